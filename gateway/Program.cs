@@ -14,11 +14,6 @@ builder.Services.AddReverseProxy()
     .AddConfigFilter<ServiceAddresses>()
     .AddTransforms(Hop.Describe)
     .ConfigureHttpClient((_, connections) => connections.ConnectTimeout = TimeSpan.FromSeconds(2));
-builder.WebHost.ConfigureKestrel(server =>
-{
-    server.AddServerHeader = false;
-    server.Limits.MaxRequestBodySize = 32 << 20; // a roster of the largest customer; each service sets its own, lower limits
-});
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -31,9 +26,9 @@ app.MapJoinedDocument();
 app.MapDevelopmentSignIn();
 app.MapReverseProxy(proxy =>
 {
-    proxy.Use(Problems.WhenNotForwarded);
+    proxy.Use(Retry.Later);
     proxy.Use(Retry.Unanswered);
     proxy.UseLoadBalancing();
     proxy.UsePassiveHealthChecks();
-});
+}).AllowBody(megabytes: 32); // the roster of the largest customer; each service sets its own, lower limits
 app.Run();

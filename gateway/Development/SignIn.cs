@@ -25,7 +25,7 @@ public static class SignIn
         if (app.Environment.IsDevelopment())
         {
             if (app.Configuration.GetValue(Switch, true) && app.Configuration[SigningKey] is { Length: > 0 } jwk)
-                MapWith(app, new SigningCredentials(new JsonWebKey(jwk), SecurityAlgorithms.EcdsaSha256));
+                MapWith(app, Signer(new JsonWebKey(jwk)));
             return;
         }
 
@@ -34,6 +34,10 @@ public static class SignIn
                 throw new InvalidOperationException(
                     $"{key} is set, but the environment is {app.Environment.EnvironmentName}: with it anyone could sign in as anyone. Remove it.");
     }
+
+    static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
+        ? new(key, SecurityAlgorithms.EcdsaSha256)
+        : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
 
     static void MapWith(WebApplication app, SigningCredentials signer) =>
         app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>

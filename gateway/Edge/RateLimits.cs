@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Gateway.Edge;
 
@@ -24,7 +26,8 @@ public static class RateLimits
             limits.OnRejected = async (rejected, _) =>
             {
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? said : TimeSpan.FromSeconds(1);
-                await Problems.Answer(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Too many requests: wait, then go on more slowly.", wait);
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                await Problems.Write(rejected.HttpContext, Problems.Of(StatusCodes.Status429TooManyRequests));
             };
         });
 

@@ -43,6 +43,14 @@ public static class Retry
         }, context.RequestAborted);
     }
 
+    /// <summary>Tells the client when to try again itself, where the gateway could not help.</summary>
+    public static async Task Later(HttpContext context, RequestDelegate forward)
+    {
+        await forward(context);
+        if (context.GetForwarderErrorFeature() is not null && context.Response is { HasStarted: false, StatusCode: 502 or 503 or 504 })
+            context.Response.Headers.RetryAfter = "2";
+    }
+
     static bool IsIdempotent(HttpRequest request) => request.Method switch
     {
         "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" => true,

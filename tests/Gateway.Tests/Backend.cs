@@ -18,6 +18,8 @@ sealed class Backend : IAsyncDisposable
 
     public ConcurrentQueue<Received> Seen { get; } = [];
 
+    public bool Ready { get; set; } = true;
+
     public static async Task<Backend> Start(Action<WebApplication> routes)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -26,7 +28,7 @@ sealed class Backend : IAsyncDisposable
         builder.Services.AddOpenApi();
         var backend = new Backend(builder.Build());
         backend._app.MapOpenApi();
-        backend._app.MapGet("/health/ready", () => "ready").ExcludeFromDescription();
+        backend._app.MapGet("/health/ready", () => backend.Ready ? Results.Ok() : Results.StatusCode(503)).ExcludeFromDescription();
         backend._app.Use(backend.Remember);
         routes(backend._app);
         await backend._app.StartAsync();
