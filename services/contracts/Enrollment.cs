@@ -1,0 +1,68 @@
+namespace PeerNetwork.Contracts.Enrollment;
+
+/// <summary>A site was added or changed: everything others may know of it. Replaces what an older version said.</summary>
+/// <param name="Site">Stream of the site.</param>
+/// <param name="Version">Version of the stream that this describes.</param>
+/// <param name="Code">The company's own short name for the site, unique and stable; tokens and filters use it.</param>
+/// <param name="Name">The name that people read.</param>
+/// <param name="TimeZone">IANA time zone.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 code, where known.</param>
+public sealed record SiteRecorded(Guid Site, long Version, string Code, string Name, string TimeZone, string? Country, DateTimeOffset At);
+
+/// <summary>A person was added or changed by HR or by themselves: everything others may know of them, never the name. Replaces what an older version said.</summary>
+/// <param name="Person">Stream of the person.</param>
+/// <param name="Version">Version of the stream that this describes.</param>
+/// <param name="Active">False once the person has left.</param>
+/// <param name="SiteCode">The site where the person works.</param>
+/// <param name="TimeZone">IANA time zone of that site.</param>
+/// <param name="Manager">The direct line manager.</param>
+/// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
+/// <param name="YearsOfExperience">Whole and part years of professional experience.</param>
+/// <param name="Languages">ISO 639-1 codes.</param>
+/// <param name="Interests">Career and personal interests, as tags.</param>
+public sealed record PersonRecorded(
+    Guid Person, long Version, bool Active, string SiteCode, string TimeZone, Guid? Manager, string? Department, string? JobTitle,
+    int? JobLevel, decimal? YearsOfExperience, IReadOnlyList<string> Languages, IReadOnlyList<string> Interests,
+    IReadOnlyList<SkillRecorded> SkillsOffered, IReadOnlyList<SkillRecorded> SkillsWanted, DateTimeOffset At);
+
+/// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
+public sealed record SkillRecorded(string Skill, int Level);
+
+/// <summary>A program was published, or its published settings changed: everything others may know of it. Replaces what an older version said.</summary>
+/// <param name="Program">Stream of the program.</param>
+/// <param name="Version">Version of the stream that this describes.</param>
+/// <param name="SiteCodes">The sites where it runs.</param>
+/// <param name="Starts">First day.</param>
+/// <param name="Ends">Last day; null for a rolling program.</param>
+/// <param name="MeetingEveryDays">The cadence that pairs are asked to keep.</param>
+/// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
+public sealed record ProgramPublished(
+    Guid Program, long Version, string Name, IReadOnlyList<string> SiteCodes, DateOnly Starts, DateOnly? Ends,
+    int MeetingEveryDays, int GuidelinesVersion, DateTimeOffset At);
+
+/// <summary>A program takes no more applications and its mentorships come to their end.</summary>
+public sealed record ProgramClosed(Guid Program, long Version, DateTimeOffset At);
+
+/// <summary>A person applied to take part.</summary>
+/// <param name="Application">Stream of the application.</param>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
+public sealed record ApplicationSubmitted(
+    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, DateTimeOffset At);
+
+/// <summary>An application was approved: the person may be matched in this program.</summary>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
+/// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
+/// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
+/// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
+public sealed record ApplicationApproved(
+    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, int MentorCapacity,
+    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At);
+
+/// <summary>An application was refused: by a rule, or by a coordinator.</summary>
+/// <param name="ByRule">True when an eligibility rule refused it.</param>
+public sealed record ApplicationRefused(
+    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, bool ByRule, DateTimeOffset At);
+
+/// <summary>The applicant withdrew, before or after approval.</summary>
+public sealed record ApplicationWithdrawn(
+    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, DateTimeOffset At);

@@ -1,0 +1,106 @@
+using Npgsql;
+
+namespace PeerNetwork.EventStore;
+
+/// <summary>
+/// The event streams of this service, as one request or message sees them. <c>Update</c> is the only write path: it folds the stream,
+/// decides, and appends at the version it read; when another writer was faster it folds and decides again.
+/// </summary>
+/// <remarks>Scoped: what it appends carries the metadata of its scope's <see cref="EventContext"/>. Not for use by several threads.</remarks>
+public sealed class EventStreams(EventReader reader, EventAppender appender, EventContext context)
+{
+    private const int Attempts = 10;
+
+    /// <summary>The state of a stream, folded from its events; null when there is no such stream.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct) where T : class where TEvent : notnull =>
+        (await Fold(id, evolve, ct)).State;
+
+    /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
+    public Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct) => reader.Stream(id, ct);
+
+    /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
+    /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
+    /// <exception cref="RefusedException">The decision said no.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to the stream, ten times in a row.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already holds what this one claims.</exception>
+    public async Task<long> Update<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, Func<T?, TEvent[]> decide, CancellationToken ct)
+        where T : class where TEvent : notnull
+    {
+        await Update(async writes => writes.Append<T, TEvent>(id, decide(await writes.Fetch(id, evolve))), ct);
+        return VersionOf(id) ?? 0;
+    }
+
+    /// <summary>Decides on several streams and appends to all of them in one transaction; run again from scratch on a conflict.</summary>
+    /// <exception cref="RefusedException">The decision said no.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to one of the streams, ten times in a row.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already holds what one of these claims.</exception>
+    public async Task Update(Func<StreamWrites, Task> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var writes = new StreamWrites(this, ct);
+            await work(writes);
+            try
+            {
+                await appender.Append(writes.Appends, context, ct);
+                return;
+            }
+            catch (VersionConflictException) when (attempt < Attempts)
+            {
+                await Task.Delay(Random.Shared.Next(2, 10 * attempt), ct);
+            }
+        }
+    }
+
+    /// <summary>The version that this scope last read or wrote of a stream; null when it did neither, or there is no such stream.</summary>
+    public long? VersionOf(Guid id) => context.Versions.TryGetValue(id, out var version) && version > 0 ? version : null;
+
+    internal async Task<(T? State, long Version)> Fold<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
+        where T : class where TEvent : notnull
+    {
+        var events = await reader.Stream(id, ct);
+        var state = events.Aggregate((T?)null, (state, e) => evolve(state, (TEvent)e.Data));
+        var version = events.Count == 0 ? 0 : events[^1].Version;
+        context.Versions[id] = version;
+        if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
+            throw new StaleVersionException(id, required.Version, version);
+        return (state, version);
+    }
+}
+
+/// <summary>The streams that one transaction reads and appends to.</summary>
+public sealed class StreamWrites
+{
+    private readonly EventStreams _streams;
+    private readonly CancellationToken _ct;
+    private readonly Dictionary<Guid, long> _read = [];
+
+    internal StreamWrites(EventStreams streams, CancellationToken ct) => (_streams, _ct) = (streams, ct);
+
+    internal Dictionary<Guid, StreamAppend> Appends { get; } = [];
+
+    /// <summary>The state of a stream, whose version is then the one that an append expects.</summary>
+    public async Task<T?> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve) where T : class where TEvent : notnull
+    {
+        var (state, version) = await _streams.Fold(id, evolve, _ct);
+        _read[id] = version;
+        return state;
+    }
+
+    /// <summary>Appends to a stream at the version fetched; to one that was not fetched as to a new one.</summary>
+    public void Append<T, TEvent>(Guid id, params TEvent[] events) where T : class where TEvent : notnull
+    {
+        if (events.Length == 0) return;
+        if (!Appends.TryGetValue(id, out var append)) Appends.Add(id, append = new(id, typeof(T), _read.GetValueOrDefault(id), []));
+        append.Events.AddRange(events.Cast<object>());
+    }
+}
+
+/// <summary>What one transaction appends to one stream.</summary>
+internal sealed record StreamAppend(Guid Stream, Type State, long Expected, List<object> Events)
+{
+    public long Reached => Expected + Events.Count;
+}

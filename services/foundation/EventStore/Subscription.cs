@@ -1,0 +1,174 @@
+using System.Data;
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PeerNetwork.EventStore;
+
+/// <summary>
+/// Runs one subscriber on one replica at a time. Effects and position commit in one transaction on the connection that holds the
+/// advisory lock; a replica that lost the lock finds the position moved and cannot commit.
+/// </summary>
+internal sealed class Subscription(
+    ISubscriber subscriber, EventStoreDatabase database, EventReader reader, SafeMark safeMark, WakeUp wakeUp, SubscriptionStatuses statuses,
+    TimeProvider clock, ILogger<Subscription> log) : BackgroundService
+{
+    private const int BatchSize = 1_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2), GapPoll = TimeSpan.FromMilliseconds(10), StandbyPoll = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _pause = TimeSpan.Zero;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        Set(s => s);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Lead(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Stop(e);
+            }
+
+            // Grows to half a minute, so that a fault that mends itself needs nobody and one that does not floods nothing.
+            await Task.Delay(_pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Takes the lock and follows the events until the connection breaks, an event cannot be applied or the service stops.</summary>
+    private async Task Lead(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        try
+        {
+            while (!await TryLock(connection, ct))
+            {
+                Set(s => s with { State = SubscriptionState.Standby });
+                await Task.Delay(StandbyPoll, ct);
+            }
+
+            await Follow(connection, ct);
+        }
+        finally
+        {
+            // A pooled connection keeps its locks until it is used again, and nobody else could take over.
+            if (connection.State == ConnectionState.Open) await Unlock(connection);
+        }
+    }
+
+    private async Task Follow(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var position = await Position(connection, ct);
+        while (true)
+        {
+            var wake = wakeUp.Next;
+            var mark = await safeMark.Advance(connection, ct);
+            Progress(position, mark);
+            while (position < mark) position = await Step(connection, position, mark, ct);
+            Progress(position, mark);
+            _pause = TimeSpan.Zero;
+            await Task.WhenAny(wake, Task.Delay(safeMark.Waiting ? GapPoll : Poll, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<long> Step(NpgsqlConnection connection, long position, long mark, CancellationToken ct)
+    {
+        var events = await reader.Range(connection, position, mark, BatchSize, ct);
+        var reached = events.Count == BatchSize ? events[^1].Sequence : mark;
+        try
+        {
+            await Commit(connection, events, position, reached, ct);
+            return reached;
+        }
+        catch (Exception e) when (events.Count > 1 && e is not OperationCanceledException and not PostgresException { SqlState: "PN410" })
+        {
+            log.LogWarning("{Subscription} failed on a batch of {Count} and goes event by event: {Reason}", subscriber.Name, events.Count, e.Message);
+        }
+
+        foreach (var e in events)
+        {
+            Set(s => s with { Event = e.Id });
+            await Commit(connection, [e], position, e.Sequence, ct);
+            position = e.Sequence;
+        }
+
+        return position;
+    }
+
+    private async Task Commit(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, long position, long reached, CancellationToken ct)
+    {
+        if (events.Count == 1) Set(s => s with { Event = events[0].Id });
+        var effects = new SqlBatch();
+        if (events.Count > 0) await subscriber.Handle(events, effects, ct);
+        await using var batch = new NpgsqlBatch(connection);
+        // First, so that whoever moves positions (a rebuild, another replica) and we lock rows in the same order.
+        batch.BatchCommands.Add(Move(position, reached));
+        foreach (var command in effects.Commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+        Progress(reached, null);
+    }
+
+    private NpgsqlBatchCommand Move(long from, long to) => new($"select {database.Schema}.move_position($1, $2, $3)")
+    {
+        Parameters = { new() { Value = subscriber.Name }, new() { Value = from }, new() { Value = to } },
+    };
+
+    private async Task<bool> TryLock(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
+        command.Parameters.Add(new() { Value = $"{database.Schema}/{subscriber.Name}" });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    private static async Task Unlock(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> Position(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into {database.Schema}.mt_event_progression as p (name, last_seq_id, last_updated) values ($1, 0, now())
+            on conflict (name) do update set last_updated = p.last_updated returning last_seq_id
+            """, connection);
+        command.Parameters.Add(new() { Value = subscriber.Name });
+        return await command.ExecuteScalarAsync(ct) as long? ?? throw new UnreachableException("insert … returning gave no row");
+    }
+
+    private void Progress(long position, long? mark) => Set(s =>
+    {
+        var newest = mark ?? s.Mark;
+        return s with
+        {
+            State = SubscriptionState.Running, Position = position, Mark = newest, Event = null, Error = null,
+            BehindSince = position >= newest ? null : s.BehindSince ?? clock.GetUtcNow(),
+        };
+    });
+
+    private void Stop(Exception e)
+    {
+        _pause = TimeSpan.FromSeconds(Math.Min(30, Math.Max(0.5, _pause.TotalSeconds * 2)));
+        if (e is PostgresException { SqlState: "PN410" })
+        {
+            log.LogInformation("{Subscription} was moved on by another replica or a rebuild", subscriber.Name);
+            _pause = TimeSpan.Zero;
+            return;
+        }
+
+        var status = Set(s => s with { State = SubscriptionState.Stopped, Error = e.Message, BehindSince = s.BehindSince ?? clock.GetUtcNow() });
+        log.LogError(e, "{Subscription} stands before event {Event} at {Position} and tries again in {Pause}", subscriber.Name, status.Event, status.Position, _pause);
+    }
+
+    private SubscriptionStatus Set(Func<SubscriptionStatus, SubscriptionStatus> change) => statuses.Update(subscriber.Name, change);
+}

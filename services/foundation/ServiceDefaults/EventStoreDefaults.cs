@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.ServiceDefaults;
+
+public static class EventStoreDefaults
+{
+    /// <summary>
+    /// Adds the event streams of this service. Configuration: <c>ConnectionStrings:{service}</c>, and <c>PersonalData:MasterKey</c>,
+    /// 32 bytes in Base64 that wrap the keys of personal data.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">One of the two is missing; the message says which.</exception>
+    public static EventStoreBuilder AddEventStore(this WebApplicationBuilder builder, string service)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(service)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{service} is not configured: give the PostgreSQL database of this service.");
+        var masterKey = builder.Configuration["PersonalData:MasterKey"]
+            ?? throw new InvalidOperationException("PersonalData:MasterKey is not configured: give 32 random bytes in Base64, and keep them safe.");
+        return builder.Services.AddEventStore(service, connectionString, Convert.FromBase64String(masterKey));
+    }
+}
