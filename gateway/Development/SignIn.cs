@@ -15,7 +15,7 @@ public static class SignIn
     static readonly string[] Known =
         [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
 
-    public sealed record Request(Guid Person, string[]? Roles, string[]? Sites);
+    public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
 
     public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
 

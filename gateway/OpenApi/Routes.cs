@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Gateway.Edge;
 
 namespace PeerNetwork.Gateway.OpenApi;
@@ -14,7 +15,7 @@ public static class Routes
         open.MapGet("/browse.css", (HttpContext context) => Page(context, "browse.css", "text/css; charset=utf-8"));
     }
 
-    static IResult Page(HttpContext context, string file, string type)
+    static FileStreamHttpResult Page(HttpContext context, string file, string type)
     {
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OwnPages;
         return TypedResults.Stream(typeof(Routes).Assembly.GetManifestResourceStream(file)!, type);

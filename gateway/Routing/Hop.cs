@@ -9,7 +9,7 @@ namespace PeerNetwork.Gateway.Routing;
 public static partial class Hop
 {
     static readonly string[] OnlyProxiesSay =
-        [HeaderNames.Forwarded, "X-Real-IP", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Original-For", "X-Original-Host", "X-Original-Proto"];
+        ["Forwarded", "X-Real-IP", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Original-For", "X-Original-Host", "X-Original-Proto"];
 
     public static void Describe(TransformBuilderContext route)
     {

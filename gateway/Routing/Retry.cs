@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
 using Polly;
 using Polly.Retry;
 using Yarp.ReverseProxy.Forwarder;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,8 +22,8 @@ public class OpenApiTests
         ((string?)api["openapi"]).ShouldStartWith("3.1");
         Names(api["paths"]).ShouldBe(["/analytics/indicators", "/engagement/mentorships", "/enrollment/programs", "/enrollment/programs/{id}", "/matching/programs"]);
         Names(api["components"]!["schemas"]).ShouldBe(
-            ["enrollment.Alone", "enrollment.Item", "enrollment.Many", "enrollment.Person", "enrollment.Rule", "enrollment.RuleAlone", "enrollment.RuleMany", "matching.Item"],
-            ignoreOrder: true, customMessage: string.Join(", ", Names(api["components"]!["schemas"])));
+            ["enrollment.Alone", "enrollment.Item", "enrollment.Person", "enrollment.Rule", "enrollment.RuleAlone", "enrollment.RuleMany", "matching.Item"],
+            ignoreOrder: true);
         api["x-unavailable"]!.AsArray().ShouldBeEmpty();
         api["tags"]!.AsArray().Select(tag => (string?)tag!["name"]).ShouldBe(["analytics", "engagement", "enrollment", "matching"]);
 
@@ -47,8 +46,6 @@ public class OpenApiTests
     {
         await using var enrollment = await Backend.Start(Programs.Map);
         await using var matching = await Backend.Start(app => app.Use((HttpContext context, RequestDelegate next) => context.Response.WriteAsync("[1]")));
-        var engagement = await Backend.Start();
-        await engagement.DisposeAsync();
         await using var gateway = RunningGateway.With(
             ("Services:enrollment", enrollment.Address), ("Services:matching", matching.Address), ("Services:engagement", "http://127.0.0.1:1"));
 
