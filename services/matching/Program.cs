@@ -1,3 +1,4 @@
+using MassTransit;
 using PeerNetwork.EventStore;
 using PeerNetwork.Matching;
 using PeerNetwork.Matching.Matches;
@@ -5,16 +6,15 @@ using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
-using MassTransit;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 
-builder.AddEventStore("matching").AddStreams().AddTables()
-    .Subscribe(services => ActivatorUtilities.CreateInstance<ComputeRuns>(services))
-    .Subscribe(services => ActivatorUtilities.CreateInstance<PublishRuns>(services))
-    .Subscribe(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
+builder.AddEventStore("matching").AddStreams().AddTables();
 builder.Services.AddSingleton<Pool>();
+builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<ComputeRuns>(services));
+builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<PublishRuns>(services));
+builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
 
 builder.AddMessaging("matching", bus =>
 {

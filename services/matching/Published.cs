@@ -1,7 +1,7 @@
 using PeerNetwork.EventStore;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
-using Contracts = PeerNetwork.Contracts.Matching;
+using Contract = PeerNetwork.Contracts.Matching;
 
 namespace PeerNetwork.Matching;
 
@@ -10,20 +10,20 @@ public static class Published
 {
     public static IEnumerable<object> Map(StoredEvent e) => e.Data switch
     {
-        RunPublished p => [new Contracts.RunPublished(p.Run.Value, e.Version, p.Program.Value, p.Mentees, p.Matched, p.TotalScore, p.At)],
+        RunPublished p => [new Contract.RunPublished(p.Run.Value, e.Version, p.Program.Value, p.Mentees, p.Matched, p.TotalScore, p.At)],
         MatchProposed p =>
         [
-            new Contracts.MatchProposed(
+            new Contract.MatchProposed(
                 p.Match.Value, e.Version, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, p.Score, p.At),
         ],
         MatchConfirmed c =>
         [
-            new Contracts.MatchConfirmed(
+            new Contract.MatchConfirmed(
                 c.Match.Value, e.Version, c.Program.Value, c.Mentor.Value, c.Mentee.Value, c.SiteCode, c.MenteeReadyAt, c.At),
         ],
         MatchDeclined d =>
         [
-            new Contracts.MatchDeclined(
+            new Contract.MatchDeclined(
                 d.Match.Value, e.Version, d.Program.Value, d.Mentor.Value, d.Mentee.Value, d.SiteCode, MatchList.Word(d.Reason), d.At),
         ],
         _ => [],

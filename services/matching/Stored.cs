@@ -49,7 +49,7 @@ public static class Stored
 
     /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>
     public static EventStoreBuilder AddTables(this EventStoreBuilder store) => store
-        .Inline<Directory>()
+        .Inline<PeopleDirectory>()
         .Inline<MatchList>()
         .Inline<RunList>()
         .Unique("one_open_match", "This mentee already has an open match in the program.");

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventStore;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.People;
@@ -10,8 +11,11 @@ public sealed record PersonNoted(
     IReadOnlyList<Skill> SkillsOffered, IReadOnlyList<Skill> SkillsWanted, DateTimeOffset At) : PersonEvent;
 
 /// <summary>What enrollment told of a person, at which version.</summary>
-public sealed record KnownPerson(PersonId Id, long Version)
+public sealed record KnownPerson(long Version)
 {
-    public static KnownPerson Evolve(KnownPerson? person, PersonEvent e) =>
-        e is PersonNoted noted ? new(noted.Person, noted.Version) : throw new System.Diagnostics.UnreachableException($"{e} is no event of a person");
+    public static KnownPerson Evolve(KnownPerson? person, PersonEvent e) => (person ?? new(0), e) switch
+    {
+        (var p, PersonNoted noted) => p with { Version = noted.Version },
+        _ => throw new UnreachableException($"{e} is no event of a person"),
+    };
 }

@@ -3,9 +3,9 @@ using PeerNetwork.EventStore;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>The people, programs and participations that this service knows of, as tables from which a cohort is taken.</summary>
-public sealed class Directory : IProjection
+public sealed class PeopleDirectory : IProjection
 {
-    public string Name => "directory";
+    public string Name => "people_directory";
 
     public string Schema =>
         """
