@@ -32,7 +32,7 @@ internal static class Some
     public static readonly RunReviewed Reviewed = new(TheRun, Dee, Now);
     public static readonly PublicationRequested Publishing = new(TheRun, Dee, Now);
     public static readonly ProposalsPublished PairPublished = new(TheRun, [Bo], [], 800_000, Now);
-    public static readonly RunPublished Published = new(TheRun, TheProgram, 2, 1, 800_000, Now);
+    public static readonly RunPublished AllPublished = new(TheRun, TheProgram, 2, 1, 800_000, Now);
 
     public static Contribution Goals => new("learning-goals", 400, 1000, 400_000, "The mentor offers 1 of 1 wanted skills and goals: python.");
 

@@ -145,7 +145,7 @@ public class PublishRunTests
     public void A_run_is_published_once()
     {
         _story.Given(Requested, Started, Drafted, Reviewed, Publishing).When(run => PublishRun.Decide(run, Cy, Now)).ThenNothing();
-        _story.Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, Published).When(run => PublishRun.Decide(run, Cy, Now)).ThenNothing();
+        _story.Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, AllPublished).When(run => PublishRun.Decide(run, Cy, Now)).ThenNothing();
     }
 
     [Fact]
