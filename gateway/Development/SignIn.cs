@@ -41,7 +41,7 @@ public static class SignIn
 
     static void MapWith(WebApplication app, SigningCredentials signer) =>
         app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
-            Handle(request, settings.Value, signer, clock)).AllowAnonymous();
+            Handle(request, settings.Value, signer, clock)).AllowAnonymous().WithSummary("Development only: a token for any person in any role.");
 
     static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
     {

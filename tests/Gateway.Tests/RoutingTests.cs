@@ -44,7 +44,7 @@ public class RoutingTests
         await using var gateway = RunningGateway.Before(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
-        foreach (var header in (string[])["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Real-IP", "Forwarded"])
+        foreach (var header in (string[])["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Anything", "X-Real-IP", "Forwarded"])
             request.Headers.Add(header, "for=6.6.6.6");
         request.Headers.Add("X-Forwarded-Proto", "gopher");
         await gateway.Client.SendAsync(request);

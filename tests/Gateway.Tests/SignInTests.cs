@@ -84,14 +84,21 @@ public class SignInTests
              ("Auth__Audience", "peernetwork"), ("Auth__Authority", "https://people.test"), ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"), .. settings])
             start.Environment[key] = value;
 
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var gateway = Process.Start(start)!;
-        var errors = gateway.StandardError.ReadToEndAsync();
-        var said = "";
-        while (!said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync() is { } line)
-            said += line + "\n";
-        if (said.Contains("Now listening"))
+        try
+        {
+            var (said, errors) = ("", gateway.StandardError.ReadToEndAsync(patience.Token));
+            while (!said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+                said += line + "\n";
+            if (said.Contains("Now listening"))
+                gateway.Kill();
+            await gateway.WaitForExitAsync(patience.Token);
+            return (gateway.ExitCode, said + await errors);
+        }
+        finally
+        {
             gateway.Kill();
-        await gateway.WaitForExitAsync();
-        return (gateway.ExitCode, said + await errors);
+        }
     }
 }
