@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace PeerNetwork.Gateway.Routing;
 
-/// <summary>What changes when a call passes the gateway: who forwarded it, said by the gateway alone, and addresses in the answer.</summary>
+/// <summary>What changes on the way: the gateway alone says who forwarded a call, and addresses in the answer lead back to it.</summary>
 public static partial class Hop
 {
     public static void Describe(TransformBuilderContext route)
