@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
@@ -17,7 +18,7 @@ public sealed class DocumentTests : IAsyncLifetime
             app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
             app.MapPost("/wishes", (StrictJsonTests.Wish wish) => wish.Hours);
             app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
-        });
+        }, NotesApp.Services(await TestServers.NewDatabase()));
         _document = await (await _app.Anonymous().GetAsync("/openapi/v1.json")).Json();
     }
 
