@@ -18,14 +18,16 @@ sealed class BestCandidates
     readonly int _limit;
     readonly int _weight;
     readonly Dictionary<int, List<(int Mentor, int? Level)>> _offering = [];
-    readonly int[] _coverage;
+    readonly int[] _value;
+    readonly int[] _ranking;
+    readonly int[] _next = new int[Full + 2];
     readonly PriorityQueue<(int Mentor, int Score), long> _kept = new();
 
     public BestCandidates(Candidates candidates, Profile[] mentors, int[] seats, int limit)
     {
         (_candidates, _mentors, _seats, _limit) = (candidates, mentors, seats, limit);
         _weight = candidates.FactorWeights[LearningGoals];
-        _coverage = new int[mentors.Length];
+        (_value, _ranking) = (new int[mentors.Length], new int[mentors.Length]);
         for (var mentor = 0; mentor < mentors.Length; mentor++)
         {
             foreach (var skill in mentors[mentor].Skills)
@@ -37,44 +39,54 @@ sealed class BestCandidates
     public IEnumerable<(int Mentor, int Score)> Of(Profile mentee)
     {
         _kept.Clear();
-        foreach (var (value, mentors) in ByLearningGoals(mentee))
+        RankByLearningGoals(mentee);
+        foreach (var mentor in _ranking)
         {
-            var reach = (value * _weight) + (Full * (Weights.Whole - _weight));
+            var reach = (_value[mentor] * _weight) + (Full * (Weights.Whole - _weight));
             if (_kept.Count == _limit && _kept.Peek().Score > reach)
                 break;
-            foreach (var mentor in mentors)
-                Consider(mentee, mentor);
+            Consider(mentee, mentor);
         }
         return _kept.UnorderedItems.Select(item => item.Element).OrderBy(c => c.Mentor).ToArray();
     }
 
     void Consider(Profile mentee, int mentor)
     {
-        if (_seats[mentor] == 0 || !_candidates.Permits(mentee, _mentors[mentor]))
+        if (_seats[mentor] == 0)
             return;
         var score = _candidates.Score(mentee, _mentors[mentor]);
         // Of equal scores the mentor who comes first in the run's order stays.
         var rank = ((long)score << 32) - mentor;
-        if (_kept.Count < _limit)
-            _kept.Enqueue((mentor, score), rank);
-        else
-            _kept.EnqueueDequeue((mentor, score), rank);
+        var full = _kept.Count == _limit;
+        if (full && _kept.TryPeek(out _, out var least) && rank < least)
+            return;
+        // Rules cost more than the comparison, so they come after it.
+        if (!_candidates.Permits(mentee, _mentors[mentor]))
+            return;
+        if (full)
+            _kept.Dequeue();
+        _kept.Enqueue((mentor, score), rank);
     }
 
-    /// <summary>All mentors, grouped by their learning-goals value, the greatest first.</summary>
-    IEnumerable<(int Value, IEnumerable<int> Mentors)> ByLearningGoals(Profile mentee)
+    /// <summary>All mentors by their learning-goals value, the greatest first, by counting how many have each value.</summary>
+    void RankByLearningGoals(Profile mentee)
     {
-        if (mentee.Skills is [])
-            return [(Neutral, Enumerable.Range(0, _mentors.Length))];
-        Array.Clear(_coverage);
+        Array.Clear(_value);
         foreach (var wanted in mentee.Skills)
         {
             foreach (var (mentor, level) in _offering.GetValueOrDefault(wanted.Id, []))
-                _coverage[mentor] += Coverage(wanted.Level, level);
+                _value[mentor] += Coverage(wanted.Level, level);
         }
-        return Enumerable.Range(0, _mentors.Length)
-            .GroupBy(r => _mentors[r].Skills is [] ? Neutral : _coverage[r] / mentee.Skills.Length)
-            .OrderByDescending(group => group.Key)
-            .Select(group => (group.Key, group.AsEnumerable()));
+        Array.Clear(_next);
+        for (var mentor = 0; mentor < _mentors.Length; mentor++)
+        {
+            var unknown = mentee.Skills is [] || _mentors[mentor].Skills is [];
+            _value[mentor] = unknown ? Neutral : _value[mentor] / mentee.Skills.Length;
+            _next[Full - _value[mentor] + 1]++;
+        }
+        for (var place = 1; place < _next.Length; place++)
+            _next[place] += _next[place - 1];
+        for (var mentor = 0; mentor < _mentors.Length; mentor++)
+            _ranking[_next[Full - _value[mentor]]++] = mentor;
     }
 }

@@ -7,6 +7,7 @@ sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
 {
     readonly Rule[] _rules = Rule.Of(policy);
     readonly int[] _weights = Weights.Of(policy);
+    readonly Factor[] _factors = [.. Factor.All];
 
     public IReadOnlyList<Rule> Rules => _rules;
     public IReadOnlyList<int> FactorWeights => _weights;
@@ -28,7 +29,7 @@ sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
         for (var f = 0; f < _weights.Length; f++)
         {
             if (_weights[f] > 0)
-                score += _weights[f] * (Factor.All[f].Value(mentee, mentor, policy) ?? Neutral);
+                score += _weights[f] * (_factors[f].Value(mentee, mentor, policy) ?? Neutral);
         }
         return score;
     }

@@ -8,7 +8,6 @@ static class Checks
         Demand(Distinct(cohort.Mentees), "mentees", "A person is listed twice as a mentee.");
         Demand(Distinct(cohort.Mentors), "mentors", "A person is listed twice as a mentor.");
         Demand(cohort.Mentors.All(mentor => mentor.Seats >= 0), "mentors", "A mentor's free places must not be negative.");
-        Demand(cohort.Mentors.Sum(mentor => (long)mentor.Seats) <= int.MaxValue, "mentors", "There are more free places than people on earth.");
         Demand(policy);
         DemandLocks(cohort, policy);
     }

@@ -8,8 +8,6 @@ static class Comparing
     const int WorkingMinutes = 8 * 60;
     const int Day = 24 * 60;
 
-    public static IEnumerable<int> Common(int[] a, int[] b) => a.Intersect(b);
-
     /// <summary>How many numbers two sorted lists share.</summary>
     public static int CountCommon(int[] a, int[] b)
     {

@@ -37,7 +37,7 @@ public sealed class Factor
             Experience, SayExperience),
         new("time-zone", 100, "The share of an eight-hour working day that both work at the same time.",
             (e, r, _) => ZoneSpan(e, r) is { } span ? WorkingDayShare(SharedWorkingMinutes(span)) : null,
-            (e, r, _) => $"Their working days overlap by {Hours(SharedWorkingMinutes(ZoneSpan(e, r)!.Value))} hours."),
+            (e, r, _) => $"Their working days overlap by {Say.Hours(SharedWorkingMinutes(ZoneSpan(e, r)!.Value))}."),
         new("shared-interests", 80, "Interests in common, full at three or at all of the shorter list.",
             (e, r, _) => SharedInterests(e, r),
             (e, r, _) => $"They share {Shared(e, e.Interests, r.Interests, "no interest")}."),
@@ -66,9 +66,9 @@ public sealed class Factor
     static string SayLearningGoals(Profile mentee, Profile mentor, Policy policy)
     {
         var offered = mentor.Skills.ToDictionary(s => s.Id, s => s.Level);
-        var served = mentee.Skills.Where(w => offered.ContainsKey(w.Id)).ToArray();
+        var served = mentee.Skills.Where(w => offered.ContainsKey(w.Id)).OrderBy(w => mentee.Words.Word(w.Id), StringComparer.Ordinal).ToArray();
         if (served is [])
-            return $"The mentor offers none of the {mentee.Skills.Length} wanted skills and goals.";
+            return "The mentor offers none of the wanted skills and goals.";
         var words = served.Select(w => mentee.Words.Word(w.Id) + Coverage(w.Level, offered[w.Id]) switch
         {
             Full => "",
@@ -100,13 +100,11 @@ public sealed class Factor
     }
 
     static string SayExperience(Profile mentee, Profile mentor, Policy policy) =>
-        $"The mentor has {mentor.Years} years of experience, the mentee {mentee.Years}; "
+        $"The mentor has {Say.Count(mentor.Years!.Value, "year")} of experience, the mentee {mentee.Years}; "
         + $"{policy.ExperienceTarget.From} to {policy.ExperienceTarget.To} more are sought.";
 
     static int? Different(int? mine, int? theirs) => mine is null || theirs is null ? null : mine == theirs ? 0 : Full;
 
     static string Shared(Profile mentee, int[] mine, int[] theirs, string none) =>
-        Common(mine, theirs).Select(mentee.Words.Word).ToArray() is { Length: > 0 } words ? string.Join(", ", words) : none;
-
-    internal static string Hours(int minutes) => (minutes / 60m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+        mentee.Words.Words(mine.Intersect(theirs)) is { Length: > 0 } words ? string.Join(", ", words) : none;
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the order of people.</summary>
+/// <summary>
+/// A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the order of people.
+/// </summary>
 public sealed class MatchingProblem
 {
     readonly Dictionary<Guid, int> _menteeAt;
@@ -12,8 +14,8 @@ public sealed class MatchingProblem
     {
         Policy = policy;
         var words = new Vocabulary();
-        Mentees = [.. cohort.Mentees.OrderBy(m => m.Id).Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank)];
-        Mentors = [.. cohort.Mentors.OrderBy(m => m.Id).Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank)];
+        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
+        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
         _menteeAt = Positions(Mentees);
         _mentorAt = Positions(Mentors);
         RuleOut(cohort);

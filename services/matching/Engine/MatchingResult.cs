@@ -44,7 +44,7 @@ public sealed class MatchingResult
             return "The coordinator locked all places of this mentor to other mentees.";
         var edge = _problem.Graph.EdgeOf(mentee, mentor);
         if (edge < 0)
-            return $"The mentor is not among the best {_problem.Policy.CandidatesPerMentee} candidates of this mentee.";
+            return $"The mentor is not among the best {Say.Count(_problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.";
         return edge == Assignment.Edges[mentee] ? null : SayPrice(mentee, mentor, edge);
     }
 
@@ -52,7 +52,8 @@ public sealed class MatchingResult
     {
         var proof = Assignment.Certificate;
         if (proof.CoveredMentees[mentee] && proof.OverDemandedMentors[mentor])
-            return "Every place of this mentor is needed by mentees who have too few other candidates: this pair would leave one person more unmatched.";
+            return "Every place of this mentor is needed by mentees who have too few other candidates: "
+                + "this pair would leave one person more unmatched.";
         var loss = proof.MenteePrices[mentee] + proof.MentorPrices[mentor] - _problem.Graph.Score[edge];
         return loss > 0
             ? $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {loss} points lower."
@@ -64,7 +65,7 @@ public sealed class MatchingResult
         var (graph, proof) = (_problem.Graph, Assignment.Certificate);
         var competing = Enumerable.Range(0, graph.MenteeCount)
             .Count(mentee => !proof.CoveredMentees[mentee] && graph.RowStart[mentee] < graph.RowStart[mentee + 1]);
-        var places = graph.Seats.Where((_, mentor) => proof.OverDemandedMentors[mentor]).Sum();
+        var places = graph.Seats.Where((_, mentor) => proof.OverDemandedMentors[mentor]).Sum(seats => (long)seats);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
             var id = _problem.Mentees[mentee].Id;
@@ -72,7 +73,8 @@ public sealed class MatchingResult
                 continue;
             if (graph.RowStart[mentee] < graph.RowStart[mentee + 1])
                 yield return new(id, Reasons.OverDemanded,
-                    $"All mentors who suit are over-demanded: {competing} mentees compete for {places} places, and every one is taken.");
+                    "All mentors who suit are over-demanded: "
+                    + $"{Say.Count(competing, "mentee")} compete for {Say.Count(places, "place")}, and all are taken.");
             else
                 yield return WithoutCandidate(_problem.Mentees[mentee]);
         }
@@ -87,7 +89,7 @@ public sealed class MatchingResult
             .Select(rule => (rule.Name, Count: open.Count(mentor => !rule.Passes(mentee, mentor, _problem.Policy))))
             .Where(rule => rule.Count > 0).OrderByDescending(rule => rule.Count).Select(rule => $"{rule.Name} rules out {rule.Count}");
         return new(mentee.Id, Reasons.NoCandidate,
-            $"No pair with any of the {open.Length} mentors with free places keeps every rule: {string.Join(", ", broken)}.");
+            $"No pair with any of {Say.Count(open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", broken)}.");
     }
 
     Pair PairAt(int mentee) =>

@@ -23,11 +23,11 @@ public sealed class Rule
         new("not-oneself", _ => true, (e, r, _) => e.Id != r.Id,
             (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."),
         new("free-place", _ => true, (_, r, _) => r.Seats > 0,
-            (_, r, _) => r.Seats > 0 ? $"The mentor has {r.Seats} free place(s)." : "The mentor has no free place."),
+            (_, r, _) => r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."),
         new("not-own-manager", p => p.Rules.NotOwnManager, (e, r, _) => !Manages(r, e) && !Manages(e, r), SayManager),
         new("time-zone-span", p => p.Rules.MaxTimeZoneSpanHours is not null,
             (e, r, p) => ZoneSpan(e, r) is { } span ? span <= p.Rules.MaxTimeZoneSpanHours * 60 : null,
-            (e, r, p) => $"Their time zones are {Factor.Hours(ZoneSpan(e, r)!.Value)} hours apart; "
+            (e, r, p) => $"Their time zones are {Say.Hours(ZoneSpan(e, r)!.Value)} apart; "
                 + $"at most {p.Rules.MaxTimeZoneSpanHours} are allowed."),
         new("level-difference", p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
             (e, r, p) => (long?)r.Level - e.Level is { } d
@@ -42,7 +42,7 @@ public sealed class Rule
         new("no-ended-pair", p => p.Rules.NoEndedPair, (e, r, _) => !e.Ended.Contains(r.Id),
             (e, r, _) => e.Ended.Contains(r.Id) ? "A mentorship of these two ended before." : "These two have not been a pair before."),
         new("not-forbidden", _ => true, (e, r, _) => !e.Forbidden.Contains(r.Id),
-            (e, r, _) => e.Forbidden.Contains(r.Id) ? "The coordinator forbade this pair for this run." : "The coordinator has not forbidden this pair."),
+            (e, r, _) => e.Forbidden.Contains(r.Id) ? "The coordinator forbade this pair." : "The coordinator has not forbidden this pair."),
     ];
 
     internal static Rule[] Of(Policy policy) => [.. All.Where(rule => rule._applies(policy))];

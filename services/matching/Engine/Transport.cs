@@ -42,8 +42,11 @@ sealed class Transport
         (_start, _column, _weight) = (start, column, weight);
         var (rows, columns) = (start.Length - 1, capacity.Length);
         _slotStart = new int[columns + 1];
+        foreach (var c in column)
+            _slotStart[c + 1]++;
+        // Room beyond a column's edges is never used.
         for (var c = 0; c < columns; c++)
-            _slotStart[c + 1] = _slotStart[c] + capacity[c];
+            _slotStart[c + 1] = _slotStart[c] + Math.Min(_slotStart[c + 1], capacity[c]);
         (_filled, _slotEdge, _slotRow) = (new int[columns], new int[_slotStart[^1]], new int[_slotStart[^1]]);
         (_columnStamp, _settledStamp, _columnDistance) = (new int[columns], new int[columns], new long[columns]);
         (_reachedByEdge, _reachedByRow) = (new int[columns], new int[columns]);

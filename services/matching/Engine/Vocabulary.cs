@@ -10,13 +10,21 @@ sealed class Vocabulary
 
     public string Word(int id) => _words[id];
 
+    /// <summary>In alphabetical order, since numbers depend on who came first.</summary>
+    public string[] Words(IEnumerable<int> ids) => [.. ids.Select(Word).Order(StringComparer.Ordinal)];
+
     public int? Id(string? word)
     {
         if (string.IsNullOrWhiteSpace(word))
             return null;
         word = word.Trim();
         if (_ids.TryGetValue(word, out var id))
+        {
+            // Of several spellings the first in the alphabet is shown, whoever used it.
+            if (string.CompareOrdinal(word, _words[id]) < 0)
+                _words[id] = word;
             return id;
+        }
         _words.Add(word);
         return _ids[word] = _words.Count - 1;
     }
