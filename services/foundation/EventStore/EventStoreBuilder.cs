@@ -40,13 +40,7 @@ public sealed class EventStoreBuilder
     {
         Services.TryAddSingleton<T>();
         Services.AddSingleton(provider => new AsyncProjection(provider.GetRequiredService<T>()));
-        return Subscribe(provider => new ProjectionSubscriber(provider.GetRequiredService<T>()));
-    }
-
-    /// <summary>Anything else that follows the events in order.</summary>
-    public EventStoreBuilder Subscribe(Func<IServiceProvider, ISubscriber> subscriber)
-    {
-        Services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Subscription>(provider, subscriber(provider)));
+        Services.AddSubscription(provider => new ProjectionSubscriber(provider.GetRequiredService<T>()));
         return this;
     }
 
@@ -86,6 +80,10 @@ public static class EventStoreRegistration
         services.AddHostedService(provider => provider.GetRequiredService<WakeUp>());
         return new EventStoreBuilder(services);
     }
+
+    /// <summary>Adds something other than a projection that follows the events in order, such as the relay to the broker.</summary>
+    public static IServiceCollection AddSubscription(this IServiceCollection services, Func<IServiceProvider, ISubscriber> subscriber) =>
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Subscription>(provider, subscriber(provider)));
 }
 
 /// <summary>The sentences for violated unique indexes.</summary>

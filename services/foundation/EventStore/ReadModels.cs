@@ -22,6 +22,7 @@ public sealed class ReadModels(EventStoreDatabase database)
 {
     static ReadModels()
     {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Moments());
         SqlMapper.AddTypeHandler(new Dates());
     }

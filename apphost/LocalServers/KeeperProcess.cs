@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace PeerNetwork.LocalServers;
+
+/// <summary>The process behind <see cref="SharedServers"/>: `keep FOLDER [IDLE-SECONDS]`.</summary>
+static class KeeperProcess
+{
+    static async Task<int> Main(string[] args)
+    {
+        if (args is not ["keep", var folder, .. var rest]) return 2;
+        var idle = TimeSpan.FromSeconds(rest is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 20);
+        using var asked = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => (signal.Cancel, _) = (true, asked.CancelAsync()));
+        try
+        {
+            await Keep(new(folder), idle, asked.Token);
+            return 0;
+        }
+        catch (Exception e) when (e is ServerUnavailableException or OperationCanceledException)
+        {
+            Console.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    static async Task Keep(KeeperFiles files, TimeSpan idle, CancellationToken ct)
+    {
+        using var alive = FileLock.TryAlone(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
+        var starts = new[] { LocalPostgres.Start(Settings(files, "postgres"), ct), LocalRabbitMq.Start(Settings(files, "rabbitmq"), ct, Given("rabbitmqmanagement")) };
+        try
+        {
+            var servers = await Task.WhenAll(starts);
+            files.Write(new(servers[0].Address, servers[1].Address, servers[1].Management?.AbsoluteUri));
+            using var noMoreUsers = await UntilIdle(files, idle, ct);
+            await Stop(files, starts);
+        }
+        catch
+        {
+            await Stop(files, starts);
+            throw;
+        }
+    }
+
+    /// <returns>The users' lock, held alone: who comes now waits until the servers have stopped, and starts a new keeper.</returns>
+    static async Task<FileStream> UntilIdle(KeeperFiles files, TimeSpan idle, CancellationToken ct)
+    {
+        for (var lastUse = TimeProvider.System.GetTimestamp(); ; await Task.Delay(500, ct))
+        {
+            var alone = FileLock.TryAlone(files.UseLock);
+            if (alone is null) lastUse = TimeProvider.System.GetTimestamp();
+            else if (TimeProvider.System.GetElapsedTime(lastUse) >= idle) return alone;
+            else alone.Dispose();
+        }
+    }
+
+    static async Task Stop(KeeperFiles files, Task<RunningServer>[] starts)
+    {
+        File.Delete(files.Addresses);
+        await ((Task)Task.WhenAll(starts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(starts.Where(s => s.IsCompletedSuccessfully).Select(s => s.Result.DisposeAsync().AsTask()));
+        // Databases and virtual hosts of past tests would pile up.
+        foreach (var server in (string[])["postgres", "rabbitmq"])
+            await ServerFolder.Forget(Path.Combine(files.Folder, server));
+    }
+
+    static ServerSettings Settings(KeeperFiles files, string server) =>
+        new(Path.Combine(files.Folder, server)) { Given = Given(server), Durable = false, Say = Console.WriteLine };
+
+    static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
+}

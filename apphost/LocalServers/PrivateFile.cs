@@ -1,0 +1,16 @@
+namespace PeerNetwork.LocalServers;
+
+/// <summary>A file with secrets: readable by its owner alone, and there whole or not at all.</summary>
+public static class PrivateFile
+{
+    public static void Write(string file, string text)
+    {
+        var draft = file + ".new";
+        File.Delete(draft);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options))
+            writer.Write(text);
+        File.Move(draft, file, overwrite: true);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using MassTransit;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Messaging;
+
+/// <summary>
+/// Publishes what this service's events mean to others. The event store is the outbox: the position moves only after the broker has
+/// confirmed, so a crash repeats messages (their ids tell) and loses none.
+/// </summary>
+/// <remarks>In order within a stream; streams go side by side, since a confirmation each would wait on the disk of the broker.</remarks>
+internal sealed class Relay(Func<StoredEvent, IEnumerable<object>> published, IBus bus) : ISubscriber
+{
+    internal const string CorrelationHeader = "correlation-id";
+
+    private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
+
+    public string Name => "relay";
+
+    public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct) =>
+        Task.WhenAll(events.GroupBy(e => e.Stream).Select(stream => PublishInOrder(stream, ct)));
+
+    private async Task PublishInOrder(IEnumerable<StoredEvent> events, CancellationToken ct)
+    {
+        foreach (var e in events)
+        foreach (var (n, contract) in published(e).Index())
+            await Publish(e, contract, n, ct);
+    }
+
+    private async Task Publish(StoredEvent e, object contract, int n, CancellationToken ct)
+    {
+        // The trace of the request that caused the event goes on here, however much later.
+        ActivityContext.TryParse(e.Metadata.TraceParent, null, out var cause);
+        using var activity = Source.StartActivity($"relay {e.Type}", ActivityKind.Internal, cause);
+        await bus.Publish(contract, contract.GetType(), Pipe.Execute<PublishContext>(message =>
+        {
+            message.MessageId = IdOf(e, n);
+            message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
+        }), ct);
+    }
+
+    /// <summary>The event's own id; where one event means several things to others, the further ones count up its last byte.</summary>
+    private static Guid IdOf(StoredEvent e, int n)
+    {
+        var bytes = e.Id.ToByteArray(bigEndian: true);
+        bytes[^1] += (byte)n;
+        return new(bytes, bigEndian: true);
+    }
+}

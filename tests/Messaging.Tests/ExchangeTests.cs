@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+using RabbitMQ.Client;
+
+namespace PeerNetwork.Messaging.Tests;
+
+/// <summary>A depot publishes what happens to parcels; a shop keeps track of them. Real database, real broker.</summary>
+public sealed class ExchangeTests : IAsyncLifetime
+{
+    private string _broker = null!;
+    private IHost _depot = null!, _shop = null!;
+
+    public async Task InitializeAsync()
+    {
+        _broker = await TestServers.NewVirtualHost();
+        _shop = await Start("shop", bus => bus.AddConsumer<WhenParcelMoved>(), _ => [],
+            store => store.Stream<Tracking>("tracking", s => s.Event<MovementNoted>("movement_noted")));
+        _depot = await Start("depot", _ => { }, Published,
+            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")));
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var host in new[] { _depot, _shop })
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task What_one_service_stores_another_learns_once_and_in_the_order_of_each_stream()
+    {
+        var parcels = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Send(scans: 20)));
+        foreach (var parcel in parcels)
+            await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe(Enumerable.Range(2, 20).Select(v => (long)v), ignoreOrder: true));
+    }
+
+    [Fact]
+    public async Task The_message_id_is_the_event_id_and_a_repeated_message_has_no_second_effect()
+    {
+        var parcel = await Send(scans: 1);
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
+        var stored = (await In(_depot, events => events.History(parcel, default)))[1];
+        (await Metadata(parcel)).CausationId.ShouldBe(stored.Id.ToString());
+
+        var bus = _depot.Services.GetRequiredService<IBus>();
+        for (var i = 0; i < 5; i++)
+            await bus.Publish(new ParcelMoved(parcel, 2, "again"), message => message.MessageId = stored.Id);
+        await bus.Publish(new ParcelMoved(parcel, 3, "later"), message => message.MessageId = Guid.CreateVersion7());
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2, 3]));
+    }
+
+    [Fact]
+    public async Task A_poison_message_ends_in_the_error_queue_with_its_reason_and_the_rest_go_on()
+    {
+        var bus = _depot.Services.GetRequiredService<IBus>();
+        var (poisoned, sound) = (Guid.CreateVersion7(), await Send(scans: 1));
+        await bus.Publish(new ParcelMoved(poisoned, 1, WhenParcelMoved.Poison));
+        await Eventually.Passes(async () => (await TrackingOf(sound)).Versions.ShouldBe([2]));
+
+        await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
+        BasicGetResult? dead = null;
+        await Eventually.Holds(async () =>
+        {
+            // The queue is made with its first message, and asking for one that is not there closes the channel.
+            await using var channel = await connection.CreateChannelAsync();
+            return (dead = await channel.BasicGetAsync("shop-when-parcel-moved_error", autoAck: true)) is not null;
+        });
+        Header(dead!, "MT-Fault-Message").ShouldBe("There is no such place.");
+        (await In(_shop, events => events.History(poisoned, default))).ShouldBeEmpty();
+
+        static string Header(BasicGetResult message, string name) => System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+    }
+
+    [Fact]
+    public async Task Queues_are_quorum_queues_named_after_service_and_consumer()
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        (await channel.QueueDeclarePassiveAsync("shop-when-parcel-moved")).ConsumerCount.ShouldBe(1u);
+        var asClassic = await Should.ThrowAsync<RabbitMQ.Client.Exceptions.OperationInterruptedException>(() =>
+            channel.QueueDeclareAsync("shop-when-parcel-moved", durable: true, exclusive: false, autoDelete: false));
+        asClassic.Message.ShouldContain("quorum");
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_request_goes_on_in_the_consumer()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        var trace = ActivityTraceId.CreateRandom();
+        var parcel = await Send(scans: 1, new(TraceParent: $"00-{trace}-{ActivitySpanId.CreateRandom()}-01", CorrelationId: trace.ToString()));
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
+        var noted = (await In(_shop, events => events.History(parcel, default)))[0];
+        ((MovementNoted)noted.Data).Trace.ShouldBe(trace.ToString());
+        noted.Metadata.CorrelationId.ShouldBe(trace.ToString());
+    }
+
+    [Fact]
+    public async Task The_position_of_the_relay_moves_only_after_the_broker_has_confirmed()
+    {
+        var parcel = await Send(scans: 3);
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.Count.ShouldBe(3));
+        await using var command = _depot.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "select last_seq_id from depot.mt_event_progression where name = 'relay'");
+        await Eventually.Passes(async () => (await command.ExecuteScalarAsync()).ShouldBe(4L));
+    }
+
+    private static IEnumerable<object> Published(StoredEvent e) => e.Data switch
+    {
+        ParcelScanned s => [new ParcelMoved(s.Parcel, e.Version, s.Place)],
+        _ => [],
+    };
+
+    private async Task<Guid> Send(int scans, EventMetadata? metadata = null)
+    {
+        var id = Guid.CreateVersion7();
+        await using var scope = _depot.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = metadata ?? new();
+        var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        await events.Update<Parcel, ParcelEvent>(id, Parcel.Evolve, _ => [new ParcelSent(id, 5)], default);
+        for (var i = 0; i < scans; i++) await events.Update<Parcel, ParcelEvent>(id, Parcel.Evolve, _ => [new ParcelScanned(id, $"place {i}")], default);
+        return id;
+    }
+
+    private async Task<Tracking> TrackingOf(Guid parcel) =>
+        await In(_shop, events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)) ?? new([]);
+
+    private async Task<EventMetadata> Metadata(Guid parcel) => (await In(_shop, events => events.History(parcel, default)))[0].Metadata;
+
+    private static async Task<T> In<T>(IHost service, Func<EventStreams, Task<T>> work)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
+    }
+
+    private async Task<IHost> Start(string name, Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published, Action<EventStoreBuilder> streams)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:rabbitmq", _broker)]);
+        streams(builder.Services.AddEventStore(name, await TestServers.NewDatabase(), new byte[32]));
+        builder.AddMessaging(name, consumers, published);
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}

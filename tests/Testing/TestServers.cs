@@ -1,0 +1,54 @@
+using Npgsql;
+using PeerNetwork.LocalServers;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>The real PostgreSQL and RabbitMQ, started once per test run and shared by its test processes.</summary>
+/// <remarks>ConnectionStrings__postgres, ConnectionStrings__rabbitmq and ConnectionStrings__rabbitmqmanagement (http://user:password@host:port/) name servers
+/// that are there already. A user of the PostgreSQL must be allowed to make databases, one of RabbitMQ virtual hosts.</remarks>
+public static class TestServers
+{
+    static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);
+
+    /// <summary>The connection string of a new, empty database that nobody else knows.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        var server = (await Servers.Value).Postgres;
+        var database = await LocalPostgres.Database(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
+        // Many fixtures share the server's connections: idle ones go back soon.
+        return new NpgsqlConnectionStringBuilder(database)
+        {
+            MaxPoolSize = 40,
+            ConnectionIdleLifetime = 10,
+            ConnectionPruningInterval = 5,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
+    }
+
+    /// <summary>The amqp URI of a new virtual host, in which no other test's queues are.</summary>
+    public static async Task<string> NewVirtualHost()
+    {
+        var servers = await Servers.Value;
+        return await LocalRabbitMq.VirtualHost(new(servers.RabbitMq), Management(servers), $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
+    }
+
+    static Uri Management(ServerAddresses servers) => servers.Management is { } address
+        ? new(address)
+        : throw new ServerUnavailableException("Set ConnectionStrings__rabbitmqmanagement too: the tests make virtual hosts through it.");
+
+    static async Task<ServerAddresses> Find()
+    {
+        // Kept for the life of this process: its lock tells the keeper that the servers are in use.
+        var shared = await SharedServers.Use(Path.Combine(Repository(), ".data", "tests"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
+        return shared.Addresses;
+    }
+
+    static string Repository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
+                return folder.FullName;
+        return AppContext.BaseDirectory;
+    }
+}
