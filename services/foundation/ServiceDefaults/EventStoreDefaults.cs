@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults;

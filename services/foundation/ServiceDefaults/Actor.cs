@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>Tells the event store who acts, for whom, why, and in which trace, so that no handler has to.</summary>
+internal static class Actor
+{
+    private const string ReasonHeader = "X-Reason";
+    private const int LongestReason = 500;
+
+    public static void UseActor(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.RequestServices.GetService<EventContext>() is { } circumstances)
+        {
+            circumstances.Metadata = new(
+                Actor: context.User.FindFirstValue(Claims.Subject),
+                OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
+                Reason: ReasonIn(context.Request),
+                CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+                TraceParent: Activity.Current?.Id);
+        }
+
+        return next(context);
+    });
+
+    private static string? ReasonIn(HttpRequest request)
+    {
+        if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } written)
+            return null;
+        var reason = Uri.UnescapeDataString(written);
+        return reason.Length <= LongestReason && CleanText.IsClean(reason) ? reason
+            : throw new MalformedRequestException($"{ReasonHeader} {CleanText.Demand} It may have up to {LongestReason} characters, percent-encoded UTF-8.");
+    }
+}

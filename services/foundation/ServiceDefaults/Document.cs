@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Xml.Linq;
+using System.Xml.XPath;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, open to all: it holds no secrets, and clients are made from it.</summary>
+internal static class Document
+{
+    private const string Scheme = "bearer";
+    private const string Problem = "Problem";
+
+    public static void AddDocument(this IServiceCollection services, string service) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) => Describe(document, service));
+        options.AddOperationTransformer(Describe);
+    });
+
+    public static void MapDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
+
+    private static Task Describe(OpenApiDocument document, string service)
+    {
+        document.Info = new() { Title = $"PeerNetwork {service}", Version = "1" };
+        // Its paths hold wherever the document is read from: here, or joined at the gateway.
+        document.Servers = [];
+        document.Components ??= new();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, BearerFormat = "JWT" };
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[Problem] = ProblemSchema();
+        return Task.CompletedTask;
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var handler = metadata.OfType<MethodInfo>().FirstOrDefault();
+        operation.Summary ??= SliceDocs.SummaryOf(handler?.DeclaringType);
+        var parameters = operation.Parameters ??= [];
+        if (handler?.GetParameters().Any(p => p.ParameterType == typeof(Paging)) is true)
+        {
+            parameters.Add(Query("cursor", "From next of the page before.", new() { Type = JsonSchemaType.String }));
+            parameters.Add(Query("limit", "How many items at most.", new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 }));
+        }
+
+        var method = context.Description.HttpMethod;
+        var aboutOne = parameters.Any(p => p is { In: ParameterLocation.Path, Name: "id" });
+        if (method is "POST")
+            parameters.Add(Header(Idempotency.Header, "Makes a repeat of this request safe for 24 hours."));
+        if (method is not "GET" && aboutOne)
+            parameters.Add(Header("If-Match", "The ETag of the version that this request is about."));
+
+        var open = metadata.OfType<IAllowAnonymous>().Any();
+        if (!open)
+            (operation.Security ??= []).Add(new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
+        foreach (var status in ProblemsOf(method, open, parameters.Any(p => p.In is ParameterLocation.Path)))
+            (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<string> ProblemsOf(string? method, bool open, bool aboutSomething) =>
+    [
+        "400", .. open ? Array.Empty<string>() : ["401", "403"], .. aboutSomething ? ["404"] : Array.Empty<string>(),
+        .. method is "GET" ? Array.Empty<string>() : ["409", "412", "413", "422"], "429",
+    ];
+
+    private static OpenApiResponse ProblemResponse(string status, OpenApiDocument? document) => new()
+    {
+        Description = Problems.Of(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)).Title,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Problem, document) },
+        },
+    };
+
+    private static OpenApiSchema ProblemSchema()
+    {
+        OpenApiSchema text = new() { Type = JsonSchemaType.String };
+        return new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = "RFC 9457. The type is stable; errors lists the fields to change.",
+            Required = new HashSet<string> { "type", "title", "status", "detail", "traceId" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = text,
+                ["title"] = text,
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["detail"] = text,
+                ["traceId"] = text,
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = text },
+                },
+            },
+        };
+    }
+
+    private static OpenApiParameter Query(string name, string what, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = what, Schema = schema };
+
+    private static OpenApiParameter Header(string name, string what) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = what, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+}
+
+/// <summary>The one sentence above a slice is its summary in the document, too.</summary>
+internal static class SliceDocs
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<Assembly, XDocument?> Files = [];
+
+    public static string? SummaryOf(Type? slice)
+    {
+        if (slice is null || Files.GetOrAdd(slice.Assembly, Load) is not { } docs)
+            return null;
+        var summary = docs.XPathSelectElement($"/doc/members/member[@name='T:{slice.FullName}']/summary")?.Value;
+        return summary is null ? null : string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static XDocument? Load(Assembly assembly)
+    {
+        var path = Path.ChangeExtension(assembly.Location, ".xml");
+        return File.Exists(path) ? XDocument.Load(path) : null;
+    }
+}

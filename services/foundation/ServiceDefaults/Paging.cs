@@ -1,0 +1,63 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>One page of a list, and the cursor of the next; null on the last page.</summary>
+public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>
+/// The parameter of a handler that answers with a page: binds <c>?cursor=</c> (opaque, from the page before) and <c>?limit=</c> (1 to 200).
+/// </summary>
+public sealed class Paging : IBindableFromHttpContext<Paging>
+{
+    internal const int Largest = 200;
+    internal const int Usual = 50;
+
+    private readonly HttpContext _context;
+
+    private Paging(HttpContext context, PageRequest request) => (_context, Request) = (context, request);
+
+    /// <summary>What to ask of the read model.</summary>
+    public PageRequest Request { get; }
+
+    public static implicit operator PageRequest(Paging paging) => paging.Request;
+
+    public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var query = context.Request.Query;
+        return new(new Paging(context, new(CursorIn(query["cursor"]), LimitIn(query["limit"]))));
+    }
+
+    /// <summary>The page, with a <c>Link</c> to the next one that holds at the gateway as well: it replaces the query alone.</summary>
+    public Ok<PageAnswer<T>> Answer<T>(Page<T> page)
+    {
+        var next = page.Next is { } id ? Base64Url.EncodeToString(id.ToByteArray()) : null;
+        if (next is not null)
+        {
+            var query = _context.Request.Query.Where(q => q.Key is not "cursor").Append(new("cursor", next));
+            _context.Response.Headers.Link = $"<{new QueryBuilder(query)}>; rel=\"next\"";
+        }
+
+        return TypedResults.Ok(new PageAnswer<T>(page.Items, next));
+    }
+
+    private static Guid? CursorIn(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor))
+            return null;
+        Span<byte> bytes = stackalloc byte[18];
+        return cursor.Length is 22 && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written is 16
+            ? new Guid(bytes[..16])
+            : throw new MalformedRequestException("cursor is not one that a page of this list gave: leave it out to begin anew.");
+    }
+
+    private static int LimitIn(string? limit) =>
+        string.IsNullOrEmpty(limit) ? Usual
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= Largest ? n
+        : throw new MalformedRequestException($"limit must be a whole number from 1 to {Largest}.");
+}
