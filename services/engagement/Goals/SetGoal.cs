@@ -29,7 +29,7 @@ public static class SetGoal
         var milestones = steps.Select((s, i) => new Milestone(i + 1, by.Writes(s.Title), s.Due)).ToArray();
         await events.Update<Mentorship, MentorshipEvent>(
             id, Mentorship.Evolve, m => Decide(m, by, new(goal, by.Writes(request.Title), request.Due, [.. milestones]), now), ct);
-        return CreatedId.At($"/mentorships/{id}/goals/{goal.Value}", goal.Value);
+        return TypedResults.Created($"/mentorships/{id}/goals/{goal.Value}", new CreatedId(goal.Value));
     }
 
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, Goal goal, DateTimeOffset now)

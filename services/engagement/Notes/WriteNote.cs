@@ -25,7 +25,7 @@ public static class WriteNote
                 writes.Append<Note, NoteEvent>(note.Value, Decide(mentorship, note, author, author.Writes(request.Text), request.Shared, now));
             },
             ct);
-        return CreatedId.At($"/mentorships/{id}/notes/{note.Value}", note.Value);
+        return TypedResults.Created($"/mentorships/{id}/notes/{note.Value}", new CreatedId(note.Value));
     }
 
     public static NoteEvent[] Decide(Mentorship? mentorship, NoteId note, PersonId author, Sealed text, bool shared, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Extensions;
 using PeerNetwork.Engagement.People;
 
 namespace PeerNetwork.Engagement.Sessions;
