@@ -21,6 +21,7 @@ static class PrivatePostgres
             memory = memory with { Ports = Ports.Choose(1, memory.Ports) };
             memory.Keep(folder);
             id = await StartServer(folder, data, programs, memory, settings, ct);
+            (memory with { ProcessIds = [id] }).Keep(folder);
         }
         return new(LocalPostgres.Address(memory.Ports[0], memory.Password), $"private instance, data in {folder}", id)
         {

@@ -30,14 +30,19 @@ public static class ServerFolder
         return folder;
     }
 
-    /// <summary>Deletes all that a server, which must not be running, has kept for this folder.</summary>
+    /// <summary>Deletes all that a server has kept in this folder, and ends one that has outlived its starter.</summary>
     public static async Task Forget(string folder)
     {
         folder = Path.GetFullPath(folder);
         await Containers.Forget(folder);
-        if (Directory.ResolveLinkTarget(folder, returnFinalTarget: true) is { Exists: true } real) Directory.Delete(real.FullName, recursive: true);
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        else File.Delete(folder); // A link whose target has gone.
+        var link = new DirectoryInfo(folder).LinkTarget;
+        var real = link ?? folder;
+        if (Directory.Exists(real))
+        {
+            foreach (var id in ServerMemory.ProcessesOf(real)) await Processes.Stop(id, real, TimeSpan.Zero);
+            Directory.Delete(real, recursive: true);
+        }
+        if (link is not null) File.Delete(folder);
     }
 
     /// <summary>A short name for a folder, unlike that of any other folder.</summary>

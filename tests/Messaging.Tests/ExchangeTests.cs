@@ -66,9 +66,13 @@ public sealed class ExchangeTests : IAsyncLifetime
         await Eventually.Passes(async () => (await TrackingOf(sound)).Versions.ShouldBe([2]));
 
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
         BasicGetResult? dead = null;
-        await Eventually.Holds(async () => (dead = await channel.BasicGetAsync("shop-when-parcel-moved_error", autoAck: true)) is not null);
+        await Eventually.Holds(async () =>
+        {
+            // The queue is made with its first message, and asking for one that is not there closes the channel.
+            await using var channel = await connection.CreateChannelAsync();
+            return (dead = await channel.BasicGetAsync("shop-when-parcel-moved_error", autoAck: true)) is not null;
+        });
         Header(dead!, "MT-Fault-Message").ShouldBe("There is no such place.");
         (await In(_shop, events => events.History(poisoned, default))).ShouldBeEmpty();
 

@@ -23,7 +23,8 @@ public static class Idempotency
     private const int LongestKey = 255;
 
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
-        .AddSingleton<IdempotencyKeys>()
+        // By a factory, which the container does not try out at the start: a host without a database never asks for it.
+        .AddSingleton(host => ActivatorUtilities.CreateInstance<IdempotencyKeys>(host))
         .AddHostedService<IdempotencyUpkeep>();
 
     internal static void UseIdempotency(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Diagnostics;
+using PeerNetwork.AppHost.Instances;
+using PeerNetwork.LocalServers;
+
+namespace PeerNetwork.AppHost.Commands;
+
+/// <summary>A step of a start that is taken when all is ready, such as loading the first data.</summary>
+delegate Task AfterReady(Platform platform, CancellationToken ct);
+
+/// <summary>Without a command: starts the platform and keeps it running until Ctrl-C.</summary>
+static class StartCommand
+{
+    public static readonly Option<DirectoryInfo> Folder = new("--data")
+    {
+        Description = "The folder that holds all that this platform keeps.",
+        DefaultValueFactory = _ => new(Path.Combine(Repository.Root, ".data", "local")),
+        Recursive = true,
+    };
+
+    static readonly Option<bool> Fresh = new("--fresh") { Description = "Empty that folder first." };
+
+    static readonly Option<int> ReadyTimeout = new("--ready-timeout")
+    {
+        Description = "How many seconds each service may take to be ready.",
+        DefaultValueFactory = _ => 90,
+    };
+
+    static StartCommand() => ReadyTimeout.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is < 1 or > 3600) result.AddError("--ready-timeout must be 1 to 3600 seconds.");
+    });
+
+    public static RootCommand Create(params AfterReady[] steps)
+    {
+        var command = new RootCommand("Runs PeerNetwork on this machine.") { Folder, Fresh, ReadyTimeout };
+        command.SetAction((parsed, ct) => Run(OptionsOf(parsed), steps, ct));
+        return command;
+    }
+
+    public static PlatformOptions OptionsOf(ParseResult parsed) =>
+        new(parsed.GetRequiredValue(Folder).FullName, parsed.GetValue(Fresh), TimeSpan.FromSeconds(parsed.GetValue(ReadyTimeout)));
+
+    static async Task<int> Run(PlatformOptions options, AfterReady[] steps, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            await using var platform = await Platform.Start(options, Graph.Describe, ct);
+            Console.WriteLine(Summary(platform.State, watch.Elapsed));
+            foreach (var step in steps) await step(platform, ct);
+            await Task.Delay(Timeout.Infinite, ct);
+            return 0;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Console.WriteLine("PeerNetwork has stopped.");
+            return 0;
+        }
+        catch (Exception e) when (e is AlreadyRunningException or ResourceFailedException or ServerUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    static string Summary(InstanceState state, TimeSpan took) => $"""
+
+        PeerNetwork is ready after {took.TotalSeconds:0.0} s.
+          Gateway      {state.Gateway}
+          API          {state.Gateway}openapi
+          Status page  {state.StatusPage}
+          Data         {state.Folder}
+        Ctrl-C stops it.
+
+        """;
+}

@@ -1,0 +1,95 @@
+using PeerNetwork.AppHost.Instances;
+using PeerNetwork.LocalServers;
+
+namespace PeerNetwork.AppHost.Resources;
+
+/// <summary>The words of the graph: what a server, a service and the gateway are given.</summary>
+sealed class PlatformBuilder(Instance instance, IConfiguration configuration, LogPrinter printer, TimeSpan patience)
+{
+    const string Issuer = "peernetwork-development", Audience = "peernetwork";
+    const int GatewayPort = 5080;
+
+    readonly LogPrinter _printer = printer;
+    readonly List<Resource> _resources = [];
+    readonly Secrets _secrets = Secrets.In(instance.Folder);
+
+    public IReadOnlyList<Resource> Resources => _resources;
+
+    public Resource AddPostgres(string name) => AddServer(name, LocalPostgres.Start);
+
+    public Resource AddRabbitMq(string name) => AddServer(name, (settings, ct) => LocalRabbitMq.Start(settings, ct));
+
+    public ServiceBuilder AddService(string name) => new(this, AddProject(name, Path.Combine("services", name), 0));
+
+    public GatewayBuilder AddGateway(string name)
+    {
+        var gateway = AddProject(name, name, GatewayPort).With("Auth__DevelopmentSigningKey", () => _secrets.PrivateKey);
+        return new(gateway);
+    }
+
+    ServerResource AddServer(string name, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
+    {
+        var log = new ResourceLog(name, _printer);
+        var settings = new ServerSettings(Path.Combine(instance.Folder, name)) { Given = configuration.GetConnectionString(name), Say = log.Add };
+        return Add(new ServerResource(name, log, settings, start));
+    }
+
+    ProcessResource AddProject(string name, string folder, int preferredPort)
+    {
+        var url = new Uri($"http://127.0.0.1:{instance.PortFor(name, preferredPort)}");
+        var source = Path.Combine(Repository.Root, folder);
+        var settings = new ProcessSettings(["dotnet", Repository.Built(source)], source, instance.Mark, url, patience);
+        return Add(new ProcessResource(name, new(name, _printer), settings))
+            .With("ASPNETCORE_URLS", () => url.AbsoluteUri)
+            .With("ASPNETCORE_ENVIRONMENT", () => "Development")
+            .With("DOTNET_ENVIRONMENT", () => "Development")
+            .With("DOTNET_hostBuilder__reloadConfigOnChange", () => "false")
+            .With("Logging__Console__FormatterName", () => "simple")
+            .With("Logging__Console__FormatterOptions__SingleLine", () => "true")
+            .With("Auth__Issuer", () => Issuer)
+            .With("Auth__Audience", () => Audience)
+            .With("Auth__PublicKeys", () => _secrets.PublicKeys);
+    }
+
+    T Add<T>(T resource) where T : Resource
+    {
+        _resources.Add(resource);
+        return resource;
+    }
+
+    internal sealed class ServiceBuilder(PlatformBuilder platform, ProcessResource service)
+    {
+        public ProcessResource Service => service;
+
+        /// <summary>A database of its own, and a key for the personal data in it.</summary>
+        public ServiceBuilder WithDatabase(Resource postgres)
+        {
+            var name = $"{service.Name}-db";
+            var database = platform.Add(new DatabaseResource(name, new(name, platform._printer), service.Name, postgres));
+            database.WaitFor(postgres);
+            service.WaitFor(database);
+            service.With($"ConnectionStrings__{service.Name}", () => database.ConnectionString!)
+                .With("PersonalData__MasterKey", () => platform._secrets.MasterKeyOf(service.Name));
+            return this;
+        }
+
+        public ServiceBuilder WithBroker(Resource rabbitmq)
+        {
+            service.WaitFor(rabbitmq);
+            service.With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
+            return this;
+        }
+    }
+
+    internal sealed class GatewayBuilder(ProcessResource gateway)
+    {
+        public void InFrontOf(params IEnumerable<ServiceBuilder> services)
+        {
+            foreach (var service in services.Select(s => s.Service))
+            {
+                gateway.WaitFor(service);
+                gateway.With($"Services__{service.Name}", () => service.Url!.AbsoluteUri);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Gateway.Development;
+
+/// <summary>Development only: a token for any person in any role, so that a platform without an identity provider can be tried.</summary>
+public static class SignIn
+{
+    const string SigningKey = "Auth:DevelopmentSigningKey", Switch = "Dev:SignIn";
+    static readonly TimeSpan Valid = TimeSpan.FromHours(8);
+    static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
+    static readonly string[] Known =
+        [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
+
+    public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
+
+    public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
+
+    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway must not run at all.</exception>
+    public static void MapDevelopmentSignIn(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+        {
+            if (app.Configuration.GetValue(Switch, true) && app.Configuration[SigningKey] is { Length: > 0 } jwk)
+                MapWith(app, Signer(new JsonWebKey(jwk)));
+            return;
+        }
+
+        foreach (var key in (string[])[SigningKey, Switch])
+            if (app.Configuration[key] is { Length: > 0 } value && !bool.FalseString.Equals(value, StringComparison.OrdinalIgnoreCase))
+                throw new InvalidOperationException(
+                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: with it anyone could sign in as anyone. Remove it.");
+    }
+
+    static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
+        ? new(key, SecurityAlgorithms.EcdsaSha256)
+        : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
+
+    static void MapWith(WebApplication app, SigningCredentials signer) =>
+        app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
+            Handle(request, settings.Value, signer, clock)).AllowAnonymous();
+
+    static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
+    {
+        var (roles, sites) = (request.Roles ?? [], request.Sites ?? []);
+        new Check()
+            .That(request.Person != Guid.Empty, "person", "must be the id of a person")
+            .That(roles.All(Known.Contains), "roles", $"must each be one of {string.Join(", ", Known)}")
+            .That(sites.Length <= 100 && sites.All(site => site is { Length: > 0 and <= 64 }), "sites", "must be up to 100 codes of 1 to 64 characters")
+            .Throw();
+
+        var now = clock.GetUtcNow();
+        var token = Tokens.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = settings.Issuer,
+            Audience = settings.Audience,
+            IssuedAt = now.UtcDateTime,
+            Expires = (now + Valid).UtcDateTime,
+            SigningCredentials = signer,
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = request.Person.ToString(),
+                ["roles"] = roles.Distinct().ToArray(),
+                ["sites"] = sites.Distinct().ToArray(),
+                ["jti"] = Guid.CreateVersion7(now).ToString(),
+            },
+        });
+        return TypedResults.Ok(new Answer(token, now + Valid));
+    }
+}

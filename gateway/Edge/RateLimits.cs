@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Gateway.Edge;
+
+/// <summary>A token bucket per client: the person of a valid token, else the network address.</summary>
+public static class RateLimits
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        var bucket = new TokenBucketRateLimiterOptions
+        {
+            TokensPerPeriod = Positive("RateLimit:PerSecond"),
+            TokenLimit = Positive("RateLimit:Burst"),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        };
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/health")
+                ? RateLimitPartition.GetNoLimiter("health")
+                : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket));
+            limits.OnRejected = async (rejected, _) =>
+            {
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? said : TimeSpan.FromSeconds(1);
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                await Problems.Write(rejected.HttpContext, Problems.Of(StatusCodes.Status429TooManyRequests));
+            };
+        });
+
+        int Positive(string key) => builder.Configuration.GetValue<int>(key) is > 0 and var number
+            ? number
+            : throw new InvalidOperationException($"{key} must be a whole number above 0.");
+    }
+
+    static string Client(HttpContext context) => context.User.FindFirstValue("sub") is { } person
+        ? $"person {person}"
+        : $"address {Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
+
+    // One host of IPv6 owns a whole /64: limited by single address it would have as many buckets as it likes.
+    static string Network(IPAddress address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+        ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+        : address.MapToIPv4().ToString();
+}

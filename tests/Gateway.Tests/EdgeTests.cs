@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PeerNetwork.Gateway.Tests;
+
+public class EdgeTests
+{
+    [Theory]
+    [InlineData("/enrollment/echo")]
+    [InlineData("/nowhere")]
+    [InlineData("/health/live")]
+    [InlineData("/openapi/browse")]
+    public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var answer = await gateway.Get(path);
+
+        Header("X-Content-Type-Options").ShouldBe("nosniff");
+        Header("X-Frame-Options").ShouldBe("DENY");
+        Header("Referrer-Policy").ShouldBe("no-referrer");
+        Header("Content-Security-Policy").ShouldStartWith("default-src 'none'; ");
+        Header("Content-Security-Policy").ShouldContain("frame-ancestors 'none'");
+        answer.Headers.Contains("Server").ShouldBeFalse();
+
+        string Header(string name) => answer.Headers.GetValues(name).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_service_cannot_loosen_them_by_saying_otherwise()
+    {
+        await using var enrollment = await Backend.Start(app => app.MapGet("/loose", (HttpResponse response) =>
+        {
+            response.Headers.XFrameOptions = "ALLOWALL";
+            response.Headers.XContentTypeOptions = "";
+        }));
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var answer = await gateway.Get("/enrollment/loose");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
+    [Fact]
+    public async Task A_service_that_says_it_is_not_ready_gets_no_calls_until_it_is()
+    {
+        await using var stays = await Backend.Start();
+        await using var leaves = await Backend.Start();
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment", $"{stays.Address};{leaves.Address}"),
+            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.050"));
+
+        leaves.Ready = false;
+        await Until(async () => await CallsReaching(leaves) == 0);
+        leaves.Ready = true;
+        await Until(async () => await CallsReaching(leaves) > 0);
+
+        async Task<int> CallsReaching(Backend backend)
+        {
+            var before = backend.Seen.Count;
+            for (var i = 0; i < 20; i++)
+                (await gateway.Get("/enrollment/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            return backend.Seen.Count - before;
+        }
+    }
+
+    static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var started = Environment.TickCount64; !await holds();)
+            (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "it never came about");
+    }
+}

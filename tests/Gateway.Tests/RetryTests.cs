@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PeerNetwork.Gateway.Tests;
+
+public class RetryTests
+{
+    [Fact]
+    public async Task No_idempotent_call_fails_when_one_of_two_services_dies()
+    {
+        await using var stays = await Backend.Start();
+        var dies = await Backend.Start();
+        await using var gateway = RunningGateway.Before(stays, dies);
+
+        for (var i = 0; i < 100; i++)
+        {
+            if (i == 20)
+                await dies.DisposeAsync();
+            var request = gateway.Request(i % 3 == 0 ? HttpMethod.Get : i % 3 == 1 ? HttpMethod.Put : HttpMethod.Post, $"/enrollment/echo/{i}");
+            request.Headers.Add("Idempotency-Key", $"key-{i}");
+            request.Content = i % 3 == 0 ? null : new StringContent($"body {i}");
+            (await gateway.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK, $"call {i}");
+        }
+
+        dies.Seen.ShouldNotBeEmpty();
+        stays.Seen.Concat(dies.Seen).Where(seen => seen.Method != "GET")
+            .ShouldAllBe(seen => $"/echo/{Encoding.UTF8.GetString(seen.Body)}" == seen.Target.Replace("echo/", "echo/body "));
+    }
+
+    [Theory]
+    [InlineData("GET", false, 3)]
+    [InlineData("PUT", false, 3)]
+    [InlineData("DELETE", false, 3)]
+    [InlineData("POST", true, 3)]
+    [InlineData("POST", false, 1)]
+    [InlineData("PATCH", false, 1)]
+    public async Task Only_what_is_idempotent_is_sent_again_and_not_for_ever(string method, bool key, int times)
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var request = gateway.Request(new(method), "/enrollment/dies");
+        if (key)
+            request.Headers.Add("Idempotency-Key", "k");
+        var answer = await gateway.Client.SendAsync(request);
+
+        await answer.ShouldBeProblem(502, "bad-gateway");
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        enrollment.Seen.Count.ShouldBe(times);
+    }
+
+    [Theory]
+    [InlineData(1 << 20, true, 3)]
+    [InlineData(1 << 20, false, 3)]
+    [InlineData((1 << 20) + 1, true, 1)]
+    [InlineData((1 << 20) + 1, false, 1)]
+    [InlineData(5 << 20, true, 1)]
+    public async Task A_body_up_to_1_MB_is_sent_again_whole(int size, bool chunked, int times)
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+        var body = new byte[size];
+        Random.Shared.NextBytes(body);
+
+        var request = gateway.Request(HttpMethod.Put, "/enrollment/dies");
+        request.Content = new ByteArrayContent(body);
+        request.Headers.TransferEncodingChunked = chunked;
+        await gateway.Client.SendAsync(request);
+
+        enrollment.Seen.Count.ShouldBe(times);
+        enrollment.Seen.ShouldAllBe(seen => seen.Body.SequenceEqual(body));
+    }
+
+    [Fact]
+    public async Task What_a_service_answers_is_not_asked_for_again()
+    {
+        await using var enrollment = await Backend.Start(app => app.MapGet("/busy", () => Results.StatusCode(503)));
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        (await gateway.Get("/enrollment/busy")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        enrollment.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_slow_service_is_asked_once_and_the_client_reads_that_it_took_too_long()
+    {
+        await using var enrollment = await Backend.Start(app => app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone)));
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment", enrollment.Address), ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01"));
+
+        await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
+        enrollment.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_host_that_swallows_connections_does_not_fail_the_call()
+    {
+        // A listener that accepts nothing and whose queue is full: connecting to it hangs, as to a host that lost its power.
+        using var hole = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        hole.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        hole.Listen(0);
+        var end = (IPEndPoint)hole.LocalEndPoint!;
+        using var first = new TcpClient();
+        await first.ConnectAsync(end);
+        await using var stays = await Backend.Start();
+        await using var gateway = RunningGateway.With(("Services:enrollment", $"http://{end};{stays.Address}"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.Get("/enrollment/echo")));
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PeerNetwork.Gateway.Tests;
+
+public class RoutingTests
+{
+    [Fact]
+    public async Task The_service_gets_the_call_without_the_prefix_and_with_the_token()
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var request = gateway.Request(HttpMethod.Put, "/enrollment/echo/a%20b?x=1&y=%C3%A9");
+        request.Content = new StringContent("words", Encoding.UTF8, "text/plain");
+        (await gateway.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var seen = enrollment.Seen.ShouldHaveSingleItem();
+        (seen.Method, seen.Target).ShouldBe(("PUT", "/echo/a%20b?x=1&y=%C3%A9"));
+        seen.Headers["Authorization"].ShouldBe(request.Headers.Authorization!.ToString());
+        Encoding.UTF8.GetString(seen.Body).ShouldBe("words");
+    }
+
+    [Fact]
+    public async Task Each_prefix_leads_to_its_own_service()
+    {
+        await using var matching = await Backend.Start();
+        await using var analytics = await Backend.Start();
+        await using var gateway = RunningGateway.With(("Services:matching", matching.Address), ("Services:analytics", analytics.Address));
+
+        (await gateway.Get("/matching/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Get("/analytics/echo/2")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        matching.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
+        analytics.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/2");
+    }
+
+    [Fact]
+    public async Task Only_the_gateway_says_who_forwarded()
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
+        foreach (var header in (string[])["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Real-IP", "Forwarded"])
+            request.Headers.Add(header, "for=6.6.6.6");
+        request.Headers.Add("X-Forwarded-Proto", "gopher");
+        await gateway.Client.SendAsync(request);
+
+        var headers = enrollment.Seen.ShouldHaveSingleItem().Headers;
+        headers["X-Forwarded-For"].ShouldBe("127.0.0.1");
+        headers["X-Forwarded-Proto"].ShouldBe("http");
+        headers["X-Forwarded-Host"].ShouldBe(gateway.Client.BaseAddress!.Authority);
+        headers["X-Forwarded-Prefix"].ShouldBe("/enrollment");
+        headers.Values.ShouldNotContain(value => value.Contains("6.6.6.6"));
+    }
+
+    [Fact]
+    public async Task Addresses_in_an_answer_lead_back_through_the_gateway()
+    {
+        await using var enrollment = await Backend.Start(app => app.MapGet("/programs", (HttpResponse response) =>
+        {
+            response.Headers.Link = """</programs?cursor=x>; rel="next", <https://elsewhere.test/>; rel="help" """.Trim();
+            response.Headers.Server = "secret/1.0";
+            return Results.Created("/programs/7", null);
+        }));
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var answer = await gateway.Get("/enrollment/programs");
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/enrollment/programs/7");
+        string.Join(", ", answer.Headers.GetValues("Link")).ShouldBe("""</enrollment/programs?cursor=x>; rel="next", <https://elsewhere.test/>; rel="help" """.Trim());
+        answer.Headers.Contains("Server").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_trace_goes_on_in_the_service()
+    {
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
+        request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+        request.Headers.Add("tracestate", "vendor=1");
+        await gateway.Client.SendAsync(request);
+
+        var headers = enrollment.Seen.ShouldHaveSingleItem().Headers;
+        headers["traceparent"].ShouldStartWith($"00-{trace}-");
+        headers["traceparent"].ShouldEndWith("-01");
+        headers["tracestate"].ShouldBe("vendor=1");
+    }
+
+    [Fact]
+    public async Task A_large_roster_passes_and_a_larger_one_is_refused()
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = RunningGateway.Before(enrollment);
+
+        (await Upload(30)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await (await Upload(33)).ShouldBeProblem(413, "too-large");
+
+        enrollment.Seen.ShouldHaveSingleItem().Body.Length.ShouldBe(30 << 20);
+
+        async Task<HttpResponseMessage> Upload(int megabytes)
+        {
+            var request = gateway.Request(HttpMethod.Post, "/enrollment/echo");
+            request.Headers.ExpectContinue = true;
+            request.Content = new ByteArrayContent(new byte[megabytes << 20]);
+            return await gateway.Client.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_problem()
+    {
+        await using var gateway = RunningGateway.With();
+
+        await (await gateway.Get("/nowhere")).ShouldBeProblem(404, "missing");
+        var absent = await gateway.Get("/enrollment/programs");
+        await absent.ShouldBeProblem(503, "unavailable");
+        absent.Headers.RetryAfter.ShouldNotBeNull();
+    }
+}
