@@ -9,7 +9,7 @@ sealed record RosterFile(string Name, byte[] Csv, string Mapping)
     {
         using var csv = new StringWriter();
         DemoCompany.Roster.WriteRoster(company, csv);
-        return new("demo-company.csv", System.Text.Encoding.UTF8.GetBytes(csv.ToString()), DemoCompany.Roster.Mapping);
+        return new("demo-company.csv", System.Text.Encoding.UTF8.GetBytes(csv.ToString()), DemoCompany.Roster.MappingOf(company));
     }
 
     public static async Task<RosterFile> Read(FileInfo csv, FileInfo mapping, CancellationToken ct) =>
