@@ -23,6 +23,9 @@ public static class Telemetry
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
 
+        // Else the server's own spans come without method, path and status; read when the host starts.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+
         void Describe(ResourceBuilder resource) => resource.AddService(service, "PeerNetwork", typeof(Telemetry).Assembly.GetName().Version?.ToString());
 
         builder.Services.AddSingleton(host => OpenTelemetrySdk.Create(telemetry =>
