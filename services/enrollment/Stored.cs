@@ -36,13 +36,13 @@ public static class Stored
             .Event<PlaceTaken>("place_taken")
             .Event<PlaceFreed>("place_freed"));
 
-    public static EventStoreBuilder AddProjections(this EventStoreBuilder store) => store
+    public static void AddProjections(this EventStoreBuilder store) => store
         .Inline<AllSites>()
         .Inline<AllPeople>()
         .Inline<AllApplications>()
         .Async<AllPrograms>()
-        .Subscribe(services => ActivatorUtilities.CreateInstance<Readiness>(services))
         .Unique("one_site_per_code", "A site with this code was added at the same time. Send the roster again.")
         .Unique("one_person_per_employee_number", "A person with this employee number was added at the same time. Send the roster again.")
-        .Unique("one_open_application", "You have already applied to this program. Withdraw that application first.");
+        .Unique("one_open_application", "You have already applied to this program. Withdraw that application first.")
+        .Services.AddSubscription(services => ActivatorUtilities.CreateInstance<Readiness>(services));
 }

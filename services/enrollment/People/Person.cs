@@ -48,10 +48,10 @@ public sealed record PersonLeft(PersonId Person, Employment Employment, Profile?
 public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At) : PersonEvent;
 
 /// <summary>A person of the company, as HR and the person describe them.</summary>
-/// <param name="Completed">The training modules that the person has completed.</param>
 public sealed record Person(
     PersonId Id, string EmployeeNumber, Sealed? Name, Sealed? Email, Employment Employment, Profile? Profile = null, bool Active = true)
 {
+    /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
 
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));

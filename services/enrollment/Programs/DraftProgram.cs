@@ -18,7 +18,7 @@ public static class DraftProgram
         var now = clock.GetUtcNow();
         var (id, places) = (new ProgramId(Guid.CreateVersion7(now)), new PlacesId(Guid.CreateVersion7(now)));
         await events.Update<MentoringProgram, ProgramEvent>(id.Value, MentoringProgram.Evolve, _ => Decide(id, places, plan, now), ct);
-        return CreatedId.At($"/programs/{id.Value}", id.Value);
+        return TypedResults.Created($"/programs/{id.Value}", new CreatedId(id.Value));
     }
 
     public static ProgramEvent[] Decide(ProgramId id, PlacesId places, ProgramPlan plan, DateTimeOffset now) =>

@@ -24,7 +24,9 @@ public sealed class RosterFile
 
     public IReadOnlyList<RosterRecord> Records { get; }
 
-    public string CellOf(RosterRecord record, string column) => record.Cells[_columns[column]];
+    /// <summary>What stands in these columns, joined by blanks.</summary>
+    public string TextOf(RosterRecord record, IEnumerable<string> columns) =>
+        string.Join(' ', columns.Select(c => record.Cells[_columns[c]].Trim()).Where(c => c.Length > 0));
 
     /// <exception cref="RefusedException">The file as a whole cannot be read.</exception>
     public static RosterFile Parse(byte[] bytes, RosterMapping mapping)
@@ -84,7 +86,7 @@ public sealed class RosterFile
     private static Dictionary<string, int> ColumnsOf(string[] header, RosterMapping mapping)
     {
         var columns = new Dictionary<string, int>();
-        foreach (var (field, column) in mapping.Fields.Mapped.Where(f => f.Source.Column is not null).Select(f => (f.Field, f.Source.Column!)))
+        foreach (var (field, column) in mapping.Fields.Mapped.SelectMany(f => f.Source.Headings.Select(h => (f.Field, h))))
         {
             var places = Enumerable.Range(0, header.Length).Where(i => header[i] == column).Take(2).ToArray();
             if (places is not [var place])

@@ -56,8 +56,8 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
     private string? Meaning(Source? source, string field)
     {
         if (source is null) return null;
-        if (source.Column is null) return source.Constant;
-        var cell = file.CellOf(record, source.Column).Trim();
+        if (source.Constant is not null) return source.Constant;
+        var cell = file.TextOf(record, source.Headings);
         if (source.Values is null) return cell;
         return source.Values.TryGetValue(cell, out var meaning) ? meaning
             : source.Otherwise ?? (cell.Length == 0 ? null : Wrong(source, field, $"the mapping has no value for '{RosterFile.Short(cell)}'"));
@@ -103,7 +103,7 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
     private string? Wrong(Source? source, string field, string message)
     {
         _sound = false;
-        errors.Add(new(record.Line, source?.Column ?? field, message));
+        errors.Add(new(record.Line, source is { Headings: [var heading, ..] } ? heading : field, message));
         return null;
     }
 }

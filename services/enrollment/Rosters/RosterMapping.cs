@@ -12,7 +12,7 @@ namespace PeerNetwork.Enrollment.Rosters;
 ///   "delimiter": ";",
 ///   "fields": {
 ///     "employeeNumber": { "column": "Pers-No" },
-///     "name":           { "column": "Name" },
+///     "name":           { "columns": ["First name", "Last name"] },
 ///     "manager":        { "column": "Reports to" },
 ///     "jobLevel":       { "column": "Grade", "values": { "Junior": "1", "Senior": "3" }, "otherwise": "2" },
 ///     "site":           { "constant": "BER" }
@@ -52,7 +52,7 @@ public sealed record RosterMapping
             .That(Fields.YearsInCompany is null || Fields.HiredOn is null, "mapping.fields.yearsInCompany", "must not be mapped beside hiredOn")
             .That(Sites.Count <= 2000 && Sites.All(s => s is not null) && Sites.DistinctBy(s => s.Code).Count() == Sites.Count, "mapping.sites", "must be up to 2000 sites with different codes");
         foreach (var (field, source) in Fields.Mapped)
-            check.That(source.IsSound, $"mapping.fields.{field}", "must have a column or a constant; values and otherwise go with a column");
+            check.That(source.IsSound, $"mapping.fields.{field}", "must have one of column, columns and constant; values and otherwise go with a column");
         foreach (var site in Sites.Where(s => s is not null))
             CheckSite(check, site);
         check.Throw();
@@ -94,10 +94,18 @@ public sealed record RosterFields(
 }
 
 /// <param name="Column">The heading of the column.</param>
+/// <param name="Columns">The headings of several columns, joined by blanks: first and last name.</param>
 /// <param name="Constant">The same for everybody.</param>
 /// <param name="Values">What stands in the column, and what it means.</param>
 /// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error of the line.</param>
-public sealed record Source(string? Column = null, string? Constant = null, IReadOnlyDictionary<string, string>? Values = null, string? Otherwise = null)
+public sealed record Source(
+    string? Column = null, IReadOnlyList<string>? Columns = null, string? Constant = null, IReadOnlyDictionary<string, string>? Values = null,
+    string? Otherwise = null)
 {
-    internal bool IsSound => (Column is null) != (Constant is null) && (Column is not null || (Values is null && Otherwise is null));
+    internal IReadOnlyList<string> Headings => Columns ?? (Column is null ? [] : [Column]);
+
+    internal bool IsSound =>
+        new object?[] { Column, Columns, Constant }.Count(o => o is not null) == 1
+        && Headings.Count <= 10 && Headings.All(h => h is not null)
+        && (Constant is null || (Values is null && Otherwise is null));
 }

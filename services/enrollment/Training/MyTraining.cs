@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Training;
 
