@@ -11,6 +11,6 @@ sealed class Story(FrontDoor door, RosterFile roster, DemoCompany.Company? compa
         var pairs = await new Pairing(recruited, bars, tally).Run(ct);
         await new Mentoring(recruited, bars, tally).Run(pairs, ct);
         var sponsor = await door.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
-        return await new Totals(sponsor, recruited.Program, bars, tally).Compare(ct);
+        return await new Totals(sponsor, recruited, bars, tally).Compare(ct);
     }
 }

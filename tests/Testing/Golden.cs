@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.EventStore;
+using Shouldly;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>
+/// Pins the JSON of what outlives a release: stored events and contracts, in files under <c>Golden/</c> beside the test. A missing file
+/// is written and fails the test once, so that its author looks at it and commits it.
+/// </summary>
+public static class Golden
+{
+    /// <summary>As the store writes it, but for the sealing, which differs each time.</summary>
+    private static readonly JsonSerializerOptions Stored = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    }.WithSharedConverters();
+
+    private static readonly JsonSerializerOptions OnTheWire = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    /// <summary>Every event that the service stores has a sample whose JSON is as it was, and what was stored can still be read.</summary>
+    /// <param name="addStreams">The service's registration of its streams.</param>
+    /// <param name="samples">One event of each type, with every field filled.</param>
+    public static void Events(
+        Func<EventStoreBuilder, EventStoreBuilder> addStreams, IEnumerable<object> samples, [CallerFilePath] string test = "")
+    {
+        var names = StoredNames(addStreams);
+        var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
+        names.Keys.Except(byType.Keys).ShouldBeEmpty("each stored event needs a sample");
+        foreach (var (type, name) in names)
+        {
+            var json = Matches(byType[type], Path.Combine("Events", name), Stored, test);
+            JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored).ShouldBe(json, $"{name} cannot be read as it was stored");
+        }
+    }
+
+    /// <summary>Every record in the publisher's namespace has a sample whose JSON is as it was.</summary>
+    /// <param name="anyOfThem">Any contract of the publisher.</param>
+    /// <param name="samples">One contract of each type, with every field filled.</param>
+    public static void Contracts(Type anyOfThem, IEnumerable<object> samples, [CallerFilePath] string test = "")
+    {
+        var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
+        // Parts of contracts, such as a skill with its level, name no version: they never travel alone.
+        var contracts = anyOfThem.Assembly.GetExportedTypes().Where(t => t.Namespace == anyOfThem.Namespace && t.GetProperty("Version") is not null);
+        contracts.Except(byType.Keys).ShouldBeEmpty("each contract needs a sample");
+        foreach (var (type, sample) in byType) Matches(sample, Path.Combine("Contracts", type.Name), OnTheWire, test);
+    }
+
+    private static string Matches(object sample, string name, JsonSerializerOptions options, string test)
+    {
+        var json = JsonSerializer.Serialize(sample, sample.GetType(), options);
+        var file = Path.Combine(Path.GetDirectoryName(test)!, "Golden", $"{name}.json");
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, json + "\n");
+            throw new ShouldAssertException($"{file} was missing and has been written: look at it and commit it.");
+        }
+
+        var golden = File.ReadAllText(file);
+        JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json)).ShouldBeTrue(
+            $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}");
+        return json;
+    }
+
+    private static IReadOnlyDictionary<Type, string> StoredNames(Func<EventStoreBuilder, EventStoreBuilder> addStreams)
+    {
+        var services = new ServiceCollection();
+        addStreams(services.AddEventStore("golden", "Host=nowhere", new byte[32]));
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<EventTypes>().Events;
+    }
+}

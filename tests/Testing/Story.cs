@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PeerNetwork.EventStore;
+using Shouldly;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>A decision told as a story: given these events, when this is decided, then these events follow, or a refusal.</summary>
+/// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee, Now)).Then(Accepted)</c></example>
+public static class Story
+{
+    public static Story<TState, TEvent> Of<TState, TEvent>(Func<TState?, TEvent, TState> evolve) where TState : class where TEvent : notnull =>
+        new(evolve, []);
+}
+
+/// <remarks>Each step gives a new story, so that one beginning serves many tests.</remarks>
+public sealed class Story<TState, TEvent>(Func<TState?, TEvent, TState> evolve, IReadOnlyList<TEvent> past) where TState : class where TEvent : notnull
+{
+    public Story<TState, TEvent> Given(params TEvent[] events) => new(evolve, [.. past, .. events]);
+
+    public Outcome<TEvent> When(Func<TState?, TEvent[]> decide)
+    {
+        var state = past.Aggregate((TState?)null, evolve);
+        try
+        {
+            var decided = decide(state);
+            // What was decided must be able to follow.
+            _ = decided.Aggregate(state, evolve);
+            return new(decided, null);
+        }
+        catch (RefusedException refused)
+        {
+            return new([], refused);
+        }
+    }
+}
+
+public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedException? refused) where TEvent : notnull
+{
+    private static readonly JsonSerializerOptions Json =
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.WithSharedConverters();
+
+    public void Then(params TEvent[] expected)
+    {
+        refused.ShouldBeNull(refused?.Message);
+        decided.Select(Told).ShouldBe(expected.Select(Told));
+    }
+
+    public void ThenNothing() => Then();
+
+    /// <param name="refusal">The kind of refusal.</param>
+    /// <param name="saying">A part of the sentence that the client reads.</param>
+    public void ThenRefused(Refusal refusal, string? saying = null)
+    {
+        refused.ShouldNotBeNull($"Nobody refused: {string.Join(", ", decided.Select(Told))}");
+        refused.Refusal.ShouldBe(refusal);
+        if (saying is not null) refused.Message.ShouldContain(saying);
+    }
+
+    /// <summary>Events are compared as they are told, since a list in a record is equal to itself alone.</summary>
+    private static string Told(TEvent e) => $"{e.GetType().Name} {JsonSerializer.Serialize(e, e.GetType(), Json)}";
+}
