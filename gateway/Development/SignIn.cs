@@ -19,7 +19,7 @@ public static class SignIn
 
     public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
 
-    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway must not run at all.</exception>
+    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway must not run.</exception>
     public static void MapDevelopmentSignIn(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
@@ -32,7 +32,7 @@ public static class SignIn
         foreach (var key in (string[])[SigningKey, Switch])
             if (app.Configuration[key] is { Length: > 0 } value && !bool.FalseString.Equals(value, StringComparison.OrdinalIgnoreCase))
                 throw new InvalidOperationException(
-                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: with it anyone could sign in as anyone. Remove it.");
+                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: anyone could sign in as anyone. Remove it.");
     }
 
     static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
@@ -41,7 +41,9 @@ public static class SignIn
 
     static void MapWith(WebApplication app, SigningCredentials signer) =>
         app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
-            Handle(request, settings.Value, signer, clock)).AllowAnonymous();
+                Handle(request, settings.Value, signer, clock))
+            .AllowAnonymous()
+            .WithSummary("Development only: a token for any person in any role.");
 
     static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
     {
@@ -49,7 +51,8 @@ public static class SignIn
         new Check()
             .That(request.Person != Guid.Empty, "person", "must be the id of a person")
             .That(roles.All(Known.Contains), "roles", $"must each be one of {string.Join(", ", Known)}")
-            .That(sites.Length <= 100 && sites.All(site => site is { Length: > 0 and <= 64 }), "sites", "must be up to 100 codes of 1 to 64 characters")
+            .That(sites.Length <= 100, "sites", "must be at most 100")
+            .That(sites.All(site => site is { Length: > 0 and <= 64 }), "sites", "must each be a code of 1 to 64 characters")
             .Throw();
 
         var now = clock.GetUtcNow();

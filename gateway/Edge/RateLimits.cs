@@ -20,20 +20,23 @@ public static class RateLimits
         };
         builder.Services.AddRateLimiter(limits =>
         {
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/health")
-                ? RateLimitPartition.GetNoLimiter("health")
-                : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket));
-            limits.OnRejected = async (rejected, _) =>
-            {
-                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? said : TimeSpan.FromSeconds(1);
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                await Problems.Write(rejected.HttpContext, Problems.Of(StatusCodes.Status429TooManyRequests));
-            };
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.Request.Path.StartsWithSegments("/health")
+                    ? RateLimitPartition.GetNoLimiter("health")
+                    : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket));
+            limits.OnRejected = (rejected, _) => new(Refuse(rejected.HttpContext, rejected.Lease));
         });
 
         int Positive(string key) => builder.Configuration.GetValue<int>(key) is > 0 and var number
             ? number
             : throw new InvalidOperationException($"{key} must be a whole number above 0.");
+    }
+
+    static Task Refuse(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? Math.Ceiling(said.TotalSeconds) : 0;
+        context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
+        return Problems.Write(context, Problems.Of(StatusCodes.Status429TooManyRequests));
     }
 
     static string Client(HttpContext context) => context.User.FindFirstValue("sub") is { } person

@@ -4,7 +4,8 @@ namespace PeerNetwork.Gateway.Edge;
 public static class SecurityHeaders
 {
     public const string OwnPages =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     const string Data = "default-src 'none'; frame-ancestors 'none'";
 

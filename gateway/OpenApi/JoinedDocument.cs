@@ -17,7 +17,8 @@ public sealed partial class JoinedDocument
         foreach (var (section, members) in Members(own["components"]).Where(section => section.Key != "securitySchemes"))
             foreach (var (name, component) in Members(members))
                 Section(section)[$"{service}.{name}"] = component!.DeepClone();
-        _tags.Add(new JsonObject { ["name"] = service, ["description"] = own["info"]?["description"]?.DeepClone() ?? $"The {service} service." });
+        var words = own["info"]?["description"]?.DeepClone() ?? $"The {service} service.";
+        _tags.Add(new JsonObject { ["name"] = service, ["description"] = words });
     }
 
     /// <summary>Says that a service's part is left out because it cannot be had now.</summary>

@@ -49,7 +49,8 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
                 await using var body = await answer.Content.ReadAsStreamAsync(patience.Token);
                 return (await JsonNode.ParseAsync(body, documentOptions: Deep, cancellationToken: patience.Token))?.AsObject();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException
+                or InvalidOperationException) // valid JSON, but no object
             {
                 log.LogWarning(e, "No OpenAPI document from {Service} at {Destination}", service.ClusterId, destination.DestinationId);
             }

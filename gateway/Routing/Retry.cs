@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace PeerNetwork.Gateway.Routing;
 
-/// <summary>Sends an idempotent call again, first to destinations not yet tried, when one could not be reached or died before it answered.</summary>
+/// <summary>Sends an idempotent call again, first to untried destinations, when one was out of reach or died before it answered.</summary>
 public static class Retry
 {
     const int LargestKeptBody = 1 << 20;

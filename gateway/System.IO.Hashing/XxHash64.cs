@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace System.IO.Hashing;
 
-/// <summary>XXH64 as its public specification defines it (xxhash_spec.md, "XXH64 algorithm description"): a fast hash, not a cryptographic one.</summary>
+/// <summary>XXH64 as its public specification (xxhash_spec.md) defines it: a fast hash, not a cryptographic one.</summary>
 public static class XxHash64
 {
     const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PeerNetwork.Gateway.Tests;
 
-/// <summary>A small real service on a free port: it is ready, has an OpenAPI document, and remembers the requests to its other routes.</summary>
+/// <summary>A small real service on a free port, with an OpenAPI document; it remembers the requests to its own routes.</summary>
 sealed class Backend : IAsyncDisposable
 {
     readonly WebApplication _app;

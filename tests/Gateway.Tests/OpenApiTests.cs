@@ -20,9 +20,13 @@ public class OpenApiTests
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();
 
         ((string?)api["openapi"]).ShouldStartWith("3.1");
-        Names(api["paths"]).ShouldBe(["/analytics/indicators", "/engagement/mentorships", "/enrollment/programs", "/enrollment/programs/{id}", "/matching/programs"]);
+        Names(api["paths"]).ShouldBe(
+            ["/analytics/indicators", "/engagement/mentorships", "/enrollment/programs", "/enrollment/programs/{id}", "/matching/programs"]);
         Names(api["components"]!["schemas"]).ShouldBe(
-            ["enrollment.Alone", "enrollment.Item", "enrollment.Person", "enrollment.Rule", "enrollment.RuleAlone", "enrollment.RuleMany", "matching.Item"],
+            [
+                "enrollment.Alone", "enrollment.Item", "enrollment.Person", "enrollment.Rule", "enrollment.RuleAlone", "enrollment.RuleMany",
+                "matching.Item",
+            ],
             ignoreOrder: true);
         api["x-unavailable"]!.AsArray().ShouldBeEmpty();
         api["tags"]!.AsArray().Select(tag => (string?)tag!["name"]).ShouldBe(["analytics", "engagement", "enrollment", "matching"]);
@@ -30,7 +34,8 @@ public class OpenApiTests
         var post = api["paths"]!["/enrollment/programs"]!["post"]!;
         post["tags"]!.AsArray().Select(tag => (string?)tag).ShouldBe(["enrollment"]);
         ((string?)post["operationId"]).ShouldBe("enrollment_OpenProgram");
-        ((string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]).ShouldBe("#/components/schemas/enrollment.Item");
+        ((string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"])
+            .ShouldBe("#/components/schemas/enrollment.Item");
         Names(api["components"]!["schemas"]!["enrollment.Item"]!["properties"]).ShouldContain("rule");
         Names(api["components"]!["schemas"]!["matching.Item"]!["properties"]).ShouldBe(["score"]);
         ((string?)api["components"]!["securitySchemes"]!["bearer"]!["scheme"]).ShouldBe("bearer");
@@ -45,9 +50,10 @@ public class OpenApiTests
     public async Task A_service_that_is_down_or_talks_nonsense_is_left_out_and_named()
     {
         await using var enrollment = await Backend.Start(Programs.Map);
-        await using var matching = await Backend.Start(app => app.Use((HttpContext context, RequestDelegate next) => context.Response.WriteAsync("[1]")));
+        await using var matching = await Backend.Start(app => app.Run(context => context.Response.WriteAsync("[1]")));
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address), ("Services:matching", matching.Address), ("Services:engagement", "http://127.0.0.1:1"));
+            ("Services:enrollment", enrollment.Address), ("Services:matching", matching.Address),
+            ("Services:engagement", "http://127.0.0.1:1"));
 
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();
 

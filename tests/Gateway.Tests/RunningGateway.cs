@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -27,7 +28,8 @@ sealed class RunningGateway : WebApplicationFactory<Program>
     public HttpClient Client { get; }
 
     /// <summary>Starts a gateway whose enrollment service is at the given backends.</summary>
-    public static RunningGateway Before(params IEnumerable<Backend> enrollment) => With(("Services:enrollment", string.Join(';', enrollment.Select(b => b.Address))));
+    public static RunningGateway Before(params IEnumerable<Backend> enrollment) =>
+        With(("Services:enrollment", string.Join(';', enrollment.Select(b => b.Address))));
 
     public static RunningGateway With(params IEnumerable<(string Key, string Value)> settings) => new(settings);
 
@@ -39,7 +41,8 @@ sealed class RunningGateway : WebApplicationFactory<Program>
 
     public Task<HttpResponseMessage> Get(string path, Guid? person = null) => Client.SendAsync(Request(HttpMethod.Get, path, person));
 
-    public string Token(Guid person, string issuer = Issuer, string audience = Audience, double hours = 1, SigningCredentials? signer = null, bool signed = true) =>
+    public string Token(
+        Guid person, string issuer = Issuer, string audience = Audience, double hours = 1, SigningCredentials? signer = null, bool signed = true) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
@@ -51,7 +54,7 @@ sealed class RunningGateway : WebApplicationFactory<Program>
         });
 
     /// <summary>The secret of the old trick: the published key's text, used as if it were a shared one.</summary>
-    public SymmetricSecurityKey PublicKeyAsSecret() => new(System.Text.Encoding.UTF8.GetBytes(Jwk(_key, withPrivate: false))) { KeyId = "test" };
+    public SymmetricSecurityKey PublicKeyAsSecret() => new(Encoding.UTF8.GetBytes(Jwk(_key, withPrivate: false))) { KeyId = "test" };
 
     public static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
 
@@ -60,7 +63,8 @@ sealed class RunningGateway : WebApplicationFactory<Program>
         builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
         var keys = $$"""{"keys":[{{Jwk(_key, withPrivate: false)}}]}""";
         foreach (var (key, value) in (IEnumerable<KeyValuePair<string, string?>>)
-            [new("Auth:Issuer", Issuer), new("Auth:Audience", Audience), new("Auth:PublicKeys", keys), new("Auth:DevelopmentSigningKey", PrivateKey), .. _settings])
+            [new("Auth:Issuer", Issuer), new("Auth:Audience", Audience), new("Auth:PublicKeys", keys),
+             new("Auth:DevelopmentSigningKey", PrivateKey), .. _settings])
             builder.UseSetting(key, value);
     }
 

@@ -18,7 +18,8 @@ public class SignInTests
         var answer = await SignIn(gateway, new { person = Person, roles = new[] { "coordinator", "sponsor" }, sites = new[] { "LIS" } });
         var body = await answer.Json();
         var token = (string)body["token"]!;
-        var call = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo") { Headers = { Authorization = RunningGateway.Bearer(token) } };
+        var call = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo");
+        call.Headers.Authorization = RunningGateway.Bearer(token);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await gateway.Client.SendAsync(call)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -78,20 +79,29 @@ public class SignInTests
     // The real program, as an operator starts it, until it ends or listens.
     static async Task<(int Exit, string Said)> Run(params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (key, value) in (IEnumerable<(string, string)>)
             [("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Auth__Issuer", "https://people.test"),
-             ("Auth__Audience", "peernetwork"), ("Auth__Authority", "https://people.test"), ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"), .. settings])
+             ("Auth__Audience", "peernetwork"), ("Auth__Authority", "https://people.test"),
+             ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"), .. settings])
             start.Environment[key] = value;
 
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var gateway = Process.Start(start)!;
-        var errors = gateway.StandardError.ReadToEndAsync();
-        var said = "";
-        while (!said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync() is { } line)
-            said += line + "\n";
-        if (said.Contains("Now listening"))
+        try
+        {
+            var (said, errors) = ("", gateway.StandardError.ReadToEndAsync(patience.Token));
+            while (!said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+                said += line + "\n";
+            if (said.Contains("Now listening"))
+                gateway.Kill();
+            await gateway.WaitForExitAsync(patience.Token);
+            return (gateway.ExitCode, said + await errors);
+        }
+        finally
+        {
             gateway.Kill();
-        await gateway.WaitForExitAsync();
-        return (gateway.ExitCode, said + await errors);
+        }
     }
 }

@@ -38,6 +38,7 @@ public static class Defaults
         app.UseIdempotency();
         app.MapHealth();
         app.MapDocument();
+        app.MapOperations();
         return app;
     }
 }

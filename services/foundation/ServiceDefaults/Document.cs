@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Microsoft.AspNetCore.Authorization;
@@ -18,6 +20,7 @@ internal static class Document
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) => Describe(document, service));
         options.AddOperationTransformer(Describe);
+        options.AddSchemaTransformer(Describe);
     });
 
     public static void MapDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
@@ -61,6 +64,22 @@ internal static class Document
             (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
         return Task.CompletedTask;
     }
+
+    /// <summary>What our own converters write is a plain value, which the generator cannot see.</summary>
+    private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var value = Nullable.GetUnderlyingType(type) ?? type;
+        if (value == typeof(string) || value.IsEnum || value.IsTypedId())
+            schema.Type = JsonSchemaType.String | (value == type ? 0 : JsonSchemaType.Null);
+        if (value.IsEnum)
+            schema.Enum = [.. Enum.GetNames(value).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
+        if (value.IsTypedId())
+            schema.Format = "uuid";
+        return Task.CompletedTask;
+    }
+
+    private static bool IsTypedId(this Type type) => type.IsValueType && !type.IsPrimitive && type.GetConstructor([typeof(Guid)]) is not null;
 
     private static IEnumerable<string> ProblemsOf(string? method, bool open, bool aboutSomething) =>
     [

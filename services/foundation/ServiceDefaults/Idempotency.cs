@@ -107,7 +107,7 @@ public static class Idempotency
     /// <summary>What others do in the meantime (409, 412) or the state of the platform (5xx) may change: such an answer is not for ever.</summary>
     private static bool IsLasting(int status) => status is (>= 200 and < 300) or 400 or 403 or 404 or 422;
 
-    private static string Checked(string key) => key.Length <= LongestKey && key.All(c => c is > ' ' and <= '~')
+    private static string Checked(string key) => key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~')
         ? key
         : throw new MalformedRequestException($"{Header} must be 1 to {LongestKey} printable ASCII characters without spaces.");
 

@@ -62,7 +62,13 @@ internal sealed class IdempotencyKeys(EventStoreDatabase database, TimeProvider 
             new { key, request, now, dead = now - LongestRun },
             cancellationToken: ct));
         if (claimed == 1)
-            return await StreamOf(key) is { } stream ? new Attempt.Done(stream) : new Attempt.First(key, now);
+        {
+            var first = new Attempt.First(key, now);
+            if (await StreamOf(key) is not { } stream)
+                return first;
+            await Release(first, ct);
+            return new Attempt.Done(stream);
+        }
 
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
             $"""select request, status, content_type as "ContentType", location, etag as "ETag", body from {_schema}.idempotency_keys where key = @key""",

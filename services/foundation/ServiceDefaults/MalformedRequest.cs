@@ -22,29 +22,27 @@ internal static partial class MalformedRequest
     public static string Explain(JsonException exception)
     {
         var place = exception.Path is null or "$" ? "The JSON" : $"The JSON at {exception.Path}";
-        if (exception is UncleanTextException)
+        if (exception is UnwantedValueException)
             return $"{place} {exception.Message}";
         var message = exception.Message;
         return Unmapped().Match(message) is { Success: true } unknown ? $"{place} has a field that is not known here: {unknown.Groups["name"]}."
             : Missing().Match(message) is { Success: true } missing ? $"{place} lacks required fields: {missing.Groups["names"]}."
             : Duplicate().IsMatch(message) ? $"{place} names a field twice."
             : NotNull().IsMatch(message) ? $"{place} must not be null."
-            : Wanted().Match(message) is { Success: true } wanted ? $"{place} must be {Kind(wanted.Groups["type"].Value)}."
-            : message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"{place} is nested deeper than {StrictJson.Depth} levels."
+            : TooDeep().IsMatch(message) ? $"{place} is nested deeper than {StrictJson.Depth} levels."
+            : WrongKind().IsMatch(message) ? $"{place} must be {Wanted(exception.InnerException?.Message)}."
             : $"{place} is not well-formed (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
     }
 
-    private static string Kind(string type) => type.Replace("System.Nullable`1[", "", StringComparison.Ordinal).TrimEnd(']', '.') switch
+    private static string Wanted(string? readersWord) => Kind().Match(readersWord ?? "").Groups["kind"].Value switch
     {
-        "System.String" => "text",
-        "System.Int32" or "System.Int64" or "System.Int16" => "a whole number in range",
-        "System.Decimal" or "System.Double" or "System.Single" => "a number",
-        "System.Boolean" => "true or false",
-        "System.Guid" => "a UUID",
-        "System.DateOnly" => "a date such as 2026-11-22",
-        "System.TimeOnly" => "a time such as 09:30:00",
-        "System.DateTimeOffset" or "System.DateTime" => "a time with offset such as 2026-11-22T09:30:00+01:00",
-        _ => "of the type, or among the words, that the OpenAPI document names",
+        "number" or "Int16" or "Int32" or "Int64" or "Decimal" or "Double" => "a number in range",
+        "boolean" => "true or false",
+        "Guid" => "a UUID",
+        "DateOnly" => "a date such as 2026-11-22",
+        "TimeOnly" => "a time such as 09:30:00",
+        "DateTimeOffset" or "DateTime" => "a time with offset such as 2026-11-22T09:30:00+01:00",
+        _ => "of the type that the OpenAPI document names",
     };
 
     [GeneratedRegex("""^Failed to bind parameter "(?:.+ )?(?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
@@ -59,12 +57,18 @@ internal static partial class MalformedRequest
     [GeneratedRegex(@"missing required properties including: (?<names>('\w+'(, )?)+)")]
     private static partial Regex Missing();
 
-    [GeneratedRegex("^Duplicate property|duplicate", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^Duplicate property")]
     private static partial Regex Duplicate();
 
     [GeneratedRegex("doesn't allow (setting )?null values")]
     private static partial Regex NotNull();
 
-    [GeneratedRegex(@"^The JSON value could not be converted to (?<type>\S+?)\. ?(Path|$)")]
-    private static partial Regex Wanted();
+    [GeneratedRegex("maximum (configured )?depth", RegexOptions.IgnoreCase)]
+    private static partial Regex TooDeep();
+
+    [GeneratedRegex("^The JSON value could not be converted to")]
+    private static partial Regex WrongKind();
+
+    [GeneratedRegex(@"as an? (?<kind>\w+)\.|supported (?<kind>\w+) format|bounds for an? (?<kind>\w+)\.")]
+    private static partial Regex Kind();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Reflection;
@@ -50,9 +51,9 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
     {
         if (string.IsNullOrEmpty(cursor))
             return null;
-        Span<byte> bytes = stackalloc byte[18];
-        return cursor.Length is 22 && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written is 16
-            ? new Guid(bytes[..16])
+        Span<byte> bytes = stackalloc byte[16];
+        return cursor.Length is 22 && Base64Url.DecodeFromChars(cursor, bytes, out _, out var written) is OperationStatus.Done && written is 16
+            ? new Guid(bytes)
             : throw new MalformedRequestException("cursor is not one that a page of this list gave: leave it out to begin anew.");
     }
 

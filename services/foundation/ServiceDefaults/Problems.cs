@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -69,6 +70,7 @@ public static class Problems
         AlreadyDoneException => Of(409, "A request with this Idempotency-Key was carried out before.", AlreadyDone),
         BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
         System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
+        NpgsqlException { IsTransient: true } => Of(503),
         _ => Of(500),
     };
 

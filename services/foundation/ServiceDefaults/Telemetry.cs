@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using OpenTelemetry;
@@ -22,6 +23,9 @@ public static class Telemetry
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
+
+        // Else the server's own spans come without method, path and status; read when the host starts.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
 
         void Describe(ResourceBuilder resource) => resource.AddService(service, "PeerNetwork", typeof(Telemetry).Assembly.GetName().Version?.ToString());
 
@@ -61,7 +65,9 @@ public static class Telemetry
     private static void Describe(Activity span, HttpContext context)
     {
         span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
+        // A handler that threw is no longer the request's endpoint.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
         {
             span.SetTag("http.route", route);
             span.DisplayName = $"{context.Request.Method} {route}";

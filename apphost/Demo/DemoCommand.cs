@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Diagnostics;
+using PeerNetwork.AppHost.Commands;
+using PeerNetwork.AppHost.Instances;
+using PeerNetwork.DemoCompany;
+using Spectre.Console;
+
+namespace PeerNetwork.AppHost.Demo;
+
+/// <summary>Runs the main job over the public API, as different people, and checks every total against what it did.</summary>
+static class DemoCommand
+{
+    /// <summary>The demo company of this installation.</summary>
+    public const int Seed = 2027;
+
+    static readonly Option<FileInfo?> People = new("--people") { Description = "A real roster (CSV) in place of the demo company." };
+    static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "The mapping of its columns (JSON)." };
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Takes a company from its HR file to its sponsor's dashboard, and checks the totals.") { People, Mapping };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(People) is null != result.GetValue(Mapping) is null) result.AddError("--people and --mapping belong together.");
+        });
+        command.SetAction((parsed, ct) =>
+            Run(Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway, parsed.GetValue(People), parsed.GetValue(Mapping), ct));
+        return command;
+    }
+
+    /// <summary>Uploads the demo company, so that a new platform is not empty.</summary>
+    public static async Task LoadCompany(Platform platform, CancellationToken ct)
+    {
+        using var door = new FrontDoor(platform.State.Gateway!);
+        var hr = await door.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
+        var report = await RosterFile.Of(Company.Generate(Seed)).Upload(hr, dryRun: false, ct);
+        Console.WriteLine($"The demo company is there: {report.Lines} people{(report.Written == 0 ? "" : $", {report.Written} of them new or changed")}.");
+    }
+
+    static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, CancellationToken ct)
+    {
+        if (gateway is null)
+        {
+            await Console.Error.WriteLineAsync("The platform is not running: start it with dotnet run --project apphost");
+            return 1;
+        }
+
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var company = people is null ? Company.Generate(Seed) : null;
+            var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
+            using var door = new FrontDoor(gateway);
+            var differences = 0;
+            await AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+                .StartAsync(async bars => differences = await new Story(door, roster, company, new Bars(bars)).Tell(ct));
+            AnsiConsole.MarkupLineInterpolated($"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s.");
+            return differences == 0 ? 0 : 1;
+        }
+        catch (Exception e) when (e is DemoFailedException or HttpRequestException or IOException)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]The demo stopped:[/] {e.Message}");
+            return 1;
+        }
+    }
+}
+
+/// <summary>Those who act besides the people of the company.</summary>
+static class Actors
+{
+    public static readonly Guid HumanResources = new("019a0000-0000-7000-8000-000000000001");
+    public static readonly Guid Sponsor = new("019a0000-0000-7000-8000-000000000002");
+}

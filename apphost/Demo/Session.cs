@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace PeerNetwork.AppHost.Demo;
+
+/// <summary>The platform answered otherwise than the demo expects.</summary>
+sealed class DemoFailedException(string message) : Exception(message);
+
+/// <summary>What the platform refused, as its problem details say.</summary>
+sealed record Refused(HttpStatusCode Status, string Type, string Detail);
+
+/// <summary>The gateway, as anybody may knock at it.</summary>
+sealed class FrontDoor(Uri gateway) : IDisposable
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
+
+    /// <summary>A session of this person, with a token of its own.</summary>
+    public async Task<Session> SignIn(Guid person, string[]? roles = null, string[]? sites = null, CancellationToken ct = default) =>
+        new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct));
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
+sealed class Session(HttpClient http, Guid person, string token)
+{
+    const int Tries = 8;
+
+    public Guid Person => person;
+
+    public async Task<T> Get<T>(string path, CancellationToken ct) =>
+        (await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+
+    /// <summary>All items of a list, page by page.</summary>
+    public async Task<List<T>> All<T>(string path, CancellationToken ct)
+    {
+        var items = new List<T>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var page = await Get<Page<T>>($"{path}{separator}limit=200{(cursor == "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", ct);
+            items.AddRange(page.Items);
+            cursor = page.Next;
+        }
+
+        return items;
+    }
+
+    public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
+
+    public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>
+        (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+
+    public async Task<Guid> Create(string path, object body, CancellationToken ct) => (await Post<Created>(path, body, ct)).Id;
+
+    public Task Put(string path, object body, CancellationToken ct) => Expect(HttpMethod.Put, path, body, ct);
+
+    /// <summary>Null when the platform did as told, else why not.</summary>
+    public async Task<Refused?> Try(string path, object? body, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Post, path, body, ct);
+        return answer.IsSuccessStatusCode ? null : await ReasonOf(answer, ct);
+    }
+
+    public async Task<bool> Exists(string path, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Get, path, null, ct);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.NotFound => false,
+            _ => throw await Unexpected(HttpMethod.Get, path, answer, ct),
+        };
+    }
+
+    async Task<HttpResponseMessage> Expect(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        var answer = await Send(method, path, body, ct);
+        return answer.IsSuccessStatusCode ? answer : throw await Unexpected(method, path, answer, ct);
+    }
+
+    /// <summary>Waits and repeats where the gateway asks for it; a POST carries a key, so that a repeat has no second effect.</summary>
+    async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        var key = method == HttpMethod.Post ? Guid.CreateVersion7().ToString() : null;
+        for (var n = 1; ; n++)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            request.Content = body switch { null => null, Func<HttpContent> content => content(), _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json) };
+            var answer = await http.SendAsync(request, ct);
+            if (n == Tries || answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return answer;
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), ct);
+            answer.Dispose();
+        }
+    }
+
+    static async Task<DemoFailedException> Unexpected(HttpMethod method, string path, HttpResponseMessage answer, CancellationToken ct) =>
+        new($"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+
+    static async Task<Refused> ReasonOf(HttpResponseMessage answer, CancellationToken ct)
+    {
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return new(answer.StatusCode, problem.GetProperty("type").GetString()!, problem.GetProperty("detail").GetString()!);
+    }
+
+    sealed record Created(Guid Id);
+
+    sealed record Page<T>(List<T> Items, string? Next);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+public class ActorTests(NotesFixture notes) : IClassFixture<NotesFixture>
+{
+    [Fact]
+    public async Task An_event_knows_who_for_whom_why_and_in_which_trace()
+    {
+        var (ada, grace) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var client = notes.App.With(TestTokens.Issue(ada, t => t.Claims["on_behalf_of"] = grace.ToString()));
+        client.DefaultRequestHeaders.Add("X-Reason", "asked%20by%20phone%20%E2%9C%93");
+        client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var written = await client.PostAsync("/notes", new StringContent("""{"text":"x"}""", null, "application/json"));
+        var id = (await written.Json())["id"]!.GetValue<string>();
+
+        var history = JsonNode.Parse(await client.GetStringAsync($"/notes/{id}/history"))!.AsArray();
+        var metadata = history.ShouldHaveSingleItem()!;
+        metadata["actor"]!.GetValue<Guid>().ShouldBe(ada);
+        metadata["onBehalfOf"]!.GetValue<Guid>().ShouldBe(grace);
+        metadata["reason"]!.GetValue<string>().ShouldBe("asked by phone ✓");
+        metadata["correlationId"]!.GetValue<string>().ShouldBe("0af7651916cd43dd8448eb211c80319c");
+        metadata["traceParent"]!.GetValue<string>().ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
+    }
+
+    [Theory]
+    [InlineData("bad%00reason")]
+    [InlineData("bad%1breason")]
+    [InlineData("long")]
+    public async Task A_reason_that_cannot_be_kept_is_refused(string reason) =>
+        await (await notes.Send(HttpMethod.Post, "/notes", """{"text":"x"}""", null, ("X-Reason", reason is "long" ? new('x', 501) : reason)))
+            .ShouldBeProblem(400, "malformed-request");
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+public sealed class LimitsTests : IAsyncLifetime
+{
+    private TestApp _app = null!;
+
+    private sealed record Letter(string Text);
+
+    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
+    {
+        app.MapPost("/letters", (Letter letter) => letter.Text.Length);
+        app.MapPost("/rosters", (Letter letter) => letter.Text.Length).AllowBody(megabytes: 3);
+    });
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory]
+    [InlineData("/letters", 900_000, 200)]
+    [InlineData("/letters", 1_100_000, 413)]
+    [InlineData("/rosters", 1_100_000, 200)]
+    [InlineData("/rosters", 3_200_000, 413)]
+    public async Task A_body_has_a_limit_that_a_route_may_raise(string address, int size, int status)
+    {
+        var body = new StringContent($$"""{"text":"{{new string('x', size)}}"}""", Encoding.UTF8, "application/json");
+        var answer = await _app.AsAda().PostAsync(address, body);
+        ((int)answer.StatusCode).ShouldBe(status);
+        if (status == 413)
+            await answer.ShouldBeProblem(413, "too-large");
+    }
+
+    [Fact]
+    public async Task Headers_have_a_limit()
+    {
+        var client = _app.AsAda();
+        client.DefaultRequestHeaders.Add("X-Long", new string('x', 20_000));
+        (await client.GetAsync("/letters")).StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/nowhere")]
+    public async Task Every_answer_forbids_sniffing_and_does_not_name_the_server(string address)
+    {
+        var answer = await _app.Anonymous().GetAsync(address);
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        answer.Headers.Server.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+public sealed class ProblemsTests : IAsyncLifetime
+{
+    private TestApp _app = null!;
+
+    public static TheoryData<string, int, string, string> Thrown => new()
+    {
+        { "missing", 404, "missing", "No such match." },
+        { "not-allowed", 403, "not-allowed", "Only the two people may accept." },
+        { "conflict", 409, "conflict", "It is closed." },
+        { "invalid", 422, "invalid", "Take another date." },
+        { "coded", 409, "pool-closed", "The pool is closed." },
+        { "version", 409, "changed-meanwhile", "" },
+        { "stale", 412, "stale-version", "" },
+        { "unique", 409, "taken", "There is an open application already." },
+        { "json", 400, "malformed-request", "The JSON is not well-formed" },
+        { "surprise", 500, "internal", "Report the trace id" },
+        { "cancelled", 500, "internal", "" },
+    };
+
+    private static Dictionary<string, Func<Exception>> Exceptions { get; } = new()
+    {
+        ["missing"] = () => new RefusedException(Refusal.Missing, "No such match."),
+        ["not-allowed"] = () => new RefusedException(Refusal.NotAllowed, "Only the two people may accept."),
+        ["conflict"] = () => new RefusedException(Refusal.Conflict, "It is closed."),
+        ["invalid"] = () => new RefusedException(Refusal.Invalid, "Take another date."),
+        ["coded"] = () => new RefusedException(Refusal.Conflict, "The pool is closed.") { Code = "pool-closed" },
+        ["version"] = () => new VersionConflictException(),
+        ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
+        ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),
+        ["json"] = () => new System.Text.Json.JsonException("secret"),
+        ["surprise"] = () => new InvalidOperationException("secret"),
+        ["cancelled"] = () => new OperationCanceledException("secret"),
+    };
+
+    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
+    {
+        app.MapGet("/throw/{what}", string (string what) => throw Exceptions[what]());
+        app.MapGet("/check", string () => throw new InvalidFieldsException(new Dictionary<string, string[]> { ["name"] = ["must not be empty"] }));
+        app.MapGet("/by-id/{id}", (Guid id) => id);
+        app.MapGet("/search", (int year, string q) => year + q);
+        app.MapGet("/slow", async (CancellationToken ct) => await Task.Delay(Timeout.Infinite, ct))
+            .WithRequestTimeout(TimeSpan.FromMilliseconds(50));
+        app.MapGet("/own", () => TypedResults.Problem("Written by the slice.", statusCode: 409));
+    });
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory, MemberData(nameof(Thrown))]
+    public async Task What_is_thrown_becomes_a_problem(string what, int status, string slug, string words)
+    {
+        var problem = await (await _app.AsAda().GetAsync($"/throw/{what}")).ShouldBeProblem(status, slug);
+        problem["detail"]!.GetValue<string>().ShouldContain(words);
+        problem.ToJsonString().ShouldNotContain("secret");
+        problem.ToJsonString().ShouldNotContain("Exception");
+    }
+
+    [Fact]
+    public async Task Fields_to_change_are_listed()
+    {
+        var problem = await (await _app.AsAda().GetAsync("/check")).ShouldBeProblem(422, "invalid");
+        problem["errors"]!.ToJsonString().ShouldBe("""{"name":["must not be empty"]}""");
+    }
+
+    [Theory]
+    [InlineData("/by-id/not-a-guid", "The value of id cannot be read: not-a-guid.")]
+    [InlineData("/search?year=soon&q=x", "The value of year cannot be read: soon.")]
+    [InlineData("/search?year=99999999999&q=x", "The value of year cannot be read: 99999999999.")]
+    [InlineData("/search?year=1", "q is missing.")]
+    [InlineData("/search?year=1&q=%00", "The query parameter q must not hold control characters or broken Unicode.")]
+    public async Task An_address_that_cannot_be_read_says_what_to_change(string address, string words) =>
+        (await (await _app.AsAda().GetAsync(address)).ShouldBeProblem(400, "malformed-request"))["detail"]!.GetValue<string>().ShouldBe(words);
+
+    [Fact]
+    public async Task An_unknown_address_is_missing() =>
+        await (await _app.AsAda().GetAsync("/nowhere")).ShouldBeProblem(404, "missing");
+
+    [Fact]
+    public async Task A_wrong_method_names_the_right_ones()
+    {
+        var answer = await _app.AsAda().DeleteAsync("/check");
+        await answer.ShouldBeProblem(405, "method-not-allowed");
+        answer.Content.Headers.Allow.ShouldBe(["GET"]);
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_cut_off() =>
+        await (await _app.AsAda().GetAsync("/slow")).ShouldBeProblem(504, "timed-out");
+
+    [Fact]
+    public async Task A_problem_that_a_slice_writes_has_a_stable_type_too() =>
+        await (await _app.AsAda().GetAsync("/own")).ShouldBeProblem(409, "conflict");
+
+    [Fact]
+    public async Task A_client_that_accepts_no_json_gets_its_problem_all_the_same()
+    {
+        var client = _app.AsAda();
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        await (await client.GetAsync("/throw/missing")).ShouldBeProblem(404, "missing");
+        await (await client.GetAsync("/nowhere")).ShouldBeProblem(404, "missing");
+    }
+}

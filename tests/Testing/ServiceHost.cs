@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Xunit;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>
+/// A whole service, as its <c>Program.cs</c> wires it, on a real server port, a database and a virtual host of its own:
+/// <c>class AcceptMatchTests(ServiceHost&lt;Match&gt; matching) : IClassFixture&lt;ServiceHost&lt;Match&gt;&gt;</c>.
+/// </summary>
+/// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service (matching).</typeparam>
+public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
+{
+    private readonly string _service = typeof(TMarker).Assembly.GetName().Name!.Split('.')[1].ToLowerInvariant();
+    private WebApplicationFactory<TMarker>? _factory;
+
+    public IServiceProvider Services => Factory.Services;
+
+    /// <summary>The connection string of the service's database.</summary>
+    public string Database { get; private set; } = "";
+
+    /// <summary>The amqp address of the service's broker.</summary>
+    public string Broker { get; private set; } = "";
+
+    private WebApplicationFactory<TMarker> Factory => _factory ?? throw new InvalidOperationException("The service has not been started.");
+
+    public async Task InitializeAsync()
+    {
+        Database = await TestServers.NewDatabase();
+        Broker = await TestServers.NewVirtualHost();
+        _factory = new WebApplicationFactory<TMarker>().WithWebHostBuilder(Configure);
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_factory is not null)
+            await _factory.DisposeAsync();
+    }
+
+    /// <summary>A client that sends a token of this person with each request; without sites in its care.</summary>
+    public HttpClient As(Guid person, params string[] roles) => As(person, roles, []);
+
+    public HttpClient As(Guid person, string[] roles, string[] sites)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(person, roles, sites));
+        return client;
+    }
+
+    public HttpClient Anonymous() => Factory.CreateClient(new() { AllowAutoRedirect = false });
+
+    /// <summary>Overridden where a test's service differs from the usual one: another clock, another setting.</summary>
+    protected virtual void Configure(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting($"ConnectionStrings:{_service}", Database);
+        builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
+        builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        foreach (var (key, value) in TestTokens.Configuration)
+            builder.UseSetting(key, value);
+    }
+}
