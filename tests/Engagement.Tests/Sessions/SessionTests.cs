@@ -61,7 +61,7 @@ public class RescheduleSessionTests
 
     [Fact]
     public void Not_over_another_session() =>
-        Begun.Given(Planned, PlannedAs(new(Id.Value), Later with { StartsAt = Later.StartsAt.AddHours(1) }))
+        Begun.Given(Planned, PlannedAs(new(Id.Value), SlotOne with { StartsAt = SlotOne.StartsAt.AddHours(1) }))
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now)).ThenRefused(Refusal.Conflict, "Another session");
 
     [Fact]
