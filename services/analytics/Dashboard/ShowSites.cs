@@ -1,0 +1,22 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Analytics.Dashboard;
+
+/// <summary>The same figures site by site, for the sites that the reader may see.</summary>
+public static class ShowSites
+{
+    public sealed record Site(string Code, string Name, AllFigures Figures);
+
+    public sealed record Answer(Guid Program, string Name, IReadOnlyList<Site> Items);
+
+    public static async Task<Ok<Answer>> Handle(
+        Guid program, DateOnly? from, DateOnly? to, ClaimsPrincipal user, Analyst analyst, CancellationToken ct)
+    {
+        var subject = await analyst.Ask(new(program, null, from, to), ct);
+        var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key));
+        return TypedResults.Ok(new Answer(
+            subject.Id, subject.Name, [.. sites.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, week: null)))]));
+    }
+}

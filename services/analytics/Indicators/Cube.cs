@@ -1,0 +1,66 @@
+namespace PeerNetwork.Analytics.Indicators;
+
+/// <summary>A place in the cube of figures.</summary>
+/// <param name="Site">Null for all sites.</param>
+/// <param name="Week">The Monday of the week; null for all weeks.</param>
+public readonly record struct Cell(string Figure, string? Site, DateOnly? Week);
+
+/// <summary>
+/// All figures of a program by site and week with all their totals, and which of them must not be shown. Every answer for the same program
+/// and time is read from the same cube, so answers cannot be played off against each other.
+/// </summary>
+public sealed class Cube
+{
+    private readonly Dictionary<Cell, List<decimal>> _amounts = [];
+    private readonly Dictionary<Cell, HashSet<Guid>> _people = [];
+    private readonly IReadOnlySet<Cell> _hidden;
+
+    public Cube(IReadOnlyList<WeekAtSite> moments)
+    {
+        Sites = [.. moments.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
+        Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
+        foreach (var moment in moments)
+        foreach (var site in new[] { moment.SiteCode, null })
+        foreach (var week in new DateOnly?[] { moment.Week, null })
+            Add(new(moment.Figure, site, week), moment);
+
+        _hidden = SmallGroups.Hide(_people, Sums(), cell => Figures.IsShown(cell.Figure));
+    }
+
+    /// <summary>The codes of the sites at which anything happened.</summary>
+    public IReadOnlyList<string> Sites { get; }
+
+    /// <summary>The weeks in which anything happened.</summary>
+    public IReadOnlyList<DateOnly> Weeks { get; }
+
+    public bool IsHidden(Cell cell) => _hidden.Contains(cell);
+
+    public IReadOnlyList<decimal> Amounts(Cell cell) => _amounts.TryGetValue(cell, out var amounts) ? amounts : [];
+
+    public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
+
+    private void Add(Cell cell, WeekAtSite moment)
+    {
+        if (!_amounts.TryGetValue(cell, out var amounts)) _amounts.Add(cell, amounts = []);
+        if (!_people.TryGetValue(cell, out var people)) _people.Add(cell, people = []);
+        amounts.AddRange(moment.Amounts);
+        people.UnionWith(moment.People);
+    }
+
+    private List<Sum<Cell>> Sums()
+    {
+        string?[] sites = [null, .. Sites];
+        DateOnly?[] weeks = [null, .. Weeks.Select(week => (DateOnly?)week)];
+        var figures = _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return
+        [
+            .. from figure in figures from week in weeks
+               select new Sum<Cell>(new(figure, null, week), [.. Sites.Select(site => new Cell(figure, site, week))]),
+            .. from figure in figures from site in sites
+               select new Sum<Cell>(new(figure, site, null), [.. Weeks.Select(week => new Cell(figure, site, week))]),
+            // Over all weeks only: what began in one week often ends in another.
+            .. from sum in Figures.Sums from site in sites
+               select new Sum<Cell>(new(sum.Total, site, null), [.. sum.Parts.Select(part => new Cell(part, site, null))]),
+        ];
+    }
+}
