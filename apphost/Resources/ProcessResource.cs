@@ -76,7 +76,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
             if (_stopping.IsCancellationRequested) return;
             _ends++;
             if (TimeProvider.System.GetElapsedTime(started) > Stable) pause = settings.FirstPause;
-            Log.Add($"{end}; starting again in {pause.TotalSeconds:0.#} s");
+            Log.Add($"{end}; starting again in {pause.TotalSeconds:0.##} s");
             Is(ResourceState.Restarting, end);
             await Task.Delay(pause, _stopping.Token);
         }
@@ -84,8 +84,8 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
 
     async Task<string> RunOnce()
     {
-        var variables = _environment.ToDictionary(e => e.Name, e => e.Value());
-        variables[ProcessSettings.MarkVariable] = settings.Mark;
+        var variables = new Dictionary<string, string> { [ProcessSettings.MarkVariable] = settings.Mark };
+        foreach (var (variable, value) in _environment) variables[variable] = value();
         var start = Processes.StartInfo(Processes.Detached(settings.Command), variables);
         start.WorkingDirectory = settings.Folder;
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -85,11 +85,11 @@ public sealed class PrivateServerTests : IAsyncLifetime
 
     ServerSettings Settings => new(_folder) { Durable = false };
 
-    static async Task Kill(int id)
+    async Task Kill(int id)
     {
         using var process = Process.GetProcessById(id);
         process.Kill();
-        while (Processes.IsOurs(id, "")) await Task.Delay(20);
+        while (Processes.IsOurs(id, _folder)) await Task.Delay(20);
     }
 
     static async Task WriteNote(RunningServer server)

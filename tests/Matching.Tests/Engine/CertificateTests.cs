@@ -44,6 +44,19 @@ public class CertificateTests
         forged.ShouldBeGreaterThan(1000);
     }
 
+    [Fact]
+    public void A_mentee_who_may_stay_unmatched_cannot_have_a_negative_price() => Refuted(
+        Graphs.Of([1], [(0, 9)], [(0, 7)]), new Assignment([-1, 1], 1, 7, new([false, false], [true], [0, -2], [9])), "is negative");
+
+    [Fact]
+    public void A_mentor_who_may_keep_a_seat_cannot_have_a_negative_price() => Refuted(
+        Graphs.Of([1, 1], [(0, 9), (1, 7)]), new Assignment([1], 1, 7, new([true], [false, false], [9], [0, -2])), "is negative");
+
+    [Fact]
+    public void A_cover_must_touch_every_edge() => Refuted(
+        Graphs.Of([1, 1], [(0, 9)], [(1, 7)]),
+        new Assignment([0, -1], 1, 9, new([true, false], [false, false], [9, 0], [0, 0])), "misses the edge");
+
     static readonly CandidateGraph Graph = Graphs.Of([1, 1], [(0, 9), (1, 5)], [(0, 7), (1, 6)]);
     static readonly Assignment Best = AssignmentSolver.Solve(Graph);
 

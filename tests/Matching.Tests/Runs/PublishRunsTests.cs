@@ -1,3 +1,4 @@
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
@@ -52,7 +53,7 @@ public class PublishRunsTests
 
         var (_, matches) = PublishRuns.Decide(run, [_one], _fine, Now);
 
-        matches.ShouldHaveSingleItem().ShouldBeEquivalentTo(Proposed);
+        Story.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
     }
 
     [Fact]
