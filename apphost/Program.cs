@@ -1,6 +1,8 @@
 using PeerNetwork.AppHost.Commands;
+using PeerNetwork.AppHost.Demo;
 
-var app = StartCommand.Create();
+var app = StartCommand.Create(DemoCommand.LoadCompany);
+app.Add(DemoCommand.Create());
 app.Add(StatusCommand.Create());
 app.Add(TokenCommand.Create());
 // Services drain, then the servers end in their order: more than the two seconds that a command has by default.

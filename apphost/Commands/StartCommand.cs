@@ -28,7 +28,7 @@ static class StartCommand
 
     static StartCommand() => ReadyTimeout.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is < 1 or > 3600) result.AddError("--ready-timeout must be 1 to 3600 seconds.");
+        if (result.Tokens is [var given] && int.TryParse(given.Value, out var seconds) && seconds is < 1 or > 3600) result.AddError("--ready-timeout must be 1 to 3600 seconds.");
     });
 
     public static RootCommand Create(params AfterReady[] steps)

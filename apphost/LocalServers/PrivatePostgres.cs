@@ -26,6 +26,7 @@ static class PrivatePostgres
         return new(LocalPostgres.Address(memory.Ports[0], memory.Password), $"private instance, data in {folder}", id)
         {
             Stop = () => StopServer(data, programs, id),
+            Lives = () => Processes.IsOurs(id, data),
         };
     }
 

@@ -23,6 +23,7 @@ static class PrivateRabbitMq
         {
             Management = LocalRabbitMq.ManagementAddress(memory.Ports[1], memory.Password),
             Stop = () => StopServer(folder, memory, Grace(settings)),
+            Lives = () => Processes.IsOurs(memory.ProcessIds[0], folder),
         };
     }
 

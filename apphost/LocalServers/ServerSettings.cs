@@ -24,6 +24,9 @@ public sealed record RunningServer(string Address, string Origin, int? ProcessId
 {
     internal Func<Task> Stop { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>False when a private instance has ended; others are not ours to watch.</summary>
+    public Func<bool> Lives { get; internal init; } = () => true;
+
     public async ValueTask DisposeAsync() => await Stop();
 }
 

@@ -46,14 +46,15 @@ sealed class PlatformBuilder(Instance instance, IConfiguration configuration, Lo
             .With("DOTNET_hostBuilder__reloadConfigOnChange", () => "false")
             .With("Logging__Console__FormatterName", () => "simple")
             .With("Logging__Console__FormatterOptions__SingleLine", () => "true")
+            .With("Logging__LogLevel__Microsoft.AspNetCore", () => "Warning")
             .With("Auth__Issuer", () => Issuer)
             .With("Auth__Audience", () => Audience)
             .With("Auth__PublicKeys", () => _secrets.PublicKeys);
     }
 
-    T Add<T>(T resource) where T : Resource
+    T Add<T>(T resource, Resource? before = null) where T : Resource
     {
-        _resources.Add(resource);
+        _resources.Insert(before is null ? _resources.Count : _resources.IndexOf(before), resource);
         return resource;
     }
 
@@ -65,7 +66,7 @@ sealed class PlatformBuilder(Instance instance, IConfiguration configuration, Lo
         public ServiceBuilder WithDatabase(Resource postgres)
         {
             var name = $"{service.Name}-db";
-            var database = platform.Add(new DatabaseResource(name, new(name, platform._printer), service.Name, postgres));
+            var database = platform.Add(new DatabaseResource(name, new(name, platform._printer), service.Name, postgres), before: service);
             database.WaitFor(postgres);
             service.WaitFor(database);
             service.With($"ConnectionStrings__{service.Name}", () => database.ConnectionString!)

@@ -20,6 +20,7 @@ sealed record ProcessSettings(string[] Command, string Folder, string Mark, Uri 
 /// <summary>A process that is kept running: started again when it ends, after a pause that grows while it keeps ending.</summary>
 sealed class ProcessResource(string name, ResourceLog log, ProcessSettings settings) : Resource(name, log)
 {
+    const int HopelessAfter = 3;
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), Stable = TimeSpan.FromMinutes(1);
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -27,6 +28,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
     readonly List<(string Name, Func<string> Value)> _environment = [];
     Task _running = Task.CompletedTask;
     int? _processId;
+    int _ends;
 
     public override Uri? Url => settings.Url;
     public override int? ProcessId => _processId;
@@ -46,11 +48,13 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         patience.CancelAfter(settings.Patience);
         try
         {
-            while (!await IsReady(patience.Token)) await Task.Delay(100, patience.Token);
+            for (; !await IsReady(patience.Token); await Task.Delay(100, patience.Token))
+                if (_ends >= HopelessAfter)
+                    throw new TimeoutException($"it has ended {_ends} times before it was ready");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"{Name} was not ready after {settings.Patience.TotalSeconds:0} s: {Detail}");
+            throw new TimeoutException($"it was not ready after {settings.Patience.TotalSeconds:0} s: {Detail}");
         }
         _running = Task.WhenAll(_running, Watch());
     }
@@ -70,8 +74,9 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
             var started = TimeProvider.System.GetTimestamp();
             var end = await RunOnce();
             if (_stopping.IsCancellationRequested) return;
+            _ends++;
             if (TimeProvider.System.GetElapsedTime(started) > Stable) pause = settings.FirstPause;
-            Log.Add($"{end}; starting again in {pause.TotalSeconds:0.#} s");
+            Log.Add($"{end}; starting again in {pause.TotalSeconds:0.##} s");
             Is(ResourceState.Restarting, end);
             await Task.Delay(pause, _stopping.Token);
         }
@@ -79,8 +84,8 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
 
     async Task<string> RunOnce()
     {
-        var variables = _environment.ToDictionary(e => e.Name, e => e.Value());
-        variables[ProcessSettings.MarkVariable] = settings.Mark;
+        var variables = new Dictionary<string, string> { [ProcessSettings.MarkVariable] = settings.Mark };
+        foreach (var (variable, value) in _environment) variables[variable] = value();
         var start = Processes.StartInfo(Processes.Detached(settings.Command), variables);
         start.WorkingDirectory = settings.Folder;
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -6,6 +6,10 @@ namespace PeerNetwork.AppHost.Resources;
 sealed class ServerResource(string name, ResourceLog log, ServerSettings settings, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
     : Resource(name, log)
 {
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    readonly CancellationTokenSource _stopping = new();
+    Task _watch = Task.CompletedTask;
     RunningServer? _server;
 
     public override int? ProcessId => _server?.ProcessId;
@@ -14,14 +18,41 @@ sealed class ServerResource(string name, ResourceLog log, ServerSettings setting
 
     public override async Task Start(CancellationToken ct)
     {
+        await StartOnce(ct);
+        _watch = Watch();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_server is not null) await _server.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    async Task StartOnce(CancellationToken ct)
+    {
         _server = await start(settings, ct);
         Log.Add($"ready: {_server.Origin}");
         Is(ResourceState.Ready, _server.Origin);
     }
 
-    public override async ValueTask DisposeAsync()
+    async Task Watch()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        for (; ; await Task.Delay(Interval, _stopping.Token))
+        {
+            if (_server!.Lives()) continue;
+            Log.Add("has ended; starting again");
+            Is(ResourceState.Restarting, "has ended");
+            try
+            {
+                await StartOnce(_stopping.Token);
+            }
+            catch (ServerUnavailableException e)
+            {
+                Log.Add(e.Message);
+            }
+        }
     }
 }
 

@@ -34,7 +34,7 @@ static class Page
         {string.Join('\n', resources.Select(Row))}
         </tbody>
         </table>
-        {string.Join('\n', resources.Select(LogOf))}
+        {string.Join('\n', resources.Where(r => r.Log.Newest(1) is not []).Select(LogOf))}
         </body>
         </html>
         """;
@@ -44,7 +44,7 @@ static class Page
         + $"<td>{Text(string.Join(", ", r.WaitsFor.Select(w => w.Name)))}</td><td>{Text(r.Detail)}</td></tr>";
 
     static string LogOf(Resource r) =>
-        r.Log.Newest(Lines) is { Length: > 0 } lines ? $"<h2>{Text(r.Name)}</h2>\n<pre>{Text(string.Join('\n', lines))}</pre>" : "";
+        $"<h2>{Text(r.Name)}</h2>\n<pre>{Text(string.Join('\n', r.Log.Newest(Lines)))}</pre>";
 
     static string Links(IReadOnlyList<Resource> resources) =>
         resources.FirstOrDefault(r => r.Name == "gateway")?.Url is { } gateway

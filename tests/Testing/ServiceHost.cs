@@ -1,7 +1,11 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace PeerNetwork.Testing;
@@ -15,6 +19,7 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
 {
     private readonly string _service = typeof(TMarker).Assembly.GetName().Name!.Split('.')[1].ToLowerInvariant();
     private WebApplicationFactory<TMarker>? _factory;
+    private Uri? _address;
 
     public IServiceProvider Services => Factory.Services;
 
@@ -31,8 +36,10 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
         Database = await TestServers.NewDatabase();
         Broker = await TestServers.NewVirtualHost();
         _factory = new WebApplicationFactory<TMarker>().WithWebHostBuilder(Configure);
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
+        var server = _factory.Services.GetRequiredService<IServer>();
+        _address = new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
     public async Task DisposeAsync()
@@ -51,12 +58,13 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
         return client;
     }
 
-    public HttpClient Anonymous() => Factory.CreateClient(new() { AllowAutoRedirect = false });
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
 
     /// <summary>Overridden where a test's service differs from the usual one: another clock, another setting.</summary>
     protected virtual void Configure(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting($"ConnectionStrings:{_service}", Database);
         builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

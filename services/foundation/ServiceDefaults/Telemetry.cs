@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using OpenTelemetry;
@@ -64,7 +65,9 @@ public static class Telemetry
     private static void Describe(Activity span, HttpContext context)
     {
         span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
+        // A handler that threw is no longer the request's endpoint.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
         {
             span.SetTag("http.route", route);
             span.DisplayName = $"{context.Request.Method} {route}";

@@ -1,0 +1,54 @@
+using Spectre.Console;
+
+namespace PeerNetwork.AppHost.Demo;
+
+/// <summary>Progress bars, and work done by many people at once.</summary>
+sealed class Bars(ProgressContext progress)
+{
+    const int AtOnce = 12;
+
+    /// <summary>Every item in turn, a dozen at the same time; the bar shows how many are done.</summary>
+    public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)
+    {
+        var bar = progress.AddTask(what, maxValue: Math.Max(1, items.Count));
+        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, _) =>
+        {
+            await work(item);
+            bar.Increment(1);
+        });
+        bar.Value = bar.MaxValue;
+    }
+
+    /// <summary>One piece of work.</summary>
+    public async Task<T> Do<T>(string what, Func<Task<T>> work)
+    {
+        var bar = progress.AddTask(what, maxValue: 1);
+        var result = await work();
+        bar.Increment(1);
+        return result;
+    }
+
+    /// <summary>Waits for what the platform does by itself: <paramref name="done"/> says how much of <paramref name="all"/> is there.</summary>
+    /// <exception cref="DemoFailedException">It took longer than a minute.</exception>
+    public async Task Until(string what, int all, Func<Task<int>> done, CancellationToken ct)
+    {
+        var bar = progress.AddTask(what, maxValue: Math.Max(1, all));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        var reached = 0;
+        try
+        {
+            while ((reached = await done()) < all)
+            {
+                bar.Value = reached;
+                await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new DemoFailedException($"{what}: {reached} of {all} after a minute.");
+        }
+
+        bar.Value = bar.MaxValue;
+    }
+}

@@ -1,0 +1,16 @@
+namespace PeerNetwork.AppHost.Demo;
+
+/// <summary>The main job, from the HR file to the sponsor's dashboard.</summary>
+sealed class Story(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars)
+{
+    /// <returns>How many totals of the dashboard differ from what was done.</returns>
+    public async Task<int> Tell(CancellationToken ct)
+    {
+        var tally = new Tally();
+        var recruited = await new Recruiting(door, roster, company, bars, tally).Run(ct);
+        var pairs = await new Pairing(recruited, bars, tally).Run(ct);
+        await new Mentoring(recruited, bars, tally).Run(pairs, ct);
+        var sponsor = await door.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
+        return await new Totals(sponsor, recruited, bars, tally).Compare(ct);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Engagement.Agreements;
+
+/// <summary>The other side accepts the proposal that it read, by its number: from then on the agreement holds.</summary>
+public static class AcceptAgreement
+{
+    public sealed record Request(int Proposal);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, request.Proposal, now), ct);
+        return TypedResults.NoContent();
+    }
+
+    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, int proposal, DateTimeOffset now)
+    {
+        var m = mentorship.OpenFor(by);
+        return m.Agreement switch
+        {
+            { InForce.Number: var agreed } when agreed == proposal => [],
+            { Open: null } => throw new RefusedException(Refusal.Conflict, "No proposal waits for an answer."),
+            { Open: var open } when open.Number != proposal =>
+                throw new RefusedException(Refusal.Conflict, $"Proposal {open.Number} took its place: read it first.") { Code = "proposal-replaced" },
+            { Open: var open } when open.By == by => throw new RefusedException(Refusal.Conflict, "Your own proposal waits for the other side."),
+            _ => [new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, by, now)],
+        };
+    }
+}

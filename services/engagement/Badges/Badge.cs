@@ -1,0 +1,33 @@
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+
+namespace PeerNetwork.Engagement.Badges;
+
+public enum Badge { FirstGoalReached, FifthSessionHeld }
+
+public sealed record BadgeAwarded(
+    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId Person, Badge Badge, DateTimeOffset At) : MentorshipEvent;
+
+/// <summary>Milestone badges: earned by what the pair did together, so both get them, once.</summary>
+public static class MilestoneBadges
+{
+    /// <summary>What happened, followed by the badges that it earns.</summary>
+    public static MentorshipEvent[] AndBadges(this Mentorship mentorship, MentorshipEvent happened, DateTimeOffset now)
+    {
+        var m = Mentorship.Evolve(mentorship, happened);
+        var earned = Earned(m).Except(m.Badges.Select(b => b.Badge));
+        return
+        [
+            happened,
+            .. earned.SelectMany(badge => new[] { m.Mentor, m.Mentee }, (badge, person) => new BadgeAwarded(m.Id, m.Program, m.SiteCode, person, badge, now)),
+        ];
+    }
+
+    private static IEnumerable<Badge> Earned(Mentorship m)
+    {
+        if (m.Goals.Any(g => g.Status is GoalStatus.Reached)) yield return Badge.FirstGoalReached;
+        if (m.SessionsHeld >= 5) yield return Badge.FifthSessionHeld;
+    }
+}

@@ -1,0 +1,20 @@
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Engagement.CheckIns;
+
+public enum CheckInStatus { OnTrack, Slow, Stuck }
+
+public sealed record CheckInGiven(
+    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId By, Side Side, CheckInStatus Status, int Mood, Sealed? Blocker,
+    DateTimeOffset At) : MentorshipEvent;
+
+/// <summary>How one side is getting on, for the other to read.</summary>
+/// <param name="Mood">1 (low) to 5 (high).</param>
+/// <param name="Blocker">What stands in the way.</param>
+public sealed record CheckIn(Side Side, CheckInStatus Status, int Mood, Sealed? Blocker, DateTimeOffset At)
+{
+    public static CheckIn Of(CheckInGiven c) => new(c.Side, c.Status, c.Mood, c.Blocker, c.At);
+}

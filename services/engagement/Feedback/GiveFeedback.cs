@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Feedback;
+
+/// <summary>Each side says once how content it is: with a session after it, with the mentorship after its close.</summary>
+public static class GiveFeedback
+{
+    public sealed record Request(int Score, string? Text = null);
+
+    public static Task<NoContent> HandleSession(
+        Guid id, Guid session, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
+        Give(id, new SessionId(session), request, user.PersonId(), events, clock.GetUtcNow(), ct);
+
+    public static Task<NoContent> HandleClose(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
+        Give(id, null, request, user.PersonId(), events, clock.GetUtcNow(), ct);
+
+    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId? session, int score, Sealed? text, DateTimeOffset now)
+    {
+        var m = mentorship.Of(by);
+        if (session is { } id && m.Sessions.Find(id).Attendance is null) throw Conflict("Record first who came to the session.");
+        if (session is null && m.Closing is null) throw Conflict("Feedback on the mentorship is asked for at its close.");
+        return m.Opinions.Find(o => o.By == by && o.Session == session) switch
+        {
+            null => [new FeedbackGiven(m.Id, m.Program, m.SiteCode, by, m.SideOfMember(by), session, score, text, now)],
+            var given when given.Score == score && given.Text == text => [],
+            _ => throw Conflict("You have given your feedback on this already."),
+        };
+
+        static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
+    }
+
+    private static async Task<NoContent> Give(
+        Guid id, SessionId? session, Request request, PersonId by, EventStreams events, DateTimeOffset now, CancellationToken ct)
+    {
+        new Check()
+            .That(request.Score is >= 1 and <= 5, "score", "must be 1 to 5")
+            .That(Words.FitOrNone(request.Text, Words.Text), "text", Words.Demand(Words.Text))
+            .Throw();
+        var text = by.MayWrite(request.Text);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id, Mentorship.Evolve, m => Decide(m, by, session, request.Score, text, now), ct);
+        return TypedResults.NoContent();
+    }
+}

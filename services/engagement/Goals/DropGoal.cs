@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Goals;
+
+/// <summary>One of the pair gives a goal up and says why.</summary>
+public static class DropGoal
+{
+    public sealed record Request(string Reason);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Guid goal, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        new Check().That(Words.Fit(request.Reason, Words.Text), "reason", Words.Demand(Words.Text)).Throw();
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.Update<Mentorship, MentorshipEvent>(
+            id, Mentorship.Evolve, m => Decide(m, by, new(goal), by.Writes(request.Reason), now), ct);
+        return TypedResults.NoContent();
+    }
+
+    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, GoalId id, Sealed reason, DateTimeOffset now)
+    {
+        var m = mentorship.OpenFor(by);
+        var goal = m.Goals.Find(id);
+        return goal.Status switch
+        {
+            GoalStatus.Dropped => [],
+            GoalStatus.Reached => throw new RefusedException(Refusal.Conflict, "The goal is reached already."),
+            _ => [new GoalDropped(m.Id, goal.Id, by, reason, now)],
+        };
+    }
+}

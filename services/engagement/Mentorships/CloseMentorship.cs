@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Mentorships;
+
+/// <summary>One of the pair, or a coordinator of its site, closes a mentorship with its outcome. Sessions still to come are cancelled.</summary>
+public static class CloseMentorship
+{
+    public sealed record Request(Outcome Outcome, string? Reason = null);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        new Check()
+            .That(Words.FitOrNone(request.Reason, Words.Text), "reason", Words.Demand(Words.Text))
+            .That(request.Outcome is not Outcome.EndedEarly || request.Reason is not null, "reason", "must say why it ended early")
+            .Throw();
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.Update<Mentorship, MentorshipEvent>(
+            id, Mentorship.Evolve, m => Decide(m, by, IsInCare, request.Outcome, by.MayWrite(request.Reason), now), ct);
+        return TypedResults.NoContent();
+
+        bool IsInCare(string site) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(site);
+    }
+
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship, PersonId by, Func<string, bool> isInCare, Outcome outcome, Sealed? reason, DateTimeOffset now)
+    {
+        var m = mentorship is { } known && isInCare(known.SiteCode) ? known : mentorship.Of(by);
+        return (outcome, m) switch
+        {
+            (_, { Closing.Outcome: var past }) when past == outcome => [],
+            (_, { Closing.Outcome: var past }) => throw Conflict($"The mentorship was closed as {past}."),
+            (Outcome.NeverStarted, { SessionsHeld: > 0 }) => throw Conflict("Sessions were held: it did start."),
+            (Outcome.Completed, { SessionsHeld: 0 }) => throw Conflict("No session was held: say neverStarted, or endedEarly with the reason."),
+            _ => [.. m.Sessions.Where(s => s.IsAheadOf(now)).Select(s => new SessionCancelled(m.Id, s.Id, by, now)), Closed(m)],
+        };
+
+        MentorshipClosed Closed(Mentorship m) =>
+            new(m.Id, m.Program, m.SiteCode, m.Mentor, m.Mentee, by, outcome, reason, m.SessionsHeld, now);
+
+        static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
+    }
+}

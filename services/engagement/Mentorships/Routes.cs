@@ -1,0 +1,30 @@
+using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.CheckIns;
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Notes;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Mentorships;
+
+public static class Routes
+{
+    public static void MapMentorships(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/mentorships", SiteMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Coordinator);
+        app.MapGet("/me/mentorships", MyMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Employee);
+
+        // Who the two are decides, not the role: every slice asks the mentorship itself.
+        var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);
+        mentorship.MapGet("", MentorshipPage.Handle);
+        mentorship.MapPost("/close", CloseMentorship.Handle);
+        mentorship.MapPost("/check-ins", GiveCheckIn.Handle).WithTags("Check-ins");
+        mentorship.MapPost("/feedback", GiveFeedback.HandleClose).WithTags("Feedback");
+        mentorship.MapPost("/sessions/{session:guid}/feedback", GiveFeedback.HandleSession).WithTags("Feedback");
+        mentorship.MapAgreement();
+        mentorship.MapGoals();
+        mentorship.MapSessions();
+        mentorship.MapNotes();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Security.Claims;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.People;
+
+public static class Directory
+{
+    /// <summary>The person who asks.</summary>
+    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Subject());
+
+    /// <summary>What is known of a person: their zone, their hours.</summary>
+    public static async Task<Person> PersonKnownAs(this EventStreams events, PersonId id, CancellationToken ct) =>
+        await events.Read<Person, PersonEvent>(id.Value, Person.Evolve, ct) ?? Person.Unknown(id);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Engagement.People;
+
+public readonly record struct PersonId(Guid Value)
+{
+    /// <summary>What this person wrote, to be stored under this person's key.</summary>
+    public Sealed Writes(string text) => new(Value, text);
+
+    public Sealed? MayWrite(string? text) => text is null ? null : Writes(text);
+}
+
+/// <summary>When a person may be met: the same hours on each of the days, in the person's own zone.</summary>
+/// <param name="To">The end; not after <paramref name="From"/> means on the next day, as in a night shift.</param>
+public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)
+{
+    public static readonly WorkingHours Usual = new(
+        new(9, 0), new(17, 0), [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
+
+    public bool Equals(WorkingHours? other) =>
+        other is not null && From == other.From && To == other.To && Days.Order().SequenceEqual(other.Days.Order());
+
+    public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
+}
+
+public abstract record PersonEvent;
+public sealed record PersonLearned(PersonId Person, long Version, bool Active, string SiteCode, string Zone, DateTimeOffset At) : PersonEvent;
+public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
+
+/// <summary>A colleague, as far as this service has to know. Until the directory spoke of somebody, their zone is UTC.</summary>
+/// <param name="Version">The version of the directory's own stream that was last heard of.</param>
+public sealed record Person(PersonId Id, WorkingHours Hours, long Version = 0, bool Active = true, string? SiteCode = null, string Zone = Person.UnknownZone)
+{
+    public const string UnknownZone = "Etc/UTC";
+
+    public static Person Unknown(PersonId id) => new(id, WorkingHours.Usual);
+
+    public static Person Evolve(Person? person, PersonEvent e) => e switch
+    {
+        PersonLearned p => (person ?? Unknown(p.Person)) with { Version = p.Version, Active = p.Active, SiteCode = p.SiteCode, Zone = p.Zone },
+        HoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
+        _ => throw new UnreachableException($"{e} is no event of a person."),
+    };
+}

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Engagement.Sessions;
+
+/// <summary>One of the pair calls a session off.</summary>
+public static class CancelSession
+{
+    public static async Task<NoContent> Handle(
+        Guid id, Guid session, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(session), now), ct);
+        return TypedResults.NoContent();
+    }
+
+    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId id, DateTimeOffset now)
+    {
+        var m = mentorship.OpenFor(by);
+        return m.Sessions.Find(id) switch
+        {
+            { Cancelled: true } => [],
+            { Attendance: not null } => throw new RefusedException(Refusal.Conflict, "Its attendance is recorded already."),
+            _ => [new SessionCancelled(m.Id, id, by, now)],
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Engagement.Sessions;
+
+/// <summary>When, on a day of the reader's calendar, both sides are at work.</summary>
+public static class FindOverlap
+{
+    public sealed record Answer(DateOnly Date, string Zone, IReadOnlyList<SharedTime> Items);
+
+    public sealed record SharedTime(LocalSpan Mentor, LocalSpan Mentee);
+
+    public static async Task<Ok<Answer>> Handle(Guid id, DateOnly date, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        if (date.Year is < 2000 or >= 2200) throw new RefusedException(Refusal.Invalid, "date must lie between the years 2000 and 2200.");
+        var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(user.PersonId());
+        var mentor = await events.PersonKnownAs(m.Mentor, ct);
+        var mentee = await events.PersonKnownAs(m.Mentee, ct);
+        var zone = LocalTimes.ZoneOrUtc((user.PersonId() == m.Mentor ? mentor : mentee).Zone);
+        var shared = Overlap.On(LocalDate.FromDateOnly(date), zone, mentor, mentee).Select(i => (From: i.Start.ToDateTimeOffset(), To: i.End.ToDateTimeOffset()));
+        return TypedResults.Ok(new Answer(
+            date, zone.Id, [.. shared.Select(s => new SharedTime(LocalSpan.In(mentor.Zone, s.From, s.To), LocalSpan.In(mentee.Zone, s.From, s.To)))]));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+/// <summary>A coordinator refuses an application of their site and tells the applicant why.</summary>
+public static class RefuseApplication
+{
+    /// <param name="Reason">What the applicant reads, up to 2,000 characters.</param>
+    public sealed record Request(string Reason);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        new Check().That(request.Reason.Trim() is { Length: > 0 and <= 2000 }, "reason", "must have 1 to 2000 characters").Throw();
+        var now = clock.GetUtcNow();
+        await events.Update<Application, ApplicationEvent>(
+            id, Application.Evolve,
+            application =>
+            {
+                if (application is not null) user.NeedSite(application.SiteCode);
+                return Decide(application, request.Reason, now);
+            }, ct);
+        return TypedResults.NoContent();
+    }
+
+    public static ApplicationEvent[] Decide(Application? application, string reason, DateTimeOffset now) => application switch
+    {
+        null => throw new RefusedException(Refusal.Missing, "No such application."),
+        { Status: ApplicationStatus.Refused } => [],
+        { Status: ApplicationStatus.Submitted } a =>
+            [new ApplicationRefused(a.Id, a.Program, a.Person, a.SiteCode, a.Role, ByRule: false, new Sealed(a.Person.Value, reason), now)],
+        _ => throw new RefusedException(Refusal.Conflict, "Only an application that waits for an answer can be refused."),
+    };
+}

@@ -1,0 +1,21 @@
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+public static class Routes
+{
+    public static void MapApplications(this IEndpointRouteBuilder app)
+    {
+        var applications = app.MapGroup("/applications").WithTags("Applications");
+        applications.MapPost("/", SubmitApplication.Handle).WithName("SubmitApplication");
+        applications.MapGet("/mine", ListMyApplications.Handle).WithName("ListMyApplications");
+        applications.MapGet("/{id:guid}", ShowApplication.Handle).WithName("ShowApplication");
+        applications.MapPost("/{id:guid}/guidelines", AcceptGuidelines.Handle).WithName("AcceptGuidelines");
+        applications.MapPost("/{id:guid}/withdraw", WithdrawApplication.Handle).WithName("WithdrawApplication");
+
+        var decisions = applications.MapGroup("").RequireRoles(Roles.Coordinator);
+        decisions.MapGet("/", ListApplications.Handle).WithName("ListApplications");
+        decisions.MapPost("/{id:guid}/approve", ApproveApplication.Handle).WithName("ApproveApplication");
+        decisions.MapPost("/{id:guid}/refuse", RefuseApplication.Handle).WithName("RefuseApplication");
+    }
+}

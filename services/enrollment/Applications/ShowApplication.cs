@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+/// <summary>Shows an application to the applicant and to the coordinators of their site.</summary>
+public static class ShowApplication
+{
+    /// <param name="GuidelinesVersion">The version of the guidelines that the applicant accepted.</param>
+    /// <param name="GuidelinesInForce">The version that has to be accepted.</param>
+    /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
+    /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
+    /// <param name="Reason">Why a coordinator refused.</param>
+    public sealed record Answer(
+        Guid Id, Guid Program, Guid Applicant, string SiteCode, ParticipantRole Role, ApplicationStatus Status, int MentorCapacity,
+        IReadOnlyList<string> Goals, int GuidelinesVersion, int GuidelinesInForce, IReadOnlyList<string> TrainingOpen,
+        IReadOnlyList<RuleResult> Rules, string? Reason);
+
+    public static async Task<Ok<Answer>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var a = await events.Read<Application, ApplicationEvent>(id, Application.Evolve, ct);
+        // An id that is not theirs to see is answered as if it did not exist.
+        if (a is null || !(a.Person.Value == user.Subject() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode))))
+            throw new RefusedException(Refusal.Missing, "No such application.");
+        var program = (await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct))!;
+        var person = (await events.Read<People.Person, People.PersonEvent>(a.Person.Value, People.Person.Evolve, ct))!;
+        var open = program.Plan.TrainingFor(a.Role).Where(m => !person.HasCompleted(program.Id, m.Code)).Select(m => m.Code);
+        return TypedResults.Ok(new Answer(
+            a.Id.Value, a.Program.Value, a.Person.Value, a.SiteCode, a.Role, a.Status, a.MentorCapacity, a.Goals,
+            a.GuidelinesVersion, program.GuidelinesVersion, [.. open], a.Rules, a.Reason?.ToString()));
+    }
+}

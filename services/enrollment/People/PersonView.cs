@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.People;
+
+/// <summary>A person. Colleagues see name, site, department and job title; the rest is for the person, their coordinators and the people administration.</summary>
+/// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
+public sealed record PersonView(
+    Guid Id, string? Name, bool Active, string SiteCode, string? Department, string? JobTitle, string? EmployeeNumber = null, string? Email = null,
+    string? TimeZone = null, Guid? Manager = null, int? JobLevel = null, decimal? YearsOfExperience = null, DateOnly? HiredOn = null,
+    IReadOnlyList<string>? Languages = null, Profile? Profile = null)
+{
+    public static PersonView ForColleagues(Person p) =>
+        new(p.Id.Value, p.Name?.ToString(), p.Active, p.Employment.SiteCode, p.Employment.Department, p.Employment.JobTitle);
+
+    public static PersonView Whole(Person p) => ForColleagues(p) with
+    {
+        EmployeeNumber = p.EmployeeNumber, Email = p.Email?.ToString(), TimeZone = p.Employment.TimeZone, Manager = p.Employment.Manager?.Value,
+        JobLevel = p.Employment.JobLevel, YearsOfExperience = p.Employment.YearsOfExperience, HiredOn = p.Employment.HiredOn,
+        Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages, Profile = p.Profile,
+    };
+}
+
+/// <summary>Shows a person; how much of them depends on who asks.</summary>
+public static class ShowPerson
+{
+    public static async Task<Ok<PersonView>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var person = await events.Read<Person, PersonEvent>(id, Person.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such person.");
+        if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin)) return TypedResults.Ok(PersonView.Whole(person));
+        if (!user.HasRole(Roles.Coordinator)) return TypedResults.Ok(PersonView.ForColleagues(person));
+        user.NeedSite(person.Employment.SiteCode);
+        return TypedResults.Ok(PersonView.Whole(person));
+    }
+}
+
+/// <summary>Lists people: a coordinator's own sites, everybody for the people administration, and the short form of everybody for employees.</summary>
+public static class ListPeople
+{
+    public static async Task<Ok<PageAnswer<PersonView>>> Handle(
+        ClaimsPrincipal user, ReadModels models, Paging paging, string? employeeNumber, string? site, CancellationToken ct)
+    {
+        var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
+        if (employeeNumber is not null && !admin && !coordinator)
+            throw new RefusedException(Refusal.NotAllowed, "Employee numbers are for coordinators and the people administration.");
+        string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];
+        var page = await models.Page<AllPeople.Row>(
+            $"""
+            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level, years_of_experience,
+                hired_on, languages, profile from people
+            where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
+              and ({employeeNumber}::text is null or employee_number = {employeeNumber})
+            """, paging, r => r.Id, ct);
+        Func<Person, PersonView> view = admin || coordinator ? PersonView.Whole : PersonView.ForColleagues;
+        return paging.Answer(new Page<PersonView>([.. page.Items.Select(r => view(r.ToPerson()))], page.Next));
+    }
+}

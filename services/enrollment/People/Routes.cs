@@ -1,0 +1,12 @@
+namespace PeerNetwork.Enrollment.People;
+
+public static class Routes
+{
+    public static void MapPeople(this IEndpointRouteBuilder app)
+    {
+        var people = app.MapGroup("/people").WithTags("People");
+        people.MapGet("/", ListPeople.Handle).WithName("ListPeople");
+        people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson");
+        people.MapPut("/{id:guid}/profile", DeclareProfile.Handle).WithName("DeclareProfile");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using PeerNetwork.Enrollment.People;
+
+namespace PeerNetwork.Enrollment.Programs;
+
+/// <summary>What one has to bring as a mentor, and as a mentee.</summary>
+public sealed record Eligibility
+{
+    public EligibilityRules Mentor { get; init; } = new();
+
+    public EligibilityRules Mentee { get; init; } = new();
+
+    /// <summary>Checks every rule for the role, those of both roles where somebody wants to be both.</summary>
+    public IReadOnlyList<RuleResult> Check(ParticipantRole role, IReadOnlyList<string> siteCodes, Person person, DateOnly today) =>
+    [
+        .. role.Includes(ParticipantRole.Mentor) ? Mentor.Check(ParticipantRole.Mentor, siteCodes, person, today) : [],
+        .. role.Includes(ParticipantRole.Mentee) ? Mentee.Check(ParticipantRole.Mentee, siteCodes, person, today) : [],
+    ];
+}
+
+/// <summary>One rule, checked for one person.</summary>
+/// <param name="Role">The role whose rule it is: <c>mentor</c> or <c>mentee</c>.</param>
+/// <param name="Rule">The rule's field in the plan; <c>siteCodes</c> for the sites of the program itself.</param>
+/// <param name="Passed">Whether the person fulfils it.</param>
+/// <param name="Explanation">The demand and what the person has, in plain words.</param>
+public sealed record RuleResult(ParticipantRole Role, string Rule, bool Passed, string Explanation);
+
+/// <summary>Rules that a machine checks; what is left out is not asked for.</summary>
+public sealed record EligibilityRules
+{
+    public decimal? MinYearsOfExperience { get; init; }
+
+    public int? MinJobLevel { get; init; }
+
+    public int? MaxJobLevel { get; init; }
+
+    public int? MinMonthsInCompany { get; init; }
+
+    /// <summary>The time that the person says they can give, at least.</summary>
+    public int? HoursPerMonth { get; init; }
+
+    /// <summary>One of these.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
+    /// <summary>One of these, where only some of the program's sites may give this role.</summary>
+    public IReadOnlyList<string> Sites { get; init; } = [];
+
+    /// <summary>All of these among the skills that the person offers, each at this level or above.</summary>
+    public IReadOnlyList<Skill> SkillsRequired { get; init; } = [];
+
+    public IEnumerable<RuleResult> Check(ParticipantRole role, IReadOnlyList<string> siteCodes, Person person, DateOnly today)
+    {
+        var work = person.Employment;
+        yield return OneOf("siteCodes", siteCodes, work.SiteCode, "The program runs at", "you work at");
+        if (MinYearsOfExperience is { } years)
+            yield return AtLeast("minYearsOfExperience", years, work.YearsOfExperience, "years of experience");
+        if (MinJobLevel is { } level)
+            yield return AtLeast("minJobLevel", level, work.JobLevel, "as job level");
+        if (MaxJobLevel is { } highest)
+            yield return new(role, "maxJobLevel", work.JobLevel <= highest, $"At most {highest} as job level is asked for; {Known(work.JobLevel)}.");
+        if (MinMonthsInCompany is { } months)
+            yield return AtLeast("minMonthsInCompany", months, MonthsBetween(work.HiredOn, today), "months in the company");
+        if (HoursPerMonth is { } hours)
+            yield return AtLeast("hoursPerMonth", hours, person.Profile?.HoursPerMonth, "hours per month");
+        if (Departments.Count > 0)
+            yield return OneOf("departments", Departments, work.Department, "Open to", "your department is");
+        if (Sites.Count > 0)
+            yield return OneOf("sites", Sites, work.SiteCode, "Open to the sites", "you work at");
+        foreach (var skill in SkillsRequired)
+            yield return AtLeast("skillsRequired", skill.Level, LevelOf(person, skill.Name), $"as level of the skill {skill.Name}");
+
+        RuleResult AtLeast(string rule, decimal demand, decimal? has, string what) =>
+            new(role, rule, has >= demand, string.Create(CultureInfo.InvariantCulture, $"At least {demand:0.##} {what} {(demand == 1 ? "is" : "are")} asked for; {Known(has)}."));
+
+        RuleResult OneOf(string rule, IReadOnlyList<string> allowed, string? has, string demand, string yours) =>
+            new(role, rule, has is not null && allowed.Contains(has), $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}.");
+    }
+
+    private static string Known(decimal? value) =>
+        value is { } v ? string.Create(CultureInfo.InvariantCulture, $"you have {v:0.##}") : "yours is not known";
+
+    private static decimal? LevelOf(Person person, string skill) =>
+        person.Profile?.SkillsOffered.FirstOrDefault(s => s.Name.Equals(skill, StringComparison.OrdinalIgnoreCase))?.Level;
+
+    private static decimal? MonthsBetween(DateOnly? hired, DateOnly today) =>
+        hired is { } h ? Math.Max(0, ((today.Year - h.Year) * 12) + today.Month - h.Month - (today.Day < h.Day ? 1 : 0)) : null;
+}

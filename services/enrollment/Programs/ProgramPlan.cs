@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace PeerNetwork.Enrollment.Programs;
+
+/// <summary>Why the program exists.</summary>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="TargetPopulation">Whom it is for.</param>
+/// <param name="IntendedOutcomes">What will have changed at its end.</param>
+public sealed record Charter(string? Purpose, string? TargetPopulation, string? IntendedOutcomes);
+
+public enum ProgramFormat
+{
+    OneToOne,
+    Group,
+    Workshop,
+    Combination,
+}
+
+/// <summary>How many people may be approved; null for no limit.</summary>
+public sealed record Capacity(int? MaxMentors = null, int? MaxMentees = null);
+
+/// <summary>A training module that participants complete before they can be matched.</summary>
+/// <param name="Code">Names the module within the program.</param>
+/// <param name="Title">What people read.</param>
+/// <param name="For">The role that needs it; <c>both</c> for everyone.</param>
+public sealed record TrainingModule(string Code, string Title, ParticipantRole For);
+
+/// <summary>All settings of a program, as its coordinator states them.</summary>
+public sealed record ProgramPlan
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public required string Name { get; init; }
+
+    /// <summary>The sites where the program runs.</summary>
+    public required IReadOnlyList<string> SiteCodes { get; init; }
+
+    public Charter? Charter { get; init; }
+
+    /// <summary>First day.</summary>
+    public DateOnly? Starts { get; init; }
+
+    /// <summary>Last day; null for a rolling program.</summary>
+    public DateOnly? Ends { get; init; }
+
+    /// <summary>The cadence that pairs are asked to keep.</summary>
+    public int? MeetingEveryDays { get; init; }
+
+    public ProgramFormat? Format { get; init; }
+
+    public Capacity Capacity { get; init; } = new();
+
+    /// <summary>The tags from which participants choose what they want to reach.</summary>
+    public IReadOnlyList<string> Goals { get; init; } = [];
+
+    public Eligibility Eligibility { get; init; } = new();
+
+    /// <summary>What participants accept before they take part, in Markdown.</summary>
+    public string? Guidelines { get; init; }
+
+    public IReadOnlyList<TrainingModule> Training { get; init; } = [];
+
+    /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
+    public bool SaysTheSameAs(ProgramPlan other) => JsonSerializer.Serialize(this, Web) == JsonSerializer.Serialize(other, Web);
+
+    /// <summary>The training modules that somebody in this role has to complete.</summary>
+    public IEnumerable<TrainingModule> TrainingFor(ParticipantRole role) => Training.Where(m => role.Includes(m.For) || m.For.Includes(role));
+}
+
+/// <summary>As what a person takes part.</summary>
+public enum ParticipantRole
+{
+    Mentor,
+    Mentee,
+    Both,
+}
+
+public static class ParticipantRoles
+{
+    public static bool Includes(this ParticipantRole role, ParticipantRole other) => role == other || role == ParticipantRole.Both;
+}

@@ -1,0 +1,89 @@
+using PeerNetwork.Enrollment.People;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>
+/// Finds the manager of every line among the lines and the people already known, whatever their order, and puts managers before those
+/// who report to them: an import that stops half way never leaves a person with a manager who does not exist.
+/// </summary>
+internal sealed class ReportingLines
+{
+    private enum Outcome
+    {
+        Walking,
+        Settled,
+        Failed,
+    }
+
+    private readonly IReadOnlyDictionary<string, RosterLine> _lines;
+    private readonly IReadOnlyDictionary<string, Person> _known;
+    private readonly Dictionary<PersonId, string> _numbers;
+    private readonly Dictionary<string, Outcome> _outcomes = [];
+    private readonly List<LineError> _errors;
+    private readonly string _column;
+
+    private ReportingLines(IReadOnlyDictionary<string, RosterLine> lines, IReadOnlyDictionary<string, Person> known, string column, List<LineError> errors)
+    {
+        (_lines, _known, _column, _errors) = (lines, known, column, errors);
+        _numbers = known.Values.ToDictionary(p => p.Id, p => p.EmployeeNumber);
+    }
+
+    /// <summary>The lines that can be written, managers first.</summary>
+    /// <param name="lines">By employee number.</param>
+    /// <param name="known">People who stay whether or not the file lists them, by employee number.</param>
+    /// <param name="column">The column of managers, for the errors.</param>
+    /// <param name="errors">Where unknown managers and cycles are noted.</param>
+    public static IReadOnlyList<RosterLine> Order(
+        IReadOnlyDictionary<string, RosterLine> lines, IReadOnlyDictionary<string, Person> known, string column, List<LineError> errors)
+    {
+        var walk = new ReportingLines(lines, known, column, errors);
+        var ordered = new List<RosterLine>(lines.Count);
+        foreach (var number in lines.Keys) walk.Settle(number, ordered);
+        return ordered;
+    }
+
+    private void Settle(string start, List<RosterLine> ordered)
+    {
+        var path = new List<string>();
+        for (var at = start; at is not null && !_outcomes.ContainsKey(at) && Exists(at); at = ManagerOf(at))
+        {
+            path.Add(at);
+            _outcomes[at] = Outcome.Walking;
+        }
+
+        if (ManagerOf(path.LastOrDefault()) is { } last && path.Contains(last)) RefuseCycle(path[path.IndexOf(last)..]);
+        for (var i = path.Count - 1; i >= 0; i--)
+        {
+            if (_outcomes[path[i]] == Outcome.Walking) _outcomes[path[i]] = Reaches(path[i]) ? Outcome.Settled : Outcome.Failed;
+            if (_outcomes[path[i]] == Outcome.Settled && _lines.TryGetValue(path[i], out var line)) ordered.Add(line);
+        }
+    }
+
+    private bool Reaches(string number)
+    {
+        if (!_lines.TryGetValue(number, out var line) || line.Manager is not { } manager) return true;
+        if (_known.ContainsKey(manager) || _outcomes.GetValueOrDefault(manager, Outcome.Failed) == Outcome.Settled) return true;
+        _errors.Add(new(line.Line, _column, _lines.TryGetValue(manager, out var other)
+            ? $"the manager '{manager}' cannot be taken in: mend line {other.Line} first"
+            : $"the manager '{manager}' is neither known nor on a line without errors"));
+        return false;
+    }
+
+    private void RefuseCycle(List<string> cycle)
+    {
+        var shown = string.Join(" → ", cycle.Take(10).Append(cycle.Count > 10 ? "…" : cycle[0]));
+        foreach (var number in cycle)
+        {
+            _outcomes[number] = Outcome.Failed;
+            if (_lines.TryGetValue(number, out var line))
+                _errors.Add(new(line.Line, _column, cycle.Count == 1 ? "nobody is their own manager" : $"the reporting line is a circle: {shown}"));
+        }
+    }
+
+    private bool Exists(string number) => _lines.ContainsKey(number) || _known.ContainsKey(number);
+
+    private string? ManagerOf(string? number) =>
+        number is null ? null
+        : _lines.TryGetValue(number, out var line) ? line.Manager
+        : _known.TryGetValue(number, out var person) && person.Employment.Manager is { } id ? _numbers.GetValueOrDefault(id) : null;
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Sites;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>What is wrong on a line, and what to change.</summary>
+/// <param name="Column">The column, or the field where the mapping gives a constant; null for the whole line.</param>
+public sealed record LineError(int Line, string? Column, string Message);
+
+/// <summary>A line that can be understood; its manager is still a number.</summary>
+public sealed record RosterLine(int Line, string EmployeeNumber, string? Name, string? Email, string? Manager, Employment Employment);
+
+/// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
+internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMapping mapping, List<LineError> errors)
+{
+    private static readonly char[] BetweenLanguages = [';', ',', '|', ' '];
+
+    private bool _sound = true;
+
+    public string? EmployeeNumber() => mapping.Key.FromLine
+        ? $"{mapping.Key.Prefix}{record.Number}"
+        : Required(mapping.Fields.EmployeeNumber, "employeeNumber", 64);
+
+    /// <summary>Null when something was wrong.</summary>
+    public RosterLine? Line(string employeeNumber, IReadOnlyDictionary<string, SiteEntry> sites)
+    {
+        var fields = mapping.Fields;
+        var code = Required(fields.Site, "site", 32) ?? "";
+        if (!sites.TryGetValue(code, out var site) && code.Length > 0)
+            Wrong(fields.Site, "site", $"the site '{code}' is not known: list it under sites in the mapping");
+        var employment = new Employment(
+            code, site?.TimeZone ?? "", null, Text(fields.Department, "department", 100), Text(fields.JobTitle, "jobTitle", 200),
+            (int?)Number(fields.JobLevel, "jobLevel", 1000, whole: true), Number(fields.YearsOfExperience, "yearsOfExperience", 80), HiredOn(), Languages());
+        var line = new RosterLine(
+            record.Line, employeeNumber, Text(fields.Name, "name", 200), Email(), Text(fields.Manager, "manager", 64), employment);
+        return _sound ? line : null;
+    }
+
+    private string? Required(Source? source, string field, int longest)
+    {
+        var (before, text) = (errors.Count, Text(source, field, longest));
+        if (text is null && errors.Count == before) Wrong(source, field, "must not be empty");
+        return text;
+    }
+
+    private string? Text(Source? source, string field, int longest)
+    {
+        if (Meaning(source, field) is not { Length: > 0 } text) return null;
+        if (text.Length > longest) return Wrong(source, field, $"must not be longer than {longest} characters");
+        if (text.Any(char.IsControl)) return Wrong(source, field, "must not hold control characters or line breaks");
+        // A spreadsheet that opens an export of ours would run it.
+        return text[0] is '=' or '+' or '-' or '@' ? Wrong(source, field, $"must not begin with '{text[0]}', as formulas do") : text;
+    }
+
+    private string? Meaning(Source? source, string field)
+    {
+        if (source is null) return null;
+        if (source.Constant is not null) return source.Constant;
+        var cell = file.TextOf(record, source.Headings);
+        if (source.Values is null) return cell;
+        return source.Values.TryGetValue(cell, out var meaning) ? meaning
+            : source.Otherwise ?? (cell.Length == 0 ? null : Wrong(source, field, $"the mapping has no value for '{RosterFile.Short(cell)}'"));
+    }
+
+    private decimal? Number(Source? source, string field, int largest, bool whole = false)
+    {
+        if (Meaning(source, field) is not { Length: > 0 } text) return null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= largest && (!whole || number == decimal.Truncate(number)))
+            return Math.Round(number, 2);
+        Wrong(source, field, $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Short(text)}' is not");
+        return null;
+    }
+
+    private DateOnly? HiredOn()
+    {
+        if (mapping.Fields.YearsInCompany is { } years)
+            return Number(years, "yearsInCompany", 80) is { } n ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12)) : null;
+        if (Meaning(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1900) return day;
+        Wrong(mapping.Fields.HiredOn, "hiredOn", $"must be a day written as yyyy-MM-dd, which '{RosterFile.Short(text)}' is not");
+        return null;
+    }
+
+    private string? Email()
+    {
+        var text = Text(mapping.Fields.Email, "email", 254);
+        return text is null || (text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(char.IsWhiteSpace))
+            ? text
+            : Wrong(mapping.Fields.Email, "email", $"must be an e-mail address, which '{RosterFile.Short(text)}' is not");
+    }
+
+    private string[] Languages()
+    {
+        var codes = Text(mapping.Fields.Languages, "languages", 200)?.ToLowerInvariant()
+            .Split(BetweenLanguages, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [];
+        if (codes.FirstOrDefault(c => !Enrollment.Languages.Are(c)) is { } wrong)
+            Wrong(mapping.Fields.Languages, "languages", $"must be ISO 639-1 codes such as en;de, which '{RosterFile.Short(wrong)}' is not");
+        return codes;
+    }
+
+    private string? Wrong(Source? source, string field, string message)
+    {
+        _sound = false;
+        errors.Add(new(record.Line, source is { Headings: [var heading, ..] } ? heading : field, message));
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using NodaTime;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>
+/// How the columns of a company's HR file become people, as data. For each field it names the column, or a constant, or a column with a
+/// map from what stands there to what it means:
+/// <code>
+/// {
+///   "delimiter": ";",
+///   "fields": {
+///     "employeeNumber": { "column": "Pers-No" },
+///     "name":           { "columns": ["First name", "Last name"] },
+///     "manager":        { "column": "Reports to" },
+///     "jobLevel":       { "column": "Grade", "values": { "Junior": "1", "Senior": "3" }, "otherwise": "2" },
+///     "site":           { "constant": "BER" }
+///   },
+///   "sites": [ { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" } ]
+/// }
+/// </code>
+/// </summary>
+public sealed record RosterMapping
+{
+    /// <summary>One character; a tab is <c>"\t"</c>.</summary>
+    public string Delimiter { get; init; } = ",";
+
+    /// <summary>Where employee numbers come from when the file has none.</summary>
+    public KeyRule Key { get; init; } = new();
+
+    /// <summary>The day for which the file speaks; needed to count back from <c>yearsInCompany</c>.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>What it means when a person is not in the file.</summary>
+    public Absence Absent { get; init; }
+
+    /// <summary>Sites to open, or to change; those already known need not be repeated.</summary>
+    public IReadOnlyList<SiteEntry> Sites { get; init; } = [];
+
+    public required RosterFields Fields { get; init; }
+
+    /// <exception cref="EventStore.RefusedException">The mapping cannot be right, whatever the file holds.</exception>
+    public void ThrowUnlessSound()
+    {
+        var check = new Check()
+            .That(Delimiter is [not ('"' or '\r' or '\n')], "mapping.delimiter", "must be one character")
+            .That(Key.FromLine || Fields.EmployeeNumber is not null, "mapping.fields.employeeNumber", "must be mapped, or key.fromLine be true")
+            .That(Key.Prefix is { Length: <= 32 } && Key.Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "mapping.key.prefix", "must have up to 32 letters, digits, '-' or '_'")
+            .That(Fields.Site is not null, "mapping.fields.site", "must be mapped")
+            .That(Fields.YearsInCompany is null || AsOf is not null, "mapping.asOf", "must be given with yearsInCompany")
+            .That(Fields.YearsInCompany is null || Fields.HiredOn is null, "mapping.fields.yearsInCompany", "must not be mapped beside hiredOn")
+            .That(Sites.Count <= 2000 && Sites.All(s => s is not null) && Sites.DistinctBy(s => s.Code).Count() == Sites.Count, "mapping.sites", "must be up to 2000 sites with different codes");
+        foreach (var (field, source) in Fields.Mapped)
+            check.That(source.IsSound, $"mapping.fields.{field}", "must have one of column, columns and constant; values and otherwise go with a column");
+        foreach (var site in Sites.Where(s => s is not null))
+            CheckSite(check, site);
+        check.Throw();
+    }
+
+    private static void CheckSite(Check check, SiteEntry site) => check
+        .That(site.Code is { Length: > 0 and <= 32 } && site.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'), "mapping.sites.code", "must have 1 to 32 letters, digits, '-', '_' or '.'")
+        .That(site.Name is { Length: > 0 and <= 200 }, "mapping.sites.name", "must have 1 to 200 characters")
+        .That(DateTimeZoneProviders.Tzdb.GetZoneOrNull(site.TimeZone) is not null, "mapping.sites.timeZone", $"must be an IANA time zone, which '{site.TimeZone}' is not")
+        .That(site.Country is null || (site.Country.Length == 2 && site.Country.All(char.IsAsciiLetterUpper)), "mapping.sites.country", "must be an ISO 3166-1 alpha-2 code such as \"DE\"");
+}
+
+/// <param name="FromLine">The file has no employee numbers: the number of the record stands in, so that a later file must keep the order.</param>
+/// <param name="Prefix">Set before that number; the first record below the header is 1.</param>
+public sealed record KeyRule(bool FromLine = false, string Prefix = "");
+
+public enum Absence
+{
+    /// <summary>Nothing: the file lists some of the people.</summary>
+    Ignore,
+
+    /// <summary>They have left. Carried out only when no line has an error.</summary>
+    Leave,
+}
+
+/// <summary>Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as yyyy-MM-dd.</summary>
+public sealed record RosterFields(
+    Source? EmployeeNumber = null, Source? Name = null, Source? Email = null, Source? Site = null, Source? Manager = null,
+    Source? Department = null, Source? JobTitle = null, Source? JobLevel = null, Source? YearsOfExperience = null,
+    Source? HiredOn = null, Source? YearsInCompany = null, Source? Languages = null)
+{
+    internal IEnumerable<(string Field, Source Source)> Mapped =>
+        new (string, Source?)[]
+        {
+            ("employeeNumber", EmployeeNumber), ("name", Name), ("email", Email), ("site", Site), ("manager", Manager),
+            ("department", Department), ("jobTitle", JobTitle), ("jobLevel", JobLevel), ("yearsOfExperience", YearsOfExperience),
+            ("hiredOn", HiredOn), ("yearsInCompany", YearsInCompany), ("languages", Languages),
+        }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!));
+}
+
+/// <param name="Column">The heading of the column.</param>
+/// <param name="Columns">The headings of several columns, joined by blanks: first and last name.</param>
+/// <param name="Constant">The same for everybody.</param>
+/// <param name="Values">What stands in the column, and what it means.</param>
+/// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error of the line.</param>
+public sealed record Source(
+    string? Column = null, IReadOnlyList<string>? Columns = null, string? Constant = null, IReadOnlyDictionary<string, string>? Values = null,
+    string? Otherwise = null)
+{
+    internal IReadOnlyList<string> Headings => Columns ?? (Column is null ? [] : [Column]);
+
+    internal bool IsSound =>
+        new object?[] { Column, Columns, Constant }.Count(o => o is not null) == 1
+        && Headings.Count <= 10 && Headings.All(h => h is not null)
+        && (Constant is null || (Values is null && Otherwise is null));
+}

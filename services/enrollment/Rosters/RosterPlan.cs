@@ -1,0 +1,148 @@
+using System.Globalization;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Sites;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>One thing that an upload changes.</summary>
+/// <param name="Line">Null for people and sites that the file itself does not list.</param>
+/// <param name="EmployeeNumber">Whom it is about.</param>
+/// <param name="Field">The field; <c>added</c> or <c>left</c> for a whole person.</param>
+public sealed record FieldChange(int? Line, string EmployeeNumber, string Field, string? Old, string? New);
+
+/// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
+public sealed record PlannedPerson(PersonId Id, bool IsNew, HrEntry Entry);
+
+/// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
+public sealed record RosterPlan(
+    IReadOnlyList<(SiteId Id, Site? Known, SiteEntry Entry)> Sites, IReadOnlyList<PlannedPerson> People, IReadOnlyList<PersonId> Leavers,
+    int Unchanged, IReadOnlyList<FieldChange> Changes, IReadOnlyList<LineError> Errors)
+{
+    /// <summary>Works out the plan.</summary>
+    /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
+    public static RosterPlan Of(
+        RosterFile file, RosterMapping mapping, IReadOnlyList<Site> knownSites, IReadOnlyList<Person> knownPeople, Func<Guid> newId, DateTimeOffset now)
+    {
+        var sites = SitesOf(mapping, knownSites, newId, now);
+        var zones = knownSites.Select(s => new SiteEntry(s.Code, s.Name, s.TimeZone, s.Country)).Concat(mapping.Sites)
+            .GroupBy(s => s.Code).ToDictionary(s => s.Key, s => s.Last());
+        var errors = new List<LineError>();
+        var (lines, mentioned) = LinesOf(file, mapping, zones, errors);
+        var staying = knownPeople.Where(p => p.Active && (mapping.Absent == Absence.Ignore || mentioned.Contains(p.EmployeeNumber)));
+        var ordered = ReportingLines.Order(
+            lines, staying.ToDictionary(p => p.EmployeeNumber), mapping.Fields.Manager?.Column ?? "manager", errors);
+        errors.Sort((a, b) => a.Line.CompareTo(b.Line));
+
+        var writing = new Comparison(knownPeople, newId, now);
+        foreach (var line in ordered) writing.Add(line);
+        foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber)))
+        {
+            if (mapping.Absent == Absence.Leave && errors.Count == 0) writing.Leave(person);
+            else if (mapping.Absent == Absence.Ignore) writing.Rezone(person, zones[person.Employment.SiteCode].TimeZone);
+        }
+
+        return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
+    }
+
+    private static List<(SiteId, Site?, SiteEntry)> SitesOf(RosterMapping mapping, IReadOnlyList<Site> known, Func<Guid> newId, DateTimeOffset now)
+    {
+        var byCode = known.ToDictionary(s => s.Code);
+        return
+        [
+            .. mapping.Sites.Select(entry => (Entry: entry, Known: byCode.GetValueOrDefault(entry.Code)))
+                .Select(s => (Id: s.Known?.Id ?? new SiteId(newId()), s.Known, s.Entry))
+                .Where(s => RecordSite.Decide(s.Known, s.Id, s.Entry, now).Length > 0),
+        ];
+    }
+
+    private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned) LinesOf(
+        RosterFile file, RosterMapping mapping, Dictionary<string, SiteEntry> sites, List<LineError> errors)
+    {
+        var (lines, firstLines) = (new Dictionary<string, RosterLine>(), new Dictionary<string, int>());
+        foreach (var record in file.Records)
+        {
+            if (record.Problem is { } problem)
+            {
+                errors.Add(new(record.Line, null, problem));
+                continue;
+            }
+
+            var reader = new LineReader(file, record, mapping, errors);
+            if (reader.EmployeeNumber() is not { } number) continue;
+            if (!firstLines.TryAdd(number, record.Line))
+                errors.Add(new(record.Line, mapping.Fields.EmployeeNumber?.Column, $"the employee number '{number}' already stands on line {firstLines[number]}"));
+            else if (reader.Line(number, sites) is { } line)
+                lines.Add(number, line);
+        }
+
+        return (lines, [.. firstLines.Keys]);
+    }
+
+    /// <summary>Compares lines with what is known, person by person, managers before those who report to them.</summary>
+    private sealed class Comparison(IReadOnlyList<Person> knownPeople, Func<Guid> newId, DateTimeOffset now)
+    {
+        private readonly Dictionary<string, Person> _known = knownPeople.ToDictionary(p => p.EmployeeNumber);
+        private readonly Dictionary<string, PersonId> _ids = knownPeople.ToDictionary(p => p.EmployeeNumber, p => p.Id);
+        private readonly Dictionary<PersonId, string> _numbers = knownPeople.ToDictionary(p => p.Id, p => p.EmployeeNumber);
+
+        public List<PlannedPerson> People { get; } = [];
+        public List<PersonId> Leavers { get; } = [];
+        public List<FieldChange> Changes { get; } = [];
+        public int Unchanged { get; private set; }
+
+        public void Add(RosterLine line)
+        {
+            var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
+            Compare(line.Line, new(line.EmployeeNumber, line.Name, line.Email, line.Employment with { Manager = manager }));
+        }
+
+        /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
+        public void Rezone(Person person, string timeZone)
+        {
+            if (person.Employment.TimeZone != timeZone)
+                Compare(null, new(person.EmployeeNumber, person.Name?.Text, person.Email?.Text, person.Employment with { TimeZone = timeZone }));
+        }
+
+        public void Leave(Person person)
+        {
+            Leavers.Add(person.Id);
+            Changes.Add(new(null, person.EmployeeNumber, "left", null, null));
+        }
+
+        private void Compare(int? line, HrEntry entry)
+        {
+            var known = _known.GetValueOrDefault(entry.EmployeeNumber);
+            var id = known?.Id ?? new PersonId(newId());
+            (_ids[entry.EmployeeNumber], _numbers[id]) = (id, entry.EmployeeNumber);
+            switch (RecordPerson.Decide(known, id, entry, now))
+            {
+                case []:
+                    Unchanged++;
+                    return;
+                case [PersonHired]:
+                    Changes.Add(new(line, entry.EmployeeNumber, "added", null, null));
+                    break;
+                default:
+                    Changes.AddRange(DifferencesOf(line, known!, entry));
+                    break;
+            }
+
+            People.Add(new(id, known is null, entry));
+        }
+
+        private IEnumerable<FieldChange> DifferencesOf(int? line, Person known, HrEntry entry) =>
+            Told(known.Name?.Text, known.Email?.Text, known.Employment)
+                .Zip(Told(entry.Name, entry.Email, entry.Employment))
+                .Where(f => f.First.Value != f.Second.Value)
+                .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
+
+        private (string Field, string? Value)[] Told(string? name, string? email, Employment work) =>
+        [
+            ("name", name), ("email", email), ("site", work.SiteCode), ("timeZone", work.TimeZone),
+            ("manager", work.Manager is { } m ? _numbers.GetValueOrDefault(m) : null), ("department", work.Department), ("jobTitle", work.JobTitle),
+            ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+            ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
+            ("hiredOn", work.HiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("languages", string.Join(' ', work.Languages)),
+        ];
+    }
+}

@@ -1,0 +1,16 @@
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+public static class Routes
+{
+    private const int Megabytes = 33;
+
+    public static void MapRosters(this IEndpointRouteBuilder app) => app.MapGroup("/rosters").WithTags("Rosters")
+        .MapPost("/", UploadRoster.Handle).WithName("UploadRoster")
+        .RequireRoles(Roles.PeopleAdmin)
+        .AllowBody(Megabytes)
+        .WithRequestTimeout(TimeSpan.FromMinutes(5))
+        // A token in a header cannot be forged by another site's form.
+        .DisableAntiforgery();
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>Takes in a company's HR file: people and sites are added and changed, lines with errors are named, the others are written.</summary>
+/// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
+public static class UploadRoster
+{
+    private const int StreamsPerTransaction = 500, MostChanges = 500, MostErrors = 1000;
+
+    /// <param name="Lines">How many lines the file has below its header.</param>
+    /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one entry.</param>
+    /// <param name="ChangesOmitted">How many further changes are not listed.</param>
+    /// <param name="Errors">Lines that are not written, and what to change there.</param>
+    /// <param name="ErrorsOmitted">How many further errors are not listed.</param>
+    public sealed record Answer(
+        bool DryRun, int Lines, int Added, int Changed, int Left, int Unchanged, int SitesAdded, int SitesChanged,
+        IReadOnlyList<FieldChange> Changes, int ChangesOmitted, IReadOnlyList<LineError> Errors, int ErrorsOmitted);
+
+    public static async Task<Ok<Answer>> Handle(
+        IFormFile file, [FromForm] string mapping, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, EventStreams events, ReadModels models, TimeProvider clock,
+        CancellationToken ct, bool dryRun = false)
+    {
+        var understood = Parse(mapping, json.Value.SerializerOptions);
+        var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
+        var now = clock.GetUtcNow();
+        var sites = (await AllSites.All(models, ct)).Select(s => new Site(new(s.Id), s.Code, s.Name, s.TimeZone, s.Country));
+        var plan = RosterPlan.Of(roster, understood, [.. sites], await AllPeople.All(models, ct), () => Guid.CreateVersion7(now), now);
+        if (!dryRun) await Write(plan, events, now, ct);
+        return TypedResults.Ok(AnswerOf(plan, roster, dryRun));
+    }
+
+    private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
+    {
+        try
+        {
+            var parsed = JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();
+            parsed.ThrowUnlessSound();
+            return parsed;
+        }
+        catch (JsonException e)
+        {
+            throw new RefusedException(Refusal.Invalid, $"The mapping is not JSON of the documented form; look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}.");
+        }
+    }
+
+    private static async Task<byte[]> BytesOf(IFormFile file, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        return bytes.ToArray();
+    }
+
+    private static async Task Write(RosterPlan plan, EventStreams events, DateTimeOffset now, CancellationToken ct)
+    {
+        await events.Update(
+            async writes =>
+            {
+                foreach (var (id, known, entry) in plan.Sites)
+                {
+                    var site = known is null ? null : await writes.Fetch<Site, SiteEvent>(id.Value, Site.Evolve);
+                    writes.Append<Site, SiteEvent>(id.Value, RecordSite.Decide(site, id, entry, now));
+                }
+            }, ct);
+        foreach (var batch in plan.People.Chunk(StreamsPerTransaction))
+            await events.Update(writes => Record(batch, writes, now), ct);
+        foreach (var batch in plan.Leavers.Chunk(StreamsPerTransaction))
+            await events.Update(writes => Leave(batch, writes, now), ct);
+    }
+
+    private static async Task Record(PlannedPerson[] people, StreamWrites writes, DateTimeOffset now)
+    {
+        foreach (var (id, isNew, entry) in people)
+        {
+            var person = isNew ? null : await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
+            writes.Append<Person, PersonEvent>(id.Value, RecordPerson.Decide(person, id, entry, now));
+        }
+    }
+
+    private static async Task Leave(PersonId[] people, StreamWrites writes, DateTimeOffset now)
+    {
+        foreach (var id in people)
+        {
+            var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
+            writes.Append<Person, PersonEvent>(id.Value, LeavePerson.Decide(person, now));
+        }
+    }
+
+    private static Answer AnswerOf(RosterPlan plan, RosterFile roster, bool dryRun)
+    {
+        var added = plan.Changes.Count(c => c.Field == "added");
+        IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
+        return new(
+            dryRun, roster.Records.Count, added, plan.People.Count - added, plan.Leavers.Count, plan.Unchanged,
+            plan.Sites.Count(s => s.Known is null), plan.Sites.Count(s => s.Known is not null),
+            [.. changes.Take(MostChanges)], Math.Max(0, changes.Count - MostChanges),
+            [.. plan.Errors.Take(MostErrors)], Math.Max(0, plan.Errors.Count - MostErrors));
+    }
+}

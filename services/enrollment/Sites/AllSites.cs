@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Sites;
+
+/// <summary>A site as it is listed.</summary>
+public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone, string? Country);
+
+/// <summary>The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what is new.</summary>
+public sealed class AllSites : IProjection
+{
+    public string Name => "sites";
+
+    public string Schema =>
+        """
+        create table sites (id uuid primary key, code text not null, name text not null, time_zone text not null, country text);
+        create unique index one_site_per_code on sites (code);
+        """;
+
+    public void Apply(StoredEvent e, SqlBatch sql)
+    {
+        switch (e.Data)
+        {
+            case SiteOpened o:
+                sql.Add($"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})");
+                break;
+            case SiteChanged c:
+                sql.Add($"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}");
+                break;
+        }
+    }
+
+    public static Task<IReadOnlyList<SiteView>> All(ReadModels models, CancellationToken ct) =>
+        models.Query<SiteView>($"select id, code, name, time_zone, country from sites", ct);
+
+    public static async Task<Ok<PageAnswer<SiteView>>> List(ReadModels models, Paging paging, CancellationToken ct) => paging.Answer(
+        await models.Page<SiteView>($"select id, code, name, time_zone, country from sites", paging, s => s.Id, ct));
+}

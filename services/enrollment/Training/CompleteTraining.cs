@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Training;
+
+/// <summary>A person completes a training module of a program, as they say themselves or as the people administration records it.</summary>
+public static class CompleteTraining
+{
+    /// <param name="Program">The program whose module it is.</param>
+    /// <param name="Module">The module's code.</param>
+    /// <param name="Person">Who completed it; left out for oneself.</param>
+    public sealed record Request(Guid Program, string Module, Guid? Person = null);
+
+    public static async Task<NoContent> Handle(Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        var (learner, now) = (request.Person ?? user.Subject(), clock.GetUtcNow());
+        if (learner != user.Subject() && !user.HasRole(Roles.PeopleAdmin))
+            throw new RefusedException(Refusal.NotAllowed, "Training of others is recorded by the people administration.");
+        await events.Update(
+            async writes =>
+            {
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(request.Program, MentoringProgram.Evolve);
+                var person = await writes.Fetch<Person, PersonEvent>(learner, Person.Evolve);
+                writes.Append<Person, PersonEvent>(learner, Decide(person, program, request.Module, now));
+            }, ct);
+        return TypedResults.NoContent();
+    }
+
+    public static PersonEvent[] Decide(Person? person, MentoringProgram? program, string module, DateTimeOffset now)
+    {
+        if (person is null)
+            throw new RefusedException(Refusal.Missing, "No such person.");
+        if (program is null or { Status: ProgramStatus.Draft })
+            throw new RefusedException(Refusal.Missing, "No such program.");
+        if (program.Plan.Training.All(m => m.Code != module))
+            throw new RefusedException(Refusal.Invalid, $"The program has no module '{module}'. It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}.");
+        return person.HasCompleted(program.Id, module) ? [] : [new TrainingCompleted(person.Id, program.Id, module, now)];
+    }
+}

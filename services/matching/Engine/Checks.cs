@@ -1,0 +1,42 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>What a cohort and a policy must satisfy before anything is computed from them.</summary>
+static class Checks
+{
+    public static void Demand(Cohort cohort, Policy policy)
+    {
+        Demand(Distinct(cohort.Mentees), "mentees", "A person is listed twice as a mentee.");
+        Demand(Distinct(cohort.Mentors), "mentors", "A person is listed twice as a mentor.");
+        Demand(cohort.Mentors.All(mentor => mentor.Seats >= 0), "mentors", "A mentor's free places must not be negative.");
+        Demand(policy);
+        DemandLocks(cohort, policy);
+    }
+
+    static void Demand(Policy policy)
+    {
+        Demand(policy.CandidatesPerMentee is null or > 0, "candidatesPerMentee", "At least one candidate per mentee must be kept.");
+        Demand(policy.ExperienceTarget.From <= policy.ExperienceTarget.To, "experienceTarget", "The range must not end before it begins.");
+        Demand(policy.Rules.MaxTimeZoneSpanHours is null or (>= 0 and <= 12), "rules.maxTimeZoneSpanHours", "Must be from 0 to 12 hours.");
+        Demand(policy.Rules is not { MinLevelDifference: { } min, MaxLevelDifference: { } max } || min <= max,
+            "rules.minLevelDifference", "Must not be above the greatest level difference.");
+    }
+
+    static void DemandLocks(Cohort cohort, Policy policy)
+    {
+        var mentees = cohort.Mentees.Select(mentee => mentee.Id).ToHashSet();
+        var seats = cohort.Mentors.ToDictionary(mentor => mentor.Id, mentor => mentor.Seats);
+        Demand(policy.Locked.All(pair => mentees.Contains(pair.Mentee) && seats.ContainsKey(pair.Mentor)),
+            "locked", "A locked pair names somebody who is not in the cohort in that role.");
+        Demand(policy.Locked.DistinctBy(pair => pair.Mentee).Count() == policy.Locked.Count, "locked", "A mentee is locked twice.");
+        Demand(policy.Locked.CountBy(pair => pair.Mentor).All(locked => locked.Value <= seats[locked.Key]),
+            "locked", "More mentees are locked to a mentor than there are free places.");
+    }
+
+    static bool Distinct(IReadOnlyList<Person> people) => people.DistinctBy(person => person.Id).Count() == people.Count;
+
+    static void Demand(bool holds, string field, string message)
+    {
+        if (!holds)
+            throw new InvalidProblemException(field, message);
+    }
+}

@@ -1,0 +1,53 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>A skill by name with an optional level, 1 (aware) to 5 (expert): sought by a mentee, held by a mentor.</summary>
+public sealed record Skill(string Name, int? Level = null);
+
+/// <summary>
+/// What the engine knows of a person. Everything but the id may be missing: null, or an empty list, means "not recorded",
+/// which a factor counts as neutral and a rule does not hold against anyone.
+/// </summary>
+public abstract record Person(Guid Id)
+{
+    /// <summary>Line managers at every level, in any order.</summary>
+    public IReadOnlyList<Guid> Managers { get; init; } = [];
+    public string? Site { get; init; }
+    public string? Department { get; init; }
+
+    /// <summary>Job level; a greater number is more senior.</summary>
+    public int? Level { get; init; }
+    public int? YearsOfExperience { get; init; }
+
+    /// <summary>IANA id, such as Europe/Paris; an id that the tz database lacks counts as not recorded.</summary>
+    public string? TimeZone { get; init; }
+    public IReadOnlyList<string> Languages { get; init; } = [];
+    public IReadOnlyList<string> Interests { get; init; } = [];
+
+    /// <summary>Fields of work: where a mentee wants to go, where a mentor has been.</summary>
+    public IReadOnlyList<string> CareerInterests { get; init; } = [];
+}
+
+public sealed record Mentee(Guid Id) : Person(Id)
+{
+    /// <summary>Learning goals as tags; each counts as a wanted skill of any level.</summary>
+    public IReadOnlyList<string> Goals { get; init; } = [];
+    public IReadOnlyList<Skill> WantedSkills { get; init; } = [];
+}
+
+/// <param name="Seats">Free places, 0 or more.</param>
+public sealed record Mentor(Guid Id, int Seats) : Person(Id)
+{
+    public IReadOnlyList<Skill> OfferedSkills { get; init; } = [];
+}
+
+public readonly record struct Pair(Guid Mentee, Guid Mentor);
+
+/// <summary>The people of one run and the facts between them. The order of every list is without effect.</summary>
+public sealed record Cohort(IReadOnlyList<Mentee> Mentees, IReadOnlyList<Mentor> Mentors)
+{
+    /// <summary>Two people who must not meet, whoever of them is the mentor.</summary>
+    public IReadOnlyList<Pair> Exclusions { get; init; } = [];
+
+    /// <summary>Mentorships that ended before.</summary>
+    public IReadOnlyList<Pair> Ended { get; init; } = [];
+}

@@ -1,0 +1,27 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <param name="Weight">Thousandths of the whole.</param>
+/// <param name="Value">Thousandths, 0 to 1000; 500 where data is missing.</param>
+/// <param name="Points">Weight × Value, in millionths of the score.</param>
+public sealed record Contribution(string Factor, int Weight, int Value, int Points, string Sentence);
+
+public sealed record RuleCheck(string Rule, bool Passed, string Sentence);
+
+/// <summary>Why a pair scores as it does. The points of the contributions add up to <see cref="Score"/>, to the last millionth.</summary>
+public sealed record PairExplanation(
+    Pair Pair, int Score, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules)
+{
+    public bool Permitted => Rules.All(rule => rule.Passed);
+}
+
+public sealed record Proposal(Pair Pair, int Score, bool Locked, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
+
+/// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
+public sealed record Unmatched(Guid Mentee, string Reason, string Sentence);
+
+public static class Reasons
+{
+    public const string NoFreePlace = "no-free-place";
+    public const string NoCandidate = "no-candidate";
+    public const string OverDemanded = "over-demanded";
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>
+/// A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the order of people.
+/// </summary>
+public sealed class MatchingProblem
+{
+    readonly Dictionary<Guid, int> _menteeAt;
+    readonly Dictionary<Guid, int> _mentorAt;
+
+    MatchingProblem(Cohort cohort, Policy policy)
+    {
+        Policy = policy;
+        var words = new Vocabulary();
+        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
+        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
+        _menteeAt = Positions(Mentees);
+        _mentorAt = Positions(Mentors);
+        RuleOut(cohort);
+        Candidates = new Candidates(Mentees, Mentors, policy);
+        Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
+        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet());
+    }
+
+    public Policy Policy { get; }
+
+    /// <summary>Permitted pairs without the locked ones, in the order of the run (by seed), not of the input.</summary>
+    public CandidateGraph Graph { get; }
+
+    /// <summary>The weights in force, in thousandths that add up to 1000.</summary>
+    public IReadOnlyDictionary<string, int> EffectiveWeights =>
+        Factor.All.Zip(Candidates.FactorWeights).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+
+    internal Profile[] Mentees { get; }
+    internal Profile[] Mentors { get; }
+    internal Candidates Candidates { get; }
+    internal IReadOnlyDictionary<Guid, Guid> Locked { get; }
+
+    /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
+    public static MatchingProblem From(Cohort cohort, Policy policy)
+    {
+        Checks.Demand(cohort, policy);
+        var problem = new MatchingProblem(cohort, policy);
+        problem.DemandLockedPairsKeepRules();
+        return problem;
+    }
+
+    /// <summary>Assigns the whole cohort: the most people, then the greatest total score.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public MatchingResult Solve(CancellationToken ct = default) => new(this, AssignmentSolver.Solve(Graph, ct));
+
+    /// <summary>Score, contributions and rules of any pair of the cohort, chosen or not.</summary>
+    /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
+    public PairExplanation Explain(Pair pair)
+    {
+        var (mentee, mentor) = (Mentees[MenteeAt(pair.Mentee)], Mentors[MentorAt(pair.Mentor)]);
+        var contributions = Factor.All.Zip(Candidates.FactorWeights, (factor, weight) =>
+        {
+            var value = factor.Value(mentee, mentor, Policy) ?? Comparing.Neutral;
+            return new Contribution(factor.Name, weight, value, weight * value, factor.Sentence(mentee, mentor, Policy));
+        });
+        var rules = Candidates.Rules.Select(rule => rule.Check(mentee, mentor, Policy));
+        return new PairExplanation(pair, Candidates.Score(mentee, mentor), [.. contributions], [.. rules]);
+    }
+
+    internal int MenteeAt(Guid mentee) => _menteeAt.TryGetValue(mentee, out var at)
+        ? at
+        : throw new KeyNotFoundException($"Nobody with id {mentee} is a mentee in this cohort.");
+
+    internal int MentorAt(Guid mentor) => _mentorAt.TryGetValue(mentor, out var at)
+        ? at
+        : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
+
+    void RuleOut(Cohort cohort)
+    {
+        void Bar(Guid mentee, Guid mentor, Func<Profile, HashSet<Guid>> barred)
+        {
+            if (_menteeAt.TryGetValue(mentee, out var at))
+                barred(Mentees[at]).Add(mentor);
+        }
+        foreach (var (one, other) in cohort.Exclusions)
+        {
+            Bar(one, other, mentee => mentee.Excluded);
+            Bar(other, one, mentee => mentee.Excluded);
+        }
+        foreach (var (mentee, mentor) in cohort.Ended)
+            Bar(mentee, mentor, profile => profile.Ended);
+        foreach (var (mentee, mentor) in Policy.Forbidden)
+            Bar(mentee, mentor, profile => profile.Forbidden);
+    }
+
+    int[] SeatsLeft()
+    {
+        var seats = Array.ConvertAll(Mentors, mentor => mentor.Seats);
+        foreach (var mentor in Locked.Values)
+            seats[MentorAt(mentor)]--;
+        return seats;
+    }
+
+    void DemandLockedPairsKeepRules()
+    {
+        foreach (var pair in Policy.Locked)
+        {
+            if (Explain(pair).Rules.FirstOrDefault(rule => !rule.Passed) is { } broken)
+                throw new InvalidProblemException("locked", $"A locked pair breaks the rule '{broken.Rule}'. {broken.Sentence}");
+        }
+    }
+
+    static Dictionary<Guid, int> Positions(Profile[] people) => people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
+
+    /// <summary>A place in line that the seed shuffles; this is what breaks ties, since the solver goes through people in order.</summary>
+    ulong Rank(Profile person)
+    {
+        Span<byte> id = stackalloc byte[16];
+        person.Id.TryWriteBytes(id);
+        return Mix(Mix((ulong)Policy.Seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id)) ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..]));
+    }
+
+    // splitmix64's finaliser (Steele, Lea and Flood 2014).
+    static ulong Mix(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+}

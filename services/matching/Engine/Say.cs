@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>Numbers in words.</summary>
+static class Say
+{
+    public static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    public static string Hours(int minutes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{minutes / 60m:0.##} {(minutes == 60 ? "hour" : "hours")}");
+}

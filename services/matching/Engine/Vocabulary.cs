@@ -1,0 +1,42 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>Words as numbers, so that comparing two people compares integers. Case and outer blanks make no difference.</summary>
+sealed class Vocabulary
+{
+    readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<string> _words = [];
+
+    public int Count => _words.Count;
+
+    public string Word(int id) => _words[id];
+
+    /// <summary>In alphabetical order, since numbers depend on who came first.</summary>
+    public string[] Words(IEnumerable<int> ids) => [.. ids.Select(Word).Order(StringComparer.Ordinal)];
+
+    public int? Id(string? word)
+    {
+        if (string.IsNullOrWhiteSpace(word))
+            return null;
+        word = word.Trim();
+        if (_ids.TryGetValue(word, out var id))
+        {
+            // Of several spellings the first in the alphabet is shown, whoever used it.
+            if (string.CompareOrdinal(word, _words[id]) < 0)
+                _words[id] = word;
+            return id;
+        }
+        _words.Add(word);
+        return _ids[word] = _words.Count - 1;
+    }
+
+    public int[] Ids(IEnumerable<string> words) => [.. words.Select(Id).OfType<int>().Distinct().Order()];
+
+    /// <summary>Sorted by id, one entry per skill; of several levels the highest counts.</summary>
+    public LeveledSkill[] Skills(IEnumerable<Skill> skills) =>
+    [
+        .. skills.Select(s => (Id: Id(s.Name), s.Level)).Where(s => s.Id is not null)
+            .GroupBy(s => s.Id!.Value, s => s.Level).Select(s => new LeveledSkill(s.Key, s.Max())).OrderBy(s => s.Id),
+    ];
+}
+
+readonly record struct LeveledSkill(int Id, int? Level);

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching;
+
+public readonly record struct PersonId(Guid Value);
+
+public readonly record struct ProgramId(Guid Value);
+
+/// <summary>Ids that follow from other ids, so that a repeat finds what the first attempt made instead of making it again.</summary>
+public static class DerivedId
+{
+    public static Guid From(string purpose, params ReadOnlySpan<Guid> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(purpose));
+        foreach (var part in parts) hash.AppendData(part.ToByteArray(bigEndian: true));
+        var bytes = hash.GetHashAndReset().AsSpan(0, 16);
+        // Version 8 (RFC 9562): an id by a rule of our own.
+        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new(bytes, bigEndian: true);
+    }
+}
+
+internal static class Signed
+{
+    /// <summary>The person who asks.</summary>
+    public static PersonId Person(this ClaimsPrincipal user) => new(user.Subject());
+}

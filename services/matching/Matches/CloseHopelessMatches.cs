@@ -1,0 +1,48 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.People;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>
+/// A proposal that can no longer come true is declined at once, so that nobody waits for an answer in vain: one of the two left the
+/// program or the company, the program ended, or the mentor's last place went to somebody else.
+/// </summary>
+/// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
+public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock) : ISubscriber
+{
+    private sealed record Hopeless(Guid Id, bool Gone);
+
+    public string Name => "close_hopeless_matches";
+
+    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    {
+        if (events.LastOrDefault(e => Matters(e.Data)) is not { } cause) return;
+        await using var scope = scopes.CreateScopeFor(cause);
+        var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        foreach (var (id, gone) in await Find(ct))
+        {
+            var reason = gone ? DeclineReason.Withdrawn : DeclineReason.MentorFull;
+            await streams.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, reason, clock.GetUtcNow()), ct);
+        }
+    }
+
+    public static MatchEvent[] Decide(Match? match, DeclineReason reason, DateTimeOffset now) =>
+        match is { State: MatchState.Proposed } ? [match.Decline(reason, null, now)] : [];
+
+    private static bool Matters(object e) =>
+        e is MatchProposed or PlaceTaken or PlacesOffered or PlacesWithdrawn or ParticipantJoined or ParticipantWithdrew or ProgramEnded or PersonNoted { Active: false };
+
+    private Task<IReadOnlyList<Hopeless>> Find(CancellationToken ct) => tables.Query<Hopeless>($"""
+        select id, gone from (
+            select m.id,
+                not exists (select from participants p join people w on w.id = p.person and w.active
+                    where p.program = m.program and p.person = m.mentee and p.mentored and not p.withdrawn)
+                or not exists (select from participants p join people w on w.id = p.person and w.active
+                    where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
+                or exists (select from programs g where g.id = m.program and g.ended) as gone,
+                (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
+                >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full"
+            from matches m where m.state = 'proposed') proposed
+        where gone or "full" order by id
+        """, ct);
+}

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>A person says no to a proposed match, with a reason if they like.</summary>
+public static class DeclineMatch
+{
+    /// <param name="Reason">In the person's own words, up to 1,000 characters; for coordinators only.</param>
+    public sealed record Request(string? Reason);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        new Check().That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters").Throw();
+        var (person, now) = (user.Person(), clock.GetUtcNow());
+        var words = string.IsNullOrWhiteSpace(request.Reason) ? (Sealed?)null : new(person.Value, request.Reason);
+        await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, words, now), ct);
+        return TypedResults.NoContent();
+    }
+
+    public static MatchEvent[] Decide(Match? match, PersonId by, Sealed? words, DateTimeOffset now) => match switch
+    {
+        null => throw new RefusedException(Refusal.Missing, "No such match."),
+        _ when !match.Involves(by) => throw new RefusedException(Refusal.NotAllowed, "Only the two people may decline."),
+        { State: MatchState.Declined } => [],
+        { State: MatchState.Confirmed or MatchState.Ended } =>
+            throw new RefusedException(Refusal.Conflict, "Both accepted: close the mentorship instead.") { Code = "match-confirmed" },
+        _ => [match.Decline(by == match.Proposal.Mentor ? DeclineReason.DeclinedByMentor : DeclineReason.DeclinedByMentee, words, now)],
+    };
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>The two people of a match see it with its reasons; coordinators see those of mentees at their sites.</summary>
+public static class ReadMatches
+{
+    /// <param name="Reason">Why it was declined; null unless it was.</param>
+    public sealed record MatchLine(
+        Guid Id, Guid Program, Guid Run, Guid Mentor, Guid Mentee, string SiteCode, string State, int Score, Guid? FirstYes, string? Reason,
+        DateTimeOffset ProposedAt);
+
+    /// <param name="Words">What the person who declined wrote; for coordinators and that person only.</param>
+    public sealed record MatchView(
+        Guid Id, Guid Program, Guid Run, Guid Mentor, Guid Mentee, string SiteCode, MatchState State, int Score, Guid? FirstYes, DeclineReason? Reason,
+        string? Words, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, DateTimeOffset ProposedAt);
+
+    public static async Task<Ok<PageAnswer<MatchLine>>> Mine(
+        MatchState? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+    {
+        var (me, wanted) = (user.Subject(), Word(state));
+        return paging.Answer(await tables.Page<MatchLine>($"""
+            select id, program, run, mentor, mentee, site, state, score, accepted_by, reason, proposed_at from matches
+            where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
+            """, paging, line => line.Id, ct));
+    }
+
+    public static async Task<Ok<PageAnswer<MatchLine>>> List(
+        Guid? program, MatchState? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+    {
+        var (sites, wanted) = (user.Sites().ToArray(), Word(state));
+        return paging.Answer(await tables.Page<MatchLine>($"""
+            select id, program, run, mentor, mentee, site, state, score, accepted_by, reason, proposed_at from matches
+            where ('*' = any({sites}) or site = any({sites})) and ({program}::uuid is null or program = {program}::uuid)
+                and ({wanted}::text is null or state = {wanted}::text)
+            """, paging, line => line.Id, ct));
+    }
+
+    public static async Task<Ok<MatchView>> One(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var match = await events.Read<Match, MatchEvent>(id, Match.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such match.");
+        var (p, me) = (match.Proposal, user.Person());
+        var coordinates = user.HasRole(Roles.Coordinator) && user.MaySeeSite(p.SiteCode);
+        if (!match.Involves(me) && !coordinates)
+            throw new RefusedException(Refusal.NotAllowed, "Only the two people and coordinators of the mentee's site see a match.");
+        var words = coordinates || match.Words?.Owner == me.Value ? match.Words?.ToString() : null;
+        return TypedResults.Ok(new MatchView(
+            id, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, match.State, p.Score, match.FirstYes?.Value, match.Reason,
+            words, p.Contributions, p.Rules, p.At));
+    }
+
+    private static string? Word(MatchState? state) => state?.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Runs;
+
+namespace PeerNetwork.Matching.People;
+
+/// <summary>Who may be matched in a program now: approved and not withdrawn, still with the company, and not in an open match as a mentee.</summary>
+public sealed class Pool(ReadModels tables)
+{
+    private const int MostYears = 100;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private sealed record Joined(
+        Guid Person, string Site, DateTimeOffset ReadyAt, string[] Goals, bool Mentors, bool Mentored, int Seats, bool Taken, string HomeSite, string TimeZone,
+        string? Department, string? JobTitle, int? JobLevel, decimal? Years, string[] Languages, string[] Interests, string Offered, string Wanted);
+
+    private sealed record Line(Guid Person, Guid Manager);
+
+    private sealed record MatchedPair(Guid Mentee, Guid Mentor);
+
+    private sealed record Stand(Guid Person, bool Mentored, bool Mentors, int Free, bool Taken);
+
+    /// <summary>The cohort of a run that starts now. Places that stand in an open match, proposed or confirmed, are not free.</summary>
+    public async Task<RecordedCohort> Take(ProgramId program, IReadOnlyList<Pair> exclusions, DateTimeOffset now, CancellationToken ct)
+    {
+        var joined = await tables.Query<Joined>($"""
+            select p.person, p.site, p.ready_at, p.goals, p.mentors, p.mentored,
+                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int,
+                exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open),
+                w.site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text
+            from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
+            join people w on w.id = p.person and w.active order by p.person
+            """, ct);
+        var lines = await tables.Query<Line>($"select id, manager from people where manager is not null", ct);
+        var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Manager));
+        var declined = await tables.Query<MatchedPair>($"""
+            select distinct mentee, mentor from matches
+            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee') order by mentee, mentor
+            """, ct);
+        var people = joined.Select(j => j.Person).ToArray();
+        var ended = await tables.Query<MatchedPair>(
+            $"select distinct mentee, mentor from matches where state = 'ended' and mentee = any({people}) order by mentee, mentor", ct);
+        return new(
+            [.. joined.Where(j => j is { Mentored: true, Taken: false }).Select(j => new WaitingMentee(MenteeOf(j, managers), j.Site, j.ReadyAt))],
+            [.. joined.Where(j => j.Mentors).Select(j => MentorOf(j, managers))],
+            [.. exclusions, .. declined.Select(PairOf)], [.. ended.Select(PairOf)]);
+    }
+
+    /// <summary>How the people of these proposals stand at this moment.</summary>
+    public async Task<Standing> Standing(ProgramId program, IReadOnlyList<ProposedPair> pairs, CancellationToken ct)
+    {
+        var people = pairs.SelectMany(p => new[] { p.Mentee.Value, p.Mentor.Value }).Distinct().ToArray();
+        var stands = await tables.Query<Stand>($"""
+            select asked.person, coalesce(bool_or(p.mentored), false), coalesce(bool_or(p.mentors), false),
+                (coalesce(sum(p.capacity) filter (where p.mentors), 0)
+                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int,
+                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open)
+            from unnest({people}) as asked (person)
+            left join people w on w.id = asked.person and w.active
+            left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn
+                and not exists (select from programs g where g.id = p.program and g.ended)
+            group by asked.person
+            """, ct);
+        return new(
+            stands.Where(s => s.Taken).Select(s => new PersonId(s.Person)).ToHashSet(),
+            stands.Where(s => s.Mentored).Select(s => new PersonId(s.Person)).ToHashSet(),
+            stands.Where(s => s.Mentors).ToDictionary(s => new PersonId(s.Person), s => s.Free));
+    }
+
+    private static Pair PairOf(MatchedPair pair) => new(pair.Mentee, pair.Mentor);
+
+    private static Mentee MenteeOf(Joined j, ReportingLines lines) => new(j.Person)
+    {
+        Managers = lines.Above(j.Person), Site = j.HomeSite, Department = j.Department, Level = j.JobLevel, YearsOfExperience = YearsOf(j),
+        TimeZone = j.TimeZone, Languages = j.Languages, Interests = j.Interests, CareerInterests = j.Interests, Goals = j.Goals, WantedSkills = SkillsIn(j.Wanted),
+    };
+
+    /// <summary>Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
+    private static Mentor MentorOf(Joined j, ReportingLines lines) => new(j.Person, j.Seats)
+    {
+        Managers = lines.Above(j.Person), Site = j.HomeSite, Department = j.Department, Level = j.JobLevel, YearsOfExperience = YearsOf(j),
+        TimeZone = j.TimeZone, Languages = j.Languages, Interests = j.Interests, OfferedSkills = SkillsIn(j.Offered),
+        CareerInterests = [.. j.Interests, .. new[] { j.Department, j.JobTitle }.OfType<string>()],
+    };
+
+    private static int? YearsOf(Joined j) => j.Years is { } years ? (int)Math.Clamp(years, 0, MostYears) : null;
+
+    private static Skill[] SkillsIn(string json) => JsonSerializer.Deserialize<Skill[]>(json, Json) ?? [];
+}

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.People;
+
+/// <summary>Coordinators see who stands in the pool of a program, at their sites, and what each is waiting for.</summary>
+public static class ReadPool
+{
+    /// <param name="Status">Of a mentee: <c>waiting</c>, <c>proposed</c> or <c>confirmed</c>; null for one who is a mentor only.</param>
+    /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
+    /// <param name="Taken">Places that a confirmed match holds.</param>
+    public sealed record Participant(
+        Guid Id, Guid Person, string SiteCode, bool Mentors, bool Mentored, string? Status, int Capacity, int Taken, DateTimeOffset ReadyAt);
+
+    public static async Task<Ok<PageAnswer<Participant>>> Handle(
+        Guid program, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+    {
+        var sites = user.Sites().ToArray();
+        return paging.Answer(await tables.Page<Participant>($"""
+            select p.id, p.person, p.site, p.mentors, p.mentored,
+                case when p.mentored then coalesce((select m.state from matches m where m.program = p.program and m.mentee = p.person and m.open), 'waiting') end,
+                p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.state = 'confirmed')::int, p.ready_at
+            from participants p join people w on w.id = p.person and w.active
+            where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
+            """, paging, participant => participant.Id, ct));
+    }
+}

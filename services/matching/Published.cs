@@ -1,0 +1,31 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.Runs;
+using Contract = PeerNetwork.Contracts.Matching;
+
+namespace PeerNetwork.Matching;
+
+/// <summary>What others learn of our events.</summary>
+public static class Published
+{
+    public static IEnumerable<object> Map(StoredEvent e) => e.Data switch
+    {
+        RunPublished p => [new Contract.RunPublished(p.Run.Value, e.Version, p.Program.Value, p.Mentees, p.Matched, p.TotalScore, p.At)],
+        MatchProposed p =>
+        [
+            new Contract.MatchProposed(
+                p.Match.Value, e.Version, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, p.Score, p.At),
+        ],
+        MatchConfirmed c =>
+        [
+            new Contract.MatchConfirmed(
+                c.Match.Value, e.Version, c.Program.Value, c.Mentor.Value, c.Mentee.Value, c.SiteCode, c.MenteeReadyAt, c.At),
+        ],
+        MatchDeclined d =>
+        [
+            new Contract.MatchDeclined(
+                d.Match.Value, e.Version, d.Program.Value, d.Mentor.Value, d.Mentee.Value, d.SiteCode, MatchList.Word(d.Reason), d.At),
+        ],
+        _ => [],
+    };
+}

@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// A coordinator adds a pair to a draft by hand. Every rule of the run holds for it but the free place: a place may be offered to
+/// more people than one, and goes to whoever accepts first.
+/// </summary>
+public static class AddProposal
+{
+    /// <param name="Reason">1 to 1,000 characters.</param>
+    public sealed record Request(Guid Mentee, Guid Mentor, string? Reason);
+
+    public static async Task<Created<CreatedId>> Handle(
+        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    {
+        var (by, now) = (user.Person(), clock.GetUtcNow());
+        var reason = Care.ReasonOf(by, request.Reason);
+        var run = await events.NeedCareOfRun(id, user, ct);
+        var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct);
+        var pair = Explain(run, cohort, new(request.Mentee, request.Mentor));
+        await events.Update<Run, RunEvent>(id, Run.Evolve, current => Decide(current, pair, reason, by, now), ct);
+        var match = MatchId.Of(run.Id, new(request.Mentee));
+        return TypedResults.Created($"/runs/{id}/proposals", new CreatedId(match.Value));
+    }
+
+    public static RunEvent[] Decide(Run? run, ProposedPair? pair, Sealed reason, PersonId by, DateTimeOffset now) => (run, pair) switch
+    {
+        (null, _) => throw new RefusedException(Refusal.Missing, "No such run."),
+        ({ State: not RunState.Draft }, _) =>
+            throw new RefusedException(Refusal.Conflict, "Proposals can be added only while the run is a draft.") { Code = "run-not-draft" },
+        (_, null) => throw new RefusedException(Refusal.Invalid, "One of the two does not take part in this run in that role."),
+        _ when run.Open.Contains(pair.Mentee) =>
+            throw new RefusedException(Refusal.Conflict, "The run has a proposal for this mentee: remove it first.") { Code = "mentee-has-proposal" },
+        _ when pair.Rules.FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place") is { } broken =>
+            throw new RefusedException(Refusal.Conflict, $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}") { Code = "rule-broken" },
+        _ => [new ProposalAdded(run.Id, pair, reason, by, now)],
+    };
+
+    /// <summary>The pair with what speaks for and against it; null where one of the two is not in the cohort.</summary>
+    private static ProposedPair? Explain(Run run, RecordedCohort? cohort, Pair pair)
+    {
+        if (cohort?.Holds(pair) is not true) return null;
+        var mentee = cohort.Mentees.First(m => m.Profile.Id == pair.Mentee);
+        var why = cohort.Problem(run.Policy).Explain(pair);
+        return new(new(pair.Mentee), new(pair.Mentor), mentee.SiteCode, mentee.ReadyAt, why.Score, Locked: true, why.Contributions, why.Rules);
+    }
+}

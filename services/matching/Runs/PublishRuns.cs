@@ -1,0 +1,89 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// Publishes what was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
+/// continues after a crash goes on with the next batch, and each match is made once.
+/// </summary>
+public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock) : ISubscriber
+{
+    private const int BatchSize = 50;
+    private const int Attempts = 10;
+
+    public string Name => "publish_runs";
+
+    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    {
+        foreach (var e in events.Where(e => e.Data is PublicationRequested))
+        {
+            await using var scope = scopes.CreateScopeFor(e);
+            await Publish(((PublicationRequested)e.Data).Run, scope.ServiceProvider.GetRequiredService<EventStreams>(), ct);
+        }
+    }
+
+    private async Task Publish(RunId id, EventStreams events, CancellationToken ct)
+    {
+        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id), RunResult.Evolve, ct)
+            ?? throw new InvalidOperationException("The run was reviewed without a result.");
+        for (var (more, failures) = (true, 0); more;)
+        {
+            try
+            {
+                more = await PublishNext(id, result, events, ct);
+                failures = 0;
+            }
+            catch (UniqueConflictException) when (++failures < Attempts)
+            {
+                // Another run proposed to one of these mentees in the meantime; a new look shows it.
+            }
+        }
+    }
+
+    private async Task<bool> PublishNext(RunId id, RunResult result, EventStreams events, CancellationToken ct)
+    {
+        var more = false;
+        await events.Update(async writes =>
+        {
+            var run = await writes.Fetch<Run, RunEvent>(id.Value, Run.Evolve);
+            if (run is not { State: RunState.Publishing })
+            {
+                more = false;
+                return;
+            }
+
+            var batch = NextOf(run, result);
+            var (noted, proposed) = Decide(run, batch, await pool.Standing(run.Program, batch, ct), clock.GetUtcNow());
+            writes.Append<Run, RunEvent>(id.Value, noted);
+            foreach (var match in proposed) writes.Append<Match, MatchEvent>(match.Match.Value, match);
+            more = noted is [ProposalsPublished];
+        }, ct);
+        return more;
+    }
+
+    /// <summary>What was added by hand takes the place of what the solver found for the same mentee.</summary>
+    public static IReadOnlyList<ProposedPair> NextOf(Run run, RunResult result) =>
+    [
+        .. run.Added.Values.Concat(result.Proposals.Where(p => !run.Added.ContainsKey(p.Mentee)))
+            .Where(p => run.Open.Contains(p.Mentee)).OrderBy(p => p.Mentee.Value).Take(BatchSize),
+    ];
+
+    public static (RunEvent[] Run, MatchProposed[] Matches) Decide(
+        Run run, IReadOnlyList<ProposedPair> batch, Standing standing, DateTimeOffset now)
+    {
+        var skipped = batch.Select(p => (p.Mentee, Reason: standing.WhyNot(p))).Where(s => s.Reason is not null)
+            .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value)).ToArray();
+        var published = batch.ExceptBy(skipped.Select(s => s.Mentee), p => p.Mentee).ToArray();
+        var noted = new ProposalsPublished(run.Id, [.. published.Select(p => p.Mentee)], skipped, published.Sum(p => (long)p.Score), now);
+        var after = Run.Evolve(run, noted);
+        RunEvent[] done = after.Open.IsEmpty
+            ? [new RunPublished(run.Id, run.Program, run.Started?.Mentees ?? 0, after.Published, after.PublishedScore, now)]
+            : [];
+        return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, now))]);
+    }
+
+    private static MatchProposed Propose(Run run, ProposedPair p, DateTimeOffset now) => new(
+        MatchId.Of(run.Id, p.Mentee), run.Program, run.Id, p.Mentor, p.Mentee, p.SiteCode, p.MenteeReadyAt, p.Score, p.Contributions, p.Rules, now);
+}

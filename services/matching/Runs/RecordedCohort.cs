@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <param name="SiteCode">The site for which the mentee applied.</param>
+/// <param name="ReadyAt">Since when the mentee waits for a match.</param>
+public sealed record WaitingMentee(Mentee Profile, string SiteCode, DateTimeOffset ReadyAt);
+
+public abstract record CohortEvent;
+
+public sealed record MenteesTaken(RunId Run, IReadOnlyList<WaitingMentee> Mentees) : CohortEvent;
+
+public sealed record MentorsTaken(RunId Run, IReadOnlyList<Mentor> Mentors) : CohortEvent;
+
+/// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this program.</param>
+/// <param name="Ended">Mentorships that ended before.</param>
+public sealed record PairsTaken(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended) : CohortEvent;
+
+/// <summary>The people of a run as they were when it started: the record from which the run can be repeated.</summary>
+public sealed record RecordedCohort(
+    IReadOnlyList<WaitingMentee> Mentees, IReadOnlyList<Mentor> Mentors, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended)
+{
+    private const int ChunkSize = 500;
+    private static readonly RecordedCohort None = new([], [], [], []);
+    private static readonly JsonSerializerOptions Canonical = new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters();
+
+    public static Guid IdOf(RunId run) => DerivedId.From("run-cohort", run.Value);
+
+    public static RecordedCohort Evolve(RecordedCohort? cohort, CohortEvent e) => (cohort ?? None, e) switch
+    {
+        (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees] },
+        (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors] },
+        (var c, PairsTaken t) => c with { Excluded = t.Excluded, Ended = t.Ended },
+        _ => throw new UnreachableException($"{e} is no event of a cohort"),
+    };
+
+    /// <summary>Big cohorts stand in several events, so that none grows beyond what a reader likes to hold.</summary>
+    public CohortEvent[] Chunks(RunId run) =>
+    [
+        .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, chunk)),
+        .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, chunk)),
+        new PairsTaken(run, Excluded, Ended),
+    ];
+
+    public bool Holds(Pair pair) => Mentees.Any(m => m.Profile.Id == pair.Mentee) && Mentors.Any(m => m.Id == pair.Mentor);
+
+    public MatchingProblem Problem(Policy policy) => MatchingProblem.From(
+        new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended }, policy);
+
+    /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
+    public string HashWith(Policy policy) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Cohort = this, Policy = policy }, Canonical)));
+}

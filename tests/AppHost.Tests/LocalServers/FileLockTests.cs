@@ -1,0 +1,26 @@
+using PeerNetwork.LocalServers;
+
+namespace PeerNetwork.AppHost.Tests.LocalServers;
+
+public sealed class FileLockTests : IDisposable
+{
+    readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public async Task Users_are_together_and_keep_out_who_wants_to_be_alone()
+    {
+        var one = await FileLock.Together(_file, TimeSpan.Zero);
+        var other = await FileLock.Together(_file, TimeSpan.Zero);
+        FileLock.TryAlone(_file).ShouldBeNull();
+
+        await one.DisposeAsync();
+        FileLock.TryAlone(_file).ShouldBeNull();
+        await other.DisposeAsync();
+
+        using var alone = FileLock.TryAlone(_file);
+        alone.ShouldNotBeNull();
+        await Should.ThrowAsync<ServerUnavailableException>(() => FileLock.Together(_file, TimeSpan.FromMilliseconds(100)));
+    }
+}

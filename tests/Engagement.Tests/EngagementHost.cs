@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Engagement.Tests;
+
+/// <summary>The service with a clock of its own and the messages of the other services.</summary>
+public sealed class EngagementHost : ServiceHost<Mentorship>
+{
+    public TestClock Clock { get; } = new(Samples.Now);
+
+    /// <summary>A pair that met in the matching service: mentor in Singapore, mentee in Chicago.</summary>
+    public async Task<TestPair> Pair(string site = "CHI", Guid? program = null)
+    {
+        var (mentor, mentee, match) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Deliver(Person(mentor, "SIN", "Asia/Singapore"));
+        await Deliver(Person(mentee, site, "America/Chicago"));
+        await Deliver(new MatchConfirmed(match, 3, program ?? Guid.CreateVersion7(), mentor, mentee, site, Clock.Now, Clock.Now));
+        var pair = new TestPair(match, mentor, mentee, As(mentor), As(mentee));
+        await Eventually.Passes(async () =>
+        {
+            var page = await pair.Page(pair.MenteeClient);
+            page["mentor"]!["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
+            page["mentee"]!["zone"]!.GetValue<string>().ShouldBe("America/Chicago");
+        });
+        return pair;
+    }
+
+    public static PersonRecorded Person(Guid id, string site, string zone, long version = 1, bool active = true) =>
+        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], Samples.Now);
+
+    public Task Deliver<T>(T message, Guid? id = null) where T : class =>
+        Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = id ?? Guid.CreateVersion7());
+
+    public async Task<IReadOnlyList<object>> Stored(Guid stream)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return [.. (await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default)).Select(e => e.Data)];
+    }
+
+    protected override void Configure(IWebHostBuilder builder)
+    {
+        base.Configure(builder);
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+    }
+}
+
+public sealed record TestPair(Guid Id, Guid Mentor, Guid Mentee, HttpClient MentorClient, HttpClient MenteeClient)
+{
+    public string Path => $"/mentorships/{Id}";
+
+    public async Task<JsonNode> Page(HttpClient client) => await client.Get(Path);
+
+    /// <summary>A post by the mentee that has to succeed.</summary>
+    public Task<JsonNode?> Post(string path, object? body = null) => MenteeClient.Post(Path + path, body);
+
+    public async Task<Guid> Made(string path, object body) => (await Post(path, body))!["id"]!.GetValue<Guid>();
+
+    /// <summary>One session, planned by the mentee by the clocks of Chicago.</summary>
+    public async Task<Guid> Session(string start = "2026-10-19T09:30") =>
+        (await Post("/sessions", new { start, minutes = 60 }))!["ids"]![0]!.GetValue<Guid>();
+}
+
+public static class HttpCalls
+{
+    public static async Task<JsonNode> Get(this HttpClient client, string path)
+    {
+        var answer = await client.GetAsync(path);
+        await answer.NeedSuccess();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    public static async Task<JsonNode?> Post(this HttpClient client, string path, object? body = null)
+    {
+        var answer = await client.Send(path, body);
+        await answer.NeedSuccess();
+        return answer.StatusCode is HttpStatusCode.Created ? await answer.Content.ReadFromJsonAsync<JsonNode>() : null;
+    }
+
+    public static Task<HttpResponseMessage> Send(this HttpClient client, string path, object? body = null) =>
+        client.PostAsync(path, body is null ? null : JsonContent.Create(body));
+
+    public static async Task ShouldBe(this Task<HttpResponseMessage> call, HttpStatusCode status, string? saying = null)
+    {
+        var answer = await call;
+        var body = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(status, body);
+        if (saying is not null) body.ShouldContain(saying);
+    }
+
+    private static async Task NeedSuccess(this HttpResponseMessage answer)
+    {
+        if (!answer.IsSuccessStatusCode) throw new ShouldAssertException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+}

@@ -1,0 +1,64 @@
+using PeerNetwork.Engagement.Badges;
+using PeerNetwork.Engagement.CheckIns;
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.Notes;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+using static PeerNetwork.Engagement.Tests.Samples;
+
+namespace PeerNetwork.Engagement.Tests;
+
+public class GoldenTests
+{
+    private static readonly NoteId NoteOne = new(Guid.Parse("01990000-0000-7000-8000-000000000008"));
+
+    private static readonly MentorshipEvent[] OfThePair =
+    [
+        Started, Proposed, Accepted, GoalIsSet with { Milestones = [Steps[0] with { ReachedAt = Now }] },
+        new MilestoneReached(Id, GoalOne, 1, Mentor, Now), GoalIsReached, GoalIsDropped,
+        Planned with { Topic = Mentee.Writes("Roadmap") },
+        new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now), Cancelled,
+        Recorded(SessionOne, SlotOne, Attendance.MentorMissed),
+        new CheckInGiven(Id, ProgramOne, "CHI", Mentee, Side.Mentee, CheckInStatus.OnTrack, 4, Mentee.Writes("No time"), Now),
+        new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, SessionOne, 5, Mentor.Writes("Clear"), Now),
+        new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now), Closed,
+    ];
+
+    [Fact]
+    public void Events_are_stored_as_ever() => Golden.Events(Stored.AddStreams,
+    [
+        .. OfThePair,
+        new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), true, Now), new NoteShared(NoteOne, Now),
+        new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now), new HoursSet(Mentor, WorkingHours.Usual, Now),
+        new ProgramLearned(ProgramOne, 2, "Career change", Today, Today.AddDays(100), 14, Now),
+    ]);
+
+    [Fact]
+    public void Contracts_are_published_as_ever() => Golden.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
+
+    [Fact]
+    public void What_stays_between_the_two_is_not_published()
+    {
+        OfThePair.Where(e => !Public(e).Any()).Select(e => e.GetType().Name).ShouldBe(
+            ["AgreementProposed", "MilestoneReached", "GoalDropped", "SessionRescheduled", "SessionCancelled"]);
+        Published.Map(StoredAs(new NoteShared(NoteOne, Now))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Attendance.Held, 2)]
+    [InlineData(Attendance.MentorMissed, 1)]
+    [InlineData(Attendance.MenteeMissed, 1)]
+    [InlineData(Attendance.BothMissed, 0)]
+    public void Others_hear_how_many_came(Attendance attendance, int present) =>
+        Public(Recorded(SessionOne, SlotOne, attendance)).ShouldHaveSingleItem().ShouldBeOfType<Contracts.Engagement.SessionHeld>()
+            .Attendance.ShouldBe(present);
+
+    private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));
+
+    private static StoredEvent StoredAs(object data) => new(1, Guid.Empty, Id.Value, 7, data, "", Now, new());
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using Npgsql;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Engagement.Tests.Notes;
+
+public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<EngagementHost>
+{
+    [Fact]
+    public async Task A_private_note_opens_to_its_author_and_after_sharing_to_the_partner()
+    {
+        var pair = await engagement.Pair();
+        var path = $"{pair.Path}/notes/{await pair.Made("/notes", new { text = "Ask about the move" })}";
+        await pair.MentorClient.GetAsync(path).ShouldBe(HttpStatusCode.Forbidden);
+        (await pair.MentorClient.Get($"{pair.Path}/notes"))["items"]!.AsArray().ShouldBeEmpty();
+        (await pair.MenteeClient.Get(path))["text"]!.GetValue<string>().ShouldBe("Ask about the move");
+
+        await pair.MenteeClient.Post($"{path}/share");
+        (await pair.MentorClient.Get(path))["text"]!.GetValue<string>().ShouldBe("Ask about the move");
+        await Eventually.Passes(async () =>
+        {
+            var line = (await pair.MentorClient.Get($"{pair.Path}/notes"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+            line["author"]!.GetValue<Guid>().ShouldBe(pair.Mentee);
+            line["text"].ShouldBeNull();
+        });
+    }
+
+    [Theory]
+    [InlineData("coordinator")]
+    [InlineData("people-admin")]
+    [InlineData("overseer")]
+    [InlineData("integration")]
+    [InlineData("sponsor")]
+    public async Task No_role_opens_a_note_or_even_lists_them(string role)
+    {
+        var pair = await engagement.Pair();
+        var note = await pair.Made("/notes", new { text = "Between us", shared = true });
+        var administrator = engagement.As(Guid.CreateVersion7(), [role], ["*"]);
+        await administrator.GetAsync($"{pair.Path}/notes/{note}").ShouldBe(HttpStatusCode.Forbidden);
+        await administrator.GetAsync($"{pair.Path}/notes").ShouldBe(HttpStatusCode.Forbidden);
+        await administrator.Send($"{pair.Path}/notes/{note}/share").ShouldBe(HttpStatusCode.Forbidden);
+        await administrator.Send($"{pair.Path}/notes", new { text = "Let me in" }).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_note_is_not_found_under_another_mentorship()
+    {
+        var (mine, other) = (await engagement.Pair(), await engagement.Pair());
+        var note = await mine.Made("/notes", new { text = "Mine" });
+        await mine.MenteeClient.GetAsync($"{other.Path}/notes/{note}").ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Nothing_that_people_write_can_be_read_in_the_database()
+    {
+        const string secret = "Xylophone";
+        var pair = await engagement.Pair();
+        await pair.Made("/notes", new { text = secret, shared = true });
+        await pair.Post("/agreement", new { goals = secret, meetingEveryDays = 7, boundaries = secret, confidentiality = secret, channel = secret, answerWithinHours = 4 });
+        var goal = await pair.Made("/goals", new { title = secret, due = "2027-01-31", milestones = new[] { new { title = secret, due = "2027-01-01" } } });
+        await pair.Post($"/goals/{goal}/dropped", new { reason = secret });
+        await pair.Post("/check-ins", new { status = "stuck", mood = 1, blocker = secret });
+        var session = (await pair.Post("/sessions", new { start = "2026-10-16T09:00", minutes = 30, topic = secret }))!["ids"]![0]!.GetValue<Guid>();
+        await pair.Post($"/sessions/{session}/attendance", new { attendance = "mentorMissed" });
+        await pair.Post($"/sessions/{session}/feedback", new { score = 2, text = secret });
+        await pair.Post("/close", new { outcome = "endedEarly", reason = secret });
+        (await pair.Page(pair.MenteeClient)).ToJsonString().ShouldContain(secret);
+
+        await using var database = NpgsqlDataSource.Create(engagement.Database);
+        foreach (var table in await Tables(database))
+            (await Count(database, $"select count(*) from {table} t where t::text ilike '%{secret}%'")).ShouldBe(0, table);
+        (await Count(database, "select count(*) from engagement.mt_events")).ShouldBeGreaterThan(9);
+    }
+
+    private static async Task<List<string>> Tables(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')");
+        await using var reader = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        tables.ShouldContain("engagement.mt_events");
+        return tables;
+    }
+
+    private static async Task<long> Count(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

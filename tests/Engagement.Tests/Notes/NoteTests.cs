@@ -1,0 +1,60 @@
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.Notes;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+using static PeerNetwork.Engagement.Tests.Samples;
+
+namespace PeerNetwork.Engagement.Tests.Notes;
+
+public class NoteTests
+{
+    private static readonly NoteId NoteOne = new(Guid.Parse("01990000-0000-7000-8000-000000000008"));
+    private static readonly NoteWritten Written = new(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), false, Now);
+    private static readonly NoteShared Shared = new(NoteOne, Now);
+    private static readonly Mentorship Open = Mentorship.Evolve(null, Started);
+
+    private static Story<Note, NoteEvent> Notes => Story.Of<Note, NoteEvent>(Note.Evolve);
+
+    [Fact]
+    public void A_note_is_written_beside_the_partner()
+    {
+        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Mentee, Mentee.Writes("Ask her"), false, Now)).Then(Written);
+        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.Writes("Yes"), true, Now))
+            .Then(new NoteWritten(NoteOne, Id, Mentor, Mentee, Mentor.Writes("Yes"), true, Now));
+    }
+
+    [Fact]
+    public void Not_by_a_stranger_and_not_after_the_close()
+    {
+        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.Writes("?"), false, Now)).ThenRefused(Refusal.NotAllowed);
+        Notes.When(_ => WriteNote.Decide(Mentorship.Evolve(Open, Closed), NoteOne, Mentee, Mentee.Writes("?"), false, Now)).ThenRefused(Refusal.Conflict);
+        Notes.When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.Writes("?"), false, Now)).ThenRefused(Refusal.Missing);
+    }
+
+    [Fact]
+    public void The_author_shares_it_once()
+    {
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentee, Now)).Then(Shared);
+        Notes.Given(Written, Shared).When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenNothing();
+    }
+
+    [Fact]
+    public void Nobody_else_shares_it()
+    {
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(Refusal.NotAllowed);
+        Notes.Given(Written, Shared).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(Refusal.NotAllowed, "author");
+        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenRefused(Refusal.Missing);
+        Notes.Given(Written).When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now)).ThenRefused(Refusal.Missing);
+    }
+
+    [Fact]
+    public void It_opens_to_its_author_and_once_shared_to_the_partner_and_to_nobody_else()
+    {
+        var note = Note.Evolve(null, Written);
+        note.IsOpenTo(Mentee).ShouldBeTrue();
+        note.IsOpenTo(Mentor).ShouldBeFalse();
+        note.IsOpenTo(Stranger).ShouldBeFalse();
+        Note.Evolve(note, Shared).IsOpenTo(Mentor).ShouldBeTrue();
+        Note.Evolve(note, Shared).IsOpenTo(Stranger).ShouldBeFalse();
+    }
+}

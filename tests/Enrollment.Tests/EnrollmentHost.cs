@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Enrollment.Tests;
+
+/// <summary>The service with a small company: two sites, a manager and four people in Berlin, two people in Chicago.</summary>
+public sealed class EnrollmentHost : IAsyncLifetime
+{
+    public const string Mapping =
+        """
+        {
+          "sites": [
+            { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" },
+            { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }
+          ],
+          "fields": {
+            "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" },
+            "manager": { "column": "boss" }, "jobLevel": { "column": "level" }, "yearsOfExperience": { "column": "years" }
+          }
+        }
+        """;
+
+    public const string Roster =
+        """
+        no,name,mail,site,boss,level,years
+        E1,Ada Boss,ada@example.com,BER,,5,20
+        E2,Bo Mentor,bo@example.com,BER,E1,4,12
+        E3,Cy Mentee,cy@example.com,BER,E1,1,1
+        E4,Di Mentee,di@example.com,BER,E2,2,2
+        E5,Ed Mentee,ed@example.com,BER,E2,2,3
+        E6,Fay Mentor,fay@example.com,CHI,E1,4,9
+        E7,Gus Mentee,gus@example.com,CHI,E6,1,2
+
+        """;
+
+    private readonly ServiceHost<SiteEntry> _service = new();
+
+    /// <summary>Person ids by employee number.</summary>
+    public IReadOnlyDictionary<string, Guid> People { get; private set; } = new Dictionary<string, Guid>();
+
+    public HttpClient Admin => _service.As(Guid.CreateVersion7(), Roles.PeopleAdmin);
+
+    public HttpClient Employee(string number) => _service.As(People[number]);
+
+    public HttpClient Coordinator(params string[] sites) => _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
+
+    public HttpClient Anonymous => _service.Anonymous();
+
+    public IServiceProvider Services => _service.Services;
+
+    public async Task InitializeAsync()
+    {
+        await _service.InitializeAsync();
+        (await Upload(Roster)).GetProperty("errors").GetArrayLength().ShouldBe(0);
+        People = (await Items(Admin, "/people")).ToDictionary(p => p.GetProperty("employeeNumber").GetString()!, p => p.GetProperty("id").GetGuid());
+    }
+
+    public Task DisposeAsync() => _service.DisposeAsync();
+
+    public async Task<JsonElement> Upload(string csv, string mapping = Mapping, bool dryRun = false) =>
+        await Json(await Send(Admin, csv, mapping, dryRun));
+
+    public static Task<HttpResponseMessage> Send(HttpClient client, string csv, string mapping = Mapping, bool dryRun = false) =>
+        client.PostAsync($"/rosters?dryRun={(dryRun ? "true" : "false")}", new MultipartFormDataContent
+        {
+            { new StringContent(csv), "file", "roster.csv" }, { new StringContent(mapping), "mapping" },
+        });
+
+    /// <summary>A program of these sites, published.</summary>
+    public async Task<Guid> Published(object? changes = null, params string[] sites)
+    {
+        var coordinator = Coordinator("*");
+        var id = await Created(await coordinator.PostAsJsonAsync("/programs", Plan(changes, sites)));
+        await Done(await coordinator.PostAsync($"/programs/{id}/publish", null));
+        return id;
+    }
+
+    /// <summary>A complete plan, with these fields in place of its own.</summary>
+    public static Dictionary<string, object?> Plan(object? changes = null, params string[] sites)
+    {
+        var plan = new Dictionary<string, object?>
+        {
+            ["name"] = "Career change",
+            ["siteCodes"] = sites is [] ? new[] { "BER", "CHI" } : sites,
+            ["charter"] = new { purpose = "Change careers.", targetPopulation = "Everybody.", intendedOutcomes = "New roles." },
+            ["starts"] = "2020-01-01",
+            ["meetingEveryDays"] = 14,
+            ["format"] = "oneToOne",
+            ["goals"] = new[] { "leadership", "new role" },
+            ["guidelines"] = "Be on time.",
+        };
+        foreach (var change in changes?.GetType().GetProperties() ?? []) plan[change.Name] = change.GetValue(changes);
+        return plan;
+    }
+
+    public Task<HttpResponseMessage> Apply(string number, Guid program, string role = "mentee") => Employee(number).PostAsJsonAsync(
+        "/applications", new { program, role, guidelinesVersion = 1, mentorCapacity = role == "mentee" ? 0 : 2, goals = new[] { "leadership" } });
+
+    public static async Task<Guid> Created(HttpResponseMessage response)
+    {
+        var body = await Json(response, HttpStatusCode.Created);
+        var id = body.GetProperty("id").GetGuid();
+        response.Headers.Location!.ToString().ShouldEndWith(id.ToString());
+        return id;
+    }
+
+    public static async Task Done(HttpResponseMessage response) =>
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent, await response.Content.ReadAsStringAsync());
+
+    /// <summary>The problem with which a request was refused.</summary>
+    public static async Task<string> Refused(HttpResponseMessage response, HttpStatusCode status)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(status, text);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        return text;
+    }
+
+    public static async Task<JsonElement> Json(HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(status, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public static async Task<JsonElement> Get(HttpClient client, string path) => await Json(await client.GetAsync(path));
+
+    public static async Task<IReadOnlyList<JsonElement>> Items(HttpClient client, string path) =>
+        [.. (await Get(client, path)).GetProperty("items").EnumerateArray()];
+
+    /// <summary>Waits until an application has this status.</summary>
+    public Task Becomes(Guid application, string status) => Eventually.Holds(
+        async () => (await Get(Coordinator("*"), $"/applications/{application}")).GetProperty("status").GetString() == status, $"the application to be {status}");
+}

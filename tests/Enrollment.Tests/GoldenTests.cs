@@ -1,0 +1,83 @@
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Enrollment.Tests;
+
+/// <summary>What is stored, and what others receive, keeps its shape.</summary>
+public class GoldenTests
+{
+    private static readonly ProgramPlan Full = A.Plan with
+    {
+        Capacity = new(200, 600),
+        Eligibility = new()
+        {
+            Mentor = new()
+            {
+                MinYearsOfExperience = 5, MinJobLevel = 3, MaxJobLevel = 9, MinMonthsInCompany = 12, HoursPerMonth = 4,
+                Departments = ["Research"], Sites = ["BER"], SkillsRequired = [new("C#", 3)],
+            },
+        },
+        Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
+    };
+
+    private static readonly object[] Samples =
+    [
+        new SiteOpened(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
+        new SiteChanged(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
+        A.Hired with { Profile = A.Profile },
+        new PersonChanged(A.PersonId, A.Sealed("Ada Lovelace"), A.Sealed("ada@example.com"), A.Work, A.Profile, A.Now),
+        A.Declared,
+        A.Left with { Profile = A.Profile },
+        new TrainingCompleted(A.PersonId, A.ProgramId, "mentor-basics", A.Now),
+        A.Drafted with { Plan = Full },
+        new DraftRevised(A.ProgramId, Full, 1, A.Now),
+        A.Published with { Plan = Full },
+        new ProgramRevised(A.ProgramId, Full, 2, A.Now),
+        A.Closed,
+        A.Submitted,
+        A.Refused,
+        A.Approved,
+        new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now),
+        A.Ready,
+        A.Withdrawn,
+        new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
+        new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now),
+    ];
+
+    [Fact]
+    public void Stored_events_are_written_and_read_as_ever() => Golden.Events(Stored.AddStreams, Samples);
+
+    [Fact]
+    public void Contracts_are_written_as_ever() => Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor));
+
+    [Fact]
+    public void What_concerns_only_us_is_not_published()
+    {
+        PublishedFor(A.Drafted).ShouldBeEmpty();
+        PublishedFor(A.Approved).ShouldBeEmpty("an approved person may be matched only once they are ready");
+        PublishedFor(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_contract_names_the_version_of_its_event() =>
+        PublishedFor(A.Hired).Single().ShouldBeOfType<PersonRecorded>().Version.ShouldBe(3);
+
+    [Fact]
+    public void Languages_of_the_profile_replace_those_of_HR()
+    {
+        PublishedFor(A.Hired).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["de", "en"]);
+        PublishedFor(A.Declared).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["en"]);
+    }
+
+    [Fact]
+    public void A_person_who_left_is_published_as_inactive() =>
+        PublishedFor(A.Left).Single().ShouldBeOfType<PersonRecorded>().Active.ShouldBeFalse();
+
+    private static IEnumerable<object> PublishedFor(object data) =>
+        Enrollment.Published.Map(new StoredEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()));
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace PeerNetwork.Enrollment.Tests.Rosters;
+
+public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper output) : IClassFixture<EnrollmentHost>
+{
+    [Fact]
+    public async Task The_same_file_again_yields_no_event()
+    {
+        var before = await Events();
+        var answer = await enrollment.Upload(EnrollmentHost.Roster);
+        Counts(answer).ShouldBe((0, 0, 0, 7));
+        (await Events()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_difference_and_writes_nothing()
+    {
+        var before = await Events();
+        var answer = await enrollment.Upload(EnrollmentHost.Roster.Replace("BER,E2,2,3", "BER,E1,3,3", StringComparison.Ordinal) + "N1,New,,BER,,,\n", dryRun: true);
+        Counts(answer).ShouldBe((1, 1, 0, 6));
+        answer.GetProperty("changes").EnumerateArray().Select(c => $"{c.GetProperty("line")} {c.GetProperty("employeeNumber")} {c.GetProperty("field")} {c.GetProperty("old")} {c.GetProperty("new")}")
+            .ShouldBe(["9 N1 added  ", "6 E5 manager E2 E1", "6 E5 jobLevel 2 3"], ignoreOrder: true);
+        (await Events()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Good_lines_are_written_beside_bad_ones()
+    {
+        var answer = await enrollment.Upload("no,name,mail,site,boss,level,years\nG1,Good,,BER,E1,1,1\nG2,Bad,no-address,BER,E1,1,1\n");
+        Counts(answer).ShouldBe((1, 0, 0, 0));
+        answer.GetProperty("errors")[0].GetProperty("line").GetInt32().ShouldBe(3);
+        answer.GetProperty("errors")[0].GetProperty("column").GetString().ShouldBe("mail");
+        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=G1")).ShouldHaveSingleItem();
+        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=G2")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Names_are_sealed_in_the_store()
+    {
+        await enrollment.Upload("no,name,mail,site,boss,level,years\nS1,Secretname,secret@example.com,BER,,1,1\n");
+        (await Scalar("select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'")).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("no;name\n1;Al\n", EnrollmentHost.Mapping)]
+    [InlineData("", EnrollmentHost.Mapping)]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", "{")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", "null")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": null }""")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "sites": [null], "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }""")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": { "employeeNumber": { "columns": [null] }, "site": { "column": "site" } } }""")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "si\u0000te" } } }""")]
+    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "unknown": 1, "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }""")]
+    public async Task What_cannot_be_read_is_refused(string csv, string mapping) =>
+        await EnrollmentHost.Refused(await EnrollmentHost.Send(enrollment.Admin, csv, mapping), HttpStatusCode.UnprocessableEntity);
+
+    [Fact]
+    public async Task A_request_without_a_file_is_malformed() => await EnrollmentHost.Refused(
+        await enrollment.Admin.PostAsync("/rosters", new MultipartFormDataContent { { new StringContent(EnrollmentHost.Mapping), "mapping" } }), HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task Only_the_people_administration_uploads() => await EnrollmentHost.Refused(
+        await EnrollmentHost.Send(enrollment.Coordinator("*"), EnrollmentHost.Roster), HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task Five_thousand_people_come_in_within_seconds()
+    {
+        var lines = new StringBuilder("no,name,mail,site,boss,level,years\n");
+        for (var n = 1; n <= 5000; n++) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{n},Person {n},p{n}@example.com,CHI,{(n == 1 ? "" : $"M{n / 8 + (n < 8 ? 1 : 0)}")},{n % 5},{n % 30}\n");
+        var watch = Stopwatch.StartNew();
+        Counts(await enrollment.Upload(lines.ToString())).ShouldBe((5000, 0, 0, 0));
+        output.WriteLine($"5,000 people came in within {watch.Elapsed.TotalSeconds:0.0} s");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "generous: the machine may be busy");
+        Counts(await enrollment.Upload(lines.ToString())).ShouldBe((0, 0, 0, 5000));
+    }
+
+    [Fact]
+    public async Task A_real_file_without_numbers_and_names_comes_in()
+    {
+        var (data, mapping) = (InRepository("../shared/data/ibm-hr-attrition.csv"), InRepository("apphost/Demo/ibm-hr-attrition.mapping.json"));
+        if (!File.Exists(data))
+        {
+            output.WriteLine($"Skipped: {data} is not here.");
+            return;
+        }
+
+        var (csv, map) = (await File.ReadAllTextAsync(data), await File.ReadAllTextAsync(mapping));
+        var answer = await enrollment.Upload(csv, map);
+        Counts(answer).ShouldBe((1470, 0, 0, 0));
+        answer.GetProperty("errors").GetArrayLength().ShouldBe(0);
+        Counts(await enrollment.Upload(csv, map)).ShouldBe((0, 0, 0, 1470));
+        var first = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=IBM-1")).ShouldHaveSingleItem();
+        first.GetProperty("name").GetString().ShouldBeNull();
+        first.GetProperty("siteCode").GetString().ShouldBe("CHI");
+        first.GetProperty("jobLevel").GetInt32().ShouldBe(2);
+        first.GetProperty("yearsOfExperience").GetDecimal().ShouldBe(8);
+    }
+
+    private static (int Added, int Changed, int Left, int Unchanged) Counts(System.Text.Json.JsonElement answer) => (
+        answer.GetProperty("added").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("left").GetInt32(), answer.GetProperty("unchanged").GetInt32());
+
+    private static string InRepository(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln"))) folder = folder.Parent!;
+        return Path.GetFullPath(Path.Combine(folder.FullName, path));
+    }
+
+    private Task<long> Events() => Scalar("select count(*) from enrollment.mt_events");
+
+    private async Task<long> Scalar(string sql)
+    {
+        await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

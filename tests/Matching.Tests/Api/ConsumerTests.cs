@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventStore;
+using static PeerNetwork.Matching.Tests.MatchingHost;
+
+namespace PeerNetwork.Matching.Tests.Api;
+
+/// <summary>Each consumer with its message delivered twice, and late, over the broker.</summary>
+[Collection(MatchingCollection.Name)]
+public class ConsumerTests(MatchingHost matching)
+{
+    [Fact]
+    public async Task A_person_delivered_twice_and_late_is_as_the_newest_version_said()
+    {
+        var (person, message) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(Person(person, version: 2), message);
+        await matching.Deliver(Person(person, version: 2), message);
+        await matching.Deliver(Person(person, version: 2));
+        await matching.Deliver(Person(person, version: 5, active: false));
+        await matching.Deliver(Person(person, version: 4));
+
+        (await VersionsOf(person)).ShouldBe([2, 5]);
+    }
+
+    [Fact]
+    public async Task A_program_delivered_twice_and_late_is_as_the_newest_version_said_and_ends_once()
+    {
+        var (program, message, end) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        ProgramPublished Version(long version) => new(program, version, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow);
+        await matching.Deliver(Version(3), message);
+        await matching.Deliver(Version(3), message);
+        await matching.Deliver(Version(2));
+        await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow), end);
+        await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow), end);
+        await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow));
+
+        (await TypesOf(program)).ShouldBe(["program_noted", "program_ended"]);
+    }
+
+    [Fact]
+    public async Task An_approval_delivered_twice_and_late_gives_its_places_once()
+    {
+        var program = await matching.NewProgram();
+        var (who, message) = (new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()), Guid.CreateVersion7());
+        await matching.Deliver(Person(who.Person));
+        await matching.Deliver(Approval(program, who, "mentor", 2, version: 5), message);
+        await matching.Deliver(Approval(program, who, "mentor", 2, version: 5), message);
+        await matching.Deliver(Approval(program, who, "mentor", 9, version: 4));
+
+        (await TypesOf(who.Application)).ShouldBe(["participant_joined"]);
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldHaveSingleItem().GetProperty("capacity").GetInt32().ShouldBe(2);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Who_withdrew_is_out_of_the_pool_in_whichever_order_the_news_comes(bool withdrawalFirst)
+    {
+        var program = await matching.NewProgram();
+        var (who, message) = (new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()), Guid.CreateVersion7());
+        var withdrawal = new ApplicationWithdrawn(who.Application, 6, program, who.Person, "BER", "mentor", DateTimeOffset.UtcNow);
+        await matching.Deliver(Person(who.Person));
+        if (!withdrawalFirst) await matching.Deliver(Approval(program, who, "mentor", 2));
+        await matching.Deliver(withdrawal, message);
+        await matching.Deliver(withdrawal, message);
+        await matching.Deliver(withdrawal);
+        if (withdrawalFirst) await matching.Deliver(Approval(program, who, "mentor", 2));
+
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldBeEmpty();
+        var coordinator = matching.Coordinator();
+        var run = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{await matching.Draft(coordinator, program)}");
+        run.GetProperty("mentors").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_approval_before_the_person_is_known_waits_for_them()
+    {
+        var program = await matching.NewProgram();
+        var who = new Participant(Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(Approval(program, who, "mentee", 0));
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldBeEmpty();
+
+        await matching.Deliver(Person(who.Person));
+
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("waiting");
+    }
+
+    private async Task<long[]> VersionsOf(Guid person) => [.. (await History(person)).Select(e => ((Matching.People.PersonNoted)e.Data).Version)];
+
+    private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.Type)];
+
+    private async Task<IReadOnlyList<StoredEvent>> History(Guid stream)
+    {
+        await using var scope = matching.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, CancellationToken.None);
+    }
+}

@@ -1,0 +1,112 @@
+using PeerNetwork.Matching.Engine;
+using static PeerNetwork.Matching.Tests.Engine.People;
+
+namespace PeerNetwork.Matching.Tests.Engine;
+
+public class MatchingResultTests
+{
+    // Two want what only the expert offers; a third has the generalist alone.
+    static readonly Mentee Keen = new(Id(1)) { WantedSkills = [new("sql", 5)] };
+    static readonly Mentee Curious = new(Id(2)) { WantedSkills = [new("sql", 5), new("chess", 1)] };
+    static readonly Mentee Bound = new(Id(3)) { WantedSkills = [new("chess", 5)] };
+    static readonly Mentor Expert = new(Id(11), 1) { OfferedSkills = [new("sql", 5)] };
+    static readonly Mentor Generalist = new(Id(12), 1) { OfferedSkills = [new("chess", 2)] };
+
+    [Fact]
+    public void Everybody_is_either_matched_or_told_why_not()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var cohort = Many(seed, 15, 5);
+            var rules = new HardRules { MaxTimeZoneSpanHours = 6, SharedLanguage = true };
+            var problem = MatchingProblem.From(cohort, Plain with { Seed = seed, Rules = rules, CandidatesPerMentee = 3 });
+            var result = problem.Solve();
+
+            result.Proposals.Select(p => p.Pair.Mentee).Concat(result.Unmatched.Select(u => u.Mentee)).Order()
+                .ShouldBe(cohort.Mentees.Select(m => m.Id).Order());
+            result.TotalScore.ShouldBe(result.Proposals.Sum(p => p.Contributions.Sum(c => (long)c.Points)));
+            foreach (var pair in cohort.Mentees.SelectMany(mentee => cohort.Mentors.Select(mentor => new Pair(mentee.Id, mentor.Id))))
+                (result.WhyNot(pair) is null).ShouldBe(result.Proposals.Any(p => p.Pair == pair), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void The_unmatched_learn_that_places_are_over_demanded()
+    {
+        var unmatched = Solve([Keen, Curious], [Expert]).Unmatched.ShouldHaveSingleItem();
+        unmatched.ShouldBe(new(Curious.Id, Reasons.OverDemanded,
+            "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken."));
+    }
+
+    [Fact]
+    public void The_unmatched_learn_which_rules_left_nobody()
+    {
+        var unmatched = Solve([Keen with { Managers = [Expert.Id] }], [Expert, Generalist with { Seats = 0 }]).Unmatched.ShouldHaveSingleItem();
+        unmatched.ShouldBe(new(Keen.Id, Reasons.NoCandidate,
+            "No pair with any of 1 mentor with free places keeps every rule: not-own-manager rules out 1."));
+    }
+
+    [Fact]
+    public void The_unmatched_learn_that_no_place_is_free() =>
+        Solve([Keen], [Expert with { Seats = 0 }]).Unmatched.ShouldHaveSingleItem().Reason.ShouldBe(Reasons.NoFreePlace);
+
+    [Fact]
+    public void Why_not_names_the_rule() =>
+        Solve([Keen with { Managers = [Expert.Id] }], [Expert]).WhyNot(new(Keen.Id, Expert.Id)).ShouldBe(
+            "The mentor is one of the mentee's line managers.");
+
+    [Fact]
+    public void Why_not_names_the_price_of_the_place()
+    {
+        var result = Solve([Keen, Curious], [Expert]);
+        // The learning-goals weight of 0.4 on the difference between one of one and one of two wanted skills.
+        result.WhyNot(new(Curious.Id, Expert.Id)).ShouldBe(
+            "The place does more good elsewhere: with this pair the whole cohort's total would be at least 200000 points lower.");
+    }
+
+    [Fact]
+    public void Why_not_names_those_who_have_nobody_else()
+    {
+        // Both of the bound can only meet the generalist, whose one place would leave another of them out.
+        var cohort = new Cohort([Keen, Bound, Bound with { Id = Id(4) }], [Expert, Generalist])
+        { Exclusions = [new(Bound.Id, Expert.Id), new(Id(4), Expert.Id)] };
+        var result = MatchingProblem.From(cohort, Plain).Solve();
+        result.Matched.ShouldBe(2);
+        result.WhyNot(new(Keen.Id, Generalist.Id))!.ShouldContain("one person more unmatched");
+    }
+
+    [Fact]
+    public void Why_not_admits_a_tie()
+    {
+        var result = Solve([AMentee, AMentee with { Id = Id(5) }], [AMentor]);
+        var unmatched = result.Unmatched.ShouldHaveSingleItem().Mentee;
+        result.WhyNot(new(unmatched, AMentor.Id))!.ShouldStartWith("By the prices nothing speaks against");
+    }
+
+    [Fact]
+    public void Why_not_tells_of_locks_and_of_candidates_beyond_the_limit()
+    {
+        var cohort = new Cohort([Keen, Curious], [Expert, Generalist]);
+        var locked = MatchingProblem.From(cohort, Plain with { Locked = [new(Keen.Id, Expert.Id)] }).Solve();
+        locked.WhyNot(new(Keen.Id, Generalist.Id)).ShouldBe("The coordinator locked this mentee to another mentor.");
+        locked.WhyNot(new(Curious.Id, Expert.Id)).ShouldBe("The coordinator locked all places of this mentor to other mentees.");
+        MatchingProblem.From(cohort, Plain with { CandidatesPerMentee = 1 }).Solve()
+            .WhyNot(new(Keen.Id, Generalist.Id)).ShouldBe("The mentor is not among the best 1 candidate of this mentee.");
+    }
+
+    [Fact]
+    public void Strangers_are_not_explained() =>
+        Should.Throw<KeyNotFoundException>(() => Solve([Keen], [Expert]).WhyNot(new(Id(99), Expert.Id)));
+
+    [Fact]
+    public void A_stored_assignment_gives_the_same_result_without_solving()
+    {
+        var problem = MatchingProblem.From(Many(1, 20, 8), Plain);
+        var solved = problem.Solve();
+        var again = new MatchingResult(problem, solved.Assignment);
+        again.Proposals.Select(p => (p.Pair, p.Score)).ShouldBe(solved.Proposals.Select(p => (p.Pair, p.Score)));
+        again.Unmatched.ShouldBe(solved.Unmatched);
+    }
+
+    static MatchingResult Solve(Mentee[] mentees, Mentor[] mentors) => MatchingProblem.From(new Cohort(mentees, mentors), Plain).Solve();
+}

@@ -1,0 +1,49 @@
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Tests.Engine;
+
+/// <summary>One mentee, one mentor, and cohorts of many with gaps in what is recorded.</summary>
+static class People
+{
+    public static readonly Mentee AMentee = new(Id(1));
+    public static readonly Mentor AMentor = new(Id(2), Seats: 1);
+    public static readonly Pair APair = new(AMentee.Id, AMentor.Id);
+    public static readonly Policy Plain = new() { Day = new DateOnly(2026, 11, 22) };
+
+    public static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+
+    public static PairExplanation Explain(Mentee mentee, Mentor mentor, Policy? policy = null) =>
+        MatchingProblem.From(new Cohort([mentee], [mentor]), policy ?? Plain).Explain(new Pair(mentee.Id, mentor.Id));
+
+    public static Cohort Many(int seed, int mentees, int mentors)
+    {
+        var random = new Random(seed);
+        var everyone = Enumerable.Range(0, mentees + mentors).Select(Id).ToArray();
+        return new Cohort(
+            [.. everyone.Take(mentees).Select(id => Fill(new Mentee(id) { Goals = Some(Tags), WantedSkills = Skills() }))],
+            [.. everyone.Skip(mentees).Select(id => Fill(new Mentor(id, random.Next(0, 4)) { OfferedSkills = Skills() }))])
+        {
+            Exclusions = [new(everyone[0], everyone[mentees]), new(everyone[mentees], everyone[1])],
+            Ended = [new(everyone[2], everyone[mentees])],
+        };
+
+        T Fill<T>(T person) where T : Person => person with
+        {
+            Managers = [everyone[random.Next(everyone.Length)]],
+            Site = One(["Lyon", "Pune", "Austin"]),
+            Department = One(["Sales", "Research"]),
+            Level = Maybe(random.Next(1, 8)),
+            YearsOfExperience = Maybe(random.Next(0, 30)),
+            TimeZone = One(["Europe/Paris", "Asia/Kolkata", "America/Chicago"]),
+            Languages = Some(["English", "French", "Hindi"]),
+            Interests = Some(Tags),
+            CareerInterests = Some(Tags),
+        };
+        string? One(string[] words) => random.Next(4) == 0 ? null : words[random.Next(words.Length)];
+        int? Maybe(int number) => random.Next(4) == 0 ? null : number;
+        string[] Some(string[] words) => [.. words.Where(_ => random.Next(3) == 0)];
+        Skill[] Skills() => [.. Some(Tags).Select(tag => new Skill(tag, Maybe(random.Next(1, 6))))];
+    }
+
+    static readonly string[] Tags = ["sql", "sales", "public speaking", "rust", "finance", "design"];
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Tests.Engine;
+
+public class PublishedOptimaTests
+{
+    /// <summary>Linear assignment problems of OR-Library (J. E. Beasley, 1990): costs 1 to 100, here scored 100 - cost.</summary>
+    [SharedDataTheory]
+    [InlineData(100, 305)]
+    [InlineData(200, 475)]
+    [InlineData(300, 626)]
+    [InlineData(400, 804)]
+    [InlineData(500, 991)]
+    [InlineData(800, 1552)]
+    public void The_solver_reaches_the_optima_of_OR_Library(int size, int optimum)
+    {
+        var costs = Numbers(Path.Combine(SharedData.Folder!, "data", "orlib-assign", $"assign{size}.txt")).Skip(1).ToArray();
+        var everyone = Enumerable.Range(0, size).ToArray();
+        var graph = new CandidateGraph(
+            [.. everyone.Select(_ => 1)], [.. Enumerable.Range(0, size + 1).Select(row => row * size)],
+            [.. everyone.SelectMany(_ => everyone)], [.. costs.Select(cost => 100 - cost)]);
+
+        var solution = AssignmentSolver.Solve(graph);
+
+        (solution.Matched, (100L * size) - solution.TotalScore).ShouldBe((size, (long)optimum));
+        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+    }
+
+    [SharedDataTheory(generated: true)]
+    [InlineData("s1k", 942, 670631301)]
+    [InlineData("m10k", 8173, 6150615484)]
+    [InlineData("m10k-loose", 10000, 7520609956)]
+    public void The_solver_reaches_what_its_peers_reach(string name, int matched, long total)
+    {
+        var folder = Directory.CreateTempSubdirectory("matching-");
+        try
+        {
+            SharedData.Run(SharedData.PythonWithNumpy!,
+                Path.Combine(SharedData.Folder!, "peers", "matching", "gen", "gen.py"), name, "--out", folder.FullName);
+            var graph = Read(Path.Combine(folder.FullName, name + ".txt"));
+
+            var solution = AssignmentSolver.Solve(graph);
+
+            (solution.Matched, solution.TotalScore).ShouldBe((matched, total));
+            Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static CandidateGraph Read(string file)
+    {
+        var numbers = Numbers(file).ToArray();
+        var (mentees, mentors, edges) = (numbers[0], numbers[1], numbers.Skip(3 + numbers[1]).Chunk(3).ToArray());
+        var start = new int[mentees + 1];
+        foreach (var edge in edges)
+            start[edge[0] + 1]++;
+        for (var mentee = 0; mentee < mentees; mentee++)
+            start[mentee + 1] += start[mentee];
+        return new(numbers[3..(3 + mentors)], start, [.. edges.Select(e => e[1])], [.. edges.Select(e => e[2])]);
+    }
+
+    static IEnumerable<int> Numbers(string file) => File.ReadLines(file)
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => int.Parse(word, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,70 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.Some;
+
+namespace PeerNetwork.Matching.Tests.Matches;
+
+public class AcceptMatchTests
+{
+    private static readonly Story<Match, MatchEvent> _story = Story.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly MentorPlaces _free = MentorPlaces.Evolve(null, OnePlace), _full = MentorPlaces.Evolve(_free, Taken);
+
+    [Fact]
+    public void A_match_that_nobody_proposed_cannot_be_accepted() => _story
+        .When(match => AcceptMatch.Decide(match, _free, Bo, Now))
+        .ThenRefused(Refusal.Missing);
+
+    [Fact]
+    public void Nobody_else_may_accept() => _story.Given(Proposed)
+        .When(match => AcceptMatch.Decide(match, _free, Cy, Now))
+        .ThenRefused(Refusal.NotAllowed);
+
+    [Fact]
+    public void The_first_yes_waits_for_the_second() => _story.Given(Proposed)
+        .When(match => AcceptMatch.Decide(match, _free, Bo, Now))
+        .Then(new MatchAccepted(TheMatch, Bo, Now));
+
+    [Fact]
+    public void The_second_yes_confirms_the_match() => _story.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        .When(match => AcceptMatch.Decide(match, _free, Ada, Now))
+        .Then(new MatchAccepted(TheMatch, Ada, Now), Confirmed);
+
+    [Fact]
+    public void A_second_yes_of_the_same_person_changes_nothing() => _story.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        .When(match => AcceptMatch.Decide(match, _free, Bo, Now))
+        .ThenNothing();
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_yes_after_both_said_yes_changes_nothing(bool ended) => _story
+        .Given([Proposed, Confirmed, .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : []])
+        .When(match => AcceptMatch.Decide(match, _full, Ada, Now))
+        .ThenNothing();
+
+    [Fact]
+    public void The_second_yes_comes_too_late_when_the_last_place_is_gone() => _story.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        .When(match => AcceptMatch.Decide(match, _full, Ada, Now))
+        .Then(Declined(DeclineReason.MentorFull));
+
+    [Fact]
+    public void The_first_yes_comes_too_late_when_the_last_place_is_gone() => _story.Given(Proposed)
+        .When(match => AcceptMatch.Decide(match, _full, Bo, Now))
+        .Then(Declined(DeclineReason.MentorFull));
+
+    [Fact]
+    public void A_mentor_who_offers_no_place_has_none_to_give() => _story.Given(Proposed)
+        .When(match => AcceptMatch.Decide(match, null, Bo, Now))
+        .Then(Declined(DeclineReason.MentorFull));
+
+    [Fact]
+    public void Who_comes_again_after_the_last_place_went_reads_so_again() => _story.Given(Proposed, Declined(DeclineReason.MentorFull))
+        .When(match => AcceptMatch.Decide(match, _free, Bo, Now))
+        .ThenRefused(Refusal.Conflict, "last place");
+
+    [Theory, InlineData(DeclineReason.DeclinedByMentor), InlineData(DeclineReason.DeclinedByMentee), InlineData(DeclineReason.Withdrawn)]
+    public void What_was_declined_cannot_be_accepted(DeclineReason reason) => _story.Given(Proposed, Declined(reason))
+        .When(match => AcceptMatch.Decide(match, _free, Bo, Now))
+        .ThenRefused(Refusal.Conflict, "declined");
+
+    private static MatchDeclined Declined(DeclineReason reason) => Match.Evolve(null, Proposed).Decline(reason, null, Now);
+}

@@ -1,0 +1,83 @@
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.Some;
+
+namespace PeerNetwork.Matching.Tests.Runs;
+
+public class PublishRunsTests
+{
+    private static readonly Story<Run, RunEvent> _story =
+        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [Bo, Cy] }, Reviewed, Publishing);
+    private static readonly ProposedPair _one = PairOf(Bo, Ada), _other = PairOf(Cy, Ada);
+    private static readonly Standing _fine = StandingOf([Bo, Cy], 1);
+
+    [Fact]
+    public void The_last_batch_ends_the_publication() => _story
+        .When(run => PublishRuns.Decide(run!, [_one, _other], _fine, Now).Run)
+        .Then(new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
+
+    [Fact]
+    public void A_batch_before_the_last_leaves_the_rest_open() => _story
+        .When(run => PublishRuns.Decide(run!, [_one], _fine, Now).Run)
+        .Then(PairPublished);
+
+    [Fact]
+    public void The_publication_goes_on_where_it_stopped() => _story.Given(PairPublished)
+        .When(run => PublishRuns.Decide(run!, [_other], _fine, Now).Run)
+        .Then(new ProposalsPublished(TheRun, [Cy], [], 800_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
+
+    [Fact]
+    public void A_run_without_a_proposal_is_published_all_the_same() =>
+        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [] }, Reviewed, Publishing)
+            .When(run => PublishRuns.Decide(run!, [], _fine, Now).Run)
+            .Then(new RunPublished(TheRun, TheProgram, 2, 0, 0, Now));
+
+    [Theory]
+    [InlineData(true, true, 1, SkipReason.MenteeMatched)]
+    [InlineData(false, false, 1, SkipReason.MenteeGone)]
+    [InlineData(false, true, null, SkipReason.MentorGone)]
+    [InlineData(false, true, 0, SkipReason.MentorFull)]
+    public void What_changed_since_the_draft_is_skipped_with_its_reason(bool taken, bool stays, int? free, SkipReason reason)
+    {
+        var standing = StandingOf(stays ? [Bo, Cy] : [Cy], free) with { Taken = taken ? new HashSet<PersonId> { Bo } : [] };
+        _story.When(run => PublishRuns.Decide(run!, [_one], standing, Now).Run)
+            .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
+    }
+
+    [Fact]
+    public void A_published_pair_becomes_a_match_with_its_reasons()
+    {
+        var run = new RunEvent[] { Requested, Started, Drafted, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
+
+        var (_, matches) = PublishRuns.Decide(run, [_one], _fine, Now);
+
+        Story.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
+    }
+
+    [Fact]
+    public void What_was_added_by_hand_goes_before_what_was_found_and_what_was_removed_stays_out()
+    {
+        var byHand = PairOf(Bo, Dee);
+        var run = new RunEvent[]
+        {
+            Requested, Started, Drafted with { Matched = [Bo, Cy] }, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
+            new ProposalAdded(TheRun, byHand, Reason, Dee, Now), new ProposalRemoved(TheRun, Cy, Reason, Dee, Now), Reviewed, Publishing,
+        }.Aggregate((Run?)null, Run.Evolve)!;
+
+        PublishRuns.NextOf(run, new([_one, _other], [], null)).ShouldBe([byHand]);
+    }
+
+    [Fact]
+    public void A_batch_is_small()
+    {
+        var mentees = Enumerable.Range(100, 120).Select(n => new PersonId(Id(n))).ToArray();
+        var run = new RunEvent[] { Requested, Started, Drafted with { Matched = mentees }, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
+
+        PublishRuns.NextOf(run, new([.. mentees.Select(m => PairOf(m, Ada))], [], null)).Count.ShouldBe(50);
+    }
+
+    private static Standing StandingOf(PersonId[] mentees, int? free) => new(
+        new HashSet<PersonId>(), mentees.ToHashSet(), free is { } places ? new Dictionary<PersonId, int> { [Ada] = places } : []);
+}

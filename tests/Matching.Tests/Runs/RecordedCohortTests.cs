@@ -1,0 +1,65 @@
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Runs;
+using static PeerNetwork.Matching.Tests.Some;
+
+namespace PeerNetwork.Matching.Tests.Runs;
+
+public class RecordedCohortTests
+{
+    private static readonly Policy _policy = new() { Day = new(2026, 3, 2) };
+    private static readonly RecordedCohort _cohort = CohortOf(1_200);
+
+    [Fact]
+    public void A_big_cohort_is_recorded_in_chunks_and_read_back_whole()
+    {
+        var chunks = _cohort.Chunks(TheRun);
+
+        chunks.OfType<MenteesTaken>().Select(c => c.Mentees.Count).ShouldBe([500, 500, 200]);
+        Recorded(chunks).HashWith(_policy).ShouldBe(_cohort.HashWith(_policy));
+    }
+
+    [Fact]
+    public void Other_inputs_have_another_hash()
+    {
+        var hash = _cohort.HashWith(_policy);
+
+        CohortOf(1_200).HashWith(_policy).ShouldBe(hash);
+        CohortOf(1_199).HashWith(_policy).ShouldNotBe(hash);
+        _cohort.HashWith(_policy with { Seed = 8 }).ShouldNotBe(hash);
+        (_cohort with { Ended = [new(Bo.Value, Ada.Value)] }).HashWith(_policy).ShouldNotBe(hash);
+    }
+
+    [Fact]
+    public void A_big_result_is_stored_in_chunks_and_read_back_whole()
+    {
+        var cohort = CohortOf(450);
+        var found = cohort.Problem(_policy).Solve();
+        var result = RunResult.Of(cohort, found);
+
+        var chunks = result.Chunks(TheRun);
+
+        chunks.OfType<MenteesUnmatched>().Count().ShouldBe(3);
+        var read = chunks.Aggregate((RunResult?)null, RunResult.Evolve)!;
+        read.Proposals.ShouldBe(result.Proposals);
+        read.Unmatched.ShouldBe(result.Unmatched);
+        (read.Proposals.Count, read.Unmatched.Count).ShouldBe((2, 448));
+        read.Assignment.ShouldBe(found.Assignment);
+    }
+
+    [Fact]
+    public void Derived_ids_are_the_same_each_time_and_differ_by_purpose_and_parts()
+    {
+        DerivedId.From("match", Id(1), Id(2)).ShouldBe(DerivedId.From("match", Id(1), Id(2)));
+        new[]
+        {
+            DerivedId.From("match", Id(1), Id(2)), DerivedId.From("match", Id(2), Id(1)), DerivedId.From("places", Id(1), Id(2)), DerivedId.From("match", Id(1)),
+        }.Distinct().Count().ShouldBe(4);
+        DerivedId.From("match", Id(1)).Version.ShouldBe(8);
+    }
+
+    private static RecordedCohort Recorded(CohortEvent[] chunks) => chunks.Aggregate((RecordedCohort?)null, RecordedCohort.Evolve)!;
+
+    private static RecordedCohort CohortOf(int mentees) => new(
+        [.. Enumerable.Range(1_000, mentees).Select(n => new WaitingMentee(new Mentee(Id(n)) { Goals = ["python"] }, "BER", Earlier))],
+        [new(Ada.Value, 2) { OfferedSkills = [new("python", 4)] }], [], []);
+}

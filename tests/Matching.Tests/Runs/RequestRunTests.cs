@@ -1,0 +1,71 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.Some;
+
+namespace PeerNetwork.Matching.Tests.Runs;
+
+public class RequestRunTests
+{
+    private static readonly Story<Run, RunEvent> _story = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly MentoringProgram _program = new(2, ["BER"], new(2026, 1, 1), Ended: false);
+    private static readonly RequestRun.Request _request = new(TheProgram.Value, null, null, null, null, null, null, null, null);
+
+    [Fact]
+    public void A_run_is_requested() => _story.When(_ => RequestRun.Decide(_program, Requested)).Then(Requested);
+
+    [Fact]
+    public void A_program_that_nobody_knows_has_no_run() => _story.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
+
+    [Fact]
+    public void A_program_of_which_only_the_end_is_known_has_no_run() => _story
+        .When(_ => RequestRun.Decide(_program with { Version = 0, Ended = true }, Requested))
+        .ThenRefused(Refusal.Missing);
+
+    [Fact]
+    public void A_program_that_ended_has_no_run() => _story
+        .When(_ => RequestRun.Decide(_program with { Ended = true }, Requested))
+        .ThenRefused(Refusal.Conflict, "ended");
+
+    [Fact]
+    public void What_is_not_said_keeps_its_default()
+    {
+        var policy = RequestRun.PolicyOf(_request, new(2026, 3, 2));
+
+        policy.ShouldBeEquivalentTo(new Policy { Day = new(2026, 3, 2) });
+    }
+
+    [Fact]
+    public void What_is_said_stands_in_the_policy()
+    {
+        var policy = RequestRun.PolicyOf(
+            _request with { Weights = new Dictionary<string, int> { ["experience"] = 0 }, Rules = new() { MaxTimeZoneSpanHours = 3 }, Seed = 7, CandidatesPerMentee = 5 },
+            new(2026, 3, 2));
+
+        policy.Weights["experience"].ShouldBe(0);
+        policy.Rules.MaxTimeZoneSpanHours.ShouldBe(3);
+        (policy.Seed, policy.CandidatesPerMentee).ShouldBe((7, 5));
+    }
+
+    [Theory, InlineData("shoe-size", 5, "weights.shoe-size"), InlineData("gender", 5, "weights.gender"), InlineData("experience", 5000, "weights.experience")]
+    public void A_weight_that_cannot_be_is_refused(string factor, int weight, string field) =>
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe([field]);
+
+    [Fact]
+    public void A_range_of_years_beyond_a_life_is_refused() =>
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe(["experienceTarget"]);
+
+    [Fact]
+    public void Lists_of_pairs_without_end_are_refused()
+    {
+        var many = Enumerable.Repeat(new Pair(Bo.Value, Ada.Value), 10_001).ToArray();
+
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe(["exclusions", "locked", "forbidden"]);
+    }
+}

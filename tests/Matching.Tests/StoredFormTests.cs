@@ -1,0 +1,85 @@
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.Some;
+using Contract = PeerNetwork.Contracts.Matching;
+
+namespace PeerNetwork.Matching.Tests;
+
+public class StoredFormTests
+{
+    private static readonly WaitingMentee _waiting = new(
+        new(Bo.Value)
+        {
+            Managers = [Dee.Value], Site = "BER", Department = "Sales", Level = 4, YearsOfExperience = 5, TimeZone = "Europe/Berlin",
+            Languages = ["de"], Interests = ["chess"], CareerInterests = ["data"], Goals = ["leadership"], WantedSkills = [new("python", 3)],
+        },
+        "BER", Earlier);
+
+    private static readonly Policy _policy = new()
+    {
+        Weights = new Dictionary<string, int> { ["experience"] = 200 },
+        Rules = new() { SharedLanguage = true, MaxTimeZoneSpanHours = 6, MinLevelDifference = 1, MaxLevelDifference = 4 },
+        ExperienceTarget = new(2, 10), Locked = [new(Bo.Value, Ada.Value)], Forbidden = [new(Cy.Value, Ada.Value)], CandidatesPerMentee = 20,
+        Day = new(2026, 3, 2), Seed = 7,
+    };
+
+    private static readonly object[] _events =
+    [
+        new PersonNoted(
+            Bo, 3, true, "BER", "Europe/Berlin", Dee, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], Now),
+        new ProgramNoted(TheProgram, 2, "Early career", ["BER", "LIS"], new(2026, 1, 1), new(2026, 6, 30), Now),
+        new ProgramEnded(TheProgram, Now),
+        new ParticipantJoined(TheApplication, 5, TheProgram, Ada, "BER", ParticipantRole.Both, 2, ["python"], Earlier, Now),
+        new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
+        OnePlace,
+        new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now),
+        Taken,
+        new PlaceFreed(TheProgram, Ada, OtherMatch, Now),
+        Proposed,
+        new MatchAccepted(TheMatch, Bo, Now),
+        Confirmed,
+        new MatchDeclined(TheMatch, TheProgram, Ada, Bo, "BER", DeclineReason.DeclinedByMentee, new(Bo.Value, "No time."), Now),
+        new MatchEnded(TheMatch, "completed", Now),
+        Requested with { Policy = _policy },
+        Started,
+        Drafted,
+        new RunFailed(TheRun, "A locked pair breaks a rule.", Now),
+        new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
+        new ProposalAdded(TheRun, PairOf(Bo, Ada), Reason, Dee, Now),
+        Reviewed,
+        Publishing,
+        new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
+        AllPublished,
+        new MenteesTaken(TheRun, [_waiting]),
+        new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")] }]),
+        new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
+        new ProposalsMade(TheRun, [PairOf(Bo, Ada)]),
+        new MenteesUnmatched(TheRun, [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.")]),
+        new AssignmentMade(TheRun, new([0, -1], 1, 800_000, new([true, false], [false], [800_000, 0], [0]))),
+    ];
+
+    [Fact]
+    public void Events_are_stored_as_they_were() => Golden.Events(Stored.AddStreams, _events);
+
+    [Fact]
+    public void Contracts_are_written_as_they_were() => Golden.Contracts(typeof(Contract.MatchProposed), _events.SelectMany(Contracts));
+
+    [Fact]
+    public void What_is_published_says_where_it_comes_from() => Contracts(Confirmed).ShouldBe(
+        [new Contract.MatchConfirmed(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", Earlier, Now)]);
+
+    [Theory]
+    [InlineData(DeclineReason.DeclinedByMentor, "declinedByMentor"), InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")]
+    [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
+    public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
+        Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now)).ShouldBe(
+            [new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now)]);
+
+    [Fact]
+    public void The_rest_stays_inside() => _events.Where(e => !Contracts(e).Any()).Count().ShouldBe(_events.Length - 4);
+
+    private static IEnumerable<object> Contracts(object e) => Published.Map(new(1, Guid.Empty, Guid.Empty, 6, e, "", Now, new()));
+}
