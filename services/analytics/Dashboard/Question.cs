@@ -32,8 +32,12 @@ public sealed class Analyst(ReadModels tables)
 
     public async Task<Subject> Ask(Question question, CancellationToken ct)
     {
+        new Check()
+            .That(IsSensible(question.From), "from", "must be a day of the years 2000 to 2199")
+            .That(IsSensible(question.To), "to", "must be a day of the years 2000 to 2199")
+            .That(question.From is null || question.To is null || question.From <= question.To, "from", "must not be later than to")
+            .Throw();
         var (from, to) = (MondayOf(question.From), MondayOf(question.To)?.AddDays(DaysInWeek));
-        new Check().That(from is null || to is null || from < to, "from", "must not be later than to").Throw();
         if (await tables.One<ProgramRow>($"select name, site_codes from programs where id = {question.Program} and version > 0", ct) is not { } program)
             throw new RefusedException(Refusal.Missing, "No such program.");
 
@@ -58,6 +62,8 @@ public sealed class Analyst(ReadModels tables)
         else if (!user.MaySeeSite("*")) throw new RefusedException(Refusal.NotAllowed, "You see your own sites, one at a time. Ask for one of them with ?site=.");
         return asked;
     }
+
+    private static bool IsSensible(DateOnly? day) => day is null or { Year: >= 2000 and <= 2199 };
 
     private static DateOnly? MondayOf(DateOnly? day) => day?.AddDays(-(((int)day.Value.DayOfWeek + DaysInWeek - 1) % DaysInWeek));
 
