@@ -71,6 +71,8 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         where T : class where TEvent : notnull
     {
         var events = await reader.Stream(id, ct);
+        // A client may give the id of another kind of stream: then what it speaks of does not exist.
+        if (events is [{ Data: not TEvent }, ..]) events = [];
         var state = events.Aggregate((T?)null, (state, e) => evolve(state, (TEvent)e.Data));
         var version = events.Count == 0 ? 0 : events[^1].Version;
         context.Versions[id] = version;
