@@ -24,9 +24,7 @@ public sealed class Analyst(ReadModels tables)
 {
     private const int DaysInWeek = 7;
 
-    private sealed record ProgramRow(string? Name, string[] SiteCodes);
-
-    private sealed record SiteRow(string Code, string Name);
+    private sealed record SiteRow(string Code, string? Name);
 
     private sealed record HeadcountRow(string Code, long People);
 
@@ -38,16 +36,21 @@ public sealed class Analyst(ReadModels tables)
             .That(question.From is null || question.To is null || question.From <= question.To, "from", "must not be later than to")
             .Throw();
         var (from, to) = (MondayOf(question.From), MondayOf(question.To)?.AddDays(DaysInWeek));
-        if (await tables.One<ProgramRow>($"select name, site_codes from programs where id = {question.Program} and version > 0", ct) is not { } program)
+        if (await tables.One<string>($"select name from programs where id = {question.Program} and version > 0", ct) is not { } name)
             throw new RefusedException(Refusal.Missing, "No such program.");
 
         var cube = new Cube(await Moments.Of(tables, question.Program, Start(from), Start(to), ct));
-        string[] codes = [.. program.SiteCodes.Union(cube.Sites).Order(StringComparer.Ordinal)];
-        var names = await tables.Query<SiteRow>($"select code, name from sites where code = any({codes})", ct);
-        var headcounts = await tables.Query<HeadcountRow>($"select site_code, count(*) from people where active and site_code = any({codes}) group by site_code", ct);
+        string[] eventful = [.. cube.Sites];
+        var sites = await tables.Query<SiteRow>($"""
+            select code, max(s.name) as name
+            from (select unnest(site_codes) as code from programs where id = {question.Program} union select unnest({eventful}::text[])) mine
+            left join sites s using (code) group by code
+            """, ct);
+        string[] codes = [.. sites.Select(s => s.Code)];
+        var headcounts = await tables.Query<HeadcountRow>($"select site_code as code, count(*) as people from people where active and site_code = any({codes}) group by site_code", ct);
         return new(
-            question.Program, program.Name ?? "", codes.ToDictionary(code => code, code => names.FirstOrDefault(n => n.Code == code)?.Name ?? code),
-            headcounts.ToDictionary(h => h.Code, h => (int)h.People), cube, from, to?.AddDays(-1));
+            question.Program, name, sites.ToDictionary(s => s.Code, s => s.Name ?? s.Code), headcounts.ToDictionary(h => h.Code, h => (int)h.People),
+            cube, from, to?.AddDays(-1));
     }
 
     /// <summary>
