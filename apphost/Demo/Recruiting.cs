@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>A published program with the people who may be matched in it.</summary>
@@ -19,7 +21,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         var cast = Cast.Choose(details, company);
         var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
         var program = await Publish(coordinator, cast, ct);
-        var sessions = new System.Collections.Concurrent.ConcurrentDictionary<Guid, Session>();
+        var sessions = new ConcurrentDictionary<Guid, Session>();
         await bars.ForEach("Sign in and tell of skills", cast.Applicants, async a =>
         {
             var session = sessions[a.Person] = await door.SignIn(a.Person, ct: ct);
@@ -44,7 +46,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
     async Task<IReadOnlyList<Listed>> Details(Session hr, List<Listed> directory, CancellationToken ct)
     {
         if (directory.Any(p => p.YearsOfExperience is not null)) return directory;
-        var details = new System.Collections.Concurrent.ConcurrentBag<Listed>();
+        var details = new ConcurrentBag<Listed>();
         await bars.ForEach("Read the people", directory, async p => details.Add(await hr.Get<Listed>($"enrollment/people/{p.Id}", ct)), ct);
         return [.. details.OrderBy(p => p.Id)];
     }
@@ -78,9 +80,9 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
     }
 
     async Task<IReadOnlyList<Applicant>> Apply(
-        Guid program, Session coordinator, Cast cast, IReadOnlyDictionary<Guid, Session> sessions, CancellationToken ct)
+        Guid program, Session coordinator, Cast cast, ConcurrentDictionary<Guid, Session> sessions, CancellationToken ct)
     {
-        var submitted = new System.Collections.Concurrent.ConcurrentDictionary<Applicant, Guid>();
+        var submitted = new ConcurrentDictionary<Applicant, Guid>();
         await bars.ForEach("People apply", cast.Applicants, async a =>
         {
             var answer = await sessions[a.Person].Post<Applied>("enrollment/applications", new

@@ -16,9 +16,9 @@ sealed record RosterFile(string Name, byte[] Csv, string Mapping)
         new(csv.Name, await File.ReadAllBytesAsync(csv.FullName, ct), await File.ReadAllTextAsync(mapping.FullName, ct));
 
     public Task<RosterReport> Upload(Session hr, bool dryRun, CancellationToken ct) =>
-        hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", Content, ct);
+        hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", (Func<HttpContent>)Content, ct);
 
-    HttpContent Content()
+    MultipartFormDataContent Content()
     {
         var csv = new ByteArrayContent(Csv) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         return new MultipartFormDataContent { { csv, "file", Name }, { new StringContent(Mapping), "mapping" } };

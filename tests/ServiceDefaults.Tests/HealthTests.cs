@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PeerNetwork.EventStore;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -40,6 +41,25 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task A_projection_that_stands_still_is_named_while_the_rest_goes_on()
+    {
+        var database = await TestServers.NewDatabase();
+        await using var app = await TestApp.Start(NotesApp.Routes, builder =>
+        {
+            NotesApp.Services(database)(builder);
+            builder.Services.AddSubscription(_ => new Stumbling());
+        });
+        await app.AsAda().PostAsync("/notes", new StringContent("""{"text":"x"}""", null, "application/json"));
+        await Eventually.Passes(async () =>
+        {
+            var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
+            report["status"]!.GetValue<string>().ShouldBe("Degraded");
+            report.ToJsonString().ShouldContain("stumbling stands at event");
+            report.ToJsonString().ShouldNotContain("secret");
+        });
+    }
+
+    [Fact]
     public async Task Any_check_tagged_ready_counts_and_none_other()
     {
         await using var app = await TestApp.Start(_ => { }, builder => builder.Services.AddHealthChecks()
@@ -69,4 +89,12 @@ public class HealthTests
     }
 
     private static IEnumerable<string> Named(JsonObject report) => report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
+
+    private sealed class Stumbling : ISubscriber
+    {
+        public string Name => "stumbling";
+
+        public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct) =>
+            throw new InvalidOperationException("a secret from within");
+    }
 }
