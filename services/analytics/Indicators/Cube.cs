@@ -21,9 +21,12 @@ public sealed class Cube
         Sites = [.. moments.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
         Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
         foreach (var moment in moments)
-        foreach (var site in new[] { moment.SiteCode, null })
-        foreach (var week in new DateOnly?[] { moment.Week, null })
-            Add(new(moment.Figure, site, week), moment);
+        {
+            Add(new(moment.Figure, moment.SiteCode, moment.Week), moment);
+            Add(new(moment.Figure, moment.SiteCode, null), moment);
+            Add(new(moment.Figure, null, moment.Week), moment);
+            Add(new(moment.Figure, null, null), moment);
+        }
 
         _hidden = SmallGroups.Hide(_people, Sums(), Cost);
     }

@@ -95,10 +95,12 @@ public sealed class SmallGroupsTests
         var groups = new Dictionary<Cell, HashSet<Guid>>();
         string[] codes = [.. Enumerable.Range(0, sites).Select(n => $"S{n}")];
         DateOnly[] days = [.. Enumerable.Range(0, weeks).Select(n => new DateOnly(2026, 1, 5).AddDays(7 * n))];
-        for (var s = 0; s < sites; s++)
-        for (var w = 0; w < weeks; w++)
-        foreach (var cell in new Cell[] { new("f", codes[s], days[w]), new("f", null, days[w]), new("f", codes[s], null), new("f", null, null) })
-            (groups.TryGetValue(cell, out var people) ? people : groups[cell] = []).UnionWith(who(s, w));
+        foreach (var (s, w) in Enumerable.Range(0, sites).SelectMany(s => Enumerable.Range(0, weeks).Select(w => (s, w))))
+        {
+            foreach (var cell in new Cell[] { new("f", codes[s], days[w]), new("f", null, days[w]), new("f", codes[s], null), new("f", null, null) })
+                (groups.TryGetValue(cell, out var people) ? people : groups[cell] = []).UnionWith(who(s, w));
+        }
+
         return (groups,
         [
             .. days.Select(d => (DateOnly?)d).Append(null).Select(w => new Sum<Cell>(new("f", null, w), [.. codes.Select(s => new Cell("f", s, w))])),
