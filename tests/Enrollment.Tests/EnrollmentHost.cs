@@ -48,6 +48,9 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Coordinator(params string[] sites) => _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
 
+    /// <summary>Somebody whom HR never named, in this role, without sites.</summary>
+    public HttpClient In(string role) => _service.As(Guid.CreateVersion7(), role);
+
     public HttpClient Anonymous => _service.Anonymous();
 
     public IServiceProvider Services => _service.Services;

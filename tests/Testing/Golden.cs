@@ -38,11 +38,14 @@ public static class Golden
         var names = StoredNames(addStreams);
         var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
         names.Keys.Except(byType.Keys).ShouldBeEmpty("each stored event needs a sample");
+        var files = new Files(test);
         foreach (var (type, name) in names)
         {
-            var json = Matches(byType[type], Path.Combine("Events", name), Stored, test);
+            var json = files.Match(byType[type], Path.Combine("Events", name), Stored);
             JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored).ShouldBe(json, $"{name} cannot be read as it was stored");
         }
+
+        files.ThrowIfNew();
     }
 
     /// <summary>Every record in the publisher's namespace has a sample whose JSON is as it was.</summary>
@@ -54,24 +57,9 @@ public static class Golden
         // Parts of contracts, such as a skill with its level, name no version: they never travel alone.
         var contracts = anyOfThem.Assembly.GetExportedTypes().Where(t => t.Namespace == anyOfThem.Namespace && t.GetProperty("Version") is not null);
         contracts.Except(byType.Keys).ShouldBeEmpty("each contract needs a sample");
-        foreach (var (type, sample) in byType) Matches(sample, Path.Combine("Contracts", type.Name), OnTheWire, test);
-    }
-
-    private static string Matches(object sample, string name, JsonSerializerOptions options, string test)
-    {
-        var json = JsonSerializer.Serialize(sample, sample.GetType(), options);
-        var file = Path.Combine(Path.GetDirectoryName(test)!, "Golden", $"{name}.json");
-        if (!File.Exists(file))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, json + "\n");
-            throw new ShouldAssertException($"{file} was missing and has been written: look at it and commit it.");
-        }
-
-        var golden = File.ReadAllText(file);
-        JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json)).ShouldBeTrue(
-            $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}");
-        return json;
+        var files = new Files(test);
+        foreach (var (type, sample) in byType) files.Match(sample, Path.Combine("Contracts", type.Name), OnTheWire);
+        files.ThrowIfNew();
     }
 
     private static IReadOnlyDictionary<Type, string> StoredNames(Func<EventStoreBuilder, EventStoreBuilder> addStreams)
@@ -80,5 +68,29 @@ public static class Golden
         addStreams(services.AddEventStore("golden", "Host=nowhere", new byte[32]));
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<EventTypes>().Events;
+    }
+
+    private sealed class Files(string test)
+    {
+        private readonly List<string> _new = [];
+
+        public string Match(object sample, string name, JsonSerializerOptions options)
+        {
+            var json = JsonSerializer.Serialize(sample, sample.GetType(), options);
+            var file = Path.Combine(Path.GetDirectoryName(test)!, "Golden", $"{name}.json");
+            if (!File.Exists(file))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllText(file, json + "\n");
+                _new.Add(file);
+            }
+
+            var golden = File.ReadAllText(file);
+            JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json)).ShouldBeTrue(
+                $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}");
+            return json;
+        }
+
+        public void ThrowIfNew() => _new.ShouldBeEmpty("These were missing and have been written: look at them and commit them.");
     }
 }

@@ -30,7 +30,7 @@ public sealed class AllApplications : IProjection
         switch (e.Data)
         {
             case ApplicationSubmitted s:
-                sql.Add($"insert into applications values ({s.Application.Value}, {s.Program.Value}, {s.Person.Value}, {s.SiteCode}, {Word<ParticipantRole>(s.Role)}, 'submitted', {s.At})");
+                sql.Add($"insert into applications values ({s.Application.Value}, {s.Program.Value}, {s.Person.Value}, {s.SiteCode}, {Word(s.Role)}, 'submitted', {s.At})");
                 break;
             case ApplicationRefused r:
                 Move(r.Application, "refused", sql);
@@ -50,5 +50,5 @@ public sealed class AllApplications : IProjection
     private static void Move(ApplicationId id, string status, SqlBatch sql) =>
         sql.Add($"update applications set status = {status} where id = {id.Value}");
 
-    internal static string? Word<T>(T? value) where T : struct, Enum => value?.ToString().ToLowerInvariant();
+    private static string Word(ParticipantRole role) => role.ToString().ToLowerInvariant();
 }

@@ -10,9 +10,9 @@ namespace PeerNetwork.Enrollment.Applications;
 public static class ListApplications
 {
     public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(
-        ClaimsPrincipal user, ReadModels models, Paging paging, Guid? program, ApplicationStatus? status, ParticipantRole? role, CancellationToken ct)
+        ClaimsPrincipal user, ReadModels models, Paging paging, Guid? program, Choice<ApplicationStatus>? status, Choice<ParticipantRole>? role, CancellationToken ct)
     {
-        var (sites, inStatus, inRole) = (user.Sites().ToArray(), AllApplications.Word(status), AllApplications.Word(role));
+        var (sites, inStatus, inRole) = (user.Sites().ToArray(), status?.ToString(), role?.ToString());
         return paging.Answer(await models.Page<ApplicationEntry>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at

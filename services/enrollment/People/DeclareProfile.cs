@@ -10,14 +10,14 @@ public static class DeclareProfile
 {
     private const int MostEntries = 50;
 
+    /// <param name="HoursPerMonth">The time that the person can give, 0 to 80.</param>
     /// <param name="SkillsOffered">What the person can pass on.</param>
     /// <param name="SkillsWanted">What the person wants to learn, with the level aimed at.</param>
     /// <param name="Interests">Career and personal interests, as tags.</param>
     /// <param name="Languages">ISO 639-1 codes.</param>
-    /// <param name="HoursPerMonth">0 to 80.</param>
     public sealed record Request(
-        IReadOnlyList<Skill>? SkillsOffered, IReadOnlyList<Skill>? SkillsWanted, IReadOnlyList<string>? Interests,
-        IReadOnlyList<string>? Languages, int HoursPerMonth);
+        int HoursPerMonth, IReadOnlyList<Skill>? SkillsOffered = null, IReadOnlyList<Skill>? SkillsWanted = null,
+        IReadOnlyList<string>? Interests = null, IReadOnlyList<string>? Languages = null);
 
     public static async Task<NoContent> Handle(
         Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)

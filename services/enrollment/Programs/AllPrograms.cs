@@ -43,9 +43,9 @@ public sealed class AllPrograms : IProjection
         $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}");
 
     public static async Task<Ok<PageAnswer<ProgramEntry>>> List(
-        ClaimsPrincipal user, ReadModels models, Paging paging, ProgramStatus? status, string? site, CancellationToken ct)
+        ClaimsPrincipal user, ReadModels models, Paging paging, Choice<ProgramStatus>? status, string? site, CancellationToken ct)
     {
-        var wanted = status?.ToString().ToLowerInvariant();
+        var wanted = status?.ToString();
         var coordinated = user.HasRole(Roles.Coordinator) ? user.Sites().ToArray() : [];
         return paging.Answer(await models.Page<ProgramEntry>(
             $"""

@@ -53,24 +53,24 @@ public sealed record EligibilityRules
         var work = person.Employment;
         yield return OneOf("siteCodes", siteCodes, work.SiteCode, "The program runs at", "you work at");
         if (MinYearsOfExperience is { } years)
-            yield return AtLeast("minYearsOfExperience", years, work.YearsOfExperience, "years of experience");
+            yield return AtLeast("minYearsOfExperience", years, work.YearsOfExperience, "Years of experience");
         if (MinJobLevel is { } level)
-            yield return AtLeast("minJobLevel", level, work.JobLevel, "as job level");
+            yield return AtLeast("minJobLevel", level, work.JobLevel, "Job level");
         if (MaxJobLevel is { } highest)
-            yield return new(role, "maxJobLevel", work.JobLevel <= highest, $"At most {highest} as job level is asked for; {Known(work.JobLevel)}.");
+            yield return new(role, "maxJobLevel", work.JobLevel <= highest, $"Job level: at most {highest} is asked for; {Known(work.JobLevel)}.");
         if (MinMonthsInCompany is { } months)
-            yield return AtLeast("minMonthsInCompany", months, MonthsBetween(work.HiredOn, today), "months in the company");
+            yield return AtLeast("minMonthsInCompany", months, MonthsBetween(work.HiredOn, today), "Months in the company");
         if (HoursPerMonth is { } hours)
-            yield return AtLeast("hoursPerMonth", hours, person.Profile?.HoursPerMonth, "hours per month");
+            yield return AtLeast("hoursPerMonth", hours, person.Profile?.HoursPerMonth, "Hours per month");
         if (Departments.Count > 0)
             yield return OneOf("departments", Departments, work.Department, "Open to", "your department is");
         if (Sites.Count > 0)
             yield return OneOf("sites", Sites, work.SiteCode, "Open to the sites", "you work at");
         foreach (var skill in SkillsRequired)
-            yield return AtLeast("skillsRequired", skill.Level, LevelOf(person, skill.Name), $"as level of the skill {skill.Name}");
+            yield return AtLeast("skillsRequired", skill.Level, LevelOf(person, skill.Name), $"Level of the skill {skill.Name}");
 
         RuleResult AtLeast(string rule, decimal demand, decimal? has, string what) =>
-            new(role, rule, has >= demand, string.Create(CultureInfo.InvariantCulture, $"At least {demand:0.##} {what} {(demand == 1 ? "is" : "are")} asked for; {Known(has)}."));
+            new(role, rule, has >= demand, string.Create(CultureInfo.InvariantCulture, $"{what}: at least {demand:0.##} is asked for; {Known(has)}."));
 
         RuleResult OneOf(string rule, IReadOnlyList<string> allowed, string? has, string demand, string yours) =>
             new(role, rule, has is not null && allowed.Contains(has), $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}.");

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <param name="Purpose">What it is for.</param>
 /// <param name="TargetPopulation">Whom it is for.</param>
 /// <param name="IntendedOutcomes">What will have changed at its end.</param>
-public sealed record Charter(string? Purpose, string? TargetPopulation, string? IntendedOutcomes);
+public sealed record Charter(string? Purpose = null, string? TargetPopulation = null, string? IntendedOutcomes = null);
 
 public enum ProgramFormat
 {

@@ -48,12 +48,12 @@ public static class CheckEligibility
     public sealed record Answer(bool Eligible, IReadOnlyList<RuleResult> Rules);
 
     public static async Task<Ok<Answer>> Handle(
-        Guid id, ParticipantRole role, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id, Choice<ParticipantRole> role, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
     {
         var program = await ProgramView.Visible(id, user, events, ct);
         var person = await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
             ?? throw new RefusedException(Refusal.Missing, "HR has not named you yet: no roster lists you.");
-        var rules = program.Plan.Eligibility.Check(role, program.Plan.SiteCodes, person, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var rules = program.Plan.Eligibility.Check(role.Value, program.Plan.SiteCodes, person, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         return TypedResults.Ok(new Answer(rules.All(r => r.Passed), rules));
     }
 }

@@ -25,7 +25,7 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         answer.GetProperty("status").GetString().ShouldBe("refused");
         var seen = await EnrollmentHost.Get(enrollment.Employee("E4"), $"/applications/{answer.GetProperty("id")}");
         seen.GetProperty("rules").EnumerateArray().Single(r => !r.GetProperty("passed").GetBoolean()).GetProperty("explanation").GetString()
-            .ShouldBe("At least 4 as job level is asked for; you have 2.");
+            .ShouldBe("Job level: at least 4 is asked for; you have 2.");
         await EnrollmentHost.Created(await enrollment.Apply("E4", program));
     }
 

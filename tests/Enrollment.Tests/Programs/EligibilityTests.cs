@@ -50,9 +50,9 @@ public class EligibilityTests
     [Fact]
     public void A_rule_is_explained_in_plain_words()
     {
-        Result(new() { MinJobLevel = 4 }, Ada, "minJobLevel").Explanation.ShouldBe("At least 4 as job level is asked for; you have 3.");
+        Result(new() { MinJobLevel = 4 }, Ada, "minJobLevel").Explanation.ShouldBe("Job level: at least 4 is asked for; you have 3.");
         Result(new() { MinMonthsInCompany = 12 }, Unknown, "minMonthsInCompany").Explanation
-            .ShouldBe("At least 12 months in the company is asked for; yours is not known.");
+            .ShouldBe("Months in the company: at least 12 is asked for; yours is not known.");
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
 using Xunit.Abstractions;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
@@ -44,7 +46,7 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     public async Task Names_are_sealed_in_the_store()
     {
         await enrollment.Upload("no,name,mail,site,boss,level,years\nS1,Secretname,secret@example.com,BER,,1,1\n");
-        (await Scalar("select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'")).ShouldBe(0);
+        (await Scalar<long>("select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'")).ShouldBe(0);
     }
 
     [Theory]
@@ -81,6 +83,38 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task What_a_crash_left_undone_is_done_by_sending_the_file_again()
+    {
+        var lines = new StringBuilder("no,name,mail,site,boss,level,years\n");
+        for (var n = 1; n <= 1200; n++) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"C{n},Person {n},,CHI,{(n == 1 ? "" : "C1")},1,1\n");
+        await Execute(
+            """
+            create function fail() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
+            create trigger crash before insert on enrollment.mt_events for each row when (new.data ->> 'employeeNumber' = 'C1100') execute function fail();
+            """);
+        var crashed = await EnrollmentHost.Send(enrollment.Admin, lines.ToString());
+        await Execute("drop trigger crash on enrollment.mt_events; drop function fail()");
+        ((int)crashed.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
+        Counts(await enrollment.Upload(lines.ToString())).ShouldBe((200, 0, 0, 1000));
+    }
+
+    [Theory]
+    [InlineData("people")]
+    [InlineData("sites")]
+    [InlineData("applications")]
+    [InlineData("programs")]
+    public async Task A_projection_rebuilt_is_as_it_was(string projection)
+    {
+        await enrollment.Apply("E3", await enrollment.Published());
+        await enrollment.Upload("no,name,mail,site,boss,level,years\nE7,Gus Renamed,gus@example.com,CHI,E6,1,2\n");
+        await Eventually.Holds(async () => (await EnrollmentHost.Items(enrollment.Admin, "/programs")).Count > 0);
+        var sql = $"select md5(string_agg(t::text, ';' order by id)) from {projection} t";
+        var before = await Scalar<string>(sql);
+        await enrollment.Services.GetRequiredService<ProjectionRebuild>().Run(projection, CancellationToken.None);
+        (await Scalar<string>(sql)).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_real_file_without_numbers_and_names_comes_in()
     {
         var (data, mapping) = (InRepository("../shared/data/ibm-hr-attrition.csv"), InRepository("apphost/Demo/ibm-hr-attrition.mapping.json"));
@@ -112,11 +146,17 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         return Path.GetFullPath(Path.Combine(folder.FullName, path));
     }
 
-    private Task<long> Events() => Scalar("select count(*) from enrollment.mt_events");
+    private Task<long> Events() => Scalar<long>("select count(*) from enrollment.mt_events where type like 'person_%' or type like 'site_%'");
 
-    private async Task<long> Scalar(string sql)
+    private async Task<T> Scalar<T>(string sql)
     {
         await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Tests;
+
+/// <summary>Who may knock at which door; what stands behind it may still say no.</summary>
+public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
+{
+    private static readonly string[] AllRoles =
+        [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["UploadRoster"] = [Roles.PeopleAdmin],
+        ["ListSites"] = AllRoles,
+        ["ListPeople"] = AllRoles,
+        ["ShowPerson"] = AllRoles,
+        // Of others: the people administration. The id in this test is nobody's own.
+        ["DeclareProfile"] = [Roles.PeopleAdmin],
+        ["ListPrograms"] = AllRoles,
+        ["ShowProgram"] = AllRoles,
+        ["CheckEligibility"] = AllRoles,
+        ["DraftProgram"] = [Roles.Coordinator],
+        ["ReviseProgram"] = [Roles.Coordinator],
+        ["ValidateProgram"] = [Roles.Coordinator],
+        ["PublishProgram"] = [Roles.Coordinator],
+        ["CloseProgram"] = [Roles.Coordinator],
+        ["MyTraining"] = AllRoles,
+        ["CompleteTraining"] = AllRoles,
+        ["SubmitApplication"] = AllRoles,
+        ["ListMyApplications"] = AllRoles,
+        ["ShowApplication"] = AllRoles,
+        ["AcceptGuidelines"] = AllRoles,
+        ["WithdrawApplication"] = AllRoles,
+        ["ListApplications"] = [Roles.Coordinator],
+        ["ApproveApplication"] = [Roles.Coordinator],
+        ["RefuseApplication"] = [Roles.Coordinator],
+    };
+
+    [Fact]
+    public async Task Each_door_opens_for_its_roles_alone()
+    {
+        var doors = Doors();
+        doors.Keys.ShouldBe(Allowed.Keys, ignoreOrder: true);
+        foreach (var (name, (method, path)) in doors)
+        {
+            (await Knock(enrollment.Anonymous, method, path)).ShouldBe(HttpStatusCode.Unauthorized, $"{name} without a token");
+            foreach (var role in AllRoles)
+            {
+                var forbidden = await Knock(enrollment.In(role), method, path) is HttpStatusCode.Forbidden;
+                forbidden.ShouldBe(!Allowed[name].Contains(role), $"{name} as {role}");
+            }
+        }
+    }
+
+    private Dictionary<string, (HttpMethod Method, string Path)> Doors() => enrollment.Services.GetServices<EndpointDataSource>()
+        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<ITagsMetadata>()?.Tags is ["Sites" or "People" or "Rosters" or "Programs" or "Training" or "Applications"])
+        .ToDictionary(
+            e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName,
+            e => (new HttpMethod(e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]), PathOf(e)));
+
+    private static string PathOf(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+        + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
+
+    private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (method != HttpMethod.Get) request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
+        return (await client.SendAsync(request)).StatusCode;
+    }
+}
