@@ -17,7 +17,8 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         var hr = await door.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         await UploadRoster(hr, ct);
         var directory = await bars.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
-        var details = await Details(hr, directory, ct);
+        var sites = roster.Sites;
+        var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
         var cast = Cast.Choose(details, company);
         var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
         var program = await Publish(coordinator, cast, ct);

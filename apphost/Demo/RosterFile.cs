@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 
 namespace PeerNetwork.AppHost.Demo;
 
@@ -14,6 +15,9 @@ sealed record RosterFile(string Name, byte[] Csv, string Mapping)
 
     public static async Task<RosterFile> Read(FileInfo csv, FileInfo mapping, CancellationToken ct) =>
         new(csv.Name, await File.ReadAllBytesAsync(csv.FullName, ct), await File.ReadAllTextAsync(mapping.FullName, ct));
+
+    /// <summary>The codes of the sites that the mapping opens: the people of this roster work there.</summary>
+    public IReadOnlySet<string> Sites => JsonNode.Parse(Mapping)!["sites"]!.AsArray().Select(s => s!["code"]!.GetValue<string>()).ToHashSet();
 
     public Task<RosterReport> Upload(Session hr, bool dryRun, CancellationToken ct) =>
         hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", (Func<HttpContent>)Content, ct);

@@ -47,6 +47,7 @@ sealed class PlatformBuilder(Instance instance, IConfiguration configuration, Lo
             .With("Logging__Console__FormatterName", () => "simple")
             .With("Logging__Console__FormatterOptions__SingleLine", () => "true")
             .With("Logging__LogLevel__Microsoft.AspNetCore", () => "Warning")
+            .With("Logging__LogLevel__MassTransit", () => "Warning")
             .With("Auth__Issuer", () => Issuer)
             .With("Auth__Audience", () => Audience)
             .With("Auth__PublicKeys", () => _secrets.PublicKeys);

@@ -30,7 +30,7 @@ public sealed class ProblemsTests : IAsyncLifetime
         ["conflict"] = () => new RefusedException(Refusal.Conflict, "It is closed."),
         ["invalid"] = () => new RefusedException(Refusal.Invalid, "Take another date."),
         ["coded"] = () => new RefusedException(Refusal.Conflict, "The pool is closed.") { Code = "pool-closed" },
-        ["version"] = () => new VersionConflictException(),
+        ["version"] = () => new VersionConflictException(Guid.Empty),
         ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
         ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),
         ["json"] = () => new System.Text.Json.JsonException("secret"),

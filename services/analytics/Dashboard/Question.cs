@@ -24,26 +24,33 @@ public sealed class Analyst(ReadModels tables)
 {
     private const int DaysInWeek = 7;
 
-    private sealed record ProgramRow(string? Name, string[] SiteCodes);
-
-    private sealed record SiteRow(string Code, string Name);
+    private sealed record SiteRow(string Code, string? Name);
 
     private sealed record HeadcountRow(string Code, long People);
 
     public async Task<Subject> Ask(Question question, CancellationToken ct)
     {
+        new Check()
+            .That(IsSensible(question.From), "from", "must be a day of the years 2000 to 2199")
+            .That(IsSensible(question.To), "to", "must be a day of the years 2000 to 2199")
+            .That(question.From is null || question.To is null || question.From <= question.To, "from", "must not be later than to")
+            .Throw();
         var (from, to) = (MondayOf(question.From), MondayOf(question.To)?.AddDays(DaysInWeek));
-        new Check().That(from is null || to is null || from < to, "from", "must not be later than to").Throw();
-        if (await tables.One<ProgramRow>($"select name, site_codes from programs where id = {question.Program} and version > 0", ct) is not { } program)
+        if (await tables.One<string>($"select name from programs where id = {question.Program} and version > 0", ct) is not { } name)
             throw new RefusedException(Refusal.Missing, "No such program.");
 
         var cube = new Cube(await Moments.Of(tables, question.Program, Start(from), Start(to), ct));
-        string[] codes = [.. program.SiteCodes.Union(cube.Sites).Order(StringComparer.Ordinal)];
-        var names = await tables.Query<SiteRow>($"select code, name from sites where code = any({codes})", ct);
-        var headcounts = await tables.Query<HeadcountRow>($"select site_code, count(*) from people where active and site_code = any({codes}) group by site_code", ct);
+        string[] eventful = [.. cube.Sites];
+        var sites = await tables.Query<SiteRow>($"""
+            select code, max(s.name) as name
+            from (select unnest(site_codes) as code from programs where id = {question.Program} union select unnest({eventful}::text[])) mine
+            left join sites s using (code) group by code
+            """, ct);
+        string[] codes = [.. sites.Select(s => s.Code)];
+        var headcounts = await tables.Query<HeadcountRow>($"select site_code as code, count(*) as people from people where active and site_code = any({codes}) group by site_code", ct);
         return new(
-            question.Program, program.Name ?? "", codes.ToDictionary(code => code, code => names.FirstOrDefault(n => n.Code == code)?.Name ?? code),
-            headcounts.ToDictionary(h => h.Code, h => (int)h.People), cube, from, to?.AddDays(-1));
+            question.Program, name, sites.ToDictionary(s => s.Code, s => s.Name ?? s.Code), headcounts.ToDictionary(h => h.Code, h => (int)h.People),
+            cube, from, to?.AddDays(-1));
     }
 
     /// <summary>
@@ -58,6 +65,8 @@ public sealed class Analyst(ReadModels tables)
         else if (!user.MaySeeSite("*")) throw new RefusedException(Refusal.NotAllowed, "You see your own sites, one at a time. Ask for one of them with ?site=.");
         return asked;
     }
+
+    private static bool IsSensible(DateOnly? day) => day is null or { Year: >= 2000 and <= 2199 };
 
     private static DateOnly? MondayOf(DateOnly? day) => day?.AddDays(-(((int)day.Value.DayOfWeek + DaysInWeek - 1) % DaysInWeek));
 

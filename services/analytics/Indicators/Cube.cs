@@ -15,7 +15,7 @@ public sealed class Cube
     private readonly Dictionary<Cell, HashSet<Guid>> _people = [];
     private readonly IReadOnlySet<Cell> _hidden;
 
-    public Cube(IReadOnlyList<WeekAtSite> moments)
+    public Cube(IReadOnlyList<Moment> moments)
     {
         Sites = [.. moments.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
         Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
@@ -39,12 +39,12 @@ public sealed class Cube
 
     public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
 
-    private void Add(Cell cell, WeekAtSite moment)
+    private void Add(Cell cell, Moment moment)
     {
         if (!_amounts.TryGetValue(cell, out var amounts)) _amounts.Add(cell, amounts = []);
         if (!_people.TryGetValue(cell, out var people)) _people.Add(cell, people = []);
-        amounts.AddRange(moment.Amounts);
-        people.UnionWith(moment.People);
+        amounts.Add(moment.Amount);
+        people.Add(moment.Who);
     }
 
     private List<Sum<Cell>> Sums()

@@ -2,19 +2,19 @@ using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>What happened in one week at one site, as far as one figure counts it.</summary>
+/// <summary>Something that happened, as far as one figure counts it.</summary>
 /// <param name="Figure">One of <see cref="Figures"/>.</param>
 /// <param name="Week">The Monday of the ISO week, in UTC.</param>
-/// <param name="Amounts">One entry for each time it happened: 1 where it is only counted, else the score, share or number of days.</param>
-/// <param name="People">Whom it happened to, in the order of the amounts.</param>
-public sealed record WeekAtSite(string Figure, string SiteCode, DateOnly Week, decimal[] Amounts, Guid[] People);
+/// <param name="Amount">1 where it is only counted, else the score, the share or the number of days.</param>
+/// <param name="Who">The person whom it is about.</param>
+public sealed record Moment(string Figure, string SiteCode, DateOnly Week, decimal Amount, Guid Who);
 
 /// <summary>Reads all figures as moments: what, at which site, when, how much, about whom. Everything shown is a sum, a mean or a share of these.</summary>
 /// <remarks>What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it.</remarks>
 public static class Moments
 {
-    public static Task<IReadOnlyList<WeekAtSite>> Of(ReadModels tables, Guid program, DateTimeOffset? from, DateTimeOffset? to, CancellationToken ct) =>
-        tables.Query<WeekAtSite>($"""
+    public static Task<IReadOnlyList<Moment>> Of(ReadModels tables, Guid program, DateTimeOffset? from, DateTimeOffset? to, CancellationToken ct) =>
+        tables.Query<Moment>($"""
             with a as (select * from applications where program = {program}),
             mentees as (
                 select person, site_code, approved_at as at, exists (select from matches c where c.program = a.program and c.mentee = a.person) as matched
@@ -55,10 +55,8 @@ public static class Moments
                 union all select 'active', site_code, recorded_at, 1, unnest(array[mentor, mentee]) from s where attendance = 2
                 union all select 'active', site_code, at, 1, giver from c
                 union all select 'active', site_code, at, 1, giver from f)
-            select figure, site_code, date_trunc('week', at at time zone 'UTC')::date as week, array_agg(amount) as amounts, array_agg(who) as people
+            select figure, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, who
             from moments
             where figure is not null and at is not null and ({from}::timestamptz is null or at >= {from}) and ({to}::timestamptz is null or at < {to})
-            group by figure, site_code, week
-            order by figure, site_code, week
             """, ct);
 }

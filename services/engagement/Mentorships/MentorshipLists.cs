@@ -14,8 +14,6 @@ public sealed record MentorshipLine(
     Guid Id, Guid Program, string? ProgramName, string SiteCode, Guid Mentor, Guid Mentee, DateTimeOffset Started, DateTimeOffset? Agreed,
     int Goals, int GoalsReached, int SessionsHeld, DateTimeOffset? LastSession, DateTimeOffset? NextSession, DateTimeOffset? Closed, string? Outcome);
 
-public enum MentorshipState { Open, Closed }
-
 /// <summary>The reader's own mentorships.</summary>
 public static class MyMentorships
 {
@@ -25,7 +23,7 @@ public static class MyMentorships
         var (me, now) = (user.PersonId().Value, clock.GetUtcNow());
         var page = await read.Page<MentorshipLine>(
             $"""
-             select m.id, m.program, p.name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
+             select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
                     m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
                     m.closed, m.outcome
              from mentorships m left join program_names p on p.id = m.program
@@ -36,18 +34,17 @@ public static class MyMentorships
     }
 }
 
-/// <summary>The mentorships of the sites in a coordinator's care, by site, program and state. Nothing that the pair wrote is in it.</summary>
+/// <summary>The mentorships of the sites in a coordinator's care, by site, program and whether they are closed. Nothing that the pair wrote is in it.</summary>
 public static class SiteMentorships
 {
     public static async Task<Ok<PageAnswer<MentorshipLine>>> Handle(
-        string? site, Guid? program, MentorshipState? state, Paging paging, ClaimsPrincipal user, ReadModels read, TimeProvider clock, CancellationToken ct)
+        string? site, Guid? program, bool? closed, Paging paging, ClaimsPrincipal user, ReadModels read, TimeProvider clock, CancellationToken ct)
     {
         if (site is not null) user.NeedSite(site);
         var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
-        bool? closed = state is { } wanted ? wanted is MentorshipState.Closed : null;
         var page = await read.Page<MentorshipLine>(
             $"""
-             select m.id, m.program, p.name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
+             select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
                     m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
                     m.closed, m.outcome
              from mentorships m left join program_names p on p.id = m.program

@@ -97,7 +97,7 @@ public sealed class EventAppender(
         }
         catch (PostgresException e) when (e.SqlState is "PN409" or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
         {
-            throw new VersionConflictException();
+            throw new VersionConflictException(Guid.TryParse(e.ConstraintName, out var stream) ? stream : Guid.Empty);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {

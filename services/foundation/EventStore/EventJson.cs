@@ -52,7 +52,7 @@ public static class EventJson
         public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(Value(ref value));
 
         public override TId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            (TId)Activator.CreateInstance(typeof(TId), Guid.Parse(reader.GetString()!))!;
+            Guid.TryParse(reader.GetString(), out var id) ? (TId)Activator.CreateInstance(typeof(TId), id)! : throw new JsonException("A key that has to be an id is none.");
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
             writer.WritePropertyName(Value(ref value).ToString());

@@ -67,6 +67,7 @@ public static class EventStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<EventStoreDatabase>().Keys);
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventAppender>();
+        services.AddSingleton<StreamTurns>();
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ReadModels>();

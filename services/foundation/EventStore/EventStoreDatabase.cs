@@ -13,7 +13,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     public EventStoreDatabase(string schema, string connectionString, byte[] masterKey)
     {
         if (schema.Length == 0 || !schema.All(char.IsAsciiLetterLower)) throw new ArgumentException("A schema is named by lower case letters only.", nameof(schema));
-        if (masterKey.Length != 32) throw new ArgumentException("The master key has to have 32 bytes.", nameof(masterKey));
+        if (masterKey.Length != MasterKeyBytes) throw new ArgumentException($"The master key has to have {MasterKeyBytes} bytes.", nameof(masterKey));
         (Schema, MasterKey) = (schema, masterKey);
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = schema };
         builder.ConnectionStringBuilder.SearchPath = $"{ReadModelsSchema},{schema}";
@@ -24,6 +24,9 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         Keys = new PersonalKeys(this);
         Json = EventJson.OptionsWith(Keys);
     }
+
+    /// <summary>The length of the master key, an AES-256 key.</summary>
+    public const int MasterKeyBytes = 32;
 
     internal const string ReadModelsSchema = "read_models";
 

@@ -7,9 +7,9 @@ namespace PeerNetwork.EventStore;
 /// decides, and appends at the version it read; when another writer was faster it folds and decides again.
 /// </summary>
 /// <remarks>Scoped: what it appends carries the metadata of its scope's <see cref="EventContext"/>. Not for use by several threads.</remarks>
-public sealed class EventStreams(EventReader reader, EventAppender appender, EventContext context)
+public sealed class EventStreams(EventReader reader, EventAppender appender, StreamTurns turns, EventContext context)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 20;
 
     /// <summary>The state of a stream, folded from its events; null when there is no such stream.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
@@ -23,7 +23,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Eve
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
     /// <exception cref="RefusedException">The decision said no.</exception>
     /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
-    /// <exception cref="VersionConflictException">Others kept writing to the stream, ten times in a row.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to the stream, twenty times in a row.</exception>
     /// <exception cref="UniqueConflictException">Another stream already holds what this one claims.</exception>
     public async Task<long> Update<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, Func<T?, TEvent[]> decide, CancellationToken ct)
         where T : class where TEvent : notnull
@@ -35,23 +35,32 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Eve
     /// <summary>Decides on several streams and appends to all of them in one transaction; run again from scratch on a conflict.</summary>
     /// <exception cref="RefusedException">The decision said no.</exception>
     /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
-    /// <exception cref="VersionConflictException">Others kept writing to one of the streams, ten times in a row.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to one of the streams, twenty times in a row.</exception>
     /// <exception cref="UniqueConflictException">Another stream already holds what one of these claims.</exception>
     public async Task Update(Func<StreamWrites, Task> work, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        StreamTurns.Turn? turn = null;
+        try
         {
-            var writes = new StreamWrites(this, ct);
-            await work(writes);
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                await appender.Append(writes.Appends, context, ct);
-                return;
+                var writes = new StreamWrites(this, ct);
+                await work(writes);
+                try
+                {
+                    await appender.Append(writes.Appends, context, ct);
+                    return;
+                }
+                catch (VersionConflictException conflict) when (attempt < Attempts)
+                {
+                    turn?.Dispose();
+                    turn = await turns.Wait(conflict.Stream, ct);
+                }
             }
-            catch (VersionConflictException) when (attempt < Attempts)
-            {
-                await Task.Delay(Random.Shared.Next(2, 10 * attempt), ct);
-            }
+        }
+        finally
+        {
+            turn?.Dispose();
         }
     }
 
@@ -62,6 +71,8 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Eve
         where T : class where TEvent : notnull
     {
         var events = await reader.Stream(id, ct);
+        // A client may give the id of another kind of stream: then what it speaks of does not exist.
+        if (events is [{ Data: not TEvent }, ..]) events = [];
         var state = events.Aggregate((T?)null, (state, e) => evolve(state, (TEvent)e.Data));
         var version = events.Count == 0 ? 0 : events[^1].Version;
         context.Versions[id] = version;

@@ -25,6 +25,8 @@ public sealed class ReadModels(EventStoreDatabase database)
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Moments());
         SqlMapper.AddTypeHandler(new Dates());
+        SqlMapper.AddTypeHandler(new Arrays<string>());
+        SqlMapper.AddTypeHandler(new Arrays<Guid>());
     }
 
     /// <summary>All rows. What stands in the holes of the statement becomes parameters, never text.</summary>
@@ -83,5 +85,13 @@ public sealed class ReadModels(EventStoreDatabase database)
         public override DateOnly Parse(object value) => value is DateOnly date ? date : DateOnly.FromDateTime((DateTime)value);
 
         public override void SetValue(IDbDataParameter parameter, DateOnly value) => ((NpgsqlParameter)parameter).Value = value;
+    }
+
+    /// <summary>Npgsql announces every array column as <c>System.Array</c>, which no record's parameter is.</summary>
+    private sealed class Arrays<T> : SqlMapper.TypeHandler<T[]>
+    {
+        public override T[] Parse(object value) => (T[])value;
+
+        public override void SetValue(IDbDataParameter parameter, T[]? value) => parameter.Value = value;
     }
 }

@@ -28,7 +28,10 @@ public class RefusedException(Refusal refusal, string message) : Exception(messa
 }
 
 /// <summary>Others kept changing the stream while this decision was made, more often than it was made again.</summary>
-public sealed class VersionConflictException() : Exception("Others changed this at the same time. Read it again and repeat the request.");
+public sealed class VersionConflictException(Guid stream) : Exception("Others changed this at the same time. Read it again and repeat the request.")
+{
+    public Guid Stream { get; } = stream;
+}
 
 /// <summary>The client decided on a version of the stream (<c>If-Match</c>) that is no longer the current one.</summary>
 public sealed class StaleVersionException(Guid stream, long expected, long current)

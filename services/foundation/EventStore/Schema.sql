@@ -81,7 +81,7 @@ begin
             update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
         end if;
         if not found then
-            raise exception 'stream % is not at version %', streams[i], expected[i] using errcode = 'PN409';
+            raise exception 'stream % is not at version %', streams[i], expected[i] using errcode = 'PN409', constraint = streams[i]::text;
         end if;
     end loop;
 

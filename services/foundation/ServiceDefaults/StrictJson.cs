@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Routing;
 using PeerNetwork.EventStore;
 
@@ -23,9 +24,16 @@ public static class StrictJson
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(MayLackWhatMayBeNull);
         json.Converters.Add(new CleanTextConverter());
         json.Converters.Add(new WordConverters());
         json.WithSharedConverters();
+    }
+
+    /// <summary>A field that may be null may as well be left out.</summary>
+    private static void MayLackWhatMayBeNull(JsonTypeInfo type)
+    {
+        foreach (var field in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: true })) field.IsRequired = false;
     }
 }
 

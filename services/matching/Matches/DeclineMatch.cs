@@ -9,7 +9,7 @@ namespace PeerNetwork.Matching.Matches;
 public static class DeclineMatch
 {
     /// <param name="Reason">In the person's own words, up to 1,000 characters; for coordinators only.</param>
-    public sealed record Request(string? Reason);
+    public sealed record Request(string? Reason = null);
 
     public static async Task<NoContent> Handle(
         Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)

@@ -24,7 +24,7 @@ public static class ReadMatches
     {
         var (me, wanted) = (user.Subject(), Word(state));
         return paging.Answer(await tables.Page<MatchLine>($"""
-            select id, program, run, mentor, mentee, site, state, score, accepted_by, reason, proposed_at from matches
+            select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
             where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
             """, paging, line => line.Id, ct));
     }
@@ -34,7 +34,7 @@ public static class ReadMatches
     {
         var (sites, wanted) = (user.Sites().ToArray(), Word(state));
         return paging.Answer(await tables.Page<MatchLine>($"""
-            select id, program, run, mentor, mentee, site, state, score, accepted_by, reason, proposed_at from matches
+            select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
             where ('*' = any({sites}) or site = any({sites})) and ({program}::uuid is null or program = {program}::uuid)
                 and ({wanted}::text is null or state = {wanted}::text)
             """, paging, line => line.Id, ct));

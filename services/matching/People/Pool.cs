@@ -26,13 +26,13 @@ public sealed class Pool(ReadModels tables)
     {
         var joined = await tables.Query<Joined>($"""
             select p.person, p.site, p.ready_at, p.goals, p.mentors, p.mentored,
-                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int,
-                exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open),
-                w.site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text
+                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int as seats,
+                exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
+                w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
             join people w on w.id = p.person and w.active order by p.person
             """, ct);
-        var lines = await tables.Query<Line>($"select id, manager from people where manager is not null", ct);
+        var lines = await tables.Query<Line>($"select id as person, manager from people where manager is not null", ct);
         var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Manager));
         var declined = await tables.Query<MatchedPair>($"""
             select distinct mentee, mentor from matches
@@ -52,10 +52,10 @@ public sealed class Pool(ReadModels tables)
     {
         var people = pairs.SelectMany(p => new[] { p.Mentee.Value, p.Mentor.Value }).Distinct().ToArray();
         var stands = await tables.Query<Stand>($"""
-            select asked.person, coalesce(bool_or(p.mentored), false), coalesce(bool_or(p.mentors), false),
+            select asked.person, coalesce(bool_or(p.mentored), false) as mentored, coalesce(bool_or(p.mentors), false) as mentors,
                 (coalesce(sum(p.capacity) filter (where p.mentors), 0)
-                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int,
-                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open)
+                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int as free,
+                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open) as taken
             from unnest({people}) as asked (person)
             left join people w on w.id = asked.person and w.active
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn

@@ -31,6 +31,8 @@ public static class ReadRuns
 
     public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence);
 
+    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence);
+
     private sealed record ProposalRow(
         Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, string State, string Contributions, string Rules);
 
@@ -71,9 +73,10 @@ public static class ReadRuns
     {
         await events.NeedSightOfRun(id, user, ct);
         var sites = user.Sites().ToArray();
-        return paging.Answer(await tables.Page<UnmatchedView>($"""
+        var page = await tables.Page<UnmatchedRow>($"""
             select id, site, reason, sentence from run_unmatched where run = {id} and ('*' = any({sites}) or site = any({sites}))
-            """, paging, left => left.Mentee, ct));
+            """, paging, row => row.Id, ct);
+        return paging.Answer(new Page<UnmatchedView>([.. page.Items.Select(row => new UnmatchedView(row.Id, row.Site, row.Reason, row.Sentence))], page.Next));
     }
 
     private static ProposalView View(ProposalRow row) => new(

@@ -18,8 +18,9 @@ public static class RequestRun
     /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
     /// <param name="Seed">Chooses among results that are equally good; 0 unless told.</param>
     public sealed record Request(
-        Guid Program, IReadOnlyDictionary<string, int>? Weights, HardRules? Rules, YearsRange? ExperienceTarget, IReadOnlyList<Pair>? Exclusions,
-        IReadOnlyList<Pair>? Locked, IReadOnlyList<Pair>? Forbidden, int? CandidatesPerMentee, long? Seed);
+        Guid Program, IReadOnlyDictionary<string, int>? Weights = null, HardRules? Rules = null, YearsRange? ExperienceTarget = null,
+        IReadOnlyList<Pair>? Exclusions = null, IReadOnlyList<Pair>? Locked = null, IReadOnlyList<Pair>? Forbidden = null,
+        int? CandidatesPerMentee = null, long? Seed = null);
 
     public static async Task<Created<CreatedId>> Handle(
         Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)

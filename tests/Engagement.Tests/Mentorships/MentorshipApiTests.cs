@@ -127,8 +127,8 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         var london = engagement.As(Guid.CreateVersion7(), ["coordinator"], ["LON"]);
 
         await Eventually.Passes(async () => (await Ids(london, $"?program={program}")).ShouldBe(pairs.Take(2).Select(p => p.Id)));
-        await Eventually.Passes(async () => (await Ids(london, $"?program={program}&state=closed")).ShouldBe([pairs[1].Id]));
-        (await Ids(london, $"?program={program}&state=open&site=LON")).ShouldBe([pairs[0].Id]);
+        await Eventually.Passes(async () => (await Ids(london, $"?program={program}&closed=true")).ShouldBe([pairs[1].Id]));
+        (await Ids(london, $"?program={program}&closed=false&site=LON")).ShouldBe([pairs[0].Id]);
         (await london.GetStringAsync("/mentorships")).ShouldNotContain("weekends");
         await london.GetAsync("/mentorships?site=PAR").ShouldBe(HttpStatusCode.Forbidden);
         (await Ids(engagement.As(Guid.CreateVersion7(), ["coordinator"], ["*"]), $"?program={program}")).Count().ShouldBe(3);

@@ -12,7 +12,7 @@ public class RequestRunTests
 {
     private static readonly Story<Run, RunEvent> _story = Story.Of<Run, RunEvent>(Run.Evolve);
     private static readonly MentoringProgram _program = new(2, ["BER"], new(2026, 1, 1), Ended: false);
-    private static readonly RequestRun.Request _request = new(TheProgram.Value, null, null, null, null, null, null, null, null);
+    private static readonly RequestRun.Request _request = new(TheProgram.Value);
 
     [Fact]
     public void A_run_is_requested() => _story.When(_ => RequestRun.Decide(_program, Requested)).Then(Requested);

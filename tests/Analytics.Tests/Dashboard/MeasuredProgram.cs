@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Analytics.Tests.Dashboard;
+
+/// <summary>
+/// A service that knows one program at four sites. Mentees: 14 at LON, 12 at CHI, 8 at SIN, 3 at REK. All of CHI, SIN and REK and 7 of
+/// LON are matched, in the week of 9 March; 10 mentors of CHI serve them. 5 mentees of CHI are refused. Half of the goals are reached.
+/// </summary>
+public sealed class MeasuredProgram : IAsyncLifetime
+{
+    public static readonly Guid Program = Guid.CreateVersion7();
+
+    private static readonly DateTimeOffset Applied = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), Matched = Applied.AddDays(7), Met = Applied.AddDays(14);
+
+    private readonly List<object> _facts = [];
+
+    public ServiceHost<Source> Analytics { get; } = new();
+
+    public HttpClient Sponsor => Analytics.As(Guid.NewGuid(), Roles.Sponsor);
+
+    public HttpClient CoordinatorOf(params string[] sites) => Analytics.As(Guid.NewGuid(), [Roles.Coordinator], sites);
+
+    public async Task InitializeAsync()
+    {
+        await Analytics.InitializeAsync();
+        string[] sites = ["CHI", "LON", "REK", "SIN"];
+        _facts.Add(new ProgramPublished(Program, 2, "Career change", sites, new(2026, 3, 1), null, 14, 1, Applied));
+        foreach (var site in sites) _facts.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));
+        var mentors = Work("CHI", 10);
+        foreach (var mentor in mentors) Apply(mentor, "CHI", "mentor");
+        foreach (var person in Work("CHI", 5)) Apply(person, "CHI", "mentee", approved: false);
+        // Most people do not take part.
+        foreach (var site in sites) Work(site, 25);
+        var n = 0;
+        foreach (var (site, mentees, matched) in new[] { ("CHI", 12, 12), ("LON", 14, 7), ("REK", 3, 3), ("SIN", 8, 8) })
+        foreach (var (i, mentee) in Work(site, mentees).Index())
+        {
+            Apply(mentee, site, "mentee");
+            if (i < matched) Mentor(mentors[n % mentors.Length], mentee, site, n++);
+        }
+
+        await Streams.Keep(Analytics, _facts);
+    }
+
+    public Task DisposeAsync() => Analytics.DisposeAsync();
+
+    public static async Task<JsonElement> Read(HttpClient client, string address)
+    {
+        var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private Guid[] Work(string site, int people)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7())];
+        _facts.AddRange(ids.Select(id => new PersonRecorded(id, 1, true, site, "UTC", null, null, null, null, null, [], [], [], [], Applied)));
+        return ids;
+    }
+
+    private void Apply(Guid person, string site, string role, bool approved = true)
+    {
+        var application = Guid.CreateVersion7();
+        _facts.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
+        _facts.Add(approved
+            ? new ApplicationApproved(application, 2, Program, person, site, role, 5, [], Applied, Applied)
+            : new ApplicationRefused(application, 2, Program, person, site, role, true, Applied));
+    }
+
+    /// <summary>Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.</summary>
+    private void Mentor(Guid mentor, Guid mentee, string site, int n)
+    {
+        var (match, goal, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        _facts.AddRange(
+        [
+            new MatchConfirmed(match, 3, Program, mentor, mentee, site, Matched.AddDays(-n), Matched),
+            new MentorshipStarted(match, 1, Program, mentor, mentee, site, Matched),
+            new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
+            new SessionPlanned(match, 3, Program, site, session, Met, 45, Matched),
+            new SessionHeld(match, 4, Program, site, session, Met, 45, 2, Met),
+            new FeedbackGiven(match, 5, Program, site, "mentee", 5, session, Met),
+            new FeedbackGiven(match, 6, Program, site, "mentor", 4, session, Met),
+        ]);
+        if (n % 2 == 1) return;
+        _facts.Add(new GoalReached(match, 7, Program, site, goal, n % 4 == 0, Met));
+        _facts.Add(new MentorshipClosed(match, 8, Program, mentor, mentee, site, "completed", 1, Met));
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class MeasuredProgramTests : ICollectionFixture<MeasuredProgram>
+{
+    public const string Name = "a measured program";
+}
+
+internal static class Shown
+{
+    /// <summary>The figure at a path such as <c>goals.set</c>; null where it is suppressed, and then it says so.</summary>
+    public static decimal? Figure(this JsonElement figures, string path)
+    {
+        var figure = path.Split('.').Aggregate(figures, (at, name) => at.GetProperty(name));
+        var value = figure.GetProperty("value");
+        figure.GetProperty("suppressed").GetBoolean().ShouldBe(value.ValueKind == JsonValueKind.Null);
+        return value.ValueKind == JsonValueKind.Null ? null : value.GetDecimal();
+    }
+}

@@ -1,0 +1,47 @@
+namespace PeerNetwork.Analytics.Tests.Dashboard;
+
+[Collection(MeasuredProgramTests.Name)]
+public sealed class ShowSitesTests(MeasuredProgram program)
+{
+    private static readonly string Address = $"/dashboard/sites?program={MeasuredProgram.Program}";
+
+    [Fact]
+    public async Task The_smallest_site_and_the_next_are_hidden_and_the_others_exact()
+    {
+        var sites = (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("items").EnumerateArray().ToDictionary(s => s.GetProperty("code").GetString()!);
+        Applied("CHI").ShouldBe(27);
+        Applied("LON").ShouldBe(14);
+        Applied("REK").ShouldBeNull();
+        Applied("SIN").ShouldBeNull();
+
+        decimal? Applied(string site) => sites[site].GetProperty("figures").Figure("participation.applied");
+    }
+
+    [Theory]
+    [InlineData("participation.applied")]
+    [InlineData("matching.matched")]
+    [InlineData("mentorships.started")]
+    [InlineData("goals.set")]
+    [InlineData("satisfaction.mentees.count")]
+    public async Task No_total_less_the_sites_shown_is_about_fewer_than_five(string figure)
+    {
+        var total = (await MeasuredProgram.Read(program.Sponsor, $"/dashboard?program={MeasuredProgram.Program}")).GetProperty("figures").Figure(figure)!.Value;
+        var sites = (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("figures").Figure(figure)).ToArray();
+        sites.Count(s => s is null).ShouldBeGreaterThan(1);
+        (total - sites.Sum()!.Value).ShouldBeGreaterThanOrEqualTo(5);
+    }
+
+    [Fact]
+    public async Task A_coordinator_sees_the_rows_of_own_sites_only()
+    {
+        var items = (await MeasuredProgram.Read(program.CoordinatorOf("LON", "SIN"), Address)).GetProperty("items").EnumerateArray().ToArray();
+        items.Select(s => s.GetProperty("code").GetString()).ShouldBe(["LON", "SIN"]);
+        items[0].GetProperty("name").GetString().ShouldBe("Site LON");
+        items[0].GetProperty("figures").Figure("participation.applied").ShouldBe(14);
+        items[1].GetProperty("figures").Figure("participation.applied").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_coordinator_of_no_site_sees_no_row() =>
+        (await MeasuredProgram.Read(program.CoordinatorOf(), Address)).GetProperty("items").EnumerateArray().Count().ShouldBe(0);
+}

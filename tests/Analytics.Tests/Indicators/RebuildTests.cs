@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Analytics.Facts;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Analytics.Tests.Indicators;
+
+public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
+{
+    private static readonly string[] AllTables =
+        ["sites", "people", "programs", "applications", "matches", "mentorships", "goals", "sessions", "check_ins", "feedback"];
+
+    [Fact]
+    public async Task Tables_that_were_lost_are_rebuilt_row_for_row()
+    {
+        await Streams.Keep(analytics, Samples.All);
+        var live = await Rows();
+        live.Values.ShouldAllBe(rows => rows.Length > 0);
+        await Delete();
+
+        foreach (var projection in analytics.Services.GetRequiredService<ProjectionRebuild>().All)
+        {
+            var answer = await analytics.As(Guid.NewGuid(), Roles.Overseer).PostAsync($"/operations/projections/{projection.Name}/rebuild", null);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("position").GetInt64().ShouldBeGreaterThanOrEqualTo(Samples.All.Count);
+        }
+
+        (await Rows()).ShouldBe(live);
+    }
+
+    [Theory]
+    [InlineData(Roles.Sponsor)]
+    [InlineData(Roles.Coordinator)]
+    public async Task Only_an_overseer_rebuilds(string role) =>
+        (await analytics.As(Guid.NewGuid(), role).PostAsync("/operations/projections/mentoring/rebuild", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+    private async Task<Dictionary<string, string>> Rows()
+    {
+        var rows = new Dictionary<string, string>();
+        foreach (var table in AllTables)
+        {
+            await using var command = Source.CreateCommand($"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t");
+            rows.Add(table, (string)(await command.ExecuteScalarAsync())!);
+        }
+
+        return rows;
+    }
+
+    private async Task Delete()
+    {
+        await using var command = Source.CreateCommand(string.Concat(AllTables.Select(table => $"delete from {table};")));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Npgsql.NpgsqlDataSource Source => analytics.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+}

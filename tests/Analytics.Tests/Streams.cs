@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Analytics.Facts;
+using PeerNetwork.EventStore;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Analytics.Tests;
+
+/// <summary>The service's own streams, written and read as its consumers do it.</summary>
+internal static class Streams
+{
+    /// <summary>Keeps the facts in this order, each in a transaction of its own, and waits until the tables show them.</summary>
+    public static async Task Keep(ServiceHost<Source> analytics, IEnumerable<object> facts)
+    {
+        foreach (var fact in facts)
+        {
+            await using var scope = analytics.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<EventStreams>().Update<Source, object>(
+                AllFacts.KindOf(fact).StreamOf(fact), Source.Evolve, source => Source.Learn(source, fact), default);
+        }
+
+        await CatchUp(analytics);
+    }
+
+    public static async Task<IReadOnlyList<StoredEvent>> History(ServiceHost<Source> analytics, Guid stream)
+    {
+        await using var scope = analytics.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default);
+    }
+
+    public static async Task CatchUp(ServiceHost<Source> analytics)
+    {
+        var tables = analytics.Services.GetRequiredService<ReadModels>();
+        var newest = await tables.One<long>($"select coalesce(max(seq_id), 0) from analytics.mt_events", default);
+        await Eventually.Holds(async () => await tables.One<long>($"select min(last_seq_id) from analytics.mt_event_progression", default) >= newest);
+    }
+}

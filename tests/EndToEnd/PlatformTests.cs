@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.EndToEnd;
+
+public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<RunningPlatform>
+{
+    private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa");
+
+    [Fact]
+    public async Task The_demo_takes_a_company_from_its_HR_file_to_its_sponsors_dashboard_and_every_total_agrees()
+    {
+        var (exitCode, output) = await platform.AppHost("demo");
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("Everything adds up");
+    }
+
+    [Fact]
+    public async Task One_trace_goes_from_the_gateway_through_a_service_and_the_broker_to_analytics()
+    {
+        var trace = ActivityTraceId.CreateRandom().ToString();
+        using var list = await platform.Gateway.SendAsync(await platform.Request(HttpMethod.Get, "enrollment/people?limit=1", Admin, ["people-admin"], ["*"]));
+        var person = (await list.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("id").GetGuid();
+
+        var change = await platform.Request(HttpMethod.Put, $"enrollment/people/{person}/profile", person, [], [], new { hoursPerMonth = Random.Shared.Next(1, 20), interests = new[] { trace } });
+        change.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        using var changed = await platform.Gateway.SendAsync(change);
+        changed.StatusCode.ShouldBe(HttpStatusCode.NoContent, await changed.Content.ReadAsStringAsync());
+
+        await Eventually.Passes(() =>
+        {
+            var spans = platform.Collector.Trace(trace);
+            spans.Select(s => s.Service).Distinct().Order().ShouldBe(["analytics", "engagement", "enrollment", "gateway", "matching"]);
+            spans.ShouldContain(s => s.Service == "enrollment" && s.Name == "PUT /people/{id:guid}/profile");
+            spans.ShouldContain(s => s.Service == "analytics" && s.Name.Contains("person-recorded", StringComparison.Ordinal), "the consumer's span");
+            spans.ShouldContain(s => s.Service == "analytics" && s.Name.Contains("analytics", StringComparison.Ordinal), "the span of its database");
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task The_joined_document_speaks_of_every_service()
+    {
+        var document = await platform.Gateway.GetFromJsonAsync<JsonElement>("openapi");
+        document.GetProperty("openapi").GetString().ShouldStartWith("3.1");
+        var paths = document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
+        foreach (var service in new[] { "enrollment", "matching", "engagement", "analytics" })
+            paths.ShouldContain(p => p.StartsWith($"/{service}/", StringComparison.Ordinal));
+    }
+}
