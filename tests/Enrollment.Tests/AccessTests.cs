@@ -70,7 +70,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (method != HttpMethod.Get) request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
+        if (path.StartsWith("/rosters", StringComparison.Ordinal)) request.Content = new MultipartFormDataContent { { new StringContent("{}"), "mapping" } };
+        else if (method != HttpMethod.Get) request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
         return (await client.SendAsync(request)).StatusCode;
     }
 }

@@ -105,8 +105,8 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [InlineData("programs")]
     public async Task A_projection_rebuilt_is_as_it_was(string projection)
     {
-        await enrollment.Apply("E3", await enrollment.Published());
-        await enrollment.Upload("no,name,mail,site,boss,level,years\nE7,Gus Renamed,gus@example.com,CHI,E6,1,2\n");
+        await EnrollmentHost.Created(await enrollment.Apply("E3", await enrollment.Published()));
+        foreach (var name in new[] { "Old", "New" }) await enrollment.Upload($"no,name,mail,site,boss,level,years\nR1,{name},,CHI,E6,1,2\n");
         await Eventually.Holds(async () => (await EnrollmentHost.Items(enrollment.Admin, "/programs")).Count > 0);
         var sql = $"select md5(string_agg(t::text, ';' order by id)) from {projection} t";
         var before = await Scalar<string>(sql);
