@@ -156,7 +156,11 @@ internal sealed class Subscription(
         var newest = mark ?? s.Mark;
         return s with
         {
-            State = SubscriptionState.Running, Position = position, Mark = newest, Event = null, Error = null,
+            State = SubscriptionState.Running,
+            Position = position,
+            Mark = newest,
+            Event = null,
+            Error = null,
             BehindSince = position >= newest ? null : s.BehindSince ?? clock.GetUtcNow(),
         };
     });
