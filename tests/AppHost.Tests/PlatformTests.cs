@@ -79,5 +79,5 @@ public sealed class PlatformTests : IAsyncLifetime
     }
 
     private Task<Platform> Start(Action<PlatformBuilder> graph) =>
-        Platform.Start(new(_folder, Fresh: false, Patience: TimeSpan.FromSeconds(60)) { Output = TextWriter.Null }, graph, default);
+        Platform.Start(new(_folder, Fresh: false, Patience: TimeSpan.FromMinutes(10)) { Output = TextWriter.Null }, graph, default);
 }

@@ -10,7 +10,7 @@ namespace PeerNetwork.Matching.Tests;
 
 public class StoredFormTests
 {
-    private static readonly WaitingMentee _waiting = new(
+    private static readonly WaitingMentee Waiting = new(
         new(Bo.Value)
         {
             Managers = [Dee.Value],
@@ -27,7 +27,7 @@ public class StoredFormTests
         },
         "BER", Earlier);
 
-    private static readonly Policy _policy = new()
+    private static readonly Policy ThePolicy = new()
     {
         Weights = new Dictionary<string, int> { ["experience"] = 200 },
         Rules = new() { SharedLanguage = true, MaxTimeZoneSpanHours = 6, MinLevelDifference = 1, MaxLevelDifference = 4 },
@@ -39,7 +39,7 @@ public class StoredFormTests
         Seed = 7,
     };
 
-    private static readonly object[] _events =
+    private static readonly object[] TheEvents =
     [
         new PersonNoted(
             Bo, 3, true, "BER", "Europe/Berlin", Dee, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], Now),
@@ -56,7 +56,7 @@ public class StoredFormTests
         Confirmed,
         new MatchDeclined(TheMatch, TheProgram, Ada, Bo, "BER", DeclineReason.DeclinedByMentee, new(Bo.Value, "No time."), Now),
         new MatchEnded(TheMatch, "completed", Now),
-        Requested with { Policy = _policy },
+        Requested with { Policy = ThePolicy },
         Started,
         Drafted,
         new RunFailed(TheRun, "A locked pair breaks a rule.", Now),
@@ -66,7 +66,7 @@ public class StoredFormTests
         Publishing,
         new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
         AllPublished,
-        new MenteesTaken(TheRun, [_waiting]),
+        new MenteesTaken(TheRun, [Waiting]),
         new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")] }]),
         new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(TheRun, [PairOf(Bo, Ada)]),
@@ -75,10 +75,10 @@ public class StoredFormTests
     ];
 
     [Fact]
-    public void Events_are_stored_as_they_were() => Golden.Events(Stored.AddStreams, _events);
+    public void Events_are_stored_as_they_were() => Golden.Events(Stored.AddStreams, TheEvents);
 
     [Fact]
-    public void Contracts_are_written_as_they_were() => Golden.Contracts(typeof(Contract.MatchProposed), _events.SelectMany(Contracts));
+    public void Contracts_are_written_as_they_were() => Golden.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
 
     [Fact]
     public void What_is_published_says_where_it_comes_from() => Contracts(Confirmed).ShouldBe(
@@ -92,7 +92,7 @@ public class StoredFormTests
             [new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now)]);
 
     [Fact]
-    public void The_rest_stays_inside() => _events.Where(e => !Contracts(e).Any()).Count().ShouldBe(_events.Length - 4);
+    public void The_rest_stays_inside() => TheEvents.Where(e => !Contracts(e).Any()).Count().ShouldBe(TheEvents.Length - 4);
 
     private static IEnumerable<object> Contracts(object e) => Published.Map(new(1, Guid.Empty, Guid.Empty, 6, e, "", Now, new()));
 }

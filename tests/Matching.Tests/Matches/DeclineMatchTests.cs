@@ -7,38 +7,38 @@ namespace PeerNetwork.Matching.Tests.Matches;
 
 public class DeclineMatchTests
 {
-    private static readonly Story<Match, MatchEvent> _story = Story.Of<Match, MatchEvent>(Match.Evolve);
-    private static readonly Sealed _words = new(Bo.Value, "No time this spring.");
+    private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly Sealed Words = new(Bo.Value, "No time this spring.");
 
     [Fact]
-    public void A_match_that_nobody_proposed_cannot_be_declined() => _story
+    public void A_match_that_nobody_proposed_cannot_be_declined() => Scene
         .When(match => DeclineMatch.Decide(match, Bo, null, Now))
         .ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void Nobody_else_may_decline() => _story.Given(Proposed)
+    public void Nobody_else_may_decline() => Scene.Given(Proposed)
         .When(match => DeclineMatch.Decide(match, Cy, null, Now))
         .ThenRefused(Refusal.NotAllowed);
 
     [Fact]
-    public void The_mentee_declines_with_a_reason() => _story.Given(Proposed)
-        .When(match => DeclineMatch.Decide(match, Bo, _words, Now))
-        .Then(Declined(DeclineReason.DeclinedByMentee, _words));
+    public void The_mentee_declines_with_a_reason() => Scene.Given(Proposed)
+        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
+        .Then(Declined(DeclineReason.DeclinedByMentee, Words));
 
     [Fact]
-    public void The_mentor_declines_without_one() => _story.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+    public void The_mentor_declines_without_one() => Scene.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
         .When(match => DeclineMatch.Decide(match, Ada, null, Now))
         .Then(Declined(DeclineReason.DeclinedByMentor, null));
 
     [Fact]
-    public void Declining_what_is_declined_changes_nothing() => _story.Given(Proposed, Declined(DeclineReason.DeclinedByMentor, null))
-        .When(match => DeclineMatch.Decide(match, Bo, _words, Now))
+    public void Declining_what_is_declined_changes_nothing() => Scene.Given(Proposed, Declined(DeclineReason.DeclinedByMentor, null))
+        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
         .ThenNothing();
 
     [Theory, InlineData(false), InlineData(true)]
-    public void A_confirmed_match_cannot_be_declined(bool ended) => _story
+    public void A_confirmed_match_cannot_be_declined(bool ended) => Scene
         .Given([Proposed, Confirmed, .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : []])
-        .When(match => DeclineMatch.Decide(match, Bo, _words, Now))
+        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
         .ThenRefused(Refusal.Conflict, "close the mentorship");
 
     private static MatchDeclined Declined(DeclineReason reason, Sealed? words) => Match.Evolve(null, Proposed).Decline(reason, words, Now);

@@ -8,30 +8,30 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class PublishRunsTests
 {
-    private static readonly Story<Run, RunEvent> _story =
+    private static readonly Story<Run, RunEvent> Scene =
         Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [Bo, Cy] }, Reviewed, Publishing);
-    private static readonly ProposedPair _one = PairOf(Bo, Ada), _other = PairOf(Cy, Ada);
-    private static readonly Standing _fine = StandingOf([Bo, Cy], 1);
+    private static readonly ProposedPair One = PairOf(Bo, Ada), Other = PairOf(Cy, Ada);
+    private static readonly Standing Fine = StandingOf([Bo, Cy], 1);
 
     [Fact]
-    public void The_last_batch_ends_the_publication() => _story
-        .When(run => PublishRuns.Decide(run!, [_one, _other], _fine, Now).Run)
+    public void The_last_batch_ends_the_publication() => Scene
+        .When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
         .Then(new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
 
     [Fact]
-    public void A_batch_before_the_last_leaves_the_rest_open() => _story
-        .When(run => PublishRuns.Decide(run!, [_one], _fine, Now).Run)
+    public void A_batch_before_the_last_leaves_the_rest_open() => Scene
+        .When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run)
         .Then(PairPublished);
 
     [Fact]
-    public void The_publication_goes_on_where_it_stopped() => _story.Given(PairPublished)
-        .When(run => PublishRuns.Decide(run!, [_other], _fine, Now).Run)
+    public void The_publication_goes_on_where_it_stopped() => Scene.Given(PairPublished)
+        .When(run => PublishRuns.Decide(run!, [Other], Fine, Now).Run)
         .Then(new ProposalsPublished(TheRun, [Cy], [], 800_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
 
     [Fact]
     public void A_run_without_a_proposal_is_published_all_the_same() =>
         Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [] }, Reviewed, Publishing)
-            .When(run => PublishRuns.Decide(run!, [], _fine, Now).Run)
+            .When(run => PublishRuns.Decide(run!, [], Fine, Now).Run)
             .Then(new RunPublished(TheRun, TheProgram, 2, 0, 0, Now));
 
     [Theory]
@@ -42,7 +42,7 @@ public class PublishRunsTests
     public void What_changed_since_the_draft_is_skipped_with_its_reason(bool taken, bool stays, int? free, SkipReason reason)
     {
         var standing = StandingOf(stays ? [Bo, Cy] : [Cy], free) with { Taken = taken ? new HashSet<PersonId> { Bo } : [] };
-        _story.When(run => PublishRuns.Decide(run!, [_one], standing, Now).Run)
+        Scene.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
             .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
     }
 
@@ -51,7 +51,7 @@ public class PublishRunsTests
     {
         var run = new RunEvent[] { Requested, Started, Drafted, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
 
-        var (_, matches) = PublishRuns.Decide(run, [_one], _fine, Now);
+        var (_, matches) = PublishRuns.Decide(run, [One], Fine, Now);
 
         Story.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
     }
@@ -66,7 +66,7 @@ public class PublishRunsTests
             new ProposalAdded(TheRun, byHand, Reason, Dee, Now), new ProposalRemoved(TheRun, Cy, Reason, Dee, Now), Reviewed, Publishing,
         }.Aggregate((Run?)null, Run.Evolve)!;
 
-        PublishRuns.NextOf(run, new([_one, _other], [], null)).ShouldBe([byHand]);
+        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([byHand]);
     }
 
     [Fact]

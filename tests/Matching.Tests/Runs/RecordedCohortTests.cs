@@ -6,34 +6,34 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class RecordedCohortTests
 {
-    private static readonly Policy _policy = new() { Day = new(2026, 3, 2) };
-    private static readonly RecordedCohort _cohort = CohortOf(1_200);
+    private static readonly Policy ThePolicy = new() { Day = new(2026, 3, 2) };
+    private static readonly RecordedCohort Cohort = CohortOf(1_200);
 
     [Fact]
     public void A_big_cohort_is_recorded_in_chunks_and_read_back_whole()
     {
-        var chunks = _cohort.Chunks(TheRun);
+        var chunks = Cohort.Chunks(TheRun);
 
         chunks.OfType<MenteesTaken>().Select(c => c.Mentees.Count).ShouldBe([500, 500, 200]);
-        Recorded(chunks).HashWith(_policy).ShouldBe(_cohort.HashWith(_policy));
+        Recorded(chunks).HashWith(ThePolicy).ShouldBe(Cohort.HashWith(ThePolicy));
     }
 
     [Fact]
     public void Other_inputs_have_another_hash()
     {
-        var hash = _cohort.HashWith(_policy);
+        var hash = Cohort.HashWith(ThePolicy);
 
-        CohortOf(1_200).HashWith(_policy).ShouldBe(hash);
-        CohortOf(1_199).HashWith(_policy).ShouldNotBe(hash);
-        _cohort.HashWith(_policy with { Seed = 8 }).ShouldNotBe(hash);
-        (_cohort with { Ended = [new(Bo.Value, Ada.Value)] }).HashWith(_policy).ShouldNotBe(hash);
+        CohortOf(1_200).HashWith(ThePolicy).ShouldBe(hash);
+        CohortOf(1_199).HashWith(ThePolicy).ShouldNotBe(hash);
+        Cohort.HashWith(ThePolicy with { Seed = 8 }).ShouldNotBe(hash);
+        (Cohort with { Ended = [new(Bo.Value, Ada.Value)] }).HashWith(ThePolicy).ShouldNotBe(hash);
     }
 
     [Fact]
     public void A_big_result_is_stored_in_chunks_and_read_back_whole()
     {
         var cohort = CohortOf(450);
-        var found = cohort.Problem(_policy).Solve();
+        var found = cohort.Problem(ThePolicy).Solve();
         var result = RunResult.Of(cohort, found);
 
         var chunks = result.Chunks(TheRun);

@@ -10,30 +10,30 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class RequestRunTests
 {
-    private static readonly Story<Run, RunEvent> _story = Story.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly MentoringProgram _program = new(2, ["BER"], new(2026, 1, 1), Ended: false);
-    private static readonly RequestRun.Request _request = new(TheProgram.Value);
+    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly MentoringProgram Program = new(2, ["BER"], new(2026, 1, 1), Ended: false);
+    private static readonly RequestRun.Request TheRequest = new(TheProgram.Value);
 
     [Fact]
-    public void A_run_is_requested() => _story.When(_ => RequestRun.Decide(_program, Requested)).Then(Requested);
+    public void A_run_is_requested() => Scene.When(_ => RequestRun.Decide(Program, Requested)).Then(Requested);
 
     [Fact]
-    public void A_program_that_nobody_knows_has_no_run() => _story.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
+    public void A_program_that_nobody_knows_has_no_run() => Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void A_program_of_which_only_the_end_is_known_has_no_run() => _story
-        .When(_ => RequestRun.Decide(_program with { Version = 0, Ended = true }, Requested))
+    public void A_program_of_which_only_the_end_is_known_has_no_run() => Scene
+        .When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
         .ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void A_program_that_ended_has_no_run() => _story
-        .When(_ => RequestRun.Decide(_program with { Ended = true }, Requested))
+    public void A_program_that_ended_has_no_run() => Scene
+        .When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
         .ThenRefused(Refusal.Conflict, "ended");
 
     [Fact]
     public void What_is_not_said_keeps_its_default()
     {
-        var policy = RequestRun.PolicyOf(_request, new(2026, 3, 2));
+        var policy = RequestRun.PolicyOf(TheRequest, new(2026, 3, 2));
 
         policy.ShouldBeEquivalentTo(new Policy { Day = new(2026, 3, 2) });
     }
@@ -42,7 +42,7 @@ public class RequestRunTests
     public void What_is_said_stands_in_the_policy()
     {
         var policy = RequestRun.PolicyOf(
-            _request with { Weights = new Dictionary<string, int> { ["experience"] = 0 }, Rules = new() { MaxTimeZoneSpanHours = 3 }, Seed = 7, CandidatesPerMentee = 5 },
+            TheRequest with { Weights = new Dictionary<string, int> { ["experience"] = 0 }, Rules = new() { MaxTimeZoneSpanHours = 3 }, Seed = 7, CandidatesPerMentee = 5 },
             new(2026, 3, 2));
 
         policy.Weights["experience"].ShouldBe(0);
@@ -52,12 +52,12 @@ public class RequestRunTests
 
     [Theory, InlineData("shoe-size", 5, "weights.shoe-size"), InlineData("gender", 5, "weights.gender"), InlineData("experience", 5000, "weights.experience")]
     public void A_weight_that_cannot_be_is_refused(string factor, int weight, string field) =>
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe([field]);
 
     [Fact]
     public void A_range_of_years_beyond_a_life_is_refused() =>
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["experienceTarget"]);
 
     [Fact]
@@ -65,7 +65,7 @@ public class RequestRunTests
     {
         var many = Enumerable.Repeat(new Pair(Bo.Value, Ada.Value), 10_001).ToArray();
 
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(_request with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["exclusions", "locked", "forbidden"]);
     }
 }
