@@ -18,8 +18,14 @@ public class GoldenTests
         {
             Mentor = new()
             {
-                MinYearsOfExperience = 5, MinJobLevel = 3, MaxJobLevel = 9, MinMonthsInCompany = 12, HoursPerMonth = 4,
-                Departments = ["Research"], Sites = ["BER"], SkillsRequired = [new("C#", 3)],
+                MinYearsOfExperience = 5,
+                MinJobLevel = 3,
+                MaxJobLevel = 9,
+                MinMonthsInCompany = 12,
+                HoursPerMonth = 4,
+                Departments = ["Research"],
+                Sites = ["BER"],
+                SkillsRequired = [new("C#", 3)],
             },
         },
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],

@@ -32,7 +32,8 @@ public static class AcceptGuidelines
         _ when application.Person != by => throw new RefusedException(Refusal.NotAllowed, "Only the participant may accept the guidelines."),
         { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new RefusedException(Refusal.Conflict, "The application is no longer open."),
         _ when version != program?.GuidelinesVersion => throw new RefusedException(
-            Refusal.Conflict, $"Version {program?.GuidelinesVersion} of the guidelines is in force: read and accept it.") { Code = "guidelines-not-current" },
+            Refusal.Conflict, $"Version {program?.GuidelinesVersion} of the guidelines is in force: read and accept it.")
+        { Code = "guidelines-not-current" },
         _ when version == application.GuidelinesVersion => [],
         _ => [new GuidelinesAccepted(application.Id, application.Program, application.Person, version, now)],
     };

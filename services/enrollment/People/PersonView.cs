@@ -17,9 +17,15 @@ public sealed record PersonView(
 
     public static PersonView Whole(Person p) => ForColleagues(p) with
     {
-        EmployeeNumber = p.EmployeeNumber, Email = p.Email?.ToString(), TimeZone = p.Employment.TimeZone, Manager = p.Employment.Manager?.Value,
-        JobLevel = p.Employment.JobLevel, YearsOfExperience = p.Employment.YearsOfExperience, HiredOn = p.Employment.HiredOn,
-        Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages, Profile = p.Profile,
+        EmployeeNumber = p.EmployeeNumber,
+        Email = p.Email?.ToString(),
+        TimeZone = p.Employment.TimeZone,
+        Manager = p.Employment.Manager?.Value,
+        JobLevel = p.Employment.JobLevel,
+        YearsOfExperience = p.Employment.YearsOfExperience,
+        HiredOn = p.Employment.HiredOn,
+        Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages,
+        Profile = p.Profile,
     };
 }
 

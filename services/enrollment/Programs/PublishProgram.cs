@@ -24,7 +24,8 @@ public static class PublishProgram
         { Status: ProgramStatus.Published } => [],
         { Status: ProgramStatus.Closed } => throw new RefusedException(Refusal.Conflict, "The program is closed."),
         _ when program.Plan.Missing() is { Count: > 0 } missing => throw new RefusedException(
-            Refusal.Conflict, $"The program is not complete. {string.Join(" ", missing.Select(m => m.Message))}") { Code = "program-incomplete" },
+            Refusal.Conflict, $"The program is not complete. {string.Join(" ", missing.Select(m => m.Message))}")
+        { Code = "program-incomplete" },
         _ => [new ProgramPublished(program.Id, program.Plan, program.GuidelinesVersion, now)],
     };
 }

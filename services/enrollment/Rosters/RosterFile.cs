@@ -42,7 +42,9 @@ public sealed class RosterFile
         CsvMalformedRecord? malformed = null;
         using var csv = CsvReader.Create(bytes, new CsvReaderOptions
         {
-            Separator = mapping.Delimiter[0], AllowLineBreaksInQuotes = lineBreaksInCells, TrackLineNumbers = true,
+            Separator = mapping.Delimiter[0],
+            AllowLineBreaksInQuotes = lineBreaksInCells,
+            TrackLineNumbers = true,
             OnMalformedRecord = record => malformed = record,
         });
         var header = csv.Headers.Select(h => h.Trim()).ToArray();

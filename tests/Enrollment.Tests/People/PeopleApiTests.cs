@@ -8,8 +8,11 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
 {
     private static readonly object Profile = new
     {
-        skillsOffered = new[] { new { name = "C#", level = 4 } }, skillsWanted = new[] { new { name = "Leadership", level = 2 } },
-        interests = new[] { "chess" }, languages = new[] { "en" }, hoursPerMonth = 6,
+        skillsOffered = new[] { new { name = "C#", level = 4 } },
+        skillsWanted = new[] { new { name = "Leadership", level = 2 } },
+        interests = new[] { "chess" },
+        languages = new[] { "en" },
+        hoursPerMonth = 6,
     };
 
     [Fact]
