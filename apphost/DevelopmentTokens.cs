@@ -1,9 +1,9 @@
 namespace PeerNetwork.AppHost;
 
 /// <summary>Tokens from the gateway's Development sign-in.</summary>
-static class DevelopmentTokens
+internal static class DevelopmentTokens
 {
-    static readonly HttpClient Http = new();
+    private static readonly HttpClient Http = new();
 
     /// <exception cref="HttpRequestException">The gateway does not answer or refuses; the message has its reason.</exception>
     public static async Task<string> For(Uri gateway, Guid person, string[] roles, string[] sites, CancellationToken ct)
@@ -14,5 +14,5 @@ static class DevelopmentTokens
         return (await answer.Content.ReadFromJsonAsync<Answer>(ct))!.Token;
     }
 
-    sealed record Answer(string Token);
+    private sealed record Answer(string Token);
 }

@@ -3,7 +3,7 @@ using PeerNetwork.AppHost.Resources;
 namespace PeerNetwork.AppHost;
 
 /// <summary>The platform on one machine, in the order in which it starts. A resource waits for all that it is given.</summary>
-static class Graph
+internal static class Graph
 {
     public static void Describe(PlatformBuilder platform)
     {

@@ -7,21 +7,21 @@ namespace PeerNetwork.AppHost;
 /// <param name="Folder">Holds all that the platform keeps.</param>
 /// <param name="Fresh">Whether to forget what earlier runs have kept there.</param>
 /// <param name="Patience">How long each process may take to be ready.</param>
-sealed record PlatformOptions(string Folder, bool Fresh, TimeSpan Patience)
+internal sealed record PlatformOptions(string Folder, bool Fresh, TimeSpan Patience)
 {
     public TextWriter Output { get; init; } = Console.Out;
 }
 
 /// <summary>The running platform. Disposing stops all that it has started, in the reverse order.</summary>
-sealed class Platform : IAsyncDisposable
+internal sealed class Platform : IAsyncDisposable
 {
-    readonly Instance _instance;
-    readonly IReadOnlyList<Resource> _resources;
-    readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
-    readonly StatusServer _statusPage;
-    bool _ready;
+    private readonly Instance _instance;
+    private readonly IReadOnlyList<Resource> _resources;
+    private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
+    private readonly StatusServer _statusPage;
+    private bool _ready;
 
-    Platform(Instance instance, IReadOnlyList<Resource> resources)
+    private Platform(Instance instance, IReadOnlyList<Resource> resources)
     {
         (_instance, _resources) = (instance, resources);
         _statusPage = new(instance, resources);
@@ -67,12 +67,12 @@ sealed class Platform : IAsyncDisposable
         _instance.Dispose();
     }
 
-    static IConfiguration Settings() => new ConfigurationBuilder()
+    private static IConfiguration Settings() => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build();
 
-    async Task StartAll(CancellationToken ct)
+    private async Task StartAll(CancellationToken ct)
     {
         await _statusPage.Start(ct);
         Save();
@@ -87,7 +87,7 @@ sealed class Platform : IAsyncDisposable
             starts.TryGetValue(resource, out var start) ? start : starts[resource] = StartAfter(resource, [.. resource.WaitsFor.Select(StartOnce)], giveUp);
     }
 
-    static async Task StartAfter(Resource resource, Task[] others, CancellationTokenSource giveUp)
+    private static async Task StartAfter(Resource resource, Task[] others, CancellationTokenSource giveUp)
     {
         await Task.WhenAll(others);
         try
@@ -103,17 +103,17 @@ sealed class Platform : IAsyncDisposable
         }
     }
 
-    static async Task Stop(Resource resource)
+    private static async Task Stop(Resource resource)
     {
         await resource.DisposeAsync();
         if (resource.State is not ResourceState.Failed) resource.Is(ResourceState.Stopped);
     }
 
-    static int Depth(Resource resource) => resource.WaitsFor.Select(other => Depth(other) + 1).DefaultIfEmpty().Max();
+    private static int Depth(Resource resource) => resource.WaitsFor.Select(other => Depth(other) + 1).DefaultIfEmpty().Max();
 
-    void Save() => _instance.Write(State);
+    private void Save() => _instance.Write(State);
 }
 
 /// <summary>Says which resource has failed, why, and what it said last.</summary>
-sealed class ResourceFailedException(Resource resource, Exception reason)
+internal sealed class ResourceFailedException(Resource resource, Exception reason)
     : Exception(string.Join('\n', [$"{resource.Name} has failed: {reason.Message}", .. resource.Log.Newest(15).Select(line => $"    {line}")]), reason);

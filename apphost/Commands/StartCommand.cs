@@ -6,10 +6,10 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Commands;
 
 /// <summary>A step of a start that is taken when all is ready, such as loading the first data.</summary>
-delegate Task AfterReady(Platform platform, CancellationToken ct);
+internal delegate Task AfterReady(Platform platform, CancellationToken ct);
 
 /// <summary>Without a command: starts the platform and keeps it running until Ctrl-C.</summary>
-static class StartCommand
+internal static class StartCommand
 {
     public static readonly Option<DirectoryInfo> Folder = new("--data")
     {
@@ -18,9 +18,9 @@ static class StartCommand
         Recursive = true,
     };
 
-    static readonly Option<bool> Fresh = new("--fresh") { Description = "Empty that folder first." };
+    private static readonly Option<bool> Fresh = new("--fresh") { Description = "Empty that folder first." };
 
-    static readonly Option<int> ReadyTimeout = new("--ready-timeout")
+    private static readonly Option<int> ReadyTimeout = new("--ready-timeout")
     {
         Description = "How many seconds each service may take to be ready.",
         DefaultValueFactory = _ => 90,
@@ -41,7 +41,7 @@ static class StartCommand
     public static PlatformOptions OptionsOf(ParseResult parsed) =>
         new(parsed.GetRequiredValue(Folder).FullName, parsed.GetValue(Fresh), TimeSpan.FromSeconds(parsed.GetValue(ReadyTimeout)));
 
-    static async Task<int> Run(PlatformOptions options, AfterReady[] steps, CancellationToken ct)
+    private static async Task<int> Run(PlatformOptions options, AfterReady[] steps, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -64,7 +64,7 @@ static class StartCommand
         }
     }
 
-    static string Summary(InstanceState state, TimeSpan took) => $"""
+    private static string Summary(InstanceState state, TimeSpan took) => $"""
 
         PeerNetwork is ready after {took.TotalSeconds:0.0} s.
           Gateway      {state.Gateway}

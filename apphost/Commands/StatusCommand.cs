@@ -5,11 +5,11 @@ using PeerNetwork.AppHost.Instances;
 namespace PeerNetwork.AppHost.Commands;
 
 /// <summary>Tells of the running platform, for people or (with connection strings) for programs.</summary>
-static class StatusCommand
+internal static class StatusCommand
 {
-    static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
-    static readonly Option<bool> Json = new("--json") { Description = "As JSON, with connection strings and their passwords." };
+    private static readonly Option<bool> Json = new("--json") { Description = "As JSON, with connection strings and their passwords." };
 
     public static Command Create()
     {
@@ -25,7 +25,7 @@ static class StatusCommand
         return command;
     }
 
-    static void Print(InstanceState state)
+    private static void Print(InstanceState state)
     {
         Console.WriteLine($"PeerNetwork, process {state.ProcessId}, {(state.Ready ? "ready" : "starting")}, since {state.StartedAt:u}");
         Console.WriteLine($"Status page {state.StatusPage}");

@@ -4,11 +4,11 @@ using PeerNetwork.AppHost.Instances;
 namespace PeerNetwork.AppHost.Commands;
 
 /// <summary>Prints a Development token of the running platform.</summary>
-static class TokenCommand
+internal static class TokenCommand
 {
-    static readonly Option<Guid> Person = new("--person") { Description = "The person's id.", Required = true };
-    static readonly Option<string[]> Role = new("--role") { Description = "A role, as in: employee, coordinator, people-admin. May be repeated." };
-    static readonly Option<string[]> Site = new("--site") { Description = "The code of a site in scope, or * for all. May be repeated." };
+    private static readonly Option<Guid> Person = new("--person") { Description = "The person's id.", Required = true };
+    private static readonly Option<string[]> Role = new("--role") { Description = "A role, as in: employee, coordinator, people-admin. May be repeated." };
+    private static readonly Option<string[]> Site = new("--site") { Description = "The code of a site in scope, or * for all. May be repeated." };
 
     public static Command Create()
     {
@@ -19,7 +19,7 @@ static class TokenCommand
         return command;
     }
 
-    static async Task<int> Run(Uri? gateway, Guid person, string[] roles, string[] sites, CancellationToken ct)
+    private static async Task<int> Run(Uri? gateway, Guid person, string[] roles, string[] sites, CancellationToken ct)
     {
         try
         {

@@ -3,9 +3,9 @@ using Spectre.Console;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>Progress bars, and work done by many people at once.</summary>
-sealed class Bars(ProgressContext progress)
+internal sealed class Bars(ProgressContext progress)
 {
-    const int AtOnce = 12;
+    private const int AtOnce = 12;
 
     /// <summary>Every item in turn, a dozen at the same time; the bar shows how many are done.</summary>
     public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)

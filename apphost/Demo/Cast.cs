@@ -2,27 +2,27 @@ using PeerNetwork.DemoCompany;
 
 namespace PeerNetwork.AppHost.Demo;
 
-enum Part { Mentor, Mentee }
+internal enum Part { Mentor, Mentee }
 
 /// <param name="Expected">Whether the program's rules will let the person in.</param>
-sealed record Applicant(Guid Person, string Site, Part Part, bool Expected, int Capacity, SkillLevel[] Offers, SkillLevel[] Wants, string[] Interests)
+internal sealed record Applicant(Guid Person, string Site, Part Part, bool Expected, int Capacity, SkillLevel[] Offers, SkillLevel[] Wants, string[] Interests)
 {
     public string Role => Part == Part.Mentor ? "mentor" : "mentee";
 }
 
 /// <summary>A skill as the API takes it.</summary>
-sealed record SkillLevel(string Name, int Level);
+internal sealed record SkillLevel(string Name, int Level);
 
 /// <summary>A person as the directory lists them.</summary>
-sealed record Listed(Guid Id, string SiteCode, string? EmployeeNumber, int? JobLevel, decimal? YearsOfExperience, string? Manager);
+internal sealed record Listed(Guid Id, string SiteCode, string? EmployeeNumber, int? JobLevel, decimal? YearsOfExperience, string? Manager);
 
 /// <summary>Who of the directory applies, as what, and with which skills: the same for the same directory.</summary>
-sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
+internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
 {
     public const int Mentors = 200, Mentees = 600, LeastYears = 5;
 
     /// <summary>Among them are some whom a rule refuses: mentors with too little experience, and mentees from a site without the program.</summary>
-    const int TooJunior = 12, FromElsewhere = 8;
+    private const int TooJunior = 12, FromElsewhere = 8;
 
     public static Cast Choose(IReadOnlyList<Listed> directory, Company? company)
     {
@@ -53,13 +53,13 @@ sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Ap
         }
     }
 
-    static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) => new(
+    private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) => new(
         listed.Id, listed.SiteCode, part, expected, part == Part.Mentor ? 1 + random.Next(2) : 0,
         person is null ? Draw(random) : [.. person.Offers.Select(s => new SkillLevel(s.Skill, s.Level))],
         person is null ? Draw(random) : [.. person.Wants.Select(s => new SkillLevel(s.Skill, s.Level))],
         person is null ? [] : [.. person.Interests]);
 
     /// <summary>An HR file knows no skills: the person states some.</summary>
-    static SkillLevel[] Draw(Random random) =>
+    private static SkillLevel[] Draw(Random random) =>
         [.. Enumerable.Range(0, 3).Select(_ => Skills.All[random.Next(Skills.All.Count)]).Distinct().Select(s => new SkillLevel(s, 1 + random.Next(5)))];
 }

@@ -8,13 +8,13 @@ using Spectre.Console;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>Runs the main job over the public API, as different people, and checks every total against what it did.</summary>
-static class DemoCommand
+internal static class DemoCommand
 {
     /// <summary>The demo company of this installation.</summary>
     public const int Seed = 2027;
 
-    static readonly Option<FileInfo?> People = new("--people") { Description = "A real roster (CSV) in place of the demo company." };
-    static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "The mapping of its columns (JSON)." };
+    private static readonly Option<FileInfo?> People = new("--people") { Description = "A real roster (CSV) in place of the demo company." };
+    private static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "The mapping of its columns (JSON)." };
 
     public static Command Create()
     {
@@ -37,7 +37,7 @@ static class DemoCommand
         Console.WriteLine($"The demo company is there: {report.Lines} people{(report.Written == 0 ? "" : $", {report.Written} of them new or changed")}.");
     }
 
-    static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, CancellationToken ct)
+    private static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, CancellationToken ct)
     {
         if (gateway is null)
         {
@@ -67,7 +67,7 @@ static class DemoCommand
 }
 
 /// <summary>Those who act besides the people of the company.</summary>
-static class Actors
+internal static class Actors
 {
     public static readonly Guid HumanResources = new("019a0000-0000-7000-8000-000000000001");
     public static readonly Guid Sponsor = new("019a0000-0000-7000-8000-000000000002");

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>From confirmed matches to closed mentorships.</summary>
-sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
+internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
 {
-    const int Minutes = 60;
+    private const int Minutes = 60;
 
     public async Task Run(IReadOnlyList<Pair> pairs, CancellationToken ct)
     {
@@ -22,24 +22,29 @@ sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
         await bars.ForEach("Some mentorships close", [.. pairs.Index().Where(p => p.Index % 5 < 2)], p => Close(p.Item, early: p.Index % 5 == 1, ct), ct);
     }
 
-    async Task Agree(Pair pair, CancellationToken ct)
+    private async Task Agree(Pair pair, CancellationToken ct)
     {
         await Of(pair.Mentee).Post($"{Path(pair)}/agreement", new
         {
-            goals = "Find out whether the other field suits me", meetingEveryDays = 14, boundaries = "No calls at weekends",
-            confidentiality = "What we say stays with us", channel = "Chat", answerWithinHours = 48,
+            goals = "Find out whether the other field suits me",
+            meetingEveryDays = 14,
+            boundaries = "No calls at weekends",
+            confidentiality = "What we say stays with us",
+            channel = "Chat",
+            answerWithinHours = 48,
         }, ct);
         await Of(pair.Mentor).Post($"{Path(pair)}/agreement/acceptance", new { proposal = 1 }, ct);
         tally.Count(Totals.Agreed);
     }
 
-    async Task Work(Pair pair, int n, CancellationToken ct)
+    private async Task Work(Pair pair, int n, CancellationToken ct)
     {
         var today = DateTimeOffset.UtcNow;
         var (mentor, mentee, path) = (Of(pair.Mentor), Of(pair.Mentee), Path(pair));
         var goal = await mentee.Create($"{path}/goals", new
         {
-            title = "Finish a project in the new field", due = Day(today.AddDays(60)),
+            title = "Finish a project in the new field",
+            due = Day(today.AddDays(60)),
             milestones = new[] { new { title = "Choose one", due = Day(today.AddDays(20)) } },
         }, ct);
         tally.Count(Totals.GoalsSet);
@@ -64,7 +69,7 @@ sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
     }
 
     /// <summary>A weekly series around the next change of clocks where the mentor is: there the hour stays, in UTC it moves.</summary>
-    async Task MeetAcrossClockChange(IReadOnlyList<Pair> pairs, CancellationToken ct)
+    private async Task MeetAcrossClockChange(IReadOnlyList<Pair> pairs, CancellationToken ct)
     {
         foreach (var pair in pairs.OrderByDescending(p => Site(p.Mentor) != Site(p.Mentee)))
         {
@@ -83,7 +88,7 @@ sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
         throw new DemoFailedException("No mentor works in a zone whose clocks change within a year.");
     }
 
-    async Task Close(Pair pair, bool early, CancellationToken ct)
+    private async Task Close(Pair pair, bool early, CancellationToken ct)
     {
         var (mentee, path) = (Of(pair.Mentee), Path(pair));
         var completed = !early && (await mentee.Get<MentorshipPage>(path, ct)).Sessions.Any(s => s.Attendance == "held");
@@ -92,34 +97,34 @@ sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
         await Feedback(mentee, Part.Mentee, $"{path}/feedback", completed ? 5 : 3, ct);
     }
 
-    async Task Feedback(Session by, Part part, string path, int score, CancellationToken ct)
+    private async Task Feedback(Session by, Part part, string path, int score, CancellationToken ct)
     {
         await by.Post(path, new { score, text = "Clear, kind and to the point." }, ct);
         tally.Count(part == Part.Mentor ? Totals.MentorFeedback : Totals.MenteeFeedback);
         tally.Count(part == Part.Mentor ? Totals.MentorScores : Totals.MenteeScores, score);
     }
 
-    static DateTimeOffset? NextChange(TimeZoneInfo zone)
+    private static DateTimeOffset? NextChange(TimeZoneInfo zone)
     {
         var noon = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(12), TimeSpan.Zero).AddDays(30);
         return Enumerable.Range(0, 365).Select(d => noon.AddDays(d)).Cast<DateTimeOffset?>()
             .FirstOrDefault(d => zone.GetUtcOffset(d!.Value) != zone.GetUtcOffset(d.Value.AddDays(-1)));
     }
 
-    string Site(Guid person) => recruited.Ready.First(a => a.Person == person).Site;
+    private string Site(Guid person) => recruited.Ready.First(a => a.Person == person).Site;
 
-    Session Of(Guid person) => recruited.Sessions[person];
+    private Session Of(Guid person) => recruited.Sessions[person];
 
-    static string Path(Pair pair) => $"engagement/mentorships/{pair.Id}";
+    private static string Path(Pair pair) => $"engagement/mentorships/{pair.Id}";
 
-    static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A wall-clock time without an offset, as people plan.</summary>
-    static string Local(DateTimeOffset day, int hour) => $"{Day(day)}T{hour:00}:00";
+    private static string Local(DateTimeOffset day, int hour) => $"{Day(day)}T{hour:00}:00";
 
-    sealed record Planned(List<Guid> Ids);
-    sealed record Hours(string Zone);
-    sealed record MentorshipPage(List<SessionView> Sessions);
-    sealed record SessionView(Guid Id, Times Mentor, string? Attendance);
-    sealed record Times(string Zone, DateTimeOffset Start);
+    private sealed record Planned(List<Guid> Ids);
+    private sealed record Hours(string Zone);
+    private sealed record MentorshipPage(List<SessionView> Sessions);
+    private sealed record SessionView(Guid Id, Times Mentor, string? Attendance);
+    private sealed record Times(string Zone, DateTimeOffset Start);
 }

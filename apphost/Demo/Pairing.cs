@@ -1,12 +1,12 @@
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>A pair whose match both have accepted; the mentorship has the id of the match.</summary>
-sealed record Pair(Guid Id, Guid Mentor, Guid Mentee);
+internal sealed record Pair(Guid Id, Guid Mentor, Guid Mentee);
 
 /// <summary>From the pool to confirmed matches.</summary>
-sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
+internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
 {
-    const int Declining = 9;
+    private const int Declining = 9;
 
     public async Task<IReadOnlyList<Pair>> Run(CancellationToken ct)
     {
@@ -30,7 +30,7 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         return await Answer(matches, race, ct);
     }
 
-    async Task Reach(Guid run, string state, string what, CancellationToken ct)
+    private async Task Reach(Guid run, string state, string what, CancellationToken ct)
     {
         await bars.Until(what, 1, async () =>
         {
@@ -40,7 +40,7 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         }, ct);
     }
 
-    async Task Verify(Guid run, CancellationToken ct)
+    private async Task Verify(Guid run, CancellationToken ct)
     {
         var verdict = await recruited.Coordinator.Post<Verdict>($"matching/runs/{run}/certificate/verify", null, ct);
         if (!verdict.Holds) throw new DemoFailedException($"The run's certificate does not hold: {verdict.Sentence}");
@@ -49,7 +49,7 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
     /// <summary>
     /// A mentor with one place gets a second proposal by hand: whoever is confirmed first has the place. Null where no such pair keeps the rules.
     /// </summary>
-    async Task<Guid?> AddRace(Guid run, CancellationToken ct)
+    private async Task<Guid?> AddRace(Guid run, CancellationToken ct)
     {
         var single = recruited.Ready.Where(a => a is { Part: Part.Mentor, Capacity: 1 }).Select(a => a.Person).ToHashSet();
         var proposals = (await recruited.Coordinator.All<ProposalView>($"matching/runs/{run}/proposals", ct)).Where(p => single.Contains(p.Mentor)).ToList();
@@ -62,7 +62,7 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         throw new DemoFailedException("No second proposal for a mentor with one place keeps the rules.");
     }
 
-    async Task<IReadOnlyList<Pair>> Answer(List<MatchLine> matches, Guid? racing, CancellationToken ct)
+    private async Task<IReadOnlyList<Pair>> Answer(List<MatchLine> matches, Guid? racing, CancellationToken ct)
     {
         var race = matches.Where(m => m.Mentor == racing).ToList();
         var others = matches.Except(race).OrderBy(m => m.Id).ToList();
@@ -83,7 +83,7 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         return [.. accepted.Append(winner).Select(m => new Pair(m.Id, m.Mentor, m.Mentee))];
     }
 
-    async Task<MatchLine> Race(List<MatchLine> race, CancellationToken ct)
+    private async Task<MatchLine> Race(List<MatchLine> race, CancellationToken ct)
     {
         foreach (var m in race) await Of(m.Mentor).Post($"matching/matches/{m.Id}/accept", null, ct);
         var answers = await Task.WhenAll(race.Select(m => Of(m.Mentee).Try($"matching/matches/{m.Id}/accept", null, ct)));
@@ -94,12 +94,12 @@ sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         return race[Array.FindIndex(answers, a => a is null)];
     }
 
-    Session Of(Guid person) => recruited.Sessions[person];
+    private Session Of(Guid person) => recruited.Sessions[person];
 
-    sealed record InPool(Guid Id);
-    sealed record RunView(string State, int Published, string? Failure);
-    sealed record Verdict(bool Holds, string Sentence);
-    sealed record ProposalView(Guid Mentor, Guid Mentee);
-    sealed record UnmatchedView(Guid Mentee);
-    sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee);
+    private sealed record InPool(Guid Id);
+    private sealed record RunView(string State, int Published, string? Failure);
+    private sealed record Verdict(bool Holds, string Sentence);
+    private sealed record ProposalView(Guid Mentor, Guid Mentee);
+    private sealed record UnmatchedView(Guid Mentee);
+    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee);
 }

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>A published program with the people who may be matched in it.</summary>
-sealed record Recruited(Guid Program, Session Coordinator, Cast Cast, IReadOnlyList<Applicant> Ready, IReadOnlyDictionary<Guid, Session> Sessions);
+internal sealed record Recruited(Guid Program, Session Coordinator, Cast Cast, IReadOnlyList<Applicant> Ready, IReadOnlyDictionary<Guid, Session> Sessions);
 
 /// <summary>From the HR file to a pool of approved applicants.</summary>
-sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars, Tally tally)
+internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars, Tally tally)
 {
-    const string Training = "mentor-basics";
+    private const string Training = "mentor-basics";
 
-    static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
+    private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
     public async Task<Recruited> Run(CancellationToken ct)
     {
@@ -33,7 +33,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         return new(program, coordinator, cast, ready, sessions);
     }
 
-    async Task UploadRoster(Session hr, CancellationToken ct)
+    private async Task UploadRoster(Session hr, CancellationToken ct)
     {
         var dry = await bars.Do("HR looks what a roster would change", () => roster.Upload(hr, dryRun: true, ct));
         var real = await bars.Do("HR uploads the roster", () => roster.Upload(hr, dryRun: false, ct));
@@ -44,7 +44,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
     }
 
     /// <summary>The list is short; level and experience stand with the person.</summary>
-    async Task<IReadOnlyList<Listed>> Details(Session hr, List<Listed> directory, CancellationToken ct)
+    private async Task<IReadOnlyList<Listed>> Details(Session hr, List<Listed> directory, CancellationToken ct)
     {
         if (directory.Any(p => p.YearsOfExperience is not null)) return directory;
         var details = new ConcurrentBag<Listed>();
@@ -52,7 +52,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         return [.. details.OrderBy(p => p.Id)];
     }
 
-    async Task<Guid> Publish(Session coordinator, Cast cast, CancellationToken ct)
+    private async Task<Guid> Publish(Session coordinator, Cast cast, CancellationToken ct)
     {
         var today = DateTimeOffset.UtcNow;
         var draft = new { name = $"Career change {today:yyyy-MM-dd HH:mm:ss}", siteCodes = cast.Sites };
@@ -61,15 +61,18 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
             throw new DemoFailedException("A program without a charter was published.");
         await coordinator.Put($"enrollment/programs/{program}", new
         {
-            draft.name, draft.siteCodes,
+            draft.name,
+            draft.siteCodes,
             charter = new
             {
                 purpose = "Help people who want to change their field find somebody who has.",
                 targetPopulation = "Everybody at the two sites who thinks of a change.",
                 intendedOutcomes = "A plan within a month, a first step within three.",
             },
-            starts = today.AddDays(7).ToString("yyyy-MM-dd"), ends = today.AddDays(190).ToString("yyyy-MM-dd"),
-            meetingEveryDays = 14, format = "oneToOne",
+            starts = today.AddDays(7).ToString("yyyy-MM-dd"),
+            ends = today.AddDays(190).ToString("yyyy-MM-dd"),
+            meetingEveryDays = 14,
+            format = "oneToOne",
             capacity = new { maxMentors = Cast.Mentors, maxMentees = Cast.Mentees },
             goals = Goals,
             eligibility = new { mentor = new { minYearsOfExperience = Cast.LeastYears, hoursPerMonth = 2 } },
@@ -80,7 +83,7 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         return program;
     }
 
-    async Task<IReadOnlyList<Applicant>> Apply(
+    private async Task<IReadOnlyList<Applicant>> Apply(
         Guid program, Session coordinator, Cast cast, ConcurrentDictionary<Guid, Session> sessions, CancellationToken ct)
     {
         var submitted = new ConcurrentDictionary<Applicant, Guid>();
@@ -88,7 +91,10 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         {
             var answer = await sessions[a.Person].Post<Applied>("enrollment/applications", new
             {
-                program, role = a.Role, guidelinesVersion = 1, mentorCapacity = a.Capacity,
+                program,
+                role = a.Role,
+                guidelinesVersion = 1,
+                mentorCapacity = a.Capacity,
                 goals = a.Part == Part.Mentee ? new[] { Goals[a.Person.ToByteArray()[15] % Goals.Length] } : [],
             }, ct);
             tally.Count(Totals.Applied);
@@ -116,5 +122,5 @@ sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? 
         return [.. approved.Select(s => s.Key)];
     }
 
-    sealed record Applied(Guid Id, string Status);
+    private sealed record Applied(Guid Id, string Status);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>A roster with the mapping of its columns, as HR uploads them.</summary>
-sealed record RosterFile(string Name, byte[] Csv, string Mapping)
+internal sealed record RosterFile(string Name, byte[] Csv, string Mapping)
 {
     public static RosterFile Of(DemoCompany.Company company)
     {
@@ -22,16 +22,16 @@ sealed record RosterFile(string Name, byte[] Csv, string Mapping)
     public Task<RosterReport> Upload(Session hr, bool dryRun, CancellationToken ct) =>
         hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", (Func<HttpContent>)Content, ct);
 
-    MultipartFormDataContent Content()
+    private MultipartFormDataContent Content()
     {
         var csv = new ByteArrayContent(Csv) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         return new MultipartFormDataContent { { csv, "file", Name }, { new StringContent(Mapping), "mapping" } };
     }
 }
 
-sealed record RosterReport(int Lines, int Added, int Changed, int Left, int Unchanged, List<RosterError> Errors)
+internal sealed record RosterReport(int Lines, int Added, int Changed, int Left, int Unchanged, List<RosterError> Errors)
 {
     public int Written => Added + Changed + Left;
 }
 
-sealed record RosterError(int Line, string Column, string Message);
+internal sealed record RosterError(int Line, string Column, string Message);

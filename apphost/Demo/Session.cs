@@ -5,17 +5,17 @@ using System.Text.Json;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>The platform answered otherwise than the demo expects.</summary>
-sealed class DemoFailedException(string message) : Exception(message);
+internal sealed class DemoFailedException(string message) : Exception(message);
 
 /// <summary>What the platform refused, as its problem details say.</summary>
-sealed record Refused(HttpStatusCode Status, string Type, string Detail);
+internal sealed record Refused(HttpStatusCode Status, string Type, string Detail);
 
 /// <summary>The gateway, as anybody may knock at it.</summary>
-sealed class FrontDoor(Uri gateway) : IDisposable
+internal sealed class FrontDoor(Uri gateway) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>A session of this person, with a token of its own.</summary>
     public async Task<Session> SignIn(Guid person, string[]? roles = null, string[]? sites = null, CancellationToken ct = default) =>
@@ -25,9 +25,9 @@ sealed class FrontDoor(Uri gateway) : IDisposable
 }
 
 /// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
-sealed class Session(HttpClient http, Guid person, string token)
+internal sealed class Session(HttpClient http, Guid person, string token)
 {
-    const int Tries = 8;
+    private const int Tries = 8;
 
     public Guid Person => person;
 
@@ -76,14 +76,14 @@ sealed class Session(HttpClient http, Guid person, string token)
         };
     }
 
-    async Task<HttpResponseMessage> Expect(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> Expect(HttpMethod method, string path, object? body, CancellationToken ct)
     {
         var answer = await Send(method, path, body, ct);
         return answer.IsSuccessStatusCode ? answer : throw await Unexpected(method, path, answer, ct);
     }
 
     /// <summary>Waits and repeats where the gateway asks for it; a POST carries a key, so that a repeat has no second effect.</summary>
-    async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
     {
         var key = method == HttpMethod.Post ? Guid.CreateVersion7().ToString() : null;
         for (var n = 1; ; n++)
@@ -99,16 +99,16 @@ sealed class Session(HttpClient http, Guid person, string token)
         }
     }
 
-    static async Task<DemoFailedException> Unexpected(HttpMethod method, string path, HttpResponseMessage answer, CancellationToken ct) =>
+    private static async Task<DemoFailedException> Unexpected(HttpMethod method, string path, HttpResponseMessage answer, CancellationToken ct) =>
         new($"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
 
-    static async Task<Refused> ReasonOf(HttpResponseMessage answer, CancellationToken ct)
+    private static async Task<Refused> ReasonOf(HttpResponseMessage answer, CancellationToken ct)
     {
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
         return new(answer.StatusCode, problem.GetProperty("type").GetString()!, problem.GetProperty("detail").GetString()!);
     }
 
-    sealed record Created(Guid Id);
+    private sealed record Created(Guid Id);
 
-    sealed record Page<T>(List<T> Items, string? Next);
+    private sealed record Page<T>(List<T> Items, string? Next);
 }

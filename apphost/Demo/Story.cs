@@ -1,7 +1,7 @@
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>The main job, from the HR file to the sponsor's dashboard.</summary>
-sealed class Story(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars)
+internal sealed class Story(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars)
 {
     /// <returns>How many totals of the dashboard differ from what was done.</returns>
     public async Task<int> Tell(CancellationToken ct)

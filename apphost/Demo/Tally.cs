@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>What the demo did, by name, as it did it.</summary>
-sealed class Tally
+internal sealed class Tally
 {
-    readonly ConcurrentDictionary<string, int> _counts = [];
+    private readonly ConcurrentDictionary<string, int> _counts = [];
 
     public int this[string what] => _counts.GetValueOrDefault(what);
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>Holds what the platform reports against what the demo did.</summary>
-sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally)
+internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally)
 {
     public const string
         Applied = "Applications", Refused = "refused", Withdrawn = "withdrawn", MentorsApproved = "mentors approved", MenteesApproved = "mentees approved",
@@ -13,7 +13,7 @@ sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally
         GoalsSet = "Goals set", GoalsReached = "reached", MentorFeedback = "Feedback of mentors", MenteeFeedback = "feedback of mentees",
         MentorScores = "sum of mentors' scores", MenteeScores = "sum of mentees' scores";
 
-    sealed record Line(string What, decimal Done, decimal? Reported)
+    private sealed record Line(string What, decimal Done, decimal? Reported)
     {
         public bool Same => Done == Reported;
     }
@@ -36,7 +36,7 @@ sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally
         return lines.Count(l => !l.Same);
     }
 
-    (string What, Func<Tally, decimal> Done, string Figure)[] Checked { get; } =
+    private (string What, Func<Tally, decimal> Done, string Figure)[] Checked { get; } =
     [
         (Applied, t => t[Applied], "participation.applied"),
         (Refused, t => t[Refused], "participation.refused"),
@@ -60,7 +60,7 @@ sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally
         ("satisfaction of mentees", t => Share(t[MenteeScores], t[MenteeFeedback]), "satisfaction.mentees.mean"),
     ];
 
-    async Task<IReadOnlyList<Line>> Read(CancellationToken ct)
+    private async Task<IReadOnlyList<Line>> Read(CancellationToken ct)
     {
         var figures = (await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)).GetProperty("figures");
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
@@ -72,16 +72,16 @@ sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally
         ];
     }
 
-    static decimal? Figure(JsonElement figures, string path)
+    private static decimal? Figure(JsonElement figures, string path)
     {
         var figure = path.Split('.').Aggregate(figures, (at, name) => at.GetProperty(name));
         return figure.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : null;
     }
 
     /// <summary>Rounded as the dashboard rounds.</summary>
-    static decimal Share(decimal part, decimal whole) => whole == 0 ? 0 : Math.Round(part / whole, 4);
+    private static decimal Share(decimal part, decimal whole) => whole == 0 ? 0 : Math.Round(part / whole, 4);
 
-    static void Print(IReadOnlyList<Line> lines)
+    private static void Print(IReadOnlyList<Line> lines)
     {
         var table = new Table().AddColumn("").AddColumn(new TableColumn("done").RightAligned()).AddColumn(new TableColumn("reported").RightAligned()).AddColumn("");
         foreach (var line in lines)
@@ -89,5 +89,5 @@ sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally
         AnsiConsole.Write(table);
     }
 
-    sealed record MatchState(string State);
+    private sealed record MatchState(string State);
 }

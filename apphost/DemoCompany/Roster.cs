@@ -37,9 +37,17 @@ public static class Roster
             sites = company.Sites.Select(s => new { s.Code, s.Name, s.TimeZone, s.Country }),
             fields = new
             {
-                employeeNumber = Column("Employee ID"), name = Column("Display Name"), email = Column("Work Email"), site = Column("Location Code"),
-                manager = Column("Manager ID"), department = Column("Department"), jobTitle = Column("Job Title"), jobLevel = Column("Job Level"),
-                yearsOfExperience = Column("Years of Experience"), hiredOn = Column("Hire Date"), languages = Column("Languages"),
+                employeeNumber = Column("Employee ID"),
+                name = Column("Display Name"),
+                email = Column("Work Email"),
+                site = Column("Location Code"),
+                manager = Column("Manager ID"),
+                department = Column("Department"),
+                jobTitle = Column("Job Title"),
+                jobLevel = Column("Job Level"),
+                yearsOfExperience = Column("Years of Experience"),
+                hiredOn = Column("Hire Date"),
+                languages = Column("Languages"),
             },
         },
         JsonSerializerOptions.Web);

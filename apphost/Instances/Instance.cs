@@ -4,7 +4,7 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Instances;
 
 /// <summary>What an instance tells of itself to operators, outside tests and its next start.</summary>
-sealed record InstanceState(int ProcessId, DateTimeOffset StartedAt, string Folder, bool Ready, Uri? Gateway, Uri StatusPage, ResourceStatus[] Resources);
+internal sealed record InstanceState(int ProcessId, DateTimeOffset StartedAt, string Folder, bool Ready, Uri? Gateway, Uri StatusPage, ResourceStatus[] Resources);
 
 /// <param name="Name">As in the graph.</param>
 /// <param name="State">In lower case: waiting, starting, ready, unhealthy, restarting, failed, stopped.</param>
@@ -13,18 +13,18 @@ sealed record InstanceState(int ProcessId, DateTimeOffset StartedAt, string Fold
 /// <param name="Port">Of the URL.</param>
 /// <param name="ProcessId">Of a process of ours.</param>
 /// <param name="ConnectionString">With its password.</param>
-sealed record ResourceStatus(string Name, string State, string Detail, Uri? Url, int? Port, int? ProcessId, string? ConnectionString);
+internal sealed record ResourceStatus(string Name, string State, string Detail, Uri? Url, int? Port, int? ProcessId, string? ConnectionString);
 
 /// <summary>The folder of one running platform. The system frees its lock however the app host ends.</summary>
-sealed class Instance : IDisposable
+internal sealed class Instance : IDisposable
 {
-    static readonly TimeSpan Moment = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(5);
 
-    readonly FileStream _lock;
-    readonly InstanceState? _last;
-    readonly Lock _writing = new();
+    private readonly FileStream _lock;
+    private readonly InstanceState? _last;
+    private readonly Lock _writing = new();
 
-    Instance(string folder, FileStream held) => (Folder, _lock, _last) = (folder, held, Read(folder));
+    private Instance(string folder, FileStream held) => (Folder, _lock, _last) = (folder, held, Read(folder));
 
     public string Folder { get; }
 
@@ -79,13 +79,13 @@ sealed class Instance : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    async Task StopOrphan(string name, int id, Action<string> say)
+    private async Task StopOrphan(string name, int id, Action<string> say)
     {
         say($"Stopping {name} (process {id}), which has outlived an earlier app host.");
         await Processes.Stop(id, Mark, Grace);
     }
 
-    static InstanceState? Read(string folder)
+    private static InstanceState? Read(string folder)
     {
         try
         {
@@ -97,11 +97,11 @@ sealed class Instance : IDisposable
         }
     }
 
-    static string FileIn(string folder) => Path.Combine(folder, "instance.json");
+    private static string FileIn(string folder) => Path.Combine(folder, "instance.json");
 
-    static string LockIn(string folder) => Path.Combine(folder, "instance.lock");
+    private static string LockIn(string folder) => Path.Combine(folder, "instance.lock");
 }
 
 /// <summary>One platform runs in a folder at a time.</summary>
-sealed class AlreadyRunningException(InstanceState? running) : Exception(
+internal sealed class AlreadyRunningException(InstanceState? running) : Exception(
     running is null ? "The platform is running already." : $"The platform is running already: process {running.ProcessId}, status page {running.StatusPage}");

@@ -1,7 +1,7 @@
 namespace PeerNetwork.AppHost.Instances;
 
 /// <summary>The checkout that this program was built in, and the programs built beside it.</summary>
-static class Repository
+internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
@@ -13,7 +13,7 @@ static class Repository
         return Path.Combine([projectFolder, .. output, $"PeerNetwork.{Path.GetFileNameWithoutExtension(project)}.dll"]);
     }
 
-    static string FindRoot()
+    private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))

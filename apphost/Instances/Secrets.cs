@@ -7,12 +7,12 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Instances;
 
 /// <summary>The keys of one instance, made once: tokens stay valid and personal data readable across starts.</summary>
-sealed class Secrets
+internal sealed class Secrets
 {
-    readonly string _file;
-    readonly JsonObject _known;
+    private readonly string _file;
+    private readonly JsonObject _known;
 
-    Secrets(string file)
+    private Secrets(string file)
     {
         _file = file;
         _known = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : [];
@@ -41,7 +41,7 @@ sealed class Secrets
         lock (_known) return Known($"masterKey:{service}", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
-    string Known(string name, Func<string> make)
+    private string Known(string name, Func<string> make)
     {
         if (_known[name] is { } value) return value.GetValue<string>();
         var made = make();
@@ -50,7 +50,7 @@ sealed class Secrets
         return made;
     }
 
-    static string NewSigningKey()
+    private static string NewSigningKey()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var numbers = key.ExportParameters(includePrivateParameters: true);

@@ -1,9 +1,9 @@
 namespace PeerNetwork.LocalServers;
 
 /// <summary>Docker or Podman, where its engine really runs.</summary>
-static class Containers
+internal static class Containers
 {
-    static readonly Lazy<Task<string?>> Engine = new(FindEngine);
+    private static readonly Lazy<Task<string?>> Engine = new(FindEngine);
 
     public static async Task<bool> EngineRuns() => await Engine.Value is not null;
 
@@ -35,16 +35,16 @@ static class Containers
         await Processes.Run([engine, "volume", "rm", "-f", NameOf(folder)], CancellationToken.None);
     }
 
-    static async Task Remove(string engine, string name)
+    private static async Task Remove(string engine, string name)
     {
         await Processes.Run([engine, "stop", name], CancellationToken.None);
         await Processes.Run([engine, "rm", "-f", name], CancellationToken.None);
     }
 
-    static string NameOf(string folder) =>
+    private static string NameOf(string folder) =>
         $"peernetwork-{Path.GetFileName(folder)}-{ServerFolder.Mark(folder)}";
 
-    static async Task<string?> FindEngine()
+    private static async Task<string?> FindEngine()
     {
         foreach (var name in (string[])["docker", "podman"])
             // `docker info` ends with 0 also where only the client is there; listing containers needs the engine.

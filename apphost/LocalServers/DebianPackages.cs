@@ -1,9 +1,9 @@
 namespace PeerNetwork.LocalServers;
 
 /// <summary>Installs a missing server on Debian or Ubuntu when we are root.</summary>
-static class DebianPackages
+internal static class DebianPackages
 {
-    const string ServicePolicy = "/usr/sbin/policy-rc.d";
+    private const string ServicePolicy = "/usr/sbin/policy-rc.d";
 
     public static bool CanInstall => Environment.IsPrivilegedProcess && Processes.Find("apt-get") is not null;
 
@@ -29,7 +29,7 @@ static class DebianPackages
         }
     }
 
-    static void WritePolicy()
+    private static void WritePolicy()
     {
         File.WriteAllText(ServicePolicy, "#!/bin/sh\nexit 101\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(ServicePolicy, (UnixFileMode)0b111_101_101);

@@ -13,7 +13,7 @@ public static class FileLock
     public static Task<FileStream> Together(string file, TimeSpan patience, CancellationToken ct = default) =>
         Wait(() => Try(file, FileAccess.Read, FileShare.Read), file, patience, ct);
 
-    static FileStream? Try(string file, FileAccess access, FileShare share)
+    private static FileStream? Try(string file, FileAccess access, FileShare share)
     {
         try
         {
@@ -25,7 +25,7 @@ public static class FileLock
         }
     }
 
-    static async Task<FileStream> Wait(Func<FileStream?> attempt, string file, TimeSpan patience, CancellationToken ct)
+    private static async Task<FileStream> Wait(Func<FileStream?> attempt, string file, TimeSpan patience, CancellationToken ct)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)

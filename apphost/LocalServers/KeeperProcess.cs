@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace PeerNetwork.LocalServers;
 
 /// <summary>The process behind <see cref="SharedServers"/>: `keep FOLDER [IDLE-SECONDS]`.</summary>
-static class KeeperProcess
+internal static class KeeperProcess
 {
-    static async Task<int> Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         if (args is not ["keep", var folder, .. var rest]) return 2;
         var idle = TimeSpan.FromSeconds(rest is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 20);
@@ -24,7 +24,7 @@ static class KeeperProcess
         }
     }
 
-    static async Task Keep(KeeperFiles files, TimeSpan idle, CancellationToken ct)
+    private static async Task Keep(KeeperFiles files, TimeSpan idle, CancellationToken ct)
     {
         using var alive = FileLock.TryAlone(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
         var starts = new[] { LocalPostgres.Start(Settings(files, "postgres"), ct), LocalRabbitMq.Start(Settings(files, "rabbitmq"), ct, Given("rabbitmqmanagement")) };
@@ -43,7 +43,7 @@ static class KeeperProcess
     }
 
     /// <returns>The users' lock, held alone: who comes now waits until the servers have stopped, and starts a new keeper.</returns>
-    static async Task<FileStream> UntilIdle(KeeperFiles files, TimeSpan idle, CancellationToken ct)
+    private static async Task<FileStream> UntilIdle(KeeperFiles files, TimeSpan idle, CancellationToken ct)
     {
         for (var lastUse = TimeProvider.System.GetTimestamp(); ; await Task.Delay(500, ct))
         {
@@ -54,7 +54,7 @@ static class KeeperProcess
         }
     }
 
-    static async Task Stop(KeeperFiles files, Task<RunningServer>[] starts)
+    private static async Task Stop(KeeperFiles files, Task<RunningServer>[] starts)
     {
         File.Delete(files.Addresses);
         await ((Task)Task.WhenAll(starts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,8 +64,8 @@ static class KeeperProcess
             await ServerFolder.Forget(Path.Combine(files.Folder, server));
     }
 
-    static ServerSettings Settings(KeeperFiles files, string server) =>
+    private static ServerSettings Settings(KeeperFiles files, string server) =>
         new(Path.Combine(files.Folder, server)) { Given = Given(server), Durable = false, Say = Console.WriteLine };
 
-    static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
+    private static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
 }

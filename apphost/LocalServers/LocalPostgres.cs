@@ -5,7 +5,7 @@ namespace PeerNetwork.LocalServers;
 /// <summary>Finds or starts PostgreSQL: given, in a container, or a private instance of the installed programs.</summary>
 public static class LocalPostgres
 {
-    const string User = "postgres", MaxConnections = "max_connections=400";
+    private const string User = "postgres", MaxConnections = "max_connections=400";
 
     public static async Task<RunningServer> Start(ServerSettings settings, CancellationToken ct)
     {
@@ -52,7 +52,7 @@ public static class LocalPostgres
 
     internal static string[] Arguments(ServerSettings settings) => settings.Durable ? ["-c", MaxConnections] : ["-c", MaxConnections, "-c", "fsync=off"];
 
-    static async Task<RunningServer?> StartContainer(ServerSettings settings, CancellationToken ct)
+    private static async Task<RunningServer?> StartContainer(ServerSettings settings, CancellationToken ct)
     {
         if (!await Containers.EngineRuns()) return null;
         Directory.CreateDirectory(settings.Folder);

@@ -9,7 +9,7 @@ public static class LocalRabbitMq
 {
     internal const string User = "peernetwork";
 
-    static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <param name="settings">A given address may have its management API told by <paramref name="givenManagement"/>.</param>
     /// <param name="givenManagement">http://user:password@host:port/ of a given server.</param>
@@ -52,7 +52,7 @@ public static class LocalRabbitMq
 
     internal static Uri ManagementAddress(int port, string password) => new($"http://{User}:{password}@127.0.0.1:{port}/");
 
-    static async Task<RunningServer?> StartContainer(ServerSettings settings, CancellationToken ct)
+    private static async Task<RunningServer?> StartContainer(ServerSettings settings, CancellationToken ct)
     {
         if (!await Containers.EngineRuns()) return null;
         Directory.CreateDirectory(settings.Folder);
@@ -68,7 +68,7 @@ public static class LocalRabbitMq
         return started with { Address = Address(memory.Ports[0], memory.Password), Management = management };
     }
 
-    static HttpRequestMessage Request(HttpMethod method, Uri management, string path)
+    private static HttpRequestMessage Request(HttpMethod method, Uri management, string path)
     {
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo)));
         return new(method, new Uri(new UriBuilder(management) { UserName = "", Password = "" }.Uri, path))

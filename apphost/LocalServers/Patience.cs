@@ -1,10 +1,10 @@
 namespace PeerNetwork.LocalServers;
 
 /// <summary>Waiting for a server that is starting.</summary>
-static class Patience
+internal static class Patience
 {
-    const int Questions = 900;
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const int Questions = 900;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks until the answer is null (ready); else stops the server and throws the last answer.</summary>
     public static async Task Until(Func<Task<string?>> problem, string server, Func<Task> stop, CancellationToken ct)

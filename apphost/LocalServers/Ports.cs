@@ -7,7 +7,7 @@ namespace PeerNetwork.LocalServers;
 public static class Ports
 {
     // Below the range from which the system takes ports for outgoing connections, so that a remembered port stays free between runs.
-    const int First = 15_000, Last = 32_000;
+    private const int First = 15_000, Last = 32_000;
 
     public static bool IsFree(int port)
     {

@@ -1,9 +1,9 @@
 namespace PeerNetwork.LocalServers;
 
 /// <summary>A PostgreSQL of our own from the installed programs, on a free loopback port.</summary>
-static class PrivatePostgres
+internal static class PrivatePostgres
 {
-    const string SystemUser = "postgres";
+    private const string SystemUser = "postgres";
 
     public static async Task<RunningServer> Start(ServerSettings settings, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ static class PrivatePostgres
     }
 
     /// <summary>The folder of the programs that can open the data, which are made first when there are none.</summary>
-    static async Task<string> Programs(string folder, string data, ServerMemory memory, ServerSettings settings, CancellationToken ct)
+    private static async Task<string> Programs(string folder, string data, ServerMemory memory, ServerSettings settings, CancellationToken ct)
     {
         var installed = Installed();
         if (!Directory.Exists(data))
@@ -47,7 +47,7 @@ static class PrivatePostgres
         throw new ServerUnavailableException($"The data in {data} is of PostgreSQL {version}, which is not installed: install it, or start with --fresh.");
     }
 
-    static async Task Initialise(string folder, string data, string programs, string password, CancellationToken ct)
+    private static async Task Initialise(string folder, string data, string programs, string password, CancellationToken ct)
     {
         // Made beside its place and moved there whole, so that a kill in between leaves nothing half made.
         var (draft, passwordFile) = (data + ".new", Path.Combine(folder, "password"));
@@ -60,7 +60,7 @@ static class PrivatePostgres
     }
 
     /// <returns>The process of a server of ours that has outlived its starter and answers. One that does not answer is stopped.</returns>
-    static async Task<int?> Adopt(string data, string programs, ServerMemory memory, CancellationToken ct)
+    private static async Task<int?> Adopt(string data, string programs, ServerMemory memory, CancellationToken ct)
     {
         var pidFile = Path.Combine(data, "postmaster.pid");
         if (ReadPid(pidFile) is not { } id) return null;
@@ -73,7 +73,7 @@ static class PrivatePostgres
         return null;
     }
 
-    static async Task<int> StartServer(string folder, string data, string programs, ServerMemory memory, ServerSettings settings, CancellationToken ct)
+    private static async Task<int> StartServer(string folder, string data, string programs, ServerMemory memory, ServerSettings settings, CancellationToken ct)
     {
         var log = Path.Combine(folder, "log");
         string[] options = ["-p", $"{memory.Ports[0]}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=''", .. LocalPostgres.Arguments(settings)];
@@ -88,18 +88,18 @@ static class PrivatePostgres
         return ReadPid(Path.Combine(data, "postmaster.pid")) ?? throw new ServerUnavailableException($"PostgreSQL has ended again.\n{LogTail.Of(log)}");
     }
 
-    static async Task StopServer(string data, string programs, int id)
+    private static async Task StopServer(string data, string programs, int id)
     {
         if (!Processes.IsOurs(id, data)) return;
         await Processes.Run(Processes.AsUser(SystemUser, [Path.Combine(programs, "pg_ctl"), "-D", data, "-m", "fast", "-t", "20", "stop"]), CancellationToken.None);
         await Processes.Stop(id, data, TimeSpan.FromSeconds(1));
     }
 
-    static int? ReadPid(string file) =>
+    private static int? ReadPid(string file) =>
         File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), out var id) ? id : null;
 
     /// <returns>Major versions and their programs, the newest first.</returns>
-    static (string Version, string Folder)[] Installed()
+    private static (string Version, string Folder)[] Installed()
     {
         var versioned = from root in (string[])["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"]
                         where Directory.Exists(root)

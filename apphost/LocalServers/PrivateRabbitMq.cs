@@ -1,9 +1,9 @@
 namespace PeerNetwork.LocalServers;
 
 /// <summary>A RabbitMQ of our own from the installed programs, on free loopback ports, with an Erlang port mapper of its own.</summary>
-static class PrivateRabbitMq
+internal static class PrivateRabbitMq
 {
-    const string SystemUser = "rabbitmq";
+    private const string SystemUser = "rabbitmq";
 
     public static async Task<RunningServer> Start(ServerSettings settings, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ static class PrivateRabbitMq
     }
 
     /// <returns>Whether a server of ours has outlived its starter and answers. What is left of one that does not is stopped.</returns>
-    static async Task<bool> Adopt(string folder, ServerMemory memory, ServerSettings settings, CancellationToken ct)
+    private static async Task<bool> Adopt(string folder, ServerMemory memory, ServerSettings settings, CancellationToken ct)
     {
         if (memory is { Ports: [var port, var management, ..], ProcessIds: [var id, ..] } && Processes.IsOurs(id, folder)
             && await LocalRabbitMq.Answers(LocalRabbitMq.ManagementAddress(management, memory.Password), port, ct) is null)
@@ -37,7 +37,7 @@ static class PrivateRabbitMq
         return false;
     }
 
-    static async Task<ServerMemory> StartServer(string program, string folder, ServerMemory memory, ServerSettings settings, CancellationToken ct)
+    private static async Task<ServerMemory> StartServer(string program, string folder, ServerMemory memory, ServerSettings settings, CancellationToken ct)
     {
         var (environment, log) = (Variables(folder, memory), Path.Combine(folder, "log"));
         await Configure(folder, memory, ct);
@@ -60,7 +60,7 @@ static class PrivateRabbitMq
         return memory;
     }
 
-    static async Task Configure(string folder, ServerMemory memory, CancellationToken ct)
+    private static async Task Configure(string folder, ServerMemory memory, CancellationToken ct)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq.conf"), $"""
             listeners.tcp.default = 127.0.0.1:{memory.Ports[0]}
@@ -75,7 +75,7 @@ static class PrivateRabbitMq
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq-env.conf"), "", ct);
     }
 
-    static Dictionary<string, string> Variables(string folder, ServerMemory memory) => new()
+    private static Dictionary<string, string> Variables(string folder, ServerMemory memory) => new()
     {
         ["HOME"] = folder,
         ["RABBITMQ_NODENAME"] = "peernetwork@localhost",
@@ -93,21 +93,21 @@ static class PrivateRabbitMq
     };
 
     // Its orderly end takes seconds, for which a test run need not wait.
-    static TimeSpan Grace(ServerSettings settings) => settings.Durable ? TimeSpan.FromSeconds(20) : TimeSpan.Zero;
+    private static TimeSpan Grace(ServerSettings settings) => settings.Durable ? TimeSpan.FromSeconds(20) : TimeSpan.Zero;
 
-    static async Task StopServer(string folder, ServerMemory memory, TimeSpan grace)
+    private static async Task StopServer(string folder, ServerMemory memory, TimeSpan grace)
     {
         // Its own process first: the shell around it, on a signal, would boot a second Erlang only to say stop.
         foreach (var id in (IEnumerable<int>)[.. ReadPid(folder) is { } own ? [own] : (int[])[], .. memory.ProcessIds])
             await Processes.Stop(id, folder, grace);
     }
 
-    static string PidFile(string folder) => Path.Combine(folder, "pid");
+    private static string PidFile(string folder) => Path.Combine(folder, "pid");
 
-    static int? ReadPid(string folder) =>
+    private static int? ReadPid(string folder) =>
         File.Exists(PidFile(folder)) && int.TryParse(File.ReadAllText(PidFile(folder)), out var id) ? id : null;
 
-    static string? Installed() =>
+    private static string? Installed() =>
         (from root in (string[])["/usr/lib/rabbitmq/lib"]
          where Directory.Exists(root)
          from folder in Directory.EnumerateDirectories(root, "rabbitmq_server-*")

@@ -6,9 +6,9 @@ namespace PeerNetwork.LocalServers;
 /// <summary>Starting, recognising and stopping processes of ours.</summary>
 public static partial class Processes
 {
-    const int Terminate = 15;
+    private const int Terminate = 15;
 
-    static readonly string? SetSid = Find("setsid");
+    private static readonly string? SetSid = Find("setsid");
 
     public static string? Find(string program, params ReadOnlySpan<string> furtherFolders)
     {
@@ -101,7 +101,7 @@ public static partial class Processes
         await Gone(id, text, TimeSpan.FromSeconds(5));
     }
 
-    static async Task<bool> Gone(int id, string text, TimeSpan patience)
+    private static async Task<bool> Gone(int id, string text, TimeSpan patience)
     {
         for (var started = TimeProvider.System.GetTimestamp(); IsOurs(id, text); await Task.Delay(50))
             if (TimeProvider.System.GetElapsedTime(started) > patience)

@@ -6,7 +6,7 @@ namespace PeerNetwork.LocalServers;
 /// <summary>The folder that holds a server's data.</summary>
 public static class ServerFolder
 {
-    const string SystemFolder = "/var/lib/peernetwork";
+    private const string SystemFolder = "/var/lib/peernetwork";
 
     /// <summary>Makes the folder, for the server's user when we are root.</summary>
     /// <returns>Its real path: elsewhere, behind a link, where that user could not reach it (a clone below /root).</returns>
@@ -48,7 +48,7 @@ public static class ServerFolder
     /// <summary>A short name for a folder, unlike that of any other folder.</summary>
     internal static string Mark(string folder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8];
 
-    static bool Reachable(string folder)
+    private static bool Reachable(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
             if (at.Exists && !at.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))

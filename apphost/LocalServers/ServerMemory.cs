@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PeerNetwork.LocalServers;
 
 /// <summary>What a data folder remembers of its server, so that the next start is alike and finds an orphan of this one.</summary>
-sealed record ServerMemory(string Password, int[] Ports, int[] ProcessIds)
+internal sealed record ServerMemory(string Password, int[] Ports, int[] ProcessIds)
 {
     public static ServerMemory Recall(string folder) =>
         Read(folder) ?? new(RandomNumberGenerator.GetHexString(32, lowercase: true), [], []);
@@ -14,8 +14,8 @@ sealed record ServerMemory(string Password, int[] Ports, int[] ProcessIds)
 
     public void Keep(string folder) => PrivateFile.Write(FileIn(folder), JsonSerializer.Serialize(this));
 
-    static ServerMemory? Read(string folder) =>
+    private static ServerMemory? Read(string folder) =>
         File.Exists(FileIn(folder)) ? JsonSerializer.Deserialize<ServerMemory>(File.ReadAllText(FileIn(folder))) : null;
 
-    static string FileIn(string folder) => Path.Combine(folder, "server.json");
+    private static string FileIn(string folder) => Path.Combine(folder, "server.json");
 }

@@ -8,11 +8,11 @@ namespace PeerNetwork.LocalServers;
 /// Users hold a lock together; the system frees it however they end, and the keeper ends when it can have the lock alone.</remarks>
 public sealed class SharedServers : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // Packages may have to be installed first.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // Packages may have to be installed first.
 
-    readonly FileStream _use;
+    private readonly FileStream _use;
 
-    SharedServers(FileStream use, ServerAddresses addresses) => (_use, Addresses) = (use, addresses);
+    private SharedServers(FileStream use, ServerAddresses addresses) => (_use, Addresses) = (use, addresses);
 
     public ServerAddresses Addresses { get; }
 
@@ -36,7 +36,7 @@ public sealed class SharedServers : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _use.DisposeAsync();
 
-    static async Task<ServerAddresses> Join(KeeperFiles files, CancellationToken ct)
+    private static async Task<ServerAddresses> Join(KeeperFiles files, CancellationToken ct)
     {
         using var keeper = files.KeeperLives() ? null : StartKeeper(files);
         while (true)
@@ -48,7 +48,7 @@ public sealed class SharedServers : IAsyncDisposable
         }
     }
 
-    static Process StartKeeper(KeeperFiles files)
+    private static Process StartKeeper(KeeperFiles files)
     {
         File.Delete(files.Addresses);
         File.Delete(files.Log);
@@ -60,7 +60,7 @@ public sealed class SharedServers : IAsyncDisposable
 public sealed record ServerAddresses(string Postgres, string RabbitMq, string? Management);
 
 /// <summary>The files through which a keeper and its users meet.</summary>
-sealed record KeeperFiles(string Folder)
+internal sealed record KeeperFiles(string Folder)
 {
     public string UseLock => Path.Combine(Folder, "use.lock");
     public string StartLock => Path.Combine(Folder, "start.lock");

@@ -4,14 +4,14 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Resources;
 
 /// <summary>The words of the graph: what a server, a service and the gateway are given.</summary>
-sealed class PlatformBuilder(Instance instance, IConfiguration configuration, LogPrinter printer, TimeSpan patience)
+internal sealed class PlatformBuilder(Instance instance, IConfiguration configuration, LogPrinter printer, TimeSpan patience)
 {
-    const string Issuer = "peernetwork-development", Audience = "peernetwork";
-    const int GatewayPort = 5080;
+    private const string Issuer = "peernetwork-development", Audience = "peernetwork";
+    private const int GatewayPort = 5080;
 
-    readonly LogPrinter _printer = printer;
-    readonly List<Resource> _resources = [];
-    readonly Secrets _secrets = Secrets.In(instance.Folder);
+    private readonly LogPrinter _printer = printer;
+    private readonly List<Resource> _resources = [];
+    private readonly Secrets _secrets = Secrets.In(instance.Folder);
 
     public IReadOnlyList<Resource> Resources => _resources;
 
@@ -27,14 +27,14 @@ sealed class PlatformBuilder(Instance instance, IConfiguration configuration, Lo
         return new(gateway);
     }
 
-    ServerResource AddServer(string name, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
+    private ServerResource AddServer(string name, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
     {
         var log = new ResourceLog(name, _printer);
         var settings = new ServerSettings(Path.Combine(instance.Folder, name)) { Given = configuration.GetConnectionString(name), Say = log.Add };
         return Add(new ServerResource(name, log, settings, start));
     }
 
-    ProcessResource AddProject(string name, string folder, int preferredPort)
+    private ProcessResource AddProject(string name, string folder, int preferredPort)
     {
         var url = new Uri($"http://127.0.0.1:{instance.PortFor(name, preferredPort)}");
         var source = Path.Combine(Repository.Root, folder);
@@ -53,7 +53,7 @@ sealed class PlatformBuilder(Instance instance, IConfiguration configuration, Lo
             .With("Auth__PublicKeys", () => _secrets.PublicKeys);
     }
 
-    T Add<T>(T resource, Resource? before = null) where T : Resource
+    private T Add<T>(T resource, Resource? before = null) where T : Resource
     {
         _resources.Insert(before is null ? _resources.Count : _resources.IndexOf(before), resource);
         return resource;

@@ -9,7 +9,7 @@ namespace PeerNetwork.AppHost.Resources;
 /// <param name="Mark">A text in its environment by which we know it as ours.</param>
 /// <param name="Url">Where it listens, and answers GET health/ready when it is.</param>
 /// <param name="Patience">How long it may take to be ready.</param>
-sealed record ProcessSettings(string[] Command, string Folder, string Mark, Uri Url, TimeSpan Patience)
+internal sealed record ProcessSettings(string[] Command, string Folder, string Mark, Uri Url, TimeSpan Patience)
 {
     public const string MarkVariable = "PEERNETWORK_INSTANCE";
 
@@ -18,17 +18,17 @@ sealed record ProcessSettings(string[] Command, string Folder, string Mark, Uri 
 }
 
 /// <summary>A process that is kept running: started again when it ends, after a pause that grows while it keeps ending.</summary>
-sealed class ProcessResource(string name, ResourceLog log, ProcessSettings settings) : Resource(name, log)
+internal sealed class ProcessResource(string name, ResourceLog log, ProcessSettings settings) : Resource(name, log)
 {
-    const int HopelessAfter = 3;
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), Stable = TimeSpan.FromMinutes(1);
-    static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private const int HopelessAfter = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), Stable = TimeSpan.FromMinutes(1);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    readonly CancellationTokenSource _stopping = new();
-    readonly List<(string Name, Func<string> Value)> _environment = [];
-    Task _running = Task.CompletedTask;
-    int? _processId;
-    int _ends;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<(string Name, Func<string> Value)> _environment = [];
+    private Task _running = Task.CompletedTask;
+    private int? _processId;
+    private int _ends;
 
     public override Uri? Url => settings.Url;
     public override int? ProcessId => _processId;
@@ -67,7 +67,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         _stopping.Dispose();
     }
 
-    async Task KeepRunning()
+    private async Task KeepRunning()
     {
         for (var pause = settings.FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -82,7 +82,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         }
     }
 
-    async Task<string> RunOnce()
+    private async Task<string> RunOnce()
     {
         var variables = new Dictionary<string, string> { [ProcessSettings.MarkVariable] = settings.Mark };
         foreach (var (variable, value) in _environment) variables[variable] = value();
@@ -103,13 +103,13 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         return $"ended with {process.ExitCode}";
     }
 
-    async Task Watch()
+    private async Task Watch()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2));
         while (await timer.WaitForNextTickAsync(_stopping.Token)) await IsReady(_stopping.Token);
     }
 
-    async Task<bool> IsReady(CancellationToken ct)
+    private async Task<bool> IsReady(CancellationToken ct)
     {
         var asked = _processId;
         var problem = asked is null ? "it is not running" : await Health(ct);
@@ -119,7 +119,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         return problem is null;
     }
 
-    async Task<string?> Health(CancellationToken ct)
+    private async Task<string?> Health(CancellationToken ct)
     {
         try
         {
@@ -136,7 +136,7 @@ sealed class ProcessResource(string name, ResourceLog log, ProcessSettings setti
         }
     }
 
-    void Say(string? line)
+    private void Say(string? line)
     {
         if (line is not null) Log.Add(line);
     }

@@ -1,11 +1,11 @@
 namespace PeerNetwork.AppHost.Resources;
 
-enum ResourceState { Waiting, Starting, Ready, Unhealthy, Restarting, Failed, Stopped }
+internal enum ResourceState { Waiting, Starting, Ready, Unhealthy, Restarting, Failed, Stopped }
 
 /// <summary>A part of the platform: what it waits for, how it starts and ends, and how it is doing.</summary>
-abstract class Resource(string name, ResourceLog log) : IAsyncDisposable
+internal abstract class Resource(string name, ResourceLog log) : IAsyncDisposable
 {
-    readonly List<Resource> _waitsFor = [];
+    private readonly List<Resource> _waitsFor = [];
 
     public string Name => name;
     public ResourceLog Log => log;

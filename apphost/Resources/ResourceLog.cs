@@ -3,12 +3,12 @@ using System.Text;
 namespace PeerNetwork.AppHost.Resources;
 
 /// <summary>Prints the lines of all resources, each behind its coloured name.</summary>
-sealed class LogPrinter(TextWriter output, bool colours)
+internal sealed class LogPrinter(TextWriter output, bool colours)
 {
-    static readonly int[] Palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
+    private static readonly int[] Palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
 
-    readonly List<string> _names = [];
-    readonly Lock _printing = new();
+    private readonly List<string> _names = [];
+    private readonly Lock _printing = new();
 
     public void Print(string name, string line)
     {
@@ -22,11 +22,11 @@ sealed class LogPrinter(TextWriter output, bool colours)
 }
 
 /// <summary>What a resource has said lately, with the newest line last.</summary>
-sealed class ResourceLog(string name, LogPrinter printer)
+internal sealed class ResourceLog(string name, LogPrinter printer)
 {
-    const int Kept = 200;
+    private const int Kept = 200;
 
-    readonly Queue<string> _lines = new();
+    private readonly Queue<string> _lines = new();
 
     public string[] Newest(int count)
     {
@@ -45,7 +45,7 @@ sealed class ResourceLog(string name, LogPrinter printer)
     }
 
     /// <summary>A line may quote what a stranger sent: it must not steer the terminal.</summary>
-    static string WithoutControls(string line)
+    private static string WithoutControls(string line)
     {
         if (!line.AsSpan().ContainsAnyInRange('\u007f', '\u009f') && !line.AsSpan().ContainsAnyInRange('\0', '\u001f')) return line;
         var clean = new StringBuilder(line.Length);

@@ -3,14 +3,14 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Resources;
 
 /// <summary>PostgreSQL or RabbitMQ, found or started by <see cref="LocalServers"/>.</summary>
-sealed class ServerResource(string name, ResourceLog log, ServerSettings settings, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
+internal sealed class ServerResource(string name, ResourceLog log, ServerSettings settings, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
     : Resource(name, log)
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    readonly CancellationTokenSource _stopping = new();
-    Task _watch = Task.CompletedTask;
-    RunningServer? _server;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watch = Task.CompletedTask;
+    private RunningServer? _server;
 
     public override int? ProcessId => _server?.ProcessId;
     public override string? ConnectionString => _server?.Address;
@@ -30,14 +30,14 @@ sealed class ServerResource(string name, ResourceLog log, ServerSettings setting
         _stopping.Dispose();
     }
 
-    async Task StartOnce(CancellationToken ct)
+    private async Task StartOnce(CancellationToken ct)
     {
         _server = await start(settings, ct);
         Log.Add($"ready: {_server.Origin}");
         Is(ResourceState.Ready, _server.Origin);
     }
 
-    async Task Watch()
+    private async Task Watch()
     {
         for (; ; await Task.Delay(Interval, _stopping.Token))
         {
@@ -57,9 +57,9 @@ sealed class ServerResource(string name, ResourceLog log, ServerSettings setting
 }
 
 /// <summary>A service's own database on the server.</summary>
-sealed class DatabaseResource(string name, ResourceLog log, string database, Resource server) : Resource(name, log)
+internal sealed class DatabaseResource(string name, ResourceLog log, string database, Resource server) : Resource(name, log)
 {
-    string? _connectionString;
+    private string? _connectionString;
 
     public string Database => database;
     public override string? ConnectionString => _connectionString;

@@ -4,11 +4,11 @@ using PeerNetwork.AppHost.Resources;
 namespace PeerNetwork.AppHost.StatusPage;
 
 /// <summary>The status page's HTML. Whatever it shows may quote a stranger, so all of it is encoded.</summary>
-static class Page
+internal static class Page
 {
-    const int Lines = 12;
+    private const int Lines = 12;
 
-    const string Style = """
+    private const string Style = """
         :root { color-scheme: light dark; --line: light-dark(#d8dee4, #30363d); --soft: light-dark(#f6f8fa, #161b22); }
         body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
         table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -39,26 +39,26 @@ static class Page
         </html>
         """;
 
-    static string Row(Resource r) =>
+    private static string Row(Resource r) =>
         $"<tr><td>{Text(r.Name)}</td><td class=\"state {State(r)}\">{State(r)}</td><td>{Link(r.Url, r.Url?.AbsoluteUri)}</td><td>{r.ProcessId}</td>"
         + $"<td>{Text(string.Join(", ", r.WaitsFor.Select(w => w.Name)))}</td><td>{Text(r.Detail)}</td></tr>";
 
-    static string LogOf(Resource r) =>
+    private static string LogOf(Resource r) =>
         $"<h2>{Text(r.Name)}</h2>\n<pre>{Text(string.Join('\n', r.Log.Newest(Lines)))}</pre>";
 
-    static string Links(IReadOnlyList<Resource> resources) =>
+    private static string Links(IReadOnlyList<Resource> resources) =>
         resources.FirstOrDefault(r => r.Name == "gateway")?.Url is { } gateway
             ? $"<p>{Link(gateway, "Gateway")} · {Link(new(gateway, "openapi"), "API description")}</p>"
             : "";
 
-    static string Link(Uri? url, string? label) => url is null ? "" : $"<a href=\"{Text(url.AbsoluteUri)}\">{Text(label)}</a>";
+    private static string Link(Uri? url, string? label) => url is null ? "" : $"<a href=\"{Text(url.AbsoluteUri)}\">{Text(label)}</a>";
 
-    static string Summary(IReadOnlyList<Resource> resources) =>
+    private static string Summary(IReadOnlyList<Resource> resources) =>
         AllReady(resources) ? "all is ready" : $"{resources.Count(r => r.State is ResourceState.Ready)} of {resources.Count} ready";
 
-    static bool AllReady(IReadOnlyList<Resource> resources) => resources.All(r => r.State is ResourceState.Ready);
+    private static bool AllReady(IReadOnlyList<Resource> resources) => resources.All(r => r.State is ResourceState.Ready);
 
-    static string State(Resource r) => $"{r.State}".ToLowerInvariant();
+    private static string State(Resource r) => $"{r.State}".ToLowerInvariant();
 
-    static string Text(string? text) => WebUtility.HtmlEncode(text) ?? "";
+    private static string Text(string? text) => WebUtility.HtmlEncode(text) ?? "";
 }

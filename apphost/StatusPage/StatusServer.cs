@@ -5,11 +5,11 @@ using PeerNetwork.AppHost.Resources;
 namespace PeerNetwork.AppHost.StatusPage;
 
 /// <summary>A small page on a loopback port of its own: resources, health, links, newest log lines. Secrets are not on it.</summary>
-sealed class StatusServer : IAsyncDisposable
+internal sealed class StatusServer : IAsyncDisposable
 {
-    const int PreferredPort = 5081;
+    private const int PreferredPort = 5081;
 
-    readonly WebApplication _app;
+    private readonly WebApplication _app;
 
     public StatusServer(Instance instance, IReadOnlyList<Resource> resources)
     {
@@ -30,7 +30,7 @@ sealed class StatusServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     /// <summary>A page elsewhere must not read this one under a name of its own that points here.</summary>
-    static Task Guard(HttpContext context, RequestDelegate next)
+    private static Task Guard(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
         {

@@ -9,10 +9,10 @@ namespace PeerNetwork.Gateway.Development;
 /// <summary>Development only: a token for any person in any role, so that a platform without an identity provider can be tried.</summary>
 public static class SignIn
 {
-    const string SigningKey = "Auth:DevelopmentSigningKey", Switch = "Dev:SignIn";
-    static readonly TimeSpan Valid = TimeSpan.FromHours(8);
-    static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
-    static readonly string[] Known =
+    private const string SigningKey = "Auth:DevelopmentSigningKey", Switch = "Dev:SignIn";
+    private static readonly TimeSpan Valid = TimeSpan.FromHours(8);
+    private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
+    private static readonly string[] Known =
         [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
 
     public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
@@ -35,17 +35,17 @@ public static class SignIn
                     $"{key} is set, but the environment is {app.Environment.EnvironmentName}: anyone could sign in as anyone. Remove it.");
     }
 
-    static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
+    private static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
         ? new(key, SecurityAlgorithms.EcdsaSha256)
         : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
 
-    static void MapWith(WebApplication app, SigningCredentials signer) =>
+    private static void MapWith(WebApplication app, SigningCredentials signer) =>
         app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
                 Handle(request, settings.Value, signer, clock))
             .AllowAnonymous()
             .WithSummary("Development only: a token for any person in any role.");
 
-    static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
+    private static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
     {
         var (roles, sites) = (request.Roles ?? [], request.Sites ?? []);
         new Check()

@@ -32,19 +32,19 @@ public static class RateLimits
             : throw new InvalidOperationException($"{key} must be a whole number above 0.");
     }
 
-    static Task Refuse(HttpContext context, RateLimitLease lease)
+    private static Task Refuse(HttpContext context, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? Math.Ceiling(said.TotalSeconds) : 0;
         context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
         return Problems.Write(context, Problems.Of(StatusCodes.Status429TooManyRequests));
     }
 
-    static string Client(HttpContext context) => context.User.FindFirstValue("sub") is { } person
+    private static string Client(HttpContext context) => context.User.FindFirstValue("sub") is { } person
         ? $"person {person}"
         : $"address {Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
     // One host of IPv6 owns a whole /64: limited by single address it would have as many buckets as it likes.
-    static string Network(IPAddress address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+    private static string Network(IPAddress address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
         ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
         : address.MapToIPv4().ToString();
 }

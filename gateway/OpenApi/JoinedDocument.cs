@@ -6,8 +6,8 @@ namespace PeerNetwork.Gateway.OpenApi;
 /// <summary>One OpenAPI 3.1 document out of the services' own: paths under the service's prefix, components under its name.</summary>
 public sealed partial class JoinedDocument
 {
-    readonly JsonObject _paths = [], _components = [];
-    readonly JsonArray _tags = [], _unavailable = [];
+    private readonly JsonObject _paths = [], _components = [];
+    private readonly JsonArray _tags = [], _unavailable = [];
 
     public void Add(string service, JsonObject document)
     {
@@ -40,7 +40,7 @@ public sealed partial class JoinedDocument
         };
     }
 
-    static JsonObject Path(string service, JsonObject item)
+    private static JsonObject Path(string service, JsonObject item)
     {
         var path = (JsonObject)item.DeepClone();
         path.Remove("servers");
@@ -56,12 +56,12 @@ public sealed partial class JoinedDocument
         return path;
     }
 
-    JsonObject Section(string name) => (JsonObject)(_components[name] ??= new JsonObject());
+    private JsonObject Section(string name) => (JsonObject)(_components[name] ??= new JsonObject());
 
-    static JsonObject Members(JsonNode? node) => node as JsonObject ?? [];
+    private static JsonObject Members(JsonNode? node) => node as JsonObject ?? [];
 
     // References stand in $ref and in a discriminator's mapping, which may have any key: the value alone tells them.
-    static JsonNode? Readdressed(JsonNode? node, string service) => node switch
+    private static JsonNode? Readdressed(JsonNode? node, string service) => node switch
     {
         JsonObject o => new JsonObject(o.Select(member => KeyValuePair.Create(member.Key, Readdressed(member.Value, service)))),
         JsonArray a => new JsonArray([.. a.Select(item => Readdressed(item, service))]),

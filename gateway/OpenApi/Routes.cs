@@ -15,7 +15,7 @@ public static class Routes
         open.MapGet("/browse.css", (HttpContext context) => Page(context, "browse.css", "text/css; charset=utf-8"));
     }
 
-    static FileStreamHttpResult Page(HttpContext context, string file, string type)
+    private static FileStreamHttpResult Page(HttpContext context, string file, string type)
     {
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OwnPages;
         return TypedResults.Stream(typeof(Routes).Assembly.GetManifestResourceStream(file)!, type);

@@ -8,10 +8,10 @@ namespace PeerNetwork.Gateway.OpenApi;
 /// <summary>Asks every service for its document and keeps the joined one for a short time.</summary>
 public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock, ILogger<ServiceDocuments> log)
 {
-    static readonly TimeSpan Kept = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
-    static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
-    readonly Lock _turn = new();
-    (DateTimeOffset Until, Task<byte[]> Document) _joined = (DateTimeOffset.MinValue, Task.FromResult<byte[]>([]));
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+    private readonly Lock _turn = new();
+    private (DateTimeOffset Until, Task<byte[]> Document) _joined = (DateTimeOffset.MinValue, Task.FromResult<byte[]>([]));
 
     public Task<byte[]> Joined()
     {
@@ -23,7 +23,7 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
         }
     }
 
-    async Task<byte[]> Join()
+    private async Task<byte[]> Join()
     {
         var joined = new JoinedDocument();
         var services = proxy.GetClusters().OrderBy(cluster => cluster.ClusterId, StringComparer.Ordinal).ToArray();
@@ -36,7 +36,7 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
         return JsonSerializer.SerializeToUtf8Bytes(joined.Whole());
     }
 
-    async Task<JsonObject?> Fetch(ClusterState service)
+    private async Task<JsonObject?> Fetch(ClusterState service)
     {
         using var patience = new CancellationTokenSource(Patience);
         foreach (var destination in service.DestinationsState.AvailableDestinations)

@@ -21,7 +21,7 @@ public static partial class Hop
     }
 
     // Only a proxy may say these, and the one before us is not one of ours.
-    static ValueTask Forget(HttpRequestMessage call)
+    private static ValueTask Forget(HttpRequestMessage call)
     {
         foreach (var said in call.Headers.NonValidated.Select(header => header.Key).Where(name => OfAProxy().IsMatch(name)).ToArray())
             call.Headers.Remove(said);
@@ -29,7 +29,7 @@ public static partial class Hop
     }
 
     // A service speaks of /programs and knows nothing of the prefix under which the world reaches it.
-    static ValueTask Readdress(IHeaderDictionary headers, string prefix)
+    private static ValueTask Readdress(IHeaderDictionary headers, string prefix)
     {
         if (headers.Location is [{ } location])
             headers.Location = AtRoot().Replace(location, $"{prefix}$0");

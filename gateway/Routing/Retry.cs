@@ -10,9 +10,9 @@ namespace PeerNetwork.Gateway.Routing;
 /// <summary>Sends an idempotent call again, first to untried destinations, when one was out of reach or died before it answered.</summary>
 public static class Retry
 {
-    const int LargestKeptBody = 1 << 20;
+    private const int LargestKeptBody = 1 << 20;
 
-    static readonly ResiliencePipeline<IForwarderErrorFeature?> Pipeline = new ResiliencePipelineBuilder<IForwarderErrorFeature?>()
+    private static readonly ResiliencePipeline<IForwarderErrorFeature?> Pipeline = new ResiliencePipelineBuilder<IForwarderErrorFeature?>()
         .AddRetry(new RetryStrategyOptions<IForwarderErrorFeature?>
         {
             ShouldHandle = attempt => ValueTask.FromResult(IsUnanswered(attempt.Outcome.Result)),
@@ -52,7 +52,7 @@ public static class Retry
             context.Response.Headers.RetryAfter = "2";
     }
 
-    static bool IsIdempotent(HttpRequest request) => request.Method switch
+    private static bool IsIdempotent(HttpRequest request) => request.Method switch
     {
         "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" => true,
         "POST" => request.Headers.ContainsKey("Idempotency-Key"),
@@ -61,14 +61,14 @@ public static class Retry
 
     // A destination that is alive but slow is not asked twice: that would treble the load of what is already too much.
     // A connection that cannot be made in time has the same error, and only its exception tells.
-    static bool IsUnanswered(IForwarderErrorFeature? failure) => failure?.Error switch
+    private static bool IsUnanswered(IForwarderErrorFeature? failure) => failure?.Error switch
     {
         ForwarderError.Request or ForwarderError.RequestBodyDestination => true,
         ForwarderError.RequestTimedOut => failure.Exception?.InnerException is TimeoutException,
         _ => false,
     };
 
-    static async ValueTask<bool> KeepBody(HttpContext context)
+    private static async ValueTask<bool> KeepBody(HttpContext context)
     {
         var (request, ct) = (context.Request, context.RequestAborted);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
@@ -83,7 +83,7 @@ public static class Retry
         return keeps;
     }
 
-    static void Rewind(HttpContext context)
+    private static void Rewind(HttpContext context)
     {
         if (context.Request.Body is MemoryStream kept)
             kept.Position = 0;

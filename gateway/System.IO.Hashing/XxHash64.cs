@@ -6,8 +6,8 @@ namespace System.IO.Hashing;
 /// <summary>XXH64 as its public specification (xxhash_spec.md) defines it: a fast hash, not a cryptographic one.</summary>
 public static class XxHash64
 {
-    const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9;
-    const ulong Prime4 = 0x85EBCA77C2B2AE63, Prime5 = 0x27D4EB2F165667C5;
+    private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9;
+    private const ulong Prime4 = 0x85EBCA77C2B2AE63, Prime5 = 0x27D4EB2F165667C5;
 
     /// <summary>The hash with seed 0, most significant byte first.</summary>
     public static byte[] Hash(byte[] source)
@@ -25,7 +25,7 @@ public static class XxHash64
         return Avalanche(Tail(unchecked(hash + (ulong)source.Length), rest));
     }
 
-    static ulong Stripes(ref ReadOnlySpan<byte> rest, ulong seed)
+    private static ulong Stripes(ref ReadOnlySpan<byte> rest, ulong seed)
     {
         unchecked
         {
@@ -44,7 +44,7 @@ public static class XxHash64
         }
     }
 
-    static ulong Tail(ulong hash, ReadOnlySpan<byte> rest)
+    private static ulong Tail(ulong hash, ReadOnlySpan<byte> rest)
     {
         unchecked
         {
@@ -62,7 +62,7 @@ public static class XxHash64
         }
     }
 
-    static ulong Avalanche(ulong hash)
+    private static ulong Avalanche(ulong hash)
     {
         unchecked
         {
@@ -72,9 +72,9 @@ public static class XxHash64
         }
     }
 
-    static ulong Lane(ReadOnlySpan<byte> at) => BinaryPrimitives.ReadUInt64LittleEndian(at);
+    private static ulong Lane(ReadOnlySpan<byte> at) => BinaryPrimitives.ReadUInt64LittleEndian(at);
 
-    static ulong Round(ulong sum, ulong lane) => unchecked(BitOperations.RotateLeft(sum + (lane * Prime2), 31) * Prime1);
+    private static ulong Round(ulong sum, ulong lane) => unchecked(BitOperations.RotateLeft(sum + (lane * Prime2), 31) * Prime1);
 
-    static ulong Merge(ulong hash, ulong sum) => unchecked(((hash ^ Round(0, sum)) * Prime1) + Prime4);
+    private static ulong Merge(ulong hash, ulong sum) => unchecked(((hash ^ Round(0, sum)) * Prime1) + Prime4);
 }

@@ -8,9 +8,9 @@ namespace PeerNetwork.AppHost.Tests;
 
 public sealed class PlatformTests : IAsyncLifetime
 {
-    static readonly HttpClient Http = new();
+    private static readonly HttpClient Http = new();
 
-    readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-test-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-test-").FullName;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -78,6 +78,6 @@ public sealed class PlatformTests : IAsyncLifetime
         page.ShouldNotContain("\"><b>");
     }
 
-    Task<Platform> Start(Action<PlatformBuilder> graph) =>
+    private Task<Platform> Start(Action<PlatformBuilder> graph) =>
         Platform.Start(new(_folder, Fresh: false, Patience: TimeSpan.FromSeconds(60)) { Output = TextWriter.Null }, graph, default);
 }

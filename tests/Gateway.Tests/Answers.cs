@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PeerNetwork.Gateway.Tests;
 
-static class Answers
+internal static class Answers
 {
     public static async Task<JsonObject> Json(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
 

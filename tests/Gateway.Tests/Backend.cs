@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace PeerNetwork.Gateway.Tests;
 
 /// <summary>A small real service on a free port, with an OpenAPI document; it remembers the requests to its own routes.</summary>
-sealed class Backend : IAsyncDisposable
+internal sealed class Backend : IAsyncDisposable
 {
-    readonly WebApplication _app;
+    private readonly WebApplication _app;
 
-    Backend(WebApplication app) => _app = app;
+    private Backend(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
 
@@ -44,7 +44,7 @@ sealed class Backend : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    async Task Remember(HttpContext context, RequestDelegate next)
+    private async Task Remember(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/openapi"))
         {
@@ -58,4 +58,4 @@ sealed class Backend : IAsyncDisposable
     }
 }
 
-sealed record Received(string Method, string Target, Dictionary<string, string> Headers, byte[] Body);
+internal sealed record Received(string Method, string Target, Dictionary<string, string> Headers, byte[] Body);

@@ -68,7 +68,7 @@ public class EdgeTests
         }
     }
 
-    static async Task Until(Func<Task<bool>> holds)
+    private static async Task Until(Func<Task<bool>> holds)
     {
         for (var started = Environment.TickCount64; !await holds();)
             (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "it never came about");

@@ -80,9 +80,9 @@ public class OpenApiTests
         (await page.Content.ReadAsStringAsync()).ShouldNotContain("http");
     }
 
-    static IEnumerable<string> Names(JsonNode? node) => node!.AsObject().Select(member => member.Key);
+    private static IEnumerable<string> Names(JsonNode? node) => node!.AsObject().Select(member => member.Key);
 
-    static IEnumerable<string> Pointers(JsonNode? node) => node switch
+    private static IEnumerable<string> Pointers(JsonNode? node) => node switch
     {
         JsonObject o => o.SelectMany(member => Pointers(member.Value)),
         JsonArray a => a.SelectMany(Pointers),
@@ -90,12 +90,12 @@ public class OpenApiTests
         _ => [],
     };
 
-    static JsonNode? Resolve(JsonNode document, string pointer) => pointer[2..].Split('/')
+    private static JsonNode? Resolve(JsonNode document, string pointer) => pointer[2..].Split('/')
         .Select(part => part.Replace("~1", "/").Replace("~0", "~"))
         .Aggregate((JsonNode?)document, (at, key) => at is JsonArray items ? items[int.Parse(key)] : at?[key]);
 
     // Two services that use the same words for different things, with a reference to itself and a choice of types.
-    static class Programs
+    private static class Programs
     {
         public sealed record Item(string Name, Rule Rule, Person? Owner);
 
@@ -117,7 +117,7 @@ public class OpenApiTests
         }
     }
 
-    static class Runs
+    private static class Runs
     {
         public sealed record Item(int Score);
 

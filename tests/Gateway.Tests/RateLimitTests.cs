@@ -4,7 +4,7 @@ namespace PeerNetwork.Gateway.Tests;
 
 public class RateLimitTests
 {
-    static readonly (string, string)[] ThreeAtOnce = [("RateLimit:Burst", "3"), ("RateLimit:PerSecond", "1")];
+    private static readonly (string, string)[] ThreeAtOnce = [("RateLimit:Burst", "3"), ("RateLimit:PerSecond", "1")];
 
     [Fact]
     public async Task Who_asks_too_much_waits_and_the_others_do_not()

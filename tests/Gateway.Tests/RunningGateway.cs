@@ -10,13 +10,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace PeerNetwork.Gateway.Tests;
 
 /// <summary>The gateway itself on a free port of this machine, with a signing key of its own.</summary>
-sealed class RunningGateway : WebApplicationFactory<Program>
+internal sealed class RunningGateway : WebApplicationFactory<Program>
 {
-    const string Issuer = "https://people.test", Audience = "peernetwork";
-    readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
-    readonly Dictionary<string, string?> _settings = [];
+    private const string Issuer = "https://people.test", Audience = "peernetwork";
+    private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
+    private readonly Dictionary<string, string?> _settings = [];
 
-    RunningGateway(params IEnumerable<(string Key, string Value)> settings)
+    private RunningGateway(params IEnumerable<(string Key, string Value)> settings)
     {
         foreach (var (key, value) in settings)
             _settings[key] = value;
@@ -68,7 +68,7 @@ sealed class RunningGateway : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
     }
 
-    static string Jwk(ECDsaSecurityKey key, bool withPrivate)
+    private static string Jwk(ECDsaSecurityKey key, bool withPrivate)
     {
         var p = key.ECDsa.ExportParameters(withPrivate);
         return JsonSerializer.Serialize(new Dictionary<string, string?>

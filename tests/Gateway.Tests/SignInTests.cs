@@ -7,7 +7,7 @@ namespace PeerNetwork.Gateway.Tests;
 
 public class SignInTests
 {
-    static readonly Guid Person = Guid.NewGuid();
+    private static readonly Guid Person = Guid.NewGuid();
 
     [Fact]
     public async Task In_development_anyone_signs_in_as_anyone()
@@ -74,10 +74,10 @@ public class SignInTests
         said.ShouldContain("Now listening");
     }
 
-    static Task<HttpResponseMessage> SignIn(RunningGateway gateway, object who) => gateway.Client.PostAsJsonAsync("/dev/sign-in", who);
+    private static Task<HttpResponseMessage> SignIn(RunningGateway gateway, object who) => gateway.Client.PostAsJsonAsync("/dev/sign-in", who);
 
     // The real program, as an operator starts it, until it ends or listens.
-    static async Task<(int Exit, string Said)> Run(params (string Key, string Value)[] settings)
+    private static async Task<(int Exit, string Said)> Run(params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);

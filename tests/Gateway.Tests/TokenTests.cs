@@ -6,9 +6,9 @@ namespace PeerNetwork.Gateway.Tests;
 
 public class TokenTests
 {
-    static readonly Guid Person = Guid.NewGuid();
+    private static readonly Guid Person = Guid.NewGuid();
 
-    static readonly Dictionary<string, Func<RunningGateway, string?>> Bad = new()
+    private static readonly Dictionary<string, Func<RunningGateway, string?>> Bad = new()
     {
         ["none"] = _ => null,
         ["nonsense"] = _ => "a.b.c",

@@ -6,7 +6,7 @@ namespace PeerNetwork.Gateway.Tests;
 public class XxHash64Tests
 {
     // The bytes and sums that the reference implementation checks itself with (xxHash, sanity test).
-    const long Seed = 2654435761;
+    private const long Seed = 2654435761;
 
     [Theory]
     [InlineData(0, 0, 0xEF46DB3751D8E999)]
@@ -28,7 +28,7 @@ public class XxHash64Tests
     public void The_bytes_come_most_significant_first(string text, string sum) =>
         Convert.ToHexString(XxHash64.Hash(Encoding.ASCII.GetBytes(text))).ShouldBe(sum);
 
-    static byte[] Reference(int length)
+    private static byte[] Reference(int length)
     {
         var bytes = new byte[length];
         ulong generator = 2654435761;

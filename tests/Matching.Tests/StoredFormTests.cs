@@ -13,8 +13,17 @@ public class StoredFormTests
     private static readonly WaitingMentee _waiting = new(
         new(Bo.Value)
         {
-            Managers = [Dee.Value], Site = "BER", Department = "Sales", Level = 4, YearsOfExperience = 5, TimeZone = "Europe/Berlin",
-            Languages = ["de"], Interests = ["chess"], CareerInterests = ["data"], Goals = ["leadership"], WantedSkills = [new("python", 3)],
+            Managers = [Dee.Value],
+            Site = "BER",
+            Department = "Sales",
+            Level = 4,
+            YearsOfExperience = 5,
+            TimeZone = "Europe/Berlin",
+            Languages = ["de"],
+            Interests = ["chess"],
+            CareerInterests = ["data"],
+            Goals = ["leadership"],
+            WantedSkills = [new("python", 3)],
         },
         "BER", Earlier);
 
@@ -22,8 +31,12 @@ public class StoredFormTests
     {
         Weights = new Dictionary<string, int> { ["experience"] = 200 },
         Rules = new() { SharedLanguage = true, MaxTimeZoneSpanHours = 6, MinLevelDifference = 1, MaxLevelDifference = 4 },
-        ExperienceTarget = new(2, 10), Locked = [new(Bo.Value, Ada.Value)], Forbidden = [new(Cy.Value, Ada.Value)], CandidatesPerMentee = 20,
-        Day = new(2026, 3, 2), Seed = 7,
+        ExperienceTarget = new(2, 10),
+        Locked = [new(Bo.Value, Ada.Value)],
+        Forbidden = [new(Cy.Value, Ada.Value)],
+        CandidatesPerMentee = 20,
+        Day = new(2026, 3, 2),
+        Seed = 7,
     };
 
     private static readonly object[] _events =

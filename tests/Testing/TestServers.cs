@@ -8,7 +8,7 @@ namespace PeerNetwork.Testing;
 /// that are there already. A user of the PostgreSQL must be allowed to make databases, one of RabbitMQ virtual hosts.</remarks>
 public static class TestServers
 {
-    static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);
+    private static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);
 
     /// <summary>The connection string of a new, empty database that nobody else knows.</summary>
     public static async Task<string> NewDatabase()
@@ -32,11 +32,11 @@ public static class TestServers
         return await LocalRabbitMq.VirtualHost(new(servers.RabbitMq), Management(servers), $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
     }
 
-    static Uri Management(ServerAddresses servers) => servers.Management is { } address
+    private static Uri Management(ServerAddresses servers) => servers.Management is { } address
         ? new(address)
         : throw new ServerUnavailableException("Set ConnectionStrings__rabbitmqmanagement too: the tests make virtual hosts through it.");
 
-    static async Task<ServerAddresses> Find()
+    private static async Task<ServerAddresses> Find()
     {
         // Kept for the life of this process: its lock tells the keeper that the servers are in use.
         var shared = await SharedServers.Use(Path.Combine(Repository(), ".data", "tests"));
@@ -44,7 +44,7 @@ public static class TestServers
         return shared.Addresses;
     }
 
-    static string Repository()
+    private static string Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))

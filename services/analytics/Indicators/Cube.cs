@@ -13,6 +13,7 @@ public sealed class Cube
 {
     private readonly Dictionary<Cell, List<decimal>> _amounts = [];
     private readonly Dictionary<Cell, HashSet<Guid>> _people = [];
+    private readonly Dictionary<(string? Site, DateOnly? Week), HashSet<Guid>> _present = [];
     private readonly IReadOnlySet<Cell> _hidden;
 
     public Cube(IReadOnlyList<Moment> moments)
@@ -20,11 +21,14 @@ public sealed class Cube
         Sites = [.. moments.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
         Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
         foreach (var moment in moments)
-        foreach (var site in new[] { moment.SiteCode, null })
-        foreach (var week in new DateOnly?[] { moment.Week, null })
-            Add(new(moment.Figure, site, week), moment);
+        {
+            Add(new(moment.Figure, moment.SiteCode, moment.Week), moment);
+            Add(new(moment.Figure, moment.SiteCode, null), moment);
+            Add(new(moment.Figure, null, moment.Week), moment);
+            Add(new(moment.Figure, null, null), moment);
+        }
 
-        _hidden = SmallGroups.Hide(_people, Sums(), cell => Figures.IsShown(cell.Figure));
+        _hidden = SmallGroups.Hide(_people, Sums(), Cost);
     }
 
     /// <summary>The codes of the sites at which anything happened.</summary>
@@ -39,11 +43,19 @@ public sealed class Cube
 
     public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
 
+    /// <summary>
+    /// The same site or week for every figure, the one with the fewest people: hiding a different one for each would soon take the totals
+    /// with it. What readers can only work out costs nothing.
+    /// </summary>
+    private int Cost(Cell cell) => Figures.IsShown(cell.Figure) ? _present[(cell.Site, cell.Week)].Count : 0;
+
     private void Add(Cell cell, Moment moment)
     {
         if (!_amounts.TryGetValue(cell, out var amounts)) _amounts.Add(cell, amounts = []);
         if (!_people.TryGetValue(cell, out var people)) _people.Add(cell, people = []);
+        if (!_present.TryGetValue((cell.Site, cell.Week), out var present)) _present.Add((cell.Site, cell.Week), present = []);
         amounts.Add(moment.Amount);
+        present.Add(moment.Who);
         people.Add(moment.Who);
     }
 

@@ -11,14 +11,14 @@ public static class SmallGroups
     public const int Least = 5;
 
     /// <summary>
-    /// Which groups not to show: those that are too small; and further ones, the smallest first, until no sum has a single unknown
+    /// Which groups not to show: those that are too small; and further ones, the cheapest first, until no sum has a single unknown
     /// and no shown total less its shown parts is about fewer than five people.
     /// </summary>
     /// <param name="groups">The people that each figure is about.</param>
     /// <param name="sums">Every way in which figures add up to another.</param>
-    /// <param name="isShown">False for groups that readers only see as what is left of a total: hiding these costs nothing.</param>
+    /// <param name="cost">What is lost when a group is not shown. Of those that cost the same the smallest goes first.</param>
     public static IReadOnlySet<TKey> Hide<TKey>(
-        IReadOnlyDictionary<TKey, HashSet<Guid>> groups, IReadOnlyCollection<Sum<TKey>> sums, Func<TKey, bool> isShown) where TKey : notnull
+        IReadOnlyDictionary<TKey, HashSet<Guid>> groups, IReadOnlyCollection<Sum<TKey>> sums, Func<TKey, int> cost) where TKey : notnull
     {
         var hidden = groups.Where(g => IsSmall(g.Value.Count)).Select(g => g.Key).ToHashSet();
         for (var before = -1; before != hidden.Count;)
@@ -26,7 +26,7 @@ public static class SmallGroups
             before = hidden.Count;
             foreach (var sum in sums)
             {
-                while (Leaks(sum, groups, hidden)) hidden.Add(NextToHide(sum, groups, hidden, isShown));
+                while (Leaks(sum, groups, hidden)) hidden.Add(NextToHide(sum, groups, hidden, cost));
             }
         }
 
@@ -43,9 +43,9 @@ public static class SmallGroups
     }
 
     private static TKey NextToHide<TKey>(
-        Sum<TKey> sum, IReadOnlyDictionary<TKey, HashSet<Guid>> groups, HashSet<TKey> hidden, Func<TKey, bool> isShown) where TKey : notnull =>
+        Sum<TKey> sum, IReadOnlyDictionary<TKey, HashSet<Guid>> groups, HashSet<TKey> hidden, Func<TKey, int> cost) where TKey : notnull =>
         sum.Parts.Where(part => SomebodyIsIn(groups, part) && !hidden.Contains(part))
-            .OrderBy(isShown).ThenBy(part => groups[part].Count)
+            .OrderBy(cost).ThenBy(part => groups[part].Count)
             .Append(sum.Total).First();
 
     private static bool SomebodyIsIn<TKey>(IReadOnlyDictionary<TKey, HashSet<Guid>> groups, TKey key) where TKey : notnull =>

@@ -71,15 +71,17 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         where T : class where TEvent : notnull
     {
         var events = await reader.Stream(id, ct);
-        // A client may give the id of another kind of stream: then what it speaks of does not exist.
-        if (events is [{ Data: not TEvent }, ..]) events = [];
-        var state = events.Aggregate((T?)null, (state, e) => evolve(state, (TEvent)e.Data));
+        var state = events.Aggregate((T?)null, (state, e) => evolve(state, OfKind<TEvent>(e)));
         var version = events.Count == 0 ? 0 : events[^1].Version;
         context.Versions[id] = version;
         if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
             throw new StaleVersionException(id, required.Version, version);
         return (state, version);
     }
+
+    /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
+    private static TEvent OfKind<TEvent>(StoredEvent e) =>
+        e.Data is TEvent data ? data : throw new RefusedException(Refusal.Missing, $"What has the id {e.Stream} is of another kind.");
 }
 
 /// <summary>The streams that one transaction reads and appends to.</summary>

@@ -17,6 +17,9 @@ internal sealed class Subscription(
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2), GapPoll = TimeSpan.FromMilliseconds(10), StandbyPoll = TimeSpan.FromSeconds(1);
 
+    /// <summary>The first event after a lull is followed at once; in a stream of them, a breath gathers a batch where each alone would cost three queries.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
+
     private TimeSpan _pause = TimeSpan.Zero;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,9 +75,11 @@ internal sealed class Subscription(
             var wake = wakeUp.Next;
             var mark = await safeMark.Advance(connection, ct);
             Progress(position, mark);
+            var moved = position < mark;
             while (position < mark) position = await Step(connection, position, mark, ct);
             Progress(position, mark);
             _pause = TimeSpan.Zero;
+            if (moved) await Task.Delay(Breath, ct);
             await Task.WhenAny(wake, Task.Delay(safeMark.Waiting ? GapPoll : Poll, ct));
             ct.ThrowIfCancellationRequested();
         }
@@ -151,7 +156,11 @@ internal sealed class Subscription(
         var newest = mark ?? s.Mark;
         return s with
         {
-            State = SubscriptionState.Running, Position = position, Mark = newest, Event = null, Error = null,
+            State = SubscriptionState.Running,
+            Position = position,
+            Mark = newest,
+            Event = null,
+            Error = null,
             BehindSince = position >= newest ? null : s.BehindSince ?? clock.GetUtcNow(),
         };
     });

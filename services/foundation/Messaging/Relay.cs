@@ -23,8 +23,8 @@ internal sealed class Relay(Func<StoredEvent, IEnumerable<object>> published, IB
     private async Task PublishInOrder(IEnumerable<StoredEvent> events, CancellationToken ct)
     {
         foreach (var e in events)
-        foreach (var (n, contract) in published(e).Index())
-            await Publish(e, contract, n, ct);
+            foreach (var (n, contract) in published(e).Index())
+                await Publish(e, contract, n, ct);
     }
 
     private async Task Publish(StoredEvent e, object contract, int n, CancellationToken ct)

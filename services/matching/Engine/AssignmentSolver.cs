@@ -35,7 +35,7 @@ public static class AssignmentSolver
     }
 
     /// <summary>Ships every unit of the rows that have edges in the part, adds the prices, and gives the chosen edges.</summary>
-    static int[] Ship(CandidateGraph graph, Side rows, Side columns, Func<int, bool> inPart, CancellationToken ct)
+    private static int[] Ship(CandidateGraph graph, Side rows, Side columns, Func<int, bool> inPart, CancellationToken ct)
     {
         var (start, part) = ByRow(rows, Enumerable.Range(0, graph.EdgeCount).Where(inPart));
         var transport = new Transport(
@@ -53,7 +53,7 @@ public static class AssignmentSolver
         return [.. transport.Chosen.Select(at => part[at])];
     }
 
-    static (int[] Start, int[] Edges) ByRow(Side rows, IEnumerable<int> part)
+    private static (int[] Start, int[] Edges) ByRow(Side rows, IEnumerable<int> part)
     {
         var start = new int[rows.Units.Length + 1];
         foreach (var edge in part)
@@ -66,7 +66,7 @@ public static class AssignmentSolver
         return (start, edges);
     }
 
-    static int[] MenteeOfEdge(CandidateGraph graph)
+    private static int[] MenteeOfEdge(CandidateGraph graph)
     {
         var mentees = new int[graph.EdgeCount];
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
@@ -75,7 +75,7 @@ public static class AssignmentSolver
     }
 
     /// <summary>Mentees or mentors, in either role: whose end an edge is, how many units each has, and the prices found.</summary>
-    sealed record Side(int[] OfEdge, int[] Units)
+    private sealed record Side(int[] OfEdge, int[] Units)
     {
         public long[] Prices { get; } = new long[Units.Length];
 

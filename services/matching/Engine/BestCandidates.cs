@@ -8,20 +8,20 @@ namespace PeerNetwork.Matching.Engine;
 /// learning-goals value of all who offer something wanted; mentors are then scored from the greatest value down, until what the other
 /// factors can add at most no longer reaches the worst candidate kept.
 /// </summary>
-sealed class BestCandidates
+internal sealed class BestCandidates
 {
-    static readonly int LearningGoals = Factor.All.ToList().FindIndex(f => f.Name == "learning-goals");
+    private static readonly int LearningGoals = Factor.All.ToList().FindIndex(f => f.Name == "learning-goals");
 
-    readonly Candidates _candidates;
-    readonly Profile[] _mentors;
-    readonly int[] _seats;
-    readonly int _limit;
-    readonly int _weight;
-    readonly Dictionary<int, List<(int Mentor, int? Level)>> _offering = [];
-    readonly int[] _value;
-    readonly int[] _ranking;
-    readonly int[] _next = new int[Full + 2];
-    readonly PriorityQueue<(int Mentor, int Score), long> _kept = new();
+    private readonly Candidates _candidates;
+    private readonly Profile[] _mentors;
+    private readonly int[] _seats;
+    private readonly int _limit;
+    private readonly int _weight;
+    private readonly Dictionary<int, List<(int Mentor, int? Level)>> _offering = [];
+    private readonly int[] _value;
+    private readonly int[] _ranking;
+    private readonly int[] _next = new int[Full + 2];
+    private readonly PriorityQueue<(int Mentor, int Score), long> _kept = new();
 
     public BestCandidates(Candidates candidates, Profile[] mentors, int[] seats, int limit)
     {
@@ -50,7 +50,7 @@ sealed class BestCandidates
         return _kept.UnorderedItems.Select(item => item.Element).OrderBy(c => c.Mentor).ToArray();
     }
 
-    void Consider(Profile mentee, int mentor)
+    private void Consider(Profile mentee, int mentor)
     {
         if (_seats[mentor] == 0)
             return;
@@ -69,7 +69,7 @@ sealed class BestCandidates
     }
 
     /// <summary>All mentors by their learning-goals value, the greatest first, by counting how many have each value.</summary>
-    void RankByLearningGoals(Profile mentee)
+    private void RankByLearningGoals(Profile mentee)
     {
         Array.Clear(_value);
         foreach (var wanted in mentee.Skills)

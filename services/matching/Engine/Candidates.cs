@@ -3,11 +3,11 @@ using static PeerNetwork.Matching.Engine.Comparing;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>From people and policy to the graph of permitted pairs, all of them or each mentee's best.</summary>
-sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
+internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
 {
-    readonly Rule[] _rules = Rule.Of(policy);
-    readonly int[] _weights = Weights.Of(policy);
-    readonly Factor[] _factors = [.. Factor.All];
+    private readonly Rule[] _rules = Rule.Of(policy);
+    private readonly int[] _weights = Weights.Of(policy);
+    private readonly Factor[] _factors = [.. Factor.All];
 
     public IReadOnlyList<Rule> Rules => _rules;
     public IReadOnlyList<int> FactorWeights => _weights;
@@ -53,7 +53,7 @@ sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
         return new CandidateGraph(seats, rowStart, [.. mentor], [.. score]);
     }
 
-    IEnumerable<(int Mentor, int Score)> AllOf(Profile mentee, int[] seats)
+    private IEnumerable<(int Mentor, int Score)> AllOf(Profile mentee, int[] seats)
     {
         for (var r = 0; r < mentors.Length; r++)
         {

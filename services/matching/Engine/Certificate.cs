@@ -23,7 +23,7 @@ public sealed record Certificate(bool[] CoveredMentees, bool[] OverDemandedMento
     }
 
     /// <summary>Every chosen edge exists, no mentor has more mentees than seats, and the stated totals are the real ones.</summary>
-    static Verdict? Capacity(CandidateGraph graph, Assignment assignment)
+    private static Verdict? Capacity(CandidateGraph graph, Assignment assignment)
     {
         var used = new int[graph.MentorCount];
         var (matched, total) = (0, 0L);
@@ -48,7 +48,7 @@ public sealed record Certificate(bool[] CoveredMentees, bool[] OverDemandedMento
     /// Each edge touches the cover, and the prices of its ends reach its score. An edge with both ends in the cover is in no
     /// assignment of maximum cardinality, so its score does not count.
     /// </summary>
-    Verdict? Edges(CandidateGraph graph)
+    private Verdict? Edges(CandidateGraph graph)
     {
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
@@ -69,7 +69,7 @@ public sealed record Certificate(bool[] CoveredMentees, bool[] OverDemandedMento
     /// The bounds equal what was achieved. Covered people are in every assignment of maximum cardinality, to their last seat, so
     /// their prices may have any sign; everybody else's must not be negative for the sum to be a bound.
     /// </summary>
-    Verdict? Sums(CandidateGraph graph, Assignment assignment)
+    private Verdict? Sums(CandidateGraph graph, Assignment assignment)
     {
         var (most, best) = (0L, (Int128)0);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)

@@ -1,7 +1,7 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>What a cohort and a policy must satisfy before anything is computed from them.</summary>
-static class Checks
+internal static class Checks
 {
     public static void Demand(Cohort cohort, Policy policy)
     {
@@ -12,7 +12,7 @@ static class Checks
         DemandLocks(cohort, policy);
     }
 
-    static void Demand(Policy policy)
+    private static void Demand(Policy policy)
     {
         Demand(policy.CandidatesPerMentee is null or > 0, "candidatesPerMentee", "At least one candidate per mentee must be kept.");
         Demand(policy.ExperienceTarget.From <= policy.ExperienceTarget.To, "experienceTarget", "The range must not end before it begins.");
@@ -21,7 +21,7 @@ static class Checks
             "rules.minLevelDifference", "Must not be above the greatest level difference.");
     }
 
-    static void DemandLocks(Cohort cohort, Policy policy)
+    private static void DemandLocks(Cohort cohort, Policy policy)
     {
         var mentees = cohort.Mentees.Select(mentee => mentee.Id).ToHashSet();
         var seats = cohort.Mentors.ToDictionary(mentor => mentor.Id, mentor => mentor.Seats);
@@ -32,9 +32,9 @@ static class Checks
             "locked", "More mentees are locked to a mentor than there are free places.");
     }
 
-    static bool Distinct(IReadOnlyList<Person> people) => people.DistinctBy(person => person.Id).Count() == people.Count;
+    private static bool Distinct(IReadOnlyList<Person> people) => people.DistinctBy(person => person.Id).Count() == people.Count;
 
-    static void Demand(bool holds, string field, string message)
+    private static void Demand(bool holds, string field, string message)
     {
         if (!holds)
             throw new InvalidProblemException(field, message);

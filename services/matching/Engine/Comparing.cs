@@ -1,12 +1,12 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>The arithmetic that rules and factors share. Values are thousandths, 0 to 1000.</summary>
-static class Comparing
+internal static class Comparing
 {
     public const int Full = 1000;
     public const int Neutral = 500;
-    const int WorkingMinutes = 8 * 60;
-    const int Day = 24 * 60;
+    private const int WorkingMinutes = 8 * 60;
+    private const int Day = 24 * 60;
 
     /// <summary>How many numbers two sorted lists share.</summary>
     public static int CountCommon(int[] a, int[] b)

@@ -8,10 +8,10 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 public sealed class Factor
 {
-    readonly Func<Profile, Profile, Policy, int?> _value;
-    readonly Func<Profile, Profile, Policy, string> _sentence;
+    private readonly Func<Profile, Profile, Policy, int?> _value;
+    private readonly Func<Profile, Profile, Policy, string> _sentence;
 
-    Factor(string name, int defaultWeight, string meaning,
+    private Factor(string name, int defaultWeight, string meaning,
         Func<Profile, Profile, Policy, int?> value, Func<Profile, Profile, Policy, string> sentence)
     {
         (Name, DefaultWeight, Meaning) = (name, defaultWeight, meaning);
@@ -59,11 +59,11 @@ public sealed class Factor
         ? "Nothing is recorded about this for at least one of the two, so it counts as neutral (0.5)."
         : _sentence(mentee, mentor, policy);
 
-    static int? LearningGoals(Profile mentee, Profile mentor, Policy policy) => mentee.Skills is [] || mentor.Skills is []
+    private static int? LearningGoals(Profile mentee, Profile mentor, Policy policy) => mentee.Skills is [] || mentor.Skills is []
         ? null
         : TotalCoverage(mentee.Skills, mentor.Skills) / mentee.Skills.Length;
 
-    static string SayLearningGoals(Profile mentee, Profile mentor, Policy policy)
+    private static string SayLearningGoals(Profile mentee, Profile mentor, Policy policy)
     {
         var offered = mentor.Skills.ToDictionary(s => s.Id, s => s.Level);
         var served = mentee.Skills.Where(w => offered.ContainsKey(w.Id)).OrderBy(w => mentee.Words.Word(w.Id), StringComparer.Ordinal).ToArray();
@@ -78,11 +78,11 @@ public sealed class Factor
         return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: {string.Join(", ", words)}.";
     }
 
-    static int? CareerInterests(Profile mentee, Profile mentor) => mentee.CareerInterests is [] || mentor.CareerInterests is []
+    private static int? CareerInterests(Profile mentee, Profile mentor) => mentee.CareerInterests is [] || mentor.CareerInterests is []
         ? null
         : CountCommon(mentee.CareerInterests, mentor.CareerInterests) * Full / mentee.CareerInterests.Length;
 
-    static int? SharedInterests(Profile mentee, Profile mentor)
+    private static int? SharedInterests(Profile mentee, Profile mentor)
     {
         if (mentee.Interests is [] || mentor.Interests is [])
             return null;
@@ -90,7 +90,7 @@ public sealed class Factor
         return Math.Min(CountCommon(mentee.Interests, mentor.Interests), enough) * Full / enough;
     }
 
-    static int? Experience(Profile mentee, Profile mentor, Policy policy)
+    private static int? Experience(Profile mentee, Profile mentor, Policy policy)
     {
         if (mentee.Years is not { } mine || mentor.Years is not { } theirs)
             return null;
@@ -99,12 +99,12 @@ public sealed class Factor
         return (int)Math.Max(0, Full - outside * Full / 10);
     }
 
-    static string SayExperience(Profile mentee, Profile mentor, Policy policy) =>
+    private static string SayExperience(Profile mentee, Profile mentor, Policy policy) =>
         $"The mentor has {Say.Count(mentor.Years!.Value, "year")} of experience, the mentee {mentee.Years}; "
         + $"{policy.ExperienceTarget.From} to {policy.ExperienceTarget.To} more are sought.";
 
-    static int? Different(int? mine, int? theirs) => mine is null || theirs is null ? null : mine == theirs ? 0 : Full;
+    private static int? Different(int? mine, int? theirs) => mine is null || theirs is null ? null : mine == theirs ? 0 : Full;
 
-    static string Shared(Profile mentee, int[] mine, int[] theirs, string none) =>
+    private static string Shared(Profile mentee, int[] mine, int[] theirs, string none) =>
         mentee.Words.Words(mine.Intersect(theirs)) is { Length: > 0 } words ? string.Join(", ", words) : none;
 }

@@ -7,10 +7,10 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 public sealed class MatchingProblem
 {
-    readonly Dictionary<Guid, int> _menteeAt;
-    readonly Dictionary<Guid, int> _mentorAt;
+    private readonly Dictionary<Guid, int> _menteeAt;
+    private readonly Dictionary<Guid, int> _mentorAt;
 
-    MatchingProblem(Cohort cohort, Policy policy)
+    private MatchingProblem(Cohort cohort, Policy policy)
     {
         Policy = policy;
         var words = new Vocabulary();
@@ -73,7 +73,7 @@ public sealed class MatchingProblem
         ? at
         : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
 
-    void RuleOut(Cohort cohort)
+    private void RuleOut(Cohort cohort)
     {
         void Bar(Guid mentee, Guid mentor, Func<Profile, HashSet<Guid>> barred)
         {
@@ -91,7 +91,7 @@ public sealed class MatchingProblem
             Bar(mentee, mentor, profile => profile.Forbidden);
     }
 
-    int[] SeatsLeft()
+    private int[] SeatsLeft()
     {
         var seats = Array.ConvertAll(Mentors, mentor => mentor.Seats);
         foreach (var mentor in Locked.Values)
@@ -99,7 +99,7 @@ public sealed class MatchingProblem
         return seats;
     }
 
-    void DemandLockedPairsKeepRules()
+    private void DemandLockedPairsKeepRules()
     {
         foreach (var pair in Policy.Locked)
         {
@@ -108,10 +108,10 @@ public sealed class MatchingProblem
         }
     }
 
-    static Dictionary<Guid, int> Positions(Profile[] people) => people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
+    private static Dictionary<Guid, int> Positions(Profile[] people) => people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
 
     /// <summary>A place in line that the seed shuffles; this is what breaks ties, since the solver goes through people in order.</summary>
-    ulong Rank(Profile person)
+    private ulong Rank(Profile person)
     {
         Span<byte> id = stackalloc byte[16];
         person.Id.TryWriteBytes(id);
@@ -119,7 +119,7 @@ public sealed class MatchingProblem
     }
 
     // splitmix64's finaliser (Steele, Lea and Flood 2014).
-    static ulong Mix(ulong x)
+    private static ulong Mix(ulong x)
     {
         x += 0x9E3779B97F4A7C15;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;

@@ -3,7 +3,7 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>A solved problem in terms of people. It may also be made again from a stored assignment of the same problem.</summary>
 public sealed class MatchingResult
 {
-    readonly MatchingProblem _problem;
+    private readonly MatchingProblem _problem;
 
     public MatchingResult(MatchingProblem problem, Assignment assignment)
     {
@@ -48,7 +48,7 @@ public sealed class MatchingResult
         return edge == Assignment.Edges[mentee] ? null : SayPrice(mentee, mentor, edge);
     }
 
-    string SayPrice(int mentee, int mentor, int edge)
+    private string SayPrice(int mentee, int mentor, int edge)
     {
         var proof = Assignment.Certificate;
         if (proof.CoveredMentees[mentee] && proof.OverDemandedMentors[mentor])
@@ -60,7 +60,7 @@ public sealed class MatchingResult
             : "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.";
     }
 
-    IEnumerable<Unmatched> ReasonsFor()
+    private IEnumerable<Unmatched> ReasonsFor()
     {
         var (graph, proof) = (_problem.Graph, Assignment.Certificate);
         var competing = Enumerable.Range(0, graph.MenteeCount)
@@ -80,7 +80,7 @@ public sealed class MatchingResult
         }
     }
 
-    Unmatched WithoutCandidate(Profile mentee)
+    private Unmatched WithoutCandidate(Profile mentee)
     {
         var open = _problem.Mentors.Where((_, mentor) => _problem.Graph.Seats[mentor] > 0).ToArray();
         if (open is [])
@@ -92,10 +92,10 @@ public sealed class MatchingResult
             $"No pair with any of {Say.Count(open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", broken)}.");
     }
 
-    Pair PairAt(int mentee) =>
+    private Pair PairAt(int mentee) =>
         new(_problem.Mentees[mentee].Id, _problem.Mentors[_problem.Graph.Mentor[Assignment.Edges[mentee]]].Id);
 
-    Proposal Propose(Pair pair, bool locked)
+    private Proposal Propose(Pair pair, bool locked)
     {
         var why = _problem.Explain(pair);
         return new(pair, why.Score, locked, why.Contributions, why.Rules);

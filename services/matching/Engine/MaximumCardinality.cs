@@ -5,19 +5,19 @@ namespace PeerNetwork.Matching.Engine;
 /// mentee and mentor that an alternating path reaches from an unmatched mentee. Worst case O(mentees × edges), in practice near O(edges):
 /// most mentees find a free seat at once, and a search that fails removes all it saw from later searches.
 /// </summary>
-sealed class MaximumCardinality
+internal sealed class MaximumCardinality
 {
-    readonly CandidateGraph _graph;
-    readonly int[] _edge;
-    readonly List<int>[] _occupants;
+    private readonly CandidateGraph _graph;
+    private readonly int[] _edge;
+    private readonly List<int>[] _occupants;
 
     // The search that last saw a mentor, and the mentee from which it did.
-    readonly int[] _seenBy;
-    readonly int[] _reachedFrom;
-    readonly List<int> _queue = [];
-    readonly List<int> _seen = [];
+    private readonly int[] _seenBy;
+    private readonly int[] _reachedFrom;
+    private readonly List<int> _queue = [];
+    private readonly List<int> _seen = [];
 
-    MaximumCardinality(CandidateGraph graph)
+    private MaximumCardinality(CandidateGraph graph)
     {
         _graph = graph;
         _edge = new int[graph.MenteeCount];
@@ -47,7 +47,7 @@ sealed class MaximumCardinality
         return matching;
     }
 
-    void TakeFreeSeat(int mentee)
+    private void TakeFreeSeat(int mentee)
     {
         for (var edge = _graph.RowStart[mentee]; edge < _graph.RowStart[mentee + 1] && _edge[mentee] < 0; edge++)
         {
@@ -57,7 +57,7 @@ sealed class MaximumCardinality
     }
 
     /// <summary>Breadth first from an unmatched mentee to the nearest free seat; each mentee on the way moves one mentor along.</summary>
-    void Augment(int root)
+    private void Augment(int root)
     {
         _queue.Clear();
         _seen.Clear();
@@ -87,7 +87,7 @@ sealed class MaximumCardinality
             OverDemandedMentors[mentor] = true;
     }
 
-    void Shift(int root, int mentor)
+    private void Shift(int root, int mentor)
     {
         while (true)
         {
@@ -101,11 +101,11 @@ sealed class MaximumCardinality
         }
     }
 
-    void Seat(int mentee, int mentor)
+    private void Seat(int mentee, int mentor)
     {
         _edge[mentee] = _graph.EdgeOf(mentee, mentor);
         _occupants[mentor].Add(mentee);
     }
 
-    bool HasFreeSeat(int mentor) => _occupants[mentor].Count < _graph.Seats[mentor];
+    private bool HasFreeSeat(int mentor) => _occupants[mentor].Count < _graph.Seats[mentor];
 }

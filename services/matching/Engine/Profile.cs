@@ -3,9 +3,9 @@ using NodaTime;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>A person made ready for comparing: words are numbers, lists are sorted, the time zone is an offset.</summary>
-sealed class Profile
+internal sealed class Profile
 {
-    Profile(Person person, IEnumerable<Skill> skills, Vocabulary words, DateOnly day)
+    private Profile(Person person, IEnumerable<Skill> skills, Vocabulary words, DateOnly day)
     {
         Id = person.Id;
         Words = words;
@@ -48,7 +48,7 @@ sealed class Profile
     public static Profile Of(Mentor mentor, Vocabulary words, DateOnly day) =>
         new(mentor, mentor.OfferedSkills, words, day) { Seats = mentor.Seats };
 
-    static int? Offset(string? zone, DateOnly day)
+    private static int? Offset(string? zone, DateOnly day)
     {
         if (zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not { } tz)
             return null;

@@ -5,11 +5,11 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>A condition that every pair must meet. Where the data to check it is missing, it excludes nobody and says so.</summary>
 public sealed class Rule
 {
-    readonly Func<Policy, bool> _applies;
-    readonly Func<Profile, Profile, Policy, bool?> _holds;
-    readonly Func<Profile, Profile, Policy, string> _sentence;
+    private readonly Func<Policy, bool> _applies;
+    private readonly Func<Profile, Profile, Policy, bool?> _holds;
+    private readonly Func<Profile, Profile, Policy, string> _sentence;
 
-    Rule(string name, Func<Policy, bool> applies, Func<Profile, Profile, Policy, bool?> holds, Func<Profile, Profile, Policy, string> sentence)
+    private Rule(string name, Func<Policy, bool> applies, Func<Profile, Profile, Policy, bool?> holds, Func<Profile, Profile, Policy, string> sentence)
     {
         Name = name;
         (_applies, _holds, _sentence) = (applies, holds, sentence);
@@ -53,14 +53,14 @@ public sealed class Rule
         ? new(Name, holds, _sentence(mentee, mentor, policy))
         : new(Name, true, "What this rule needs is not recorded for at least one of the two, so it excludes nobody.");
 
-    static bool Manages(Profile manager, Profile person) => Array.IndexOf(person.Managers, manager.Id) >= 0;
+    private static bool Manages(Profile manager, Profile person) => Array.IndexOf(person.Managers, manager.Id) >= 0;
 
-    static string SayManager(Profile mentee, Profile mentor, Policy policy) =>
+    private static string SayManager(Profile mentee, Profile mentor, Policy policy) =>
         Manages(mentor, mentee) ? "The mentor is one of the mentee's line managers."
         : Manages(mentee, mentor) ? "The mentee is one of the mentor's line managers."
         : "Neither is a line manager of the other.";
 
-    static string SayLevels(Profile mentee, Profile mentor, Policy policy)
+    private static string SayLevels(Profile mentee, Profile mentor, Policy policy)
     {
         var bounds = (policy.Rules.MinLevelDifference, policy.Rules.MaxLevelDifference) switch
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>Numbers in words.</summary>
-static class Say
+internal static class Say
 {
     public static string Count(long number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");

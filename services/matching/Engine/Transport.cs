@@ -9,33 +9,33 @@ namespace PeerNetwork.Matching.Engine;
 /// least the weight on every edge and equals it on the chosen ones; column prices are not negative, and 0 where room is left.
 /// O(units × edges × log columns) at worst; 8 bytes per edge.
 /// </summary>
-sealed class Transport
+internal sealed class Transport
 {
-    readonly int[] _start;
-    readonly int[] _column;
-    readonly int[] _weight;
+    private readonly int[] _start;
+    private readonly int[] _column;
+    private readonly int[] _weight;
 
     // A column's units: slots [_slotStart[c], _slotStart[c] + _filled[c]) hold the edges that deliver them and their rows.
-    readonly int[] _slotStart;
-    readonly int[] _filled;
-    readonly int[] _slotEdge;
-    readonly int[] _slotRow;
+    private readonly int[] _slotStart;
+    private readonly int[] _filled;
+    private readonly int[] _slotEdge;
+    private readonly int[] _slotRow;
 
     // The search tree. A stamp tells whether an entry belongs to the current search.
-    int _search;
-    long _nearest;
-    int _target;
-    readonly int[] _columnStamp;
-    readonly int[] _settledStamp;
-    readonly long[] _columnDistance;
-    readonly int[] _reachedByEdge;
-    readonly int[] _reachedByRow;
-    readonly int[] _rowStamp;
-    readonly long[] _rowDistance;
-    readonly int[] _freedSlot;
-    readonly List<int> _rows = [];
-    readonly List<int> _columns = [];
-    readonly PriorityQueue<int, long> _frontier = new();
+    private int _search;
+    private long _nearest;
+    private int _target;
+    private readonly int[] _columnStamp;
+    private readonly int[] _settledStamp;
+    private readonly long[] _columnDistance;
+    private readonly int[] _reachedByEdge;
+    private readonly int[] _reachedByRow;
+    private readonly int[] _rowStamp;
+    private readonly long[] _rowDistance;
+    private readonly int[] _freedSlot;
+    private readonly List<int> _rows = [];
+    private readonly List<int> _columns = [];
+    private readonly PriorityQueue<int, long> _frontier = new();
 
     public Transport(int[] capacity, int[] start, int[] column, int[] weight)
     {
@@ -86,7 +86,7 @@ sealed class Transport
     }
 
     /// <summary>From a full column back to the rows that fill it, whose edges there cost nothing to undo.</summary>
-    void Follow(int column, long distance)
+    private void Follow(int column, long distance)
     {
         for (var slot = _slotStart[column]; slot < _slotStart[column] + _filled[column]; slot++)
         {
@@ -98,7 +98,7 @@ sealed class Transport
         }
     }
 
-    void Enter(int row, long distance)
+    private void Enter(int row, long distance)
     {
         (_rowStamp[row], _rowDistance[row]) = (_search, distance);
         _rows.Add(row);
@@ -118,7 +118,7 @@ sealed class Transport
         }
     }
 
-    void Reprice()
+    private void Reprice()
     {
         foreach (var row in _rows)
             RowPrice[row] -= _nearest - _rowDistance[row];
@@ -126,7 +126,7 @@ sealed class Transport
             ColumnPrice[column] += _nearest - _columnDistance[column];
     }
 
-    void Augment(int source)
+    private void Augment(int source)
     {
         var (column, slot) = (_target, _slotStart[_target] + _filled[_target]++);
         while (true)

@@ -1,10 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>Words as numbers, so that comparing two people compares integers. Case and outer blanks make no difference.</summary>
-sealed class Vocabulary
+internal sealed class Vocabulary
 {
-    readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
-    readonly List<string> _words = [];
+    private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _words = [];
 
     public int Count => _words.Count;
 
@@ -39,4 +39,4 @@ sealed class Vocabulary
     ];
 }
 
-readonly record struct LeveledSkill(int Id, int? Level);
+internal readonly record struct LeveledSkill(int Id, int? Level);

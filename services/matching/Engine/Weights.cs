@@ -3,11 +3,11 @@ using System.Collections.Frozen;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>From a policy's relative weights to thousandths that add up to exactly 1000, in the order of <see cref="Factor.All"/>.</summary>
-static class Weights
+internal static class Weights
 {
     public const int Whole = 1000;
 
-    static readonly FrozenSet<string> Protected = new[]
+    private static readonly FrozenSet<string> Protected = new[]
     {
         "age", "birthdate", "gender", "sex", "race", "ethnicity", "colour", "color", "religion", "belief", "disability", "health",
         "nationality", "citizenship", "origin", "sexualorientation", "genderidentity", "maritalstatus", "familystatus", "pregnancy",
@@ -25,7 +25,7 @@ static class Weights
         return Apportion(wanted, sum);
     }
 
-    static void Check(string name, int weight)
+    private static void Check(string name, int weight)
     {
         if (Protected.Contains(string.Concat(name.Where(char.IsLetter))))
             throw new InvalidProblemException($"weights.{name}", $"'{name}' is a protected attribute: it is never scored.");
@@ -37,7 +37,7 @@ static class Weights
     }
 
     // Largest remainders: the rounded shares still add up to the whole, and equal weights differ by at most one thousandth.
-    static int[] Apportion(int[] wanted, int sum)
+    private static int[] Apportion(int[] wanted, int sum)
     {
         var shares = wanted.Select(w => w * Whole / sum).ToArray();
         var order = Enumerable.Range(0, wanted.Length).OrderByDescending(f => wanted[f] * Whole % sum).ThenBy(f => f);

@@ -20,9 +20,9 @@ public static class ReadMatches
         string? Words, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, DateTimeOffset ProposedAt);
 
     public static async Task<Ok<PageAnswer<MatchLine>>> Mine(
-        MatchState? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        string? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
     {
-        var (me, wanted) = (user.Subject(), Word(state));
+        var (me, wanted) = (user.Subject(), StateIn(state));
         return paging.Answer(await tables.Page<MatchLine>($"""
             select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
             where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
@@ -30,9 +30,9 @@ public static class ReadMatches
     }
 
     public static async Task<Ok<PageAnswer<MatchLine>>> List(
-        Guid? program, MatchState? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        Guid? program, string? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
     {
-        var (sites, wanted) = (user.Sites().ToArray(), Word(state));
+        var (sites, wanted) = (user.Sites().ToArray(), StateIn(state));
         return paging.Answer(await tables.Page<MatchLine>($"""
             select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
             where ('*' = any({sites}) or site = any({sites})) and ({program}::uuid is null or program = {program}::uuid)
@@ -53,5 +53,10 @@ public static class ReadMatches
             words, p.Contributions, p.Rules, p.At));
     }
 
-    private static string? Word(MatchState? state) => state?.ToString().ToLowerInvariant();
+    /// <summary>The word as the table holds it.</summary>
+    private static string? StateIn(string? asked)
+    {
+        new Check().That(asked is null or "proposed" or "confirmed" or "declined" or "ended", "state", "must be proposed, confirmed, declined or ended").Throw();
+        return asked;
+    }
 }

@@ -72,15 +72,31 @@ public sealed class Pool(ReadModels tables)
 
     private static Mentee MenteeOf(Joined j, ReportingLines lines) => new(j.Person)
     {
-        Managers = lines.Above(j.Person), Site = j.HomeSite, Department = j.Department, Level = j.JobLevel, YearsOfExperience = YearsOf(j),
-        TimeZone = j.TimeZone, Languages = j.Languages, Interests = j.Interests, CareerInterests = j.Interests, Goals = j.Goals, WantedSkills = SkillsIn(j.Wanted),
+        Managers = lines.Above(j.Person),
+        Site = j.HomeSite,
+        Department = j.Department,
+        Level = j.JobLevel,
+        YearsOfExperience = YearsOf(j),
+        TimeZone = j.TimeZone,
+        Languages = j.Languages,
+        Interests = j.Interests,
+        CareerInterests = j.Interests,
+        Goals = j.Goals,
+        WantedSkills = SkillsIn(j.Wanted),
     };
 
     /// <summary>Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
     private static Mentor MentorOf(Joined j, ReportingLines lines) => new(j.Person, j.Seats)
     {
-        Managers = lines.Above(j.Person), Site = j.HomeSite, Department = j.Department, Level = j.JobLevel, YearsOfExperience = YearsOf(j),
-        TimeZone = j.TimeZone, Languages = j.Languages, Interests = j.Interests, OfferedSkills = SkillsIn(j.Offered),
+        Managers = lines.Above(j.Person),
+        Site = j.HomeSite,
+        Department = j.Department,
+        Level = j.JobLevel,
+        YearsOfExperience = YearsOf(j),
+        TimeZone = j.TimeZone,
+        Languages = j.Languages,
+        Interests = j.Interests,
+        OfferedSkills = SkillsIn(j.Offered),
         CareerInterests = [.. j.Interests, .. new[] { j.Department, j.JobTitle }.OfType<string>()],
     };
 

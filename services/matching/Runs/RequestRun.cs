@@ -54,9 +54,14 @@ public static class RequestRun
             .Throw();
         var policy = new Policy
         {
-            Weights = request.Weights ?? new Dictionary<string, int>(), Rules = request.Rules ?? new(), ExperienceTarget = request.ExperienceTarget ?? new(3, 15),
-            Locked = request.Locked ?? [], Forbidden = request.Forbidden ?? [], CandidatesPerMentee = request.CandidatesPerMentee,
-            Day = day, Seed = request.Seed ?? 0,
+            Weights = request.Weights ?? new Dictionary<string, int>(),
+            Rules = request.Rules ?? new(),
+            ExperienceTarget = request.ExperienceTarget ?? new(3, 15),
+            Locked = request.Locked ?? [],
+            Forbidden = request.Forbidden ?? [],
+            CandidatesPerMentee = request.CandidatesPerMentee,
+            Day = day,
+            Seed = request.Seed ?? 0,
         };
         try
         {

@@ -41,10 +41,12 @@ public sealed class MeasuredProgram : IAsyncLifetime
         foreach (var site in sites) Work(site, 25);
         var n = 0;
         foreach (var (site, mentees, matched) in new[] { ("CHI", 12, 12), ("LON", 14, 7), ("REK", 3, 3), ("SIN", 8, 8) })
-        foreach (var (i, mentee) in Work(site, mentees).Index())
         {
-            Apply(mentee, site, "mentee");
-            if (i < matched) Mentor(mentors[n % mentors.Length], mentee, site, n++);
+            foreach (var (i, mentee) in Work(site, mentees).Index())
+            {
+                Apply(mentee, site, "mentee");
+                if (i < matched) Mentor(mentors[n % mentors.Length], mentee, site, n++);
+            }
         }
 
         await Streams.Keep(Analytics, _facts);

@@ -38,8 +38,9 @@ public sealed class WhenFactTests(ServiceHost<Source> analytics) : IClassFixture
         var ids = Samples.All.ToDictionary(fact => fact, _ => (First: Guid.CreateVersion7(), Again: Guid.CreateVersion7()));
         // The last come first: no fact relies on another being there.
         foreach (var (fact, (first, again)) in ids.Reverse())
-        foreach (var id in new[] { first, first, again })
-            await bus.Publish(fact, fact.GetType(), context => context.MessageId = id);
+        {
+            foreach (var id in new[] { first, first, again }) await bus.Publish(fact, fact.GetType(), context => context.MessageId = id);
+        }
 
         var tables = analytics.Services.GetRequiredService<ReadModels>();
         Guid[] all = [.. ids.Values.SelectMany(pair => new[] { pair.First, pair.Again })];

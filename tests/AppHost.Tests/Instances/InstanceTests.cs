@@ -7,7 +7,7 @@ namespace PeerNetwork.AppHost.Tests.Instances;
 
 public sealed class InstanceTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-test-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-test-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -94,11 +94,11 @@ public sealed class InstanceTests : IDisposable
         Secrets.In(_folder).PrivateKey.ShouldNotBe(first.PrivateKey);
     }
 
-    InstanceState State(params ResourceStatus[] resources) =>
+    private InstanceState State(params ResourceStatus[] resources) =>
         new(Environment.ProcessId, DateTimeOffset.UnixEpoch, _folder, true, new("http://127.0.0.1:5080"), new("http://127.0.0.1:5081"), resources);
 
-    static ResourceStatus Of(string name, Process process) => new(name, "ready", "", null, null, process.Id, null);
+    private static ResourceStatus Of(string name, Process process) => new(name, "ready", "", null, null, process.Id, null);
 
-    static Process Sleep(string mark) =>
+    private static Process Sleep(string mark) =>
         Process.Start(Processes.StartInfo(["sleep", "60"], new Dictionary<string, string> { [ProcessSettings.MarkVariable] = mark }))!;
 }

@@ -4,7 +4,7 @@ namespace PeerNetwork.AppHost.Tests.LocalServers;
 
 public sealed class FileLockTests : IDisposable
 {
-    readonly string _file = Path.GetTempFileName();
+    private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
 

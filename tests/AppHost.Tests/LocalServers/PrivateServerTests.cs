@@ -6,7 +6,7 @@ namespace PeerNetwork.AppHost.Tests.LocalServers;
 
 public sealed class PrivateServerTests : IAsyncLifetime
 {
-    readonly string _folder = Path.Combine(Path.GetTempPath(), $"peernetwork-test-{Guid.NewGuid():N}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"peernetwork-test-{Guid.NewGuid():N}");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -83,23 +83,23 @@ public sealed class PrivateServerTests : IAsyncLifetime
         ServerMemory.ProcessesOf(_folder).Where(p => Processes.IsOurs(p, _folder)).ShouldBeEmpty();
     }
 
-    ServerSettings Settings => new(_folder) { Durable = false };
+    private ServerSettings Settings => new(_folder) { Durable = false };
 
-    async Task Kill(int id)
+    private async Task Kill(int id)
     {
         using var process = Process.GetProcessById(id);
         process.Kill();
         while (Processes.IsOurs(id, _folder)) await Task.Delay(20);
     }
 
-    static async Task WriteNote(RunningServer server)
+    private static async Task WriteNote(RunningServer server)
     {
         await using var source = NpgsqlDataSource.Create(server.Address);
         await using var command = source.CreateCommand("create table note (text text); insert into note values ('kept'); checkpoint");
         await command.ExecuteNonQueryAsync();
     }
 
-    static async Task<long> ReadNotes(RunningServer server)
+    private static async Task<long> ReadNotes(RunningServer server)
     {
         await using var source = NpgsqlDataSource.Create(server.Address);
         await using var command = source.CreateCommand("select count(*) from note");

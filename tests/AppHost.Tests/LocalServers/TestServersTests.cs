@@ -25,7 +25,7 @@ public class TestServersTests
         await broker.ConnectAsync(one.Host, one.Port);
     }
 
-    static async Task Execute(string database, string sql)
+    private static async Task Execute(string database, string sql)
     {
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand(sql);

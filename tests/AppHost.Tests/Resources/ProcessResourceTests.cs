@@ -9,11 +9,11 @@ namespace PeerNetwork.AppHost.Tests.Resources;
 
 public sealed class ProcessResourceTests : IAsyncLifetime
 {
-    static readonly string Mark = $"test:{Guid.NewGuid()}";
+    private static readonly string Mark = $"test:{Guid.NewGuid()}";
 
-    readonly ResourceLog _log = new("service", new(TextWriter.Null, colours: false));
-    readonly WebApplication _health = Listen();
-    HttpStatusCode _answer = HttpStatusCode.OK;
+    private readonly ResourceLog _log = new("service", new(TextWriter.Null, colours: false));
+    private readonly WebApplication _health = Listen();
+    private HttpStatusCode _answer = HttpStatusCode.OK;
 
     public Task InitializeAsync()
     {
@@ -88,21 +88,21 @@ public sealed class ProcessResourceTests : IAsyncLifetime
         await Until(() => _log.Newest(1) is ["here"]);
     }
 
-    ProcessResource Service(string script, TimeSpan? patience = null) =>
+    private ProcessResource Service(string script, TimeSpan? patience = null) =>
         new("service", _log, new(["sh", "-c", script], "/", Mark, new(_health.Urls.First()), patience ?? TimeSpan.FromSeconds(30))
         {
             Grace = TimeSpan.FromSeconds(1),
             FirstPause = TimeSpan.FromMilliseconds(20),
         });
 
-    static WebApplication Listen()
+    private static WebApplication Listen()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         return builder.Build();
     }
 
-    static async Task Until(Func<bool> condition)
+    private static async Task Until(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition()) await Task.Delay(20, patience.Token);

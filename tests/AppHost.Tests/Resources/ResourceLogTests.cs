@@ -4,7 +4,7 @@ namespace PeerNetwork.AppHost.Tests.Resources;
 
 public sealed class ResourceLogTests : IDisposable
 {
-    readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly StringWriter _output = new() { NewLine = "\n" };
 
     public void Dispose() => _output.Dispose();
 

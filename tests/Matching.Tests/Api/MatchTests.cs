@@ -53,7 +53,7 @@ public class MatchTests(MatchingHost matching)
         (await Items(stranger, "/matches/mine")).ShouldBeEmpty();
         await Problem(await stranger.GetAsync($"/matches/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
         await Problem(await stranger.PostAsync($"/matches/{Guid.NewGuid()}/accept", null), HttpStatusCode.NotFound);
-        await Problem(await stranger.GetAsync("/matches/mine?state=lost"), HttpStatusCode.BadRequest);
+        await Problem(await stranger.GetAsync("/matches/mine?state=lost"), HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public class CertificateTests
         Graphs.Of([1, 1], [(0, 9)], [(1, 7)]),
         new Assignment([0, -1], 1, 9, new([true, false], [false, false], [9, 0], [0, 0])), "misses the edge");
 
-    static readonly CandidateGraph Graph = Graphs.Of([1, 1], [(0, 9), (1, 5)], [(0, 7), (1, 6)]);
-    static readonly Assignment Best = AssignmentSolver.Solve(Graph);
+    private static readonly CandidateGraph Graph = Graphs.Of([1, 1], [(0, 9), (1, 5)], [(0, 7), (1, 6)]);
+    private static readonly Assignment Best = AssignmentSolver.Solve(Graph);
 
     [Fact]
     public void A_better_edge_added_later_refutes_the_old_answer() => Refuted(
@@ -87,7 +87,7 @@ public class CertificateTests
     public void Prices_at_the_limit_of_the_number_range_do_not_wrap_around() => Refuted(
         Graph, Best with { Certificate = Best.Certificate with { MentorPrices = [long.MaxValue, long.MaxValue], MenteePrices = [1, 1] } }, "allows");
 
-    static void Refuted(CandidateGraph graph, Assignment assignment, string because)
+    private static void Refuted(CandidateGraph graph, Assignment assignment, string because)
     {
         var verdict = Certificate.Verify(graph, assignment);
         verdict.Holds.ShouldBeFalse();

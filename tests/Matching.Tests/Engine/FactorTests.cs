@@ -120,8 +120,8 @@ public class FactorTests
         }
     }
 
-    static int Value(string factor, Mentee mentee, Mentor mentor) => Contribution(factor, mentee, mentor).Value;
+    private static int Value(string factor, Mentee mentee, Mentor mentor) => Contribution(factor, mentee, mentor).Value;
 
-    static Contribution Contribution(string factor, Mentee mentee, Mentor mentor) =>
+    private static Contribution Contribution(string factor, Mentee mentee, Mentor mentor) =>
         Explain(mentee, mentor).Contributions.Single(c => c.Factor == factor);
 }

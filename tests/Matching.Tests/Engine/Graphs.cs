@@ -3,7 +3,7 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Tests.Engine;
 
 /// <summary>Small graphs of every kind, and all that can be chosen from them.</summary>
-static class Graphs
+internal static class Graphs
 {
     public static CandidateGraph Of(int[] seats, params (int Mentor, int Score)[][] rows)
     {

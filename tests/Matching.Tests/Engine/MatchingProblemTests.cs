@@ -6,7 +6,7 @@ namespace PeerNetwork.Matching.Tests.Engine;
 
 public class MatchingProblemTests
 {
-    static readonly Cohort Two = new([AMentee], [AMentor]);
+    private static readonly Cohort Two = new([AMentee], [AMentor]);
 
     public static TheoryData<string, Cohort, Policy> Refused => new()
     {
@@ -105,17 +105,17 @@ public class MatchingProblemTests
         Matched(cohort, Plain with { Forbidden = [new(better.Id, AMentor.Id)] }).ShouldBe([APair]);
     }
 
-    static IReadOnlyList<Pair> Matched(Cohort cohort, Policy policy)
+    private static IReadOnlyList<Pair> Matched(Cohort cohort, Policy policy)
     {
         var result = MatchingProblem.From(cohort, policy).Solve();
         result.Verify().ShouldBe(Verdict.Proved);
         return [.. result.Proposals.Select(proposal => proposal.Pair)];
     }
 
-    static string Json(Cohort cohort, Policy policy) => JsonSerializer.Serialize(MatchingProblem.From(cohort, policy).Solve());
+    private static string Json(Cohort cohort, Policy policy) => JsonSerializer.Serialize(MatchingProblem.From(cohort, policy).Solve());
 
-    static IEnumerable<(int Mentor, int Score)> Row(CandidateGraph graph, int mentee) => Enumerable
+    private static IEnumerable<(int Mentor, int Score)> Row(CandidateGraph graph, int mentee) => Enumerable
         .Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee]).Select(edge => (graph.Mentor[edge], graph.Score[edge]));
 
-    static Policy Weighted(string factor, int weight) => Plain with { Weights = new Dictionary<string, int> { [factor] = weight } };
+    private static Policy Weighted(string factor, int weight) => Plain with { Weights = new Dictionary<string, int> { [factor] = weight } };
 }

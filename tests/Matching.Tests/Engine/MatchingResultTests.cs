@@ -6,11 +6,11 @@ namespace PeerNetwork.Matching.Tests.Engine;
 public class MatchingResultTests
 {
     // Two want what only the expert offers; a third has the generalist alone.
-    static readonly Mentee Keen = new(Id(1)) { WantedSkills = [new("sql", 5)] };
-    static readonly Mentee Curious = new(Id(2)) { WantedSkills = [new("sql", 5), new("chess", 1)] };
-    static readonly Mentee Bound = new(Id(3)) { WantedSkills = [new("chess", 5)] };
-    static readonly Mentor Expert = new(Id(11), 1) { OfferedSkills = [new("sql", 5)] };
-    static readonly Mentor Generalist = new(Id(12), 1) { OfferedSkills = [new("chess", 2)] };
+    private static readonly Mentee Keen = new(Id(1)) { WantedSkills = [new("sql", 5)] };
+    private static readonly Mentee Curious = new(Id(2)) { WantedSkills = [new("sql", 5), new("chess", 1)] };
+    private static readonly Mentee Bound = new(Id(3)) { WantedSkills = [new("chess", 5)] };
+    private static readonly Mentor Expert = new(Id(11), 1) { OfferedSkills = [new("sql", 5)] };
+    private static readonly Mentor Generalist = new(Id(12), 1) { OfferedSkills = [new("chess", 2)] };
 
     [Fact]
     public void Everybody_is_either_matched_or_told_why_not()
@@ -108,5 +108,5 @@ public class MatchingResultTests
         again.Unmatched.ShouldBe(solved.Unmatched);
     }
 
-    static MatchingResult Solve(Mentee[] mentees, Mentor[] mentors) => MatchingProblem.From(new Cohort(mentees, mentors), Plain).Solve();
+    private static MatchingResult Solve(Mentee[] mentees, Mentor[] mentors) => MatchingProblem.From(new Cohort(mentees, mentors), Plain).Solve();
 }

@@ -3,7 +3,7 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Tests.Engine;
 
 /// <summary>One mentee, one mentor, and cohorts of many with gaps in what is recorded.</summary>
-static class People
+internal static class People
 {
     public static readonly Mentee AMentee = new(Id(1));
     public static readonly Mentor AMentor = new(Id(2), Seats: 1);
@@ -45,5 +45,5 @@ static class People
         Skill[] Skills() => [.. Some(Tags).Select(tag => new Skill(tag, Maybe(random.Next(1, 6))))];
     }
 
-    static readonly string[] Tags = ["sql", "sales", "public speaking", "rust", "finance", "design"];
+    private static readonly string[] Tags = ["sql", "sales", "public speaking", "rust", "finance", "design"];
 }

@@ -51,7 +51,7 @@ public class PublishedOptimaTests
         }
     }
 
-    static CandidateGraph Read(string file)
+    private static CandidateGraph Read(string file)
     {
         var numbers = Numbers(file).ToArray();
         var (mentees, mentors, edges) = (numbers[0], numbers[1], numbers.Skip(3 + numbers[1]).Chunk(3).ToArray());
@@ -63,6 +63,6 @@ public class PublishedOptimaTests
         return new(numbers[3..(3 + mentors)], start, [.. edges.Select(e => e[1])], [.. edges.Select(e => e[2])]);
     }
 
-    static IEnumerable<int> Numbers(string file) => File.ReadLines(file)
+    private static IEnumerable<int> Numbers(string file) => File.ReadLines(file)
         .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => int.Parse(word, CultureInfo.InvariantCulture));
 }

@@ -93,7 +93,7 @@ public class RuleTests
     }
 
     // Says the broken rules, after making sure that the graph agrees with them.
-    static string[] Broken(Cohort cohort, HardRules? rules = null)
+    private static string[] Broken(Cohort cohort, HardRules? rules = null)
     {
         var problem = MatchingProblem.From(cohort, Plain with { Rules = rules ?? new HardRules() });
         var why = problem.Explain(new Pair(cohort.Mentees[0].Id, cohort.Mentors[0].Id));

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace PeerNetwork.Matching.Tests.Engine;
 
 /// <summary>Published instances and a generator of cohorts, in a folder named "shared" beside or above the repository, where there is one.</summary>
-static class SharedData
+internal static class SharedData
 {
-    static readonly Lazy<string?> Python = new(FindPython);
+    private static readonly Lazy<string?> Python = new(FindPython);
 
     public static string? Folder { get; } = Ancestors(AppContext.BaseDirectory)
         .Select(folder => Path.Combine(folder, "shared")).FirstOrDefault(shared => Directory.Exists(Path.Combine(shared, "data", "orlib-assign")));
@@ -21,7 +21,7 @@ static class SharedData
         process.ExitCode.ShouldBe(0, errors.Result);
     }
 
-    static string? FindPython() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
+    private static string? FindPython() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
     {
         try
         {
@@ -34,7 +34,7 @@ static class SharedData
         }
     });
 
-    static IEnumerable<string> Ancestors(string folder)
+    private static IEnumerable<string> Ancestors(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
             yield return at.FullName;
@@ -42,7 +42,7 @@ static class SharedData
 }
 
 /// <summary>A theory that skips itself, saying why, where the shared folder or the tool it needs is missing.</summary>
-sealed class SharedDataTheoryAttribute : TheoryAttribute
+internal sealed class SharedDataTheoryAttribute : TheoryAttribute
 {
     public SharedDataTheoryAttribute(bool generated = false)
     {
