@@ -131,7 +131,7 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         Counts(await enrollment.Upload(csv, map)).ShouldBe((0, 0, 0, 1470));
         var first = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=IBM-1")).ShouldHaveSingleItem();
         first.GetProperty("name").GetString().ShouldBeNull();
-        first.GetProperty("siteCode").GetString().ShouldBe("CHI");
+        first.GetProperty("siteCode").GetString().ShouldBe("STL");
         first.GetProperty("jobLevel").GetInt32().ShouldBe(2);
         first.GetProperty("yearsOfExperience").GetDecimal().ShouldBe(8);
     }
