@@ -28,8 +28,8 @@ public static class Eventually
         }
     }
 
-    /// <summary>Repeats the assertion until it passes; fails as it failed last.</summary>
-    public static async Task Passes(Func<Task> assertion)
+    /// <summary>Repeats the assertion until it passes; fails as it failed last, after a minute.</summary>
+    public static async Task Passes(Func<Task> assertion, TimeSpan? patience = null)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -39,7 +39,7 @@ public static class Eventually
                 await assertion();
                 return;
             }
-            catch (Exception) when (Stopwatch.GetElapsedTime(since) < Patience)
+            catch (Exception) when (Stopwatch.GetElapsedTime(since) < (patience ?? Patience))
             {
                 await Task.Delay(Pause);
             }

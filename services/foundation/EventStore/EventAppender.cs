@@ -5,11 +5,11 @@ using NpgsqlTypes;
 namespace PeerNetwork.EventStore;
 
 /// <summary>
-/// Writes a whole transaction in one round trip: stream rows, events, inline projections, the inbox row of the message or the
-/// idempotency key of the request, and the wake-up call for subscriptions.
+/// Writes a whole transaction in one round trip: stream rows, events, inline projections, and the inbox row of the message
+/// or the idempotency key of the request. Then it wakes the subscriptions.
 /// </summary>
 public sealed class EventAppender(
-    EventStoreDatabase database, EventTypes types, InlineProjections inline, UniqueSentences unique, TimeProvider clock)
+    EventStoreDatabase database, EventTypes types, InlineProjections inline, UniqueSentences unique, WakeUp wakeUp, TimeProvider clock)
 {
     private sealed record Prepared(StoredEvent Event, string Json);
 
@@ -31,9 +31,9 @@ public sealed class EventAppender(
         batch.BatchCommands.Add(AppendCommand(streams, prepared, now, context.Metadata));
         foreach (var command in effects.Commands) batch.BatchCommands.Add(command);
         foreach (var command in Receipts(context, streams[0]).Commands) batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(new($"select pg_notify('{database.EventsChannel}', '')"));
         await Execute(batch, ct);
 
+        wakeUp.Call();
         context.Committed = true;
         foreach (var stream in streams) context.Versions[stream.Stream] = stream.Reached;
     }

@@ -1,24 +1,48 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace PeerNetwork.EventStore;
 
-/// <summary>Listens for appends and wakes the subscriptions of this process; also drops keys that another replica erased.</summary>
+/// <summary>
+/// Wakes the subscriptions of this process when something was appended here, and by LISTEN/NOTIFY those of other replicas; also drops
+/// keys that another replica erased.
+/// </summary>
+/// <remarks>
+/// The call goes out after the commit, in a transaction of its own: PostgreSQL lets one transaction with a NOTIFY commit at a time, in
+/// all databases of the server, so inside the append each would wait for the disk of every other. Should the process die in between,
+/// the slow poll of the subscriptions finds the events.
+/// </remarks>
 public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : BackgroundService
 {
+    /// <summary>One call for all appends of this span.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
+
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Take this before looking for events and await it after: what is appended in between is not missed.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Something was appended.</summary>
+    internal void Call()
+    {
+        Ring();
+        _calls.Writer.TryWrite(true);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Persistently(Listen, stoppingToken), Persistently(CallOthers, stoppingToken));
+
+    private async Task Persistently(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await Listen(stoppingToken);
+                await work(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -26,7 +50,7 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
             }
             catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
             {
-                log.LogWarning("Lost the connection that listens for appends, subscriptions poll until it is back: {Reason}", e.Message);
+                log.LogWarning("Lost the connection for wake-up calls, subscriptions poll until it is back: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
@@ -46,6 +70,16 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
         database.Keys.ForgetAll();
         Ring();
         while (true) await connection.WaitAsync(ct);
+    }
+
+    private async Task CallOthers(CancellationToken ct)
+    {
+        await foreach (var _ in _calls.Reader.ReadAllAsync(ct))
+        {
+            await using var command = database.Source.CreateCommand($"select pg_notify('{database.EventsChannel}', '')");
+            await command.ExecuteNonQueryAsync(ct);
+            await Task.Delay(Gathering, ct);
+        }
     }
 
     private void Ring() =>
