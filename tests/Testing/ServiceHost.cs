@@ -40,6 +40,9 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
         _factory.StartServer();
         var server = _factory.Services.GetRequiredService<IServer>();
         _address = new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        // Before its queues are bound, the broker drops what is published for it.
+        using var anyone = Anonymous();
+        await Eventually.Holds(async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode, "the service to be ready");
     }
 
     public async Task DisposeAsync()
