@@ -38,6 +38,22 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
     public async Task Only_an_overseer_rebuilds(string role) =>
         (await analytics.As(Guid.NewGuid(), role).PostAsync("/operations/projections/mentoring/rebuild", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
+    [Fact]
+    public async Task An_overseer_sees_every_subscription_follow_and_a_wrong_name_is_answered_with_the_right_ones()
+    {
+        var overseer = analytics.As(Guid.NewGuid(), Roles.Overseer);
+        await Eventually.Passes(async () =>
+        {
+            var all = await overseer.GetFromJsonAsync<JsonElement>("/operations/subscriptions");
+            all.EnumerateArray().Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString())).ShouldBe(
+                [("directory", "running"), ("mentoring", "running"), ("pairing", "running"), ("participation", "running"), ("relay", "running")]);
+        });
+
+        var unknown = await overseer.PostAsync("/operations/projections/nonsense/rebuild", null);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain("directory, participation, pairing, mentoring");
+    }
+
     private async Task<Dictionary<string, string>> Rows()
     {
         var rows = new Dictionary<string, string>();
