@@ -72,8 +72,9 @@ public sealed class ProcessResourceTests : IAsyncLifetime
     [Fact]
     public async Task It_is_asked_to_end_and_made_to_when_it_does_not_listen()
     {
-        var polite = Service("trap 'echo goodbye; exit 0' TERM; while true; do sleep 0.05; done");
+        var polite = Service("trap 'echo goodbye; exit 0' TERM; echo listening; while true; do sleep 0.05; done");
         await polite.Start(default);
+        await Until(() => _log.Newest(1) is ["listening"]);
         await polite.DisposeAsync();
         _log.Newest(1).ShouldBe(["goodbye"]);
 
