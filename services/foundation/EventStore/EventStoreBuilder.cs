@@ -67,6 +67,7 @@ public static class EventStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<EventStoreDatabase>().Keys);
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventAppender>();
+        services.AddSingleton<AppendWriter>();
         services.AddSingleton<StreamTurns>();
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
@@ -80,6 +81,7 @@ public static class EventStoreRegistration
         services.AddScoped<EventContext>();
         services.AddScoped<EventStreams>();
         services.AddScoped<Inbox>();
+        services.AddSingleton<InboxReader>();
         services.AddHostedService<SchemaSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<WakeUp>());
         return new EventStoreBuilder(services);
