@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace PeerNetwork.EventStore;
 
 /// <summary>
-/// Writes a whole transaction in one round trip: stream rows, events, inline projections, and the inbox row of the message
-/// or the idempotency key of the request. Then it wakes the subscriptions.
+/// Writes a whole transaction in one round trip: stream rows, events, inline projections, and the inbox row of the message. Then it
+/// wakes the subscriptions.
 /// </summary>
 public sealed class EventAppender(
     EventStoreDatabase database, EventTypes types, InlineProjections inline, UniqueSentences unique, WakeUp wakeUp, TimeProvider clock)
@@ -27,13 +27,9 @@ public sealed class EventAppender(
         var effects = new SqlBatch();
         foreach (var e in events) inline.Apply(e, effects);
 
-        await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(AppendCommand(streams, prepared, now, context.Metadata));
-        foreach (var command in effects.Commands) batch.BatchCommands.Add(command);
-        foreach (var command in Receipts(context, streams[0]).Commands) batch.BatchCommands.Add(command);
-        await Execute(batch, ct);
+        await Execute([AppendCommand(streams, prepared, now, context.Metadata), .. effects.Commands, .. Receipt(context).Commands], context.Held, ct);
 
-        wakeUp.Call();
+        if (context.Held is null) wakeUp.Call();
         context.Committed = true;
         foreach (var stream in streams) context.Versions[stream.Stream] = stream.Reached;
     }
@@ -41,9 +37,7 @@ public sealed class EventAppender(
     /// <summary>Records that a message had no effect that needed an append.</summary>
     internal async Task Acknowledge(EventContext context, CancellationToken ct)
     {
-        await using var batch = database.Source.CreateBatch();
-        foreach (var command in Receipts(context, null).Commands) batch.BatchCommands.Add(command);
-        await Execute(batch, ct);
+        await Execute(Receipt(context).Commands, null, ct);
         context.Committed = true;
     }
 
@@ -77,23 +71,20 @@ public sealed class EventAppender(
     /// <summary>"Namespace.Type, Assembly", as Marten writes it. We never read it.</summary>
     private static string DotnetTypeOf(object data) => $"{data.GetType().FullName}, {data.GetType().Assembly.GetName().Name}";
 
-    private static SqlBatch Receipts(EventContext context, StreamAppend? first)
+    private static SqlBatch Receipt(EventContext context)
     {
         var sql = new SqlBatch();
-        if (context.Committed) return sql;
-        if (context.Message is { } message)
-            sql.Add($"insert into inbox (message_id, consumer) values ({message.MessageId}, {message.Consumer})");
-        if (context.IdempotencyKey is { } key && first is not null)
-            sql.Add($"insert into idempotency_commits (key, stream, version) values ({key}, {first.Stream}, {first.Reached})");
+        if (context is { Committed: false, Message: (var message, var consumer) })
+            sql.Add($"insert into inbox (message_id, consumer) values ({message}, {consumer})");
         return sql;
     }
 
-    private async Task Execute(NpgsqlBatch batch, CancellationToken ct)
+    private async Task Execute(List<NpgsqlBatchCommand> commands, HeldAppend? held, CancellationToken ct)
     {
-        if (batch.BatchCommands.Count == 0) return;
+        if (commands.Count == 0) return;
         try
         {
-            await batch.ExecuteNonQueryAsync(ct);
+            await (held is null ? Run(commands, ct) : held.Run(commands, ct));
         }
         catch (PostgresException e) when (e.SqlState is "PN409" or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
         {
@@ -104,9 +95,15 @@ public sealed class EventAppender(
             throw e.ConstraintName switch
             {
                 "inbox_pkey" => new AlreadyHandledException(),
-                "idempotency_commits_pkey" => new AlreadyDoneException(),
                 var index => new UniqueConflictException(index ?? "", unique.For(index)),
             };
         }
+    }
+
+    private async Task Run(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
+    {
+        await using var batch = database.Source.CreateBatch();
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 }

@@ -76,6 +76,7 @@ public static class EventStoreRegistration
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();
         services.AddScoped<EventStreams>();
+        services.AddScoped<HeldAppend>();
         services.AddScoped<Inbox>();
         services.AddHostedService<SchemaSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<WakeUp>());

@@ -17,7 +17,12 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         (await Fold(id, evolve, ct)).State;
 
     /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
-    public Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct) => reader.Stream(id, ct);
+    public async Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct)
+    {
+        // Else the request would not see what it has appended itself.
+        if (context.Held is { } held) await held.Settle(ct);
+        return await reader.Stream(id, ct);
+    }
 
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
@@ -70,7 +75,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
     internal async Task<(T? State, long Version)> Fold<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
         where T : class where TEvent : notnull
     {
-        var events = await reader.Stream(id, ct);
+        var events = await History(id, ct);
         var state = events.Aggregate((T?)null, (state, e) => evolve(state, OfKind<TEvent>(e)));
         var version = events.Count == 0 ? 0 : events[^1].Version;
         context.Versions[id] = version;
