@@ -70,6 +70,9 @@ public static class EventStoreRegistration
         services.AddSingleton<StreamTurns>();
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
+        services.AddSingleton<Verification>();
+        services.AddSingleton<StreamsCheck>();
+        services.AddSingleton<MessagesCheck>();
         services.AddSingleton<ReadModels>();
         services.AddSingleton<SafeMark>();
         services.AddSingleton<SubscriptionStatuses>();
