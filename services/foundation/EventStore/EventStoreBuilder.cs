@@ -71,7 +71,6 @@ public static class EventStoreRegistration
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ReadModels>();
-        services.AddSingleton<SafeMark>();
         services.AddSingleton<SubscriptionStatuses>();
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();

@@ -12,13 +12,12 @@ public sealed class ProjectionRebuild
 
     private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
-    private readonly SafeMark _safeMark;
     private readonly IReadOnlyList<IProjection> _inline, _async;
 
     public ProjectionRebuild(
-        EventStoreDatabase database, EventReader reader, SafeMark safeMark, InlineProjections inline, IEnumerable<AsyncProjection> followers)
+        EventStoreDatabase database, EventReader reader, InlineProjections inline, IEnumerable<AsyncProjection> followers)
     {
-        (_database, _reader, _safeMark) = (database, reader, safeMark);
+        (_database, _reader) = (database, reader);
         (_inline, _async) = (inline.All, [.. followers.Select(f => f.Projection)]);
     }
 
@@ -37,9 +36,10 @@ public sealed class ProjectionRebuild
         {
             await Execute(connection, $"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(hashtextextended('{shadow}', 0))", ct);
             await Execute(connection, $"drop schema if exists {shadow} cascade; create schema {shadow}; set search_path = {shadow}; {projection.Schema}", ct);
-            var built = await Replay(connection, projection, 0, await _safeMark.Advance(connection, ct), ct);
+            var mark = new SafeMark(_database);
+            var built = await Replay(connection, projection, 0, await mark.Advance(connection, ct), ct);
             await using var swap = await connection.BeginTransactionAsync(ct);
-            var upTo = await HoldStill(connection, projection, ct);
+            var upTo = await HoldStill(connection, projection, mark, ct);
             if (upTo > built) built = await Replay(connection, projection, built, upTo, ct);
             await Swap(connection, projection, shadow, built, ct);
             await swap.CommitAsync(ct);
@@ -54,26 +54,25 @@ public sealed class ProjectionRebuild
 
     /// <summary>
     /// For an inline projection, waits for the appends in flight and keeps new ones out for the moment of the swap: then every number
-    /// is settled. For an asynchronous one, holds its position.
+    /// is settled. For an asynchronous one, holds its position, which is safe too: the readers of the old tables must not see time go back.
     /// </summary>
-    private async Task<long> HoldStill(NpgsqlConnection connection, IProjection projection, CancellationToken ct)
+    private async Task<long> HoldStill(NpgsqlConnection connection, IProjection projection, SafeMark mark, CancellationToken ct)
     {
         if (!_inline.Contains(projection))
         {
-            await Execute(connection, $"select from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
-            return await _safeMark.Advance(connection, ct);
+            var position = await Number(connection, $"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
+            return Math.Max(position, await mark.Advance(connection, ct));
         }
 
         await Execute(connection, $"lock table {_database.Schema}.mt_events in share mode", ct);
-        await using var newest = new NpgsqlCommand($"select coalesce(max(seq_id), 0) from {_database.Schema}.mt_events", connection);
-        return (long)(await newest.ExecuteScalarAsync(ct))!;
+        return await Number(connection, $"select max(seq_id) from {_database.Schema}.mt_events", ct);
     }
 
     private async Task<long> Replay(NpgsqlConnection connection, IProjection projection, long position, long upTo, CancellationToken ct)
     {
         while (position < upTo)
         {
-            var events = await _reader.Range(connection, position, upTo, BatchSize, ct);
+            var (events, reached) = await _reader.Range(connection, position, upTo, BatchSize, ct);
             var sql = new SqlBatch();
             foreach (var e in events) projection.Apply(e, sql);
             if (sql.Commands.Count > 0)
@@ -83,7 +82,7 @@ public sealed class ProjectionRebuild
                 await batch.ExecuteNonQueryAsync(ct);
             }
 
-            position = events.Count == BatchSize ? events[^1].Sequence : upTo;
+            position = reached;
         }
 
         return position;
@@ -120,6 +119,12 @@ public sealed class ProjectionRebuild
         }
 
         await record.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<long> Number(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
