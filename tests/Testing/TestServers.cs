@@ -39,16 +39,8 @@ public static class TestServers
     private static async Task<ServerAddresses> Find()
     {
         // Kept for the life of this process: its lock tells the keeper that the servers are in use.
-        var shared = await SharedServers.Use(Path.Combine(Repository(), ".data", "tests"));
+        var shared = await SharedServers.Use(Path.Combine(Repository.Root, ".data", "tests"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;
-    }
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
-                return folder.FullName;
-        return AppContext.BaseDirectory;
     }
 }
