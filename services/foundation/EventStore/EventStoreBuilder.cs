@@ -67,6 +67,7 @@ public static class EventStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<EventStoreDatabase>().Keys);
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventAppender>();
+        services.AddSingleton<AppendWriter>();
         services.AddSingleton<StreamTurns>();
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
@@ -81,6 +82,7 @@ public static class EventStoreRegistration
         services.AddScoped<EventStreams>();
         services.AddScoped<HeldAppend>();
         services.AddScoped<Inbox>();
+        services.AddSingleton<InboxReader>();
         services.AddHostedService<SchemaSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<WakeUp>());
         return new EventStoreBuilder(services);
