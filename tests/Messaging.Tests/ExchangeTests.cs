@@ -80,6 +80,16 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_waits_while_the_database_is_away_longer_than_for_any_other_failure()
+    {
+        WhenParcelMoved.Outage = 8;
+        var parcel = Guid.CreateVersion7();
+        await _depot.Services.GetRequiredService<IBus>().Publish(new ParcelMoved(parcel, 2, WhenParcelMoved.DuringOutage));
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
+        WhenParcelMoved.Outage.ShouldBe(-1);
+    }
+
+    [Fact]
     public async Task Queues_are_quorum_queues_named_after_service_and_consumer()
     {
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MassTransit;
+using Npgsql;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Messaging.Tests;
@@ -31,12 +32,16 @@ public sealed record Tracking(IReadOnlyList<long> Versions)
 
 public sealed class WhenParcelMoved(EventStreams events) : IConsumer<ParcelMoved>
 {
-    public const string Poison = "nowhere";
+    public const string Poison = "nowhere", DuringOutage = "in a tunnel";
+
+    /// <summary>How often the database is still away when a message of <see cref="DuringOutage"/> comes.</summary>
+    internal static int Outage;
 
     public Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
         if (moved.Place == Poison) throw new InvalidTimeZoneException("There is no such place.");
+        if (moved.Place == DuringOutage && Interlocked.Decrement(ref Outage) >= 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
         return events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
             _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
     }

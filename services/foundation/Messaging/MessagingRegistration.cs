@@ -53,8 +53,13 @@ public static class MessagingRegistration
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
         endpoint.PrefetchCount = Prefetch;
         endpoint.ConcurrentMessageLimit = Concurrency;
+        endpoint.WaitForDatabase();
         // MassTransit spreads these pauses at random by a fifth, so that consumers do not come back all at once.
-        endpoint.UseMessageRetry(retry => retry.Exponential(Retries, FirstPause, LongestPause, PauseStep));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.IgnoreOutages();
+            retry.Exponential(Retries, FirstPause, LongestPause, PauseStep);
+        });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }
 }
