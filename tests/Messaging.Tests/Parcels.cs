@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MassTransit;
+using Npgsql;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Messaging.Tests;
@@ -35,18 +36,22 @@ public sealed class ShopFloor
     /// <summary>False until the fix that the poison waits for.</summary>
     public bool KnowsNowhere { get; set; }
 
+    /// <summary>How often the database is still away when a message of <see cref="WhenParcelMoved.DuringOutage"/> comes.</summary>
+    public int Outages { get; set; }
+
     /// <summary>Comes after the effect of a message is committed and before the broker hears of it.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
 }
 
 public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : IConsumer<ParcelMoved>
 {
-    public const string Poison = "nowhere";
+    public const string Poison = "nowhere", DuringOutage = "in a tunnel";
 
     public async Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
         if (moved.Place == Poison && !floor.KnowsNowhere) throw new InvalidTimeZoneException("There is no such place.");
+        if (moved.Place == DuringOutage && floor.Outages > 0 && floor.Outages-- > 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
         await events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
             _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
         await floor.AfterCommit();

@@ -69,8 +69,13 @@ public static class MessagingRegistration
         endpoint.UseQuorumQueue(queue);
         // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
         endpoint.ThrowOnSkippedMessages();
+        endpoint.WaitForDatabase();
         // MassTransit spreads these pauses at random by a fifth, so that consumers do not come back all at once.
-        endpoint.UseMessageRetry(retry => retry.Exponential(retries, FirstPause, LongestPause, PauseStep));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.IgnoreOutages();
+            retry.Exponential(retries, FirstPause, LongestPause, PauseStep);
+        });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }
 }
