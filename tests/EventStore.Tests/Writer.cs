@@ -27,7 +27,7 @@ public sealed class Writer : IAsyncDisposable
         $$"""
         select bank.append_events(array['{{account}}'::uuid], array['account'], array[{{expected}}::bigint], array[{{expected + 1}}::bigint],
             array[gen_random_uuid()], array['{{account}}'::uuid], array[{{expected + 1}}::bigint],
-            array['{"account":"{{account}}","cents":{{cents}}}'::jsonb], array['money_paid_in'], array['x'], now(), null, null, '{}')
+            array['{"account":"{{account}}","cents":{{cents}}}'::jsonb], array['money_paid_in'], array['x'], array[now()], array[null::text], array[null::text], array['{}'::jsonb])
         """);
 
     public async Task Execute(string sql)

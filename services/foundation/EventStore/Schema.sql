@@ -76,24 +76,23 @@ create table if not exists {schema}.projections (
 create or replace function {schema}.append_events(
     streams uuid[], stream_types text[], expected bigint[], reached bigint[],
     event_ids uuid[], event_streams uuid[], event_versions bigint[], event_data jsonb[], event_types text[], dotnet_types text[],
-    at timestamptz, correlation text, causation text, metadata jsonb) returns void language plpgsql as $$
+    event_times timestamptz[], correlations text[], causations text[], metadata jsonb[]) returns void language plpgsql as $$
+declare at constant timestamptz := event_times[1];
 begin
     for i in 1 .. cardinality(streams) loop
         if expected[i] = 0 then
-            insert into {schema}.mt_streams (id, type, version, timestamp, created)
-            values (streams[i], stream_types[i], reached[i], at, at) on conflict (id) do nothing;
-        else
-            update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
+            insert into {schema}.mt_streams (id, type, version, timestamp, created) values (streams[i], stream_types[i], reached[i], at, at);
+            continue;
         end if;
+        update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
         if not found then
             raise exception 'stream % is not at version %', streams[i], expected[i] using errcode = 'PN409', constraint = streams[i]::text;
         end if;
     end loop;
 
     insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers, mt_dotnet_type)
-    select nextval('{schema}.mt_events_sequence'), e.id, e.stream, e.version, e.data, e.type, at, correlation, causation, metadata, e.dotnet_type
-    from unnest(event_ids, event_streams, event_versions, event_data, event_types, dotnet_types)
-        as e (id, stream, version, data, type, dotnet_type);
+    select nextval('{schema}.mt_events_sequence'), e.*
+    from unnest(event_ids, event_streams, event_versions, event_data, event_types, event_times, correlations, causations, metadata, dotnet_types) e;
 end $$;
 
 -- Moves a subscription on, if it still stands where its reader thinks: a reader that lost its lock to another cannot commit.

@@ -27,11 +27,14 @@ public static class MessagingRegistration
         var broker = builder.Configuration.GetConnectionString("rabbitmq")
             ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker.");
 
-        builder.Services.AddSubscription(provider => new Relay(published, provider.GetRequiredService<IBus>()));
+        var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
+        builder.Services.AddSingleton(_ => new Correspondence(published, [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]));
+        builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
+        builder.Services.AddSubscription(provider => new Relay(provider.GetRequiredService<Correspondence>(), provider.GetRequiredService<IBus>()));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            bus.SetEndpointNameFormatter(names);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => Configure(endpoint, context));
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
@@ -41,6 +44,9 @@ public static class MessagingRegistration
             });
         });
     }
+
+    private static IEnumerable<Type> Consumers(IServiceCollection services) =>
+        services.Select(s => s.ServiceType).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer))).Distinct();
 
     private static void Configure(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
