@@ -1,19 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventStore.Tests;
 
 /// <summary>The connection breaks after the commit and before its answer: nobody knows the outcome, so nobody may repeat the append blindly.</summary>
-public sealed class LostAnswerTests : IAsyncLifetime, IDisposable
+public sealed class LostAnswerTests : IAsyncLifetime
 {
     private Bank _bank = null!, _far = null!;
-    private UnreliableLine _line = null!;
+    private FaultProxy _line = null!;
 
     public async Task InitializeAsync()
     {
         _bank = await Bank.Open();
         var address = new NpgsqlConnectionStringBuilder(_bank.ConnectionString);
-        _line = new(address.Host!, address.Port);
+        _line = FaultProxy.Before(address.Port);
         (address.Host, address.Port) = ("127.0.0.1", _line.Port);
         _far = await Bank.Open(address.ConnectionString);
     }
@@ -21,36 +22,36 @@ public sealed class LostAnswerTests : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         await _far.DisposeAsync();
+        await _line.DisposeAsync();
         await _bank.DisposeAsync();
     }
 
-    public void Dispose() => _line.Dispose();
-
     [Fact]
-    public async Task An_append_whose_answer_was_lost_is_not_repeated_and_its_key_tells_that_it_was_carried_out()
+    public async Task An_append_whose_answer_was_lost_is_not_repeated_and_its_message_is_known_as_handled()
     {
-        var (id, decisions) = (await _bank.OpenAccount(), 0);
-        var payment = PayInOnce(() =>
+        var (message, id, decisions) = (Guid.CreateVersion7(), await _bank.OpenAccount(), 0);
+        var delivery = Deliver(() =>
         {
             decisions++;
-            _line.LoseAnswers();
+            _line.LosesAnswers = true;
         });
         await Eventually.Holds(async () => await _bank.Scalar<long>($"select version from bank.mt_streams where id = '{id}'") == 2);
-        _line.Cut();
-        await Should.ThrowAsync<NpgsqlException>(payment);
+        Break();
+        await Should.ThrowAsync<NpgsqlException>(delivery);
         decisions.ShouldBe(1);
-        await Eventually.Passes(() => Should.ThrowAsync<AlreadyDoneException>(() => PayInOnce(() => { })));
+        await Eventually.Passes(async () => (await Deliver(() => { })).ShouldBeFalse());
         (await _bank.Read(id))!.Cents.ShouldBe(5);
 
-        Task<long> PayInOnce(Action deciding) => _far.Request((events, context) =>
+        async Task<bool> Deliver(Action deciding)
         {
-            context.IdempotencyKey = "k";
-            return events.Update<Account, AccountEvent>(id, Account.Evolve, _ =>
+            await using var scope = _far.Services.CreateAsyncScope();
+            var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
+            return await scope.ServiceProvider.GetRequiredService<Inbox>().Once(message, "consumer", () => events.Update<Account, AccountEvent>(id, Account.Evolve, _ =>
             {
                 deciding();
                 return [new MoneyPaidIn(new(id), 5)];
-            }, default);
-        });
+            }, default), default);
+        }
     }
 
     [Fact]
@@ -74,13 +75,20 @@ public sealed class LostAnswerTests : IAsyncLifetime, IDisposable
         await Task.WhenAll(first);
         await Eventually.Holds(async () => await Waiting() > 0);
 
-        _line.LoseAnswers();
+        _line.LosesAnswers = true;
         await gate.RollBack();
         await Eventually.Holds(async () => await _bank.Scalar<long>("select min(version) from bank.mt_streams") == 2);
-        _line.Cut();
+        Break();
         foreach (var payment in second) await Should.ThrowAsync<NpgsqlException>(payment);
         (await _bank.Scalar<long>("select count(*) from bank.mt_events where type = 'money_paid_in'")).ShouldBe(accounts.Length);
         decisions.ShouldBe(late.Length);
+    }
+
+    /// <summary>The connections break; new ones are whole again.</summary>
+    private void Break()
+    {
+        _line.LosesAnswers = false;
+        _line.Reset();
     }
 
     private async Task<Writer> Lock(params Guid[] streams)

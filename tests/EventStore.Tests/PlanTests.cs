@@ -85,7 +85,6 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
             insert into read_models.balances select id, 'number ' || n, 'erased', 0, 1, '2026-11-22', now() from a;
             insert into read_models.account_numbers select id, 'number ' || n from a;
             insert into bank.inbox select id, 'consumer' from a;
-            insert into bank.idempotency_commits select n, id, 1 from a;
             insert into bank.personal_keys select id, null from a;
             insert into bank.mt_event_progression values ('balances', {{Accounts}}, now()) on conflict (name) do update set last_seq_id = excluded.last_seq_id;
             commit

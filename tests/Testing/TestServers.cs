@@ -34,7 +34,7 @@ public static class TestServers
     }
 
     /// <summary>Where servers for tests keep their data.</summary>
-    internal static string Folder => Path.Combine(Repository(), ".data", "tests");
+    internal static string Folder => Path.Combine(Repository.Root, ".data", "tests");
 
     private static Uri Management(ServerAddresses servers) => servers.Management is { } address
         ? new(address)
@@ -46,13 +46,5 @@ public static class TestServers
         var shared = await SharedServers.Use(Folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;
-    }
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
-                return folder.FullName;
-        return AppContext.BaseDirectory;
     }
 }

@@ -15,6 +15,4 @@ internal sealed record AppendTransaction
     public SqlBatch Effects { get; init; } = new();
 
     public (Guid MessageId, string Consumer)? Message { get; init; }
-
-    public (string Key, Guid Stream, long Version)? Idempotency { get; init; }
 }

@@ -23,9 +23,13 @@ public sealed class AppendWriter
         _gathered = new("append together", WriteTogether, Lanes, Together);
     }
 
-    internal async Task Write(AppendTransaction append, CancellationToken ct)
+    /// <param name="append">What to write.</param>
+    /// <param name="held">Where it waits for the answer of its request; null to commit it now.</param>
+    /// <param name="ct">Stops the waiting. What is on its way is written all the same.</param>
+    internal async Task Write(AppendTransaction append, HeldAppend? held, CancellationToken ct)
     {
-        if (await _gathered.Run(append, ct) is { } refusal) throw refusal;
+        var refusal = held is null ? await _gathered.Run(append, ct) : await TryWrite([append], commands => held.Run(commands, ct));
+        if (refusal is not null) throw refusal;
     }
 
     private async Task<IReadOnlyList<Exception?>> WriteTogether(IReadOnlyList<AppendTransaction> appends)
@@ -33,11 +37,11 @@ public sealed class AppendWriter
         var outcomes = new Exception?[appends.Count];
         foreach (var group in WithoutCommonStreams(appends))
         {
-            var failure = await TryWrite([.. group.Select(n => appends[n])]);
+            var failure = await TryWrite([.. group.Select(n => appends[n])], Commit);
             if (failure is null || group.Count == 1 || !LeftNoTrace(failure))
                 foreach (var n in group) outcomes[n] = failure;
             else
-                foreach (var n in group) outcomes[n] = await TryWrite([appends[n]]);
+                foreach (var n in group) outcomes[n] = await TryWrite([appends[n]], Commit);
         }
 
         return outcomes;
@@ -62,17 +66,12 @@ public sealed class AppendWriter
         }
     }
 
-    /// <returns>Null when all is committed.</returns>
-    private async Task<Exception?> TryWrite(AppendTransaction[] appends)
+    /// <returns>Null when all is written.</returns>
+    private async Task<Exception?> TryWrite(AppendTransaction[] appends, Func<IEnumerable<NpgsqlBatchCommand>, Task> write)
     {
         try
         {
-            await using var batch = _database.Source.CreateBatch();
-            if (appends.Any(a => a.Streams.Count > 0)) batch.BatchCommands.Add(Events(appends));
-            foreach (var append in appends)
-                foreach (var command in append.Effects.Commands) batch.BatchCommands.Add(Once(command));
-            foreach (var command in Receipts(appends).Commands) batch.BatchCommands.Add(command);
-            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+            await write(Commands(appends));
             return null;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
@@ -87,6 +86,20 @@ public sealed class AppendWriter
     /// </summary>
     private static bool LeftNoTrace(Exception failure) =>
         failure is PostgresException { InvariantSeverity: "ERROR" } or not (NpgsqlException or TimeoutException or IOException or InvalidOperationException);
+
+    private async Task Commit(IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        await using var batch = _database.Source.CreateBatch();
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+    }
+
+    private IEnumerable<NpgsqlBatchCommand> Commands(AppendTransaction[] appends) =>
+    [
+        .. appends.Any(a => a.Streams.Count > 0) ? [Events(appends)] : Array.Empty<NpgsqlBatchCommand>(),
+        .. appends.SelectMany(a => a.Effects.Commands).Select(Once),
+        .. Receipts(appends).Commands,
+    ];
 
     private NpgsqlBatchCommand Events(AppendTransaction[] appends)
     {
@@ -130,9 +143,6 @@ public sealed class AppendWriter
         var messages = appends.Select(a => a.Message).OfType<(Guid Id, string Consumer)>().ToArray();
         if (messages.Length > 0)
             sql.Add($"insert into inbox (message_id, consumer) select * from unnest({messages.Select(m => m.Id).ToArray()}, {messages.Select(m => m.Consumer).ToArray()})");
-        var keys = appends.Select(a => a.Idempotency).OfType<(string Key, Guid Stream, long Version)>().ToArray();
-        if (keys.Length > 0)
-            sql.Add($"insert into idempotency_commits (key, stream, version) select * from unnest({keys.Select(k => k.Key).ToArray()}, {keys.Select(k => k.Stream).ToArray()}, {keys.Select(k => k.Version).ToArray()})");
         return sql;
     }
 
@@ -144,7 +154,6 @@ public sealed class AppendWriter
         {
             "mt_streams_pkey" => new VersionConflictException(appends.SelectMany(a => a.Streams).First(s => s.Expected == 0).Stream),
             "inbox_pkey" => new AlreadyHandledException(),
-            "idempotency_commits_pkey" => new AlreadyDoneException(),
             var index => new UniqueConflictException(index ?? "", _unique.For(index)),
         },
         _ => e,

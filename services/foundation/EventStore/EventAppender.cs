@@ -4,7 +4,7 @@ namespace PeerNetwork.EventStore;
 
 /// <summary>
 /// Turns what a request or message has decided into one transaction: stream rows, events, inline projections, and the inbox row of the
-/// message or the idempotency key of the request. Then it wakes the subscriptions.
+/// message. Then it wakes the subscriptions.
 /// </summary>
 public sealed class EventAppender(EventStoreDatabase database, EventTypes types, InlineProjections inline, AppendWriter writer, WakeUp wakeUp, TimeProvider clock)
 {
@@ -21,8 +21,9 @@ public sealed class EventAppender(EventStoreDatabase database, EventTypes types,
         var effects = new SqlBatch();
         foreach (var e in events) inline.Apply(e, effects);
 
-        await writer.Write(ReceiptOf(context, streams[0]) with { Streams = streams, Events = events, Bodies = bodies, Effects = effects }, ct);
-        wakeUp.Call();
+        var append = new AppendTransaction { Streams = streams, Events = events, Bodies = bodies, Effects = effects, Message = MessageOf(context) };
+        await writer.Write(append, context.Held, ct);
+        if (context.Held is null) wakeUp.Call();
         context.Committed = true;
         foreach (var stream in streams) context.Versions[stream.Stream] = stream.Reached;
     }
@@ -30,17 +31,13 @@ public sealed class EventAppender(EventStoreDatabase database, EventTypes types,
     /// <summary>Records that a message had no effect that needed an append.</summary>
     internal async Task Acknowledge(EventContext context, CancellationToken ct)
     {
-        await writer.Write(ReceiptOf(context, null), ct);
+        await writer.Write(new() { Message = MessageOf(context) }, held: null, ct);
         context.Committed = true;
     }
 
     private StoredEvent EventOf(StreamAppend append, object data, int index, DateTimeOffset now, EventMetadata metadata) =>
         new(0, Guid.CreateVersion7(now), append.Stream, append.Expected + index + 1, data, types.NameOf(data.GetType()), now, metadata);
 
-    /// <summary>What commits with the first append of a request or message, and with that alone.</summary>
-    private static AppendTransaction ReceiptOf(EventContext context, StreamAppend? first) => context.Committed ? new() : new()
-    {
-        Message = context.Message,
-        Idempotency = context.IdempotencyKey is { } key && first is not null ? (key, first.Stream, first.Reached) : null,
-    };
+    /// <summary>A message commits with the first append that follows from it, and with that alone.</summary>
+    private static (Guid MessageId, string Consumer)? MessageOf(EventContext context) => context.Committed ? null : context.Message;
 }

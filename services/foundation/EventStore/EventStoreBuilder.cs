@@ -79,6 +79,7 @@ public static class EventStoreRegistration
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();
         services.AddScoped<EventStreams>();
+        services.AddScoped<HeldAppend>();
         services.AddScoped<Inbox>();
         services.AddSingleton<InboxReader>();
         services.AddHostedService<SchemaSetup>();

@@ -17,7 +17,11 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         (await Fold(id, evolve, ct)).State;
 
     /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
-    public Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct) => reader.Stream(id, ct);
+    public async Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct)
+    {
+        await Settle(ct);
+        return await reader.Stream(id, ct);
+    }
 
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
@@ -70,6 +74,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
     internal async Task<(T? State, long Version)> Fold<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
         where T : class where TEvent : notnull
     {
+        await Settle(ct);
         var facts = await reader.Facts(id, ct);
         var state = facts.Aggregate((T?)null, (state, fact) => evolve(state, OfKind<TEvent>(id, fact.Data)));
         var version = facts.Count == 0 ? 0 : facts[^1].Version;
@@ -78,6 +83,9 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
             throw new StaleVersionException(id, required.Version, version);
         return (state, version);
     }
+
+    /// <summary>Else the request would not see what it has appended itself.</summary>
+    private Task Settle(CancellationToken ct) => context.Held?.Settle(ct) ?? Task.CompletedTask;
 
     /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
     private static TEvent OfKind<TEvent>(Guid id, object fact) =>

@@ -12,8 +12,7 @@ public sealed class ProjectionRebuild
     private readonly EventReader _reader;
     private readonly IReadOnlyList<IProjection> _inline, _async;
 
-    public ProjectionRebuild(
-        EventStoreDatabase database, EventReader reader, InlineProjections inline, IEnumerable<AsyncProjection> followers)
+    public ProjectionRebuild(EventStoreDatabase database, EventReader reader, InlineProjections inline, IEnumerable<AsyncProjection> followers)
     {
         (_database, _reader) = (database, reader);
         (_inline, _async) = (inline.All, [.. followers.Select(f => f.Projection)]);
@@ -49,11 +48,10 @@ public sealed class ProjectionRebuild
         if (IsInline(projection))
         {
             await shadow.Execute($"lock table {_database.Schema}.mt_events in share mode", ct);
-            return await shadow.Scalar<long>($"select coalesce(max(seq_id), 0) from {_database.Schema}.mt_events", ct);
+            return await shadow.Number($"select max(seq_id) from {_database.Schema}.mt_events", ct);
         }
 
-        await shadow.Execute($"select from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
-        var position = await shadow.Scalar<long>($"select coalesce(max(last_seq_id), 0) from {_database.Schema}.mt_event_progression where name = '{projection.Name}'", ct);
+        var position = await shadow.Number($"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
         return Math.Max(position, await mark.Advance(shadow.Connection, ct));
     }
 

@@ -50,13 +50,6 @@ create table if not exists {schema}.inbox (
     constraint inbox_pkey primary key (message_id, consumer)
 );
 
-create table if not exists {schema}.idempotency_commits (
-    key     text        not null constraint idempotency_commits_pkey primary key,
-    stream  uuid        not null,
-    version bigint      not null,
-    at      timestamptz not null default now()
-);
-
 -- One wrapped key for each person whose words are sealed here; a null key is an erased person.
 create table if not exists {schema}.personal_keys (
     owner   uuid        not null constraint personal_keys_pkey primary key,

@@ -66,6 +66,13 @@ internal sealed class ShadowTables : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <returns>0 where there is none.</returns>
+    public async Task<long> Number(string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
     public async Task<T> Scalar<T>(string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, Connection);

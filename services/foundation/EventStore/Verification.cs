@@ -55,13 +55,12 @@ public sealed class Verification(
     {
         await using var shadow = await ShadowTables.Make(database, reader, projection, ct);
         var inline = projections.IsInline(projection);
-        var settled = inline ? $"{await new SafeMark(database).Advance(shadow.Connection, ct)}" : $"(select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}')";
-        await shadow.BuildUpTo(await shadow.Scalar<long>($"select coalesce({settled}, 0)::bigint", ct), ct);
+        var position = $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}'";
+        await shadow.BuildUpTo(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Number(position, ct), ct);
 
         // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
         await using var snapshot = await shadow.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var reached = inline ? $"(select max(seq_id) from {database.Schema}.mt_events)" : settled;
-        await shadow.BuildUpTo(await shadow.Scalar<long>($"select coalesce({reached}, 0)::bigint", ct), ct);
+        await shadow.BuildUpTo(await shadow.Number(inline ? $"select max(seq_id) from {database.Schema}.mt_events" : position, ct), ct);
         return await Compare(shadow, projection, differences, ct);
     }
 
