@@ -6,7 +6,8 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EndToEnd;
 
-public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<RunningPlatform>
+[Collection(nameof(RunningPlatform))]
+public sealed class PlatformTests(RunningPlatform platform)
 {
     private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa");
 

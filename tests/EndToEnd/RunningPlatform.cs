@@ -14,6 +14,12 @@ public sealed class RunningPlatform : IAsyncLifetime
     private readonly StringBuilder _output = new();
     private Process? _appHost;
 
+    /// <summary>With which it is started, besides those for all.</summary>
+    public string[] Options { get; init; } = ["--fresh"];
+
+    /// <summary>What it prints once it can be used.</summary>
+    public string Ready { get; init; } = "The demo company is there";
+
     public OtlpCollector Collector { get; private set; } = null!;
 
     public HttpClient Gateway { get; private set; } = null!;
@@ -21,9 +27,9 @@ public sealed class RunningPlatform : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Collector = await OtlpCollector.Start();
-        _appHost = Start(["--fresh", "--ready-timeout", "300"], line => { lock (_output) _output.AppendLine(line); });
+        _appHost = Start([.. Options, "--ready-timeout", "300"], line => { lock (_output) _output.AppendLine(line); });
         await Eventually.Holds(
-            () => Task.FromResult(_appHost.HasExited ? throw new InvalidOperationException(Output) : Output.Contains("The demo company is there", StringComparison.Ordinal)),
+            () => Task.FromResult(_appHost.HasExited ? throw new InvalidOperationException(Output) : Output.Contains(Ready, StringComparison.Ordinal)),
             "the platform to start", TimeSpan.FromMinutes(8));
         var (_, status) = await AppHost("status", "--json");
         Gateway = new() { BaseAddress = JsonDocument.Parse(status).RootElement.GetProperty("gateway").Deserialize<Uri>() };

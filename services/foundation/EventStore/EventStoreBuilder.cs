@@ -73,6 +73,8 @@ public static class EventStoreRegistration
         services.AddSingleton<Verification>();
         services.AddSingleton<StreamsCheck>();
         services.AddSingleton<MessagesCheck>();
+        services.AddSingleton<StreamsExport>();
+        services.AddSingleton<StreamsImport>();
         services.AddSingleton<ReadModels>();
         services.AddSingleton<SafeMark>();
         services.AddSingleton<SubscriptionStatuses>();

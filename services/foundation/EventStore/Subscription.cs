@@ -74,6 +74,8 @@ internal sealed class Subscription(
         {
             var wake = wakeUp.Next;
             var mark = await safeMark.Advance(connection, ct);
+            // An import fills an empty store and says how far everybody is: what was handled elsewhere is not handled again.
+            if (position == 0 && mark > 0) position = await Position(connection, ct);
             Progress(position, mark);
             var moved = position < mark;
             while (position < mark) position = await Step(connection, position, mark, ct);
