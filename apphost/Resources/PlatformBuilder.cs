@@ -19,7 +19,12 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
 
     public Resource AddRabbitMq(string name) => AddServer(name, (settings, ct) => LocalRabbitMq.Start(settings, ct));
 
-    public ServiceBuilder AddService(string name) => new(this, AddProject(name, Path.Combine("services", name), 0));
+    /// <summary>A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one.</summary>
+    public ServiceBuilder AddService(string name)
+    {
+        var replicas = Enumerable.Range(1, configuration.GetValue($"Replicas:{name}", 1)).Select(n => n == 1 ? name : $"{name}-{n}");
+        return new(this, name, [.. replicas.Select(replica => AddProject(replica, Path.Combine("services", name), 0))]);
+    }
 
     public GatewayBuilder AddGateway(string name)
     {
@@ -59,26 +64,33 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
         return resource;
     }
 
-    internal sealed class ServiceBuilder(PlatformBuilder platform, ProcessResource service)
+    internal sealed class ServiceBuilder(PlatformBuilder platform, string name, ProcessResource[] replicas)
     {
-        public ProcessResource Service => service;
+        public string Name => name;
+
+        public IReadOnlyList<ProcessResource> Replicas => replicas;
+
+        public ServiceBuilder With(string variable, Func<string> value)
+        {
+            foreach (var replica in replicas) replica.With(variable, value);
+            return this;
+        }
 
         /// <summary>A database of its own, and a key for the personal data in it.</summary>
         public ServiceBuilder WithDatabase(Resource postgres)
         {
-            var name = $"{service.Name}-db";
-            var database = platform.Add(new DatabaseResource(name, new(name, platform._printer), service.Name, postgres), before: service);
+            var database = platform.Add(new DatabaseResource($"{name}-db", new($"{name}-db", platform._printer), name, postgres), before: replicas[0]);
             database.WaitFor(postgres);
-            service.WaitFor(database);
-            service.With($"ConnectionStrings__{service.Name}", () => database.ConnectionString!)
-                .With("PersonalData__MasterKey", () => platform._secrets.MasterKeyOf(service.Name));
-            return this;
+            return WaitFor(database)
+                .With($"ConnectionStrings__{name}", () => database.ConnectionString!)
+                .With("PersonalData__MasterKey", () => platform._secrets.MasterKeyOf(name));
         }
 
-        public ServiceBuilder WithBroker(Resource rabbitmq)
+        public ServiceBuilder WithBroker(Resource rabbitmq) => WaitFor(rabbitmq).With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
+
+        private ServiceBuilder WaitFor(Resource other)
         {
-            service.WaitFor(rabbitmq);
-            service.With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
+            foreach (var replica in replicas) replica.WaitFor(other);
             return this;
         }
     }
@@ -87,10 +99,10 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
     {
         public void InFrontOf(params IEnumerable<ServiceBuilder> services)
         {
-            foreach (var service in services.Select(s => s.Service))
+            foreach (var service in services)
             {
-                gateway.WaitFor(service);
-                gateway.With($"Services__{service.Name}", () => service.Url!.AbsoluteUri);
+                foreach (var replica in service.Replicas) gateway.WaitFor(replica);
+                gateway.With($"Services__{service.Name}", () => string.Join(';', service.Replicas.Select(r => r.Url!.AbsoluteUri)));
             }
         }
     }

@@ -44,7 +44,7 @@ public sealed class PlatformTests : IAsyncLifetime
     public async Task A_service_that_cannot_start_is_named_with_its_last_words()
     {
         var failed = await Should.ThrowAsync<ResourceFailedException>(() =>
-            Start(graph => graph.AddService("enrollment").Service.With("ASPNETCORE_URLS", () => "nowhere")));
+            Start(graph => graph.AddService("enrollment").With("ASPNETCORE_URLS", () => "nowhere")));
 
         failed.Message.ShouldStartWith("enrollment has failed: it has ended 3 times before it was ready");
         failed.Message.ShouldContain("Unhandled exception");

@@ -1,11 +1,12 @@
 using System.Xml.Linq;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.EndToEnd;
 
 /// <summary>Arrows point one way: the project files say so, and stay so.</summary>
 public sealed class HouseTests
 {
-    private static readonly string Root = Checkout.Root;
+    private static readonly string Root = Repository.Root;
 
     private static readonly IReadOnlyDictionary<string, string[]> Arrows = Directory
         .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
@@ -54,16 +55,4 @@ public sealed class HouseTests
     }
 
     private static IEnumerable<KeyValuePair<string, string[]>> ArrowsFrom(string folder) => Arrows.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal));
-}
-
-internal static class Checkout
-{
-    public static string Root { get; } = Find();
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

@@ -4,44 +4,47 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.EndToEnd;
 
 [Collection(nameof(RunningPlatform))]
-public sealed class MovingTests(RunningPlatform platform) : IDisposable
+public sealed class MovingTests : IAsyncLifetime
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"peernetwork-export-{Guid.CreateVersion7():N}");
+    private readonly string _export = Path.Combine(Path.GetTempPath(), $"peernetwork-export-{Guid.CreateVersion7():N}");
+    private readonly AppHostProcess _old = new(), _new = new();
 
-    public void Dispose()
+    public Task InitializeAsync() => _old.Start("--fresh");
+
+    public async Task DisposeAsync()
     {
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        await _new.DisposeAsync();
+        await _old.DisposeAsync();
+        if (Directory.Exists(_export)) Directory.Delete(_export, recursive: true);
     }
 
     [Fact]
     public async Task An_installation_moves_with_all_its_data_into_an_empty_one_of_the_same_state()
     {
-        var (exported, said) = await platform.AppHost("export", "--to", _folder);
-        exported.ShouldBe(0, said);
-        var key = new FileInfo(Path.Combine(_folder, "transport.key"));
-        key.UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await platform.AppHost("export", "--to", _folder)).ExitCode.ShouldBe(1, "an export gets a folder of its own");
+        await Succeeds(_old, "export", "--to", _export);
+        File.GetUnixFileMode(Path.Combine(_export, "transport.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Refuses(_old, "is not empty", "export", "--to", _export);
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_export, "manifest.json")));
+        manifest.RootElement.GetProperty("services").EnumerateArray().Sum(s => s.GetProperty("events").GetInt64())
+            .ShouldBeGreaterThan(5_000, "each of the demo company's people");
 
-        var other = new RunningPlatform { Options = ["--empty"], Ready = "PeerNetwork is ready" };
-        await other.InitializeAsync();
-        try
-        {
-            var (imported, told) = await other.AppHost("import", "--from", _folder);
-            imported.ShouldBe(0, told);
-            var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "manifest.json"))).RootElement;
-            var (verified, findings) = await other.AppHost("verify");
-            verified.ShouldBe(0, findings);
-            findings.ShouldContain($"State hash {manifest.GetProperty("stateHash").GetString()}");
-            manifest.GetProperty("services").EnumerateArray().Sum(s => s.GetProperty("events").GetInt64()).ShouldBeGreaterThan(5_000, "the demo company has 5,000 people");
-            (await other.AppHost("import", "--from", _folder)).ExitCode.ShouldBe(1, "it is not empty any more");
-        }
-        finally
-        {
-            await other.DisposeAsync();
-        }
+        await _new.Start("--empty");
+        await Succeeds(_new, "import", "--from", _export);
+        (await Succeeds(_new, "verify")).ShouldContain($"State hash {manifest.RootElement.GetProperty("stateHash").GetString()}");
+        await Refuses(_new, "store-not-empty", "import", "--from", _export);
+    }
+
+    private static async Task<string> Succeeds(AppHostProcess platform, params string[] command)
+    {
+        var (exitCode, output) = await platform.Run(command);
+        exitCode.ShouldBe(0, output);
+        return output;
+    }
+
+    private static async Task Refuses(AppHostProcess platform, string why, params string[] command)
+    {
+        var (exitCode, output) = await platform.Run(command);
+        exitCode.ShouldNotBe(0, output);
+        output.ShouldContain(why);
     }
 }
-
-/// <summary>One platform is shared by the test classes, which run one after the other.</summary>
-[CollectionDefinition(nameof(RunningPlatform))]
-public sealed class SharedPlatform : ICollectionFixture<RunningPlatform>;

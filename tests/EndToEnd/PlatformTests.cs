@@ -7,17 +7,17 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.EndToEnd;
 
 [Collection(nameof(RunningPlatform))]
-public sealed class PlatformTests(RunningPlatform platform)
+public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<RunningPlatform>
 {
     private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa");
 
     [Fact]
     public async Task The_demo_takes_a_company_from_its_HR_file_to_its_sponsors_dashboard_and_every_total_agrees()
     {
-        var (exitCode, output) = await platform.AppHost("demo");
+        var (exitCode, output) = await platform.AppHost.Run(["demo"]);
         exitCode.ShouldBe(0, output);
         output.ShouldContain("Everything adds up");
-        var (verified, findings) = await platform.AppHost("verify");
+        var (verified, findings) = await platform.AppHost.Run(["verify"]);
         verified.ShouldBe(0, findings);
         findings.ShouldContain("Everything agrees");
     }

@@ -67,6 +67,7 @@ public static class EventStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<EventStoreDatabase>().Keys);
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventAppender>();
+        services.AddSingleton<AppendWriter>();
         services.AddSingleton<StreamTurns>();
         services.AddSingleton<InlineProjections>();
         services.AddSingleton<ProjectionRebuild>();
@@ -76,12 +77,13 @@ public static class EventStoreRegistration
         services.AddSingleton<StreamsExport>();
         services.AddSingleton<StreamsImport>();
         services.AddSingleton<ReadModels>();
-        services.AddSingleton<SafeMark>();
         services.AddSingleton<SubscriptionStatuses>();
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();
         services.AddScoped<EventStreams>();
+        services.AddScoped<HeldAppend>();
         services.AddScoped<Inbox>();
+        services.AddSingleton<InboxReader>();
         services.AddHostedService<SchemaSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<WakeUp>());
         return new EventStoreBuilder(services);

@@ -93,10 +93,12 @@ public sealed class StreamsImport(
     {
         try
         {
-            for (var above = first - 1; above < first + count - 1; above += BatchSize)
+            var last = first + count - 1;
+            for (var reached = first - 1; reached < last;)
             {
+                (var events, reached) = await reader.Range(connection, reached, last, BatchSize, ct);
                 var sql = new SqlBatch();
-                foreach (var e in await reader.Range(connection, above, above + BatchSize, BatchSize, ct))
+                foreach (var e in events)
                     foreach (var projection in projections.All) projection.Apply(e, sql);
                 await sql.Execute(connection, ct);
             }

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.KillRun;
+
+/// <param name="Victim">What was killed.</param>
+/// <param name="Stage">What the demo did at the time.</param>
+/// <param name="Recovery">After how long every part was ready again.</param>
+/// <param name="Unready">Who said in between that it is not ready.</param>
+/// <param name="AlsoEnded">Who has ended too, although nobody killed it.</param>
+public sealed record Kill(string Victim, string Stage, TimeSpan Recovery, IReadOnlyList<string> Unready, IReadOnlyList<string> AlsoEnded);
+
+/// <param name="Demos">How many demos were told; another is begun while there are kills left.</param>
+/// <param name="LastDemo">The totals of the last one.</param>
+/// <param name="Verification">What <c>verify</c> said at the end.</param>
+/// <param name="Troubles">Empty where all is as if nothing had been killed.</param>
+public sealed record Outcome(IReadOnlyList<Kill> Kills, int Demos, string LastDemo, string Verification, IReadOnlyList<string> Troubles);
+
+/// <summary>The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.</summary>
+public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<string> say)
+{
+    private const int LongestPause = 6_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly Random _random = new(seed);
+    private readonly List<Kill> _kills = [];
+    private readonly List<string> _troubles = [];
+    private volatile string _stage = "";
+    private int _demos;
+
+    public async Task<Outcome> Run(IReadOnlyList<string> victims, int applicants)
+    {
+        var demo = Demo(applicants);
+        foreach (var victim in victims)
+        {
+            await Task.Delay(_random.Next(LongestPause));
+            if (demo.IsCompleted) demo = Next(await demo, applicants);
+            _kills.Add(await Kill(victim));
+            say($"{_kills.Count,2} {Describe(_kills[^1])}");
+        }
+
+        var (code, told) = await demo;
+        if (code != 0) _troubles.Add($"The demo failed:\n{told}");
+        var (different, verification) = await platform.Run(["verify"]);
+        if (different != 0) _troubles.Add("What is kept differs from what its events say.");
+        return new(_kills, _demos, WithoutProgress(told), verification, _troubles);
+    }
+
+    private Task<(int ExitCode, string Output)> Demo(int applicants)
+    {
+        _demos++;
+        return platform.Run(["demo", "--applicants", $"{applicants}"], line => { if (Progress().IsMatch(line)) _stage = line; });
+    }
+
+    private Task<(int ExitCode, string Output)> Next((int ExitCode, string Output) demo, int applicants)
+    {
+        if (demo.ExitCode != 0) _troubles.Add($"The demo failed:\n{demo.Output}");
+        return Demo(applicants);
+    }
+
+    private async Task<Kill> Kill(string victim)
+    {
+        var (before, stage) = (await platform.Parts(), _stage);
+        var watch = Stopwatch.StartNew();
+        if (victim == Victims.Everything)
+        {
+            await platform.Kill();
+            await platform.Start();
+            return new(victim, stage, watch.Elapsed, [], []);
+        }
+
+        AppHostProcess.Kill(before.Single(p => p.Name == victim), entireTree: _random.Next(2) == 0);
+        var unready = new HashSet<string>();
+        await Eventually.Holds(async () => await AllReady(unready) & IsBack(victim, before, await platform.Parts()), $"{victim} to come back", Patience);
+        var after = await platform.Parts();
+        var alsoEnded = before.Where(p => p.Name != victim && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId).Select(p => p.Name).ToArray();
+        if (alsoEnded.Length > 0) _troubles.Add($"With {victim} ended {string.Join(", ", alsoEnded)}.");
+        return new(victim, stage, watch.Elapsed, [.. unready.Order()], alsoEnded);
+    }
+
+    private static bool IsBack(string victim, IReadOnlyList<PartStatus> before, IReadOnlyList<PartStatus> now) =>
+        now.All(p => p.State == "ready") && now.Single(p => p.Name == victim).ProcessId is { } id && id != before.Single(p => p.Name == victim).ProcessId;
+
+    private async Task<bool> AllReady(HashSet<string> unready)
+    {
+        var asked = (await platform.Parts()).Where(p => p.Url is not null && !Victims.Servers.Contains(p.Name)).Select(async p =>
+        {
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri(p.Url!, "health/ready"));
+                return (p.Name, Ready: answer.IsSuccessStatusCode);
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return (p.Name, Ready: false);
+            }
+        });
+        var notReady = (await Task.WhenAll(asked)).Where(a => !a.Ready).Select(a => a.Name).ToArray();
+        unready.UnionWith(notReady);
+        return notReady.Length == 0;
+    }
+
+    private static string Describe(Kill kill) =>
+        $"{kill.Victim} while \"{kill.Stage}\": all ready again after {kill.Recovery.TotalSeconds:0.0} s"
+        + (kill.Unready.Count == 0 ? "" : $", meanwhile unready: {string.Join(", ", kill.Unready)}")
+        + (kill.AlsoEnded.Count == 0 ? "" : $", ALSO ENDED: {string.Join(", ", kill.AlsoEnded)}");
+
+    private static string WithoutProgress(string told) => string.Join('\n', told.Split('\n').Where(line => !Progress().IsMatch(line)));
+
+    [GeneratedRegex(@": \d+%$")]
+    private static partial Regex Progress();
+}
