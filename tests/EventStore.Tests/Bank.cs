@@ -20,11 +20,11 @@ public sealed class Bank : IAsyncDisposable
 
     public ReadModels Reads => Services.GetRequiredService<ReadModels>();
 
-    public static async Task<Bank> Open(string? connectionString = null, Action<EventStoreBuilder>? more = null)
+    public static async Task<Bank> Open(string? connectionString = null, Action<EventStoreBuilder>? more = null, byte[]? masterKey = null)
     {
         connectionString ??= await TestServers.NewDatabase();
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        var store = builder.Services.AddEventStore("bank", connectionString, new byte[32])
+        var store = builder.Services.AddEventStore("bank", connectionString, masterKey ?? new byte[32])
             .Stream<Account>("account", s => s.Event<AccountOpened>("account_opened").Event<MoneyPaidIn>("money_paid_in").Event<NumberChanged>("number_changed"))
             .Unique("one_account_per_number", "There is an account with this number already.")
             .Inline<AccountNumbers>()

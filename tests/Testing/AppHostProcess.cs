@@ -23,13 +23,14 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         get { lock (_output) return _output.ToString(); }
     }
 
-    /// <summary>Ends when the platform is ready and the demo company is in it.</summary>
+    /// <summary>Ends when the platform is ready and, unless it is to be empty, the demo company is in it.</summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
         var output = _output = new();
+        var ready = arguments.Contains("--empty") ? "PeerNetwork is ready" : "The demo company is there";
         _process = Launch([.. arguments, "--ready-timeout", "300"], line => { lock (output) output.AppendLine(line); });
         await Eventually.Holds(
-            () => Task.FromResult(_process.HasExited ? throw new InvalidOperationException(Output) : Output.Contains("The demo company is there", StringComparison.Ordinal)),
+            () => Task.FromResult(_process.HasExited ? throw new InvalidOperationException(Output) : Output.Contains(ready, StringComparison.Ordinal)),
             "the platform to start", LongestStart);
     }
 

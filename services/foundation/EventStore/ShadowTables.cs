@@ -31,7 +31,7 @@ internal sealed class ShadowTables : IAsyncDisposable
         try
         {
             var schema = shadow.Schema;
-            await shadow.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
+            await shadow.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set timezone = 'UTC'; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
             await shadow.Execute($"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}; {projection.Schema}", ct);
             return shadow;
         }
@@ -72,13 +72,7 @@ internal sealed class ShadowTables : IAsyncDisposable
     {
         var sql = new SqlBatch();
         foreach (var e in events.Events) _projection.Apply(e, sql);
-        if (sql.Commands.Count > 0)
-        {
-            await using var batch = new NpgsqlBatch(Connection);
-            foreach (var command in sql.Commands) batch.BatchCommands.Add(command);
-            await batch.ExecuteNonQueryAsync(ct);
-        }
-
+        await sql.Execute(Connection, ct);
         Position = events.Reached;
     }
 

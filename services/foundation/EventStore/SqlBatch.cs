@@ -22,6 +22,14 @@ public sealed class SqlBatch
         Commands.Add(command);
     }
 
+    internal async Task Execute(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (Commands.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in Commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     internal static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new() { Value = DBNull.Value },

@@ -26,6 +26,10 @@ public static class Limits
     public static TBuilder AllowBody<TBuilder>(this TBuilder routes, int megabytes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new BodyLimit(megabytes * Megabyte));
 
+    /// <summary>Lets these routes take a body of any size; they have to read it as a stream.</summary>
+    internal static TBuilder AllowAnyBody<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(new BodyLimit(null));
+
     internal static void UseSafeResponses(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
