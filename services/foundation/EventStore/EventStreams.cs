@@ -46,6 +46,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
             {
                 var writes = new StreamWrites(this, ct);
                 await work(writes);
+                await NeedPrecondition(ct);
                 try
                 {
                     await appender.Append(writes.Appends, context, ct);
@@ -64,6 +65,20 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         }
     }
 
+    /// <summary>A decision that had no look at the stream of the precondition is held to it all the same.</summary>
+    private async Task NeedPrecondition(CancellationToken ct)
+    {
+        if (context.Precondition is { } required && !context.Versions.ContainsKey(required.Stream))
+            NeedVersion(required.Stream, await reader.Stream(required.Stream, ct) is [.., var last] ? last.Version : 0);
+    }
+
+    private void NeedVersion(Guid id, long version)
+    {
+        context.Versions[id] = version;
+        if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
+            throw new StaleVersionException(id, required.Version, version);
+    }
+
     /// <summary>The version that this scope last read or wrote of a stream; null when it did neither, or there is no such stream.</summary>
     public long? VersionOf(Guid id) => context.Versions.TryGetValue(id, out var version) && version > 0 ? version : null;
 
@@ -73,9 +88,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         var events = await reader.Stream(id, ct);
         var state = events.Aggregate((T?)null, (state, e) => evolve(state, OfKind<TEvent>(e)));
         var version = events.Count == 0 ? 0 : events[^1].Version;
-        context.Versions[id] = version;
-        if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
-            throw new StaleVersionException(id, required.Version, version);
+        NeedVersion(id, version);
         return (state, version);
     }
 
