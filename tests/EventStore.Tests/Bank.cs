@@ -8,9 +8,6 @@ namespace PeerNetwork.EventStore.Tests;
 /// <summary>A service with the account streams, on a database of its own; several instances are replicas.</summary>
 public sealed class Bank : IAsyncDisposable
 {
-    /// <summary>The safe mark waits for the oldest transaction of the whole server, on which other test projects work too.</summary>
-    private static readonly TimeSpan SlowestNeighbour = TimeSpan.FromMinutes(3);
-
     private readonly IHost _host;
 
     private Bank(IHost host, string connectionString) => (_host, ConnectionString) = (host, connectionString);
@@ -45,6 +42,14 @@ public sealed class Bank : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>(), scope.ServiceProvider.GetRequiredService<EventContext>());
     }
 
+    /// <summary>Runs a request whose events wait for its answer.</summary>
+    public async Task<T> Hold<T>(Func<EventStreams, HeldAppend, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var held = scope.ServiceProvider.GetRequiredService<EventContext>().Held = scope.ServiceProvider.GetRequiredService<HeldAppend>();
+        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>(), held);
+    }
+
     public Task<long> Update(Guid account, Func<Account?, AccountEvent[]> decide) =>
         Request((events, _) => events.Update<Account, AccountEvent>(account, Account.Evolve, decide, default));
 
@@ -72,7 +77,7 @@ public sealed class Bank : IAsyncDisposable
     {
         var behind = await Scalar<long>("select count(*) from bank.mt_streams s left join balances b on b.id = s.id where b.version is distinct from s.version");
         behind.ShouldBe(0, $"{StatusOf("balances")}");
-    }, SlowestNeighbour);
+    });
 
     public async Task<T> Scalar<T>(string sql)
     {

@@ -44,7 +44,7 @@ internal static class Sights
         .. For("analytics GET /dashboard", Sight.Everything, Roles.Sponsor), .. For("analytics GET /dashboard/weeks", Sight.Everything, Roles.Sponsor),
         .. For("analytics GET /dashboard/sites", Sight.Everything, Roles.Sponsor),
         .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
-           from operation in (string[])["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild"]
+           from operation in (string[])["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild", "POST /operations/verification"]
            from sight in For($"{service} {operation}", Sight.Own, Roles.Overseer)
            select sight,
     ]);

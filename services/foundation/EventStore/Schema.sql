@@ -22,7 +22,7 @@ create table if not exists {schema}.mt_events (
     data           jsonb        not null,
     bdata          bytea        null,
     type           varchar(500) not null,
-    timestamp      timestamptz  not null default now(),
+    timestamp      timestamptz  not null,
     tenant_id      varchar      null default '*DEFAULT*',
     correlation_id varchar      null,
     causation_id   varchar      null,
@@ -30,12 +30,17 @@ create table if not exists {schema}.mt_events (
     mt_dotnet_type varchar      null,
     is_archived    boolean      null default false
 );
-create unique index if not exists pk_mt_events_stream_and_version on {schema}.mt_events (stream_id, version);
+-- Asked before, since "if not exists" first waits for the appends in flight, and keeps new ones waiting behind it.
+do $$ begin
+    if to_regclass('{schema}.pk_mt_events_stream_and_version') is null then
+        create unique index pk_mt_events_stream_and_version on {schema}.mt_events (stream_id, version);
+    end if;
+end $$;
 
 create table if not exists {schema}.mt_event_progression (
-    name         varchar     not null constraint mt_event_progression_pkey primary key,
+    name         varchar     not null constraint pk_mt_event_progression primary key,
     last_seq_id  bigint      null,
-    last_updated timestamptz null default now()
+    last_updated timestamptz null
 );
 
 create table if not exists {schema}.inbox (
@@ -43,13 +48,6 @@ create table if not exists {schema}.inbox (
     consumer   text        not null,
     handled_at timestamptz not null default now(),
     constraint inbox_pkey primary key (message_id, consumer)
-);
-
-create table if not exists {schema}.idempotency_commits (
-    key     text        not null constraint idempotency_commits_pkey primary key,
-    stream  uuid        not null,
-    version bigint      not null,
-    at      timestamptz not null default now()
 );
 
 -- One wrapped key for each person whose words are sealed here; a null key is an erased person.
@@ -65,30 +63,29 @@ create table if not exists {schema}.projections (
     definition text not null
 );
 
--- Appends to any number of streams, all or nothing. The stream row comes first: it serialises the writers of one stream,
--- so that a later version always has a later seq_id, and it gives the transaction its id before it draws a sequence number,
--- which the safe mark of the readers relies on. Callers pass streams in id order, so writers never deadlock.
+-- Appends to any number of streams, all or nothing. The stream row comes first: it serialises the writers of one stream, so that a
+-- later version always has a later seq_id. Numbers are drawn in the transaction that writes them: the lock that nextval takes is what
+-- tells the readers that they are in flight. Callers pass streams in id order, so writers never deadlock.
 create or replace function {schema}.append_events(
     streams uuid[], stream_types text[], expected bigint[], reached bigint[],
     event_ids uuid[], event_streams uuid[], event_versions bigint[], event_data jsonb[], event_types text[], dotnet_types text[],
-    at timestamptz, correlation text, causation text, metadata jsonb) returns void language plpgsql as $$
+    event_times timestamptz[], correlations text[], causations text[], metadata jsonb[]) returns void language plpgsql as $$
+declare at constant timestamptz := event_times[1];
 begin
     for i in 1 .. cardinality(streams) loop
         if expected[i] = 0 then
-            insert into {schema}.mt_streams (id, type, version, timestamp, created)
-            values (streams[i], stream_types[i], reached[i], at, at) on conflict (id) do nothing;
-        else
-            update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
+            insert into {schema}.mt_streams (id, type, version, timestamp, created) values (streams[i], stream_types[i], reached[i], at, at);
+            continue;
         end if;
+        update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
         if not found then
             raise exception 'stream % is not at version %', streams[i], expected[i] using errcode = 'PN409', constraint = streams[i]::text;
         end if;
     end loop;
 
     insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers, mt_dotnet_type)
-    select nextval('{schema}.mt_events_sequence'), e.id, e.stream, e.version, e.data, e.type, at, correlation, causation, metadata, e.dotnet_type
-    from unnest(event_ids, event_streams, event_versions, event_data, event_types, dotnet_types)
-        as e (id, stream, version, data, type, dotnet_type);
+    select nextval('{schema}.mt_events_sequence'), e.*
+    from unnest(event_ids, event_streams, event_versions, event_data, event_types, event_times, correlations, causations, metadata, dotnet_types) e;
 end $$;
 
 -- Moves a subscription on, if it still stands where its reader thinks: a reader that lost its lock to another cannot commit.

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -7,16 +8,21 @@ namespace PeerNetwork.ServiceDefaults;
 /// <summary>What operators see and do in every service that stores events: how its subscriptions are doing, and rebuilds.</summary>
 internal static class Operations
 {
+    private static readonly TimeSpan PatienceWithLaggards = TimeSpan.FromSeconds(30);
+
     /// <summary>A service without a store, such as the gateway, has none of these.</summary>
     public static void MapOperations(this WebApplication app)
     {
         if (app.Services.GetService<SubscriptionStatuses>() is not { } statuses) return;
-        Measure(statuses);
+        Measure(app.Services.GetRequiredService<IMeterFactory>(), statuses);
         var operations = app.MapGroup("/operations").RequireRoles(Roles.Overseer).WithTags("Operations");
         operations.MapGet("/subscriptions", Subscriptions).WithName("ListSubscriptions")
             .WithSummary("How far each subscription of this replica is, and what stops it");
         operations.MapPost("/projections/{name}/rebuild", Rebuild).WithName("RebuildProjection")
             .WithSummary("Builds a projection anew from all events; the old tables are read until the new ones are complete");
+        operations.MapPost("/verification", Verify).WithName("VerifyState").DisableRequestTimeout()
+            .WithSummary("Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing");
+        foreach (var more in app.Services.GetServices<OperationsRoutes>()) more.Map(operations);
     }
 
     internal static Ok<IReadOnlyCollection<SubscriptionStatus>> Subscriptions(SubscriptionStatuses statuses) => TypedResults.Ok(statuses.All);
@@ -29,13 +35,18 @@ internal static class Operations
         return TypedResults.Ok(new Rebuilt(name, await rebuild.Run(name, life.ApplicationStopping)));
     }
 
-    private static void Measure(SubscriptionStatuses statuses) =>
-        Meter.CreateObservableGauge("peernetwork.subscription.lag",
+    internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
+        TypedResults.Ok(await verification.Run(PatienceWithLaggards, ct));
+
+    private static void Measure(IMeterFactory meters, SubscriptionStatuses statuses) =>
+        meters.Create("PeerNetwork.EventStore").CreateObservableGauge("peernetwork.subscription.lag",
             () => statuses.All.Select(s => new Measurement<long>(s.Lag, new KeyValuePair<string, object?>("subscription", s.Name))),
             "{event}", "How many events a subscription is behind.");
-
-    private static readonly Meter Meter = new("PeerNetwork.EventStore");
 }
+
+/// <summary>What another part of the foundation adds below <c>/operations</c>, for overseers only.</summary>
+/// <param name="Map">Maps its routes; the group already asks for the role.</param>
+public sealed record OperationsRoutes(Action<RouteGroupBuilder> Map);
 
 /// <summary>A projection as it was rebuilt.</summary>
 /// <param name="Projection">Its name.</param>
