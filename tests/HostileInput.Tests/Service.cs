@@ -50,6 +50,8 @@ internal sealed class Service : IDisposable
     {
         var things = await _scenes.New(this, _services);
         things["projections"] = _services.GetRequiredService<ProjectionRebuild>().All[0].Name;
+        if (await this.Get(Guid.CreateVersion7(), "/operations/dead-letters") is JsonArray { Count: > 0 } queues)
+            things["dead-letters"] = queues[0]!["queue"]!.GetValue<string>();
         await Quiet();
         return new(things);
     }

@@ -44,8 +44,12 @@ internal static class Sights
         .. For("analytics GET /dashboard", Sight.Everything, Roles.Sponsor), .. For("analytics GET /dashboard/weeks", Sight.Everything, Roles.Sponsor),
         .. For("analytics GET /dashboard/sites", Sight.Everything, Roles.Sponsor),
         .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
-           from operation in (string[])["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild", "POST /operations/verification"]
+           from operation in (string[])
+               ["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild", "POST /operations/verification", "GET /operations/dead-letters"]
            from sight in For($"{service} {operation}", Sight.Own, Roles.Overseer)
+           select sight,
+        .. from service in (string[])["matching", "engagement", "analytics"]
+           from sight in For($"{service} POST /operations/dead-letters/{{queue}}/replay", Sight.Own, Roles.Overseer)
            select sight,
     ]);
 
