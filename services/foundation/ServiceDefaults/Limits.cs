@@ -18,6 +18,7 @@ public static class Limits
             server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             server.Limits.MaxRequestLineSize = 8 * 1024;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            server.ExplainRefusals();
         });
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
     }
