@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,8 +37,12 @@ public sealed class SqlBatch
 
 internal static class SqlText
 {
+    /// <summary>Statements are literals in the code, so there are few; each is put together once.</summary>
+    private static readonly ConcurrentDictionary<(string Format, string Prefix, int First), string> Known = [];
+
     /// <summary>The statement with its holes replaced by numbered parameter names.</summary>
     public static string NumberedBy(this FormattableString sql, string prefix, int firstNumber) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, sql.Format,
-            [.. Enumerable.Range(firstNumber, sql.ArgumentCount).Select(object (n) => $"{prefix}{n}")]);
+        Known.GetOrAdd((sql.Format, prefix, firstNumber), static (key, count) => string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, key.Format,
+            [.. Enumerable.Range(key.First, count).Select(object (n) => $"{key.Prefix}{n}")]), sql.ArgumentCount);
 }
