@@ -17,7 +17,7 @@ public sealed record Fault(FaultKind Kind, int After);
 
 public sealed record StormPlan(Act[][] Writers, Fault[] Faults);
 
-/// <summary>Three replicas of a service, many writers, commits of which every fifth dawdles, and faults; then the books are checked.</summary>
+/// <summary>Three replicas of a service, many writers, commits of which every third dawdles, and faults; then the books are checked.</summary>
 internal sealed class Storm(OwnPostgres server, StormPlan plan)
 {
     public const int Accounts = 6;
@@ -42,7 +42,7 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
         for (var n = 0; n < Accounts; n++) _accounts[n] = await _replicas[0].OpenAccount($"n{n}");
         await _replicas[0].OpenAccount("taken");
         await _replicas[0].Scalar<object>("""
-            create function dawdle() returns trigger language plpgsql as $$ begin if new.seq_id % 5 = 0 then perform pg_sleep(0.02); end if; return null; end $$;
+            create function dawdle() returns trigger language plpgsql as $$ begin if new.seq_id % 3 = 0 then perform pg_sleep(0.1); end if; return null; end $$;
             create constraint trigger dawdle after insert on bank.mt_events deferrable initially deferred for each row execute function dawdle();
             select 1
             """);
