@@ -55,9 +55,10 @@ internal sealed class Operators
         public async Task<long> Import(string file, string transportKey, CancellationToken ct)
         {
             await using var lines = File.OpenRead(file);
+            var length = lines.Length;
             using var body = new StreamContent(lines) { Headers = { ContentType = new("application/x-ndjson") } };
             using var answer = await Post("operations/import", transportKey, body, ct);
-            return lines.Length;
+            return length;
         }
 
         private async Task<HttpResponseMessage> Post(string path, string? transportKey, HttpContent? body, CancellationToken ct)
