@@ -8,9 +8,6 @@ namespace PeerNetwork.EventStore.Tests;
 /// <summary>A service with the account streams, on a database of its own; several instances are replicas.</summary>
 public sealed class Bank : IAsyncDisposable
 {
-    /// <summary>The safe mark waits for the oldest transaction of the whole server, on which other test projects work too.</summary>
-    private static readonly TimeSpan SlowestNeighbour = TimeSpan.FromMinutes(3);
-
     private readonly IHost _host;
 
     private Bank(IHost host, string connectionString) => (_host, ConnectionString) = (host, connectionString);
@@ -80,7 +77,7 @@ public sealed class Bank : IAsyncDisposable
     {
         var behind = await Scalar<long>("select count(*) from bank.mt_streams s left join balances b on b.id = s.id where b.version is distinct from s.version");
         behind.ShouldBe(0, $"{StatusOf("balances")}");
-    }, SlowestNeighbour);
+    });
 
     public async Task<T> Scalar<T>(string sql)
     {

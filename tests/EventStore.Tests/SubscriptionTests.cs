@@ -1,4 +1,4 @@
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventStore.Tests;
@@ -19,39 +19,6 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await _bank.CaughtUp();
         var balance = (await _bank.BalanceOf(id))!;
         (balance.Number, balance.Holder, balance.Cents, balance.Version, balance.OpenedOn).ShouldBe(("DE1", "Ada Lovelace", 5L, 2L, new DateOnly(2026, 11, 22)));
-    }
-
-    [Fact]
-    public async Task An_append_in_flight_holds_the_readers_back_and_is_not_lost()
-    {
-        var (slow, fast) = (await _bank.OpenAccount(), await _bank.OpenAccount());
-        await _bank.CaughtUp();
-        await using var connection = await _bank.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await AppendByHand(connection, slow, 1);
-        await _bank.PayIn(fast, 10);
-        // The faster append is visible, and must wait for the slower one, which has the lower number.
-        await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances").State == SubscriptionState.Running));
-        for (var looks = 0; looks < 10; looks++) (await _bank.BalanceOf(fast))!.Cents.ShouldBe(0);
-        await transaction.CommitAsync();
-        await _bank.CaughtUp();
-        ((await _bank.BalanceOf(slow))!.Cents, (await _bank.BalanceOf(fast))!.Cents).ShouldBe((1, 10));
-    }
-
-    [Fact]
-    public async Task A_gap_left_by_a_rollback_is_passed()
-    {
-        var (doomed, other) = (await _bank.OpenAccount(), await _bank.OpenAccount());
-        await using var connection = await _bank.Database.OpenConnectionAsync();
-        await using (var transaction = await connection.BeginTransactionAsync())
-        {
-            await AppendByHand(connection, doomed, 1);
-            await transaction.RollbackAsync();
-        }
-
-        await _bank.PayIn(other, 10);
-        await _bank.CaughtUp();
-        (await _bank.BalanceOf(other))!.Cents.ShouldBe(10);
     }
 
     [Fact]
@@ -76,6 +43,140 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_stands_before_an_event_says_so_until_it_is_past_it()
+    {
+        var (attempts, broken) = (0, true);
+        await using var bank = await WithJournal(_ =>
+        {
+            Interlocked.Increment(ref attempts);
+            return Volatile.Read(ref broken) ? throw new InvalidTimeZoneException("No such zone.") : Task.CompletedTask;
+        });
+        await bank.OpenAccount();
+        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("journal").State == SubscriptionState.Stopped));
+        for (var since = attempts; attempts < since + 2; await Task.Yield())
+            bank.StatusOf("journal").ShouldSatisfyAllConditions(s => s.State.ShouldBe(SubscriptionState.Stopped), s => s.Error.ShouldBe("No such zone."), s => s.Lag.ShouldBe(1));
+        Volatile.Write(ref broken, false);
+        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("journal") is { State: SubscriptionState.Running, Error: null, Event: null, Lag: 0 }));
+        await Journal.HoldsEveryEventOnceInOrder(bank);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_named_and_what_came_before_it_is_applied()
+    {
+        var id = await _bank.OpenAccount();
+        await _bank.CaughtUp();
+        await using (var writer = await Writer.Begin(_bank))
+        {
+            for (var version = 1; version <= 3; version++) await writer.PayIn(id, version, version);
+            await writer.Execute("update bank.mt_events set type = 'from_the_future' where version = 3");
+            await writer.Commit();
+        }
+
+        var unreadable = await _bank.Scalar<Guid>("select id from bank.mt_events where version = 3");
+        await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances") is { State: SubscriptionState.Stopped, Position: 2 } s && s.Event == unreadable));
+        _bank.StatusOf("balances").Error.ShouldNotBeNull().ShouldContain("'from_the_future'");
+        (await _bank.BalanceOf(id))!.Cents.ShouldBe(1);
+
+        await _bank.Scalar<object>("update bank.mt_events set type = 'money_paid_in' where version = 3 returning 1");
+        await _bank.CaughtUp();
+        (await _bank.BalanceOf(id))!.Cents.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Effects_and_position_commit_in_one_transaction()
+    {
+        await using var bank = await WithJournal();
+        await bank.OpenAccount();
+        await Eventually.Holds(async () => await bank.Scalar<long>("select count(*) from journal") == 1);
+        (await bank.Scalar<bool>("select p.xmin = j.xmin and p.last_seq_id = j.sequence from bank.mt_event_progression p, journal j where p.name = 'journal'")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Events_come_in_batches_of_up_to_a_thousand()
+    {
+        var id = await _bank.OpenAccount();
+        await using (var writer = await Writer.Begin(_bank))
+        {
+            await writer.Execute($$"""
+                insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
+                select nextval('bank.mt_events_sequence'), gen_random_uuid(), '{{id}}', n, '{"account":"{{id}}","cents":1}', 'money_paid_in', now() from generate_series(2, 2500) n;
+                update bank.mt_streams set version = 2500
+                """);
+            await writer.Commit();
+        }
+
+        var batches = new List<int>();
+        await _bank.Scalar<object>("create table journal (n bigint generated always as identity, event uuid, stream uuid, version bigint, sequence bigint); select 1");
+        await using var late = await Bank.Open(_bank.ConnectionString, store => store.Services.AddSubscription(_ => new Journal(events =>
+        {
+            batches.Add(events.Count);
+            return Task.CompletedTask;
+        })));
+        await Eventually.Holds(async () => await late.Scalar<long>("select count(*) from journal") == 2500);
+        batches.ShouldBe([1000, 1000, 500]);
+        await Journal.HoldsEveryEventOnceInOrder(late);
+    }
+
+    [Fact]
+    public async Task An_append_on_one_replica_wakes_the_subscriptions_of_another()
+    {
+        await using var other = await Bank.Open(_bank.ConnectionString);
+        var calls = other.Services.GetRequiredService<WakeUp>();
+        await Eventually.Holds(async () => await other.Scalar<bool>("select exists (select from pg_stat_activity where datname = current_database() and query ilike 'listen%')"));
+        for (var i = 0; i < 3; i++)
+        {
+            var call = calls.Next;
+            await _bank.OpenAccount();
+            await call.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_paused_replica_that_wakes_up_after_another_took_over_cannot_commit()
+    {
+        var (paused, resume) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var first = await WithJournal(_ =>
+        {
+            paused.TrySetResult();
+            return resume.Task;
+        });
+        await Eventually.Holds(() => Task.FromResult(first.StatusOf("journal").State == SubscriptionState.Running));
+        await using var second = await Bank.Open(first.ConnectionString, store => store.Services.AddSubscription(_ => new Journal()));
+        await first.OpenAccount();
+        await paused.Task;
+
+        // The server ends the session, and with it the lock, while its owner sleeps.
+        await second.Scalar<bool>("""
+            select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+            and ((classid::bigint << 32) | objid::bigint) = hashtextextended('bank/journal', 0)
+            """);
+        await Eventually.Holds(async () => await second.Scalar<long>("select count(*) from journal") == 1);
+        resume.SetResult();
+        await Eventually.Holds(() => Task.FromResult(first.StatusOf("journal").State == SubscriptionState.Standby));
+        await second.OpenAccount();
+        await Eventually.Holds(async () => await second.Scalar<long>("select count(*) from journal") == 2);
+        await Journal.HoldsEveryEventOnceInOrder(second);
+    }
+
+    [Fact]
+    public async Task Effects_for_a_position_that_somebody_else_has_moved_are_not_committed()
+    {
+        var (paused, resume) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var bank = await WithJournal(_ =>
+        {
+            paused.TrySetResult();
+            return resume.Task;
+        });
+        await bank.OpenAccount();
+        await paused.Task;
+        await bank.Scalar<object>("insert into journal (event, stream, version, sequence) select id, stream_id, version, seq_id from bank.mt_events; select bank.move_position('journal', 0, 1)");
+        resume.SetResult();
+        await bank.OpenAccount();
+        await Eventually.Holds(async () => await bank.Scalar<bool>("select exists (select from journal where sequence = 2)"));
+        await Journal.HoldsEveryEventOnceInOrder(bank);
+    }
+
+    [Fact]
     public async Task One_replica_runs_a_subscription_and_another_takes_over()
     {
         var id = await _bank.OpenAccount();
@@ -89,60 +190,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
         _bank = await Bank.Open(second.ConnectionString);
     }
 
-    [Fact]
-    public async Task Whatever_slow_failing_and_killed_writers_do_every_committed_event_is_applied_once_and_in_order()
-    {
-        const int seed = 20261122;
-        await _bank.Scalar<object>("""
-            create function dawdle() returns trigger language plpgsql as $$ begin if new.seq_id % 5 = 0 then perform pg_sleep(0.02); end if; return null; end $$;
-            create constraint trigger dawdle after insert on bank.mt_events deferrable initially deferred for each row execute function dawdle();
-            select 1
-            """);
-        var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _bank.OpenAccount()));
-        var acknowledged = new long[accounts.Length];
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async writer =>
-        {
-            var random = new Random(seed + writer);
-            for (var i = 0; i < 30; i++)
-            {
-                var account = random.Next(accounts.Length);
-                try
-                {
-                    if (random.Next(6) == 0) await AbandonAnAppend(accounts[account], kill: random.Next(2) == 0);
-                    await _bank.PayIn(accounts[account], 1);
-                    Interlocked.Increment(ref acknowledged[account]);
-                }
-                catch (Exception e) when (e is VersionConflictException or NpgsqlException)
-                {
-                    // Not acknowledged.
-                }
-            }
-        }));
-        await _bank.CaughtUp();
-        for (var i = 0; i < accounts.Length; i++)
-            (await _bank.BalanceOf(accounts[i]))!.Cents.ShouldBe(acknowledged[i], $"seed {seed}, account {i}");
-    }
-
-    private async Task AbandonAnAppend(Guid account, bool kill)
-    {
-        await using var connection = await _bank.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var version = await new NpgsqlCommand($"select version from bank.mt_streams where id = '{account}'", connection).ExecuteScalarAsync() as long? ?? 0;
-        await AppendByHand(connection, account, version);
-        if (kill) await _bank.Scalar<bool>($"select pg_terminate_backend({connection.ProcessID})");
-        else await transaction.RollbackAsync();
-    }
-
-    private static async Task AppendByHand(NpgsqlConnection connection, Guid account, long expected)
-    {
-        await using var command = new NpgsqlCommand(
-            $$"""
-            select bank.append_events(array['{{account}}'::uuid], array['account'], array[{{expected}}::bigint], array[{{expected + 1}}::bigint],
-                array[gen_random_uuid()], array['{{account}}'::uuid], array[{{expected + 1}}::bigint],
-                array['{"account":"{{account}}","cents":1}'::jsonb], array['money_paid_in'], array['x'], array[now()], array[null::text], array[null::text], array['{}'::jsonb])
-            """, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static async Task<Bank> WithJournal(Func<IReadOnlyList<StoredEvent>, Task>? before = null) =>
+        await Bank.Open(await Journal.PrepareFor(await TestServers.NewDatabase()), store => store.Services.AddSubscription(_ => new Journal(before)));
 }
 
 /// <summary>A second projection of the same events.</summary>

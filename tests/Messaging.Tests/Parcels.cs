@@ -30,19 +30,55 @@ public sealed record Tracking(IReadOnlyList<long> Versions)
     public static Tracking Evolve(Tracking? tracking, MovementNoted e) => new([.. tracking?.Versions ?? [], e.Version]);
 }
 
-public sealed class WhenParcelMoved(EventStreams events) : IConsumer<ParcelMoved>
+/// <summary>What a test lets befall the shop's consumers.</summary>
+public sealed class ShopFloor
+{
+    /// <summary>False until the fix that the poison waits for.</summary>
+    public bool KnowsNowhere { get; set; }
+
+    /// <summary>How often the database is still away when a message of <see cref="WhenParcelMoved.DuringOutage"/> comes.</summary>
+    public int Outage { get; set; }
+
+    /// <summary>Comes after the effect of a message is committed and before the broker hears of it.</summary>
+    public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
+}
+
+public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : IConsumer<ParcelMoved>
 {
     public const string Poison = "nowhere", DuringOutage = "in a tunnel";
 
-    /// <summary>How often the database is still away when a message of <see cref="DuringOutage"/> comes.</summary>
-    internal static int Outage;
+    public async Task Consume(ConsumeContext<ParcelMoved> context)
+    {
+        var moved = context.Message;
+        if (moved.Place == Poison && !floor.KnowsNowhere) throw new InvalidTimeZoneException("There is no such place.");
+        if (moved.Place == DuringOutage && floor.Outage-- > 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
+        await events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
+            _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
+        await floor.AfterCommit();
+    }
+}
 
+public sealed record ParcelSeen(Guid Parcel, long Version, string Place);
+
+/// <summary>Where the shop last saw a parcel: what is older than what it knows is no news.</summary>
+public sealed record Whereabouts(long Version, string Place)
+{
+    public static Whereabouts Evolve(Whereabouts? _, ParcelSeen e) => new(e.Version, e.Place);
+
+    public static Guid IdOf(Guid parcel)
+    {
+        var bytes = parcel.ToByteArray();
+        bytes[0] ^= 0xFF;
+        return new(bytes);
+    }
+}
+
+public sealed class WhenParcelMovedOn(EventStreams events) : IConsumer<ParcelMoved>
+{
     public Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
-        if (moved.Place == Poison) throw new InvalidTimeZoneException("There is no such place.");
-        if (moved.Place == DuringOutage && Interlocked.Decrement(ref Outage) >= 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
-        return events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
-            _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
+        return events.Update<Whereabouts, ParcelSeen>(Whereabouts.IdOf(moved.Parcel), Whereabouts.Evolve,
+            known => known?.Version >= moved.Version ? [] : [new(moved.Parcel, moved.Version, moved.Place)], context.CancellationToken);
     }
 }

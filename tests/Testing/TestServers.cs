@@ -11,9 +11,10 @@ public static class TestServers
     private static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);
 
     /// <summary>The connection string of a new, empty database that nobody else knows.</summary>
-    public static async Task<string> NewDatabase()
+    public static async Task<string> NewDatabase() => await NewDatabaseOn((await Servers.Value).Postgres);
+
+    internal static async Task<string> NewDatabaseOn(string server)
     {
-        var server = (await Servers.Value).Postgres;
         var database = await LocalPostgres.Database(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
         // Many fixtures share the server's connections: idle ones go back soon.
         return new NpgsqlConnectionStringBuilder(database)
@@ -32,6 +33,9 @@ public static class TestServers
         return await LocalRabbitMq.VirtualHost(new(servers.RabbitMq), Management(servers), $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
     }
 
+    /// <summary>Where servers for tests keep their data.</summary>
+    internal static string Folder => Path.Combine(Repository.Root, ".data", "tests");
+
     private static Uri Management(ServerAddresses servers) => servers.Management is { } address
         ? new(address)
         : throw new ServerUnavailableException("Set ConnectionStrings__rabbitmqmanagement too: the tests make virtual hosts through it.");
@@ -39,7 +43,7 @@ public static class TestServers
     private static async Task<ServerAddresses> Find()
     {
         // Kept for the life of this process: its lock tells the keeper that the servers are in use.
-        var shared = await SharedServers.Use(Path.Combine(Repository.Root, ".data", "tests"));
+        var shared = await SharedServers.Use(Folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;
     }

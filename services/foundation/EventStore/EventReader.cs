@@ -10,7 +10,7 @@ public sealed class EventReader
     private const string Columns = "seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers";
 
     private readonly record struct Row(
-        long Sequence, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset Timestamp, EventMetadata Metadata);
+        long Sequence, Guid Id, Guid Stream, long Version, byte[] Data, string Type, DateTimeOffset Timestamp, string? Correlation, string? Causation, byte[]? Headers);
 
     private readonly record struct Fact(Guid Stream, long Version, string Type, byte[] Data);
 
@@ -31,7 +31,8 @@ public sealed class EventReader
         await using var command = new NpgsqlCommand(
             $"select {Columns} from {_database.Schema}.mt_events where stream_id = $1 order by version", connection);
         command.Parameters.Add(new() { Value = id });
-        return await Read(command, ct);
+        var rows = await Read(command, ct);
+        return await _database.Keys.With<IReadOnlyList<StoredEvent>>(create: false, () => [.. rows.Select(EventOf)], ct);
     }
 
     /// <summary>Only what a state is folded from: the facts of one stream, each with its version, oldest first.</summary>
@@ -43,7 +44,8 @@ public sealed class EventReader
     }
 
     /// <summary>The next events of all streams in the order of their sequence, from above one number up to and including another.</summary>
-    internal async Task<IReadOnlyList<StoredEvent>> Range(NpgsqlConnection connection, long above, long upTo, int limit, CancellationToken ct)
+    /// <exception cref="UnreadableEventException">The very first of them cannot be read. One further on ends the batch before it.</exception>
+    internal async Task<EventBatch> Range(NpgsqlConnection connection, long above, long upTo, int limit, CancellationToken ct)
     {
         // 'tombstone' marks a failed append of a foreign writer (Marten); it never was a fact.
         await using var command = new NpgsqlCommand(
@@ -51,18 +53,17 @@ public sealed class EventReader
         command.Parameters.Add(new() { Value = above });
         command.Parameters.Add(new() { Value = upTo });
         command.Parameters.Add(new() { Value = limit });
-        return await Read(command, ct);
+        var rows = await Read(command, ct);
+        var events = await _database.Keys.With(create: false, () => Readable(rows), ct);
+        return new(events, rows.Count == limit || events.Count < rows.Count ? events[^1].Sequence : upTo);
     }
 
-    private async Task<IReadOnlyList<StoredEvent>> Read(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<List<Row>> Read(NpgsqlCommand command, CancellationToken ct)
     {
         var rows = new List<Row>();
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct)) rows.Add(RowOf(reader));
-        }
-
-        return await _database.Keys.With<IReadOnlyList<StoredEvent>>(create: false, () => [.. rows.Select(EventOf)], ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) rows.Add(RowOf(reader));
+        return rows;
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<Fact>>> ReadFacts(IReadOnlyList<Guid> streams)
@@ -78,17 +79,48 @@ public sealed class EventReader
         return [.. streams.Select(s => byStream[s].ToArray())];
     }
 
-    private Row RowOf(NpgsqlDataReader reader)
-    {
-        var headers = reader.IsDBNull(9) ? new EventMetadata() : JsonSerializer.Deserialize<EventMetadata>(reader.GetFieldValue<byte[]>(9), _database.Json)!;
-        return new(
-            reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetFieldValue<byte[]>(4), reader.GetString(5),
-            reader.GetFieldValue<DateTimeOffset>(6),
-            headers with { CorrelationId = Text(reader, 7), CausationId = Text(reader, 8) });
-    }
+    private static Row RowOf(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetFieldValue<byte[]>(4), reader.GetString(5),
+        reader.GetFieldValue<DateTimeOffset>(6), Text(reader, 7), Text(reader, 8), reader.IsDBNull(9) ? null : reader.GetFieldValue<byte[]>(9));
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    private List<StoredEvent> Readable(List<Row> rows)
+    {
+        var events = new List<StoredEvent>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                events.Add(EventOf(row));
+            }
+            catch (Exception e)
+            {
+                if (events.Count == 0) throw new UnreadableEventException(row.Id, e);
+                break;
+            }
+        }
+
+        return events;
+    }
+
     private StoredEvent EventOf(Row row) =>
-        new(row.Sequence, row.Id, row.Stream, row.Version, _types.Read(row.Type, row.Data, _database.Json), row.Type, row.Timestamp, row.Metadata);
+        new(row.Sequence, row.Id, row.Stream, row.Version, _types.Read(row.Type, row.Data, _database.Json), row.Type, row.Timestamp, MetadataOf(row));
+
+    private EventMetadata MetadataOf(Row row)
+    {
+        var headers = row.Headers is null ? new EventMetadata() : JsonSerializer.Deserialize<EventMetadata>(row.Headers, _database.Json)!;
+        return headers with { CorrelationId = row.Correlation, CausationId = row.Causation };
+    }
+}
+
+/// <summary>A piece of the whole sequence.</summary>
+/// <param name="Events">In order.</param>
+/// <param name="Reached">The number up to which there is no other event; above the last one's where others were passed over.</param>
+internal readonly record struct EventBatch(IReadOnlyList<StoredEvent> Events, long Reached);
+
+/// <summary>A stored event does not turn back into an object: its type is unknown here, its JSON or its sealed text is damaged.</summary>
+public sealed class UnreadableEventException(Guid id, Exception cause) : Exception($"Event {id} cannot be read: {cause.Message}", cause)
+{
+    public Guid Event { get; } = id;
 }

@@ -75,7 +75,6 @@ public static class EventStoreRegistration
         services.AddSingleton<StreamsCheck>();
         services.AddSingleton<MessagesCheck>();
         services.AddSingleton<ReadModels>();
-        services.AddSingleton<SafeMark>();
         services.AddSingleton<SubscriptionStatuses>();
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();

@@ -22,9 +22,9 @@ public sealed class MessagesCheck(EventStoreDatabase database, EventReader reade
         var sent = new List<(Guid Id, string Kind)>();
         for (var above = 0L; above < upTo;)
         {
-            var events = await reader.Range(connection, above, upTo, BatchSize, ct);
+            var (events, reached) = await reader.Range(connection, above, upTo, BatchSize, ct);
             sent.AddRange(events.SelectMany(letters.Sent));
-            above = events.Count == BatchSize ? events[^1].Sequence : upTo;
+            above = reached;
         }
 
         return [.. sent.GroupBy(m => m.Kind, m => m.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g)))];

@@ -10,13 +10,11 @@ public sealed class ProjectionRebuild
 {
     private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
-    private readonly SafeMark _safeMark;
     private readonly IReadOnlyList<IProjection> _inline, _async;
 
-    public ProjectionRebuild(
-        EventStoreDatabase database, EventReader reader, SafeMark safeMark, InlineProjections inline, IEnumerable<AsyncProjection> followers)
+    public ProjectionRebuild(EventStoreDatabase database, EventReader reader, InlineProjections inline, IEnumerable<AsyncProjection> followers)
     {
-        (_database, _reader, _safeMark) = (database, reader, safeMark);
+        (_database, _reader) = (database, reader);
         (_inline, _async) = (inline.All, [.. followers.Select(f => f.Projection)]);
     }
 
@@ -30,9 +28,10 @@ public sealed class ProjectionRebuild
     {
         var projection = All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"There is no projection '{name}'.", nameof(name));
         await using var shadow = await ShadowTables.Make(_database, _reader, projection, ct);
-        await shadow.BuildUpTo(await _safeMark.Advance(shadow.Connection, ct), ct);
+        var mark = new SafeMark(_database);
+        await shadow.BuildUpTo(await mark.Advance(shadow.Connection, ct), ct);
         await using var swap = await shadow.Connection.BeginTransactionAsync(ct);
-        await shadow.BuildUpTo(await HoldStill(shadow, projection, ct), ct);
+        await shadow.BuildUpTo(await HoldStill(shadow, projection, mark, ct), ct);
         await Swap(shadow, projection, ct);
         await swap.CommitAsync(ct);
         return shadow.Position;
@@ -42,18 +41,18 @@ public sealed class ProjectionRebuild
 
     /// <summary>
     /// For an inline projection, waits for the appends in flight and keeps new ones out for the moment of the swap: then every number
-    /// is settled. For an asynchronous one, holds its position.
+    /// is settled. For an asynchronous one, holds its position, which is safe too: the readers of the old tables must not see time go back.
     /// </summary>
-    private async Task<long> HoldStill(ShadowTables shadow, IProjection projection, CancellationToken ct)
+    private async Task<long> HoldStill(ShadowTables shadow, IProjection projection, SafeMark mark, CancellationToken ct)
     {
         if (IsInline(projection))
         {
             await shadow.Execute($"lock table {_database.Schema}.mt_events in share mode", ct);
-            return await shadow.Scalar<long>($"select coalesce(max(seq_id), 0) from {_database.Schema}.mt_events", ct);
+            return await shadow.Number($"select max(seq_id) from {_database.Schema}.mt_events", ct);
         }
 
-        await shadow.Execute($"select from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
-        return await _safeMark.Advance(shadow.Connection, ct);
+        var position = await shadow.Number($"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
+        return Math.Max(position, await mark.Advance(shadow.Connection, ct));
     }
 
     private async Task Swap(ShadowTables shadow, IProjection projection, CancellationToken ct)

@@ -7,102 +7,112 @@ namespace PeerNetwork.EventStore;
 /// visible while 10 is still in flight, so a reader that goes by position alone loses 10.
 /// </summary>
 /// <remarks>
-/// A number is dead when a statement does not see it although every transaction that could own it has ended. Appends get their
-/// transaction id before they draw a number, so a number that was drawn before a snapshot belongs to a transaction below that
-/// snapshot's xmax; once a later snapshot's xmin has reached it, that transaction is over. Rows and snapshot come from one statement.
-/// No timers: a rolled-back append costs one more look, a slow one delays the readers and shows as lag.
+/// Whoever draws a number holds a lock on the sequence from before the draw until after its effects are visible: <c>nextval</c> takes it,
+/// and keeps it to the end of the transaction, whatever that does in between. So when one statement has shown a gap, a later one asks who
+/// holds that lock; once none of these holds it any more, a still later statement that does not see the number shows that it is dead.
+/// <para>
+/// Transaction ids tell less: the xmax of a snapshot is the highest id that has <em>ended</em>, plus one, so the one in flight may be
+/// above it; and xmin counts the transactions of all databases of the server.
+/// </para>
+/// <para>
+/// No timers: a rolled-back append costs one more look, a slow one delays the readers and shows as lag. For one reader and one session
+/// of it: after a lost connection the database may be another one, promoted or restored, in which the mark is not true.
+/// </para>
 /// </remarks>
-public sealed class SafeMark(EventStoreDatabase database, TimeProvider clock) : IDisposable
+/// <param name="database">The database.</param>
+/// <param name="start">A number that is known to be safe in this database, such as a stored position.</param>
+public sealed class SafeMark(EventStoreDatabase database, long start = 0)
 {
     private const int Window = 10_000;
-    private const string Row = "HighWaterMark";
-    private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private long _mark = -1;
-    private (long UpTo, long Xmax)? _fence;
-    private (long Mark, DateTimeOffset At) _stored;
+    /// <summary>A transaction that was prepared has another name after a restart, so one such stands for all.</summary>
+    private const string Prepared = "prepared";
 
-    private sealed record Sight(long Xmin, long Xmax, long[] Numbers);
+    private Gap? _gap;
+
+    /// <summary>Numbers that were missing below another one that was visible, and the transactions that may still bring them.</summary>
+    private sealed record Gap(long UpTo, HashSet<string> Owners);
+
+    public long Value { get; private set; } = start;
+
+    /// <summary>The highest visible number at the last look.</summary>
+    public long Newest { get; private set; } = start;
 
     /// <summary>True while a number below the newest visible one is neither visible nor known to be dead.</summary>
-    public bool Waiting => _fence is not null;
+    public bool Waiting => _gap is not null;
 
-    /// <summary>Looks once and moves the mark as far as is safe now.</summary>
+    /// <summary>Moves the mark as far as is safe now.</summary>
     public async Task<long> Advance(NpgsqlConnection connection, CancellationToken ct)
     {
-        await _turn.WaitAsync(ct);
-        try
+        if (_gap is not null && !await AnOwnerHasEnded(connection, ct)) return Value;
+        while (true)
         {
-            if (_mark < 0) _mark = _stored.Mark = await Stored(connection, ct);
-            Sight sight;
-            do
+            var numbers = await Look(connection, ct);
+            if (Pass(numbers))
             {
-                sight = await Look(connection, ct);
-                Pass(sight);
+                if (numbers.Length < Window) return Value;
             }
-            while (sight.Numbers.Length == Window && _fence is null);
-
-            await Store(connection, ct);
-            return _mark;
-        }
-        finally
-        {
-            _turn.Release();
+            else
+            {
+                if (_gap is { Owners.Count: > 0, UpTo: var upTo } && Value < upTo) return Value;
+                _gap = new(numbers[^1], await Owners(connection, ct));
+            }
         }
     }
 
-    private void Pass(Sight sight)
+    /// <summary>Moves over what is visible and what is dead.</summary>
+    /// <returns>False at a number that is neither.</returns>
+    private bool Pass(long[] numbers)
     {
-        // All that was missing below the fence when it was set, and is missing still, is dead once its transactions have ended.
-        var deadUpTo = _fence is { } fence && sight.Xmin >= fence.Xmax ? fence.UpTo : 0;
-        foreach (var number in sight.Numbers)
+        var deadUpTo = _gap is { Owners.Count: 0, UpTo: var upTo } ? upTo : 0;
+        foreach (var number in numbers)
         {
-            if (number != _mark + 1 && number - 1 > deadUpTo)
-            {
-                if (_fence is null || deadUpTo > 0) _fence = (sight.Numbers[^1], sight.Xmax);
-                return;
-            }
-
-            _mark = number;
+            if (number > Value + 1 && number - 1 > deadUpTo) return false;
+            Value = number;
         }
 
-        _fence = null;
+        _gap = null;
+        return true;
     }
 
-    private async Task<Sight> Look(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<bool> AnOwnerHasEnded(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var before = _gap!.Owners;
+        var left = (await Owners(connection, ct)).Where(owner => owner == Prepared || before.Contains(owner)).ToHashSet();
+        _gap = _gap with { Owners = left };
+        return !left.SetEquals(before);
+    }
+
+    private async Task<long[]> Look(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select pg_snapshot_xmin(snapshot)::text::bigint, pg_snapshot_xmax(snapshot)::text::bigint, numbers
-            from (select pg_current_snapshot() as snapshot,
-                         array(select seq_id from {database.Schema}.mt_events where seq_id > $1 order by seq_id limit {Window}) as numbers) sight
+            select (select max(seq_id) from {database.Schema}.mt_events),
+                   array(select seq_id from {database.Schema}.mt_events where seq_id > $1 order by seq_id limit {Window})
             """, connection);
-        command.Parameters.Add(new() { Value = _mark });
+        command.Parameters.Add(new() { Value = Value });
+        return await Read<long[]>(command, ct);
+    }
+
+    /// <summary>The transactions that have drawn a number and have not ended.</summary>
+    private async Task<HashSet<string>> Owners(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select (select max(seq_id) from {database.Schema}.mt_events),
+                   array(select case when pid is null then '{Prepared}' else virtualtransaction end from pg_locks
+                         where locktype = 'relation' and relation = '{database.Schema}.mt_events_sequence'::regclass
+                           and database = (select oid from pg_database where datname = current_database())
+                           and mode = 'RowExclusiveLock' and granted)
+            """, connection);
+        return [.. await Read<string[]>(command, ct)];
+    }
+
+    private async Task<T> Read<T>(NpgsqlCommand command, CancellationToken ct)
+    {
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<long[]>(2));
+        Newest = reader.IsDBNull(0) ? Value : Math.Max(Value, reader.GetInt64(0));
+        return reader.GetFieldValue<T>(1);
     }
-
-    private async Task<long> Stored(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Row}'", connection);
-        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
-    }
-
-    /// <summary>Keeps the mark now and then, so that a restart does not look through all numbers again.</summary>
-    private async Task Store(NpgsqlConnection connection, CancellationToken ct)
-    {
-        if (_mark == _stored.Mark || clock.GetUtcNow() - _stored.At < StoreEvery) return;
-        await using var command = new NpgsqlCommand(
-            $"""
-            insert into {database.Schema}.mt_event_progression as p (name, last_seq_id, last_updated) values ('{Row}', $1, now())
-            on conflict (name) do update set last_seq_id = greatest(p.last_seq_id, excluded.last_seq_id), last_updated = now()
-            """, connection);
-        command.Parameters.Add(new() { Value = _mark });
-        await command.ExecuteNonQueryAsync(ct);
-        _stored = (_mark, clock.GetUtcNow());
-    }
-
-    public void Dispose() => _turn.Dispose();
 }

@@ -22,7 +22,7 @@ create table if not exists {schema}.mt_events (
     data           jsonb        not null,
     bdata          bytea        null,
     type           varchar(500) not null,
-    timestamp      timestamptz  not null default now(),
+    timestamp      timestamptz  not null,
     tenant_id      varchar      null default '*DEFAULT*',
     correlation_id varchar      null,
     causation_id   varchar      null,
@@ -30,12 +30,17 @@ create table if not exists {schema}.mt_events (
     mt_dotnet_type varchar      null,
     is_archived    boolean      null default false
 );
-create unique index if not exists pk_mt_events_stream_and_version on {schema}.mt_events (stream_id, version);
+-- Asked before, since "if not exists" first waits for the appends in flight, and keeps new ones waiting behind it.
+do $$ begin
+    if to_regclass('{schema}.pk_mt_events_stream_and_version') is null then
+        create unique index pk_mt_events_stream_and_version on {schema}.mt_events (stream_id, version);
+    end if;
+end $$;
 
 create table if not exists {schema}.mt_event_progression (
-    name         varchar     not null constraint mt_event_progression_pkey primary key,
+    name         varchar     not null constraint pk_mt_event_progression primary key,
     last_seq_id  bigint      null,
-    last_updated timestamptz null default now()
+    last_updated timestamptz null
 );
 
 create table if not exists {schema}.inbox (
@@ -58,9 +63,9 @@ create table if not exists {schema}.projections (
     definition text not null
 );
 
--- Appends to any number of streams, all or nothing. The stream row comes first: it serialises the writers of one stream,
--- so that a later version always has a later seq_id, and it gives the transaction its id before it draws a sequence number,
--- which the safe mark of the readers relies on. Callers pass streams in id order, so writers never deadlock.
+-- Appends to any number of streams, all or nothing. The stream row comes first: it serialises the writers of one stream, so that a
+-- later version always has a later seq_id. Numbers are drawn in the transaction that writes them: the lock that nextval takes is what
+-- tells the readers that they are in flight. Callers pass streams in id order, so writers never deadlock.
 create or replace function {schema}.append_events(
     streams uuid[], stream_types text[], expected bigint[], reached bigint[],
     event_ids uuid[], event_streams uuid[], event_versions bigint[], event_data jsonb[], event_types text[], dotnet_types text[],

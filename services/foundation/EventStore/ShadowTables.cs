@@ -46,7 +46,7 @@ internal sealed class ShadowTables : IAsyncDisposable
     {
         while (Position < position)
         {
-            var events = await _reader.Range(Connection, Position, position, BatchSize, ct);
+            var (events, reached) = await _reader.Range(Connection, Position, position, BatchSize, ct);
             var sql = new SqlBatch();
             foreach (var e in events) _projection.Apply(e, sql);
             if (sql.Commands.Count > 0)
@@ -56,7 +56,7 @@ internal sealed class ShadowTables : IAsyncDisposable
                 await batch.ExecuteNonQueryAsync(ct);
             }
 
-            Position = events.Count == BatchSize ? events[^1].Sequence : position;
+            Position = reached;
         }
     }
 
@@ -64,6 +64,13 @@ internal sealed class ShadowTables : IAsyncDisposable
     {
         await using var command = new NpgsqlCommand(sql, Connection);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <returns>0 where there is none.</returns>
+    public async Task<long> Number(string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     public async Task<T> Scalar<T>(string sql, CancellationToken ct)

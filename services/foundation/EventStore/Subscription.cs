@@ -11,7 +11,7 @@ namespace PeerNetwork.EventStore;
 /// advisory lock; a replica that lost the lock finds the position moved and cannot commit.
 /// </summary>
 internal sealed class Subscription(
-    ISubscriber subscriber, EventStoreDatabase database, EventReader reader, SafeMark safeMark, WakeUp wakeUp, SubscriptionStatuses statuses,
+    ISubscriber subscriber, EventStoreDatabase database, EventReader reader, WakeUp wakeUp, SubscriptionStatuses statuses,
     TimeProvider clock, ILogger<Subscription> log) : BackgroundService
 {
     private const int BatchSize = 1_000;
@@ -21,6 +21,7 @@ internal sealed class Subscription(
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
 
     private TimeSpan _pause = TimeSpan.Zero;
+    private long _owed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,7 +55,7 @@ internal sealed class Subscription(
         {
             while (!await TryLock(connection, ct))
             {
-                Set(s => s with { State = SubscriptionState.Standby });
+                Set(s => new(s.Name, SubscriptionState.Standby));
                 await Task.Delay(StandbyPoll, ct);
             }
 
@@ -70,25 +71,25 @@ internal sealed class Subscription(
     private async Task Follow(NpgsqlConnection connection, CancellationToken ct)
     {
         var position = await Position(connection, ct);
+        var mark = new SafeMark(database, position);
         while (true)
         {
             var wake = wakeUp.Next;
-            var mark = await safeMark.Advance(connection, ct);
+            var upTo = await mark.Advance(connection, ct);
             Progress(position, mark);
-            var moved = position < mark;
-            while (position < mark) position = await Step(connection, position, mark, ct);
+            var moved = position < upTo;
+            while (position < upTo) position = await Step(connection, position, upTo, ct);
             Progress(position, mark);
             _pause = TimeSpan.Zero;
             if (moved) await Task.Delay(Breath, ct);
-            await Task.WhenAny(wake, Task.Delay(safeMark.Waiting ? GapPoll : Poll, ct));
+            await Task.WhenAny(wake, Task.Delay(mark.Waiting ? GapPoll : Poll, ct));
             ct.ThrowIfCancellationRequested();
         }
     }
 
     private async Task<long> Step(NpgsqlConnection connection, long position, long mark, CancellationToken ct)
     {
-        var events = await reader.Range(connection, position, mark, BatchSize, ct);
-        var reached = events.Count == BatchSize ? events[^1].Sequence : mark;
+        var (events, reached) = await reader.Range(connection, position, mark, BatchSize, ct);
         try
         {
             await Commit(connection, events, position, reached, ct);
@@ -151,19 +152,31 @@ internal sealed class Subscription(
         return await command.ExecuteScalarAsync(ct) as long? ?? throw new UnreachableException("insert … returning gave no row");
     }
 
-    private void Progress(long position, long? mark) => Set(s =>
+    private void Progress(long position, SafeMark? mark) => Set(s =>
     {
-        var newest = mark ?? s.Mark;
+        var (upTo, newest) = mark is null ? (s.Mark, s.Newest) : (mark.Value, mark.Newest);
+        // One that stands before an event goes on saying so while it tries again.
+        var stands = s.State == SubscriptionState.Stopped && position <= s.Position && position < upTo;
         return s with
         {
-            State = SubscriptionState.Running,
+            State = stands ? SubscriptionState.Stopped : SubscriptionState.Running,
             Position = position,
-            Mark = newest,
-            Event = null,
-            Error = null,
-            BehindSince = position >= newest ? null : s.BehindSince ?? clock.GetUtcNow(),
+            Mark = upTo,
+            Newest = newest,
+            Event = stands ? s.Event : null,
+            Error = stands ? s.Error : null,
+            BehindSince = BehindSince(s.BehindSince, position, newest),
         };
     });
+
+    /// <summary>How long it takes to reach what was newest when it fell behind: under a steady load there is always something newer.</summary>
+    private DateTimeOffset? BehindSince(DateTimeOffset? since, long position, long newest)
+    {
+        if (position >= newest) return null;
+        if (since is not null && position < _owed) return since;
+        _owed = newest;
+        return clock.GetUtcNow();
+    }
 
     private void Stop(Exception e)
     {
@@ -175,7 +188,13 @@ internal sealed class Subscription(
             return;
         }
 
-        var status = Set(s => s with { State = SubscriptionState.Stopped, Error = e.Message, BehindSince = s.BehindSince ?? clock.GetUtcNow() });
+        var status = Set(s => s with
+        {
+            State = SubscriptionState.Stopped,
+            Event = (e as UnreadableEventException)?.Event ?? s.Event,
+            Error = e.Message,
+            BehindSince = s.BehindSince ?? clock.GetUtcNow(),
+        });
         log.LogError(e, "{Subscription} stands before event {Event} at {Position} and tries again in {Pause}", subscriber.Name, status.Event, status.Position, _pause);
     }
 

@@ -22,14 +22,16 @@ public enum SubscriptionState
 /// <param name="State">What this replica does about it.</param>
 /// <param name="Position">The sequence number up to which its effects are committed.</param>
 /// <param name="Mark">The safe mark at the last look.</param>
+/// <param name="Newest">The newest event at the last look; above the mark while an append with a lower number is in flight.</param>
 /// <param name="Event">The event it is stopped at.</param>
 /// <param name="Error">Why.</param>
-/// <param name="BehindSince">Since when it has not caught up with the mark; null when it has.</param>
+/// <param name="BehindSince">Since when it has not caught up with the newest event; null when it has.</param>
 public sealed record SubscriptionStatus(
-    string Name, SubscriptionState State, long Position = 0, long Mark = 0, Guid? Event = null, string? Error = null, DateTimeOffset? BehindSince = null)
+    string Name, SubscriptionState State, long Position = 0, long Mark = 0, long Newest = 0, Guid? Event = null, string? Error = null,
+    DateTimeOffset? BehindSince = null)
 {
     /// <summary>How many sequence numbers it is behind.</summary>
-    public long Lag => Math.Max(0, Mark - Position);
+    public long Lag => Math.Max(0, Newest - Position);
 }
 
 /// <summary>The subscriptions of this process.</summary>

@@ -9,7 +9,7 @@ namespace PeerNetwork.EventStore;
 /// with a rebuild of it, byte for byte. Nothing waits for it: it looks at snapshots.
 /// </summary>
 public sealed class Verification(
-    EventStoreDatabase database, EventReader reader, SafeMark safeMark, ProjectionRebuild projections, SubscriptionStatuses subscriptions,
+    EventStoreDatabase database, EventReader reader, ProjectionRebuild projections, SubscriptionStatuses subscriptions,
     StreamsCheck streams, MessagesCheck messages)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -34,7 +34,7 @@ public sealed class Verification(
     private async Task<string[]> Laggards(TimeSpan patience, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var mark = await safeMark.Advance(connection, ct);
+        var mark = await new SafeMark(database).Advance(connection, ct);
         await using var command = database.Source.CreateCommand(
             $"""
             select coalesce(array_agg(format('The subscription %s is %s events behind.', name, $1 - position)), '{"{}"}') from (
@@ -55,13 +55,12 @@ public sealed class Verification(
     {
         await using var shadow = await ShadowTables.Make(database, reader, projection, ct);
         var inline = projections.IsInline(projection);
-        var settled = inline ? $"{await safeMark.Advance(shadow.Connection, ct)}" : $"(select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}')";
-        await shadow.BuildUpTo(await shadow.Scalar<long>($"select coalesce({settled}, 0)::bigint", ct), ct);
+        var position = $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}'";
+        await shadow.BuildUpTo(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Number(position, ct), ct);
 
         // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
         await using var snapshot = await shadow.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var reached = inline ? $"(select max(seq_id) from {database.Schema}.mt_events)" : settled;
-        await shadow.BuildUpTo(await shadow.Scalar<long>($"select coalesce({reached}, 0)::bigint", ct), ct);
+        await shadow.BuildUpTo(await shadow.Number(inline ? $"select max(seq_id) from {database.Schema}.mt_events" : position, ct), ct);
         return await Compare(shadow, projection, differences, ct);
     }
 

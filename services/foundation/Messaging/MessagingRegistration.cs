@@ -3,20 +3,22 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
 
 /// <summary>The one way in which a service takes part in the exchange of events.</summary>
 public static class MessagingRegistration
 {
-    private const int Prefetch = 32, Concurrency = 4, Retries = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10), PauseStep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
-    /// named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c> with its reason in the headers.
+    /// named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c> with its reason in the headers,
+    /// where operators see it and replay it.
     /// </summary>
-    /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI.</param>
+    /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI, <c>Messaging:Retries</c> how
+    /// often a consumer tries again (6 times, in about twelve seconds).</param>
     /// <param name="service">The service's name, the prefix of its queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
     /// <param name="published">The contracts that a stored event means to others; none for most.</param>
@@ -24,22 +26,36 @@ public static class MessagingRegistration
     public static void AddMessaging(
         this IHostApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published)
     {
-        var broker = builder.Configuration.GetConnectionString("rabbitmq")
-            ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker.");
+        var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
+            ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."));
 
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
+        var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
+        var broker = new Broker(address);
+        var deadLetters = new DeadLetters(broker);
+        builder.Services.AddSingleton(broker);
+        builder.Services.AddSingleton(deadLetters);
+        builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
+        builder.Services.AddSingleton<BrokerCheck>();
+        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
         builder.Services.AddSingleton(_ => new Correspondence(published, [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]));
         builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
         builder.Services.AddSubscription(provider => new Relay(provider.GetRequiredService<Correspondence>(), provider.GetRequiredService<IBus>()));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready)); // Ours says the same in words for everybody.
             bus.SetEndpointNameFormatter(names);
-            bus.AddConfigureEndpointsCallback((context, _, endpoint) => Configure(endpoint, context));
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+            {
+                deadLetters.Of(queue);
+                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context);
+            });
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(broker));
+                rabbit.Host(address);
+                rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -48,17 +64,17 @@ public static class MessagingRegistration
     private static IEnumerable<Type> Consumers(IServiceCollection services) =>
         services.Select(s => s.ServiceType).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer))).Distinct();
 
-    private static void Configure(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, int retries, IRegistrationContext context)
     {
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
-        endpoint.PrefetchCount = Prefetch;
-        endpoint.ConcurrentMessageLimit = Concurrency;
+        endpoint.UseQuorumQueue(queue);
+        // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
+        endpoint.ThrowOnSkippedMessages();
         endpoint.WaitForDatabase();
         // MassTransit spreads these pauses at random by a fifth, so that consumers do not come back all at once.
         endpoint.UseMessageRetry(retry =>
         {
             retry.IgnoreOutages();
-            retry.Exponential(Retries, FirstPause, LongestPause, PauseStep);
+            retry.Exponential(retries, FirstPause, LongestPause, PauseStep);
         });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }

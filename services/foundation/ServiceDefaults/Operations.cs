@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -13,7 +14,7 @@ internal static class Operations
     public static void MapOperations(this WebApplication app)
     {
         if (app.Services.GetService<SubscriptionStatuses>() is not { } statuses) return;
-        Measure(statuses);
+        Measure(app.Services.GetRequiredService<IMeterFactory>(), statuses);
         var operations = app.MapGroup("/operations").RequireRoles(Roles.Overseer).WithTags("Operations");
         operations.MapGet("/subscriptions", Subscriptions).WithName("ListSubscriptions")
             .WithSummary("How far each subscription of this replica is, and what stops it");
@@ -21,6 +22,7 @@ internal static class Operations
             .WithSummary("Builds a projection anew from all events; the old tables are read until the new ones are complete");
         operations.MapPost("/verification", Verify).WithName("VerifyState").DisableRequestTimeout()
             .WithSummary("Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing");
+        foreach (var more in app.Services.GetServices<OperationsRoutes>()) more.Map(operations);
     }
 
     internal static Ok<IReadOnlyCollection<SubscriptionStatus>> Subscriptions(SubscriptionStatuses statuses) => TypedResults.Ok(statuses.All);
@@ -36,13 +38,15 @@ internal static class Operations
     internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
         TypedResults.Ok(await verification.Run(PatienceWithLaggards, ct));
 
-    private static void Measure(SubscriptionStatuses statuses) =>
-        Meter.CreateObservableGauge("peernetwork.subscription.lag",
+    private static void Measure(IMeterFactory meters, SubscriptionStatuses statuses) =>
+        meters.Create("PeerNetwork.EventStore").CreateObservableGauge("peernetwork.subscription.lag",
             () => statuses.All.Select(s => new Measurement<long>(s.Lag, new KeyValuePair<string, object?>("subscription", s.Name))),
             "{event}", "How many events a subscription is behind.");
-
-    private static readonly Meter Meter = new("PeerNetwork.EventStore");
 }
+
+/// <summary>What another part of the foundation adds below <c>/operations</c>, for overseers only.</summary>
+/// <param name="Map">Maps its routes; the group already asks for the role.</param>
+public sealed record OperationsRoutes(Action<RouteGroupBuilder> Map);
 
 /// <summary>A projection as it was rebuilt.</summary>
 /// <param name="Projection">Its name.</param>

@@ -1,4 +1,4 @@
-namespace PeerNetwork.Engagement.Tests;
+namespace PeerNetwork.Testing;
 
 /// <summary>The clock that a test sets; timers run as ever.</summary>
 public sealed class TestClock(DateTimeOffset now) : TimeProvider

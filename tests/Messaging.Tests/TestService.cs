@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Messaging.Tests;
+
+/// <summary>A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.</summary>
+internal sealed class TestService(WebApplication app) : IAsyncDisposable
+{
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<TestService> Start(
+        string name, string database, string broker, Action<EventStoreBuilder> streams,
+        Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published, Action<IServiceCollection>? others = null, bool whenReady = true)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings:{name}"] = database,
+            ["ConnectionStrings:rabbitmq"] = broker,
+            ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
+            // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
+            ["Messaging:Retries"] = "1",
+        });
+        others?.Invoke(builder.Services);
+        builder.AddServiceDefaults(name);
+        streams(builder.AddEventStore(name));
+        builder.AddMessaging(name, consumers, published);
+        var app = builder.Build();
+        app.MapDefaults();
+        await app.StartAsync();
+        var service = new TestService(app);
+        // Before its queues are bound, the broker drops what is published for it.
+        if (whenReady) await Eventually.Holds(async () => (await service.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode, $"{name} to be ready");
+        return service;
+    }
+
+    public HttpClient Anonymous() => new() { BaseAddress = new(app.Urls.First()) };
+
+    public HttpClient As(params string[] roles)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(Guid.CreateVersion7(), roles, []));
+        return client;
+    }
+
+    public async Task<T> In<T>(Func<EventStreams, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using PeerNetwork.LocalServers;
+using Xunit;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.</summary>
+public class OwnRabbitMq : IAsyncLifetime
+{
+    private readonly ServerSettings _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}")) { Durable = false };
+    private RunningServer? _server;
+
+    private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
+
+    private Uri Management => Server.Management ?? throw new InvalidOperationException("A server that we started has a management API.");
+
+    public Task InitializeAsync() => Start();
+
+    public Task DisposeAsync() => ServerFolder.Forget(_settings.Folder);
+
+    public async Task Start() => _server = await LocalRabbitMq.Start(_settings, CancellationToken.None);
+
+    /// <summary>Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.</summary>
+    public async Task Kill()
+    {
+        if (Server.ProcessId is not { } id)
+        {
+            await Server.DisposeAsync();
+            return;
+        }
+
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        await Eventually.Holds(() => Task.FromResult(!Processes.IsOurs(id, _settings.Folder)), "the killed broker to be gone");
+    }
+
+    /// <summary>The amqp URI of a new virtual host.</summary>
+    public Task<string> NewVirtualHost() =>
+        LocalRabbitMq.VirtualHost(new(Server.Address), Management, $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
+
+    /// <summary>Has the broker close every connection, as an administrator would.</summary>
+    public async Task CloseConnections()
+    {
+        var user = new Uri(Server.Address).UserInfo.Split(':')[0];
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Management.UserInfo)));
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
+        using var answer = await http.DeleteAsync(new Uri(new UriBuilder(Management) { UserName = "", Password = "" }.Uri, $"api/connections/username/{user}"));
+        answer.EnsureSuccessStatusCode();
+    }
+}
