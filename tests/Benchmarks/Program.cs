@@ -1,7 +1,9 @@
 using System.CommandLine;
 using PeerNetwork.Benchmarks.Events;
+using PeerNetwork.Benchmarks.Messages;
 
 // Each figure stands beside its floor, measured in turns in the same run: the machine may be busy, the ratio holds.
 var app = new RootCommand("Measures the platform beside what its parts can do at best. Run it with -c Release.");
 app.Add(EventsCommand.Create());
+app.Add(MessagesCommand.Create());
 return await app.Parse(args).InvokeAsync();

@@ -61,18 +61,6 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_database_is_away_a_message_waits_and_is_not_given_up()
-    {
-        _floor.Outage = 4;
-        var parcel = Guid.CreateVersion7();
-        await _depot.Carry(parcel, WhenParcelMoved.DuringOutage);
-
-        await Eventually.Passes(async () => (await _shop.Noted(parcel)).ShouldBe([2]));
-        _floor.Outage.ShouldBe(-1);
-        await Dead(0);
-    }
-
-    [Fact]
     public async Task After_the_fix_a_replay_has_each_message_handled_once()
     {
         var poisoned = new List<(Guid Parcel, Guid Message)>();

@@ -80,6 +80,16 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_waits_while_the_database_is_away_longer_than_for_any_other_failure()
+    {
+        _shop.Services.GetRequiredService<ShopFloor>().Outages = 8;
+        var parcel = Guid.CreateVersion7();
+        await _depot.Services.GetRequiredService<IBus>().Publish(new ParcelMoved(parcel, 2, WhenParcelMoved.DuringOutage));
+        await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
+        _shop.Services.GetRequiredService<ShopFloor>().Outages.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Queues_are_quorum_queues_named_after_service_and_consumer_each_with_one_for_what_it_cannot_handle()
     {
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();

@@ -37,7 +37,7 @@ public sealed class ShopFloor
     public bool KnowsNowhere { get; set; }
 
     /// <summary>How often the database is still away when a message of <see cref="WhenParcelMoved.DuringOutage"/> comes.</summary>
-    public int Outage { get; set; }
+    public int Outages { get; set; }
 
     /// <summary>Comes after the effect of a message is committed and before the broker hears of it.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
@@ -51,7 +51,7 @@ public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : ICon
     {
         var moved = context.Message;
         if (moved.Place == Poison && !floor.KnowsNowhere) throw new InvalidTimeZoneException("There is no such place.");
-        if (moved.Place == DuringOutage && floor.Outage-- > 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
+        if (moved.Place == DuringOutage && floor.Outages > 0 && floor.Outages-- > 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
         await events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
             _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
         await floor.AfterCommit();
