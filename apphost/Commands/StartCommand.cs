@@ -20,6 +20,8 @@ internal static class StartCommand
 
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Empty that folder first." };
 
+    private static readonly Option<bool> Empty = new("--empty") { Description = "Without the demo company: for an import, or for people of your own." };
+
     private static readonly Option<int> ReadyTimeout = new("--ready-timeout")
     {
         Description = "How many seconds each service may take to be ready.",
@@ -33,8 +35,8 @@ internal static class StartCommand
 
     public static RootCommand Create(params AfterReady[] steps)
     {
-        var command = new RootCommand("Runs PeerNetwork on this machine.") { Folder, Fresh, ReadyTimeout };
-        command.SetAction((parsed, ct) => Run(OptionsOf(parsed), steps, ct));
+        var command = new RootCommand("Runs PeerNetwork on this machine.") { Folder, Fresh, Empty, ReadyTimeout };
+        command.SetAction((parsed, ct) => Run(OptionsOf(parsed), parsed.GetValue(Empty) ? [] : steps, ct));
         return command;
     }
 

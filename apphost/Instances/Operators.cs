@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.AppHost.Instances;
 
@@ -20,6 +21,8 @@ internal sealed class Operators
         return new([.. running.Resources.Where(r => databases.Contains($"{r.Name}-db")).Select(r => new Service(r.Name, r.Url!, token))]);
     }
 
+    public IEnumerable<string> Names => _services.Select(s => s.Name);
+
     /// <summary>Asks all services at once; the answers stand in the order of the graph.</summary>
     public async Task<IReadOnlyList<T>> Each<T>(Func<Service, CancellationToken, Task<T>> ask, CancellationToken ct) =>
         await Task.WhenAll(_services.Select(s => ask(s, ct)));
@@ -34,11 +37,39 @@ internal sealed class Operators
         /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
         public async Task<T> Post<T>(string path, CancellationToken ct)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{name} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+            using var answer = await Post(path, null, null, ct);
             return (await answer.Content.ReadFromJsonAsync<T>(ct))!;
+        }
+
+        /// <summary>Writes the service's export into a new file.</summary>
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
+        public async Task<long> Export(string file, string transportKey, CancellationToken ct)
+        {
+            using var answer = await Post("operations/export", transportKey, null, ct);
+            await using var lines = PrivateFile.Create(file);
+            await answer.Content.CopyToAsync(lines, ct);
+            return lines.Length;
+        }
+
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
+        public async Task<long> Import(string file, string transportKey, CancellationToken ct)
+        {
+            await using var lines = File.OpenRead(file);
+            using var body = new StreamContent(lines) { Headers = { ContentType = new("application/x-ndjson") } };
+            using var answer = await Post("operations/import", transportKey, body, ct);
+            return lines.Length;
+        }
+
+        private async Task<HttpResponseMessage> Post(string path, string? transportKey, HttpContent? body, CancellationToken ct)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = body };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            // What is refused anyway need not be sent.
+            request.Headers.ExpectContinue = body is not null;
+            if (transportKey is not null) request.Headers.Add("Transport-Key", transportKey);
+            var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (answer.IsSuccessStatusCode) return answer;
+            using (answer) throw new HttpRequestException($"{name} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
         }
     }
 }

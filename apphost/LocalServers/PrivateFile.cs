@@ -7,10 +7,16 @@ public static class PrivateFile
     {
         var draft = file + ".new";
         File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, options))
+        using (var writer = new StreamWriter(Create(draft)))
             writer.Write(text);
         File.Move(draft, file, overwrite: true);
+    }
+
+    /// <summary>A new file to be written bit by bit.</summary>
+    public static FileStream Create(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(file, options);
     }
 }

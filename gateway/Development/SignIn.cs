@@ -12,8 +12,6 @@ public static class SignIn
     private const string SigningKey = "Auth:DevelopmentSigningKey", Switch = "Dev:SignIn";
     private static readonly TimeSpan Valid = TimeSpan.FromHours(8);
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
-    private static readonly string[] Known =
-        [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
 
     public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
 
@@ -50,9 +48,9 @@ public static class SignIn
         var (roles, sites) = (request.Roles ?? [], request.Sites ?? []);
         new Check()
             .That(request.Person != Guid.Empty, "person", "must be the id of a person")
-            .That(roles.All(Known.Contains), "roles", $"must each be one of {string.Join(", ", Known)}")
+            .That(roles.All(role => Roles.All.Contains(role)), "roles", $"must each be one of {string.Join(", ", Roles.All)}")
             .That(sites.Length <= 100, "sites", "must be at most 100")
-            .That(sites.All(site => site is { Length: > 0 and <= 64 }), "sites", "must each be a code of 1 to 64 characters")
+            .That(sites.All(site => site is { Length: > 0 and <= 64 } && CleanText.IsLine(site)), "sites", "must each be a code of 1 to 64 characters")
             .Throw();
 
         var now = clock.GetUtcNow();

@@ -5,13 +5,13 @@ namespace PeerNetwork.Enrollment;
 /// <summary>Short words that people choose or write: skills, interests, goals.</summary>
 public static class Tags
 {
-    public static bool Are(string? tag) => tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && !tag.Any(char.IsControl);
+    public static bool Are(string? tag) => tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && CleanText.IsLine(tag);
 
     public static void Check(Check check, IReadOnlyList<string>? tags, string field, int most)
     {
         if (tags is null) return;
         check.That(tags.Count <= most, field, $"must not have more than {most} entries");
-        check.That(tags.All(Are), field, "must be tags of 1 to 100 characters without blanks at their ends");
+        check.That(tags.All(Are), field, "must be tags of one line and 1 to 100 characters without blanks at their ends");
         check.That(tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count, field, "must not repeat an entry");
     }
 }

@@ -9,6 +9,7 @@ public enum Currency { Euro, PoundSterling }
 public abstract record AccountEvent;
 public sealed record AccountOpened(AccountId Account, string Number, Currency Currency, Sealed Holder, DateOnly On) : AccountEvent;
 public sealed record MoneyPaidIn(AccountId Account, long Cents) : AccountEvent;
+public sealed record NumberChanged(AccountId Account, string Number) : AccountEvent;
 
 /// <summary>A small aggregate to try the store on.</summary>
 public sealed record Account(AccountId Id, string Number, Currency Currency, string Holder, DateOnly OpenedOn, long Cents = 0)
@@ -17,6 +18,7 @@ public sealed record Account(AccountId Id, string Number, Currency Currency, str
     {
         (null, AccountOpened o) => new(o.Account, o.Number, o.Currency, o.Holder.ToString(), o.On),
         ({ } a, MoneyPaidIn p) => a with { Cents = a.Cents + p.Cents },
+        ({ } a, NumberChanged c) => a with { Number = c.Number },
         _ => throw new UnreachableException($"{e} cannot follow {account}"),
     };
 }
@@ -30,8 +32,16 @@ public sealed class AccountNumbers : IProjection
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
-        if (e.Data is AccountOpened opened) sql.Add($"insert into account_numbers (account, number) values ({e.Stream}, {opened.Number})");
+        if (e.Data is NumberChanged) sql.Add($"delete from account_numbers where account = {e.Stream}");
+        if (NumberIn(e) is { } number) sql.Add($"insert into account_numbers (account, number) values ({e.Stream}, {number})");
     }
+
+    private static string? NumberIn(StoredEvent e) => e.Data switch
+    {
+        AccountOpened opened => opened.Number,
+        NumberChanged changed => changed.Number,
+        _ => null,
+    };
 }
 
 /// <summary>What every account holds, and through how many events; written so that an event lost, doubled or out of order shows.</summary>
@@ -52,11 +62,19 @@ public sealed class Balances : IProjection
                 sql.Add($"select 1 / 0");
                 break;
             case MoneyPaidIn p:
-                // Division by zero unless this event follows the last one applied.
-                sql.Add($"update balances set cents = cents + {p.Cents} / (case when version = {e.Version - 1} then 1 else 0 end), version = {e.Version}, changed = {e.Timestamp} where id = {e.Stream}");
+                Follow(e, sql);
+                sql.Add($"update balances set cents = cents + {p.Cents} where id = {e.Stream}");
+                break;
+            case NumberChanged c:
+                Follow(e, sql);
+                sql.Add($"update balances set number = {c.Number} where id = {e.Stream}");
                 break;
         }
     }
+
+    /// <summary>Divides by zero unless this event follows the last one applied.</summary>
+    private static void Follow(StoredEvent e, SqlBatch sql) =>
+        sql.Add($"update balances set version = {e.Version} / (case when version = {e.Version - 1} then 1 else 0 end), changed = {e.Timestamp} where id = {e.Stream}");
 
     /// <summary>An amount that this projection cannot apply.</summary>
     public const long Poison = 666;

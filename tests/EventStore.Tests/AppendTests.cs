@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace PeerNetwork.EventStore.Tests;
 
 public sealed class AppendTests : IAsyncLifetime
@@ -44,38 +47,6 @@ public sealed class AppendTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sixteen_writers_of_one_stream_all_get_their_turn_lose_nothing_and_leave_no_gap()
-    {
-        var id = await _bank.OpenAccount();
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
-        {
-            for (var i = 0; i < 20; i++) await _bank.PayIn(id, 1);
-        }));
-        (await _bank.Read(id))!.Cents.ShouldBe(320);
-        (await _bank.Scalar<long>("select count(distinct version) from bank.mt_events where version between 1 and 321")).ShouldBe(321);
-    }
-
-    [Fact]
-    public async Task A_decision_is_made_again_on_what_a_faster_writer_left()
-    {
-        var id = await _bank.OpenAccount();
-        var seen = new List<long>();
-        await _bank.Request(async (events, _) =>
-        {
-            await events.Update(async writes =>
-            {
-                var account = await writes.Fetch<Account, AccountEvent>(id, Account.Evolve);
-                seen.Add(account!.Cents);
-                if (seen.Count == 1) await _bank.PayIn(id, 100);
-                writes.Append<Account, AccountEvent>(id, new MoneyPaidIn(new(id), 1));
-            }, default);
-            return 0;
-        });
-        seen.ShouldBe([0, 100]);
-        (await _bank.Read(id))!.Cents.ShouldBe(101);
-    }
-
-    [Fact]
     public async Task Several_streams_change_together_or_not_at_all()
     {
         var (from, to, taken) = (await _bank.OpenAccount(), await _bank.OpenAccount(), await _bank.OpenAccount("taken"));
@@ -99,25 +70,6 @@ public sealed class AppendTests : IAsyncLifetime
             }, default);
             return 0;
         }
-    }
-
-    [Fact]
-    public async Task Of_sixteen_who_claim_a_number_one_gets_it_and_the_others_a_clear_conflict()
-    {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
-        {
-            try
-            {
-                await _bank.OpenAccount("the only one");
-                return null;
-            }
-            catch (UniqueConflictException e)
-            {
-                return e.Message;
-            }
-        }));
-        outcomes.Count(o => o is null).ShouldBe(1);
-        outcomes.Where(o => o is not null).ShouldAllBe(o => o == "There is an account with this number already.");
     }
 
     [Fact]
@@ -174,4 +126,41 @@ public sealed class AppendTests : IAsyncLifetime
         (read, version).ShouldBe((1, 3));
         (await _bank.Read(id))!.Cents.ShouldBe(1, "what was appended last was never committed");
     }
+
+    [Fact]
+    public async Task Stream_events_inline_projection_and_inbox_row_commit_in_one_transaction_and_one_round_trip()
+    {
+        var (message, id) = (Guid.CreateVersion7(), await _bank.OpenAccount());
+        var trips = 0;
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(_bank.ConnectionString).Database;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = a =>
+            {
+                if (a.TagObjects.Any(t => t.Value as string == database) && a.TagObjects.Any(t => t.Value is string text && text.Contains("append_events"))) Interlocked.Increment(ref trips);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using (var scope = _bank.Services.CreateAsyncScope())
+        {
+            var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
+            await scope.ServiceProvider.GetRequiredService<Inbox>().Once(message, "consumer",
+                () => events.Update<Account, AccountEvent>(id, Account.Evolve, _ => [new NumberChanged(new(id), "DE2"), new MoneyPaidIn(new(id), 1)], default), default);
+        }
+
+        trips.ShouldBe(1);
+        (await _bank.Scalar<long>($"""
+            select count(distinct t) from (
+                select xmin::text from bank.mt_streams where id = '{id}' union all select xmin::text from bank.mt_events where version > 1
+                union all select xmin::text from account_numbers where number = 'DE2' union all select xmin::text from bank.inbox where message_id = '{message}') x (t)
+            """)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task No_session_can_hold_readers_up_for_long() => (await _bank.Scalar<string>("""
+        select string_agg(name || ' ' || setting || unit, ', ' order by name) from pg_settings
+        where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+        """)).ShouldBe("idle_in_transaction_session_timeout 15000ms, lock_timeout 10000ms, statement_timeout 30000ms");
 }

@@ -20,12 +20,12 @@ public sealed class Bank : IAsyncDisposable
 
     public ReadModels Reads => Services.GetRequiredService<ReadModels>();
 
-    public static async Task<Bank> Open(string? connectionString = null, Action<EventStoreBuilder>? more = null)
+    public static async Task<Bank> Open(string? connectionString = null, Action<EventStoreBuilder>? more = null, byte[]? masterKey = null)
     {
         connectionString ??= await TestServers.NewDatabase();
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        var store = builder.Services.AddEventStore("bank", connectionString, new byte[32])
-            .Stream<Account>("account", s => s.Event<AccountOpened>("account_opened").Event<MoneyPaidIn>("money_paid_in"))
+        var store = builder.Services.AddEventStore("bank", connectionString, masterKey ?? new byte[32])
+            .Stream<Account>("account", s => s.Event<AccountOpened>("account_opened").Event<MoneyPaidIn>("money_paid_in").Event<NumberChanged>("number_changed"))
             .Unique("one_account_per_number", "There is an account with this number already.")
             .Inline<AccountNumbers>()
             .Async<Balances>();
@@ -68,6 +68,20 @@ public sealed class Bank : IAsyncDisposable
         new(new(id), number, Currency.PoundSterling, new(id, holder), new(2026, 11, 22));
 
     public Task<Balance?> BalanceOf(Guid account) => Reads.One<Balance>($"select * from balances where id = {account}", default);
+
+    /// <summary>Money from one account to another, in one transaction.</summary>
+    public Task Transfer(Guid from, Guid to, long cents, string? correlation = null) => Request(async (events, context) =>
+    {
+        context.Metadata = new(CorrelationId: correlation);
+        await events.Update(async writes =>
+        {
+            await writes.Fetch<Account, AccountEvent>(from, Account.Evolve);
+            await writes.Fetch<Account, AccountEvent>(to, Account.Evolve);
+            writes.Append<Account, AccountEvent>(from, new MoneyPaidIn(new(from), -cents));
+            writes.Append<Account, AccountEvent>(to, new MoneyPaidIn(new(to), cents));
+        }, default);
+        return 0;
+    });
 
     public SubscriptionStatus StatusOf(string subscription) =>
         Services.GetRequiredService<SubscriptionStatuses>().All.Single(s => s.Name == subscription);

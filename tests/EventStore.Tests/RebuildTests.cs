@@ -36,6 +36,37 @@ public sealed class RebuildTests : IAsyncLifetime
         _bank.StatusOf("balances").State.ShouldBe(SubscriptionState.Running);
     }
 
+    [Theory]
+    [InlineData("balances", "select count(*), coalesce(sum(cents), 0)::bigint from balances")]
+    [InlineData("account_numbers", "select count(*), 0::bigint from account_numbers")]
+    public async Task Readers_never_see_a_table_half_built_nor_go_back_in_time(string projection, string look)
+    {
+        const int accounts = 200;
+        var ids = await Task.WhenAll(Enumerable.Range(0, accounts).Select(_ => _bank.OpenAccount()));
+        await _bank.CaughtUp();
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++) await _bank.PayIn(ids[i % accounts], 1);
+        });
+        var reading = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (var last = 0L; !stop.IsCancellationRequested;)
+            {
+                await using var command = _bank.Database.CreateCommand(look);
+                await using var row = await command.ExecuteReaderAsync();
+                await row.ReadAsync();
+                row.GetInt64(0).ShouldBe(accounts);
+                row.GetInt64(1).ShouldBeGreaterThanOrEqualTo(last);
+                last = row.GetInt64(1);
+            }
+        })));
+        for (var i = 0; i < 5; i++) await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+        await stop.CancelAsync();
+        await writing;
+        await reading;
+    }
+
     [Fact]
     public async Task A_projection_whose_definition_changed_is_rebuilt_at_the_next_start()
     {

@@ -18,6 +18,9 @@ public sealed class DocumentTests : IAsyncLifetime
             app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
             app.MapPost("/wishes", (StrictJsonTests.Wish wish) => wish.Hours);
             app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
+            app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
+            app.MapGroup("").RequireRoles(Roles.Employee).MapGroup("").RequireRoles(Roles.Coordinator, Roles.Sponsor)
+                .MapPost("/parcels", (Parcels.Request parcel, DateOnly? Day) => $"{parcel.Weight} {Day}").RequireRoles(Roles.Sponsor, Roles.Overseer);
         }, NotesApp.Services(await TestServers.NewDatabase()));
         _document = await (await _app.Anonymous().GetAsync("/openapi/v1.json")).Json();
     }
@@ -55,13 +58,54 @@ public sealed class DocumentTests : IAsyncLifetime
     [Fact]
     public void Values_are_described_as_they_are_written()
     {
-        var fields = _document["components"]!["schemas"]!["Wish"]!["properties"]!;
+        var fields = _document["components"]!["schemas"]!["StrictJsonTestsWish"]!["properties"]!;
         fields["name"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
         fields["side"]!.ToJsonString().ShouldContain("Side");
         fields["site"]!.ToJsonString().ShouldBe("""{"type":["null","string"],"format":"uuid"}""");
     }
 
+    [Fact]
+    public void Slices_may_all_call_their_record_Request()
+    {
+        Body("/letters").ShouldBe("#/components/schemas/DocumentTestsLettersRequest");
+        Body("/parcels").ShouldBe("#/components/schemas/DocumentTestsParcelsRequest");
+
+        string Body(string path) => Operation(path, "post")["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public void What_may_be_null_and_what_is_in_a_list_is_told()
+    {
+        var fields = _document["components"]!["schemas"]!["DocumentTestsLettersRequest"]!["properties"]!;
+        fields["to"]!["items"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
+        fields["subject"]!.ToJsonString().ShouldBe("""{"type":["null","string"]}""");
+    }
+
+    [Fact]
+    public void Every_role_that_lets_in_is_told()
+    {
+        Roles("/letters").ShouldBe("""["employee"]""");
+        Roles("/parcels").ShouldBe("""["sponsor"]""");
+        Roles("/wishes").ShouldBe("""["employee"]""");
+        Operation("/open", "get")["x-roles"].ShouldBeNull();
+
+        string Roles(string path) => Operation(path, "post")["x-roles"]!.ToJsonString();
+    }
+
+    [Fact]
+    public void A_parameter_is_spelt_like_a_field() => Parameters(Operation("/parcels", "post")).ShouldContain("day");
+
     private JsonObject Operation(string path, string method) => _document["paths"]![path]![method]!.AsObject();
 
     private static IEnumerable<string> Parameters(JsonObject operation) => operation["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>());
+
+    internal static class Letters
+    {
+        internal sealed record Request(IReadOnlyList<string> To, string? Subject = null);
+    }
+
+    internal static class Parcels
+    {
+        internal sealed record Request(int Weight);
+    }
 }

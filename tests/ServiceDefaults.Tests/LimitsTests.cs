@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 
@@ -37,7 +36,21 @@ public sealed class LimitsTests : IAsyncLifetime
     {
         var client = _app.AsAda();
         client.DefaultRequestHeaders.Add("X-Long", new string('x', 20_000));
-        (await client.GetAsync("/letters")).StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+        await (await client.GetAsync("/letters")).ShouldBeProblem(431, "headers-too-large");
+    }
+
+    [Fact]
+    public async Task An_address_has_a_limit() =>
+        await (await _app.AsAda().GetAsync($"/{new string('x', 9_000)}")).ShouldBeProblem(414, "address-too-long");
+
+    [Theory]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=nonsense")]
+    public async Task A_body_is_in_utf_8(string type)
+    {
+        var body = new ByteArrayContent("""{"text":"x"}"""u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+        await (await _app.AsAda().PostAsync("/letters", body)).ShouldBeProblem(415, "unsupported-media-type");
     }
 
     [Theory]

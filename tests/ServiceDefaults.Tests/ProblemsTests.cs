@@ -44,6 +44,8 @@ public sealed class ProblemsTests : IAsyncLifetime
         app.MapGet("/check", string () => throw new InvalidFieldsException(new Dictionary<string, string[]> { ["name"] = ["must not be empty"] }));
         app.MapGet("/by-id/{id}", (Guid id) => id);
         app.MapGet("/search", (int year, string q) => year + q);
+        app.MapGet("/on", (DateOnly day, DateOnly? until) => $"{day} {until}");
+        app.MapGet("/named/{name}", (string name) => name);
         app.MapGet("/slow", async (CancellationToken ct) => await Task.Delay(Timeout.Infinite, ct))
             .WithRequestTimeout(TimeSpan.FromMilliseconds(50));
         app.MapGet("/own", () => TypedResults.Problem("Written by the slice.", statusCode: 409));
@@ -72,9 +74,22 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=soon&q=x", "The value of year cannot be read: soon.")]
     [InlineData("/search?year=99999999999&q=x", "The value of year cannot be read: 99999999999.")]
     [InlineData("/search?year=1", "q is missing.")]
-    [InlineData("/search?year=1&q=%00", "The query parameter q must not hold control characters or broken Unicode.")]
+    [InlineData("/search?year=1&q=%00", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
+    [InlineData("/search?year=1&q=%ED%A0%80", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
+    [InlineData("/search?year=1&q=%E2%80%AE", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
+    [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
+    [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]
+    [InlineData("/on?day=2026-11-22&until=1,1", "until must be a date such as 2026-11-22.")]
+    [InlineData("/named/a%2fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
+    [InlineData("/named/a%252Fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
     public async Task An_address_that_cannot_be_read_says_what_to_change(string address, string words) =>
         (await (await _app.AsAda().GetAsync(address)).ShouldBeProblem(400, "malformed-request"))["detail"]!.GetValue<string>().ShouldBe(words);
+
+    [Theory]
+    [InlineData("/on?day=2026-11-22", "11/22/2026 ")]
+    [InlineData("/on?day=2026-11-22&until=2026-11-23", "11/22/2026 11/23/2026")]
+    [InlineData("/named/%D7%A9%D7%9C%D7%95%D7%9D", "שלום")]
+    public async Task A_plain_address_is_read(string address, string answer) => (await _app.AsAda().GetStringAsync(address)).ShouldBe(answer);
 
     [Fact]
     public async Task An_unknown_address_is_missing() =>

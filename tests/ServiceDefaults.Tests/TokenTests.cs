@@ -1,9 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -12,25 +9,7 @@ public sealed class TokenTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    public static TheoryData<string> Hostile => [.. HostileTokens.Keys];
-
-    private static Dictionary<string, Func<string>> HostileTokens { get; } = new()
-    {
-        ["garbage"] = () => "a.b.c",
-        ["unsigned"] = Unsigned,
-        ["expired"] = () => Issue(t => t.Expires = DateTime.UtcNow.AddSeconds(-40)),
-        ["without an end"] = () => Issue(t => t.Expires = null),
-        ["not valid yet"] = () => Issue(t => t.NotBefore = DateTime.UtcNow.AddMinutes(5)),
-        ["of another audience"] = () => Issue(t => t.Audience = "payroll"),
-        ["of another issuer"] = () => Issue(t => t.Issuer = "https://evil.example"),
-        ["signed by another key of the same name"] = () => Issue(t => t.SigningCredentials = new(
-            new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256)),
-        ["signed with the public key as a secret"] = () => Issue(t => t.SigningCredentials = new(
-            new SymmetricSecurityKey(Encoding.UTF8.GetBytes(TestTokens.PublicKeys)) { KeyId = "test" }, SecurityAlgorithms.HmacSha256)),
-        ["without a subject"] = () => Issue(t => t.Claims.Remove("sub")),
-        ["of a subject that is no person"] = () => Issue(t => t.Claims["sub"] = "root"),
-        ["with a changed payload"] = Changed,
-    };
+    public static TheoryData<string> Hostile => [.. HostileTokens.Of(TestApp.Ada, [], []).Keys];
 
     public async Task InitializeAsync() => _app = await TestApp.Start(app =>
     {
@@ -47,7 +26,7 @@ public sealed class TokenTests : IAsyncLifetime
     [Theory, MemberData(nameof(Hostile))]
     public async Task A_hostile_token_is_refused(string kind)
     {
-        var answer = await _app.With(HostileTokens[kind]()).GetAsync("/me");
+        var answer = await _app.With(HostileTokens.Of(TestApp.Ada, [], [])[kind]).GetAsync("/me");
         await answer.ShouldBeProblem(401, "not-signed-in");
         answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
     }
@@ -77,20 +56,5 @@ public sealed class TokenTests : IAsyncLifetime
     {
         await using var app = TestApp.Build(_ => { }, null, ("Environment", "Production"), ("Auth:PublicKeys", null));
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain("Auth:Authority is required");
-    }
-
-    private static string Issue(Action<SecurityTokenDescriptor> change) => TestTokens.Issue(TestApp.Ada, change);
-
-    private static string Unsigned()
-    {
-        var payload = TestTokens.For(TestApp.Ada, [], []).Split('.')[1];
-        return $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{payload}.";
-    }
-
-    private static string Changed()
-    {
-        var parts = TestTokens.For(TestApp.Ada, [], []).Split('.');
-        var payload = Base64UrlEncoder.Decode(parts[1]).Replace("\"roles\":[]", "\"roles\":[\"overseer\"]", StringComparison.Ordinal);
-        return $"{parts[0]}.{Base64UrlEncoder.Encode(payload)}.{parts[2]}";
     }
 }

@@ -22,14 +22,14 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         get { lock (_output) return _output.ToString(); }
     }
 
-    /// <summary>Ends when the platform is ready and the demo company is in it.</summary>
+    /// <summary>Ends when the platform is ready and, unless it is to be empty, the demo company is in it.</summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
-        var ready = new TaskCompletionSource();
+        var (ready, words) = (new TaskCompletionSource(), arguments.Contains("--empty") ? "PeerNetwork is ready" : "The demo company is there");
         _process = Launch([.. arguments, "--ready-timeout", "300"], line =>
         {
             lock (_output) _output.AppendLine(line);
-            if (line.StartsWith("The demo company is there", StringComparison.Ordinal)) ready.TrySetResult();
+            if (line.StartsWith(words, StringComparison.Ordinal)) ready.TrySetResult();
         });
         await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(LongestStart);
         if (!ready.Task.IsCompleted) throw new InvalidOperationException($"The platform did not start:\n{Output}");

@@ -29,6 +29,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>How long each piece of data waits, in both directions.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>While true, what the server answers is lost; what is sent to it still arrives.</summary>
+    public bool LosesAnswers { get; set; }
+
     /// <summary>How many connections are open.</summary>
     public int Connections => _links.Count;
 
@@ -97,7 +100,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(proxy._server);
                 if (proxy._isCut) return;
-                await Task.WhenAny(Pump(client, server), Pump(server, client));
+                await Task.WhenAny(Pump(client, server, answers: false), Pump(server, client, answers: true));
             }
             catch (SocketException)
             {
@@ -128,7 +131,7 @@ public sealed class FaultProxy : IAsyncDisposable
             }
         }
 
-        private async Task Pump(Socket from, Socket to)
+        private async Task Pump(Socket from, Socket to, bool answers)
         {
             var buffer = new byte[64 * 1024];
             try
@@ -136,7 +139,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 while (await from.ReceiveAsync(buffer) is > 0 and var count)
                 {
                     if (proxy.Delay > TimeSpan.Zero) await Task.Delay(proxy.Delay);
-                    if (!_isFrozen) await to.SendAsync(buffer.AsMemory(0, count));
+                    if (!_isFrozen && !(answers && proxy.LosesAnswers)) await to.SendAsync(buffer.AsMemory(0, count));
                 }
 
                 // The other side of a half-open connection does not hear of the end either.

@@ -18,6 +18,9 @@ public sealed class OwnPostgres : IAsyncLifetime
     /// <summary>As the user who may do everything, in the database that is always there.</summary>
     public string Address => Server.Address;
 
+    /// <summary>What the server writes down of itself.</summary>
+    public string Log => Path.Combine(_settings.Folder, "log");
+
     private RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 
     public async Task InitializeAsync()
@@ -42,6 +45,8 @@ public sealed class OwnPostgres : IAsyncLifetime
         await Processes.Must(["kill", "-QUIT", id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
         await Eventually.Holds(() => Task.FromResult(!Server.Lives()), "the server to end");
         await Start();
+        await using var pooled = new NpgsqlConnection(Address);
+        NpgsqlConnection.ClearPool(pooled);
     }
 
     /// <summary>Runs a statement outside every database under test.</summary>

@@ -17,9 +17,11 @@ namespace PeerNetwork.Testing;
 /// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service (matching).</typeparam>
 public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
 {
-    private readonly string _service = typeof(TMarker).Assembly.GetName().Name!.Split('.')[1].ToLowerInvariant();
     private WebApplicationFactory<TMarker>? _factory;
     private Uri? _address;
+
+    /// <summary>The service's name in lower case, as in its database schema and its path at the gateway.</summary>
+    public string Name { get; } = typeof(TMarker).Assembly.GetName().Name!.Split('.')[1].ToLowerInvariant();
 
     public IServiceProvider Services => Factory.Services;
 
@@ -68,7 +70,7 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
     {
         builder.UseEnvironment("Development");
         builder.UseUrls("http://127.0.0.1:0");
-        builder.UseSetting($"ConnectionStrings:{_service}", Database);
+        builder.UseSetting($"ConnectionStrings:{Name}", Database);
         builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         foreach (var (key, value) in TestTokens.Configuration)

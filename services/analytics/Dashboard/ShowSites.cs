@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
@@ -15,7 +16,8 @@ public static class ShowSites
         Guid program, DateOnly? from, DateOnly? to, ClaimsPrincipal user, Analyst analyst, CancellationToken ct)
     {
         var subject = await analyst.Ask(new(program, null, from, to), ct);
-        var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key));
+        var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
+        if (sites is []) throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
         return TypedResults.Ok(new Answer(
             subject.Id, subject.Name, [.. sites.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, week: null)))]));
     }

@@ -21,7 +21,7 @@ public static class ProposeAgreement
             .That(request.MeetingEveryDays is >= 1 and <= 180, "meetingEveryDays", "must be 1 to 180")
             .That(Words.Fit(request.Boundaries, Words.Text), "boundaries", Words.Demand(Words.Text))
             .That(Words.Fit(request.Confidentiality, Words.Text), "confidentiality", Words.Demand(Words.Text))
-            .That(Words.Fit(request.Channel, Words.Line), "channel", Words.Demand(Words.Line))
+            .That(Words.FitLine(request.Channel), "channel", Words.LineDemand)
             .That(request.AnswerWithinHours is >= 1 and <= 720, "answerWithinHours", "must be 1 to 720")
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());

@@ -43,13 +43,13 @@ public static class SetGoal
     private static Check Demands(Request request, IReadOnlyList<Step> steps, DateOnly today)
     {
         var check = new Check()
-            .That(Words.Fit(request.Title, Words.Line), "title", Words.Demand(Words.Line))
+            .That(Words.FitLine(request.Title), "title", Words.LineDemand)
             .That(request.Due >= today && request.Due <= today.AddYears(5), "due", "must be today or later, within five years")
             .That(steps.Count <= MostMilestones, "milestones", $"must be at most {MostMilestones}");
         foreach (var (i, step) in steps.Take(MostMilestones).Index())
         {
             check
-                .That(Words.Fit(step?.Title, Words.Line), $"milestones[{i}].title", Words.Demand(Words.Line))
+                .That(Words.FitLine(step?.Title), $"milestones[{i}].title", Words.LineDemand)
                 .That(step is not null && step.Due >= today && step.Due <= request.Due, $"milestones[{i}].due", "must be today or later, and not after the goal's day");
         }
 

@@ -21,7 +21,7 @@ public static class PlanSessions
         Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
     {
         new Check()
-            .That(Words.FitOrNone(request.Topic, Words.Line), "topic", Words.Demand(Words.Line))
+            .That(request.Topic is null || Words.FitLine(request.Topic), "topic", Words.LineDemand)
             .That(request.Weeks is >= 1 and <= 53, "weeks", "must be 1 to 53")
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());

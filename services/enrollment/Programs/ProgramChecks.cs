@@ -15,9 +15,11 @@ public static class ProgramChecks
     public static void ThrowUnlessSound(this ProgramPlan plan)
     {
         var check = new Check()
-            .That(plan.Name is { Length: > 0 and <= 200 } && IsText(plan.Name), "name", "must have 1 to 200 characters")
+            .That(IsName(plan.Name), "name", "must be one line of 1 to 200 characters")
             .That(plan.SiteCodes is { Count: > 0 and <= 200 } && plan.SiteCodes.Distinct().Count() == plan.SiteCodes.Count, "siteCodes", "must name 1 to 200 different sites")
             .That(IsText(plan.Charter?.Purpose) && IsText(plan.Charter?.TargetPopulation) && IsText(plan.Charter?.IntendedOutcomes), "charter", $"must be texts of up to {LongestText} characters")
+            .That(IsSensible(plan.Starts), "starts", "must be a day of the years 2000 to 2199")
+            .That(IsSensible(plan.Ends), "ends", "must be a day of the years 2000 to 2199")
             .That(plan.Ends is null || plan.Starts is null || plan.Ends > plan.Starts, "ends", "must be after starts")
             .That(plan.MeetingEveryDays is null or (>= 1 and <= 366), "meetingEveryDays", "must be 1 to 366")
             .That(plan.Capacity?.MaxMentors is null or (>= 1 and <= 1_000_000), "capacity.maxMentors", "must be 1 to 1000000, or left out for no limit")
@@ -51,7 +53,7 @@ public static class ProgramChecks
     }
 
     private static void CheckTraining(Check check, IReadOnlyList<TrainingModule>? modules) => check
-        .That(modules is null || modules.All(m => m is not null && Tags.Are(m.Code) && m.Title is { Length: > 0 and <= 200 }), "training", "must be modules with a code of 1 to 100 and a title of 1 to 200 characters")
+        .That(modules is null || modules.All(m => m is not null && Tags.Are(m.Code) && IsName(m.Title)), "training", "must be modules with a code of 1 to 100 and a title of 1 to 200 characters")
         .That(modules is null || (modules.Count <= 50 && modules.DistinctBy(m => m?.Code).Count() == modules.Count), "training", "must be up to 50 modules with different codes");
 
     private static void CheckRules(Check check, EligibilityRules? rules, string field)
@@ -67,7 +69,11 @@ public static class ProgramChecks
         Tags.Check(check, rules.Sites, $"{field}.sites", 200);
     }
 
+    private static bool IsSensible(DateOnly? day) => day is null or { Year: >= 2000 and <= 2199 };
+
     private static bool Has(string? text) => !string.IsNullOrWhiteSpace(text);
+
+    private static bool IsName(string? text) => text is { Length: > 0 and <= 200 } && CleanText.IsLine(text);
 
     private static bool IsText(string? text) => text is null || text.Length <= LongestText;
 }

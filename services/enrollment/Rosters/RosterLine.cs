@@ -1,6 +1,7 @@
 using System.Globalization;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -48,7 +49,7 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
     {
         if (Meaning(source, field) is not { Length: > 0 } text) return null;
         if (text.Length > longest) return Wrong(source, field, $"must not be longer than {longest} characters");
-        if (text.Any(char.IsControl)) return Wrong(source, field, "must not hold control characters or line breaks");
+        if (!CleanText.IsLine(text)) return Wrong(source, field, CleanText.LineDemand.TrimEnd('.'));
         // A spreadsheet that opens an export of ours would run it.
         return text[0] is '=' or '+' or '-' or '@' ? Wrong(source, field, $"must not begin with '{text[0]}', as formulas do") : text;
     }
@@ -78,7 +79,7 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
         if (mapping.Fields.YearsInCompany is { } years)
             return Number(years, "yearsInCompany", 80) is { } n ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12)) : null;
         if (Meaning(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1900) return day;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2199) return day;
         Wrong(mapping.Fields.HiredOn, "hiredOn", $"must be a day written as yyyy-MM-dd, which '{RosterFile.Short(text)}' is not");
         return null;
     }

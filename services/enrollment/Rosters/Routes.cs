@@ -9,6 +9,7 @@ public static class Routes
     public static void MapRosters(this IEndpointRouteBuilder app) => app.MapGroup("/rosters").WithTags("Rosters")
         .MapPost("/", UploadRoster.Handle).WithName("UploadRoster")
         .RequireRoles(Roles.PeopleAdmin)
+        .WithJsonField("mapping", typeof(RosterMapping))
         .AllowBody(Megabytes)
         .WithRequestTimeout(TimeSpan.FromMinutes(5))
         // A token in a header cannot be forged by another site's form.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -12,7 +13,7 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
 public static class UploadRoster
 {
-    private const int StreamsPerTransaction = 500, MostChanges = 500, MostErrors = 1000;
+    private const int StreamsPerTransaction = 500, MostChanges = 500, MostErrors = 1000, LongestMapping = 1_000_000;
 
     /// <param name="Lines">How many lines the file has below its header.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one entry.</param>
@@ -38,6 +39,7 @@ public static class UploadRoster
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
     {
+        new Check().That(mapping.Length <= LongestMapping, "mapping", $"must have up to {LongestMapping} characters").Throw();
         try
         {
             var parsed = JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();

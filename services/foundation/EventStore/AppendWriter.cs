@@ -38,8 +38,7 @@ public sealed class AppendWriter
         foreach (var group in WithoutCommonStreams(appends))
         {
             var failure = await TryWrite([.. group.Select(n => appends[n])], Commit);
-            // Only what PostgreSQL has refused is certain to have left no trace, and can be tried again.
-            if (failure is null || group.Count == 1 || failure is NpgsqlException and not PostgresException)
+            if (failure is null || group.Count == 1 || !LeftNoTrace(failure))
                 foreach (var n in group) outcomes[n] = failure;
             else
                 foreach (var n in group) outcomes[n] = await TryWrite([appends[n]], Commit);
@@ -80,6 +79,13 @@ public sealed class AppendWriter
             return e is PostgresException refusal ? Meaning(refusal, appends) : e;
         }
     }
+
+    /// <summary>
+    /// Only what PostgreSQL has refused is certain to be rolled back, and can be tried again. Where the session has ended, with words (FATAL)
+    /// or without, the commit may have been made: repeated, its events would stand there twice.
+    /// </summary>
+    private static bool LeftNoTrace(Exception failure) =>
+        failure is PostgresException { InvariantSeverity: "ERROR" } or not (NpgsqlException or TimeoutException or IOException or InvalidOperationException);
 
     private async Task Commit(IEnumerable<NpgsqlBatchCommand> commands)
     {

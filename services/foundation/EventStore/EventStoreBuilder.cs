@@ -74,6 +74,8 @@ public static class EventStoreRegistration
         services.AddSingleton<Verification>();
         services.AddSingleton<StreamsCheck>();
         services.AddSingleton<MessagesCheck>();
+        services.AddSingleton<StreamsExport>();
+        services.AddSingleton<StreamsImport>();
         services.AddSingleton<ReadModels>();
         services.AddSingleton<SubscriptionStatuses>();
         services.AddSingleton<WakeUp>();

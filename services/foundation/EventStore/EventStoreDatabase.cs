@@ -27,6 +27,13 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         Json = EventJson.OptionsWith(Keys);
     }
 
+    private EventStoreDatabase(EventStoreDatabase shared)
+    {
+        (Schema, MasterKey, Source) = (shared.Schema, shared.MasterKey, shared.Source);
+        Keys = new PersonalKeys(this);
+        Json = EventJson.OptionsWith(Keys);
+    }
+
     /// <summary>The length of the master key, an AES-256 key.</summary>
     public const int MasterKeyBytes = 32;
 
@@ -49,6 +56,9 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     internal string EventsChannel => $"{Schema}_events";
 
     internal string KeysChannel => $"{Schema}_keys";
+
+    /// <summary>The same database over the same connections, with an empty cache of keys. It needs no disposal.</summary>
+    internal EventStoreDatabase WithKeysOfItsOwn() => new(this);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

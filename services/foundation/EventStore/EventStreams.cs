@@ -50,6 +50,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
             {
                 var writes = new StreamWrites(this, ct);
                 await work(writes);
+                await NeedPrecondition(ct);
                 try
                 {
                     await appender.Append(writes.Appends, context, ct);
@@ -78,10 +79,22 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         var facts = await reader.Facts(id, ct);
         var state = facts.Aggregate((T?)null, (state, fact) => evolve(state, OfKind<TEvent>(id, fact.Data)));
         var version = facts.Count == 0 ? 0 : facts[^1].Version;
+        NeedVersion(id, version);
+        return (state, version);
+    }
+
+    /// <summary>A decision that had no look at the stream of the precondition is held to it all the same.</summary>
+    private async Task NeedPrecondition(CancellationToken ct)
+    {
+        if (context.Precondition is { } required && !context.Versions.ContainsKey(required.Stream))
+            NeedVersion(required.Stream, await reader.Facts(required.Stream, ct) is [.., var last] ? last.Version : 0);
+    }
+
+    private void NeedVersion(Guid id, long version)
+    {
         context.Versions[id] = version;
         if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
             throw new StaleVersionException(id, required.Version, version);
-        return (state, version);
     }
 
     /// <summary>Else the request would not see what it has appended itself.</summary>

@@ -16,6 +16,8 @@ public sealed class PersonalKeys(EventStoreDatabase database)
 {
     private const int NonceBytes = 12, TagBytes = 16, KeyBytes = 32;
 
+    internal const int WrappedBytes = NonceBytes + TagBytes + KeyBytes;
+
     [ThreadStatic]
     private static HashSet<Guid>? _wanted;
 
@@ -39,6 +41,9 @@ public sealed class PersonalKeys(EventStoreDatabase database)
     internal void Forget(Guid owner) => _keys.TryRemove(owner, out _);
 
     internal void ForgetAll() => _keys.Clear();
+
+    /// <summary>Takes a key that is not in the table yet; null for an erased person.</summary>
+    internal void Remember(Guid owner, byte[]? key) => _keys[owner] = key;
 
     /// <summary>
     /// Runs a synchronous piece of serialisation; where it met people whose keys are not in the cache, fetches (or makes) all of these
@@ -95,7 +100,7 @@ public sealed class PersonalKeys(EventStoreDatabase database)
         foreach (var (owner, key) in found) _keys[owner] = key;
     }
 
-    private static byte[] Encrypt(byte[] key, byte[] plain, Guid owner)
+    internal static byte[] Encrypt(byte[] key, byte[] plain, Guid owner)
     {
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
@@ -104,7 +109,7 @@ public sealed class PersonalKeys(EventStoreDatabase database)
         return box;
     }
 
-    private static byte[] Decrypt(byte[] key, byte[] box, Guid owner)
+    internal static byte[] Decrypt(byte[] key, byte[] box, Guid owner)
     {
         var plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(key, TagBytes);

@@ -29,7 +29,7 @@ public sealed class ProjectionRebuild
         var projection = All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"There is no projection '{name}'.", nameof(name));
         await using var shadow = await ShadowTables.Make(_database, _reader, projection, ct);
         var mark = new SafeMark(_database);
-        await shadow.BuildUpTo(await mark.Advance(shadow.Connection, ct), ct);
+        await shadow.BuildAhead(await mark.Advance(shadow.Connection, ct), ct);
         await using var swap = await shadow.Connection.BeginTransactionAsync(ct);
         await shadow.BuildUpTo(await HoldStill(shadow, projection, mark, ct), ct);
         await Swap(shadow, projection, ct);

@@ -10,11 +10,12 @@ internal sealed class ShadowTables : IAsyncDisposable
 {
     private const int BatchSize = 5_000;
 
+    private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
     private readonly IProjection _projection;
 
-    private ShadowTables(NpgsqlConnection connection, EventReader reader, IProjection projection) =>
-        (Connection, _reader, _projection) = (connection, reader, projection);
+    private ShadowTables(EventStoreDatabase database, NpgsqlConnection connection, EventReader reader, IProjection projection) =>
+        (_database, Connection, _reader, _projection) = (database, connection, reader, projection);
 
     public NpgsqlConnection Connection { get; }
 
@@ -26,11 +27,11 @@ internal sealed class ShadowTables : IAsyncDisposable
     /// <summary>Makes the tables, still empty.</summary>
     public static async Task<ShadowTables> Make(EventStoreDatabase database, EventReader reader, IProjection projection, CancellationToken ct)
     {
-        var shadow = new ShadowTables(await database.Source.OpenConnectionAsync(ct), reader, projection);
+        var shadow = new ShadowTables(database, await database.Source.OpenConnectionAsync(ct), reader, projection);
         try
         {
             var schema = shadow.Schema;
-            await shadow.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
+            await shadow.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set timezone = 'UTC'; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
             await shadow.Execute($"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}; {projection.Schema}", ct);
             return shadow;
         }
@@ -41,23 +42,38 @@ internal sealed class ShadowTables : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies all events up to this sequence number that were not applied yet.</summary>
+    /// <summary>Applies all events up to this sequence number that were not applied yet, as the transaction of the connection sees them.</summary>
     public async Task BuildUpTo(long position, CancellationToken ct)
     {
+        while (Position < position) await Apply(await _reader.Range(Connection, Position, position, BatchSize, ct), ct);
+    }
+
+    /// <summary>The same outside of a transaction: a second connection reads on while the events before are being applied.</summary>
+    public async Task BuildAhead(long position, CancellationToken ct)
+    {
+        await using var ahead = await _database.Source.OpenConnectionAsync(ct);
+        // A crash leaves nothing of a shadow that is worth a wait for the disk.
+        await Execute("set synchronous_commit = off", ct);
+        var next = Read(Position);
         while (Position < position)
         {
-            var (events, reached) = await _reader.Range(Connection, Position, position, BatchSize, ct);
-            var sql = new SqlBatch();
-            foreach (var e in events) _projection.Apply(e, sql);
-            if (sql.Commands.Count > 0)
-            {
-                await using var batch = new NpgsqlBatch(Connection);
-                foreach (var command in sql.Commands) batch.BatchCommands.Add(command);
-                await batch.ExecuteNonQueryAsync(ct);
-            }
-
-            Position = reached;
+            var batch = await next;
+            next = Read(batch.Reached);
+            await Apply(batch, ct);
         }
+
+        await next;
+        await Execute("reset synchronous_commit", ct);
+
+        Task<EventBatch> Read(long above) => Task.Run(() => _reader.Range(ahead, above, position, BatchSize, ct), ct);
+    }
+
+    private async Task Apply(EventBatch events, CancellationToken ct)
+    {
+        var sql = new SqlBatch();
+        foreach (var e in events.Events) _projection.Apply(e, sql);
+        await sql.Execute(Connection, ct);
+        Position = events.Reached;
     }
 
     public async Task Execute(string sql, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,6 +22,14 @@ public sealed class SqlBatch
         Commands.Add(command);
     }
 
+    internal async Task Execute(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (Commands.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in Commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     internal static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new() { Value = DBNull.Value },
@@ -36,8 +45,12 @@ public sealed class SqlBatch
 
 internal static class SqlText
 {
+    /// <summary>Statements are literals in the code, so there are few; each is put together once.</summary>
+    private static readonly ConcurrentDictionary<(string Format, string Prefix, int First), string> Known = [];
+
     /// <summary>The statement with its holes replaced by numbered parameter names.</summary>
     public static string NumberedBy(this FormattableString sql, string prefix, int firstNumber) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, sql.Format,
-            [.. Enumerable.Range(firstNumber, sql.ArgumentCount).Select(object (n) => $"{prefix}{n}")]);
+        Known.GetOrAdd((sql.Format, prefix, firstNumber), static (key, count) => string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, key.Format,
+            [.. Enumerable.Range(key.First, count).Select(object (n) => $"{key.Prefix}{n}")]), sql.ArgumentCount);
 }

@@ -16,6 +16,12 @@ public sealed class StreamsCheck(EventStoreDatabase database)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        return await Run(connection, ct);
+    }
+
+    /// <summary>In the transaction of this connection.</summary>
+    internal async Task<(Content Content, string[] Broken)> Run(NpgsqlConnection connection, CancellationToken ct)
+    {
         await using (var settings = new NpgsqlCommand("set local statement_timeout = 0; set local timezone = 'UTC'", connection)) await settings.ExecuteNonQueryAsync(ct);
         return (await Read(connection, ct), await Broken(connection, ct));
     }

@@ -76,6 +76,8 @@ internal sealed class Subscription(
         {
             var wake = wakeUp.Next;
             var upTo = await mark.Advance(connection, ct);
+            // An import fills an empty store and says how far everybody is: what was handled elsewhere is not handled again.
+            if (position == 0 && upTo > 0) position = await Position(connection, ct);
             Progress(position, mark);
             var moved = position < upTo;
             while (position < upTo) position = await Step(connection, position, upTo, ct);

@@ -56,7 +56,7 @@ public sealed class Verification(
         await using var shadow = await ShadowTables.Make(database, reader, projection, ct);
         var inline = projections.IsInline(projection);
         var position = $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}'";
-        await shadow.BuildUpTo(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Number(position, ct), ct);
+        await shadow.BuildAhead(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Number(position, ct), ct);
 
         // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
         await using var snapshot = await shadow.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);

@@ -29,8 +29,8 @@ internal static class Actor
     {
         if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } written)
             return null;
-        var reason = Uri.UnescapeDataString(written);
-        return reason.Length <= LongestReason && CleanText.IsClean(reason) ? reason
-            : throw new MalformedRequestException($"{ReasonHeader} {CleanText.Demand} It may have up to {LongestReason} characters, percent-encoded UTF-8.");
+        var reason = CleanAddress.Decoded(written);
+        return reason.Length <= LongestReason && CleanText.IsLine(reason) ? reason
+            : throw new MalformedRequestException($"{ReasonHeader} {CleanText.LineDemand} It may have up to {LongestReason} characters, percent-encoded UTF-8.");
     }
 }

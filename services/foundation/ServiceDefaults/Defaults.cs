@@ -32,7 +32,7 @@ public static class Defaults
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseCleanText();
+        app.UseCleanAddress();
         app.UseActor();
         app.UseVersions();
         app.UseIdempotency();

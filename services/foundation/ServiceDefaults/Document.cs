@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Microsoft.AspNetCore.Authorization;
@@ -15,9 +16,13 @@ internal static class Document
     private const string Scheme = "bearer";
     private const string Problem = "Problem";
 
+    /// <summary>Each of these roles lets a person in. What the person may then do is for the slice to say.</summary>
+    private const string RolesExtension = "x-roles";
+
     public static void AddDocument(this IServiceCollection services, string service) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
         options.AddDocumentTransformer((document, _, _) => Describe(document, service));
         options.AddOperationTransformer(Describe);
         options.AddSchemaTransformer(Describe);
@@ -38,12 +43,14 @@ internal static class Document
         return Task.CompletedTask;
     }
 
-    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var handler = metadata.OfType<MethodInfo>().FirstOrDefault();
         operation.Summary ??= SliceDocs.SummaryOf(handler?.DeclaringType);
         var parameters = operation.Parameters ??= [];
+        foreach (var parameter in parameters.OfType<OpenApiParameter>())
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         if (handler?.GetParameters().Any(p => p.ParameterType == typeof(Paging)) is true)
         {
             parameters.Add(Query("cursor", "From next of the page before.", new() { Type = JsonSchemaType.String }));
@@ -59,24 +66,49 @@ internal static class Document
 
         var open = metadata.OfType<IAllowAnonymous>().Any();
         if (!open)
+        {
             (operation.Security ??= []).Add(new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
+            operation.AddExtension(RolesExtension, new JsonNodeExtension(new JsonArray([.. Roles.LetInBy(metadata).Select(role => (JsonNode)role)])));
+        }
+
         foreach (var status in ProblemsOf(method, open, parameters.Any(p => p.In is ParameterLocation.Path)))
             (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
-        return Task.CompletedTask;
+        foreach (var field in metadata.OfType<JsonField>())
+            await Describe(operation.RequestBody!, field, context, ct);
+    }
+
+    /// <summary>A field of a form whose schema is an object travels as JSON.</summary>
+    private static async Task Describe(IOpenApiRequestBody form, JsonField field, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(field.Type, cancellationToken: ct);
+        var parts = form.Content!.Values.SelectMany(content => content.Schema!.AllOf ?? [content.Schema]).ToArray();
+        parts.Single(part => part.Properties?.ContainsKey(field.Name) is true).Properties![field.Name] = schema;
     }
 
     /// <summary>What our own converters write is a plain value, which the generator cannot see.</summary>
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo.Type;
-        var value = Nullable.GetUnderlyingType(type) ?? type;
+        var mayBeNull = Nullable.GetUnderlyingType(type) is not null || context.JsonPropertyInfo is { IsSetNullable: true };
+        DescribeValue(schema, Nullable.GetUnderlyingType(type) ?? type, mayBeNull);
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && schema.Items is null)
+        {
+            OpenApiSchema item = new();
+            DescribeValue(item, element, mayBeNull: false);
+            schema.Items = item;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeValue(OpenApiSchema schema, Type value, bool mayBeNull)
+    {
         if (value == typeof(string) || value.IsEnum || value.IsTypedId())
-            schema.Type = JsonSchemaType.String | (value == type ? 0 : JsonSchemaType.Null);
+            schema.Type = JsonSchemaType.String | (mayBeNull ? JsonSchemaType.Null : 0);
         if (value.IsEnum)
             schema.Enum = [.. Enum.GetNames(value).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
         if (value.IsTypedId())
             schema.Format = "uuid";
-        return Task.CompletedTask;
     }
 
     private static bool IsTypedId(this Type type) => type.IsValueType && !type.IsPrimitive && type.GetConstructor([typeof(Guid)]) is not null;
@@ -125,6 +157,18 @@ internal static class Document
 
     private static OpenApiParameter Header(string name, string what) =>
         new() { Name = name, In = ParameterLocation.Header, Description = what, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+}
+
+/// <summary>Slices call their records Request and Answer: in a document each needs a name of its own, which begins with the slice's.</summary>
+internal static class SchemaNames
+{
+    public static string? Of(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
+
+    private static string Of(Type type)
+    {
+        var name = type.Name.Split('`')[0] + (type.IsGenericType ? $"Of{string.Join("And", type.GetGenericArguments().Select(Of))}" : "");
+        return type is { IsNested: true, DeclaringType: { } slice } ? Of(slice) + name : name;
+    }
 }
 
 /// <summary>The one sentence above a slice is its summary in the document, too.</summary>

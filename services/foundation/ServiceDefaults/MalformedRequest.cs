@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>A part of the request that cannot be read; the message is a sentence for the client.</summary>
-public sealed class MalformedRequestException(string message) : BadHttpRequestException(message, StatusCodes.Status400BadRequest);
+public sealed class MalformedRequestException(string message, int status = StatusCodes.Status400BadRequest) : BadHttpRequestException(message, status);
 
 /// <summary>Says what to change about a request that cannot be read, in the client's terms: the framework's own messages name our types.</summary>
 internal static partial class MalformedRequest

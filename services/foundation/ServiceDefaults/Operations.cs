@@ -22,6 +22,7 @@ internal static class Operations
             .WithSummary("Builds a projection anew from all events; the old tables are read until the new ones are complete");
         operations.MapPost("/verification", Verify).WithName("VerifyState").DisableRequestTimeout()
             .WithSummary("Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing");
+        operations.MapMoving();
         foreach (var more in app.Services.GetServices<OperationsRoutes>()) more.Map(operations);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>A skill by name with an optional level, 1 (aware) to 5 (expert): sought by a mentee, held by a mentor.</summary>
@@ -40,7 +42,7 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
     public IReadOnlyList<Skill> OfferedSkills { get; init; } = [];
 }
 
-public readonly record struct Pair(Guid Mentee, Guid Mentor);
+public readonly record struct Pair([property: JsonRequired] Guid Mentee, [property: JsonRequired] Guid Mentor);
 
 /// <summary>The people of one run and the facts between them. The order of every list is without effect.</summary>
 public sealed record Cohort(IReadOnlyList<Mentee> Mentees, IReadOnlyList<Mentor> Mentors)

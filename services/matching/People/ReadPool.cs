@@ -15,8 +15,10 @@ public static class ReadPool
         Guid Id, Guid Person, string SiteCode, bool Mentors, bool Mentored, string? Status, int Capacity, int Taken, DateTimeOffset ReadyAt);
 
     public static async Task<Ok<PageAnswer<Participant>>> Handle(
-        Guid program, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        Guid program, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
     {
+        var known = await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such program.");
+        known.NeedSightBy(user);
         var sites = user.Sites().ToArray();
         return paging.Answer(await tables.Page<Participant>($"""
             select p.id, p.person, p.site as site_code, p.mentors, p.mentored,

@@ -87,8 +87,7 @@ public static class ReadRuns
     {
         var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
         var program = await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct);
-        return program?.SiteCodes.Any(user.MaySeeSite) is true
-            ? run
-            : throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
+        program!.NeedSightBy(user);
+        return run;
     }
 }

@@ -12,6 +12,7 @@ public static class RequestRun
 {
     private const int MostPairs = 10_000;
     private const int MostYears = 80;
+    private const int MostLevels = 1_000;
 
     /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
     /// <param name="Exclusions">Two people who must not meet, whoever of them is the mentor.</param>
@@ -50,6 +51,12 @@ public static class RequestRun
             .That(request.Exclusions is null or { Count: <= MostPairs }, "exclusions", $"must have at most {MostPairs} pairs")
             .That(request.Locked is null or { Count: <= MostPairs }, "locked", $"must have at most {MostPairs} pairs")
             .That(request.Forbidden is null or { Count: <= MostPairs }, "forbidden", $"must have at most {MostPairs} pairs")
+            .That(ArePairs(request.Exclusions), "exclusions", "must each name two different people")
+            .That(ArePairs(request.Locked), "locked", "must each name two different people")
+            .That(ArePairs(request.Forbidden), "forbidden", "must each name two different people")
+            .That(request.CandidatesPerMentee is null or (>= 1 and <= MostPairs), "candidatesPerMentee", $"must be 1 to {MostPairs}, or left out for no limit")
+            .That(IsDifference(request.Rules?.MinLevelDifference), "rules.minLevelDifference", $"must be -{MostLevels} to {MostLevels}")
+            .That(IsDifference(request.Rules?.MaxLevelDifference), "rules.maxLevelDifference", $"must be -{MostLevels} to {MostLevels}")
             .That(request.ExperienceTarget is null or { From: >= -MostYears, To: <= MostYears }, "experienceTarget", $"must stay within {MostYears} years")
             .Throw();
         var policy = new Policy
@@ -73,6 +80,11 @@ public static class RequestRun
             throw new InvalidFieldsException(new Dictionary<string, string[]> { [e.Field] = [e.Message] });
         }
     }
+
+    private static bool ArePairs(IReadOnlyList<Pair>? pairs) =>
+        pairs?.All(p => p.Mentee != p.Mentor && p.Mentee != Guid.Empty && p.Mentor != Guid.Empty) is not false;
+
+    private static bool IsDifference(int? levels) => levels is null or (>= -MostLevels and <= MostLevels);
 
     /// <summary>A program that began long ago is judged by today's clock changes.</summary>
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using NpgsqlTypes;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Benchmarks.Events;
@@ -67,6 +69,27 @@ internal sealed class Ledger : IAsyncDisposable
     public Task<long> Decide(Guid account) => Request(events => events.Update<Account, Posted>(account, Account.Evolve, _ => Postings(account), default));
 
     public Task<Account?> Fold(Guid account) => Request(events => events.Read<Account, Posted>(account, Account.Evolve, default));
+
+    /// <summary>Adds streams with so many events each, as appends would leave them, and refreshes the statistics.</summary>
+    public async Task<IReadOnlyList<Guid>> Fill(int streams, int length)
+    {
+        var ids = Enumerable.Range(0, streams).Select(_ => Guid.CreateVersion7()).ToArray();
+        await using var fill = Database.CreateBatch();
+        fill.BatchCommands.Add(new("set local statement_timeout = 0"));
+        fill.BatchCommands.Add(new($"insert into {Schema}.mt_streams (id, type, version) select id, 'account', $2 from unnest($1) id") { Parameters = { new() { Value = ids }, new() { Value = (long)length } } });
+        fill.BatchCommands.Add(new($"""
+            insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers, mt_dotnet_type)
+            select nextval('{Schema}.mt_events_sequence'), gen_random_uuid(), id, version, jsonb_set($3, '{"{account}"}', to_jsonb(id)), 'posted', now(), '{"{}"}', 'x'
+            from generate_series(1, $2) version, unnest($1) id
+            """)
+        {
+            Parameters = { new() { Value = ids }, new() { Value = length }, new() { Value = JsonSerializer.Serialize(Postings(Guid.Empty)[0], JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb } },
+        });
+        fill.BatchCommands.Add(new($"analyze {Schema}.mt_events"));
+        fill.Timeout = 0;
+        await fill.ExecuteNonQueryAsync();
+        return ids;
+    }
 
     public async Task<long> Scalar(string sql)
     {

@@ -88,9 +88,19 @@ internal sealed class Exchange : IAsyncDisposable
         var all = _arrivals.Expect(messages);
         var started = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(Enumerable.Range(0, messages / 500), async (_, _) => await Scan(500));
-        Console.WriteLine($"  appended after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        var appended = Stopwatch.GetElapsedTime(started);
+        await Relayed();
+        var relayed = Stopwatch.GetElapsedTime(started);
         await all;
+        Console.WriteLine($"  {messages} messages: appended after {appended.TotalSeconds:0.0} s, relayed after {relayed.TotalSeconds:0.0} s, consumed after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         return messages / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task Relayed()
+    {
+        await using var behind = _depot.Services.GetRequiredService<EventStoreDatabase>().Source.CreateCommand(
+            "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression where name = 'relay'");
+        while (await behind.ExecuteScalarAsync() is true) await Task.Delay(20);
     }
 
     /// <summary>Milliseconds from the commit of the publisher to the commit of the consumer, at a steady rate.</summary>

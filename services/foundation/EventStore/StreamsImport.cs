@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace PeerNetwork.EventStore;
+
+/// <summary>
+/// Takes an export into an empty store, in one transaction: events, the keys under the master key of this installation, what was handled
+/// already, and the projections built from it all. Nobody sees a part of it, and nothing is published or handled a second time.
+/// </summary>
+public sealed class StreamsImport(
+    EventStoreDatabase database, EventTypes types, ProjectionRebuild projections, StreamsCheck streams, WakeUp wakeUp)
+{
+    private const int BatchSize = 5_000;
+
+    /// <param name="from">The lines of an export.</param>
+    /// <param name="transportKey">32 bytes, with which the keys of personal data were wrapped for their way.</param>
+    /// <param name="ct">Stops the import; nothing of it stays.</param>
+    /// <exception cref="RefusedException">The store is not empty, or the file is no whole export of this service; nothing was written.</exception>
+    public async Task<ImportReport> Read(Stream from, byte[] transportKey, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var whole = await connection.BeginTransactionAsync(ct);
+        await KeepWritersOut(connection, ct);
+        var first = await FirstNumber(connection, ct);
+        // Keys that are not committed yet must not reach the cache of others, who would seal with them.
+        var own = database.WithKeysOfItsOwn();
+        await using var tables = new ImportTables(connection, own, transportKey, first);
+        var (lines, end) = await Fill(tables, from, ct);
+        await Compare(connection, tables, lines, end, ct);
+        await Project(connection, new(own, types), first, tables.Events, ct);
+        await Settle(connection, tables, first, ct);
+        await whole.CommitAsync(ct);
+        wakeUp.Call();
+        return new(database.Schema, end.Keys, end.Streams, end.Events, end.Messages, end.Hash);
+    }
+
+    /// <summary>Waits for the appends in flight and keeps new ones waiting; whoever reads goes on, and sees an empty store until the end.</summary>
+    private async Task KeepWritersOut(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await Execute(connection,
+            $"""
+            set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+            lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.inbox, {database.Schema}.personal_keys in exclusive mode
+            """, ct);
+        var used = await Scalar<bool>(connection,
+            $"""
+            select exists (select from {database.Schema}.mt_streams) or exists (select from {database.Schema}.inbox) or exists (select from {database.Schema}.personal_keys)
+                or exists (select from {database.Schema}.mt_event_progression where last_seq_id > 0)
+            """, ct);
+        if (used)
+            throw new RefusedException(Refusal.Conflict, $"The store of {database.Schema} is not empty. An export goes into a new installation only.") { Code = "store-not-empty" };
+    }
+
+    /// <summary>Numbers are drawn anew, without gaps. The transaction has its id before it draws, as every append.</summary>
+    private Task<long> FirstNumber(NpgsqlConnection connection, CancellationToken ct) =>
+        Scalar<long>(connection, $"select case when pg_current_xact_id() is not null then nextval('{database.Schema}.mt_events_sequence') end", ct);
+
+    private static async Task<(long Lines, EndLine End)> Fill(ImportTables tables, Stream from, CancellationToken ct)
+    {
+        var (number, last) = (0L, (ExportLine?)null);
+        try
+        {
+            await foreach (var (n, line) in ExportFile.Read(from, ct))
+            {
+                (number, last) = (n, line);
+                await tables.Add(line, ct);
+            }
+        }
+        catch (CryptographicException)
+        {
+            throw new BrokenExportException(number, "this key does not open with the given transport key");
+        }
+        catch (FormatException e)
+        {
+            throw new BrokenExportException(number, e.Message);
+        }
+        catch (PostgresException e) when (e.SqlState[..2] is "22" or "23")
+        {
+            throw new BrokenExportException(number, $"the database refuses what stands before it: {e.MessageText}{(e.Where is { } place ? $" ({place})" : "")}");
+        }
+
+        return (number, (EndLine)last!);
+    }
+
+    private async Task Compare(NpgsqlConnection connection, ImportTables tables, long lines, EndLine end, CancellationToken ct)
+    {
+        var (content, broken) = await streams.Run(connection, ct);
+        if (broken is [var sentence, ..]) throw new BrokenExportException(lines, $"the streams before it are not whole: {sentence}");
+        if (tables.EndWith(content.Hash) is var found && found != end) throw new BrokenExportException(lines, $"its counts and its hash do not agree with what stands before it: {end} and {found}");
+    }
+
+    private async Task Project(NpgsqlConnection connection, EventReader reader, long first, long count, CancellationToken ct)
+    {
+        try
+        {
+            var last = first + count - 1;
+            for (var reached = first - 1; reached < last;)
+            {
+                (var events, reached) = await reader.Range(connection, reached, last, BatchSize, ct);
+                var sql = new SqlBatch();
+                foreach (var e in events)
+                    foreach (var projection in projections.All) projection.Apply(e, sql);
+                await sql.Execute(connection, ct);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
+        {
+            throw new RefusedException(Refusal.Invalid, $"This version of {database.Schema} cannot apply the events of the file: {e.Message} Nothing was imported.") { Code = "broken-export" };
+        }
+    }
+
+    /// <summary>Says how far everybody is: projections are complete, the others as far as they were where the file comes from.</summary>
+    private async Task Settle(NpgsqlConnection connection, ImportTables tables, long first, CancellationToken ct)
+    {
+        var complete = projections.All.Where(p => !projections.IsInline(p)).Select(p => new PositionLine(p.Name, tables.Events));
+        var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) select name, seq, now() from unnest($1, $2) as p (name, seq)
+            on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
+            """, connection);
+        command.Parameters.Add(new() { Value = positions.Select(p => p.Subscription).ToArray() });
+        command.Parameters.Add(new() { Value = positions.Select(p => first - 1 + p.Events).ToArray() });
+        await command.ExecuteNonQueryAsync(ct);
+        await Execute(connection, $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})", ct);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<T> Scalar<T>(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(ct))!;
+    }
+}
+
+/// <summary>What was imported.</summary>
+/// <param name="Service">Into which service.</param>
+/// <param name="Keys">How many people's keys, erased ones among them.</param>
+/// <param name="Streams">How many streams.</param>
+/// <param name="Events">How many events in them.</param>
+/// <param name="Messages">How many messages that were handled before.</param>
+/// <param name="Hash">SHA-256 of all streams: the one in the last line of the file.</param>
+public sealed record ImportReport(string Service, long Keys, long Streams, long Events, long Messages, string Hash);

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.EndToEnd;
+
+[Collection(nameof(RunningPlatform))]
+public sealed class MovingTests : IAsyncLifetime
+{
+    private readonly string _export = Path.Combine(Path.GetTempPath(), $"peernetwork-export-{Guid.CreateVersion7():N}");
+    private readonly AppHostProcess _old = new(), _new = new();
+
+    public Task InitializeAsync() => _old.Start("--fresh");
+
+    public async Task DisposeAsync()
+    {
+        await _new.DisposeAsync();
+        await _old.DisposeAsync();
+        if (Directory.Exists(_export)) Directory.Delete(_export, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_installation_moves_with_all_its_data_into_an_empty_one_of_the_same_state()
+    {
+        await Succeeds(_old, "export", "--to", _export);
+        File.GetUnixFileMode(Path.Combine(_export, "transport.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Refuses(_old, "is not empty", "export", "--to", _export);
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_export, "manifest.json")));
+        manifest.RootElement.GetProperty("services").EnumerateArray().Sum(s => s.GetProperty("events").GetInt64())
+            .ShouldBeGreaterThan(5_000, "each of the demo company's people");
+
+        await _new.Start("--empty");
+        await Succeeds(_new, "import", "--from", _export);
+        (await Succeeds(_new, "verify")).ShouldContain($"State hash {manifest.RootElement.GetProperty("stateHash").GetString()}");
+        await Refuses(_new, "store-not-empty", "import", "--from", _export);
+    }
+
+    private static async Task<string> Succeeds(AppHostProcess platform, params string[] command)
+    {
+        var (exitCode, output) = await platform.Run(command);
+        exitCode.ShouldBe(0, output);
+        return output;
+    }
+
+    private static async Task Refuses(AppHostProcess platform, string why, params string[] command)
+    {
+        var (exitCode, output) = await platform.Run(command);
+        exitCode.ShouldNotBe(0, output);
+        output.ShouldContain(why);
+    }
+}

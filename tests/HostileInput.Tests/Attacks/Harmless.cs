@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace PeerNetwork.HostileInput.Tests.Attacks;
+
+/// <summary>What looks like an attack, but is a legitimate wish: a test of its own shows that it is granted.</summary>
+internal static partial class Harmless
+{
+    /// <summary>Text of several lines, in which people quote and mix scripts: there the marks that turn its direction are at home.</summary>
+    private static readonly string[] Prose =
+    [
+        "charter.purpose", "charter.targetPopulation", "charter.intendedOutcomes", "guidelines", "reason", "text", "blocker", "boundaries", "confidentiality",
+    ];
+
+    private static readonly string[] Turns = ["a right-to-left override", "an embedding", "an isolate"];
+
+    /// <summary>Whoever must not meet, or has to, need not stand in the pool yet.</summary>
+    private static readonly string[] Strangers = ["an unknown id", "an id of something else"];
+
+    private static readonly string[] AnyNumber = ["the greatest int", "the least int"];
+
+    public static bool Is(Operation operation, HostileBody body) =>
+        (Turns.Contains(body.Name) && (Prose.Contains(body.Place) || (body.Place is "goals" && operation.Path.EndsWith("/agreement", StringComparison.Ordinal))))
+        || (Strangers.Contains(body.Name) && InPair().IsMatch(body.Place))
+        || (AnyNumber.Contains(body.Name) && body.Place is "seed");
+
+    [GeneratedRegex(@"^(exclusions|locked|forbidden)\.0\.(mentee|mentor)$")]
+    private static partial Regex InPair();
+}

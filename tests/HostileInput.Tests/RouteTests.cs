@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>A route that no document lists is a door that no test of this project knocks at.</summary>
+[Collection(PlatformCollection.Name)]
+public sealed partial class RouteTests(Platform platform)
+{
+    /// <summary>They hold no data of anybody: the platform's probes, and the document itself.</summary>
+    private static readonly string[] Unlisted = ["* /health/live", "* /health/ready", "GET /openapi/{documentName}.json"];
+
+    private static readonly string[] OfTheGateway =
+    [
+        "GET /openapi", "GET /openapi/browse", "GET /openapi/browse.js", "GET /openapi/browse.css",
+        "* /enrollment/{**rest}", "* /matching/{**rest}", "* /engagement/{**rest}", "* /analytics/{**rest}",
+    ];
+
+    [Fact]
+    public void The_document_of_a_service_lists_every_route()
+    {
+        foreach (var service in platform.Services)
+            RoutesOf(service.Endpoints).ShouldBe(service.Operations.Select(o => $"{o.Method} {o.Path}").Concat(Unlisted), ignoreOrder: true, service.Name);
+    }
+
+    [Fact]
+    public void The_gateway_has_no_routes_but_those_of_the_services_and_of_their_document() =>
+        RoutesOf(platform.Gateway.Endpoints).ShouldBe(OfTheGateway.Concat(Unlisted), ignoreOrder: true);
+
+    private static IEnumerable<string> RoutesOf(IEnumerable<RouteEndpoint> endpoints) =>
+        from endpoint in endpoints
+        let pattern = Constraint().Replace($"/{endpoint.RoutePattern.RawText!.Trim('/')}", "{$1}")
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]
+        select $"{(method is "" ? "*" : method)} {pattern}";
+
+    [GeneratedRegex(@"\{(\w+):\w+\}")]
+    private static partial Regex Constraint();
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Gateway.Routing;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>The gateway before these services, on a port of its own; without limits that a test would run into.</summary>
+internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
+{
+    private readonly IReadOnlyDictionary<string, Uri> _services;
+
+    public RunningGateway(IReadOnlyDictionary<string, Uri> services)
+    {
+        _services = services;
+        UseKestrel(0);
+        StartServer();
+        using var client = CreateClient();
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = client.BaseAddress };
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri AddressOf(Service service) => new(Client.BaseAddress!, $"/{service.Name}");
+
+    public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
+        builder.UseSetting("RateLimit:PerSecond", "1000000").UseSetting("RateLimit:Burst", "1000000");
+        foreach (var (key, value) in TestTokens.Configuration)
+            builder.UseSetting(key, value);
+        foreach (var (name, address) in _services)
+            builder.UseSetting($"Services:{name}", address.ToString());
+    }
+}

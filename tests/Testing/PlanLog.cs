@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+
+namespace PeerNetwork.Testing;
+
+/// <summary>How the server carried out every statement on one database, those within functions too, from its own log.</summary>
+public sealed class PlanLog
+{
+    private readonly string _file;
+    private readonly string _prefix;
+    private readonly long _start;
+
+    /// <summary>Listens from now on.</summary>
+    public PlanLog(OwnPostgres server, string connectionString) =>
+        (_file, _prefix, _start) = (server.Log, $"{NameOf(connectionString)}|", new FileInfo(server.Log).Length);
+
+    /// <summary>Makes the sessions that are opened from now on write their plans down.</summary>
+    public static async Task Start(OwnPostgres server, string connectionString)
+    {
+        await server.Execute("alter system set log_line_prefix = '%d|'");
+        await server.Execute("select pg_reload_conf()");
+        var database = NameOf(connectionString);
+        foreach (var setting in (string[])[
+            "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0", "auto_explain.log_nested_statements = on", "auto_explain.log_format = 'json'"])
+            await server.Execute($"alter database {database} set {setting}");
+    }
+
+    public IReadOnlyList<PlannedStatement> Read()
+    {
+        using var file = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = _start;
+        using var reader = new StreamReader(file);
+        var statements = new List<PlannedStatement>();
+        StringBuilder? plan = null;
+        while (reader.ReadLine() is { } line)
+        {
+            // The plan follows in lines that begin with a tab.
+            if (plan is not null && line.StartsWith('\t'))
+            {
+                plan.AppendLine(line);
+                continue;
+            }
+
+            if (plan is not null) statements.Add(PlannedStatement.Of(plan.ToString()));
+            plan = line.StartsWith(_prefix, StringComparison.Ordinal) && line.EndsWith("plan:", StringComparison.Ordinal) ? new() : null;
+        }
+
+        return statements;
+    }
+
+    private static string NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
+}
+
+/// <summary>A statement and the steps that read or write a table.</summary>
+public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatement.Node> Nodes)
+{
+    /// <param name="Kind">As PostgreSQL calls it: Seq Scan, Index Scan …</param>
+    /// <param name="Table">Null where it works on no table.</param>
+    /// <param name="IsSelective">False for a step that reads the table, or its index, from end to end.</param>
+    public sealed record Node(string Kind, string? Table, bool IsSelective);
+
+    internal static PlannedStatement Of(string json)
+    {
+        var root = JsonDocument.Parse(json).RootElement;
+        return new(root.GetProperty("Query Text").GetString()!, [.. NodesOf(root.GetProperty("Plan"), limited: false)]);
+    }
+
+    public override string ToString() => $"{Text}\n{string.Join(", ", Nodes)}\n";
+
+    private static IEnumerable<Node> NodesOf(JsonElement plan, bool limited)
+    {
+        var kind = plan.GetProperty("Node Type").GetString()!;
+        var table = plan.TryGetProperty("Relation Name", out var name) ? name.GetString() : null;
+        var reads = kind.EndsWith("Scan", StringComparison.Ordinal);
+        var conditions = plan.TryGetProperty("Index Cond", out _) || plan.TryGetProperty("Recheck Cond", out _);
+        // The first page of a list needs no condition: it walks along the index and stops.
+        var stops = limited && kind.StartsWith("Index", StringComparison.Ordinal) && !plan.TryGetProperty("Filter", out _);
+        yield return new(kind, table, !reads || conditions || stops);
+        if (!plan.TryGetProperty("Plans", out var parts)) yield break;
+        foreach (var node in parts.EnumerateArray().SelectMany(part => NodesOf(part, kind == "Limit"))) yield return node;
+    }
+}
