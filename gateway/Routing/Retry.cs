@@ -7,7 +7,10 @@ using Yarp.ReverseProxy.Model;
 
 namespace PeerNetwork.Gateway.Routing;
 
-/// <summary>Sends an idempotent call again, first to untried destinations, when one was out of reach or died before it answered.</summary>
+/// <summary>
+/// Sends an idempotent call again when a destination was out of reach or died before it answered: first to untried ones, then to those
+/// that are held for unhealthy. One that has just come back is not known to be well until it is asked the next time.
+/// </summary>
 public static class Retry
 {
     private const int LargestKeptBody = 1 << 20;
@@ -32,10 +35,13 @@ public static class Retry
         }
 
         var proxy = context.GetReverseProxyFeature();
-        var (every, tried) = (proxy.AvailableDestinations, new List<DestinationState>());
+        var (available, tried) = (proxy.AvailableDestinations, new List<DestinationState>());
         await Pipeline.ExecuteAsync(async _ =>
         {
-            proxy.AvailableDestinations = every.Except(tried).ToArray() is [_, ..] untried ? untried : every;
+            proxy.AvailableDestinations =
+                available.Except(tried).ToArray() is [_, ..] untried ? untried
+                : proxy.AllDestinations.Except(tried).ToArray() is [_, ..] doubtful ? doubtful
+                : available;
             Rewind(context);
             await forward(context);
             if (proxy.ProxiedDestination is { } destination)

@@ -94,6 +94,7 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
             ends = today.AddDays(190).ToString("yyyy-MM-dd"),
             meetingEveryDays = 14,
             format = "oneToOne",
+            goals = new[] { "leadership" },
             guidelines = "Be on time.",
         });
         revised.IsSuccessStatusCode.ShouldBeTrue(await revised.Content.ReadAsStringAsync());

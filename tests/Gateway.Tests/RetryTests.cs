@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.Gateway.Tests;
 
@@ -29,6 +30,26 @@ public class RetryTests
         dies.Seen.ShouldNotBeEmpty();
         stays.Seen.Concat(dies.Seen).Where(seen => seen.Method != "GET")
             .ShouldAllBe(seen => $"/echo/{Encoding.UTF8.GetString(seen.Body)}" == seen.Target.Replace("echo/", "echo/body "));
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_else_can_take_goes_to_a_service_that_was_held_for_unhealthy()
+    {
+        await using var doubtful = await Backend.Start();
+        var dies = await Backend.Start();
+        doubtful.Ready = false;
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment", $"{doubtful.Address};{dies.Address}"), ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.1"));
+        await Eventually.Holds(async () =>
+        {
+            var seen = doubtful.Seen.Count;
+            for (var i = 0; i < 10; i++) await gateway.Get("/enrollment/echo");
+            return doubtful.Seen.Count == seen;
+        });
+
+        await dies.DisposeAsync();
+
+        (await gateway.Get("/enrollment/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         var (code, told) = await demo;
         if (code != 0) _troubles.Add($"The demo failed:\n{told}");
         var (different, verification) = await platform.Run(["verify"]);
-        if (different != 0) _troubles.Add("What is kept differs from what its events say.");
+        if (different != 0) _troubles.Add($"What is kept differs from what its events say:\n{verification}");
         return new(_kills, _demos, WithoutProgress(told), verification, _troubles);
     }
 

@@ -19,6 +19,7 @@ command.SetAction(async (parsed, _) =>
     Console.WriteLine(outcome.LastDemo);
     Console.WriteLine(outcome.Verification);
     foreach (var trouble in outcome.Troubles) Console.WriteLine(trouble);
+    if (outcome.Troubles.Count > 0) Console.WriteLine($"What the platform said is in {platform.KeepOutput()}");
     Say($"Seed {parsed.GetValue(seed)}: {outcome.Kills.Count} kills in {outcome.Demos} demos; all was ready again after {outcome.Kills.Average(k => k.Recovery.TotalSeconds):0.0} s on average, "
         + $"{outcome.Kills.Max(k => k.Recovery.TotalSeconds):0.0} s at most. {(outcome.Troubles.Count == 0 ? "Nothing was lost or doubled." : $"{outcome.Troubles.Count} TROUBLES.")}");
     return outcome.Troubles.Count == 0 ? 0 : 1;

@@ -14,11 +14,10 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     private static readonly string Program = Path.Combine(Repository.Root, "apphost", "bin", Repository.Configuration, "net10.0", "PeerNetwork.AppHost.dll");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
-    private StringBuilder _output = new();
+    private readonly StringBuilder _output = new();
     private Process? _process;
 
-    /// <summary>What the app host has said since it was started last.</summary>
-    public string Output
+    private string Output
     {
         get { lock (_output) return _output.ToString(); }
     }
@@ -26,12 +25,22 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     /// <summary>Ends when the platform is ready and, unless it is to be empty, the demo company is in it.</summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
-        var output = _output = new();
-        var ready = arguments.Contains("--empty") ? "PeerNetwork is ready" : "The demo company is there";
-        _process = Launch([.. arguments, "--ready-timeout", "300"], line => { lock (output) output.AppendLine(line); });
-        await Eventually.Holds(
-            () => Task.FromResult(_process.HasExited ? throw new InvalidOperationException(Output) : Output.Contains(ready, StringComparison.Ordinal)),
-            "the platform to start", LongestStart);
+        var (ready, words) = (new TaskCompletionSource(), arguments.Contains("--empty") ? "PeerNetwork is ready" : "The demo company is there");
+        _process = Launch([.. arguments, "--ready-timeout", "300"], line =>
+        {
+            lock (_output) _output.AppendLine(line);
+            if (line.StartsWith(words, StringComparison.Ordinal)) ready.TrySetResult();
+        });
+        await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(LongestStart);
+        if (!ready.Task.IsCompleted) throw new InvalidOperationException($"The platform did not start:\n{Output}");
+    }
+
+    /// <summary>Writes all that the app host has said to a file that stays.</summary>
+    public string KeepOutput()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}.log");
+        File.WriteAllText(file, Output);
+        return file;
     }
 
     /// <summary>Runs a command of the app host to its end; <paramref name="line"/> hears what it says meanwhile.</summary>
