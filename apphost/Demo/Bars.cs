@@ -6,6 +6,7 @@ namespace PeerNetwork.AppHost.Demo;
 internal sealed class Bars(ProgressContext progress)
 {
     private const int AtOnce = 12;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Every item in turn, a dozen at the same time; the bar shows how many are done.</summary>
     public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)
@@ -29,24 +30,16 @@ internal sealed class Bars(ProgressContext progress)
     }
 
     /// <summary>Waits for what the platform does by itself: <paramref name="done"/> says how much of <paramref name="all"/> is there.</summary>
-    /// <exception cref="DemoFailedException">It took longer than a minute.</exception>
+    /// <exception cref="DemoFailedException">Nothing more has come for two minutes.</exception>
     public async Task Until(string what, int all, Func<Task<int>> done, CancellationToken ct)
     {
         var bar = progress.AddTask(what, maxValue: Math.Max(1, all));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
-        var reached = 0;
-        try
+        var (most, since) = (-1, TimeProvider.System.GetTimestamp());
+        for (int reached; (reached = await done()) < all; await Task.Delay(TimeSpan.FromMilliseconds(100), ct))
         {
-            while ((reached = await done()) < all)
-            {
-                bar.Value = reached;
-                await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new DemoFailedException($"{what}: {reached} of {all} after a minute.");
+            bar.Value = reached;
+            if (reached > most) (most, since) = (reached, TimeProvider.System.GetTimestamp());
+            else if (TimeProvider.System.GetElapsedTime(since) > Patience) throw new DemoFailedException($"{what}: {reached} of {all}, and nothing more for {Patience.TotalMinutes} minutes.");
         }
 
         bar.Value = bar.MaxValue;

@@ -19,13 +19,20 @@ internal sealed record Listed(Guid Id, string SiteCode, string? EmployeeNumber, 
 /// <summary>Who of the directory applies, as what, and with which skills: the same for the same directory.</summary>
 internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
 {
-    public const int Mentors = 200, Mentees = 600, LeastYears = 5;
+    public const int LeastYears = 5, Smallest = 160, Usual = 800;
 
     /// <summary>Among them are some whom a rule refuses: mentors with too little experience, and mentees from a site without the program.</summary>
     private const int TooJunior = 12, FromElsewhere = 8;
 
-    public static Cast Choose(IReadOnlyList<Listed> directory, Company? company)
+    public int Mentors => Applicants.Count(a => a.Part == Part.Mentor);
+    public int Mentees => Applicants.Count(a => a.Part == Part.Mentee);
+
+    /// <param name="directory">All people of the roster.</param>
+    /// <param name="company">The demo company, where it is theirs.</param>
+    /// <param name="size">How many apply; a quarter of them as mentors.</param>
+    public static Cast Choose(IReadOnlyList<Listed> directory, Company? company, int size)
     {
+        var (mentors, mentees) = (size / 4, size - size / 4);
         var random = new Random(DemoCommand.Seed);
         var bySite = directory.Where(p => p.YearsOfExperience is not null).GroupBy(p => p.SiteCode).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         if (bySite.Count < 3) throw new DemoFailedException("The demo needs people with known experience at three sites or more.");
@@ -35,10 +42,10 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
         var junior = new Queue<Listed>(local.Where(p => p.YearsOfExperience < LeastYears));
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
         var cast = new List<Applicant>();
-        Take(senior, Mentors - TooJunior, Part.Mentor, expected: true);
+        Take(senior, mentors - TooJunior, Part.Mentor, expected: true);
         Take(junior, TooJunior, Part.Mentor, expected: false);
         var rest = new Queue<Listed>(junior.Concat(senior.Reverse()));
-        Take(rest, Mentees - FromElsewhere, Part.Mentee, expected: true);
+        Take(rest, mentees - FromElsewhere, Part.Mentee, expected: true);
         Take(new(bySite[2]), FromElsewhere, Part.Mentee, expected: false);
         return new(sites, bySite[2].Key, cast);
 

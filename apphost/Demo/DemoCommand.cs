@@ -16,15 +16,26 @@ internal static class DemoCommand
     private static readonly Option<FileInfo?> People = new("--people") { Description = "A real roster (CSV) in place of the demo company." };
     private static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "The mapping of its columns (JSON)." };
 
+    private static readonly Option<int> Applicants = new("--applicants")
+    {
+        Description = $"How many people apply, from {Cast.Smallest}; a quarter of them as mentors.",
+        DefaultValueFactory = _ => Cast.Usual,
+    };
+
+    static DemoCommand() => Applicants.Validators.Add(result =>
+    {
+        if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is < Cast.Smallest or > Cast.Usual) result.AddError($"--applicants must be {Cast.Smallest} to {Cast.Usual}.");
+    });
+
     public static Command Create()
     {
-        var command = new Command("demo", "Takes a company from its HR file to its sponsor's dashboard, and checks the totals.") { People, Mapping };
+        var command = new Command("demo", "Takes a company from its HR file to its sponsor's dashboard, and checks the totals.") { People, Mapping, Applicants };
         command.Validators.Add(result =>
         {
             if (result.GetValue(People) is null != result.GetValue(Mapping) is null) result.AddError("--people and --mapping belong together.");
         });
         command.SetAction((parsed, ct) =>
-            Run(Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway, parsed.GetValue(People), parsed.GetValue(Mapping), ct));
+            Run(Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway, parsed.GetValue(People), parsed.GetValue(Mapping), parsed.GetValue(Applicants), ct));
         return command;
     }
 
@@ -37,7 +48,7 @@ internal static class DemoCommand
         Console.WriteLine($"The demo company is there: {report.Lines} people{(report.Written == 0 ? "" : $", {report.Written} of them new or changed")}.");
     }
 
-    private static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, CancellationToken ct)
+    private static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, int applicants, CancellationToken ct)
     {
         if (gateway is null)
         {
@@ -54,11 +65,11 @@ internal static class DemoCommand
             var differences = 0;
             await AnsiConsole.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-                .StartAsync(async bars => differences = await new Story(door, roster, company, new Bars(bars)).Tell(ct));
+                .StartAsync(async bars => differences = await new Story(door, roster, company, applicants, new Bars(bars)).Tell(ct));
             AnsiConsole.MarkupLineInterpolated($"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s.");
             return differences == 0 ? 0 : 1;
         }
-        catch (Exception e) when (e is DemoFailedException or HttpRequestException or IOException)
+        catch (Exception e) when (e is DemoFailedException or HttpRequestException or TimeoutException or IOException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]The demo stopped:[/] {e.Message}");
             return 1;

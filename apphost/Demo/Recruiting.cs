@@ -6,7 +6,7 @@ namespace PeerNetwork.AppHost.Demo;
 internal sealed record Recruited(Guid Program, Session Coordinator, Cast Cast, IReadOnlyList<Applicant> Ready, IReadOnlyDictionary<Guid, Session> Sessions);
 
 /// <summary>From the HR file to a pool of approved applicants.</summary>
-internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? company, Bars bars, Tally tally)
+internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? company, int applicants, Bars bars, Tally tally)
 {
     private const string Training = "mentor-basics";
 
@@ -19,7 +19,7 @@ internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.
         var directory = await bars.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
         var sites = roster.Sites;
         var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
-        var cast = Cast.Choose(details, company);
+        var cast = Cast.Choose(details, company, applicants);
         var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
         var program = await Publish(coordinator, cast, ct);
         var sessions = new ConcurrentDictionary<Guid, Session>();
@@ -73,7 +73,7 @@ internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.
             ends = today.AddDays(190).ToString("yyyy-MM-dd"),
             meetingEveryDays = 14,
             format = "oneToOne",
-            capacity = new { maxMentors = Cast.Mentors, maxMentees = Cast.Mentees },
+            capacity = new { maxMentors = cast.Mentors, maxMentees = cast.Mentees },
             goals = Goals,
             eligibility = new { mentor = new { minYearsOfExperience = Cast.LeastYears, hoursPerMonth = 2 } },
             guidelines = "Be on time. What is said between the two stays between the two. Either may end it without giving a reason.",

@@ -20,7 +20,7 @@ internal sealed record RosterFile(string Name, byte[] Csv, string Mapping)
     public IReadOnlySet<string> Sites => JsonNode.Parse(Mapping)!["sites"]!.AsArray().Select(s => s!["code"]!.GetValue<string>()).ToHashSet();
 
     public Task<RosterReport> Upload(Session hr, bool dryRun, CancellationToken ct) =>
-        hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", (Func<HttpContent>)Content, ct);
+        hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", Content(), ct);
 
     private MultipartFormDataContent Content()
     {

@@ -15,11 +15,12 @@ internal sealed class FrontDoor(Uri gateway) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
+    // Each attempt has a time of its own, and all together what a repeat is worth.
+    private readonly HttpClient _http = new(new Perseverance(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })) { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>A session of this person, with a token of its own.</summary>
     public async Task<Session> SignIn(Guid person, string[]? roles = null, string[]? sites = null, CancellationToken ct = default) =>
-        new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct));
+        new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct, _http));
 
     public void Dispose() => _http.Dispose();
 }
@@ -27,8 +28,6 @@ internal sealed class FrontDoor(Uri gateway) : IDisposable
 /// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
 internal sealed class Session(HttpClient http, Guid person, string token)
 {
-    private const int Tries = 8;
-
     public Guid Person => person;
 
     public async Task<T> Get<T>(string path, CancellationToken ct) =>
@@ -82,21 +81,14 @@ internal sealed class Session(HttpClient http, Guid person, string token)
         return answer.IsSuccessStatusCode ? answer : throw await Unexpected(method, path, answer, ct);
     }
 
-    /// <summary>Waits and repeats where the gateway asks for it; a POST carries a key, so that a repeat has no second effect.</summary>
+    /// <summary>Every POST carries a key, so that a repeat has no second effect.</summary>
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
     {
-        var key = method == HttpMethod.Post ? Guid.CreateVersion7().ToString() : null;
-        for (var n = 1; ; n++)
-        {
-            using var request = new HttpRequestMessage(method, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            request.Content = body switch { null => null, Func<HttpContent> content => content(), _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json) };
-            var answer = await http.SendAsync(request, ct);
-            if (n == Tries || answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return answer;
-            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), ct);
-            answer.Dispose();
-        }
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json) };
+        return await http.SendAsync(request, ct);
     }
 
     private static async Task<DemoFailedException> Unexpected(HttpMethod method, string path, HttpResponseMessage answer, CancellationToken ct) =>

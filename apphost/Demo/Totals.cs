@@ -18,7 +18,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         public bool Same => Done == Reported;
     }
 
-    /// <summary>Waits until the reports agree, at most a minute, and prints them.</summary>
+    /// <summary>Waits until the reports agree, as long as they come closer, and prints them.</summary>
     /// <returns>How many totals differ.</returns>
     public async Task<int> Compare(CancellationToken ct)
     {

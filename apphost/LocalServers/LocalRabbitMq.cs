@@ -42,7 +42,7 @@ public static class LocalRabbitMq
             using var answer = await Http.SendAsync(Request(HttpMethod.Get, management, $"api/health/checks/port-listener/{port}"), ct);
             return answer.IsSuccessStatusCode ? null : $"its management API answers {(int)answer.StatusCode}";
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             return e.Message;
         }

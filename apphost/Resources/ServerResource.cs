@@ -48,9 +48,10 @@ internal sealed class ServerResource(string name, ResourceLog log, ServerSetting
             {
                 await StartOnce(_stopping.Token);
             }
-            catch (ServerUnavailableException e)
+            catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
-                Log.Add(e.Message);
+                // Whatever it is: this is the one who will try again.
+                Log.Add($"did not start: {e.Message}");
             }
         }
     }

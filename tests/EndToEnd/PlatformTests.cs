@@ -16,6 +16,9 @@ public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<Runn
         var (exitCode, output) = await platform.AppHost("demo");
         exitCode.ShouldBe(0, output);
         output.ShouldContain("Everything adds up");
+        var (verified, findings) = await platform.AppHost("verify");
+        verified.ShouldBe(0, findings);
+        findings.ShouldContain("Everything agrees");
     }
 
     [Fact]

@@ -135,19 +135,43 @@ public sealed class AppendTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_idempotency_key_commits_with_its_events_and_stops_a_repeat()
+    public async Task Events_that_wait_for_their_answer_are_seen_with_it_or_never()
     {
-        var id = Guid.CreateVersion7();
-        await WithKey("k");
-        await Should.ThrowAsync<AlreadyDoneException>(() => WithKey("k"));
-        (await _bank.Read(id))!.Cents.ShouldBe(0);
-        (await WithKey("another")).ShouldBe(2);
+        await using var receipts = _bank.Database.CreateCommand("create table receipts (number int primary key)");
+        await receipts.ExecuteNonQueryAsync();
 
-        Task<long> WithKey(string key) => _bank.Request((events, context) =>
+        (await PayIn(receipt: 1)).ShouldBe((Before: 0, Committed: true, After: 1));
+        (await PayIn(receipt: 2)).ShouldBe((Before: 0, Committed: true, After: 1));
+        (await PayIn(receipt: 2)).ShouldBe((Before: 0, Committed: false, After: 0));
+        (await PayIn(receipt: null)).ShouldBe((Before: 0, Committed: false, After: 0));
+
+        async Task<(long Before, bool Committed, long After)> PayIn(int? receipt)
         {
-            context.IdempotencyKey = key;
-            return events.Update<Account, AccountEvent>(
-                id, Account.Evolve, account => account is null ? [Bank.Opened(id, "DE1")] : [new MoneyPaidIn(new(id), 1)], default);
+            var id = await _bank.OpenAccount();
+            var payments = $"select count(*) from bank.mt_events where stream_id = '{id}' and type = 'money_paid_in'";
+            var (before, committed) = await _bank.Hold(async (events, held) =>
+            {
+                await events.Update<Account, AccountEvent>(id, Account.Evolve, _ => [new MoneyPaidIn(new(id), 1)], default);
+                var seen = await _bank.Scalar<long>(payments);
+                return (seen, receipt is not null && await held.CommitWith($"insert into receipts values ({receipt}) on conflict do nothing", default));
+            });
+            return (before, committed, await _bank.Scalar<long>(payments));
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_holds_its_append_sees_it_when_it_goes_on()
+    {
+        var id = await _bank.OpenAccount();
+
+        var (read, version) = await _bank.Hold(async (events, _) =>
+        {
+            await events.Update<Account, AccountEvent>(id, Account.Evolve, _ => [new MoneyPaidIn(new(id), 1)], default);
+            var account = await events.Read<Account, AccountEvent>(id, Account.Evolve, default);
+            return (account!.Cents, await events.Update<Account, AccountEvent>(id, Account.Evolve, a => [new MoneyPaidIn(new(id), a!.Cents)], default));
         });
+
+        (read, version).ShouldBe((1, 3));
+        (await _bank.Read(id))!.Cents.ShouldBe(1, "what was appended last was never committed");
     }
 }

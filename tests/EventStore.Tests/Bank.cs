@@ -45,6 +45,14 @@ public sealed class Bank : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>(), scope.ServiceProvider.GetRequiredService<EventContext>());
     }
 
+    /// <summary>Runs a request whose events wait for its answer.</summary>
+    public async Task<T> Hold<T>(Func<EventStreams, HeldAppend, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var held = scope.ServiceProvider.GetRequiredService<EventContext>().Held = scope.ServiceProvider.GetRequiredService<HeldAppend>();
+        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>(), held);
+    }
+
     public Task<long> Update(Guid account, Func<Account?, AccountEvent[]> decide) =>
         Request((events, _) => events.Update<Account, AccountEvent>(account, Account.Evolve, decide, default));
 

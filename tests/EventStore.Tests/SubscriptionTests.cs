@@ -139,7 +139,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
             $$"""
             select bank.append_events(array['{{account}}'::uuid], array['account'], array[{{expected}}::bigint], array[{{expected + 1}}::bigint],
                 array[gen_random_uuid()], array['{{account}}'::uuid], array[{{expected + 1}}::bigint],
-                array['{"account":"{{account}}","cents":1}'::jsonb], array['money_paid_in'], array['x'], now(), null, null, '{}')
+                array['{"account":"{{account}}","cents":1}'::jsonb], array['money_paid_in'], array['x'], array[now()], array[null::text], array[null::text], array['{}'::jsonb])
             """, connection);
         await command.ExecuteNonQueryAsync();
     }

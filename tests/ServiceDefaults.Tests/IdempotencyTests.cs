@@ -1,6 +1,8 @@
 using System.Net;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
@@ -48,40 +50,67 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
     }
 
     [Fact]
-    public async Task Of_many_at_the_same_time_one_takes_effect()
+    public async Task Of_many_at_the_same_time_one_takes_effect_and_all_get_its_answer()
     {
         var key = NewKey();
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Post(key, "race")));
-        foreach (var answer in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
-        {
-            await answer.ShouldBeProblem(409, "idempotency-key-in-use");
-            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        }
 
-        answers.Count(a => a.StatusCode == HttpStatusCode.Created && !a.Headers.Contains("Idempotency-Replayed")).ShouldBe(1);
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created);
+        answers.Select(a => a.Headers.Location).Distinct().ShouldHaveSingleItem();
+        answers.Count(a => !a.Headers.Contains("Idempotency-Replayed")).ShouldBe(1);
         (await Count("testing.mt_events where data ->> 'text' = 'race'")).ShouldBe(1);
     }
 
     [Fact]
-    public async Task What_failed_after_it_took_effect_is_not_done_again()
+    public async Task Other_requests_at_the_same_time_do_not_take_each_others_key()
     {
         var key = NewKey();
-        await (await Post(key, "die after commit")).ShouldBeProblem(500, "internal");
-        var problem = await (await Post(key, "die after commit")).ShouldBeProblem(409, "already-done");
-        await notes.Send(HttpMethod.Get, $"/notes/{problem["stream"]!.GetValue<Guid>()}").ContinueWith(a => a.Result.StatusCode.ShouldBe(HttpStatusCode.OK));
-        (await Count("testing.mt_events where data ->> 'text' = 'die after commit'")).ShouldBe(1);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Post(key, $"rival {n}")));
+
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created)) await refused.ShouldBeProblem(422, "idempotency-key-reused");
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+        (await Count("testing.mt_events where data ->> 'text' like 'rival%'")).ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_claim_of_a_process_that_died_is_taken_over()
+    public async Task What_fails_after_its_append_has_no_effect_and_a_repeat_may_succeed()
     {
         var key = NewKey();
-        await Post(key, "left behind");
-        await Execute("update testing.idempotency_keys set status = null, claimed_at = now() - interval '1 hour' where convert_from(body, 'utf8') like '%id%'");
-        await (await Post(key, "left behind")).ShouldBeProblem(409, "already-done");
+        await (await Post(key, "stumble")).ShouldBeProblem(500, "internal");
+        (await Count("testing.mt_events where data ->> 'text' = 'stumble'")).ShouldBe(0);
 
-        await Execute("delete from testing.idempotency_commits");
-        (await Post(key, "left behind")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await Post(key, "stumble")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await Count("testing.mt_events where data ->> 'text' = 'stumble'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_database_lost_between_append_and_answer_loses_both_and_the_client_may_repeat()
+    {
+        var key = NewKey();
+        await (await Post(key, "lose the database")).ShouldBeProblem(503, "unavailable");
+
+        var again = await Post(key, "lose the database");
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        again.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
+        (await Count("testing.mt_events where data ->> 'text' = 'lose the database'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_before_the_answer_gets_it_by_a_repeat()
+    {
+        var (key, misfortunes) = (NewKey(), notes.App.App.Services.GetRequiredService<Misfortunes>());
+        using var patience = new CancellationTokenSource();
+        var first = Post(key, "wait", ct: patience.Token);
+        await misfortunes.Waiting.Task;
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        (await Count("testing.mt_events where data ->> 'text' = 'wait'")).ShouldBe(0);
+
+        misfortunes.Continue.SetResult();
+        await Eventually.Holds(async () => await Count("testing.mt_events where data ->> 'text' = 'wait'") == 1, "the commit");
+        var again = await Post(key, "wait");
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
     }
 
     [Theory]
@@ -93,18 +122,12 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
 
     private static string NewKey() => Guid.NewGuid().ToString();
 
-    private Task<HttpResponseMessage> Post(string key, string text, Guid? by = null) =>
-        notes.Send(HttpMethod.Post, "/notes", $$"""{"text":"{{text}}"}""", by, ("Idempotency-Key", key));
+    private Task<HttpResponseMessage> Post(string key, string text, Guid? by = null, CancellationToken ct = default) =>
+        notes.Send(HttpMethod.Post, "/notes", $$"""{"text":"{{text}}"}""", by, ct, ("Idempotency-Key", key));
 
     private async Task<long> Count(string rows)
     {
         await using var connection = new NpgsqlConnection(notes.Database);
         return await connection.ExecuteScalarAsync<long>($"select count(*) from {rows}");
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = new NpgsqlConnection(notes.Database);
-        await connection.ExecuteAsync(sql);
     }
 }

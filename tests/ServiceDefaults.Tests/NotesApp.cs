@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -23,15 +26,14 @@ public sealed record NoteRequest(string Text);
 /// <summary>Someone writes a note down.</summary>
 public static class WriteNote
 {
-    public static async Task<IResult> Handle(NoteRequest request, EventStreams events, CancellationToken ct)
+    public static async Task<IResult> Handle(NoteRequest request, EventStreams events, Misfortunes misfortunes, CancellationToken ct)
     {
         if (request.Text is "refuse")
             throw new RefusedException(Refusal.Invalid, $"Not today: {Guid.NewGuid()}.");
         var id = Guid.CreateVersion7();
         await events.Update<Note, NoteEvent>(id, Note.Evolve, _ => [new NoteWritten(request.Text)], ct);
-        return request.Text is "die after commit"
-            ? throw new InvalidOperationException("The power went out.")
-            : TypedResults.Created($"/notes/{id}", new CreatedId(id));
+        await misfortunes.Befall(request.Text);
+        return TypedResults.Created($"/notes/{id}", new CreatedId(id));
     }
 
     public static async Task<IResult> Change(Guid id, NoteRequest request, EventStreams events, CancellationToken ct)
@@ -42,6 +44,32 @@ public static class WriteNote
     }
 }
 
+/// <summary>What may happen to a request between its append and its answer, once for each of these words.</summary>
+public sealed class Misfortunes(NpgsqlDataSource database)
+{
+    private readonly ConcurrentDictionary<string, bool> _happened = [];
+
+    public TaskCompletionSource Waiting { get; } = new();
+
+    public TaskCompletionSource Continue { get; } = new();
+
+    public async Task Befall(string words)
+    {
+        if (words is not ("stumble" or "lose the database" or "wait") || !_happened.TryAdd(words, true)) return;
+        if (words is "stumble") throw new InvalidOperationException("Nobody foresaw this.");
+        if (words is "lose the database")
+        {
+            await using var terminate = database.CreateCommand(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
+            await terminate.ExecuteNonQueryAsync();
+            return;
+        }
+
+        Waiting.SetResult();
+        await Continue.Task;
+    }
+}
+
 /// <summary>A service with one kind of stream, on a real database.</summary>
 internal static class NotesApp
 {
@@ -49,6 +77,7 @@ internal static class NotesApp
     {
         builder.Configuration["ConnectionStrings:testing"] = database;
         builder.Configuration["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]);
+        builder.Services.AddSingleton<Misfortunes>();
         builder.AddEventStore("testing").Stream<Note>("note", s => s.Event<NoteWritten>("note_written"));
     };
 

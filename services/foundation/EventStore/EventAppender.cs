@@ -1,18 +1,13 @@
 using System.Text.Json;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace PeerNetwork.EventStore;
 
 /// <summary>
-/// Writes a whole transaction in one round trip: stream rows, events, inline projections, and the inbox row of the message
-/// or the idempotency key of the request. Then it wakes the subscriptions.
+/// Turns what a request or message has decided into one transaction: stream rows, events, inline projections, and the inbox row of the
+/// message. Then it wakes the subscriptions.
 /// </summary>
-public sealed class EventAppender(
-    EventStoreDatabase database, EventTypes types, InlineProjections inline, UniqueSentences unique, WakeUp wakeUp, TimeProvider clock)
+public sealed class EventAppender(EventStoreDatabase database, EventTypes types, InlineProjections inline, AppendWriter writer, WakeUp wakeUp, TimeProvider clock)
 {
-    private sealed record Prepared(StoredEvent Event, string Json);
-
     internal async Task Append(Dictionary<Guid, StreamAppend> appends, EventContext context, CancellationToken ct)
     {
         if (appends.Count == 0) return;
@@ -22,18 +17,13 @@ public sealed class EventAppender(
         var now = clock.GetUtcNow();
         var streams = appends.Values.OrderBy(a => a.Stream).ToArray();
         var events = streams.SelectMany(a => a.Events.Select((data, i) => EventOf(a, data, i, now, context.Metadata))).ToArray();
-        var prepared = await database.Keys.With(create: true, () => events.Select(e => new Prepared(e, Serialise(e))).ToArray(), ct);
-
+        var bodies = await database.Keys.With(create: true, () => Array.ConvertAll(events, e => JsonSerializer.Serialize(e.Data, e.Data.GetType(), database.Json)), ct);
         var effects = new SqlBatch();
         foreach (var e in events) inline.Apply(e, effects);
 
-        await using var batch = database.Source.CreateBatch();
-        batch.BatchCommands.Add(AppendCommand(streams, prepared, now, context.Metadata));
-        foreach (var command in effects.Commands) batch.BatchCommands.Add(command);
-        foreach (var command in Receipts(context, streams[0]).Commands) batch.BatchCommands.Add(command);
-        await Execute(batch, ct);
-
-        wakeUp.Call();
+        var append = new AppendTransaction { Streams = streams, Events = events, Bodies = bodies, Effects = effects, Message = MessageOf(context) };
+        await writer.Write(append, context.Held, ct);
+        if (context.Held is null) wakeUp.Call();
         context.Committed = true;
         foreach (var stream in streams) context.Versions[stream.Stream] = stream.Reached;
     }
@@ -41,72 +31,13 @@ public sealed class EventAppender(
     /// <summary>Records that a message had no effect that needed an append.</summary>
     internal async Task Acknowledge(EventContext context, CancellationToken ct)
     {
-        await using var batch = database.Source.CreateBatch();
-        foreach (var command in Receipts(context, null).Commands) batch.BatchCommands.Add(command);
-        await Execute(batch, ct);
+        await writer.Write(new() { Message = MessageOf(context) }, held: null, ct);
         context.Committed = true;
     }
 
     private StoredEvent EventOf(StreamAppend append, object data, int index, DateTimeOffset now, EventMetadata metadata) =>
         new(0, Guid.CreateVersion7(now), append.Stream, append.Expected + index + 1, data, types.NameOf(data.GetType()), now, metadata);
 
-    private string Serialise(StoredEvent e) => JsonSerializer.Serialize(e.Data, e.Data.GetType(), database.Json);
-
-    private NpgsqlBatchCommand AppendCommand(StreamAppend[] streams, Prepared[] events, DateTimeOffset now, EventMetadata metadata)
-    {
-        var command = new NpgsqlBatchCommand($"select {database.Schema}.append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
-        Add(streams.Select(a => a.Stream).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        Add(streams.Select(a => types.StreamNameOf(a.State)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(streams.Select(a => a.Expected).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        Add(streams.Select(a => a.Reached).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        Add(events.Select(p => p.Event.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        Add(events.Select(p => p.Event.Stream).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        Add(events.Select(p => p.Event.Version).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        Add(events.Select(p => p.Json).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
-        Add(events.Select(p => p.Event.Type).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(events.Select(p => DotnetTypeOf(p.Event.Data)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-        Add(metadata.CorrelationId, NpgsqlDbType.Text);
-        Add(metadata.CausationId, NpgsqlDbType.Text);
-        Add(JsonSerializer.Serialize(metadata with { CorrelationId = null, CausationId = null }, database.Json), NpgsqlDbType.Jsonb);
-        return command;
-
-        void Add(object? value, NpgsqlDbType type) => command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
-    }
-
-    /// <summary>"Namespace.Type, Assembly", as Marten writes it. We never read it.</summary>
-    private static string DotnetTypeOf(object data) => $"{data.GetType().FullName}, {data.GetType().Assembly.GetName().Name}";
-
-    private static SqlBatch Receipts(EventContext context, StreamAppend? first)
-    {
-        var sql = new SqlBatch();
-        if (context.Committed) return sql;
-        if (context.Message is { } message)
-            sql.Add($"insert into inbox (message_id, consumer) values ({message.MessageId}, {message.Consumer})");
-        if (context.IdempotencyKey is { } key && first is not null)
-            sql.Add($"insert into idempotency_commits (key, stream, version) values ({key}, {first.Stream}, {first.Reached})");
-        return sql;
-    }
-
-    private async Task Execute(NpgsqlBatch batch, CancellationToken ct)
-    {
-        if (batch.BatchCommands.Count == 0) return;
-        try
-        {
-            await batch.ExecuteNonQueryAsync(ct);
-        }
-        catch (PostgresException e) when (e.SqlState is "PN409" or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
-        {
-            throw new VersionConflictException(Guid.TryParse(e.ConstraintName, out var stream) ? stream : Guid.Empty);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            throw e.ConstraintName switch
-            {
-                "inbox_pkey" => new AlreadyHandledException(),
-                "idempotency_commits_pkey" => new AlreadyDoneException(),
-                var index => new UniqueConflictException(index ?? "", unique.For(index)),
-            };
-        }
-    }
+    /// <summary>A message commits with the first append that follows from it, and with that alone.</summary>
+    private static (Guid MessageId, string Consumer)? MessageOf(EventContext context) => context.Committed ? null : context.Message;
 }

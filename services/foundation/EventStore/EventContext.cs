@@ -9,13 +9,13 @@ public sealed class EventContext
     /// <summary>The version that the client says it decided on, for the one stream that its request is about.</summary>
     public (Guid Stream, long Version)? Precondition { get; set; }
 
-    /// <summary>Commits together with the events of the request, so that a repeat after a crash finds that it was carried out.</summary>
-    public string? IdempotencyKey { get; set; }
+    /// <summary>Where the events of the request wait for its answer, to commit together with it; null where they commit at once.</summary>
+    public HeldAppend? Held { get; set; }
 
     /// <summary>The message being handled; it commits together with the events that follow from it.</summary>
     public (Guid MessageId, string Consumer)? Message { get; set; }
 
-    /// <summary>True once the message or idempotency key above is in the database.</summary>
+    /// <summary>True once the message above is in the database.</summary>
     public bool Committed { get; internal set; }
 
     internal Dictionary<Guid, long> Versions { get; } = [];

@@ -18,6 +18,8 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = schema };
         builder.ConnectionStringBuilder.SearchPath = $"{ReadModelsSchema},{schema}";
         builder.ConnectionStringBuilder.ApplicationName ??= schema;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = PreparedStatements;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         // Nothing may hold a transaction open for long: the safe mark of all readers would wait for it.
         builder.ConnectionStringBuilder.Options = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
         Source = builder.Build();
@@ -27,6 +29,9 @@ public sealed class EventStoreDatabase : IAsyncDisposable
 
     /// <summary>The length of the master key, an AES-256 key.</summary>
     public const int MasterKeyBytes = 32;
+
+    /// <summary>For each connection: statements that are parsed and planned once.</summary>
+    private const int PreparedStatements = 200;
 
     internal const string ReadModelsSchema = "read_models";
 

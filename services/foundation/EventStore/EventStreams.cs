@@ -17,7 +17,11 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
         (await Fold(id, evolve, ct)).State;
 
     /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
-    public Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct) => reader.Stream(id, ct);
+    public async Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct)
+    {
+        await Settle(ct);
+        return await reader.Stream(id, ct);
+    }
 
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
@@ -70,18 +74,22 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
     internal async Task<(T? State, long Version)> Fold<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
         where T : class where TEvent : notnull
     {
-        var events = await reader.Stream(id, ct);
-        var state = events.Aggregate((T?)null, (state, e) => evolve(state, OfKind<TEvent>(e)));
-        var version = events.Count == 0 ? 0 : events[^1].Version;
+        await Settle(ct);
+        var facts = await reader.Facts(id, ct);
+        var state = facts.Aggregate((T?)null, (state, fact) => evolve(state, OfKind<TEvent>(id, fact.Data)));
+        var version = facts.Count == 0 ? 0 : facts[^1].Version;
         context.Versions[id] = version;
         if (context.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
             throw new StaleVersionException(id, required.Version, version);
         return (state, version);
     }
 
+    /// <summary>Else the request would not see what it has appended itself.</summary>
+    private Task Settle(CancellationToken ct) => context.Held?.Settle(ct) ?? Task.CompletedTask;
+
     /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
-    private static TEvent OfKind<TEvent>(StoredEvent e) =>
-        e.Data is TEvent data ? data : throw new RefusedException(Refusal.Missing, $"What has the id {e.Stream} is of another kind.");
+    private static TEvent OfKind<TEvent>(Guid id, object fact) =>
+        fact is TEvent data ? data : throw new RefusedException(Refusal.Missing, $"What has the id {id} is of another kind.");
 }
 
 /// <summary>The streams that one transaction reads and appends to.</summary>
@@ -103,7 +111,10 @@ public sealed class StreamWrites
         return state;
     }
 
-    /// <summary>Appends to a stream at the version fetched; to one that was not fetched as to a new one.</summary>
+    /// <summary>Takes the version that an append expects from one who knows it, in place of a fetch.</summary>
+    public void Expect(Guid id, long version) => _read[id] = version;
+
+    /// <summary>Appends to a stream at the version fetched or expected; to one that was not fetched as to a new one.</summary>
     public void Append<T, TEvent>(Guid id, params TEvent[] events) where T : class where TEvent : notnull
     {
         if (events.Length == 0) return;

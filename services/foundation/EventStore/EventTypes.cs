@@ -7,6 +7,7 @@ public sealed class EventTypes
 {
     private readonly Dictionary<string, Func<byte[], JsonSerializerOptions, object>> _readers = [];
     private readonly Dictionary<Type, string> _eventNames = [];
+    private readonly Dictionary<Type, string> _dotnetNames = [];
     private readonly Dictionary<Type, string> _streamNames = [];
 
     /// <summary>All registered event types with their stored names, for tests that pin the stored form.</summary>
@@ -16,6 +17,9 @@ public sealed class EventTypes
     public string NameOf(Type eventType) => _eventNames.TryGetValue(eventType, out var name)
         ? name
         : throw new InvalidOperationException($"{eventType} is stored under no name. Register it with Stream(…, s => s.Event<{eventType.Name}>(…)).");
+
+    /// <summary>"Namespace.Type, Assembly", as Marten writes it. We never read it.</summary>
+    internal string DotnetNameOf(Type eventType) => _dotnetNames[eventType];
 
     /// <exception cref="InvalidOperationException">The state type was not registered.</exception>
     public string StreamNameOf(Type state) => _streamNames.TryGetValue(state, out var name)
@@ -32,6 +36,7 @@ public sealed class EventTypes
     internal void AddEvent<TEvent>(string name) where TEvent : notnull
     {
         _eventNames.Add(typeof(TEvent), name);
+        _dotnetNames.Add(typeof(TEvent), $"{typeof(TEvent).FullName}, {typeof(TEvent).Assembly.GetName().Name}");
         _readers.Add(name, (json, options) => Parse<TEvent>(json, options));
     }
 

@@ -1,9 +1,7 @@
-using Npgsql;
-
 namespace PeerNetwork.EventStore;
 
 /// <summary>Remembers which messages were handled, in the transaction of their effects: a message delivered twice has its effect once.</summary>
-public sealed class Inbox(EventStoreDatabase database, EventAppender appender, EventContext context)
+public sealed class Inbox(InboxReader received, EventAppender appender, EventContext context)
 {
     /// <summary>
     /// Runs the handler of a message unless it ran before. Its one <see cref="EventStreams"/> update commits together with the
@@ -12,7 +10,7 @@ public sealed class Inbox(EventStoreDatabase database, EventAppender appender, E
     /// <returns>False when the message was handled before.</returns>
     public async Task<bool> Once(Guid messageId, string consumer, Func<Task> handle, CancellationToken ct)
     {
-        if (await Contains(messageId, consumer, ct)) return false;
+        if (await received.Contains(messageId, consumer, ct)) return false;
         context.Message = (messageId, consumer);
         try
         {
@@ -25,12 +23,33 @@ public sealed class Inbox(EventStoreDatabase database, EventAppender appender, E
             return false;
         }
     }
+}
 
-    private async Task<bool> Contains(Guid messageId, string consumer, CancellationToken ct)
+/// <summary>Knows which messages were handled.</summary>
+public sealed class InboxReader
+{
+    private const int Lanes = 2, Together = 128;
+
+    private readonly EventStoreDatabase _database;
+    private readonly Gathered<(Guid Message, string Consumer), bool> _gathered;
+
+    public InboxReader(EventStoreDatabase database)
     {
-        await using var command = database.Source.CreateCommand("select exists (select from inbox where message_id = $1 and consumer = $2)");
-        command.Parameters.Add(new NpgsqlParameter { Value = messageId });
-        command.Parameters.Add(new NpgsqlParameter { Value = consumer });
-        return await command.ExecuteScalarAsync(ct) is true;
+        _database = database;
+        _gathered = new("look into the inbox together", Find, Lanes, Together);
+    }
+
+    internal Task<bool> Contains(Guid message, string consumer, CancellationToken ct) => _gathered.Run((message, consumer), ct);
+
+    private async Task<IReadOnlyList<bool>> Find(IReadOnlyList<(Guid Message, string Consumer)> messages)
+    {
+        await using var command = _database.Source.CreateCommand(
+            "select message_id, consumer from inbox where (message_id, consumer) in (select * from unnest($1, $2))");
+        command.Parameters.Add(new() { Value = messages.Select(m => m.Message).ToArray() });
+        command.Parameters.Add(new() { Value = messages.Select(m => m.Consumer).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new HashSet<(Guid, string)>();
+        while (await reader.ReadAsync()) found.Add((reader.GetGuid(0), reader.GetString(1)));
+        return [.. messages.Select(found.Contains)];
     }
 }

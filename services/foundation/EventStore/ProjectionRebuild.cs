@@ -8,8 +8,6 @@ namespace PeerNetwork.EventStore;
 /// </summary>
 public sealed class ProjectionRebuild
 {
-    private const int BatchSize = 5_000;
-
     private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
     private readonly SafeMark _safeMark;
@@ -31,83 +29,51 @@ public sealed class ProjectionRebuild
     public async Task<long> Run(string name, CancellationToken ct)
     {
         var projection = All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"There is no projection '{name}'.", nameof(name));
-        var shadow = $"rebuild_{projection.Name}";
-        await using var connection = await _database.Source.OpenConnectionAsync(ct);
-        try
-        {
-            await Execute(connection, $"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(hashtextextended('{shadow}', 0))", ct);
-            await Execute(connection, $"drop schema if exists {shadow} cascade; create schema {shadow}; set search_path = {shadow}; {projection.Schema}", ct);
-            var built = await Replay(connection, projection, 0, await _safeMark.Advance(connection, ct), ct);
-            await using var swap = await connection.BeginTransactionAsync(ct);
-            var upTo = await HoldStill(connection, projection, ct);
-            if (upTo > built) built = await Replay(connection, projection, built, upTo, ct);
-            await Swap(connection, projection, shadow, built, ct);
-            await swap.CommitAsync(ct);
-            return built;
-        }
-        finally
-        {
-            // The settings and the lock of this session must not go back into the pool.
-            if (connection.State == System.Data.ConnectionState.Open) await Execute(connection, "discard all", CancellationToken.None);
-        }
+        await using var shadow = await ShadowTables.Make(_database, _reader, projection, ct);
+        await shadow.BuildUpTo(await _safeMark.Advance(shadow.Connection, ct), ct);
+        await using var swap = await shadow.Connection.BeginTransactionAsync(ct);
+        await shadow.BuildUpTo(await HoldStill(shadow, projection, ct), ct);
+        await Swap(shadow, projection, ct);
+        await swap.CommitAsync(ct);
+        return shadow.Position;
     }
+
+    internal bool IsInline(IProjection projection) => _inline.Contains(projection);
 
     /// <summary>
     /// For an inline projection, waits for the appends in flight and keeps new ones out for the moment of the swap: then every number
     /// is settled. For an asynchronous one, holds its position.
     /// </summary>
-    private async Task<long> HoldStill(NpgsqlConnection connection, IProjection projection, CancellationToken ct)
+    private async Task<long> HoldStill(ShadowTables shadow, IProjection projection, CancellationToken ct)
     {
-        if (!_inline.Contains(projection))
+        if (IsInline(projection))
         {
-            await Execute(connection, $"select from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
-            return await _safeMark.Advance(connection, ct);
+            await shadow.Execute($"lock table {_database.Schema}.mt_events in share mode", ct);
+            return await shadow.Scalar<long>($"select coalesce(max(seq_id), 0) from {_database.Schema}.mt_events", ct);
         }
 
-        await Execute(connection, $"lock table {_database.Schema}.mt_events in share mode", ct);
-        await using var newest = new NpgsqlCommand($"select coalesce(max(seq_id), 0) from {_database.Schema}.mt_events", connection);
-        return (long)(await newest.ExecuteScalarAsync(ct))!;
+        await shadow.Execute($"select from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
+        return await _safeMark.Advance(shadow.Connection, ct);
     }
 
-    private async Task<long> Replay(NpgsqlConnection connection, IProjection projection, long position, long upTo, CancellationToken ct)
+    private async Task Swap(ShadowTables shadow, IProjection projection, CancellationToken ct)
     {
-        while (position < upTo)
-        {
-            var events = await _reader.Range(connection, position, upTo, BatchSize, ct);
-            var sql = new SqlBatch();
-            foreach (var e in events) projection.Apply(e, sql);
-            if (sql.Commands.Count > 0)
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var command in sql.Commands) batch.BatchCommands.Add(command);
-                await batch.ExecuteNonQueryAsync(ct);
-            }
-
-            position = events.Count == BatchSize ? events[^1].Sequence : upTo;
-        }
-
-        return position;
-    }
-
-    private async Task Swap(NpgsqlConnection connection, IProjection projection, string shadow, long built, CancellationToken ct)
-    {
-        await Execute(connection, $$"""
+        await shadow.Execute($$"""
             do $do$
             declare t text;
             begin
-                for t in select tablename from pg_tables where schemaname = '{{shadow}}' loop
+                for t in select tablename from pg_tables where schemaname = '{{shadow.Schema}}' loop
                     execute format('drop table if exists {{EventStoreDatabase.ReadModelsSchema}}.%I cascade', t);
-                    execute format('alter table {{shadow}}.%I set schema {{EventStoreDatabase.ReadModelsSchema}}', t);
+                    execute format('alter table {{shadow.Schema}}.%I set schema {{EventStoreDatabase.ReadModelsSchema}}', t);
                 end loop;
-            end $do$;
-            drop schema {{shadow}} cascade
+            end $do$
             """, ct);
-        await using var record = new NpgsqlBatch(connection);
+        await using var record = new NpgsqlBatch(shadow.Connection);
         record.BatchCommands.Add(new($"insert into {_database.Schema}.projections (name, definition) values ($1, $2) on conflict (name) do update set definition = excluded.definition")
         {
             Parameters = { new() { Value = projection.Name }, new() { Value = projection.Schema } },
         });
-        if (!_inline.Contains(projection))
+        if (!IsInline(projection))
         {
             record.BatchCommands.Add(new(
                 $"""
@@ -115,16 +81,10 @@ public sealed class ProjectionRebuild
                 on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
                 """)
             {
-                Parameters = { new() { Value = projection.Name }, new() { Value = built } },
+                Parameters = { new() { Value = projection.Name }, new() { Value = shadow.Position } },
             });
         }
 
         await record.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
     }
 }

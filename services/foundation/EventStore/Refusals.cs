@@ -51,6 +51,3 @@ public sealed class UniqueConflictException(string index, string message) : Exce
 
 /// <summary>The message that is being handled was handled before; its effect is already there.</summary>
 public sealed class AlreadyHandledException : Exception;
-
-/// <summary>The request with this idempotency key was carried out before; its effect is already there.</summary>
-public sealed class AlreadyDoneException : Exception;

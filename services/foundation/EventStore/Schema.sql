@@ -45,13 +45,6 @@ create table if not exists {schema}.inbox (
     constraint inbox_pkey primary key (message_id, consumer)
 );
 
-create table if not exists {schema}.idempotency_commits (
-    key     text        not null constraint idempotency_commits_pkey primary key,
-    stream  uuid        not null,
-    version bigint      not null,
-    at      timestamptz not null default now()
-);
-
 -- One wrapped key for each person whose words are sealed here; a null key is an erased person.
 create table if not exists {schema}.personal_keys (
     owner   uuid        not null constraint personal_keys_pkey primary key,
@@ -71,24 +64,23 @@ create table if not exists {schema}.projections (
 create or replace function {schema}.append_events(
     streams uuid[], stream_types text[], expected bigint[], reached bigint[],
     event_ids uuid[], event_streams uuid[], event_versions bigint[], event_data jsonb[], event_types text[], dotnet_types text[],
-    at timestamptz, correlation text, causation text, metadata jsonb) returns void language plpgsql as $$
+    event_times timestamptz[], correlations text[], causations text[], metadata jsonb[]) returns void language plpgsql as $$
+declare at constant timestamptz := event_times[1];
 begin
     for i in 1 .. cardinality(streams) loop
         if expected[i] = 0 then
-            insert into {schema}.mt_streams (id, type, version, timestamp, created)
-            values (streams[i], stream_types[i], reached[i], at, at) on conflict (id) do nothing;
-        else
-            update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
+            insert into {schema}.mt_streams (id, type, version, timestamp, created) values (streams[i], stream_types[i], reached[i], at, at);
+            continue;
         end if;
+        update {schema}.mt_streams set version = reached[i], timestamp = at where id = streams[i] and version = expected[i];
         if not found then
             raise exception 'stream % is not at version %', streams[i], expected[i] using errcode = 'PN409', constraint = streams[i]::text;
         end if;
     end loop;
 
     insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers, mt_dotnet_type)
-    select nextval('{schema}.mt_events_sequence'), e.id, e.stream, e.version, e.data, e.type, at, correlation, causation, metadata, e.dotnet_type
-    from unnest(event_ids, event_streams, event_versions, event_data, event_types, dotnet_types)
-        as e (id, stream, version, data, type, dotnet_type);
+    select nextval('{schema}.mt_events_sequence'), e.*
+    from unnest(event_ids, event_streams, event_versions, event_data, event_types, event_times, correlations, causations, metadata, dotnet_types) e;
 end $$;
 
 -- Moves a subscription on, if it still stands where its reader thinks: a reader that lost its lock to another cannot commit.

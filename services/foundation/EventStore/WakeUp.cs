@@ -16,8 +16,8 @@ namespace PeerNetwork.EventStore;
 /// </remarks>
 public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : BackgroundService
 {
-    /// <summary>One call for all appends of this span.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
+    /// <summary>The first append after a lull calls at once, those within this span after it share one call.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using PeerNetwork.EventStore;
 using PeerNetwork.ServiceDefaults;
 
@@ -11,6 +12,9 @@ namespace PeerNetwork.Messaging;
 public static class MessagingRegistration
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10), PauseStep = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A quarter of an hour of the longest pauses: an answer must come before the broker takes a message back, which is after half an hour.</summary>
+    private const int Waits = 90;
 
     /// <summary>
     /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
@@ -29,42 +33,62 @@ public static class MessagingRegistration
         var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
             ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."));
 
+        // Two missed ones end a connection whose other end is gone without a word; until then it looks alive.
+        var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
-        var broker = new Broker(address);
-        var deadLetters = new DeadLetters(broker);
-        builder.Services.AddSingleton(broker);
-        builder.Services.AddSingleton(deadLetters);
-        builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
-        builder.Services.AddSingleton<BrokerCheck>();
-        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
-        builder.Services.AddSubscription(provider => new Relay(published, provider.GetRequiredService<IBus>()));
+        var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
+        builder.Services.AddSingleton(_ => new Correspondence(published, [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]));
+        builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
+        builder.Services.AddSubscription(provider => new Relay(provider.GetRequiredService<Correspondence>(), provider.GetRequiredService<IBus>()));
+        builder.AddCare(address);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready)); // Ours says the same in words for everybody.
-            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            bus.SetEndpointNameFormatter(names);
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
-            {
-                deadLetters.Of(queue);
-                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context);
-            });
+                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context));
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(address);
+                rabbit.Host(address, host => host.Heartbeat(heartbeat));
                 rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
                 rabbit.ConfigureEndpoints(context);
             });
         });
     }
 
+    /// <summary>What readiness and operators need to know of the broker.</summary>
+    private static void AddCare(this IHostApplicationBuilder builder, Uri address)
+    {
+        builder.Services.AddSingleton(new Broker(address));
+        builder.Services.AddSingleton<BrokerCheck>();
+        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        builder.Services.AddSingleton<DeadLetters>();
+        builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
+        builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
+    }
+
+    private static IEnumerable<Type> Consumers(IServiceCollection services) =>
+        services.Select(s => s.ServiceType).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer))).Distinct();
+
     private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, int retries, IRegistrationContext context)
     {
         endpoint.UseQuorumQueue(queue);
         // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
         endpoint.ThrowOnSkippedMessages();
+        // A database that is away comes back, and what waits for it is no poison.
+        endpoint.UseMessageRetry(wait =>
+        {
+            wait.Handle<NpgsqlException>(e => e.IsTransient);
+            wait.Exponential(Waits, FirstPause, LongestPause, PauseStep);
+        });
         // MassTransit spreads these pauses at random by a fifth, so that consumers do not come back all at once.
-        endpoint.UseMessageRetry(retry => retry.Exponential(retries, FirstPause, LongestPause, PauseStep));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<NpgsqlException>(e => e.IsTransient);
+            retry.Exponential(retries, FirstPause, LongestPause, PauseStep);
+        });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }
 }

@@ -9,13 +9,13 @@ namespace PeerNetwork.Messaging;
 /// confirmed, so a crash repeats messages (their ids tell) and loses none.
 /// </summary>
 /// <remarks>In order within a stream; streams go side by side, since a confirmation each would wait on the disk of the broker.</remarks>
-internal sealed class Relay(Func<StoredEvent, IEnumerable<object>> published, IBus bus) : ISubscriber
+internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscriber
 {
     internal const string CorrelationHeader = "correlation-id";
 
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
 
-    public string Name => "relay";
+    public string Name => MessagesCheck.Relay;
 
     public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct) =>
         Task.WhenAll(events.GroupBy(e => e.Stream).Select(stream => PublishInOrder(stream, ct)));
@@ -23,27 +23,19 @@ internal sealed class Relay(Func<StoredEvent, IEnumerable<object>> published, IB
     private async Task PublishInOrder(IEnumerable<StoredEvent> events, CancellationToken ct)
     {
         foreach (var e in events)
-            foreach (var (n, contract) in published(e).Index())
-                await Publish(e, contract, n, ct);
+            foreach (var (id, contract) in correspondence.Contracts(e))
+                await Publish(e, id, contract, ct);
     }
 
-    private async Task Publish(StoredEvent e, object contract, int n, CancellationToken ct)
+    private async Task Publish(StoredEvent e, Guid id, object contract, CancellationToken ct)
     {
         // The trace of the request that caused the event goes on here, however much later.
         ActivityContext.TryParse(e.Metadata.TraceParent, null, out var cause);
         using var activity = Source.StartActivity($"relay {e.Type}", ActivityKind.Internal, cause);
         await bus.Publish(contract, contract.GetType(), Pipe.Execute<PublishContext>(message =>
         {
-            message.MessageId = IdOf(e, n);
+            message.MessageId = id;
             message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
         }), ct);
-    }
-
-    /// <summary>The event's own id; where one event means several things to others, the further ones count up its last byte.</summary>
-    private static Guid IdOf(StoredEvent e, int n)
-    {
-        var bytes = e.Id.ToByteArray(bigEndian: true);
-        bytes[^1] += (byte)n;
-        return new(bytes, bigEndian: true);
     }
 }

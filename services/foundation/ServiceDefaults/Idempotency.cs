@@ -12,8 +12,8 @@ namespace PeerNetwork.ServiceDefaults;
 /// for 24 hours.
 /// </summary>
 /// <remarks>
-/// The key commits together with the first events of the request. So a process that dies before the answer is kept leaves a mark, and
-/// the repeat is told that it was done, rather than doing it again.
+/// The answer commits together with the events of the request. So a process, a connection or a database may die at any moment: a repeat
+/// finds both and gets the answer, or neither and runs. Of several at the same time one commits, and the others get its answer.
 /// </remarks>
 public static class Idempotency
 {
@@ -24,7 +24,7 @@ public static class Idempotency
 
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
         // By a factory, which the container does not try out at the start: a host without a database never asks for it.
-        .AddSingleton(host => ActivatorUtilities.CreateInstance<IdempotencyKeys>(host))
+        .AddSingleton(host => ActivatorUtilities.CreateInstance<IdempotentAnswers>(host))
         .AddHostedService<IdempotencyUpkeep>();
 
     internal static void UseIdempotency(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -37,33 +37,44 @@ public static class Idempotency
 
     private static async Task Once(HttpContext context, RequestDelegate next, EventContext circumstances, string key)
     {
-        var keys = context.RequestServices.GetRequiredService<IdempotencyKeys>();
-        var attempt = await keys.Begin(key, await Fingerprint(context.Request), context.RequestAborted);
-        switch (attempt)
+        var answers = context.RequestServices.GetRequiredService<IdempotentAnswers>();
+        var request = await Fingerprint(context.Request);
+        if (await answers.Find(key, context.RequestAborted) is { } known)
         {
-            case Attempt.First first:
-                circumstances.IdempotencyKey = key;
-                await Run(context, next, keys, first);
-                break;
-            case Attempt.Answered { Answer: var answer }:
-                context.Response.Headers[ReplayedHeader] = "true";
-                await answer.WriteTo(context.Response);
-                break;
-            case Attempt.Done { Stream: var stream }:
-                await Problems.Write(context, Problems.Of(
-                    409, $"A request with this {Header} was carried out before; its answer was lost. Read {stream}.", Problems.AlreadyDone).With("stream", stream));
-                break;
-            case Attempt.Running:
-                context.Response.Headers.RetryAfter = "1";
-                await Problems.Write(context, Problems.Of(409, $"A request with this {Header} is still running.", Problems.KeyInUse));
-                break;
-            default:
-                await Problems.Write(context, Problems.Of(422, $"This {Header} came with another request before: take a new one.", Problems.KeyReused));
-                break;
+            await Repeat(context, request, known);
+            return;
         }
+
+        await using var effects = circumstances.Held = context.RequestServices.GetRequiredService<HeldAppend>();
+        var answer = StoredAnswer.Of(request, context.Response, await Run(context, next));
+        // The client may have gone; what happened has to be kept all the same.
+        var kept = IsLasting(answer.Status) && await answers.Commit(effects, key, answer, CancellationToken.None);
+        await effects.DisposeAsync();
+        if (!kept && await answers.Find(key, CancellationToken.None) is { } faster)
+        {
+            context.Response.Clear();
+            await Repeat(context, request, faster);
+            return;
+        }
+
+        if (answer.Body.Length > 0)
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private static async Task Run(HttpContext context, RequestDelegate next, IdempotencyKeys keys, Attempt.First attempt)
+    private static async Task Repeat(HttpContext context, string request, StoredAnswer answer)
+    {
+        if (answer.Request != request)
+        {
+            await Problems.Write(context, Problems.Of(422, $"This {Header} came with another request before: take a new one.", Problems.KeyReused));
+            return;
+        }
+
+        context.Response.Headers[ReplayedHeader] = "true";
+        await answer.WriteTo(context.Response);
+    }
+
+    /// <summary>Keeps the body back until it is known whether it will be the answer.</summary>
+    private static async Task<byte[]> Run(HttpContext context, RequestDelegate next)
     {
         var (client, held) = (context.Response.Body, new MemoryStream());
         context.Response.Body = held;
@@ -71,24 +82,12 @@ public static class Idempotency
         {
             await Answer(context, next);
             Versions.Stamp(context);
-            // The client may have gone; what happened has to be kept all the same.
-            if (IsLasting(context.Response.StatusCode))
-                await keys.Keep(attempt, StoredAnswer.Of(context.Response, held.ToArray()), CancellationToken.None);
-            else
-                await keys.Release(attempt, CancellationToken.None);
-        }
-        catch
-        {
-            await keys.Release(attempt, CancellationToken.None);
-            throw;
+            return held.ToArray();
         }
         finally
         {
             context.Response.Body = client;
         }
-
-        held.Position = 0;
-        await held.CopyToAsync(client, context.RequestAborted);
     }
 
     /// <summary>A refusal is an answer too, to be kept like any other; so it is written here and not further out.</summary>
@@ -98,13 +97,13 @@ public static class Idempotency
         {
             await next(context);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not AlreadyDoneException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             await context.RequestServices.GetRequiredService<IExceptionHandler>().TryHandleAsync(context, e, context.RequestAborted);
         }
     }
 
-    /// <summary>What others do in the meantime (409, 412) or the state of the platform (5xx) may change: such an answer is not for ever.</summary>
+    /// <summary>What others do in the meantime (409, 412) or the state of the platform (5xx) may change: such an answer is not for ever, and has no effect.</summary>
     private static bool IsLasting(int status) => status is (>= 200 and < 300) or 400 or 403 or 404 or 422;
 
     private static string Checked(string key) => key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~')

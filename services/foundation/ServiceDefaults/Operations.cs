@@ -8,6 +8,8 @@ namespace PeerNetwork.ServiceDefaults;
 /// <summary>What operators see and do in every service that stores events: how its subscriptions are doing, and rebuilds.</summary>
 internal static class Operations
 {
+    private static readonly TimeSpan PatienceWithLaggards = TimeSpan.FromSeconds(30);
+
     /// <summary>A service without a store, such as the gateway, has none of these.</summary>
     public static void MapOperations(this WebApplication app)
     {
@@ -18,6 +20,8 @@ internal static class Operations
             .WithSummary("How far each subscription of this replica is, and what stops it");
         operations.MapPost("/projections/{name}/rebuild", Rebuild).WithName("RebuildProjection")
             .WithSummary("Builds a projection anew from all events; the old tables are read until the new ones are complete");
+        operations.MapPost("/verification", Verify).WithName("VerifyState").DisableRequestTimeout()
+            .WithSummary("Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing");
         foreach (var more in app.Services.GetServices<OperationsRoutes>()) more.Map(operations);
     }
 
@@ -30,6 +34,9 @@ internal static class Operations
         // A client that hangs up does not stop a rebuild half way; a stop of the service does, and leaves the old tables.
         return TypedResults.Ok(new Rebuilt(name, await rebuild.Run(name, life.ApplicationStopping)));
     }
+
+    internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
+        TypedResults.Ok(await verification.Run(PatienceWithLaggards, ct));
 
     private static void Measure(IMeterFactory meters, SubscriptionStatuses statuses) =>
         meters.Create("PeerNetwork.EventStore").CreateObservableGauge("peernetwork.subscription.lag",

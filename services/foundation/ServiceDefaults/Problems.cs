@@ -12,8 +12,6 @@ public static class Problems
 {
     public const string TypePrefix = "urn:peernetwork:problem:";
 
-    public const string AlreadyDone = "already-done";
-    public const string KeyInUse = "idempotency-key-in-use";
     public const string KeyReused = "idempotency-key-reused";
     public const string ChangedMeanwhile = "changed-meanwhile";
     public const string Taken = "taken";
@@ -67,7 +65,6 @@ public static class Problems
         StaleVersionException e => Of(412, e.Message),
         VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
         UniqueConflictException e => Of(409, e.Message, Taken),
-        AlreadyDoneException => Of(409, "A request with this Idempotency-Key was carried out before.", AlreadyDone),
         BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
         System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
         NpgsqlException { IsTransient: true } => Of(503),

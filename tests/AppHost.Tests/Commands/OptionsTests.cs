@@ -1,4 +1,5 @@
 using PeerNetwork.AppHost.Commands;
+using PeerNetwork.AppHost.Demo;
 
 namespace PeerNetwork.AppHost.Tests.Commands;
 
@@ -28,10 +29,14 @@ public class OptionsTests
     [InlineData("--unknown")]
     [InlineData("token")]
     [InlineData("token --person me")]
+    [InlineData("demo --applicants 159")]
+    [InlineData("demo --applicants 801")]
+    [InlineData("demo --people people.csv")]
     public void What_cannot_be_meant_is_refused(string arguments)
     {
         var app = StartCommand.Create();
         app.Add(TokenCommand.Create());
+        app.Add(DemoCommand.Create());
 
         app.Parse(arguments).Errors.ShouldNotBeEmpty();
     }

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace PeerNetwork.EventStore;
+
+/// <summary>Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the way.</summary>
+public sealed class MessagesCheck(EventStoreDatabase database, EventReader reader, IEnumerable<ICorrespondence> correspondence)
+{
+    private const int BatchSize = 5_000;
+
+    /// <summary>The subscription whose position says what was published.</summary>
+    public const string Relay = "relay";
+
+    internal async Task<(IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received)> Run(CancellationToken ct) =>
+        correspondence.SingleOrDefault() is { } letters ? (await Sent(letters, ct), await Received(letters, ct)) : ([], []);
+
+    private async Task<IReadOnlyList<MessageCount>> Sent(ICorrespondence letters, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var position = new NpgsqlCommand($"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Relay}'", connection);
+        var upTo = await position.ExecuteScalarAsync(ct) as long? ?? 0;
+        var sent = new List<(Guid Id, string Kind)>();
+        for (var above = 0L; above < upTo;)
+        {
+            var events = await reader.Range(connection, above, upTo, BatchSize, ct);
+            sent.AddRange(events.SelectMany(letters.Sent));
+            above = events.Count == BatchSize ? events[^1].Sequence : upTo;
+        }
+
+        return [.. sent.GroupBy(m => m.Kind, m => m.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g)))];
+    }
+
+    private async Task<IReadOnlyList<MessageCount>> Received(ICorrespondence letters, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select kind, consumer, count(message_id), encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)), 'hex')
+            from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.inbox using (consumer) group by kind, consumer order by kind, consumer
+            """);
+        command.Parameters.Add(new() { Value = letters.Receivers.Select(r => r.Consumer).ToArray() });
+        command.Parameters.Add(new() { Value = letters.Receivers.Select(r => r.Kind).ToArray() });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var received = new List<MessageCount>();
+        while (await rows.ReadAsync(ct)) received.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3)));
+        return received;
+    }
+
+    /// <summary>PostgreSQL compares uuids as their bytes, most significant first.</summary>
+    private static string HashOf(IEnumerable<Guid> ids)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var bytes = new byte[16];
+        foreach (var id in ids.Distinct().OrderBy(i => i.ToString("N"), StringComparer.Ordinal))
+        {
+            id.TryWriteBytes(bytes, bigEndian: true, out _);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

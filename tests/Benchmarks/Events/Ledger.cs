@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Benchmarks.Events;
+
+/// <summary>An event of about 300 bytes as JSON.</summary>
+internal sealed record Posted(Guid Account, long Amount, string Currency, string Text, DateTimeOffset At, string Reference);
+
+internal sealed record Account(long Balance, int Postings)
+{
+    public static Account Evolve(Account? account, Posted e) => new((account?.Balance ?? 0) + e.Amount, (account?.Postings ?? 0) + 1);
+}
+
+/// <summary>A service with nothing but accounts, wired as all services are.</summary>
+internal sealed class Ledger : IAsyncDisposable
+{
+    public const string Schema = "ledger";
+    public const int EventsPerAppend = 3;
+
+    private static readonly string Text = new('x', 120);
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly IHost _host;
+
+    private Ledger(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public static async Task<Ledger> Open(string connectionString, Action<EventStoreBuilder>? more = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80 };
+        var store = builder.Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventStoreDatabase.MasterKeyBytes])
+            .Stream<Account>("account", s => s.Event<Posted>("posted"));
+        more?.Invoke(store);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public static Posted[] Postings(Guid account) =>
+        [.. Enumerable.Range(0, EventsPerAppend).Select(n => new Posted(account, n, "EUR", Text, At, $"invoice {n} of the benchmark"))];
+
+    /// <summary>One request's worth of work in a scope of its own.</summary>
+    public async Task<T> Request<T>(Func<EventStreams, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
+    }
+
+    public Task AppendNew(Guid account) => Request(async events =>
+    {
+        await events.Update(writes => { writes.Append<Account, Posted>(account, Postings(account)); return Task.CompletedTask; }, default);
+        return 0;
+    });
+
+    public Task AppendAt(Guid account, long version) => Request(async events =>
+    {
+        await events.Update(writes => { writes.Expect(account, version); writes.Append<Account, Posted>(account, Postings(account)); return Task.CompletedTask; }, default);
+        return 0;
+    });
+
+    public Task<long> Decide(Guid account) => Request(events => events.Update<Account, Posted>(account, Account.Evolve, _ => Postings(account), default));
+
+    public Task<Account?> Fold(Guid account) => Request(events => events.Read<Account, Posted>(account, Account.Evolve, default));
+
+    public async Task<long> Scalar(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
