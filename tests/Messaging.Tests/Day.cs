@@ -41,7 +41,7 @@ internal static class Day
             state = await StateOf(shop);
             state.Count(line => line.Contains("movement_noted")).ShouldBeGreaterThanOrEqualTo(Parcels * Scans);
             state.Count(line => line.Contains("parcel_seen") && line.Contains($"\"place {Scans - 1}\"")).ShouldBe(Parcels);
-        });
+        }, TimeSpan.FromMinutes(3));
         return state;
     }
 

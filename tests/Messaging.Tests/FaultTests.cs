@@ -28,24 +28,6 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
     }
 
     [Fact]
-    public Task The_broker_is_killed_and_comes_back() => DayWith(async () =>
-    {
-        await quiet.Kill();
-        await quiet.Start();
-    });
-
-    [Fact]
-    public Task Connections_are_closed_by_force() => DayWith(quiet.CloseConnections);
-
-    [Fact]
-    public Task The_network_resets_connections() => DayWith(() =>
-    {
-        _shopLine.Reset();
-        _depotLine.Reset();
-        return Task.CompletedTask;
-    });
-
-    [Fact]
     public Task Connections_stay_half_open() => DayWith(() =>
     {
         _shopLine.Freeze();

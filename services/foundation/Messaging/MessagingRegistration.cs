@@ -51,7 +51,11 @@ public static class MessagingRegistration
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(address, host => host.Heartbeat(heartbeat));
+                rabbit.Host(address, host =>
+                {
+                    host.Heartbeat(heartbeat);
+                    host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // A bus that is started anew waits for it thrice.
+                });
                 rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
                 rabbit.ConfigureEndpoints(context);
             });
@@ -64,6 +68,7 @@ public static class MessagingRegistration
         builder.Services.AddSingleton(new Broker(address));
         builder.Services.AddSingleton<BrokerCheck>();
         builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        builder.Services.AddHostedService<BusRevival>();
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
         builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
