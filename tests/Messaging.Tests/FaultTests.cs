@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerNetwork.EventStore;
@@ -34,23 +33,6 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
         _depotLine.Freeze();
         return Task.CompletedTask;
     });
-
-    [Fact]
-    public async Task A_consumer_is_cut_off_between_its_commit_and_its_acknowledgement()
-    {
-        var (handled, redelivered) = (0, new Redeliveries());
-        _floor.AfterCommit = () =>
-        {
-            if (Interlocked.Increment(ref handled) % 100 == 50) _shopLine.Reset();
-            return Task.CompletedTask;
-        };
-        await using var shop = await Town.Shop(_shopLine.Instead(_broker), _floor, _shopDatabase);
-        shop.Services.GetRequiredService<IBus>().ConnectReceiveObserver(redelivered);
-        await using var depot = await Town.Depot(_broker);
-        await Day.Work(depot);
-        await quiet.IsLike(_shopDatabase);
-        redelivered.Count.ShouldBeGreaterThan(0);
-    }
 
     [Fact]
     public async Task Messages_are_doubled_delayed_and_shuffled()
@@ -124,27 +106,5 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
         await using var depot = await Town.Depot(_depotLine.Instead(_broker), _depotDatabase);
         await Day.Work(depot, misfortune);
         await quiet.IsLike(_shopDatabase);
-    }
-
-    /// <summary>Counts the messages that the broker delivers once more.</summary>
-    private sealed class Redeliveries : IReceiveObserver
-    {
-        private int _count;
-
-        public int Count => _count;
-
-        public Task PreReceive(ReceiveContext context)
-        {
-            if (context.Redelivered) Interlocked.Increment(ref _count);
-            return Task.CompletedTask;
-        }
-
-        public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
-
-        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
-
-        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
-
-        public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
     }
 }
