@@ -117,7 +117,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await using (var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)))
         {
             foreach (var parcel in parcels)
-                await channel.BasicPublishAsync("", $"{Queue}_error", mandatory: true, Envelope(parcel, out var body), body);
+                await channel.BasicPublishAsync("", $"{Queue}_error", mandatory: true, Town.Envelope(Guid.CreateVersion7(), new(parcel, 2, "Turnham Green"), out var body), body);
         }
 
         await Dead(parcels.Length);
@@ -154,7 +154,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         await using var connection = await Raw();
         await using var channel = await connection.CreateChannelAsync();
-        var properties = Envelope(Guid.CreateVersion7(), out var body);
+        var properties = Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body);
         var foreign = System.Text.Encoding.UTF8.GetString(body).Replace("ParcelMoved", "ParcelLost");
         await channel.BasicPublishAsync("", Queue, mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(foreign));
         (await Dead(1)).Oldest.ShouldHaveSingleItem().MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelLost");
@@ -167,7 +167,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await using (var connection = await Raw())
         {
             await using var channel = await connection.CreateChannelAsync();
-            await channel.BasicPublishAsync("", Queue, mandatory: true, Envelope(Guid.CreateVersion7(), out var body), body);
+            await channel.BasicPublishAsync("", Queue, mandatory: true, Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body), body);
             // Each is a delivery to a consumer that went away without an answer.
             await Eventually.Holds(async () =>
             {
@@ -259,17 +259,4 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     private Task<IConnection> Raw() => new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
-
-    /// <summary>A message as the depot's relay would send it.</summary>
-    private static BasicProperties Envelope(Guid parcel, out byte[] body)
-    {
-        var id = Guid.CreateVersion7().ToString();
-        body = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            messageId = id,
-            messageType = (string[])["urn:message:PeerNetwork.Messaging.Tests:ParcelMoved"],
-            message = new { parcel, version = 2, place = "Turnham Green" },
-        });
-        return new() { MessageId = id, ContentType = "application/vnd.masstransit+json", Persistent = true };
-    }
 }

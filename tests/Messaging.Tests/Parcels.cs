@@ -19,6 +19,19 @@ public sealed record Parcel(Guid Id, int Scans = 0)
     };
 }
 
+/// <summary>The depot's own list, which needs no broker.</summary>
+public sealed class Scans : IProjection
+{
+    public string Name => "scans";
+
+    public string Schema => "create table scans (parcel uuid not null, place text not null)";
+
+    public void Apply(StoredEvent e, SqlBatch sql)
+    {
+        if (e.Data is ParcelScanned s) sql.Add($"insert into scans (parcel, place) values ({s.Parcel}, {s.Place})");
+    }
+}
+
 /// <summary>What the depot tells the shop.</summary>
 public sealed record ParcelMoved(Guid Parcel, long Version, string Place);
 

@@ -28,24 +28,37 @@ public sealed class RelayLagTests : IAsyncLifetime
         using var lag = new Gauge(depot, "peernetwork.subscription.lag");
         var parcel = Guid.CreateVersion7();
         await depot.Carry(parcel);
-        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "1 subscriptions follow.")));
+        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow.")));
         await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 0), "the relay to have caught up");
 
         _line.Cut();
         await depot.Scan(parcel, "Acton");
         await Eventually.Holds(() => Task.FromResult(lag.Of("relay") > 0), "the relay to lag");
+        foreach (var place in (string[])["Ealing", "Kew"]) await depot.Scan(parcel, place);
+        await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 3 && lag.Of("scans") == 0), "all that waits to be counted");
         await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(
-            ("Degraded", "The broker does not answer: events are stored and published later.", "1 subscriptions follow.")));
+            ("Degraded", "The broker does not answer: events are stored and published later.", "2 subscriptions follow.")));
 
         var since = _clock.Now;
         _clock.Now += TimeSpan.FromSeconds(61);
         var (status, _, subscriptions) = await Readiness(depot);
         status.ShouldBe("Degraded");
-        subscriptions.ShouldBe($"relay is {lag.Of("relay")} behind since {since:O}.");
+        subscriptions.ShouldBe($"relay is 3 behind since {since:O}.");
 
         _line.Mend();
-        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "1 subscriptions follow.")));
-        lag.Of("relay").ShouldBe(0);
+        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow.")));
+        await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 0), "the relay to have caught up again");
+    }
+
+    [Fact]
+    public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_and_says_so()
+    {
+        await using var shop = await Town.Shop(_line.Instead(_broker));
+        (await Readiness(shop)).Status.ShouldBe("Healthy");
+        _line.Cut();
+        await Eventually.Passes(async () => (await Readiness(shop)).Broker.ShouldBe("The broker does not answer: events are stored and published later."));
+        _line.Mend();
+        await Eventually.Passes(async () => (await Readiness(shop)).Status.ShouldBe("Healthy"));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
             ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
             // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
             ["Messaging:Retries"] = "1",
+            ["Messaging:Heartbeat"] = "00:00:02",
         });
         others?.Invoke(builder.Services);
         builder.AddServiceDefaults(name);

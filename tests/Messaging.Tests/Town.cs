@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventStore;
 using PeerNetwork.Testing;
+using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
@@ -9,7 +11,7 @@ internal static class Town
 {
     public static async Task<TestService> Depot(string broker, string? database = null, TimeProvider? clock = null, bool whenReady = true) =>
         await TestService.Start("depot", database ?? await TestServers.NewDatabase(), broker,
-            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")),
+            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")).Async<Scans>(),
             _ => { }, Published, services => services.AddSingleton(clock ?? TimeProvider.System), whenReady);
 
     public static async Task<TestService> Shop(string broker, ShopFloor? floor = null, string? database = null, string name = "shop") =>
@@ -42,6 +44,14 @@ internal static class Town
     /// <summary>The versions that a shop has noted of a parcel, in the order in which it learned of them.</summary>
     public static async Task<IReadOnlyList<long>> Noted(this TestService shop, Guid parcel) =>
         (await shop.In(events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)))?.Versions ?? [];
+
+    /// <summary>A message as the depot's relay sends it.</summary>
+    public static BasicProperties Envelope(Guid id, ParcelMoved moved, out byte[] body)
+    {
+        body = JsonSerializer.SerializeToUtf8Bytes(
+            new { messageId = id, messageType = (string[])["urn:message:PeerNetwork.Messaging.Tests:ParcelMoved"], message = moved }, JsonSerializerOptions.Web);
+        return new() { MessageId = id.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true };
+    }
 
     private static Task<long> Append(this TestService depot, Guid parcel, ParcelEvent e) =>
         depot.In(events => events.Update<Parcel, ParcelEvent>(parcel, Parcel.Evolve, _ => [e], default));

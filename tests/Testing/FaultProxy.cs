@@ -13,6 +13,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
     private volatile bool _isCut;
+    private int _refused;
 
     private FaultProxy(int serverPort)
     {
@@ -34,6 +35,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How many connections are open.</summary>
     public int Connections => _links.Count;
+
+    /// <summary>How many connections were refused while it was cut.</summary>
+    public int Refused => _refused;
 
     /// <summary>The address of a server at this proxy, for those who are to go through it.</summary>
     public string Instead(string address) => new UriBuilder(address) { Port = Port }.Uri.AbsoluteUri;
@@ -96,7 +100,12 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             try
             {
-                if (proxy._isCut) return;
+                if (proxy._isCut)
+                {
+                    Interlocked.Increment(ref proxy._refused);
+                    return;
+                }
+
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(proxy._server);
                 if (proxy._isCut) return;

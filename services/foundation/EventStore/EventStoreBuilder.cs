@@ -78,6 +78,7 @@ public static class EventStoreRegistration
         services.AddSingleton<StreamsImport>();
         services.AddSingleton<ReadModels>();
         services.AddSingleton<SubscriptionStatuses>();
+        services.AddSingleton<SubscriptionPositions>();
         services.AddSingleton<WakeUp>();
         services.AddScoped<EventContext>();
         services.AddScoped<EventStreams>();

@@ -84,6 +84,12 @@ internal sealed class Subscription(
             Progress(position, mark);
             _pause = TimeSpan.Zero;
             if (moved) await Task.Delay(Breath, ct);
+            else if (await Position(connection, ct) is var stored && stored != position)
+            {
+                position = stored; // An operator has set it back.
+                continue;
+            }
+
             await Task.WhenAny(wake, Task.Delay(mark.Waiting ? GapPoll : Poll, ct));
             ct.ThrowIfCancellationRequested();
         }
@@ -147,11 +153,13 @@ internal sealed class Subscription(
     {
         await using var command = new NpgsqlCommand(
             $"""
-            insert into {database.Schema}.mt_event_progression as p (name, last_seq_id, last_updated) values ($1, 0, now())
-            on conflict (name) do update set last_updated = p.last_updated returning last_seq_id
+            with made as (
+                insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, 0, now())
+                on conflict (name) do nothing returning last_seq_id)
+            select last_seq_id from made union all select last_seq_id from {database.Schema}.mt_event_progression where name = $1
             """, connection);
         command.Parameters.Add(new() { Value = subscriber.Name });
-        return await command.ExecuteScalarAsync(ct) as long? ?? throw new UnreachableException("insert … returning gave no row");
+        return await command.ExecuteScalarAsync(ct) as long? ?? throw new UnreachableException("a position was neither there nor made");
     }
 
     private void Progress(long position, SafeMark? mark) => Set(s =>

@@ -39,7 +39,16 @@ public sealed class SubscriptionStatuses
 {
     private readonly ConcurrentDictionary<string, SubscriptionStatus> _all = [];
 
-    public IReadOnlyCollection<SubscriptionStatus> All => [.. _all.Values.OrderBy(s => s.Name, StringComparer.Ordinal)];
+    /// <summary>Each with the newest mark that any of them has seen: one that waits, such as for the broker, has not looked since.</summary>
+    public IReadOnlyCollection<SubscriptionStatus> All
+    {
+        get
+        {
+            var newest = _all.Values.Select(s => s.Mark).DefaultIfEmpty().Max();
+            return [.. _all.Values.Select(s => s.State is SubscriptionState.Running or SubscriptionState.Stopped ? s with { Mark = newest } : s)
+                .OrderBy(s => s.Name, StringComparer.Ordinal)];
+        }
+    }
 
     internal SubscriptionStatus Update(string name, Func<SubscriptionStatus, SubscriptionStatus> change) =>
         _all.AddOrUpdate(name, n => change(new(n, SubscriptionState.Starting)), (_, status) => change(status));

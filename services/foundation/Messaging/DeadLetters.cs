@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -21,17 +20,13 @@ public sealed record DeadLetter(Guid? MessageId, string? MessageType, string? Ex
 public sealed record DeadLetterQueue(string Queue, long Count, IReadOnlyList<DeadLetter> Oldest);
 
 /// <summary>The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers again.</summary>
-internal sealed class DeadLetters(Broker broker)
+internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
 {
     private const int Shown = 20, LongestReason = 500;
 
     private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    private readonly ConcurrentDictionary<string, string> _errorQueues = new(StringComparer.Ordinal);
-
-    public IEnumerable<string> Queues => _errorQueues.Keys.Order(StringComparer.Ordinal);
-
-    public void Of(string queue) => _errorQueues[queue] = Topology.ErrorQueueOf(queue);
+    public IReadOnlyList<string> Queues { get; } = [.. correspondence.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
     public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
     {
@@ -55,8 +50,8 @@ internal sealed class DeadLetters(Broker broker)
         await using var channel = await connection.CreateChannelAsync(Confirmed, ct);
         var replayed = 0;
         // As many as there were: one that fails again comes back while we are at it.
-        var waiting = await channel.MessageCountAsync(_errorQueues[queue], ct);
-        for (; waiting > 0 && await channel.BasicGetAsync(_errorQueues[queue], autoAck: false, ct) is { } dead; waiting--)
+        var waiting = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
+        for (; waiting > 0 && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead; waiting--)
         {
             if (only is not null && IdOf(dead) != only) continue;
             await channel.BasicPublishAsync("", queue, mandatory: true, AsBefore(dead.BasicProperties), dead.Body, ct);
@@ -68,12 +63,12 @@ internal sealed class DeadLetters(Broker broker)
         return replayed;
     }
 
-    private async Task<DeadLetterQueue> Look(IConnection connection, string queue, CancellationToken ct)
+    private static async Task<DeadLetterQueue> Look(IConnection connection, string queue, CancellationToken ct)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        var count = await channel.MessageCountAsync(_errorQueues[queue], ct);
+        var count = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
         var oldest = new List<DeadLetter>();
-        while (oldest.Count < Shown && await channel.BasicGetAsync(_errorQueues[queue], autoAck: false, ct) is { } dead)
+        while (oldest.Count < Shown && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead)
             oldest.Add(Describe(dead));
         return new(queue, Math.Max(count, oldest.Count), oldest);
     }

@@ -12,6 +12,8 @@ public static class MessagingRegistration
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10), PauseStep = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A quarter of an hour of the longest pauses: an answer must come before the broker takes a message back, which is after half an hour.</summary>
+
     /// <summary>
     /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
     /// named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c> with its reason in the headers,
@@ -29,36 +31,45 @@ public static class MessagingRegistration
         var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
             ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."));
 
-        var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
+        // Two missed ones end a connection whose other end is gone without a word; until then it looks alive.
+        var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
-        var broker = new Broker(address);
-        var deadLetters = new DeadLetters(broker);
-        builder.Services.AddSingleton(broker);
-        builder.Services.AddSingleton(deadLetters);
-        builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
-        builder.Services.AddSingleton<BrokerCheck>();
-        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
         builder.Services.AddSingleton(_ => new Correspondence(published, [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]));
         builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
         builder.Services.AddSubscription(provider => new Relay(provider.GetRequiredService<Correspondence>(), provider.GetRequiredService<IBus>()));
+        builder.AddCare(address);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready)); // Ours says the same in words for everybody.
             bus.SetEndpointNameFormatter(names);
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
-            {
-                deadLetters.Of(queue);
-                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context);
-            });
+                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context));
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(address);
+                rabbit.Host(address, host =>
+                {
+                    host.Heartbeat(heartbeat);
+                    host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // A bus that is started anew waits for it thrice.
+                });
                 rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    /// <summary>What readiness and operators need to know of the broker.</summary>
+    private static void AddCare(this IHostApplicationBuilder builder, Uri address)
+    {
+        builder.Services.AddSingleton(new Broker(address));
+        builder.Services.AddSingleton<BrokerCheck>();
+        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        builder.Services.AddHostedService<BusRevival>();
+        builder.Services.AddSingleton<DeadLetters>();
+        builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
+        builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
     }
 
     private static IEnumerable<Type> Consumers(IServiceCollection services) =>

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Messaging;
+
+/// <summary>
+/// How a consumer that came later learns of what was published before its queue existed: the relay publishes it again. Those who know it
+/// already tell by the message ids.
+/// </summary>
+internal static class RelayRoutes
+{
+    public static void Map(RouteGroupBuilder operations) =>
+        operations.MapPost("/relay/replay", Replay).WithName("ReplayRelay")
+            .WithSummary("Publishes again what this service's events mean to others, from a sequence number on or from the first");
+
+    internal static async Task<Ok<RelaySetBack>> Replay(SubscriptionPositions positions, CancellationToken ct, long from = 1)
+    {
+        new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
+        return TypedResults.Ok(new RelaySetBack(await positions.SetBack(MessagesCheck.Relay, from - 1, ct) + 1));
+    }
+}
+
+/// <summary>Where the relay goes on.</summary>
+/// <param name="From">The sequence number of the first event that it publishes now.</param>
+internal sealed record RelaySetBack(long From);

@@ -1,0 +1,67 @@
+using Npgsql;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Messaging.Tests;
+
+/// <summary>A day's work of the depot, the same whatever befalls the messages on their way; and what a shop knows at its end.</summary>
+internal static class Day
+{
+    private const int Parcels = 24, Scans = 15;
+
+    /// <summary>The same parcels each day.</summary>
+    public static IReadOnlyList<Guid> All { get; } = [.. Enumerable.Range(1, Parcels).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
+
+    /// <summary>Parcels are carried side by side, each from place to place.</summary>
+    /// <param name="depot">Where it happens.</param>
+    /// <param name="meanwhile">Comes when a third of the work is done, while the rest goes on.</param>
+    public static async Task Work(TestService depot, Func<Task>? meanwhile = null)
+    {
+        var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = 0;
+        var work = Task.WhenAll(All.Select(async parcel =>
+        {
+            await depot.Carry(parcel);
+            for (var scan = 0; scan < Scans; scan++)
+            {
+                await depot.Scan(parcel, $"place {scan}");
+                if (Interlocked.Increment(ref done) == Parcels * Scans / 3) third.SetResult();
+            }
+        }));
+        await third.Task;
+        if (meanwhile is not null) await meanwhile();
+        await work;
+    }
+
+    /// <summary>Waits until the shop knows the last of everything, as it does after a quiet day; what it knows besides is compared by the caller.</summary>
+    public static async Task<string[]> EndOf(string shop)
+    {
+        string[] state = [];
+        await Eventually.Passes(async () =>
+        {
+            state = await StateOf(shop);
+            state.Count(line => line.Contains("movement_noted")).ShouldBeGreaterThanOrEqualTo(Parcels * Scans);
+            state.Count(line => line.Contains("parcel_seen") && line.Contains($"\"place {Scans - 1}\"")).ShouldBe(Parcels);
+        }, TimeSpan.FromMinutes(3));
+        return state;
+    }
+
+    /// <summary>
+    /// Every stream of the shop but for ids, times and the order among all. Facts stand in the order of what they tell; of what replaces
+    /// the older stands the last: even on a quiet day nobody can say in which order messages of two streams come.
+    /// </summary>
+    private static async Task<string[]> StateOf(string shop)
+    {
+        await using var source = NpgsqlDataSource.Create(shop);
+        await using var command = source.CreateCommand(
+            """
+            select stream_id || ' ' || type || ' ' || (data - 'trace')::text from shop.mt_events where type = 'movement_noted'
+            union all
+            select line from (select distinct on (stream_id) stream_id || ' ' || type || ' ' || data::text as line
+                              from shop.mt_events where type = 'parcel_seen' order by stream_id, version desc) seen
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        var state = new List<string>();
+        while (await rows.ReadAsync()) state.Add(rows.GetString(0));
+        return [.. state.Order(StringComparer.Ordinal)];
+    }
+}

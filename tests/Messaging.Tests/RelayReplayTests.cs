@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Messaging.Tests;
+
+/// <summary>A service that comes later learns of what was published before its queues were there.</summary>
+public sealed class RelayReplayTests : IAsyncLifetime
+{
+    private string _broker = null!;
+    private TestService _depot = null!, _shop = null!;
+
+    public async Task InitializeAsync()
+    {
+        _broker = await TestServers.NewVirtualHost();
+        _shop = await Town.Shop(_broker);
+        _depot = await Town.Depot(_broker);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _depot.DisposeAsync();
+        await _shop.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_consumer_that_came_later_learns_all_and_those_before_it_nothing_twice()
+    {
+        var parcels = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
+        foreach (var parcel in parcels) await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
+        foreach (var parcel in parcels) await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
+
+        await using var newShop = await Town.Shop(_broker, name: "market");
+        (await Replay("")).ShouldBe(1);
+        foreach (var parcel in parcels) await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([2, 3, 4]));
+
+        // The relay goes on after the repeats, and what comes then is known to come after them.
+        await _depot.Scan(parcels[0], "Barnes");
+        foreach (var shop in new[] { _shop, newShop }) await Eventually.Passes(async () => (await shop.Noted(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
+        foreach (var parcel in parcels[1..]) (await _shop.Noted(parcel)).Order().ShouldBe([2, 3, 4]);
+    }
+
+    [Fact]
+    public async Task It_starts_at_the_event_that_is_asked_for_and_never_skips_one()
+    {
+        var parcel = Guid.CreateVersion7();
+        await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
+        await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
+
+        await using var newShop = await Town.Shop(_broker, name: "market");
+        await Eventually.Passes(async () => (await Replay("?from=1000")).ShouldBe(5));
+        (await Replay("?from=3")).ShouldBe(3);
+        await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([3, 4]));
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_or_comes_from_others_is_refused()
+    {
+        foreach (var (query, status) in new[] { ("?from=0", HttpStatusCode.UnprocessableEntity), ("?from=-5", HttpStatusCode.UnprocessableEntity), ("?from=x", HttpStatusCode.BadRequest) })
+            (await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null)).StatusCode.ShouldBe(status);
+        foreach (var role in (string[])[Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration])
+            (await _depot.As(role).PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await _depot.Anonymous().PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private async Task<long> Replay(string query)
+    {
+        var answer = await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("from").GetInt64();
+    }
+}
