@@ -1,4 +1,5 @@
 using System.Net;
+
 namespace PeerNetwork.Analytics.Tests.Dashboard;
 
 [Collection(MeasuredProgramTests.Name)]
