@@ -42,6 +42,7 @@ public sealed class Platform : IAsyncLifetime
     {
         _running = null;
         await Gateway.DisposeAsync();
+        foreach (var service in Services) service.Dispose();
         await Task.WhenAll(_enrollment.DisposeAsync(), _matching.DisposeAsync(), _engagement.DisposeAsync(), _analytics.DisposeAsync());
     }
 }

@@ -73,5 +73,9 @@ internal sealed class Service : IDisposable
             && (await Events()).Last == last;
     }, $"{Name} to come to rest");
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _database.Dispose();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using PeerNetwork.HostileInput.Tests.Attacks;
@@ -51,11 +53,15 @@ public sealed class WireTests(Platform platform)
         await using var stream = connection.GetStream();
         await stream.WriteAsync(bytes);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync();
+        return Answer(await reader.ReadToEndAsync());
+    }
+
+    private static HttpResponseMessage Answer(string text)
+    {
         var (head, body) = text.Split("\r\n\r\n", 2) is [var h, var b] ? (h, b) : (text, "");
         var lines = head.Split("\r\n");
-        var answer = new HttpResponseMessage { StatusCode = (System.Net.HttpStatusCode)int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), Content = new StringContent(body) };
-        answer.Content.Headers.Remove("Content-Type");
+        var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         foreach (var header in lines.Skip(1).Select(line => line.Split(": ", 2)))
             if (!answer.Headers.TryAddWithoutValidation(header[0], header[1])) answer.Content.Headers.TryAddWithoutValidation(header[0], header[1]);
         return answer;
