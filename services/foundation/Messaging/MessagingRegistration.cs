@@ -12,8 +12,6 @@ public static class MessagingRegistration
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10), PauseStep = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A quarter of an hour of the longest pauses: an answer must come before the broker takes a message back, which is after half an hour.</summary>
-
     /// <summary>
     /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
     /// named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c> with its reason in the headers,
