@@ -1,5 +1,5 @@
-using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.HostileInput.Tests.Scenes;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
