@@ -37,18 +37,20 @@ public sealed class MovingTests : TwoBanks
     public async Task Whoever_follows_the_events_goes_on_where_it_was_and_nothing_is_handled_twice()
     {
         var account = await Old.OpenAccount();
-        for (var i = 0; i < 3; i++) await Old.PayIn(account, 1);
+        for (var i = 0; i < 2; i++) await Old.PayIn(account, 1);
+        await Eventually.Holds(() => Task.FromResult(OldListener.Heard.Count == 3));
+        OldListener.Deaf = true;
+        await Old.PayIn(account, 1);
         var message = Guid.CreateVersion7();
         await Handle(Old, account, message);
-        await Eventually.Holds(() => Task.FromResult(OldListener.Heard.Count == 5));
-        await Old.Scalar<long>("update bank.mt_event_progression set last_seq_id = (select seq_id from bank.mt_events order by seq_id offset 2 limit 1) where name = 'listener' returning 1::bigint");
+        var unheard = (await Old.Request((events, _) => events.History(account, default))).Skip(3).Select(e => e.Id);
         // The listener of the new installation is awake, and stands at the beginning.
         await Eventually.Holds(() => Task.FromResult(New.StatusOf("listener").State == SubscriptionState.Running));
 
         await Import(New, await Export(Old));
         await Eventually.Passes(() =>
         {
-            NewListener.Heard.ShouldBe(OldListener.Heard.Skip(3));
+            NewListener.Heard.ShouldBe(unheard);
             return Task.CompletedTask;
         });
         (await Handle(New, account, message)).ShouldBeFalse("it was handled before the move");

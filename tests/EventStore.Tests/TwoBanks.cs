@@ -30,8 +30,12 @@ public abstract class TwoBanks : IAsyncLifetime
 
         public ConcurrentQueue<Guid> Heard { get; } = [];
 
+        /// <summary>While true, it stands where it is.</summary>
+        public bool Deaf { get; set; }
+
         public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
         {
+            if (Deaf) throw new InvalidOperationException("It hears nothing.");
             foreach (var e in events) Heard.Enqueue(e.Id);
             return Task.CompletedTask;
         }
