@@ -45,7 +45,8 @@ internal static class Sights
         .. For("analytics GET /dashboard/sites", Sight.Everything, Roles.Sponsor),
         .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
            from operation in (string[])
-               ["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild", "POST /operations/verification", "GET /operations/dead-letters"]
+               ["GET /operations/subscriptions", "POST /operations/projections/{name}/rebuild", "POST /operations/verification", "GET /operations/dead-letters",
+                "POST /operations/relay/replay"]
            from sight in For($"{service} {operation}", Sight.Own, Roles.Overseer)
            select sight,
         .. from service in (string[])["matching", "engagement", "analytics"]

@@ -39,13 +39,13 @@ public sealed class SubscriptionStatuses
 {
     private readonly ConcurrentDictionary<string, SubscriptionStatus> _all = [];
 
-    /// <summary>Each with the newest mark that any of them has seen: one that waits, such as for the broker, has not looked since.</summary>
+    /// <summary>Each with the newest event that any of them has seen: one that waits, such as for the broker, has not looked since.</summary>
     public IReadOnlyCollection<SubscriptionStatus> All
     {
         get
         {
-            var newest = _all.Values.Select(s => s.Mark).DefaultIfEmpty().Max();
-            return [.. _all.Values.Select(s => s.State is SubscriptionState.Running or SubscriptionState.Stopped ? s with { Mark = newest } : s)
+            var newest = _all.Values.Select(s => s.Newest).DefaultIfEmpty().Max();
+            return [.. _all.Values.Select(s => s.State is SubscriptionState.Running or SubscriptionState.Stopped ? s with { Newest = newest } : s)
                 .OrderBy(s => s.Name, StringComparer.Ordinal)];
         }
     }

@@ -1,5 +1,4 @@
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
@@ -15,17 +14,4 @@ internal sealed class Broker(Uri address)
         RequestedHeartbeat = TimeSpan.FromSeconds(10),
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
     }.CreateConnectionAsync(ct);
-
-    public async Task<bool> Answers(CancellationToken ct)
-    {
-        try
-        {
-            await using var connection = await Connect(ct);
-            return true;
-        }
-        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
-        {
-            return false;
-        }
-    }
 }

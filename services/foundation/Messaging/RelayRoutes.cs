@@ -20,7 +20,9 @@ internal static class RelayRoutes
     internal static async Task<Ok<RelaySetBack>> Replay(SubscriptionPositions positions, CancellationToken ct, long from = 1)
     {
         new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
-        return TypedResults.Ok(new RelaySetBack(await positions.SetBack(MessagesCheck.Relay, from - 1, ct) + 1));
+        var next = await positions.SetBack(MessagesCheck.Relay, from - 1, ct) + 1;
+        new Check().That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}").Throw();
+        return TypedResults.Ok(new RelaySetBack(next));
     }
 }
 

@@ -5,8 +5,7 @@ namespace PeerNetwork.Messaging;
 /// <summary>The queues of a service: a quorum queue for each consumer, and beside it one for what that consumer could not handle.</summary>
 internal static class Topology
 {
-    /// <summary>Messages that are handled at the same time share round trips to the database, and its wait for the disk.</summary>
-    private const int Prefetch = 256, Concurrency = 64, Deliveries = 50;
+    private const int Prefetch = 32, Concurrency = 4, Deliveries = 50;
 
     private const string DeliveryLimit = "x-delivery-limit";
 

@@ -8,6 +8,9 @@ internal static class Forms
 {
     public const string Roster = "no,name,mail,site,lang,level,years,since,wing\nH1,Hal,hal@example.com,BER,en,3,4.5,2,north\n";
 
+    /// <summary>All streams of a service, line by line.</summary>
+    public const string Move = "application/x-ndjson";
+
     /// <summary>Names each kind of source once, and all that a mapping may say.</summary>
     private const string Mapping =
         """
@@ -25,9 +28,12 @@ internal static class Forms
     private static readonly string[] NoFiles =
         ["", "no,name,mail,site,lang,level,years,since,wing\n", "a\0b", "nonsense", new('"', 50_000), new(',', 50_000), "\u001f\u008b\u0008", "{}"];
 
-    public static HttpContent Good(string mediaType) => mediaType is "multipart/form-data"
-        ? Of(Roster)
-        : throw new InvalidOperationException($"No sample of {mediaType}.");
+    public static HttpContent Good(string mediaType) => mediaType switch
+    {
+        "multipart/form-data" => Of(Roster),
+        Move => new StringContent("{}\n", new System.Net.Http.Headers.MediaTypeHeaderValue(Move)),
+        _ => throw new InvalidOperationException($"No sample of {mediaType}."),
+    };
 
     public static HttpContent Of(string roster) => Of(Encoding.UTF8.GetBytes(roster), Encoding.UTF8.GetBytes(Mapping));
 
