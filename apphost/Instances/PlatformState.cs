@@ -21,13 +21,17 @@ internal sealed class PlatformState
     /// <summary>SHA-256 of all that is kept: equal states have equal hashes, in any installation.</summary>
     public string Hash { get; }
 
-    /// <summary>Looks again while messages are under way: each service is seen at another moment.</summary>
+    /// <summary>Looks until two looks show the same: each service is seen at another moment, and one message leads to the next.</summary>
     public static async Task<PlatformState> Read(Operators services, TimeSpan patience, CancellationToken ct)
     {
+        string[] before = [];
         for (var started = TimeProvider.System.GetTimestamp(); ; await Task.Delay(TimeSpan.FromSeconds(1), ct))
         {
             var states = await services.Each((service, stop) => service.Post<ServiceState>("operations/verification", stop), ct);
-            if (!Undelivered(states).Any() || TimeProvider.System.GetElapsedTime(started) > patience) return new(states);
+            string[] now = [.. states.Select(s => s.StateHash)];
+            var still = now.SequenceEqual(before) && !Undelivered(states).Any();
+            if (still || TimeProvider.System.GetElapsedTime(started) > patience) return new(states);
+            before = now;
         }
     }
 

@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
@@ -14,4 +15,17 @@ internal sealed class Broker(Uri address)
         RequestedHeartbeat = TimeSpan.FromSeconds(10),
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
     }.CreateConnectionAsync(ct);
+
+    public async Task<bool> Answers(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await Connect(ct);
+            return true;
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
+        {
+            return false;
+        }
+    }
 }

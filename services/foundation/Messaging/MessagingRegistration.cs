@@ -64,6 +64,7 @@ public static class MessagingRegistration
         builder.Services.AddSingleton(new Broker(address));
         builder.Services.AddSingleton<BrokerCheck>();
         builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        builder.Services.AddHostedService<BusRevival>();
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
         builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
