@@ -11,9 +11,9 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Verifies the running platform and writes all its streams into a folder; see deploy/export.md.") { To, VerifyCommand.Patience };
-        command.SetAction((parsed, ct) => VerifyCommand.OnServices(
-            parsed, services => Run(services, parsed.GetRequiredValue(To).FullName, VerifyCommand.PatienceOf(parsed), ct), ct));
+        var command = new Command("export", "Verifies the running platform and writes all its streams into a folder; see deploy/export.md.") { To, OperatorCommands.Patience };
+        command.SetAction((parsed, ct) => OperatorCommands.OnServices(
+            parsed, services => Run(services, parsed.GetRequiredValue(To).FullName, OperatorCommands.PatienceOf(parsed), ct), ct));
         return command;
     }
 

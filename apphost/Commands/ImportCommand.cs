@@ -10,9 +10,9 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var command = new Command("import", "Takes an export into a platform started with --empty, and compares the state hashes; see deploy/export.md.") { From, VerifyCommand.Patience };
-        command.SetAction((parsed, ct) => VerifyCommand.OnServices(
-            parsed, services => Run(services, parsed.GetRequiredValue(From).FullName, VerifyCommand.PatienceOf(parsed), ct), ct));
+        var command = new Command("import", "Takes an export into a platform started with --empty, and compares the state hashes; see deploy/export.md.") { From, OperatorCommands.Patience };
+        command.SetAction((parsed, ct) => OperatorCommands.OnServices(
+            parsed, services => Run(services, parsed.GetRequiredValue(From).FullName, OperatorCommands.PatienceOf(parsed), ct), ct));
         return command;
     }
 

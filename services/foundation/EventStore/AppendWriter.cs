@@ -74,7 +74,7 @@ public sealed class AppendWriter
             await write(Commands(appends));
             return null;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception e) when (IsOfTheDatabase(e))
         {
             return e is PostgresException refusal ? Meaning(refusal, appends) : e;
         }
@@ -85,13 +85,14 @@ public sealed class AppendWriter
     /// or without, the commit may have been made: repeated, its events would stand there twice.
     /// </summary>
     private static bool LeftNoTrace(Exception failure) =>
-        failure is PostgresException { InvariantSeverity: "ERROR" } or not (NpgsqlException or TimeoutException or IOException or InvalidOperationException);
+        failure is PostgresException { InvariantSeverity: "ERROR" } || !IsOfTheDatabase(failure);
+
+    private static bool IsOfTheDatabase(Exception e) => e is NpgsqlException or TimeoutException or IOException or InvalidOperationException;
 
     private async Task Commit(IEnumerable<NpgsqlBatchCommand> commands)
     {
-        await using var batch = _database.Source.CreateBatch();
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+        await using var connection = await _database.Source.OpenConnectionAsync();
+        await SqlBatch.Execute(connection, commands, CancellationToken.None);
     }
 
     private IEnumerable<NpgsqlBatchCommand> Commands(AppendTransaction[] appends) =>

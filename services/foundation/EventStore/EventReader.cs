@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 
@@ -6,6 +7,9 @@ namespace PeerNetwork.EventStore;
 /// <summary>Reads stored events and turns them back into objects, unsealing personal text on the way.</summary>
 public sealed class EventReader
 {
+    /// <summary>For those who go through all events.</summary>
+    internal const int LargeBatch = 5_000;
+
     private const int Lanes = 4, Together = 64;
     private const string Columns = "seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers";
 
@@ -56,6 +60,18 @@ public sealed class EventReader
         var rows = await Read(command, ct);
         var events = await _database.Keys.With(create: false, () => Readable(rows), ct);
         return new(events, rows.Count == limit || events.Count < rows.Count ? events[^1].Sequence : upTo);
+    }
+
+    /// <summary>All events from above one number up to and including another, a large piece at a time.</summary>
+    /// <exception cref="UnreadableEventException">The next of them cannot be read.</exception>
+    internal async IAsyncEnumerable<EventBatch> Batches(NpgsqlConnection connection, long above, long upTo, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (above < upTo)
+        {
+            var batch = await Range(connection, above, upTo, LargeBatch, ct);
+            yield return batch;
+            above = batch.Reached;
+        }
     }
 
     private static async Task<List<Row>> Read(NpgsqlCommand command, CancellationToken ct)

@@ -22,7 +22,7 @@ public sealed class HeldAppend(EventStoreDatabase database, WakeUp wakeUp) : IAs
         await using var connection = _connection is null ? await database.Source.OpenConnectionAsync(ct) : null;
         var sql = new SqlBatch();
         sql.Add(receipt);
-        if (await Execute(_connection ?? connection!, sql.Commands, ct) == 0)
+        if (await sql.Execute(_connection ?? connection!, ct) == 0)
         {
             await DisposeAsync();
             return false;
@@ -46,7 +46,7 @@ public sealed class HeldAppend(EventStoreDatabase database, WakeUp wakeUp) : IAs
         _transaction = await _connection.BeginTransactionAsync(ct);
         try
         {
-            await Execute(_connection, commands, ct);
+            await SqlBatch.Execute(_connection, commands, ct);
         }
         catch
         {
@@ -61,12 +61,5 @@ public sealed class HeldAppend(EventStoreDatabase database, WakeUp wakeUp) : IAs
         await _transaction.CommitAsync(ct);
         await DisposeAsync();
         wakeUp.Call();
-    }
-
-    private static async Task<int> Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        return await batch.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,13 +1,10 @@
 using System.Security.Cryptography;
-using Npgsql;
 
 namespace PeerNetwork.EventStore;
 
 /// <summary>Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the way.</summary>
 public sealed class MessagesCheck(EventStoreDatabase database, EventReader reader, IEnumerable<ICorrespondence> correspondence)
 {
-    private const int BatchSize = 5_000;
-
     /// <summary>The subscription whose position says what was published.</summary>
     public const string Relay = "relay";
 
@@ -17,16 +14,9 @@ public sealed class MessagesCheck(EventStoreDatabase database, EventReader reade
     private async Task<IReadOnlyList<MessageCount>> Sent(ICorrespondence letters, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var position = new NpgsqlCommand($"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Relay}'", connection);
-        var upTo = await position.ExecuteScalarAsync(ct) as long? ?? 0;
+        var upTo = await connection.Number($"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Relay}'", ct);
         var sent = new List<(Guid Id, string Kind)>();
-        for (var above = 0L; above < upTo;)
-        {
-            var (events, reached) = await reader.Range(connection, above, upTo, BatchSize, ct);
-            sent.AddRange(events.SelectMany(letters.Sent));
-            above = reached;
-        }
-
+        await foreach (var (events, _) in reader.Batches(connection, 0, upTo, ct)) sent.AddRange(events.SelectMany(letters.Sent));
         return [.. sent.GroupBy(m => m.Kind, m => m.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g)))];
     }
 

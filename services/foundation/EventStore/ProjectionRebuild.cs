@@ -47,17 +47,17 @@ public sealed class ProjectionRebuild
     {
         if (IsInline(projection))
         {
-            await shadow.Execute($"lock table {_database.Schema}.mt_events in share mode", ct);
-            return await shadow.Number($"select max(seq_id) from {_database.Schema}.mt_events", ct);
+            await shadow.Connection.Execute($"lock table {_database.Schema}.mt_events in share mode", ct);
+            return await shadow.Connection.Number($"select max(seq_id) from {_database.Schema}.mt_events", ct);
         }
 
-        var position = await shadow.Number($"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
+        var position = await shadow.Connection.Number($"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
         return Math.Max(position, await mark.Advance(shadow.Connection, ct));
     }
 
     private async Task Swap(ShadowTables shadow, IProjection projection, CancellationToken ct)
     {
-        await shadow.Execute($$"""
+        await shadow.Connection.Execute($$"""
             do $do$
             declare t text;
             begin

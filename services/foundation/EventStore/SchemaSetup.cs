@@ -13,8 +13,8 @@ internal sealed class SchemaSetup(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        await Execute(connection, "set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock(hashtextextended('schema', 0))", cancellationToken);
-        await Execute(connection, Script.Replace("{schema}", database.Schema, StringComparison.Ordinal), cancellationToken);
+        await connection.Execute("set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock(hashtextextended('schema', 0))", cancellationToken);
+        await connection.Execute(Script.Replace("{schema}", database.Schema, StringComparison.Ordinal), cancellationToken);
         foreach (var projection in rebuild.All)
         {
             if (await DefinitionOf(connection, projection.Name, cancellationToken) == projection.Schema) continue;
@@ -22,7 +22,7 @@ internal sealed class SchemaSetup(
             await rebuild.Run(projection.Name, cancellationToken);
         }
 
-        await Execute(connection, "select pg_advisory_unlock(hashtextextended('schema', 0)); reset lock_timeout; reset statement_timeout", cancellationToken);
+        await connection.Execute("select pg_advisory_unlock(hashtextextended('schema', 0)); reset lock_timeout; reset statement_timeout", cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,12 +32,6 @@ internal sealed class SchemaSetup(
         await using var command = new NpgsqlCommand($"select definition from {database.Schema}.projections where name = $1", connection);
         command.Parameters.Add(new() { Value = projection });
         return await command.ExecuteScalarAsync(ct) as string;
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static string ReadScript()

@@ -8,8 +8,6 @@ namespace PeerNetwork.EventStore;
 /// </summary>
 internal sealed class ShadowTables : IAsyncDisposable
 {
-    private const int BatchSize = 5_000;
-
     private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
     private readonly IProjection _projection;
@@ -31,8 +29,8 @@ internal sealed class ShadowTables : IAsyncDisposable
         try
         {
             var schema = shadow.Schema;
-            await shadow.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set timezone = 'UTC'; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
-            await shadow.Execute($"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}; {projection.Schema}", ct);
+            await shadow.Connection.Execute($"set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set timezone = 'UTC'; select pg_advisory_lock(hashtextextended('{schema}', 0))", ct);
+            await shadow.Connection.Execute($"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}; {projection.Schema}", ct);
             return shadow;
         }
         catch
@@ -45,7 +43,7 @@ internal sealed class ShadowTables : IAsyncDisposable
     /// <summary>Applies all events up to this sequence number that were not applied yet, as the transaction of the connection sees them.</summary>
     public async Task BuildUpTo(long position, CancellationToken ct)
     {
-        while (Position < position) await Apply(await _reader.Range(Connection, Position, position, BatchSize, ct), ct);
+        await foreach (var events in _reader.Batches(Connection, Position, position, ct)) await Apply(events, ct);
     }
 
     /// <summary>The same outside of a transaction: a second connection reads on while the events before are being applied.</summary>
@@ -53,19 +51,19 @@ internal sealed class ShadowTables : IAsyncDisposable
     {
         await using var ahead = await _database.Source.OpenConnectionAsync(ct);
         // A crash leaves nothing of a shadow that is worth a wait for the disk.
-        await Execute("set synchronous_commit = off", ct);
+        await Connection.Execute("set synchronous_commit = off", ct);
         var next = Read(Position);
         while (Position < position)
         {
-            var batch = await next;
-            next = Read(batch.Reached);
-            await Apply(batch, ct);
+            var events = await next;
+            next = Read(events.Reached);
+            await Apply(events, ct);
         }
 
         await next;
-        await Execute("reset synchronous_commit", ct);
+        await Connection.Execute("reset synchronous_commit", ct);
 
-        Task<EventBatch> Read(long above) => Task.Run(() => _reader.Range(ahead, above, position, BatchSize, ct), ct);
+        Task<EventBatch> Read(long above) => Task.Run(() => _reader.Range(ahead, above, position, EventReader.LargeBatch, ct), ct);
     }
 
     private async Task Apply(EventBatch events, CancellationToken ct)
@@ -76,30 +74,11 @@ internal sealed class ShadowTables : IAsyncDisposable
         Position = events.Reached;
     }
 
-    public async Task Execute(string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <returns>0 where there is none.</returns>
-    public async Task<long> Number(string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection);
-        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
-    }
-
-    public async Task<T> Scalar<T>(string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection);
-        return await command.ExecuteScalarAsync(ct) is T value ? value : throw new InvalidOperationException($"This gave no {typeof(T)}: {sql}");
-    }
-
     public async ValueTask DisposeAsync()
     {
         // The settings and the lock of this session must not go back into the pool.
         if (Connection.State == System.Data.ConnectionState.Open)
-            await Execute($"drop schema if exists {Schema} cascade; reset all; select pg_advisory_unlock_all()", CancellationToken.None);
+            await Connection.Execute($"drop schema if exists {Schema} cascade; reset all; select pg_advisory_unlock_all()", CancellationToken.None);
         await Connection.DisposeAsync();
     }
 

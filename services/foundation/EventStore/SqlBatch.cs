@@ -22,12 +22,14 @@ public sealed class SqlBatch
         Commands.Add(command);
     }
 
-    internal async Task Execute(NpgsqlConnection connection, CancellationToken ct)
+    /// <returns>How many rows were changed.</returns>
+    internal Task<int> Execute(NpgsqlConnection connection, CancellationToken ct) => Execute(connection, Commands, ct);
+
+    internal static async Task<int> Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
-        if (Commands.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in Commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        return batch.BatchCommands.Count == 0 ? 0 : await batch.ExecuteNonQueryAsync(ct);
     }
 
     internal static NpgsqlParameter Parameter(object? value) => value switch

@@ -10,8 +10,6 @@ namespace PeerNetwork.EventStore;
 public sealed class StreamsImport(
     EventStoreDatabase database, EventTypes types, ProjectionRebuild projections, StreamsCheck streams, WakeUp wakeUp)
 {
-    private const int BatchSize = 5_000;
-
     /// <param name="from">The lines of an export.</param>
     /// <param name="transportKey">32 bytes, with which the keys of personal data were wrapped for their way.</param>
     /// <param name="ct">Stops the import; nothing of it stays.</param>
@@ -21,7 +19,8 @@ public sealed class StreamsImport(
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var whole = await connection.BeginTransactionAsync(ct);
         await KeepWritersOut(connection, ct);
-        var first = await FirstNumber(connection, ct);
+        // Numbers are drawn anew, without gaps.
+        var first = await connection.Scalar<long>($"select nextval('{database.Schema}.mt_events_sequence')", ct);
         // Keys that are not committed yet must not reach the cache of others, who would seal with them.
         var own = database.WithKeysOfItsOwn();
         await using var tables = new ImportTables(connection, own, transportKey, first);
@@ -37,12 +36,12 @@ public sealed class StreamsImport(
     /// <summary>Waits for the appends in flight and keeps new ones waiting; whoever reads goes on, and sees an empty store until the end.</summary>
     private async Task KeepWritersOut(NpgsqlConnection connection, CancellationToken ct)
     {
-        await Execute(connection,
+        await connection.Execute(
             $"""
             set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
             lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.inbox, {database.Schema}.personal_keys in exclusive mode
             """, ct);
-        var used = await Scalar<bool>(connection,
+        var used = await connection.Scalar<bool>(
             $"""
             select exists (select from {database.Schema}.mt_streams) or exists (select from {database.Schema}.inbox) or exists (select from {database.Schema}.personal_keys)
                 or exists (select from {database.Schema}.mt_event_progression where last_seq_id > 0)
@@ -50,10 +49,6 @@ public sealed class StreamsImport(
         if (used)
             throw new RefusedException(Refusal.Conflict, $"The store of {database.Schema} is not empty. An export goes into a new installation only.") { Code = "store-not-empty" };
     }
-
-    /// <summary>Numbers are drawn anew, without gaps. The transaction has its id before it draws, as every append.</summary>
-    private Task<long> FirstNumber(NpgsqlConnection connection, CancellationToken ct) =>
-        Scalar<long>(connection, $"select case when pg_current_xact_id() is not null then nextval('{database.Schema}.mt_events_sequence') end", ct);
 
     private static async Task<(long Lines, EndLine End)> Fill(ImportTables tables, Stream from, CancellationToken ct)
     {
@@ -93,10 +88,8 @@ public sealed class StreamsImport(
     {
         try
         {
-            var last = first + count - 1;
-            for (var reached = first - 1; reached < last;)
+            await foreach (var (events, _) in reader.Batches(connection, first - 1, first + count - 1, ct))
             {
-                (var events, reached) = await reader.Range(connection, reached, last, BatchSize, ct);
                 var sql = new SqlBatch();
                 foreach (var e in events)
                     foreach (var projection in projections.All) projection.Apply(e, sql);
@@ -122,19 +115,7 @@ public sealed class StreamsImport(
         command.Parameters.Add(new() { Value = positions.Select(p => p.Subscription).ToArray() });
         command.Parameters.Add(new() { Value = positions.Select(p => first - 1 + p.Events).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
-        await Execute(connection, $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})", ct);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<T> Scalar<T>(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync(ct))!;
+        await connection.Execute($"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})", ct);
     }
 }
 

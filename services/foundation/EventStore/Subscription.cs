@@ -70,26 +70,19 @@ internal sealed class Subscription(
 
     private async Task Follow(NpgsqlConnection connection, CancellationToken ct)
     {
-        var position = await Position(connection, ct);
-        var mark = new SafeMark(database, position);
+        var mark = new SafeMark(database, await Position(connection, ct));
         while (true)
         {
             var wake = wakeUp.Next;
             var upTo = await mark.Advance(connection, ct);
-            // An import fills an empty store and says how far everybody is: what was handled elsewhere is not handled again.
-            if (position == 0 && upTo > 0) position = await Position(connection, ct);
+            // Others write it too: an import says how far everybody was elsewhere, an operator sets it back.
+            var position = await Position(connection, ct);
             Progress(position, mark);
             var moved = position < upTo;
             while (position < upTo) position = await Step(connection, position, upTo, ct);
             Progress(position, mark);
             _pause = TimeSpan.Zero;
             if (moved) await Task.Delay(Breath, ct);
-            else if (await Position(connection, ct) is var stored && stored != position)
-            {
-                position = stored; // An operator has set it back.
-                continue;
-            }
-
             await Task.WhenAny(wake, Task.Delay(mark.Waiting ? GapPoll : Poll, ct));
             ct.ThrowIfCancellationRequested();
         }
@@ -123,11 +116,8 @@ internal sealed class Subscription(
         if (events.Count == 1) Set(s => s with { Event = events[0].Id });
         var effects = new SqlBatch();
         if (events.Count > 0) await subscriber.Handle(events, effects, ct);
-        await using var batch = new NpgsqlBatch(connection);
-        // First, so that whoever moves positions (a rebuild, another replica) and we lock rows in the same order.
-        batch.BatchCommands.Add(Move(position, reached));
-        foreach (var command in effects.Commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
+        // The position first, so that whoever moves positions (a rebuild, another replica) and we lock rows in the same order.
+        await SqlBatch.Execute(connection, effects.Commands.Prepend(Move(position, reached)), ct);
         Progress(reached, null);
     }
 

@@ -56,25 +56,25 @@ public sealed class Verification(
         await using var shadow = await ShadowTables.Make(database, reader, projection, ct);
         var inline = projections.IsInline(projection);
         var position = $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{projection.Name}'";
-        await shadow.BuildAhead(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Number(position, ct), ct);
+        await shadow.BuildAhead(inline ? await new SafeMark(database).Advance(shadow.Connection, ct) : await shadow.Connection.Number(position, ct), ct);
 
         // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
         await using var snapshot = await shadow.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        await shadow.BuildUpTo(await shadow.Number(inline ? $"select max(seq_id) from {database.Schema}.mt_events" : position, ct), ct);
+        await shadow.BuildUpTo(await shadow.Connection.Number(inline ? $"select max(seq_id) from {database.Schema}.mt_events" : position, ct), ct);
         return await Compare(shadow, projection, differences, ct);
     }
 
     private static async Task<VerifiedProjection> Compare(ShadowTables shadow, IProjection projection, List<string> differences, CancellationToken ct)
     {
         var (rows, hashes) = (0L, new StringBuilder());
-        foreach (var table in await shadow.Scalar<string[]>($"select array_agg(tablename::text order by tablename) from pg_tables where schemaname = '{shadow.Schema}'", ct))
+        foreach (var table in await shadow.Connection.Scalar<string[]>($"select array_agg(tablename::text order by tablename) from pg_tables where schemaname = '{shadow.Schema}'", ct))
         {
             var (live, rebuilt) = ($"{EventStoreDatabase.ReadModelsSchema}.{table}", $"{shadow.Schema}.{table}");
-            var (inLive, inRebuilt) = (await shadow.Scalar<string>(HashOf(live), ct), await shadow.Scalar<string>(HashOf(rebuilt), ct));
-            rows += await shadow.Scalar<long>($"select count(*) from {live}", ct);
+            var (inLive, inRebuilt) = (await shadow.Connection.Scalar<string>(HashOf(live), ct), await shadow.Connection.Scalar<string>(HashOf(rebuilt), ct));
+            rows += await shadow.Connection.Scalar<long>($"select count(*) from {live}", ct);
             hashes.Append(table).Append(' ').Append(inLive).Append('\n');
             if (inLive == inRebuilt) continue;
-            var (surplus, missing) = (await shadow.Scalar<long>(CountOf(live, rebuilt), ct), await shadow.Scalar<long>(CountOf(rebuilt, live), ct));
+            var (surplus, missing) = (await shadow.Connection.Scalar<long>(CountOf(live, rebuilt), ct), await shadow.Connection.Scalar<long>(CountOf(rebuilt, live), ct));
             differences.Add($"The table {table} of the projection {projection.Name} differs from its rebuild up to event {shadow.Position}: it has {surplus} rows that the rebuild has not, and lacks {missing} that it has.");
         }
 

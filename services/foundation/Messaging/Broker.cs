@@ -16,16 +16,16 @@ internal sealed class Broker(Uri address)
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
     }.CreateConnectionAsync(ct);
 
-    public async Task<bool> Answers(CancellationToken ct)
+    /// <returns>Null when it does not answer.</returns>
+    public async Task<IConnection?> TryConnect(CancellationToken ct)
     {
         try
         {
-            await using var connection = await Connect(ct);
-            return true;
+            return await Connect(ct);
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
         {
-            return false;
+            return null;
         }
     }
 }

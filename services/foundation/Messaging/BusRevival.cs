@@ -23,7 +23,9 @@ internal sealed class BusRevival(Broker broker, IBusControl bus, ILogger<BusRevi
             var isWell = bus.CheckHealth().Status is BusHealthStatus.Healthy;
             wasWell |= isWell;
             ailing = isWell || !wasWell ? TimeSpan.Zero : ailing + Look;
-            if (ailing < Patience || !await broker.Answers(stoppingToken)) continue;
+            if (ailing < Patience) continue;
+            await using var connection = await broker.TryConnect(stoppingToken);
+            if (connection is null) continue;
             log.LogWarning("The broker answers and the consumers do not come back: starting the bus anew");
             await Restart(stoppingToken);
             ailing = -LongestStop;
