@@ -61,5 +61,9 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 }

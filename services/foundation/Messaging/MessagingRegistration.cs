@@ -64,7 +64,6 @@ public static class MessagingRegistration
         builder.Services.AddSingleton(new Broker(address));
         builder.Services.AddSingleton<BrokerCheck>();
         builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
-        builder.Services.AddHostedService<BusRevival>();
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
         builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
@@ -76,6 +75,7 @@ public static class MessagingRegistration
     private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, int retries, IRegistrationContext context)
     {
         endpoint.UseQuorumQueue(queue);
+        endpoint.LetDeliveriesGo();
         // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
         endpoint.ThrowOnSkippedMessages();
         endpoint.WaitForDatabase();

@@ -13,6 +13,12 @@ internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscrib
 {
     internal const string CorrelationHeader = "correlation-id";
 
+    /// <summary>
+    /// A message that is sent in the moment in which its connection ends can wait for its confirmation for ever (RabbitMQ.Client 7.1.2 forgets
+    /// it), and MassTransit does not reconnect while anybody waits.
+    /// </summary>
+    private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(30);
+
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
 
     public string Name => MessagesCheck.Relay;
@@ -32,10 +38,19 @@ internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscrib
         // The trace of the request that caused the event goes on here, however much later.
         ActivityContext.TryParse(e.Metadata.TraceParent, null, out var cause);
         using var activity = Source.StartActivity($"relay {e.Type}", ActivityKind.Internal, cause);
-        await bus.Publish(contract, contract.GetType(), Pipe.Execute<PublishContext>(message =>
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(LongestConfirmation);
+        try
         {
-            message.MessageId = id;
-            message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
-        }), ct);
+            await bus.Publish(contract, contract.GetType(), Pipe.Execute<PublishContext>(message =>
+            {
+                message.MessageId = id;
+                message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
+            }), inTime.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The broker did not confirm a message within {LongestConfirmation}.");
+        }
     }
 }
