@@ -7,6 +7,9 @@ namespace PeerNetwork.EventStore.Tests;
 /// <summary>The connection breaks after the commit and before its answer: nobody knows the outcome, so nobody may repeat the append blindly.</summary>
 public sealed class LostAnswerTests : IAsyncLifetime
 {
+    /// <summary>So many transactions of one process append at a time, see <see cref="AppendWriter"/>.</summary>
+    private const int Lanes = 2;
+
     private Bank _bank = null!, _far = null!;
     private FaultProxy _line = null!;
 
@@ -58,12 +61,12 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task Appends_that_shared_a_transaction_whose_answer_was_lost_are_not_repeated_one_by_one()
     {
         var accounts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _bank.OpenAccount()));
-        var (early, late) = (accounts[..4], accounts[4..]);
+        var (early, late) = (accounts[..Lanes], accounts[Lanes..]);
         await using var barrier = await Lock(early);
         await using var gate = await Lock(late[0]);
         // The early ones take all lanes; the late ones gather behind them and go together.
         var first = early.Select(a => _far.PayIn(a, 5)).ToArray();
-        await Eventually.Holds(async () => await Waiting() == 4);
+        await Eventually.Holds(async () => await Waiting() == Lanes);
         var decisions = 0;
         var second = late.Select(a => _far.Update(a, _ =>
         {

@@ -10,7 +10,7 @@ namespace PeerNetwork.EventStore;
 /// </summary>
 public sealed class AppendWriter
 {
-    private const int Lanes = 4, Together = 64;
+    private const int Lanes = 2, Together = 64;
 
     private readonly EventStoreDatabase _database;
     private readonly EventTypes _types;

@@ -10,7 +10,7 @@ public sealed class EventReader
     /// <summary>For those who go through all events.</summary>
     internal const int LargeBatch = 5_000;
 
-    private const int Lanes = 4, Together = 64;
+    private const int Lanes = 2, Together = 64;
     private const string Columns = "seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers";
 
     private readonly record struct Row(

@@ -20,16 +20,19 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         builder.ConnectionStringBuilder.ApplicationName ??= schema;
         builder.ConnectionStringBuilder.MaxAutoPrepare = PreparedStatements;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        // Nothing may hold a transaction open for long: the safe mark of all readers would wait for it.
-        builder.ConnectionStringBuilder.Options = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
+        builder.ConnectionStringBuilder.Options = $"{NothingHeldForLong} {IndexesFromTheFirstRow}";
+        // What a session sets or locks ends with it, see OpenSession; on these connections there is nothing to be undone.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
         Source = builder.Build();
+        builder.ConnectionStringBuilder.Pooling = false;
+        _sessions = builder.Build();
         Keys = new PersonalKeys(this);
         Json = EventJson.OptionsWith(Keys);
     }
 
     private EventStoreDatabase(EventStoreDatabase shared)
     {
-        (Schema, MasterKey, Source) = (shared.Schema, shared.MasterKey, shared.Source);
+        (Schema, MasterKey, Source, _sessions) = (shared.Schema, shared.MasterKey, shared.Source, shared._sessions);
         Keys = new PersonalKeys(this);
         Json = EventJson.OptionsWith(Keys);
     }
@@ -40,8 +43,20 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <summary>For each connection: statements that are parsed and planned once.</summary>
     private const int PreparedStatements = 200;
 
+    /// <summary>The safe mark of all readers would wait for a transaction that stays open.</summary>
+    private const string NothingHeldForLong = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
+
+    /// <summary>
+    /// A statement is planned when its table is still empty, and that plan stays: it would read the whole table until somebody analyses it.
+    /// Where there is no index the table is read all the same; its price, which is then beyond measure, must not call the compiler.
+    /// </summary>
+    private const string IndexesFromTheFirstRow = "-c enable_seqscan=off -c jit=off";
+
     internal const string ReadModelsSchema = "read_models";
 
+    private readonly NpgsqlDataSource _sessions;
+
+    /// <summary>Pooled connections, for statements and transactions that leave nothing behind in their session.</summary>
     public NpgsqlDataSource Source { get; }
 
     public string Schema { get; }
@@ -57,8 +72,15 @@ public sealed class EventStoreDatabase : IAsyncDisposable
 
     internal string KeysChannel => $"{Schema}_keys";
 
+    /// <summary>A session of its own, for settings, locks and listening that outlive a transaction: they end with it.</summary>
+    internal ValueTask<NpgsqlConnection> OpenSession(CancellationToken ct) => _sessions.OpenConnectionAsync(ct);
+
     /// <summary>The same database over the same connections, with an empty cache of keys. It needs no disposal.</summary>
     internal EventStoreDatabase WithKeysOfItsOwn() => new(this);
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await _sessions.DisposeAsync();
+    }
 }

@@ -11,6 +11,9 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
 {
     private const int Attempts = 20;
 
+    /// <summary>For each attempt that failed before. Who is late again and again leaves the field for a moment, longer each time.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
+
     /// <summary>The state of a stream, folded from its events; null when there is no such stream.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct) where T : class where TEvent : notnull =>
@@ -59,6 +62,7 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
                 catch (VersionConflictException conflict) when (attempt < Attempts)
                 {
                     turn?.Dispose();
+                    await Task.Delay(Random.Shared.NextDouble() * (attempt - 1) * LongestPause, ct);
                     turn = await turns.Wait(conflict.Stream, ct);
                 }
             }

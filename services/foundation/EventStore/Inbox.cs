@@ -28,7 +28,7 @@ public sealed class Inbox(InboxReader received, EventAppender appender, EventCon
 /// <summary>Knows which messages were handled.</summary>
 public sealed class InboxReader
 {
-    private const int Lanes = 2, Together = 128;
+    private const int Lanes = 1, Together = 128;
 
     private readonly EventStoreDatabase _database;
     private readonly Gathered<(Guid Message, string Consumer), bool> _gathered;
@@ -44,9 +44,9 @@ public sealed class InboxReader
     private async Task<IReadOnlyList<bool>> Find(IReadOnlyList<(Guid Message, string Consumer)> messages)
     {
         await using var command = _database.Source.CreateCommand(
-            "select message_id, consumer from inbox where (message_id, consumer) in (select * from unnest($1, $2))");
+            "select message_id, consumer from inbox where message_id = any($1) and consumer = any($2)");
         command.Parameters.Add(new() { Value = messages.Select(m => m.Message).ToArray() });
-        command.Parameters.Add(new() { Value = messages.Select(m => m.Consumer).ToArray() });
+        command.Parameters.Add(new() { Value = messages.Select(m => m.Consumer).Distinct().ToArray() });
         await using var reader = await command.ExecuteReaderAsync();
         var found = new HashSet<(Guid, string)>();
         while (await reader.ReadAsync()) found.Add((reader.GetGuid(0), reader.GetString(1)));

@@ -12,7 +12,7 @@ internal sealed class SchemaSetup(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenSession(cancellationToken);
         await connection.Execute("set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock(hashtextextended('schema', 0))", cancellationToken);
         await connection.Execute(Script.Replace("{schema}", database.Schema, StringComparison.Ordinal), cancellationToken);
         foreach (var projection in rebuild.All)
@@ -21,8 +21,6 @@ internal sealed class SchemaSetup(
             log.LogInformation("The tables of {Projection} are new or have changed: building them", projection.Name);
             await rebuild.Run(projection.Name, cancellationToken);
         }
-
-        await connection.Execute("select pg_advisory_unlock(hashtextextended('schema', 0)); reset lock_timeout; reset statement_timeout", cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

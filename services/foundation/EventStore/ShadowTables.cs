@@ -25,7 +25,7 @@ internal sealed class ShadowTables : IAsyncDisposable
     /// <summary>Makes the tables, still empty.</summary>
     public static async Task<ShadowTables> Make(EventStoreDatabase database, EventReader reader, IProjection projection, CancellationToken ct)
     {
-        var shadow = new ShadowTables(database, await database.Source.OpenConnectionAsync(ct), reader, projection);
+        var shadow = new ShadowTables(database, await database.OpenSession(ct), reader, projection);
         try
         {
             var schema = shadow.Schema;
@@ -76,9 +76,7 @@ internal sealed class ShadowTables : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The settings and the lock of this session must not go back into the pool.
-        if (Connection.State == System.Data.ConnectionState.Open)
-            await Connection.Execute($"drop schema if exists {Schema} cascade; reset all; select pg_advisory_unlock_all()", CancellationToken.None);
+        if (Connection.State == System.Data.ConnectionState.Open) await Connection.Execute($"drop schema if exists {Schema} cascade", CancellationToken.None);
         await Connection.DisposeAsync();
     }
 

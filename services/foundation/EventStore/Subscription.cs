@@ -1,4 +1,3 @@
-using System.Data;
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -50,22 +49,14 @@ internal sealed class Subscription(
     /// <summary>Takes the lock and follows the events until the connection breaks, an event cannot be applied or the service stops.</summary>
     private async Task Lead(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        try
+        await using var connection = await database.OpenSession(ct);
+        while (!await TryLock(connection, ct))
         {
-            while (!await TryLock(connection, ct))
-            {
-                Set(s => new(s.Name, SubscriptionState.Standby));
-                await Task.Delay(StandbyPoll, ct);
-            }
+            Set(s => new(s.Name, SubscriptionState.Standby));
+            await Task.Delay(StandbyPoll, ct);
+        }
 
-            await Follow(connection, ct);
-        }
-        finally
-        {
-            // A pooled connection keeps its locks until it is used again, and nobody else could take over.
-            if (connection.State == ConnectionState.Open) await Unlock(connection);
-        }
+        await Follow(connection, ct);
     }
 
     private async Task Follow(NpgsqlConnection connection, CancellationToken ct)
@@ -131,12 +122,6 @@ internal sealed class Subscription(
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
         command.Parameters.Add(new() { Value = $"{database.Schema}/{subscriber.Name}" });
         return await command.ExecuteScalarAsync(ct) is true;
-    }
-
-    private static async Task Unlock(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<long> Position(NpgsqlConnection connection, CancellationToken ct)

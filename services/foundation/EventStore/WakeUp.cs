@@ -58,7 +58,7 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
 
     private async Task Listen(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenSession(ct);
         connection.Notification += (_, notice) =>
         {
             if (notice.Channel == database.EventsChannel) Ring();

@@ -21,7 +21,9 @@ internal static class MessagesCommand
             Console.WriteLine($"raw client, quorum queue, consumed and acknowledged     {await Raw(broker, messages),10:n0} /s");
             await using var exchange = await Exchange.Open(servers, broker);
             await exchange.Consume(messages / 4);
-            Console.WriteLine($"relayed and consumed, effect and inbox committed        {await exchange.Consume(messages),10:n0} /s");
+            var (relayed, consumed) = await exchange.Consume(messages);
+            Console.WriteLine($"from the event store to the broker, each confirmed      {relayed,10:n0} /s");
+            Console.WriteLine($"from the queue to the commit of effect and inbox        {consumed,10:n0} /s");
             var delays = await exchange.Delays(rate, TimeSpan.FromSeconds(10));
             Console.WriteLine($"commit to commit at {rate:n0}/s                    p50 {Pace.Quantile(delays, 0.5),6:0.0} ms   p99 {Pace.Quantile(delays, 0.99),6:0.0} ms");
             delays = await exchange.Delays(20, TimeSpan.FromSeconds(10));
