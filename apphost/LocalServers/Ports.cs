@@ -28,11 +28,23 @@ public static class Ports
         var ports = new int[count];
         for (var i = 0; i < count; i++)
         {
-            var port = i < remembered.Length ? remembered[i] : 0;
+            var port = i < remembered.Length && IsFreeSoon(remembered[i]) ? remembered[i] : 0;
             while (port == 0 || ports.AsSpan(0, i).Contains(port) || !IsFree(port))
                 port = Random.Shared.Next(First, Last);
             ports[i] = port;
         }
         return ports;
+    }
+
+    /// <summary>A server that was killed lets go of its port only when the last of its helpers has ended too.</summary>
+    private static bool IsFreeSoon(int port)
+    {
+        for (var tries = 0; tries < 40; tries++)
+        {
+            if (IsFree(port)) return true;
+            Thread.Sleep(50);
+        }
+
+        return false;
     }
 }

@@ -36,7 +36,13 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         foreach (var victim in victims)
         {
             await Task.Delay(_random.Next(LongestPause));
-            if (demo.IsCompleted) demo = Next(await demo, applicants);
+            if (demo.IsCompleted)
+            {
+                demo = Next(await demo, applicants);
+                // Who looks for the platform in the moment in which it is killed rightly says that there is none.
+                await Eventually.Holds(() => Task.FromResult(_stage.Length > 0 || demo.IsCompleted), "the next demo to begin");
+            }
+
             _kills.Add(await Kill(victim));
             say($"{_kills.Count,2} {Describe(_kills[^1])}");
         }
@@ -50,7 +56,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
 
     private Task<(int ExitCode, string Output)> Demo(int applicants)
     {
-        _demos++;
+        (_demos, _stage) = (_demos + 1, "");
         return platform.Run(["demo", "--applicants", $"{applicants}"], line => { if (Progress().IsMatch(line)) _stage = line; });
     }
 

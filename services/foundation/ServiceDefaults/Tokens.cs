@@ -39,15 +39,18 @@ public static class Tokens
             .Validate(s => s.PublicKeys is null || KeysOf(s).All(k => k is not JsonWebKey { Kty: "oct" }), "Auth:PublicKeys holds a secret key.")
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<TokenSettings>>((bearer, settings) => Configure(bearer, settings.Value));
+            .Configure<IOptions<TokenSettings>, TokenMemory>((bearer, settings, memory) => Configure(bearer, settings.Value, memory));
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    private static void Configure(JwtBearerOptions bearer, TokenSettings settings)
+    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenMemory memory)
     {
-        bearer.MapInboundClaims = false;
+        memory.MapInboundClaims = false;
+        bearer.TokenHandlers.Clear();
+        bearer.TokenHandlers.Add(memory);
         bearer.Authority = settings.PublicKeys is null ? settings.Authority : null;
         bearer.TokenValidationParameters = new()
         {

@@ -1,0 +1,78 @@
+using Microsoft.IdentityModel.Tokens;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+public sealed class TokenMemoryTests : IDisposable
+{
+    private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
+    private readonly TokenMemory _memory;
+    private int _verified;
+
+    public TokenMemoryTests() => _memory = new(_clock) { MapInboundClaims = false };
+
+    public void Dispose() => _memory.Dispose();
+
+    [Fact]
+    public async Task A_token_is_verified_once_a_minute()
+    {
+        var token = TestTokens.For(Guid.CreateVersion7(), ["coordinator"], ["DE-01"]);
+
+        (await Check(token)).ClaimsIdentity.FindFirst("roles")!.Value.ShouldBe("coordinator");
+        (await Check(token)).ClaimsIdentity.FindFirst("roles")!.Value.ShouldBe("coordinator");
+        _verified.ShouldBe(1);
+
+        _clock.Now += TimeSpan.FromSeconds(61);
+        (await Check(token)).IsValid.ShouldBeTrue();
+        _verified.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Each_token_is_verified_by_itself()
+    {
+        var person = Guid.CreateVersion7();
+        var good = TestTokens.For(person, ["overseer"], []);
+        (await Check(good)).IsValid.ShouldBeTrue();
+
+        var forged = good[..^4] + (good.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA");
+        (await Check(forged)).IsValid.ShouldBeFalse();
+        (await Check(TestTokens.For(person, [], []))).ClaimsIdentity.FindFirst("roles").ShouldBeNull();
+        _verified.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Nothing_is_remembered_beyond_the_expiry_of_the_token()
+    {
+        var token = TestTokens.Issue(Guid.CreateVersion7(), t => t.Expires = _clock.Now.UtcDateTime.AddSeconds(20));
+        await Check(token);
+
+        _clock.Now += TimeSpan.FromSeconds(25);
+        await Check(token);
+
+        _verified.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_refused_is_verified_anew()
+    {
+        var expired = TestTokens.Issue(Guid.CreateVersion7(), t => (t.NotBefore, t.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1)));
+
+        for (var times = 1; times <= 2; times++)
+        {
+            (await Check(expired)).IsValid.ShouldBeFalse();
+            _verified.ShouldBe(times);
+        }
+    }
+
+    private Task<TokenValidationResult> Check(string token) => _memory.ValidateTokenAsync(token, new()
+    {
+        ValidIssuer = TestTokens.Issuer,
+        ValidAudience = TestTokens.Audience,
+        ClockSkew = TimeSpan.Zero,
+        IssuerSigningKeyResolver = (_, _, _, _) =>
+        {
+            _verified++;
+            return new JsonWebKeySet(TestTokens.PublicKeys).Keys;
+        },
+    });
+}
