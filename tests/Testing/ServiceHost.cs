@@ -35,7 +35,7 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
 
     public async Task InitializeAsync()
     {
-        Database = await TestServers.NewDatabase();
+        Database = await NewDatabase();
         Broker = await TestServers.NewVirtualHost();
         _factory = new WebApplicationFactory<TMarker>().WithWebHostBuilder(Configure);
         _factory.UseKestrel();
@@ -64,6 +64,9 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
     }
 
     public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
+
+    /// <summary>The connection string of an empty database; overridden where it lies on a server of its own.</summary>
+    protected virtual Task<string> NewDatabase() => TestServers.NewDatabase();
 
     /// <summary>Overridden where a test's service differs from the usual one: another clock, another setting.</summary>
     protected virtual void Configure(IWebHostBuilder builder)

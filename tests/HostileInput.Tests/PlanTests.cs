@@ -1,0 +1,87 @@
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.HostileInput.Tests.Attacks;
+using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>
+/// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it: the server itself
+/// writes down how it carried each statement out.
+/// </summary>
+[Collection(nameof(PlanTests))]
+public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
+{
+    /// <summary>One row for each subscription, projection or site.</summary>
+    private static readonly string[] NeverGrow = ["mt_event_progression", "projections", "sites"];
+
+    /// <summary>
+    /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of the whole company.
+    /// The third is how the test itself looks on.
+    /// </summary>
+    private static readonly string[] OfAll =
+    [
+        "select id, employee_number, name, email, active",
+        "select id as person, manager from people",
+        "select count(*), coalesce(max(seq_id), 0)",
+    ];
+
+    [Fact]
+    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteEntry>(new EnrollmentScenes());
+
+    [Fact]
+    public Task Matching_reads_by_index() => ReadsByIndex<Match>(new MatchingScenes());
+
+    [Fact]
+    public Task Engagement_reads_by_index() => ReadsByIndex<Mentorship>(new EngagementScenes());
+
+    [Fact]
+    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Figure>(new AnalyticsScenes());
+
+    private async Task ReadsByIndex<T>(IScenes scenes) where T : class
+    {
+        var host = new PlannedHost<T>(server);
+        try
+        {
+            using var service = await Service.Start(host, scenes);
+            // What operators do with a whole database, they do to all of it.
+            foreach (var operation in service.Operations.Where(o => !o.Path.StartsWith("/operations/", StringComparison.Ordinal)))
+            {
+                var scene = await service.NewScene();
+                var samples = new Samples(scene);
+                using var request = operation.By(scene.InsiderToken, samples.Of, operation.GoodBody(samples));
+                using var answer = await service.Client.SendAsync(request);
+            }
+
+            await service.Quiet();
+            var statements = host.Plans.Read();
+            statements.ShouldContain(s => s.Nodes.Any(n => n.Table == "mt_events"));
+            statements.Where(s => !OfAll.Any(s.Text.StartsWith) && s.Nodes.Any(ReadsAll)).Select(s => $"{s}").Distinct().ShouldBeEmpty();
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static bool ReadsAll(PlannedStatement.Node node) =>
+        node.Table is { } table && !node.IsSelective && !NeverGrow.Contains(table) && !table.StartsWith("pg_", StringComparison.Ordinal);
+
+    /// <summary>A service whose database writes its plans down.</summary>
+    private sealed class PlannedHost<T>(OwnPostgres server) : ServiceHost<T> where T : class
+    {
+        private PlanLog? _plans;
+
+        public PlanLog Plans => _plans ?? throw new InvalidOperationException("The service has not been started.");
+
+        protected override async Task<string> NewDatabase()
+        {
+            var database = await server.NewDatabase();
+            await PlanLog.Start(server, database);
+            _plans = new(server, database);
+            return database;
+        }
+    }
+}
