@@ -39,7 +39,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await bank.Scalar<object>("update bank.mt_events set data = jsonb_set(data, '{cents}', '4') where version = 3 returning 1");
         await bank.CaughtUp();
         (await bank.BalanceOf(id))!.Cents.ShouldBe(7);
-        bank.StatusOf("balances").State.ShouldBe(SubscriptionState.Running);
+        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("balances").State == SubscriptionState.Running), "the status to follow the commit");
     }
 
     [Fact]
