@@ -113,6 +113,12 @@ public sealed class RaceTests : IAsyncLifetime
     public async Task Writers_of_crossing_streams_never_deadlock()
     {
         var accounts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _bank.OpenAccount()));
+        // Time enough between the two rows of a transfer for somebody who takes them the other way round.
+        await _bank.Scalar<object>("""
+            create function bank.slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(0.003); return new; end $$;
+            create trigger slowly after update on bank.mt_streams for each row execute function bank.slowly();
+            select 1
+            """);
         // Several processes, as one lets its writers take turns.
         await using var second = await Bank.Open(_bank.ConnectionString);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async writer =>
