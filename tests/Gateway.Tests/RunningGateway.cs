@@ -20,7 +20,7 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in settings)
             _settings[key] = value;
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Client = CreateClient();
     }
@@ -60,6 +60,8 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // Not as a port of the factory, which would set it while the program is already starting the server.
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
         var keys = $$"""{"keys":[{{Jwk(_key, withPrivate: false)}}]}""";
         foreach (var (key, value) in (IEnumerable<KeyValuePair<string, string?>>)

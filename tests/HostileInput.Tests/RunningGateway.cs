@@ -15,7 +15,7 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
     public RunningGateway(IReadOnlyDictionary<string, Uri> services)
     {
         _services = services;
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         using var client = CreateClient();
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = client.BaseAddress };
@@ -29,6 +29,8 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // Not as a port of the factory, which would set it while the program is already starting the server.
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("RateLimit:PerSecond", "1000000").UseSetting("RateLimit:Burst", "1000000");
         foreach (var (key, value) in TestTokens.Configuration)
