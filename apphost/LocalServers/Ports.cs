@@ -28,7 +28,7 @@ public static class Ports
         var ports = new int[count];
         for (var i = 0; i < count; i++)
         {
-            var port = i < remembered.Length && IsFreeSoon(remembered[i]) ? remembered[i] : 0;
+            var port = i < remembered.Length ? remembered[i] : 0;
             while (port == 0 || ports.AsSpan(0, i).Contains(port) || !IsFree(port))
                 port = Random.Shared.Next(First, Last);
             ports[i] = port;
@@ -36,15 +36,9 @@ public static class Ports
         return ports;
     }
 
-    /// <summary>A server that was killed lets go of its port only when the last of its helpers has ended too.</summary>
-    private static bool IsFreeSoon(int port)
+    /// <summary>Waits, not for long, for the ports of a server that was killed: it lets go of them when the last of its helpers has ended too.</summary>
+    public static async Task LetGo(IReadOnlyCollection<int> ports, CancellationToken ct)
     {
-        for (var tries = 0; tries < 40; tries++)
-        {
-            if (IsFree(port)) return true;
-            Thread.Sleep(50);
-        }
-
-        return false;
+        for (var tries = 0; tries < 40 && !ports.All(IsFree); tries++) await Task.Delay(50, ct);
     }
 }

@@ -18,6 +18,7 @@ internal static class PrivatePostgres
         var programs = await Programs(folder, data, memory, settings, ct);
         if (await Adopt(data, programs, memory, ct) is not { } id)
         {
+            await Ports.LetGo(memory.Ports, ct);
             memory = memory with { Ports = Ports.Choose(1, memory.Ports) };
             memory.Keep(folder);
             id = await StartServer(folder, data, programs, memory, settings, ct);

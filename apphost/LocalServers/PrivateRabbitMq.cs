@@ -16,6 +16,7 @@ internal static class PrivateRabbitMq
         var memory = ServerMemory.Recall(folder);
         if (!await Adopt(folder, memory, settings, ct))
         {
+            await Ports.LetGo(memory.Ports, ct);
             memory = memory with { Ports = Ports.Choose(4, memory.Ports), ProcessIds = [] };
             memory = await StartServer(program, folder, memory, settings, ct);
         }

@@ -19,13 +19,7 @@ public sealed class WelcomeTests
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
     public async Task A_good_request_is_understood_in_any_script(Operation operation)
     {
-        foreach (var text in (string[])["text", RightToLeft])
-        {
-            var scene = await operation.Service.NewScene();
-            var samples = new Samples(scene, text);
-            using var request = operation.By(scene.InsiderToken, samples.Of, operation.GoodBody(samples));
-            await Understood(operation.Service, request);
-        }
+        foreach (var text in (string[])["text", RightToLeft]) await GoodRequest(operation, text);
     }
 
     [Theory, MemberData(nameof(BodyTests.OperationsWithJson), MemberType = typeof(BodyTests), DisableDiscoveryEnumeration = true)]
@@ -43,6 +37,15 @@ public sealed class WelcomeTests
         }
 
         IEnumerable<HostileBody> WishesIn(Scene of) => Bodies.Against(operation.Body!.Value.Schema, of).Where(b => Harmless.Is(operation, b));
+    }
+
+    /// <summary>Makes it of a scene of its own, with this text where people write what they like.</summary>
+    internal static async Task GoodRequest(Operation operation, string text)
+    {
+        var scene = await operation.Service.NewScene();
+        var samples = new Samples(scene, text);
+        using var request = operation.By(scene.InsiderToken, samples.Of, operation.GoodBody(samples));
+        await Understood(operation.Service, request);
     }
 
     /// <summary>Carried out, or refused for the present state alone, which comes after all else was found good.</summary>

@@ -28,12 +28,7 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
     }
 
     [Fact]
-    public Task Connections_stay_half_open() => DayWith(() =>
-    {
-        _shopLine.Freeze();
-        _depotLine.Freeze();
-        return Task.CompletedTask;
-    });
+    public Task Connections_stay_half_open() => DayWith(line => line.Freeze());
 
     [Fact]
     public Task The_broker_is_killed_and_comes_back() => DayWith(async () =>
@@ -46,12 +41,7 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
     public Task Connections_are_closed_by_force() => DayWith(quiet.CloseConnections);
 
     [Fact]
-    public Task The_network_resets_connections() => DayWith(() =>
-    {
-        _shopLine.Reset();
-        _depotLine.Reset();
-        return Task.CompletedTask;
-    });
+    public Task The_network_resets_connections() => DayWith(line => line.Reset());
 
     [Fact]
     public async Task A_consumer_is_cut_off_between_its_commit_and_its_acknowledgement()
@@ -135,6 +125,13 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
         });
         await quiet.IsLike(_shopDatabase);
     }
+
+    private Task DayWith(Action<FaultProxy> misfortune) => DayWith(() =>
+    {
+        misfortune(_shopLine);
+        misfortune(_depotLine);
+        return Task.CompletedTask;
+    });
 
     private async Task DayWith(Func<Task> misfortune)
     {

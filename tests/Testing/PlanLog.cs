@@ -60,6 +60,18 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     /// <param name="IsSelective">False for a step that reads the table, or its index, from end to end.</param>
     public sealed record Node(string Kind, string? Table, bool IsSelective);
 
+    /// <summary>One row for each subscription or projection.</summary>
+    private static readonly string[] NeverGrow = ["mt_event_progression", "projections"];
+
+    /// <summary>
+    /// Whether it reads a table from end to end that grows with what people do. The catalog of the server grows with the tables alone; the
+    /// driver reads its types.
+    /// </summary>
+    /// <param name="othersThatNeverGrow">Tables of a service that stay small.</param>
+    public bool ReadsAGrowingTable(params string[] othersThatNeverGrow) => Nodes.Any(n =>
+        n is { Table: { } table, IsSelective: false }
+        && !table.StartsWith("pg_", StringComparison.Ordinal) && !NeverGrow.Contains(table) && !othersThatNeverGrow.Contains(table));
+
     internal static PlannedStatement Of(string json)
     {
         var root = JsonDocument.Parse(json).RootElement;

@@ -22,7 +22,7 @@ public sealed class StreamsCheck(EventStoreDatabase database)
     /// <summary>In the transaction of this connection.</summary>
     internal async Task<(Content Content, string[] Broken)> Run(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using (var settings = new NpgsqlCommand("set local statement_timeout = 0; set local timezone = 'UTC'", connection)) await settings.ExecuteNonQueryAsync(ct);
+        await connection.Execute("set local statement_timeout = 0; set local timezone = 'UTC'", ct);
         return (await Read(connection, ct), await Broken(connection, ct));
     }
 

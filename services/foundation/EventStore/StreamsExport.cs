@@ -19,8 +19,7 @@ public sealed class StreamsExport(EventStoreDatabase database, StreamsCheck stre
         var lines = PipeWriter.Create(to, new(leaveOpen: true));
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        await using (var settings = new NpgsqlCommand("set transaction read only; set local idle_in_transaction_session_timeout = 0", connection))
-            await settings.ExecuteNonQueryAsync(ct);
+        await connection.Execute("set transaction read only; set local idle_in_transaction_session_timeout = 0", ct);
         var (content, _) = await streams.Run(connection, ct);
 
         await lines.Write(new HeaderLine(ExportFile.Format, ExportFile.Version, database.Schema, clock.GetUtcNow()), ct);

@@ -64,8 +64,7 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
             if (notice.Channel == database.EventsChannel) Ring();
             else if (Guid.TryParse(notice.Payload, out var owner)) database.Keys.Forget(owner);
         };
-        await using (var listen = new NpgsqlCommand($"listen {database.EventsChannel}; listen {database.KeysChannel}", connection))
-            await listen.ExecuteNonQueryAsync(ct);
+        await connection.Execute($"listen {database.EventsChannel}; listen {database.KeysChannel}", ct);
         // What happened while nobody listened is unknown.
         database.Keys.ForgetAll();
         Ring();

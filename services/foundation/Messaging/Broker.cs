@@ -1,5 +1,4 @@
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
@@ -15,17 +14,4 @@ internal sealed class Broker(Uri address)
         RequestedHeartbeat = TimeSpan.FromSeconds(10),
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
     }.CreateConnectionAsync(ct);
-
-    /// <returns>Null when it does not answer.</returns>
-    public async Task<IConnection?> TryConnect(CancellationToken ct)
-    {
-        try
-        {
-            return await Connect(ct);
-        }
-        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
@@ -41,8 +42,15 @@ internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck
     private async Task<bool> Answers(CancellationToken ct)
     {
         if (_connection is { IsOpen: true }) return true;
-        if (_connection is not null) await _connection.DisposeAsync();
-        _connection = await broker.TryConnect(ct);
-        return _connection is not null;
+        try
+        {
+            if (_connection is not null) await _connection.DisposeAsync();
+            _connection = await broker.Connect(ct);
+            return true;
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
+        {
+            return false;
+        }
     }
 }

@@ -50,7 +50,7 @@ public static class MessagingRegistration
                 rabbit.Host(address, host =>
                 {
                     host.Heartbeat(heartbeat);
-                    host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // A bus that is started anew waits for it thrice.
+                    host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // So long a stop waits on a connection that is gone.
                 });
                 rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
                 rabbit.ConfigureEndpoints(context);

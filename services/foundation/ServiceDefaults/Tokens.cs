@@ -39,7 +39,7 @@ public static class Tokens
             .Validate(s => s.PublicKeys is null || KeysOf(s).All(k => k is not JsonWebKey { Kty: "oct" }), "Auth:PublicKeys holds a secret key.")
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>()) { MapInboundClaims = false });
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenSettings>, TokenMemory>((bearer, settings, memory) => Configure(bearer, settings.Value, memory));
         builder.Services.AddAuthorizationBuilder()
@@ -48,7 +48,6 @@ public static class Tokens
 
     private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenMemory memory)
     {
-        memory.MapInboundClaims = false;
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(memory);
         bearer.Authority = settings.PublicKeys is null ? settings.Authority : null;

@@ -32,7 +32,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public static Task<ProxyProcess> BareYarp(ProxyProcess backend) =>
         Start("bare YARP", "/enrollment/health/ready", port => [Environment.ProcessPath!, BareCommands.Yarp, $"{port}", backend.Address.AbsoluteUri]);
 
-    /// <summary>As in production, but for the token keys, which are those of the benchmark, and the limits of one client.</summary>
+    /// <summary>In Development, where the token keys may be those of the benchmark, and without limits for one client.</summary>
     public static Task<ProxyProcess> OurGateway(ProxyProcess backend)
     {
         var environment = TestTokens.Configuration.ToDictionary(c => c.Key.Replace(":", "__", StringComparison.Ordinal), c => c.Value!);
@@ -86,17 +86,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var port = Ports.Choose(1)[0];
         var started = new ProxyProcess(name, port, Process.Start(Processes.StartInfo(command(port), environment))!, folder);
         using var http = new HttpClient { BaseAddress = started.Address };
-        await Eventually.Holds(async () =>
-        {
-            try
-            {
-                return (await http.GetAsync(ready)).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, $"{name} to be ready");
+        await Eventually.Holds(async () => (await http.GetAsync(ready)).IsSuccessStatusCode, $"{name} to be ready");
         return started;
     }
 }
