@@ -10,7 +10,7 @@ public sealed class MatchingProblem
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly Dictionary<Guid, int> _mentorAt;
 
-    private MatchingProblem(Cohort cohort, Policy policy)
+    private MatchingProblem(Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
         Policy = policy;
         var words = new Vocabulary();
@@ -21,7 +21,7 @@ public sealed class MatchingProblem
         RuleOut(cohort);
         Candidates = new Candidates(Mentees, Mentors, policy);
         Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
-        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet());
+        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet(), progress, ct);
     }
 
     public Policy Policy { get; }
@@ -39,17 +39,24 @@ public sealed class MatchingProblem
     internal IReadOnlyDictionary<Guid, Guid> Locked { get; }
 
     /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
-    public static MatchingProblem From(Cohort cohort, Policy policy)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MatchingProblem From(
+        Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
     {
         Checks.Demand(cohort, policy);
-        var problem = new MatchingProblem(cohort, policy);
+        var problem = new MatchingProblem(cohort, policy, progress, ct);
         problem.DemandLockedPairsKeepRules();
         return problem;
     }
 
     /// <summary>Assigns the whole cohort: the most people, then the greatest total score.</summary>
+    /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public MatchingResult Solve(CancellationToken ct = default) => new(this, AssignmentSolver.Solve(Graph, ct));
+    public MatchingResult Solve(IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
+    {
+        progress?.Report(new(MatchingStage.Assignment, 0));
+        return new(this, AssignmentSolver.Solve(Graph, ct));
+    }
 
     /// <summary>Score, contributions and rules of any pair of the cohort, chosen or not.</summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>

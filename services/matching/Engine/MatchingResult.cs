@@ -29,6 +29,9 @@ public sealed class MatchingResult
     /// <summary>Millionths, locked pairs included.</summary>
     public long TotalScore { get; }
 
+    /// <summary>Null until bounds of fairness or groups are part of the problem.</summary>
+    public FairnessReport? Fairness { get; init; }
+
     public Verdict Verify() => Certificate.Verify(_problem.Graph, Assignment);
 
     /// <summary>One sentence on why these two were not matched; null when they were.</summary>

@@ -29,7 +29,7 @@ public static class CheckRun
     public static async Task<Ok<Repetition>> Repeat(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
     {
         var record = await RecordOf(id, user, events, ct);
-        var again = await Task.Run(() => record.Problem.Solve(ct), ct);
+        var again = await Task.Run(() => record.Problem.Solve(ct: ct), ct);
         return TypedResults.Ok(new Repetition(
             record.Cohort.HashWith(record.Run.Policy) == record.Run.Started?.InputsHash,
             again.Assignment.Edges.SequenceEqual(record.Assignment.Edges), AssignmentSolver.Version));

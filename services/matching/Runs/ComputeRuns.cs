@@ -57,7 +57,7 @@ public sealed class ComputeRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
     {
         var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct)
             ?? throw new InvalidOperationException("The run started without its cohort.");
-        var found = await Task.Run(() => cohort.Problem(run.Policy).Solve(ct), ct);
+        var found = await Task.Run(() => cohort.Problem(run.Policy).Solve(ct: ct), ct);
         var result = RunResult.Of(cohort, found);
         var drafted = new RunDrafted(
             run.Id, [.. result.Proposals.Select(p => p.Mentee)], result.Unmatched.Count, found.TotalScore, clock.GetUtcNow());

@@ -24,6 +24,7 @@ public sealed record Policy
 
     /// <summary>Chooses among solutions that are equally good.</summary>
     public long Seed { get; init; }
+    public FairnessBounds Fairness { get; init; } = FairnessBounds.None;
 }
 
 public sealed record YearsRange(int From, int To);

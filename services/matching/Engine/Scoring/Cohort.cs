@@ -31,6 +31,9 @@ public abstract record Person(Guid Id)
 
 public sealed record Mentee(Guid Id) : Person(Id)
 {
+    /// <summary>An opaque label for bounds of fairness: the engine compares it and does nothing else with it.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Learning goals as tags; each counts as a wanted skill of any level.</summary>
     public IReadOnlyList<string> Goals { get; init; } = [];
     public IReadOnlyList<Skill> WantedSkills { get; init; } = [];

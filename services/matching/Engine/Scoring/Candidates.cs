@@ -35,12 +35,15 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     }
 
     /// <summary>Locked pairs are settled beforehand: their mentees have no edges and their places are gone.</summary>
-    public CandidateGraph Graph(int[] seats, IReadOnlySet<Guid> locked)
+    public CandidateGraph Graph(int[] seats, IReadOnlySet<Guid> locked, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
         var (rowStart, mentor, score) = (new int[mentees.Length + 1], new List<int>(), new List<int>());
         var best = policy.CandidatesPerMentee is { } limit ? new BestCandidates(this, mentors, seats, limit) : null;
         for (var i = 0; i < mentees.Length; i++)
         {
+            ct.ThrowIfCancellationRequested();
+            if (i % 1000 == 0)
+                progress?.Report(new(MatchingStage.Candidates, (int)(1000L * i / mentees.Length)));
             var mentee = mentees[i];
             var row = locked.Contains(mentee.Id) ? [] : best?.Of(mentee) ?? AllOf(mentee, seats);
             foreach (var (candidate, points) in row)
