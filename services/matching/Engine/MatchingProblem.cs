@@ -54,8 +54,7 @@ public sealed class MatchingProblem
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public MatchingResult Solve(IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
     {
-        progress?.Report(new(MatchingStage.Assignment, 0));
-        return new(this, AssignmentSolver.Solve(Graph, ct));
+        return new(this, AssignmentSolver.Solve(Graph, progress, ct: ct));
     }
 
     /// <summary>Score, contributions and rules of any pair of the cohort, chosen or not.</summary>

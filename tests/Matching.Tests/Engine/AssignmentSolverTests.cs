@@ -77,7 +77,7 @@ public class AssignmentSolverTests
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), stop.Token));
+        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), ct: stop.Token));
     }
 
     [Theory]
