@@ -18,6 +18,9 @@ public static class AssignmentSolver
     private const int ProvableStep = 100_000;
     private const int Refinement = 6;
 
+    // No price rises by more than the range of scores for each place.
+    private const long MostPrice = 1L << 60;
+
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <param name="threads">1, or 2 to solve the parts side by side; the answer is the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -33,16 +36,35 @@ public static class AssignmentSolver
         var aside = threads > 1 ? Task.Run(() => Clear(ample, null, ct), ct) : null;
         var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Seats, parts), progress, ct);
         var inAmple = aside is null ? Clear(ample, progress, ct) : aside.GetAwaiter().GetResult();
-        return Combine(graph, parts, inScarce, inAmple);
+        return inScarce is null || inAmple is null ? OneByOne(graph, ct) : Combine(graph, parts, inScarce, inAmple);
     }
 
-    /// <summary>Auctions with smaller and smaller steps until exact prices prove the outcome.</summary>
-    private static Outcome Clear(Market market, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    /// <summary>For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest path per mentee.</summary>
+    private static Assignment OneByOne(CandidateGraph graph, CancellationToken ct)
+    {
+        var state = new PricedAssignment(graph);
+        var search = new PlaceSearch(state);
+        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
+        {
+            ct.ThrowIfCancellationRequested();
+            state.Profit[mentee] = state.LeastProfit(mentee);
+            search.Place(mentee);
+        }
+        return state.Snapshot().Assignment;
+    }
+
+    /// <summary>Auctions with smaller and smaller steps until exact prices prove the outcome; null where none does.</summary>
+    private static Outcome? Clear(Market market, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
         if (market.Needed == 0)
             return Outcome.OfNothing(market);
+        if (Outcome.WithoutCompetition(market) is { } free)
+            return free;
         var range = Math.Max(1, (long)market.MostScore - market.LeastScore);
-        var scale = (2L * market.Places) + 1;
+        var exact = (2L * market.Places) + 1;
+        var scale = Math.Min(exact, MostPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MostScore))));
+        if (scale == 0)
+            return null;
         var auction = new Auction(market, scale);
         var first = Math.Max(1, range * scale / FirstStep);
         for (var step = first; ; step = Math.Max(1, step / Refinement))
@@ -50,9 +72,11 @@ public static class AssignmentSolver
             progress?.Report(new(MatchingStage.Assignment, (int)(1000 * (1 - (Math.Log(step) / (1 + Math.Log(first)))))));
             auction.Round(step, ct);
             var provable = step == 1 || step <= range * scale / ProvableStep;
-            var limit = step == 1 ? long.MaxValue : market.Bidders.Other.Length;
+            var limit = step == 1 && scale == exact ? long.MaxValue : market.Bidders.Other.Length;
             if (provable && ExactPrices.Of(market, auction, limit, ct) is { } outcome)
                 return outcome;
+            if (step == 1)
+                return null;
         }
     }
 

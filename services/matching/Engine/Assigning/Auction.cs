@@ -15,6 +15,8 @@ internal sealed class Auction
 {
     private const int Remembered = 12;
     private const int NotRemembered = -1;
+    private const int FewUnits = 64;
+    private const long WorthNothing = -Places.Closed / 2;
 
     private readonly Market _market;
     private readonly Places _places;
@@ -26,6 +28,7 @@ internal sealed class Auction
 
     // The best edges of each bidder when its row was read last, and what no other edge can be worth.
     private readonly int[] _memory;
+    private readonly int[] _memoryStart;
     private readonly int[] _memorySize;
     private readonly long[] _bound;
 
@@ -39,7 +42,10 @@ internal sealed class Auction
         (_market, Scale) = (market, scale);
         _places = new Places(market.Room);
         _held = new int[market.Units.Length];
-        _memory = new int[market.Units.Length * Remembered];
+        _memoryStart = new int[market.Units.Length + 1];
+        for (var bidder = 0; bidder < market.Units.Length; bidder++)
+            _memoryStart[bidder + 1] = _memoryStart[bidder] + (Remembers(bidder) ? Math.Min(Remembered, market.Bidders.Length(bidder)) : 0);
+        _memory = new int[_memoryStart[^1]];
         (_memorySize, _bound) = (new int[market.Units.Length], new long[market.Units.Length]);
         _jump = ((long)market.MostScore - market.LeastScore + 1) * scale;
     }
@@ -81,8 +87,9 @@ internal sealed class Auction
 
     private void FillRest()
     {
-        for (; _restLacks > 0; _restLacks--)
-            Release(_places.TakeForRest(_step));
+        foreach (var loser in _places.TakeForRest(_restLacks, _step))
+            Release(loser);
+        _restLacks = 0;
     }
 
     private void Bid(int bidder)
@@ -90,7 +97,7 @@ internal sealed class Auction
         var lacks = _market.Units[bidder] - _held[bidder];
         if (lacks == 1 && _memorySize[bidder] != NotRemembered && BidFromMemory(bidder))
             return;
-        var top = ReadRow(bidder);
+        var top = ReadRow(bidder, lacks);
         // Without another object to fall back on the price is set so that nobody bids here who has one.
         var next = top > lacks ? _topValue[lacks] : _topValue[top - 1] - _jump;
         for (var i = 0; i < lacks; i++)
@@ -100,14 +107,14 @@ internal sealed class Auction
     private bool BidFromMemory(int bidder)
     {
         var (best, second, at) = (long.MinValue, long.MinValue, -1);
-        foreach (var edge in _memory.AsSpan(bidder * Remembered, _memorySize[bidder]))
+        foreach (var edge in _memory.AsSpan(_memoryStart[bidder], _memorySize[bidder]))
         {
             var value = Value(edge);
             if (value <= second || _places.IsHeldBy(_market.Bidders.Other[edge], bidder))
                 continue;
             (best, second, at) = value > best ? (value, best, edge) : (best, value, at);
         }
-        if (second < _bound[bidder] || second <= -Places.Closed / 2)
+        if (second < _bound[bidder] || second <= WorthNothing)
             return false;
         Buy(bidder, at, second);
         return true;
@@ -133,12 +140,11 @@ internal sealed class Auction
         (_market.Bidders.Score[edge] * Scale) - Math.Max(_places.Price[_market.Bidders.Other[edge]], _places.Floor);
 
     /// <summary>The best edges to objects that the bidder lacks, one more than it needs if there are so many; gives their number.</summary>
-    private int ReadRow(int bidder)
+    private int ReadRow(int bidder, int lacks)
     {
-        var keep = Math.Max(_market.Units[bidder], Remembered) + 1;
-        if (_topValue.Length < keep)
-            (_topValue, _topEdge) = (new long[keep * 2], new int[keep * 2]);
-        var count = KeepBest(bidder, keep);
+        if (!Remembers(bidder))
+            return lacks > FewUnits ? SortRow(bidder) : KeepBest(bidder, lacks + 1, withHeld: false);
+        var count = KeepBest(bidder, Math.Max(_market.Units[bidder], Remembered) + 1, withHeld: true);
         Remember(bidder, count);
         var lacking = 0;
         for (var i = 0; i < count; i++)
@@ -150,18 +156,19 @@ internal sealed class Auction
     }
 
     /// <summary>The innermost loop of the solver, in which checks of array bounds would take a third of the time.</summary>
-    private int KeepBest(int bidder, int keep)
+    private int KeepBest(int bidder, int keep, bool withHeld)
     {
+        MakeRoom(keep);
         var (values, edges) = (_topValue, _topEdge);
         ref var price = ref MemoryMarshal.GetArrayDataReference(_places.Price);
         ref var objects = ref MemoryMarshal.GetArrayDataReference(_market.Bidders.Other);
         ref var scores = ref MemoryMarshal.GetArrayDataReference(_market.Bidders.Score);
         var (from, to) = (_market.Bidders.Start[bidder], _market.Bidders.Start[bidder + 1]);
-        var (floor, scale, least, count) = (_places.Floor, Scale, -Places.Closed / 2, 0);
+        var (floor, scale, least, count) = (_places.Floor, Scale, WorthNothing, 0);
         for (var edge = from; edge < to; edge++)
         {
             var value = (Unsafe.Add(ref scores, edge) * scale) - Math.Max(Unsafe.Add(ref price, Unsafe.Add(ref objects, edge)), floor);
-            if (value <= least)
+            if (value <= least || (!withHeld && _places.IsHeldBy(Unsafe.Add(ref objects, edge), bidder)))
                 continue;
             var at = count == keep ? count - 1 : count++;
             for (; at > 0 && values[at - 1] < value; at--)
@@ -173,10 +180,35 @@ internal sealed class Auction
         return count;
     }
 
+    /// <summary>For a bidder that needs hundreds of objects at a time.</summary>
+    private int SortRow(int bidder)
+    {
+        MakeRoom(_market.Bidders.Length(bidder));
+        var count = 0;
+        for (var edge = _market.Bidders.Start[bidder]; edge < _market.Bidders.Start[bidder + 1]; edge++)
+        {
+            var value = Value(edge);
+            if (value > WorthNothing && !_places.IsHeldBy(_market.Bidders.Other[edge], bidder))
+                (_topValue[count], _topEdge[count++]) = (-value, edge);
+        }
+        Array.Sort(_topValue, _topEdge, 0, count);
+        for (var i = 0; i < count; i++)
+            _topValue[i] = -_topValue[i];
+        return count;
+    }
+
+    private void MakeRoom(int edges)
+    {
+        if (_topValue.Length < edges)
+            (_topValue, _topEdge) = (new long[edges * 2], new int[edges * 2]);
+    }
+
+    private bool Remembers(int bidder) => _market.Units[bidder] is > 0 and <= FewUnits;
+
     private void Remember(int bidder, int count)
     {
         var size = Math.Min(count, Remembered);
-        _topEdge.AsSpan(0, size).CopyTo(_memory.AsSpan(bidder * Remembered));
+        _topEdge.AsSpan(0, size).CopyTo(_memory.AsSpan(_memoryStart[bidder]));
         _memorySize[bidder] = size;
         _bound[bidder] = size < count ? _topValue[size] : long.MinValue;
     }

@@ -129,10 +129,12 @@ internal sealed class ExactPrices
             var (o, limit) = (_market.Bidders.Other[edge], _market.Bidders.Score[edge] - Profit[bidder]);
             if (Price[o] <= limit)
                 continue;
-            Price[o] = limit;
             _lowest = Math.Min(_lowest, limit);
-            if (!_places.RestHoldsSome(o))
-                Tell(o);
+            // What the rest holds some of costs what the rest pays, which falls for all such objects together.
+            if (_places.RestHoldsSome(o))
+                continue;
+            Price[o] = limit;
+            Tell(o);
         }
     }
 

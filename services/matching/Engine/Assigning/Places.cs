@@ -10,6 +10,7 @@ internal sealed class Places
 
     // No place of an object that is not in the market is ever worth its price.
     public const long Closed = long.MaxValue / 4;
+    private const int Many = 1000;
     private readonly int[] _room;
     private readonly int[] _first;
     private readonly int[] _count;
@@ -20,6 +21,7 @@ internal sealed class Places
     private readonly PriorityQueue<int, long> _cheapest = new();
     private readonly bool[] _listed;
     private bool _listing;
+    private long _dearest;
 
     public Places(int[] room)
     {
@@ -81,23 +83,49 @@ internal sealed class Places
         return loser;
     }
 
-    /// <summary>
-    /// The cheapest of all places goes to the rest, which from now on offers a step more than the next one costs; gives the loser, or nobody.
-    /// </summary>
-    public int TakeForRest(long step)
+    /// <summary>The cheapest of all places go to the rest, which from now on offers a step more than the next one costs; gives the losers.</summary>
+    public IEnumerable<int> TakeForRest(int places, long step)
     {
-        BeginListing();
-        var o = Cheapest() ?? throw new InvalidOperationException("The rest holds all places already.");
-        var (loser, price) = (_holder[_first[o]], _bid[_first[o]]);
+        // One at a time from the list is fast for a few, sorting once for many.
+        if (!_listing && places > Many)
+        {
+            foreach (var o in InOrderOfPrice().Take(places))
+                yield return TakeForRest(o);
+            BeginListing();
+        }
+        else
+        {
+            BeginListing();
+            for (; places > 0; places--)
+                yield return TakeForRest(Cheapest() ?? throw new InvalidOperationException("The rest holds all places already."));
+        }
+        var next = Cheapest() is { } following ? Math.Max(_dearest, _bid[_first[following]]) : _dearest;
+        Floor = Math.Max(Floor, next + step);
+    }
+
+    private int TakeForRest(int o)
+    {
+        var loser = _holder[_first[o]];
+        _dearest = _bid[_first[o]];
         if (--_count[o] > 0)
         {
             var last = _first[o] + _count[o];
             Sink(o, _bid[last], _holder[last]);
         }
         Price[o] = long.MinValue;
-        var next = Cheapest() is { } following ? Math.Max(price, _bid[_first[following]]) : price;
-        Floor = Math.Max(Floor, next + step);
         return loser;
+    }
+
+    private int[] InOrderOfPrice()
+    {
+        var (prices, objects, count) = (new long[_holder.Length], new int[_holder.Length], 0);
+        for (var o = 0; o < _room.Length; o++)
+        {
+            for (var at = _first[o]; at < _first[o] + _count[o]; at++)
+                (prices[count], objects[count++]) = (_bid[at], o);
+        }
+        Array.Sort(prices, objects, 0, count);
+        return objects;
     }
 
     private void BeginListing()
