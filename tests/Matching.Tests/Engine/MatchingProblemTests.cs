@@ -43,7 +43,7 @@ public class MatchingProblemTests
     {
         var weights = MatchingProblem.From(Two, Weighted("language", 0)).EffectiveWeights;
         weights["language"].ShouldBe(0);
-        weights["learning-goals"].ShouldBe(421);
+        weights["learning-goals"].ShouldBe(354);
         weights.Values.Sum().ShouldBe(1000);
     }
 

@@ -59,9 +59,9 @@ public class MatchingResultTests
     public void Why_not_names_the_price_of_the_place()
     {
         var result = Solve([Keen, Curious], [Expert]);
-        // The learning-goals weight of 0.4 on the difference between one of one and one of two wanted skills.
+        // The learning-goals weight of 0.34 on the difference between one of one and one of two wanted skills.
         result.WhyNot(new(Curious.Id, Expert.Id)).ShouldBe(
-            "The place does more good elsewhere: with this pair the whole cohort's total would be at least 200000 points lower.");
+            "The place does more good elsewhere: with this pair the whole cohort's total would be at least 170000 points lower.");
     }
 
     [Fact]

@@ -1,92 +1,215 @@
-using System.Runtime.InteropServices;
 using static PeerNetwork.Matching.Engine.Comparing;
 
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Each mentee's best candidates, exactly those that scoring every pair would give. An inverted index from skill to mentors yields the
-/// learning-goals value of all who offer something wanted; mentors are then scored from the greatest value down, until what the other
-/// factors can add at most no longer reaches the worst candidate kept.
+/// Each mentee's best candidates, exactly those that scoring every pair would give. Bounds come first: for all mentors at once an upper
+/// bound of the score is summed up, from a table by cell where a factor reads few attributes, from an inverted index where it compares
+/// words, and at the full value where it compares answers. Only mentors whose bound reaches the worst candidate kept so far are
+/// scored, the stopping rule of the threshold algorithm (Fagin, Lotem and Naor 2001). For one mentee O(mentors + postings of
+/// the mentee's words), most of it additions in flat arrays; 4 bytes per mentor. Not for use by two threads at a time.
 /// </summary>
 internal sealed class BestCandidates
 {
-    private static readonly int LearningGoals = Factor.All.ToList().FindIndex(f => f.Name == "learning-goals");
+    // Adding the greatest score to it, several times over, stays below every score.
+    private const int RuledOut = -1_000_000_000;
 
     private readonly Candidates _candidates;
-    private readonly Profile[] _mentors;
-    private readonly int[] _seats;
+    private readonly Policy _policy;
+    private readonly MentorIndex _index;
     private readonly int _limit;
-    private readonly int _weight;
-    private readonly Dictionary<int, List<(int Mentor, int? Level)>> _offering = [];
-    private readonly int[] _value;
-    private readonly int[] _ranking;
-    private readonly int[] _next = new int[Full + 2];
-    private readonly PriorityQueue<(int Mentor, int Score), long> _kept = new();
+    private readonly (Factor Factor, int Weight)[] _factors;
+    private readonly (Factor Factor, int Weight)[] _answerFactors;
 
-    public BestCandidates(Candidates candidates, Profile[] mentors, int[] seats, int limit)
+    // Without what location adds, which is one number for many slots.
+    private readonly int[] _bound;
+    private readonly int[] _locationPoints;
+    private readonly int[] _locations;
+    private readonly int[] _gradePoints;
+    private readonly int[] _unitPoints;
+    private readonly int[] _recordedPoints;
+    private readonly PriorityQueue<Candidate, long> _kept = new();
+    private int _locationOfMentee = -1;
+
+    public BestCandidates(Candidates candidates, Policy policy, MentorIndex index, int limit)
     {
-        (_candidates, _mentors, _seats, _limit) = (candidates, mentors, seats, limit);
-        _weight = candidates.FactorWeights[LearningGoals];
-        (_value, _ranking) = (new int[mentors.Length], new int[mentors.Length]);
-        for (var mentor = 0; mentor < mentors.Length; mentor++)
-        {
-            foreach (var skill in mentors[mentor].Skills)
-                (CollectionsMarshal.GetValueRefOrAddDefault(_offering, skill.Id, out _) ??= []).Add((mentor, skill.Level));
-        }
+        (_candidates, _policy, _index, _limit) = (candidates, policy, index, limit);
+        _factors = [.. Factor.All.Zip(candidates.FactorWeights).Where(factor => factor.Second > 0)];
+        _answerFactors = [.. _factors.Where(factor => factor.Factor.Reads is Reads.Values or Reads.Personality)];
+        _bound = new int[index.Slots];
+        _locationPoints = new int[index.Location.Representatives.Length];
+        _locations = new int[_locationPoints.Length];
+        _gradePoints = new int[index.Grade.Representatives.Length];
+        _unitPoints = new int[index.Unit.Representatives.Length];
+        _recordedPoints = new int[index.Recorded.Representatives.Length];
     }
 
     /// <summary>Sorted by mentor.</summary>
-    public IEnumerable<(int Mentor, int Score)> Of(Profile mentee)
+    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of the work is done once.</param>
+    public Candidate[] Of(Profile mentee, int location)
     {
+        if (location != _locationOfMentee)
+            EnterLocation(mentee, location);
+        SumByCell(mentee);
+        SumByWord(mentee);
         _kept.Clear();
-        RankByLearningGoals(mentee);
-        foreach (var mentor in _ranking)
+        foreach (var cell in _locations)
         {
-            var reach = (_value[mentor] * _weight) + (Full * (Weights.Whole - _weight));
-            if (_kept.Count == _limit && _kept.Peek().Score > reach)
-                break;
-            Consider(mentee, mentor);
+            if (_locationPoints[cell] >= 0)
+                Search(mentee, cell);
         }
-        return _kept.UnorderedItems.Select(item => item.Element).OrderBy(c => c.Mentor).ToArray();
+        var best = new Candidate[_kept.Count];
+        for (var at = 0; at < best.Length; at++)
+            best[at] = _kept.Dequeue();
+        Array.Sort(best, static (one, other) => one.Mentor.CompareTo(other.Mentor));
+        return best;
     }
 
-    private void Consider(Profile mentee, int mentor)
+    /// <summary>The nearest locations come first, so that the bar is high when the others are looked at.</summary>
+    private void EnterLocation(Profile mentee, int location)
     {
-        if (_seats[mentor] == 0)
+        _locationOfMentee = location;
+        SumByCell(mentee, Reads.Location, _index.Location, _locationPoints);
+        for (var cell = 0; cell < _locations.Length; cell++)
+            _locations[cell] = cell;
+        Array.Sort(_locations, (one, other) => _locationPoints[other].CompareTo(_locationPoints[one]));
+    }
+
+    private void SumByCell(Profile mentee)
+    {
+        SumByCell(mentee, Reads.Grade, _index.Grade, _gradePoints);
+        SumByCell(mentee, Reads.Unit, _index.Unit, _unitPoints);
+        for (var cell = 0; cell < _recordedPoints.Length; cell++)
+            _recordedPoints[cell] = BoundWithoutWords(mentee, _index.Recorded.Representatives[cell]);
+        var (grade, unit, recorded) = (_index.Grade.Of, _index.Unit.Of, _index.Recorded.Of);
+        for (var slot = 0; slot < _bound.Length; slot++)
+            _bound[slot] = _gradePoints[grade[slot]] + _unitPoints[unit[slot]] + _recordedPoints[recorded[slot]];
+    }
+
+    private void SumByCell(Profile mentee, Reads reads, Cells cells, int[] points)
+    {
+        for (var cell = 0; cell < points.Length; cell++)
+        {
+            var mentor = cells.Representatives[cell];
+            points[cell] = _candidates.Permits(mentee, mentor, reads) ? 0 : RuledOut;
+            foreach (var (factor, weight) in _factors)
+            {
+                if (factor.Reads == reads)
+                    points[cell] += weight * (factor.Value(mentee, mentor, _policy) ?? Neutral);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What the factors that compare lists give to one who has no word in common with the mentee, and at most to one who
+    /// answered questions.
+    /// </summary>
+    private int BoundWithoutWords(Profile mentee, Profile mentor)
+    {
+        var points = 0;
+        foreach (var (factor, weight) in _factors)
+        {
+            points += weight * factor.Reads switch
+            {
+                Reads.Values => mentee.Values is [] || mentor.Values is [] ? Neutral : Full,
+                Reads.Personality => mentee.Personality is [] || mentor.Personality is [] ? Neutral : Full,
+                Reads.Skills or Reads.CareerInterests or Reads.Interests or Reads.Fields =>
+                    factor.Value(mentee, mentor, _policy) is null ? Neutral : 0,
+                _ => 0,
+            };
+        }
+        return points;
+    }
+
+    /// <summary>What each word in common adds, rounded up, so that the sum is not below the factor's own value.</summary>
+    private void SumByWord(Profile mentee)
+    {
+        foreach (var (factor, weight) in _factors)
+        {
+            switch (factor.Name)
+            {
+                case "learning-goals":
+                    foreach (var wanted in mentee.Skills)
+                    {
+                        foreach (var offered in _index.Skills[wanted.Id])
+                            Add(offered, weight * Coverage(wanted.Level, offered.Grade), mentee.Skills.Length);
+                    }
+                    break;
+                case "career-interests":
+                    foreach (var word in mentee.CareerInterests)
+                        Add(_index.CareerInterests[word], weight * Full, mentee.CareerInterests.Length);
+                    break;
+                case "shared-interests":
+                    foreach (var word in mentee.Interests)
+                    {
+                        foreach (var posting in _index.Interests[word])
+                            Add(posting, weight * Full, FactorValues.Enough(mentee.Interests.Length, posting.Grade!.Value));
+                    }
+                    break;
+                case "career-change" when mentee.TargetField is { } target:
+                    Add(_index.Fields[target], weight * FactorValues.TargetOnly, 1);
+                    foreach (var move in mentee.Moves)
+                        Add(_index.Moves[move], weight * (Full - FactorValues.TargetOnly), 1);
+                    break;
+                case "shared-background":
+                    foreach (var field in mentee.Fields)
+                        Add(_index.Fields[field], weight * Full, 1);
+                    break;
+            }
+        }
+    }
+
+    private void Add(ReadOnlySpan<Posting> postings, int points, int among)
+    {
+        foreach (var posting in postings)
+            Add(posting, points, among);
+    }
+
+    private void Add(Posting posting, int points, int among)
+    {
+        var (bound, each) = (_bound, (points + among - 1) / among);
+        foreach (var slot in posting.Slots)
+            bound[slot] += each;
+    }
+
+    private void Search(Profile mentee, int cell)
+    {
+        var (bound, bar) = (_bound, Bar(cell));
+        for (var slot = _index.LocationStart[cell]; slot < _index.LocationStart[cell + 1]; slot++)
+        {
+            if (bound[slot] < bar)
+                continue;
+            Consider(mentee, slot, bound[slot] - bar);
+            bar = Bar(cell);
+        }
+    }
+
+    /// <summary>The bound that a slot of this location needs; of equal scores the mentor who comes first in the run's order stays.</summary>
+    private int Bar(int cell) => Math.Max(0, _kept.Count == _limit ? _kept.Peek().Score : 0) - _locationPoints[cell];
+
+    private void Consider(Profile mentee, int slot, int slack)
+    {
+        var mentor = _index.Profiles[slot];
+        foreach (var (factor, weight) in _answerFactors)
+            slack -= factor.Value(mentee, mentor, _policy) is { } value ? weight * (Full - value) : 0;
+        if (slack < 0)
             return;
-        var score = _candidates.Score(mentee, _mentors[mentor]);
-        // Of equal scores the mentor who comes first in the run's order stays.
-        var rank = ((long)score << 32) - mentor;
+        var candidate = new Candidate(_index.Mentor[slot], _candidates.Score(mentee, mentor));
         var full = _kept.Count == _limit;
-        if (full && _kept.TryPeek(out _, out var least) && rank < least)
+        if (full && _kept.TryPeek(out _, out var least) && candidate.Rank < least)
             return;
-        // Rules cost more than the comparison, so they come after it.
-        if (!_candidates.Permits(mentee, _mentors[mentor]))
+        if (!_candidates.Permits(mentee, mentor))
             return;
         if (full)
             _kept.Dequeue();
-        _kept.Enqueue((mentor, score), rank);
+        _kept.Enqueue(candidate, candidate.Rank);
     }
+}
 
-    /// <summary>All mentors by their learning-goals value, the greatest first, by counting how many have each value.</summary>
-    private void RankByLearningGoals(Profile mentee)
-    {
-        Array.Clear(_value);
-        foreach (var wanted in mentee.Skills)
-        {
-            foreach (var (mentor, level) in _offering.GetValueOrDefault(wanted.Id, []))
-                _value[mentor] += Coverage(wanted.Level, level);
-        }
-        Array.Clear(_next);
-        for (var mentor = 0; mentor < _mentors.Length; mentor++)
-        {
-            var unknown = mentee.Skills is [] || _mentors[mentor].Skills is [];
-            _value[mentor] = unknown ? Neutral : _value[mentor] / mentee.Skills.Length;
-            _next[Full - _value[mentor] + 1]++;
-        }
-        for (var place = 1; place < _next.Length; place++)
-            _next[place] += _next[place - 1];
-        for (var mentor = 0; mentor < _mentors.Length; mentor++)
-            _ranking[_next[Full - _value[mentor]]++] = mentor;
-    }
+/// <param name="Mentor">Position in the run's order.</param>
+/// <param name="Score">Millionths.</param>
+internal readonly record struct Candidate(int Mentor, int Score)
+{
+    /// <summary>Greater for a better candidate; of equal scores the mentor who comes first in the run's order is better.</summary>
+    public long Rank => ((long)Score << 32) - Mentor;
 }

@@ -12,6 +12,9 @@ public sealed record Policy
     /// <summary>Years of experience that a mentor should have beyond the mentee's.</summary>
     public YearsRange ExperienceTarget { get; init; } = new(3, 15);
 
+    /// <summary>What one mentorship takes of a mentor's time, in minutes a month, 1 or more.</summary>
+    public int MentorMinutesPerMonth { get; init; } = 60;
+
     /// <summary>Pairs that are given. They must pass every rule and fit the mentor's places.</summary>
     public IReadOnlyList<Pair> Locked { get; init; } = [];
     public IReadOnlyList<Pair> Forbidden { get; init; } = [];
