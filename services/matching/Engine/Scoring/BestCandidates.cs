@@ -14,6 +14,11 @@ internal sealed class BestCandidates
     // Adding the greatest score to it, several times over, stays below every score.
     private const int RuledOut = -1_000_000_000;
 
+    // A sample of bounds is tallied in steps of 2,048 points; what lies above goes with the last.
+    private const int SampleEvery = 8;
+    private const int StepBits = 11;
+    private const int TallySize = 512;
+
     private readonly Candidates _candidates;
     private readonly Policy _policy;
     private readonly MentorIndex _index;
@@ -24,10 +29,11 @@ internal sealed class BestCandidates
     // Without what location adds, which is one number for many slots.
     private readonly int[] _bound;
     private readonly int[] _locationPoints;
-    private readonly int[] _locations;
     private readonly int[] _gradePoints;
     private readonly int[] _unitPoints;
     private readonly int[] _recordedPoints;
+    private readonly int[] _tally = new int[TallySize];
+    private readonly List<long> _found = [];
     private readonly PriorityQueue<Candidate, long> _kept = new();
     private int _locationOfMentee = -1;
 
@@ -38,7 +44,6 @@ internal sealed class BestCandidates
         _answerFactors = [.. _factors.Where(factor => factor.Factor.Reads is Reads.Values or Reads.Personality)];
         _bound = new int[index.Slots];
         _locationPoints = new int[index.Location.Representatives.Length];
-        _locations = new int[_locationPoints.Length];
         _gradePoints = new int[index.Grade.Representatives.Length];
         _unitPoints = new int[index.Unit.Representatives.Length];
         _recordedPoints = new int[index.Recorded.Representatives.Length];
@@ -49,30 +54,20 @@ internal sealed class BestCandidates
     public Candidate[] Of(Profile mentee, int location)
     {
         if (location != _locationOfMentee)
-            EnterLocation(mentee, location);
+            SumByCell(mentee, Reads.Location, _index.Location, _locationPoints);
+        _locationOfMentee = location;
         SumByCell(mentee);
         SumByWord(mentee);
         _kept.Clear();
-        foreach (var cell in _locations)
-        {
-            if (_locationPoints[cell] >= 0)
-                Search(mentee, cell);
-        }
+        var likely = LikelyBar();
+        Search(mentee, likely, int.MaxValue);
+        if (Bar < likely)
+            Search(mentee, Bar, likely);
         var best = new Candidate[_kept.Count];
         for (var at = 0; at < best.Length; at++)
             best[at] = _kept.Dequeue();
         Array.Sort(best, static (one, other) => one.Mentor.CompareTo(other.Mentor));
         return best;
-    }
-
-    /// <summary>The nearest locations come first, so that the bar is high when the others are looked at.</summary>
-    private void EnterLocation(Profile mentee, int location)
-    {
-        _locationOfMentee = location;
-        SumByCell(mentee, Reads.Location, _index.Location, _locationPoints);
-        for (var cell = 0; cell < _locations.Length; cell++)
-            _locations[cell] = cell;
-        Array.Sort(_locations, (one, other) => _locationPoints[other].CompareTo(_locationPoints[one]));
     }
 
     private void SumByCell(Profile mentee)
@@ -172,20 +167,53 @@ internal sealed class BestCandidates
             bound[slot] += each;
     }
 
-    private void Search(Profile mentee, int cell)
+    /// <summary>The score that a new candidate needs; of equal scores the mentor who comes first in the run's order stays.</summary>
+    private int Bar => _kept.Count == _limit ? Math.Max(0, _kept.Peek().Score) : 0;
+
+    /// <summary>About twice as many bounds as are kept lie above it, so that the best are met first; it may be wrong without harm.</summary>
+    private int LikelyBar()
     {
-        var (bound, bar) = (_bound, Bar(cell));
-        for (var slot = _index.LocationStart[cell]; slot < _index.LocationStart[cell + 1]; slot++)
+        Array.Clear(_tally);
+        for (var slot = 0; slot < _bound.Length; slot += SampleEvery)
         {
-            if (bound[slot] < bar)
-                continue;
-            Consider(mentee, slot, bound[slot] - bar);
-            bar = Bar(cell);
+            var bound = _bound[slot] + _locationPoints[_index.Location.Of[slot]];
+            if (bound >= 0)
+                _tally[Math.Min(bound >> StepBits, TallySize - 1)]++;
+        }
+        var (step, left) = (TallySize, 2 * _limit / SampleEvery);
+        while (step > 0 && left >= 0)
+            left -= _tally[--step];
+        return step << StepBits;
+    }
+
+    /// <summary>Looks at every mentor whose bound is in this range, the greatest bound first, until none can be better than what is kept.</summary>
+    private void Search(Profile mentee, int from, int below)
+    {
+        _found.Clear();
+        for (var cell = 0; cell < _locationPoints.Length; cell++)
+        {
+            if (_locationPoints[cell] >= 0)
+                Find(cell, from - _locationPoints[cell], below - _locationPoints[cell]);
+        }
+        _found.Sort();
+        for (var at = _found.Count - 1; at >= 0; at--)
+        {
+            var (bound, slot) = ((int)(_found[at] >> 32), (int)_found[at]);
+            if (bound < Bar)
+                break;
+            Consider(mentee, slot, bound - Bar);
         }
     }
 
-    /// <summary>The bound that a slot of this location needs; of equal scores the mentor who comes first in the run's order stays.</summary>
-    private int Bar(int cell) => Math.Max(0, _kept.Count == _limit ? _kept.Peek().Score : 0) - _locationPoints[cell];
+    private void Find(int cell, int from, int below)
+    {
+        var (bound, end) = (_bound, _index.LocationStart[cell + 1]);
+        for (var slot = _index.LocationStart[cell]; slot < end; slot++)
+        {
+            if (bound[slot] >= from && bound[slot] < below)
+                _found.Add(((long)(bound[slot] + _locationPoints[cell]) << 32) + slot);
+        }
+    }
 
     private void Consider(Profile mentee, int slot, int slack)
     {
