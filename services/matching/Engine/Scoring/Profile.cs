@@ -79,6 +79,14 @@ internal sealed class Profile
         FreeMinutes = mentor.FreeMinutes(policy.MentorMinutesPerMonth),
     };
 
+    /// <summary>The same mentee after a change of profile: what rules the two of a pair out stays.</summary>
+    public Profile With(Mentee changed, Policy policy)
+    {
+        var profile = Of(changed, Words, policy);
+        (profile.Excluded, profile.Ended, profile.Forbidden) = (Excluded, Ended, Forbidden);
+        return profile;
+    }
+
     public void Exclude(Guid other) => Excluded = With(Excluded, other);
 
     public void End(Guid mentor) => Ended = With(Ended, mentor);
