@@ -41,9 +41,9 @@ internal sealed class RuleRemedies
         if (mentor.Seats < needed)
             changes.Add(new(ProfileChange.Mentor, Attributes.Places, null, needed,
                 $"the mentor has {Say.Count(needed, "free place")} instead of {mentor.Seats}"));
-        if (mentor.MinutesPerMonth is { } minutes && mentor.FreeMinutes(_policy.MentorMinutesPerMonth) < (long)needed * _policy.MentorMinutesPerMonth)
+        if (mentor.MinutesPerMonth is { } minutes && mentor.FreeMinutes(_policy.MinutesPerMentorship) < (long)needed * _policy.MinutesPerMentorship)
         {
-            var budget = (int)Math.Min(int.MaxValue, ((long)mentor.Running + needed) * _policy.MentorMinutesPerMonth);
+            var budget = (int)Math.Min(int.MaxValue, ((long)mentor.Running + needed) * _policy.MinutesPerMentorship);
             changes.Add(new(ProfileChange.Mentor, Attributes.Minutes, null, budget,
                 $"the mentor gives {Say.Hours(budget)} a month instead of {Say.Hours(minutes)}"));
         }

@@ -31,7 +31,7 @@ internal static class Checks
     {
         Demand(policy.CandidatesPerMentee is null or > 0, "candidatesPerMentee", "At least one candidate per mentee must be kept.");
         Demand(policy.ExperienceTarget.From <= policy.ExperienceTarget.To, "experienceTarget", "The range must not end before it begins.");
-        Demand(policy.MentorMinutesPerMonth > 0, "mentorMinutesPerMonth", "A mentorship takes at least one minute a month.");
+        Demand(policy.MinutesPerMentorship > 0, "mentorMinutesPerMonth", "A mentorship takes at least one minute a month.");
         Demand(policy.Rules.MaxTimeZoneSpanHours is null or (>= 0 and <= 12), "rules.maxTimeZoneSpanHours", "Must be from 0 to 12 hours.");
         Demand(policy.Rules is not { MinLevelDifference: { } min, MaxLevelDifference: { } max } || min <= max,
             "rules.minLevelDifference", "Must not be above the greatest level difference.");
@@ -40,7 +40,7 @@ internal static class Checks
     private static void DemandLocks(Cohort cohort, Policy policy)
     {
         var mentees = cohort.Mentees.Select(mentee => mentee.Id).ToHashSet();
-        var seats = cohort.Mentors.ToDictionary(mentor => mentor.Id, mentor => mentor.SeatsInTime(policy.MentorMinutesPerMonth));
+        var seats = cohort.Mentors.ToDictionary(mentor => mentor.Id, mentor => mentor.SeatsInTime(policy.MinutesPerMentorship));
         Demand(policy.Locked.All(pair => mentees.Contains(pair.Mentee) && seats.ContainsKey(pair.Mentor)),
             "locked", "A locked pair names somebody who is not in the cohort in that role.");
         Demand(policy.Locked.DistinctBy(pair => pair.Mentee).Count() == policy.Locked.Count, "locked", "A mentee is locked twice.");

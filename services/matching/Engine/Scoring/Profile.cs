@@ -75,8 +75,8 @@ internal sealed class Profile
     public static Profile Of(Mentor mentor, Vocabulary words, Policy policy) => new(mentor, mentor.OfferedSkills, words, policy.Day)
     {
         Seats = mentor.Seats,
-        SeatsInTime = mentor.SeatsInTime(policy.MentorMinutesPerMonth),
-        FreeMinutes = mentor.FreeMinutes(policy.MentorMinutesPerMonth),
+        SeatsInTime = mentor.SeatsInTime(policy.MinutesPerMentorship),
+        FreeMinutes = mentor.FreeMinutes(policy.MinutesPerMentorship),
     };
 
     /// <summary>The same mentee after a change of profile: what rules the two of a pair out stays.</summary>

@@ -34,7 +34,7 @@ public sealed class Rule
             (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."),
         new(FreePlace, Reads.Pair, _ => true, (_, r, _) => r.Seats > 0,
             (_, r, _) => r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."),
-        new(FreeTime, Reads.Pair, _ => true, (_, r, p) => r.FreeMinutes is { } free ? free >= p.MentorMinutesPerMonth : null, SayTime),
+        new(FreeTime, Reads.Pair, _ => true, (_, r, p) => r.FreeMinutes is { } free ? free >= p.MinutesPerMentorship : null, SayTime),
         new("eligible", Reads.Pair, _ => true, (e, r, _) => (e.Person.Ineligible ?? r.Person.Ineligible) is null, SayEligible),
         new("not-own-manager", Reads.Pair, p => p.Rules.NotOwnManager, (e, r, _) => !Manages(r, e) && !Manages(e, r), SayManager),
         new(TimeZoneSpan, Reads.Location, p => p.Rules.MaxTimeZoneSpanHours is not null,
@@ -68,7 +68,7 @@ public sealed class Rule
     private static bool Manages(Profile manager, Profile person) => person.Managers.Contains(manager.Id);
 
     private static string SayTime(Profile mentee, Profile mentor, Policy policy) =>
-        $"The mentor has {Say.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {Say.Hours(policy.MentorMinutesPerMonth)}.";
+        $"The mentor has {Say.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {Say.Hours(policy.MinutesPerMentorship)}.";
 
     private static string SayEligible(Profile mentee, Profile mentor, Policy policy) =>
         mentee.Person.Ineligible is { } why ? $"The mentee may not be matched at present: {why}."
