@@ -20,7 +20,7 @@ internal static class People
         var random = new Random(seed);
         var everyone = Enumerable.Range(0, mentees + mentors).Select(Id).ToArray();
         return new Cohort(
-            [.. everyone.Take(mentees).Select(id => Fill(new Mentee(id) 
+            [.. everyone.Take(mentees).Select(id => Fill(new Mentee(id)
             {
                 Goals = Some(Tags),
                 WantedSkills = Skills(),
