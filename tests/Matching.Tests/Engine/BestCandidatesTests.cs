@@ -28,10 +28,12 @@ public class BestCandidatesTests
         Prop.ForAll(cases.ToArbitrary(), c => AreBest(c.Cohort, c.Policy)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
-    [Fact]
-    public void Among_equals_they_are_the_first_in_the_order_of_the_run()
+    [Theory]
+    [InlineData(200)]
+    [InlineData(5_000)]
+    public void Among_equals_they_are_the_first_in_the_order_of_the_run(int mentors)
     {
-        var cohort = new Cohort([AMentee], [.. Enumerable.Range(10, 200).Select(number => new Mentor(Id(number), 1))]);
+        var cohort = new Cohort([AMentee], [.. Enumerable.Range(10, mentors).Select(number => new Mentor(Id(number), 1))]);
         AreBest(cohort, Plain with { CandidatesPerMentee = 7, Seed = 3 });
     }
 

@@ -44,7 +44,7 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     /// <summary>The score that a new candidate needs at least.</summary>
     private int Bar => _kept.Count == limit ? Math.Max(0, _kept.Peek().Score) : 0;
 
-    /// <summary>About twice as many bounds as are kept lie above it, so that the best are met first; it may be wrong without harm.</summary>
+    /// <summary>About four times as many bounds as are kept lie above it, so that one search is mostly enough; it may be wrong without harm.</summary>
     private int LikelyBar()
     {
         Array.Clear(_tally);
@@ -54,7 +54,7 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
             if (bound >= 0)
                 _tally[Math.Min(bound >> StepBits, TallySize - 1)]++;
         }
-        var (step, left) = (TallySize, 2 * limit / SampleEvery);
+        var (step, left) = (TallySize, 4 * limit / SampleEvery);
         while (step > 0 && left >= 0)
             left -= _tally[--step];
         return step << StepBits;
@@ -80,7 +80,8 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
         var (rest, end, location) = (_bounds.Rest, index.LocationStart[cell + 1], _bounds.OfLocation[cell]);
         for (var slot = index.LocationStart[cell]; slot < end; slot++)
         {
-            if (rest[slot] < from || rest[slot] >= below)
+            // One comparison for both ends of the range.
+            if ((uint)(rest[slot] - from) >= (uint)(below - from))
                 continue;
             (_ranks[_found], _slots[_found]) = (-new Candidate(index.Mentor[slot], rest[slot] + location).Rank, slot);
             _found++;
