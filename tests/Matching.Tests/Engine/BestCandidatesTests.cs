@@ -113,7 +113,11 @@ public class BestCandidatesTests
         var every = MatchingProblem.From(cohort, policy with { CandidatesPerMentee = null });
         var best = MatchingProblem.From(cohort, policy);
         foreach (var mentee in cohort.Mentees)
-            best.CandidatesOf(mentee.Id).ShouldBe(every.CandidatesOf(mentee.Id).Take(policy.CandidatesPerMentee!.Value));
+        {
+            var candidates = best.CandidatesOf(mentee.Id);
+            candidates.ShouldBe(every.CandidatesOf(mentee.Id).Take(policy.CandidatesPerMentee!.Value));
+            candidates.ShouldAllBe(candidate => candidate.Score == best.Explain(new(mentee.Id, candidate.Mentor)).Score);
+        }
         return true;
     }
 

@@ -3,6 +3,8 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>Why each mentor with nobody has nobody, and what to do next. O(edges), and O(mentees × rules) for one whom no rule lets meet anybody.</summary>
 internal sealed class IdleMentors(MatchingProblem problem, Assignment assignment, Prices prices)
 {
+    private readonly Profile[] _waiting = [.. problem.Mentees.Where(mentee => !problem.Locked.ContainsKey(mentee.Id))];
+
     public IEnumerable<IdleMentor> All()
     {
         var graph = problem.Graph;
@@ -44,18 +46,16 @@ internal sealed class IdleMentors(MatchingProblem problem, Assignment assignment
 
     private IdleMentor WithoutCandidate(Profile mentor)
     {
-        var waiting = problem.Mentees.Where(mentee => !problem.Locked.ContainsKey(mentee.Id)).ToArray();
-        if (waiting is [])
+        if (_waiting is [])
             return new(mentor.Id, Reasons.NoCandidate, "No mentee waits for a mentor.", "The place stays open for the next run.");
-        var worst = problem.Candidates.Rules.Select(rule => (rule.Name, Count: waiting.Count(mentee => !rule.Passes(mentee, mentor, problem.Policy))))
+        if (_waiting.Any(mentee => problem.Candidates.Permits(mentee, mentor)))
+            return new(mentor.Id, Reasons.NotAmongBest,
+                "There are mentees with whom a pair would keep every rule, but the mentor is among the best candidates of none of them.",
+                "More skills offered, or more candidates for each mentee, would bring the mentor into view.");
+        var worst = problem.Candidates.Rules.Select(rule => (rule.Name, Count: _waiting.Count(mentee => !rule.Passes(mentee, mentor, problem.Policy))))
             .MaxBy(rule => rule.Count);
-        var permitted = waiting.Count(mentee => problem.Candidates.Permits(mentee, mentor));
-        return permitted > 0
-            ? new(mentor.Id, Reasons.NotAmongBest,
-                $"{Say.Count(permitted, "pair")} with this mentor would keep every rule, but the mentor is among the best candidates of none of these mentees.",
-                "More skills offered, or more candidates for each mentee, would bring the mentor into view.")
-            : new(mentor.Id, Reasons.NoCandidate,
-                $"None of {Say.Count(waiting.Length, "mentee")} may be paired with this mentor: {worst.Name} rules out {worst.Count}.",
-                "The place stays open for mentees to come.");
+        return new(mentor.Id, Reasons.NoCandidate,
+            $"None of {Say.Count(_waiting.Length, "mentee")} may be paired with this mentor: {worst.Name} rules out {worst.Count}.",
+            "The place stays open for mentees to come.");
     }
 }
