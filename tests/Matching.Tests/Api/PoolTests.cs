@@ -35,8 +35,8 @@ public class PoolTests(MatchingHost matching)
         var (mentor, mentee) = (new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()), new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()));
         await matching.Deliver(Person(mentor.Person));
         await matching.Deliver(Person(mentee.Person));
-        await matching.Deliver(Approval(program, mentor, "mentor", 1) with { Fields = ["Sales", "Design"], Values = [new("novelty", 4)] });
-        await matching.Deliver(Approval(program, mentee, "mentee", 0) with { TargetField = "design", Values = [new("novelty", 4)] });
+        await matching.Deliver(Approval(program, mentor, "mentor", 1) with { Fields = ["Sales", "Design"], Values = [new("independence", 2), new("novelty", 4)] });
+        await matching.Deliver(Approval(program, mentee, "mentee", 0) with { TargetField = "design", Values = [new("novelty", 4), new("fairness", 1)] });
         var coordinator = matching.Coordinator();
 
         var run = await matching.Draft(coordinator, program);
@@ -45,6 +45,8 @@ public class PoolTests(MatchingHost matching)
             .ToDictionary(c => c.GetProperty("factor").GetString()!, c => c.GetProperty("value").GetInt32());
         // The mentee told of no field, so that of the department counts: Sales.
         (contributions["career-change"], contributions["values"], contributions["personality"]).ShouldBe((1000, 1000, 500));
+        var repetition = await (await coordinator.PostAsync($"/runs/{run}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>();
+        repetition.GetProperty("sameInputs").GetBoolean().ShouldBeTrue();
     }
 
     private static async Task<(string Name, bool Passed)[]> Rules(HttpClient coordinator, Guid run, Guid mentee, Guid mentor) =>
