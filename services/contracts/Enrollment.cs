@@ -20,13 +20,18 @@ public sealed record SiteRecorded(Guid Site, long Version, string Code, string N
 /// <param name="YearsOfExperience">Whole and part years of professional experience.</param>
 /// <param name="Languages">ISO 639-1 codes.</param>
 /// <param name="Interests">Career and personal interests, as tags.</param>
+/// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the person has not said.</param>
 public sealed record PersonRecorded(
     Guid Person, long Version, bool Active, string SiteCode, string TimeZone, Guid? Manager, string? Department, string? JobTitle,
     int? JobLevel, decimal? YearsOfExperience, IReadOnlyList<string> Languages, IReadOnlyList<string> Interests,
-    IReadOnlyList<SkillRecorded> SkillsOffered, IReadOnlyList<SkillRecorded> SkillsWanted, DateTimeOffset At);
+    IReadOnlyList<SkillRecorded> SkillsOffered, IReadOnlyList<SkillRecorded> SkillsWanted, DateTimeOffset At,
+    int? HoursPerMonth = null);
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
 public sealed record SkillRecorded(string Skill, int Level);
+
+/// <summary>An answer, 1 (not at all) to 5 (very much), to a question by its key.</summary>
+public sealed record AnswerRecorded(string Question, int Answer);
 
 /// <summary>A program was published, or its published settings changed: everything others may know of it. Replaces what an older version said.</summary>
 /// <param name="Program">Stream of the program.</param>
@@ -54,9 +59,14 @@ public sealed record ApplicationSubmitted(
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
+/// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
+/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
+/// <param name="Values">Answers to questions about values, where given.</param>
+/// <param name="Personality">Answers to questions about personality, where given.</param>
 public sealed record ApplicationApproved(
     Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At);
+    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At, string? TargetField = null, IReadOnlyList<string>? Fields = null,
+    IReadOnlyList<AnswerRecorded>? Values = null, IReadOnlyList<AnswerRecorded>? Personality = null);
 
 /// <summary>An application was refused: by a rule, or by a coordinator.</summary>
 /// <param name="ByRule">True when an eligibility rule refused it.</param>

@@ -24,7 +24,8 @@ public static class Published
         ApplicationSubmitted a => [new Wire.ApplicationSubmitted(
             a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.At)],
         ApplicantBecameReady a => [new Wire.ApplicationApproved(
-            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.MentorCapacity, a.Goals, a.At, a.At)],
+            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.MentorCapacity, a.Goals, a.At, a.At,
+            a.Background?.TargetField, a.Background?.Fields, Answers(a.Background?.Values), Answers(a.Background?.Personality))],
         ApplicationRefused a => [new Wire.ApplicationRefused(
             a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.ByRule, a.At)],
         ApplicationWithdrawn a => [new Wire.ApplicationWithdrawn(
@@ -35,10 +36,13 @@ public static class Published
     private static Wire.PersonRecorded Recorded(StoredEvent e, PersonId id, bool active, Employment work, Profile? profile, DateTimeOffset at) => new(
         id.Value, e.Version, active, work.SiteCode, work.TimeZone, work.Manager?.Value, work.Department, work.JobTitle, work.JobLevel,
         work.YearsOfExperience, profile?.Languages is { Count: > 0 } own ? own : work.Languages, profile?.Interests ?? [],
-        Skills(profile?.SkillsOffered), Skills(profile?.SkillsWanted), at);
+        Skills(profile?.SkillsOffered), Skills(profile?.SkillsWanted), at, profile?.HoursPerMonth);
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
+
+    private static Wire.AnswerRecorded[]? Answers(IReadOnlyDictionary<string, int>? answers) =>
+        answers is null ? null : [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
 
     private static Wire.ProgramPublished Settled(StoredEvent e, ProgramId id, ProgramPlan plan, int guidelines, DateTimeOffset at) => new(
         id.Value, e.Version, plan.Name, plan.SiteCodes, plan.Starts!.Value, plan.Ends, plan.MeetingEveryDays!.Value, guidelines, at);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PeerNetwork.Benchmarks.Events;
 using PeerNetwork.Benchmarks.Gateways;
+using PeerNetwork.Benchmarks.Matching;
 using PeerNetwork.Benchmarks.Messages;
 
 // Each figure stands beside its floor, measured in turns in the same run: the machine may be busy, the ratio holds.
@@ -8,5 +9,6 @@ var app = new RootCommand("Measures the platform beside what its parts can do at
 app.Add(EventsCommand.Create());
 app.Add(MessagesCommand.Create());
 app.Add(GatewayCommand.Create());
+app.Add(CandidatesCommand.Create());
 foreach (var bare in BareCommands.Create()) app.Add(bare);
 return await app.Parse(args).InvokeAsync();

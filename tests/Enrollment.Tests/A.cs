@@ -49,6 +49,9 @@ internal static class A
     public static readonly ProgramPublished Published = new(ProgramId, Plan, 1, Now);
     public static readonly ProgramClosed Closed = new(ProgramId, Now);
 
+    public static readonly Background Background = new(
+        "Design", ["Law", "Chemistry"], new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 }, new Dictionary<string, int> { ["openness"] = 5 });
+
     public static readonly ApplicationSubmitted Submitted = new(
         ApplicationId, ProgramId, PersonId, "BER", ParticipantRole.Mentor, 2, ["leadership"], 1,
         [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")], Now);

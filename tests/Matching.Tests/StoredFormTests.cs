@@ -10,6 +10,9 @@ namespace PeerNetwork.Matching.Tests;
 
 public class StoredFormTests
 {
+    private static readonly Background TheBackground = new(
+        "research", ["law", "sales"], new Dictionary<string, int> { ["novelty"] = 4 }, new Dictionary<string, int> { ["openness"] = 5 });
+
     private static readonly WaitingMentee Waiting = new(
         new(Bo.Value)
         {
@@ -24,6 +27,11 @@ public class StoredFormTests
             CareerInterests = ["data"],
             Goals = ["leadership"],
             WantedSkills = [new("python", 3)],
+            TargetField = "research",
+            Fields = ["law", "sales"],
+            Values = TheBackground.Values,
+            Personality = TheBackground.Personality,
+            Ineligible = "training is open",
         },
         "BER", Earlier);
 
@@ -35,6 +43,8 @@ public class StoredFormTests
         Locked = [new(Bo.Value, Ada.Value)],
         Forbidden = [new(Cy.Value, Ada.Value)],
         CandidatesPerMentee = 20,
+        Fairness = new() { ShareWithin = 50, MeanWithin = 100, LoadAboveMean = 1 },
+        MentorMinutesPerMonth = 90,
         Day = new(2026, 3, 2),
         Seed = 7,
     };
@@ -42,10 +52,10 @@ public class StoredFormTests
     private static readonly object[] TheEvents =
     [
         new PersonNoted(
-            Bo, 3, true, "BER", "Europe/Berlin", Dee, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], Now),
+            Bo, 3, true, "BER", "Europe/Berlin", Dee, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], Now, 6),
         new ProgramNoted(TheProgram, 2, "Early career", ["BER", "LIS"], new(2026, 1, 1), new(2026, 6, 30), Now),
         new ProgramEnded(TheProgram, Now),
-        new ParticipantJoined(TheApplication, 5, TheProgram, Ada, "BER", ParticipantRole.Both, 2, ["python"], Earlier, Now),
+        new ParticipantJoined(TheApplication, 5, TheProgram, Ada, "BER", ParticipantRole.Both, 2, ["python"], Earlier, Now, TheBackground),
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
         OnePlace,
         new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now),
@@ -67,7 +77,7 @@ public class StoredFormTests
         new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
         AllPublished,
         new MenteesTaken(TheRun, [Waiting]),
-        new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")] }]),
+        new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")], MinutesPerMonth = 360, Running = 2 }]),
         new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(TheRun, [PairOf(Bo, Ada)]),
         new MenteesUnmatched(TheRun, [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.")]),

@@ -10,7 +10,8 @@ public readonly record struct ApplicationId(Guid Value);
 public abstract record ApplicationEvent;
 public sealed record ApplicationSubmitted(
     ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, int GuidelinesVersion, IReadOnlyList<RuleResult> Rules, DateTimeOffset At) : ApplicationEvent;
+    IReadOnlyList<string> Goals, int GuidelinesVersion, IReadOnlyList<RuleResult> Rules, DateTimeOffset At,
+    Background? Background = null) : ApplicationEvent;
 public sealed record ApplicationRefused(
     ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, bool ByRule, Sealed? Reason,
     DateTimeOffset At) : ApplicationEvent;
@@ -20,7 +21,7 @@ public sealed record GuidelinesAccepted(
     ApplicationId Application, ProgramId Program, PersonId Person, int GuidelinesVersion, DateTimeOffset At) : ApplicationEvent;
 public sealed record ApplicantBecameReady(
     ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, DateTimeOffset At) : ApplicationEvent;
+    IReadOnlyList<string> Goals, DateTimeOffset At, Background? Background = null) : ApplicationEvent;
 public sealed record ApplicationWithdrawn(
     ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, DateTimeOffset At) : ApplicationEvent;
 
@@ -43,14 +44,16 @@ public enum ApplicationStatus
 public sealed record Application(
     ApplicationId Id, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
     IReadOnlyList<string> Goals, int GuidelinesVersion, IReadOnlyList<RuleResult> Rules,
-    ApplicationStatus Status = ApplicationStatus.Submitted, Sealed? Reason = null)
+    ApplicationStatus Status = ApplicationStatus.Submitted, Sealed? Reason = null,
+    Background? Background = null)
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
 
     public static Application Evolve(Application? application, ApplicationEvent e) => (application, e) switch
     {
         (null, ApplicationSubmitted s) => new(
-            s.Application, s.Program, s.Person, s.SiteCode, s.Role, s.MentorCapacity, s.Goals, s.GuidelinesVersion, s.Rules),
+            s.Application, s.Program, s.Person, s.SiteCode, s.Role, s.MentorCapacity, s.Goals, s.GuidelinesVersion, s.Rules,
+            Background: s.Background),
         ({ } a, ApplicationRefused r) => a with { Status = ApplicationStatus.Refused, Reason = r.Reason },
         ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
         ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },

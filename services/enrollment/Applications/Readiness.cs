@@ -31,7 +31,7 @@ public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) :
         if (application is not { Status: ApplicationStatus.Approved } a || program is null || person is null) return [];
         var trained = program.Plan.TrainingFor(a.Role).All(m => person.HasCompleted(program.Id, m.Code));
         return trained && a.GuidelinesVersion == program.GuidelinesVersion
-            ? [new ApplicantBecameReady(a.Id, a.Program, a.Person, a.SiteCode, a.Role, a.MentorCapacity, a.Goals, now)]
+            ? [new ApplicantBecameReady(a.Id, a.Program, a.Person, a.SiteCode, a.Role, a.MentorCapacity, a.Goals, now, a.Background)]
             : [];
     }
 

@@ -14,10 +14,11 @@ public static class ShowApplication
     /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
     /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
     /// <param name="Reason">Why a coordinator refused.</param>
+    /// <param name="Background">What the applicant added for the matching; shown to nobody else.</param>
     public sealed record Answer(
         Guid Id, Guid Program, Guid Applicant, string SiteCode, ParticipantRole Role, ApplicationStatus Status, int MentorCapacity,
         IReadOnlyList<string> Goals, int GuidelinesVersion, int GuidelinesInForce, IReadOnlyList<string> TrainingOpen,
-        IReadOnlyList<RuleResult> Rules, string? Reason);
+        IReadOnlyList<RuleResult> Rules, string? Reason, Background? Background);
 
     public static async Task<Ok<Answer>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
     {
@@ -30,6 +31,7 @@ public static class ShowApplication
         var open = program.Plan.TrainingFor(a.Role).Where(m => !person.HasCompleted(program.Id, m.Code)).Select(m => m.Code);
         return TypedResults.Ok(new Answer(
             a.Id.Value, a.Program.Value, a.Person.Value, a.SiteCode, a.Role, a.Status, a.MentorCapacity, a.Goals,
-            a.GuidelinesVersion, program.GuidelinesVersion, [.. open], a.Rules, a.Reason?.ToString()));
+            a.GuidelinesVersion, program.GuidelinesVersion, [.. open], a.Rules, a.Reason?.ToString(),
+            a.Person.Value == user.Subject() ? a.Background : null));
     }
 }

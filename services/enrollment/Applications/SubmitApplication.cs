@@ -14,8 +14,14 @@ public static class SubmitApplication
     /// <param name="GuidelinesVersion">The version of the guidelines that the person has read and accepts.</param>
     /// <param name="MentorCapacity">How many mentees a mentor takes at a time, 1 to 20; 0 for a mentee.</param>
     /// <param name="Goals">Tags from the program's list.</param>
+    /// <param name="TargetField">The field of work that a mentee wants to move to.</param>
+    /// <param name="Fields">Fields of work held so far, each once, the oldest first; the last is the present one.</param>
+    /// <param name="Values">Answers from 1 to 5 to questions about values, by the question's key. Nobody has to answer.</param>
+    /// <param name="Personality">Answers from 1 to 5 to questions about personality, by the question's key. Nobody has to answer.</param>
     public sealed record Request(
-        Guid Program, ParticipantRole Role, int GuidelinesVersion, int MentorCapacity = 0, IReadOnlyList<string>? Goals = null);
+        Guid Program, ParticipantRole Role, int GuidelinesVersion, int MentorCapacity = 0, IReadOnlyList<string>? Goals = null,
+        string? TargetField = null, IReadOnlyList<string>? Fields = null, IReadOnlyDictionary<string, int>? Values = null,
+        IReadOnlyDictionary<string, int>? Personality = null);
 
     /// <param name="Status"><c>submitted</c>, or <c>refused</c> by a rule.</param>
     /// <param name="Rules">Every rule with pass or fail.</param>
@@ -56,7 +62,8 @@ public static class SubmitApplication
         var rules = program.Plan.Eligibility.Check(request.Role, program.Plan.SiteCodes, person, today);
         var site = person.Employment.SiteCode;
         var submitted = new ApplicationSubmitted(
-            id, program.Id, person.Id, site, request.Role, request.MentorCapacity, request.Goals ?? [], request.GuidelinesVersion, rules, now);
+            id, program.Id, person.Id, site, request.Role, request.MentorCapacity, request.Goals ?? [], request.GuidelinesVersion, rules, now,
+            Background.Of(request));
         return rules.All(r => r.Passed)
             ? [submitted]
             : [submitted, new ApplicationRefused(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now)];
@@ -68,6 +75,7 @@ public static class SubmitApplication
             request.Role.Includes(ParticipantRole.Mentor) ? request.MentorCapacity is >= 1 and <= 20 : request.MentorCapacity == 0,
             "mentorCapacity", "must be 1 to 20 for a mentor and 0 for a mentee");
         Tags.Check(check, request.Goals, "goals", 20);
+        Background.Check(check, request);
         check.Throw();
     }
 }

@@ -17,11 +17,23 @@ public sealed record PairExplanation(
 public sealed record Proposal(Pair Pair, int Score, bool Locked, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
 
 /// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
-public sealed record Unmatched(Guid Mentee, string Reason, string Sentence);
+/// <param name="NextStep">What would help, in words; null in results of before there was one.</param>
+/// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null where there is none.</param>
+public sealed record Unmatched(Guid Mentee, string Reason, string Sentence, string? NextStep = null, Guid? Nearest = null);
+
+/// <summary>A mentor to whom the run gave nobody.</summary>
+/// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
+/// <param name="Nearest">The mentee with whom least is missing; null where there is none.</param>
+public sealed record IdleMentor(Guid Mentor, string Reason, string Sentence, string NextStep, Guid? Nearest = null);
 
 public static class Reasons
 {
+    public const string NotEligible = "not-eligible";
     public const string NoFreePlace = "no-free-place";
     public const string NoCandidate = "no-candidate";
     public const string OverDemanded = "over-demanded";
+
+    // Of mentors only.
+    public const string Outscored = "outscored";
+    public const string NotAmongBest = "not-among-best";
 }

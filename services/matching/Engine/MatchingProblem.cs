@@ -10,18 +10,18 @@ public sealed class MatchingProblem
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly Dictionary<Guid, int> _mentorAt;
 
-    private MatchingProblem(Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    private MatchingProblem(Cohort cohort, Policy policy, int threads, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
         Policy = policy;
         var words = new Vocabulary();
-        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
-        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy.Day)).OrderBy(Rank).ThenBy(m => m.Id)];
+        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy)).OrderBy(Rank).ThenBy(m => m.Id)];
+        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy)).OrderBy(Rank).ThenBy(m => m.Id)];
         _menteeAt = Positions(Mentees);
         _mentorAt = Positions(Mentors);
         RuleOut(cohort);
         Candidates = new Candidates(Mentees, Mentors, policy);
         Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
-        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet(), progress, ct);
+        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet(), threads, progress, ct);
     }
 
     public Policy Policy { get; }
@@ -38,13 +38,21 @@ public sealed class MatchingProblem
     internal Candidates Candidates { get; }
     internal IReadOnlyDictionary<Guid, Guid> Locked { get; }
 
+    /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MatchingProblem From(
-        Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
+        Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default) =>
+        From(cohort, policy, Environment.ProcessorCount, progress, ct);
+
+    /// <inheritdoc cref="From(Cohort, Policy, IProgress{MatchingProgress}?, CancellationToken)"/>
+    /// <param name="threads">At most so many compute at a time, 1 or more; the problem is the same for any number.</param>
+    public static MatchingProblem From(
+        Cohort cohort, Policy policy, int threads, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Checks.Demand(cohort, policy);
-        var problem = new MatchingProblem(cohort, policy, progress, ct);
+        var problem = new MatchingProblem(cohort, policy, threads, progress, ct);
         problem.DemandLockedPairsKeepRules();
         return problem;
     }
@@ -71,6 +79,15 @@ public sealed class MatchingProblem
         return new PairExplanation(pair, Candidates.Score(mentee, mentor), [.. contributions], [.. rules]);
     }
 
+    /// <summary>The mentors whom the solver may give this mentee with their scores, the best first; empty for one who is locked.</summary>
+    /// <exception cref="KeyNotFoundException">Nobody of this id is a mentee of the cohort.</exception>
+    public IReadOnlyList<(Guid Mentor, int Score)> CandidatesOf(Guid mentee)
+    {
+        var row = Graph.RowStart.AsSpan(MenteeAt(mentee), 2);
+        var edges = Enumerable.Range(row[0], row[1] - row[0]);
+        return [.. edges.OrderByDescending(edge => Graph.Score[edge]).Select(edge => (Mentors[Graph.Mentor[edge]].Id, Graph.Score[edge]))];
+    }
+
     internal int MenteeAt(Guid mentee) => _menteeAt.TryGetValue(mentee, out var at)
         ? at
         : throw new KeyNotFoundException($"Nobody with id {mentee} is a mentee in this cohort.");
@@ -81,25 +98,22 @@ public sealed class MatchingProblem
 
     private void RuleOut(Cohort cohort)
     {
-        void Bar(Guid mentee, Guid mentor, Func<Profile, HashSet<Guid>> barred)
-        {
-            if (_menteeAt.TryGetValue(mentee, out var at))
-                barred(Mentees[at]).Add(mentor);
-        }
         foreach (var (one, other) in cohort.Exclusions)
         {
-            Bar(one, other, mentee => mentee.Excluded);
-            Bar(other, one, mentee => mentee.Excluded);
+            MenteeWith(one)?.Exclude(other);
+            MenteeWith(other)?.Exclude(one);
         }
         foreach (var (mentee, mentor) in cohort.Ended)
-            Bar(mentee, mentor, profile => profile.Ended);
+            MenteeWith(mentee)?.End(mentor);
         foreach (var (mentee, mentor) in Policy.Forbidden)
-            Bar(mentee, mentor, profile => profile.Forbidden);
+            MenteeWith(mentee)?.Forbid(mentor);
     }
+
+    private Profile? MenteeWith(Guid id) => _menteeAt.TryGetValue(id, out var at) ? Mentees[at] : null;
 
     private int[] SeatsLeft()
     {
-        var seats = Array.ConvertAll(Mentors, mentor => mentor.Seats);
+        var seats = Array.ConvertAll(Mentors, mentor => mentor.SeatsInTime);
         foreach (var mentor in Locked.Values)
             seats[MentorAt(mentor)]--;
         return seats;

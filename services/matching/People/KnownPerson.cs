@@ -8,7 +8,7 @@ public abstract record PersonEvent;
 public sealed record PersonNoted(
     PersonId Person, long Version, bool Active, string SiteCode, string TimeZone, PersonId? Manager, string? Department, string? JobTitle,
     int? JobLevel, decimal? YearsOfExperience, IReadOnlyList<string> Languages, IReadOnlyList<string> Interests,
-    IReadOnlyList<Skill> SkillsOffered, IReadOnlyList<Skill> SkillsWanted, DateTimeOffset At) : PersonEvent;
+    IReadOnlyList<Skill> SkillsOffered, IReadOnlyList<Skill> SkillsWanted, DateTimeOffset At, int? HoursPerMonth = null) : PersonEvent;
 
 /// <summary>What enrollment told of a person, at which version.</summary>
 public sealed record KnownPerson(long Version)

@@ -7,11 +7,15 @@ public readonly record struct ParticipationId(Guid Value);
 
 public enum ParticipantRole { Mentor, Mentee, Both }
 
+/// <summary>What an applicant added for the matching: the target field of a mentee, fields of work so far, answers by question.</summary>
+public sealed record Background(
+    string? TargetField, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, int> Values, IReadOnlyDictionary<string, int> Personality);
+
 public abstract record ParticipationEvent;
 
 public sealed record ParticipantJoined(
     ParticipationId Participation, long Version, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At) : ParticipationEvent;
+    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At, Background? Background = null) : ParticipationEvent;
 
 public sealed record ParticipantWithdrew(ParticipationId Participation, ProgramId Program, PersonId Person, DateTimeOffset At) : ParticipationEvent;
 

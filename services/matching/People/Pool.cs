@@ -13,7 +13,8 @@ public sealed class Pool(ReadModels tables)
 
     private sealed record Joined(
         Guid Person, string Site, DateTimeOffset ReadyAt, string[] Goals, bool Mentors, bool Mentored, int Seats, bool Taken, string HomeSite, string TimeZone,
-        string? Department, string? JobTitle, int? JobLevel, decimal? Years, string[] Languages, string[] Interests, string Offered, string Wanted);
+        string? Department, string? JobTitle, int? JobLevel, decimal? Years, string[] Languages, string[] Interests, string Offered, string Wanted,
+        int? Hours, int Running, string? Background);
 
     private sealed record Line(Guid Person, Guid Manager);
 
@@ -28,7 +29,8 @@ public sealed class Pool(ReadModels tables)
             select p.person, p.site, p.ready_at, p.goals, p.mentors, p.mentored,
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int as seats,
                 exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
-                w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text
+                w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text,
+                w.hours, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running, p.background::text
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
             join people w on w.id = p.person and w.active order by p.person
             """, ct);
@@ -70,7 +72,7 @@ public sealed class Pool(ReadModels tables)
 
     private static Pair PairOf(MatchedPair pair) => new(pair.Mentee, pair.Mentor);
 
-    private static Mentee MenteeOf(Joined j, ReportingLines lines) => new(j.Person)
+    private static Mentee MenteeOf(Joined j, ReportingLines lines) => WithBackground(j, new Mentee(j.Person)
     {
         Managers = lines.Above(j.Person),
         Site = j.HomeSite,
@@ -83,10 +85,11 @@ public sealed class Pool(ReadModels tables)
         CareerInterests = j.Interests,
         Goals = j.Goals,
         WantedSkills = SkillsIn(j.Wanted),
-    };
+        TargetField = BackgroundOf(j)?.TargetField,
+    });
 
-    /// <summary>Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
-    private static Mentor MentorOf(Joined j, ReportingLines lines) => new(j.Person, j.Seats)
+    /// <summary>Hours are for all mentorships of a mentor together, so those of other programs count too. Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
+    private static Mentor MentorOf(Joined j, ReportingLines lines) => WithBackground(j, new Mentor(j.Person, j.Seats)
     {
         Managers = lines.Above(j.Person),
         Site = j.HomeSite,
@@ -98,7 +101,23 @@ public sealed class Pool(ReadModels tables)
         Interests = j.Interests,
         OfferedSkills = SkillsIn(j.Offered),
         CareerInterests = [.. j.Interests, .. new[] { j.Department, j.JobTitle }.OfType<string>()],
-    };
+        MinutesPerMonth = j.Hours * 60,
+        Running = j.Running,
+    });
+
+    /// <summary>Who has not told of any field of work has at least that of the department.</summary>
+    private static T WithBackground<T>(Joined j, T person) where T : Person
+    {
+        var told = BackgroundOf(j);
+        return person with
+        {
+            Fields = told is { Fields: { Count: > 0 } fields } ? fields : j.Department is { } department ? [department] : null,
+            Values = told?.Values,
+            Personality = told?.Personality,
+        };
+    }
+
+    private static Background? BackgroundOf(Joined j) => j.Background is { } json ? JsonSerializer.Deserialize<Background>(json, Json) : null;
 
     private static int? YearsOf(Joined j) => j.Years is { } years ? (int)Math.Clamp(years, 0, MostYears) : null;
 

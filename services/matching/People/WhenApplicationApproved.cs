@@ -29,8 +29,17 @@ public sealed class WhenApplicationApproved(EventStreams events) : IConsumer<App
             [
                 new ParticipantJoined(
                     new(said.Application), said.Version, new(said.Program), new(said.Person), said.SiteCode,
-                    Enum.Parse<ParticipantRole>(said.Role, ignoreCase: true), said.MentorCapacity, said.Goals, said.ReadyAt, said.At),
+                    Enum.Parse<ParticipantRole>(said.Role, ignoreCase: true), said.MentorCapacity, said.Goals, said.ReadyAt, said.At,
+                    BackgroundOf(said)),
             ];
+
+    private static Background? BackgroundOf(ApplicationApproved said) =>
+        (said.TargetField, said.Fields, said.Values, said.Personality) is (null, null, null, null)
+            ? null
+            : new(said.TargetField, said.Fields ?? [], Answers(said.Values), Answers(said.Personality));
+
+    private static Dictionary<string, int> Answers(IReadOnlyList<AnswerRecorded>? answers) =>
+        (answers ?? []).DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);
 
     /// <summary>A mentee offers no places; one who was a mentor before offers none any more.</summary>
     public static PlacesEvent[] Decide(MentorPlaces? places, ParticipantJoined joined) => joined.Role switch

@@ -18,7 +18,7 @@ public sealed class WhenPersonRecorded(EventStreams events) : IConsumer<PersonRe
             new PersonNoted(
                 new(said.Person), said.Version, said.Active, said.SiteCode, said.TimeZone, said.Manager is { } manager ? new(manager) : null,
                 said.Department, said.JobTitle, said.JobLevel, said.YearsOfExperience, said.Languages, said.Interests,
-                Skills(said.SkillsOffered), Skills(said.SkillsWanted), said.At),
+                Skills(said.SkillsOffered), Skills(said.SkillsWanted), said.At, said.HoursPerMonth),
         ];
 
     private static Skill[] Skills(IEnumerable<SkillRecorded> skills) => [.. skills.Select(s => new Skill(s.Skill, s.Level))];

@@ -18,6 +18,28 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     }
 
     [Fact]
+    public async Task What_an_applicant_adds_for_the_matching_is_theirs_to_see()
+    {
+        var program = await enrollment.Published();
+        var id = await EnrollmentHost.Created(await enrollment.Employee("E5").PostAsJsonAsync("/applications", new
+        {
+            program,
+            role = "mentee",
+            guidelinesVersion = 1,
+            targetField = "Design",
+            fields = new[] { "Law", "Sales" },
+            values = new { novelty = 4 },
+            personality = new { openness = 5 },
+        }));
+        var seen = (await EnrollmentHost.Get(enrollment.Employee("E5"), $"/applications/{id}")).GetProperty("background");
+        seen.GetProperty("targetField").GetString().ShouldBe("Design");
+        seen.GetProperty("fields").EnumerateArray().Select(field => field.GetString()).ShouldBe(["Law", "Sales"]);
+        seen.GetProperty("values").GetProperty("novelty").GetInt32().ShouldBe(4);
+        (await EnrollmentHost.Get(enrollment.Coordinator("*"), $"/applications/{id}")).TryGetProperty("background", out var others)
+            .ShouldBe(others.ValueKind == System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_failed_rule_refuses_at_once_and_is_shown()
     {
         var program = await enrollment.Published(new { eligibility = new { mentor = new { minJobLevel = 4 } } });
@@ -123,6 +145,15 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "mentorCapacity": 1 }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": ["fame"] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": [null] }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentor", "guidelinesVersion": 1, "mentorCapacity": 1, "targetField": "Design" }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": " Design" }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": "" }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": ["Law", "law"] }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": [null] }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "fame": 3 } }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "novelty": 6 } }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": 0 } }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": null } }""", HttpStatusCode.BadRequest)]
     [InlineData("""{ "program": "PROGRAM", "role": "chief", "guidelinesVersion": 1 }""", HttpStatusCode.BadRequest)]
     [InlineData("""{ "program": "00000000-0000-0000-0000-000000000000", "role": "mentee", "guidelinesVersion": 1 }""", HttpStatusCode.NotFound)]
     public async Task An_application_that_cannot_be_is_refused(string json, HttpStatusCode status)

@@ -62,6 +62,15 @@ public class SubmitApplicationTests
     public void Goals_are_chosen_from_those_of_the_program() =>
         When(A.Program(), A.Person(), Request with { Goals = ["leadership", "fame"] }).ThenRefused(Refusal.Invalid, "'fame'");
 
+    [Fact]
+    public void What_is_added_for_the_matching_is_kept() => When(A.Program(), A.Person(), Request with
+    {
+        TargetField = A.Background.TargetField,
+        Fields = A.Background.Fields,
+        Values = A.Background.Values,
+        Personality = A.Background.Personality,
+    }).Then(A.Submitted with { Background = A.Background });
+
     private Outcome<ApplicationEvent> When(MentoringProgram? program, Person? person, SubmitApplication.Request request) =>
         _story.When(_ => SubmitApplication.Decide(A.ApplicationId, program, person, request, A.Now));
 }

@@ -99,7 +99,76 @@ public class FactorTests
     {
         Value("cross-department", AMentee with { Department = mentee }, AMentor with { Department = mentor }).ShouldBe(value);
         Value("cross-site", AMentee with { Site = mentee }, AMentor with { Site = mentor }).ShouldBe(value);
+        Value("same-site", AMentee with { Site = mentee }, AMentor with { Site = mentor }).ShouldBe(1000 - value);
     }
+
+    [Theory]
+    [InlineData("finance", "design", "finance design", 1000)]
+    [InlineData("finance", "design", "law finance research design", 1000)]
+    [InlineData("finance", "design", "design finance", 700)]
+    [InlineData("finance", "design", "law design", 700)]
+    [InlineData("finance", "design", "finance law", 0)]
+    [InlineData(null, "design", "finance design", 700)]
+    [InlineData("design", "design", "design", 700)]
+    [InlineData("finance", null, "finance design", 500)]
+    [InlineData("finance", "design", null, 500)]
+    public void A_career_change_is_served_by_the_same_move_and_less_by_work_in_the_target_field(string? from, string? to, string? path, int value) =>
+        Value("career-change",
+            AMentee with { Fields = from is null ? null : ["law", from], TargetField = to }, AMentor with { Fields = path?.Split(' ') }).ShouldBe(value);
+
+    [Fact]
+    public void A_career_change_names_the_move()
+    {
+        var mentee = AMentee with { Fields = ["Finance"], TargetField = "Design" };
+        Contribution("career-change", mentee, AMentor with { Fields = ["finance", "design"] }).Sentence
+            .ShouldBe("The mentor has made the same move, from Finance to Design.");
+        Contribution("career-change", mentee, AMentor with { Fields = ["design"] }).Sentence
+            .ShouldBe("The mentor has worked in the target field, Design.");
+        Contribution("career-change", mentee, AMentor with { Fields = ["law"] }).Sentence
+            .ShouldBe("The mentor has not worked in the target field, Design.");
+    }
+
+    [Theory]
+    [InlineData("a1 b5", "a1 b5", 1000)]
+    [InlineData("a1 b5", "a2 b4", 688)]
+    [InlineData("a1 b5", "a5 b1", 0)]
+    [InlineData("a3", "a3 b1", 1000)]
+    [InlineData("a3", "b3", 500)]
+    [InlineData("a3", null, 500)]
+    public void Answers_count_by_likeness_where_both_answered(string mentee, string? mentor, int value)
+    {
+        Value("values", AMentee with { Values = Answers(mentee) }, AMentor with { Values = Answers(mentor) }).ShouldBe(value);
+        Value("personality", AMentee with { Personality = Answers(mentee) }, AMentor with { Personality = Answers(mentor) }).ShouldBe(value);
+    }
+
+    [Fact]
+    public void Declining_to_answer_costs_what_chance_gives()
+    {
+        var all = Enumerable.Range(1, 5).ToArray();
+        var values = all.SelectMany(mine => all.Select(theirs => Value("values",
+            AMentee with { Values = Answers($"a{mine} b{mine}") }, AMentor with { Values = Answers($"a{theirs} b{theirs}") })));
+        values.Average().ShouldBe(500, tolerance: 35);
+    }
+
+    [Fact]
+    public void Answers_say_how_far_apart_they_are() =>
+        Contribution("values", AMentee with { Values = Answers("a1 b5") }, AMentor with { Values = Answers("a2 b3") }).Sentence
+            .ShouldBe("Both answered 2 questions; their answers lie 1.5 steps apart on average.");
+
+    [Theory]
+    [InlineData(3, 3, 1000)]
+    [InlineData(3, 5, 500)]
+    [InlineData(9, 3, 0)]
+    [InlineData(null, 3, 500)]
+    public void Peers_of_the_same_level_can_be_preferred(int? mentee, int mentor, int value) =>
+        Value("same-level", AMentee with { Level = mentee }, AMentor with { Level = mentor }).ShouldBe(value);
+
+    [Theory]
+    [InlineData("finance law", "law", 1000)]
+    [InlineData("finance", "law", 0)]
+    [InlineData("finance", null, 500)]
+    public void A_shared_background_is_a_field_in_which_both_have_worked(string mentee, string? mentor, int value) =>
+        Value("shared-background", AMentee with { Fields = mentee.Split(' ') }, AMentor with { Fields = mentor?.Split(' ') }).ShouldBe(value);
 
     [Fact]
     public void Contributions_add_up_to_the_score_for_every_pair_and_any_weights()
@@ -119,6 +188,9 @@ public class FactorTests
             }
         }
     }
+
+    private static Dictionary<string, int>? Answers(string? answers) =>
+        answers?.Split(' ').ToDictionary(answer => answer[..1], answer => answer[1] - '0');
 
     private static int Value(string factor, Mentee mentee, Mentor mentor) => Contribution(factor, mentee, mentor).Value;
 

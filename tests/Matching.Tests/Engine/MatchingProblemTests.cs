@@ -25,6 +25,14 @@ public class MatchingProblemTests
         { "mentees", new([AMentee, AMentee], [AMentor]), Plain },
         { "mentors", new([AMentee], [AMentor, AMentor]), Plain },
         { "mentors", new([AMentee], [AMentor with { Seats = -1 }]), Plain },
+        { "mentors", new([AMentee], [AMentor with { MinutesPerMonth = -1 }]), Plain },
+        { "mentors", new([AMentee], [AMentor with { Running = -1 }]), Plain },
+        { "mentors", new([AMentee], [AMentor with { Values = new Dictionary<string, int> { ["q"] = 6 } }]), Plain },
+        { "mentees", new([AMentee with { Personality = new Dictionary<string, int> { ["q"] = 0 } }], [AMentor]), Plain },
+        { "mentees", new([AMentee with { Goals = [.. Enumerable.Repeat("sql", 1_001)] }], [AMentor]), Plain },
+        { "mentees", new([AMentee with { Fields = [.. Enumerable.Repeat("law", 101)] }], [AMentor]), Plain },
+        { "mentorMinutesPerMonth", Two, Plain with { MentorMinutesPerMonth = 0 } },
+        { "locked", new([AMentee, new(Id(3))], [AMentor with { Seats = 2, MinutesPerMonth = 60 }]), Plain with { Locked = [APair, new(Id(3), AMentor.Id)] } },
         { "locked", Two, Plain with { Locked = [new(Id(9), AMentor.Id)] } },
         { "locked", Two, Plain with { Locked = [new(AMentee.Id, Id(9))] } },
         { "locked", Two, Plain with { Locked = [APair, APair] } },
@@ -43,7 +51,7 @@ public class MatchingProblemTests
     {
         var weights = MatchingProblem.From(Two, Weighted("language", 0)).EffectiveWeights;
         weights["language"].ShouldBe(0);
-        weights["learning-goals"].ShouldBe(421);
+        weights["learning-goals"].ShouldBe(354);
         weights.Values.Sum().ShouldBe(1000);
     }
 
@@ -75,27 +83,6 @@ public class MatchingProblemTests
     }
 
     [Fact]
-    public void The_best_candidates_are_those_that_scoring_every_pair_gives()
-    {
-        for (var seed = 0; seed < 60; seed++)
-        {
-            var (cohort, policy, limit) = (Many(seed, 15, 25), Plain with { Seed = seed }, (seed % 6) + 1);
-            // Much on one factor lets the search stop early; two equal factors make ties just where it may stop.
-            if (seed % 3 == 0)
-                policy = policy with { Weights = Factor.All.ToDictionary(f => f.Name, f => f.Name == "learning-goals" ? 900 : 10) };
-            if (seed % 3 == 1)
-                policy = policy with { Weights = Factor.All.ToDictionary(f => f.Name, f => f.Name is "learning-goals" or "language" ? 1 : 0) };
-            var all = MatchingProblem.From(cohort, policy).Graph;
-            var best = MatchingProblem.From(cohort, policy with { CandidatesPerMentee = limit }).Graph;
-            for (var mentee = 0; mentee < all.MenteeCount; mentee++)
-            {
-                var expected = Row(all, mentee).OrderByDescending(edge => edge.Score).ThenBy(edge => edge.Mentor).Take(limit);
-                Row(best, mentee).ShouldBe(expected.OrderBy(edge => edge.Mentor), $"seed {seed}");
-            }
-        }
-    }
-
-    [Fact]
     public void A_locked_pair_is_kept_and_takes_its_place()
     {
         var better = new Mentee(Id(3)) { Goals = ["sql"] };
@@ -113,9 +100,6 @@ public class MatchingProblemTests
     }
 
     private static string Json(Cohort cohort, Policy policy) => JsonSerializer.Serialize(MatchingProblem.From(cohort, policy).Solve());
-
-    private static IEnumerable<(int Mentor, int Score)> Row(CandidateGraph graph, int mentee) => Enumerable
-        .Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee]).Select(edge => (graph.Mentor[edge], graph.Score[edge]));
 
     private static Policy Weighted(string factor, int weight) => Plain with { Weights = new Dictionary<string, int> { [factor] = weight } };
 }

@@ -12,6 +12,42 @@ public class RuleTests
     [Fact]
     public void A_mentor_needs_a_free_place() => Broken(new Cohort([AMentee], [AMentor with { Seats = 0 }])).ShouldBe(["free-place"]);
 
+    [Theory]
+    [InlineData(120, 0, 60, true)]
+    [InlineData(120, 1, 60, true)]
+    [InlineData(120, 2, 60, false)]
+    [InlineData(120, 3, 60, false)]
+    [InlineData(59, 0, 60, false)]
+    [InlineData(0, 0, 60, false)]
+    [InlineData(120, 0, 121, false)]
+    [InlineData(null, 9, 60, true)]
+    public void A_mentor_needs_time_for_one_mentorship_more(int? budget, int running, int each, bool passes)
+    {
+        var cohort = new Cohort([AMentee], [AMentor with { MinutesPerMonth = budget, Running = running }]);
+        Broken(cohort, Plain with { MentorMinutesPerMonth = each }).ShouldBe(passes ? [] : ["free-time"]);
+    }
+
+    [Fact]
+    public void A_mentor_gets_no_more_mentees_than_hours_allow()
+    {
+        var mentees = Enumerable.Range(20, 5).Select(number => new Mentee(Id(number))).ToArray();
+        var result = MatchingProblem.From(new(mentees, [AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1 }]), Plain).Solve();
+        result.Matched.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_time_rule_says_what_is_left() => Explain(AMentee, AMentor with { MinutesPerMonth = 90, Running = 1 })
+        .Rules.Single(rule => rule.Rule == "free-time").Sentence.ShouldBe("The mentor has 0.5 hours a month left; a mentorship takes 1 hour.");
+
+    [Fact]
+    public void Only_who_is_eligible_is_matched()
+    {
+        Broken(new Cohort([AMentee with { Ineligible = "required training is open" }], [AMentor])).ShouldBe(["eligible"]);
+        Broken(new Cohort([AMentee], [AMentor with { Ineligible = "on leave" }])).ShouldBe(["eligible"]);
+        Explain(AMentee, AMentor with { Ineligible = "on leave" }).Rules.Single(rule => !rule.Passed).Sentence
+            .ShouldBe("The mentor may not be matched at present: on leave.");
+    }
+
     [Fact]
     public void A_line_manager_at_any_level_is_no_mentor()
     {
@@ -75,7 +111,7 @@ public class RuleTests
     [Fact]
     public void A_rule_that_cannot_be_checked_excludes_nobody_and_says_so() => Explain(
         AMentee, AMentor, Plain with { Rules = new HardRules { MaxTimeZoneSpanHours = 0, MinLevelDifference = 1, SharedLanguage = true } })
-        .Rules.Count(rule => rule.Passed && rule.Sentence.Contains("excludes nobody")).ShouldBe(3);
+        .Rules.Count(rule => rule.Passed && rule.Sentence.Contains("excludes nobody")).ShouldBe(4);
 
     [Fact]
     public void Every_pair_of_a_solution_keeps_every_rule_and_every_mentor_keeps_to_their_seats()
@@ -93,9 +129,11 @@ public class RuleTests
     }
 
     // Says the broken rules, after making sure that the graph agrees with them.
-    private static string[] Broken(Cohort cohort, HardRules? rules = null)
+    private static string[] Broken(Cohort cohort, HardRules? rules = null) => Broken(cohort, Plain with { Rules = rules ?? new HardRules() });
+
+    private static string[] Broken(Cohort cohort, Policy policy)
     {
-        var problem = MatchingProblem.From(cohort, Plain with { Rules = rules ?? new HardRules() });
+        var problem = MatchingProblem.From(cohort, policy);
         var why = problem.Explain(new Pair(cohort.Mentees[0].Id, cohort.Mentors[0].Id));
         why.Permitted.ShouldBe(problem.Graph.EdgeCount == 1);
         why.Rules.ShouldAllBe(rule => rule.Sentence.Length > 0);

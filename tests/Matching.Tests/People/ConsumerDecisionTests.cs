@@ -25,6 +25,11 @@ public class WhenPersonRecordedTests
         .When(known => WhenPersonRecorded.Decide(known, Said with { Version = 4, Manager = null }))
         .Then(Noted with { Version = 4, Manager = null });
 
+    [Fact]
+    public void The_hours_of_a_person_are_noted() => Scene
+        .When(known => WhenPersonRecorded.Decide(known, Said with { HoursPerMonth = 6 }))
+        .Then(Noted with { HoursPerMonth = 6 });
+
     [Theory, InlineData(3), InlineData(2)]
     public void What_is_known_already_or_newer_stays(long version) => Scene.Given(Noted)
         .When(known => WhenPersonRecorded.Decide(known, Said with { Version = version }))
@@ -81,6 +86,25 @@ public class WhenApplicationApprovedTests
     public void A_person_joins_the_pool(string role, ParticipantRole expected) => Scene
         .When(known => WhenApplicationApproved.Decide(known, Said with { Role = role }))
         .Then(Joined with { Role = expected });
+
+    [Fact]
+    public void What_the_person_added_for_the_matching_comes_along() => Scene
+        .When(known => WhenApplicationApproved.Decide(known, Said with
+        {
+            TargetField = "design",
+            Fields = ["law"],
+            Values = [new("novelty", 4)],
+            Personality = [new("openness", 5), new("openness", 1)],
+        }))
+        .Then(Joined with
+        {
+            Background = new("design", ["law"], new Dictionary<string, int> { ["novelty"] = 4 }, new Dictionary<string, int> { ["openness"] = 5 }),
+        });
+
+    [Fact]
+    public void What_the_person_left_out_stays_out() => Scene
+        .When(known => WhenApplicationApproved.Decide(known, Said with { TargetField = "design" }))
+        .Then(Joined with { Background = new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>()) });
 
     [Theory, InlineData(5), InlineData(4)]
     public void What_is_known_already_or_newer_stays(long version) => Scene.Given(Joined)

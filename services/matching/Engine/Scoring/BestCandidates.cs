@@ -1,92 +1,119 @@
-using System.Runtime.InteropServices;
-using static PeerNetwork.Matching.Engine.Comparing;
-
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Each mentee's best candidates, exactly those that scoring every pair would give. An inverted index from skill to mentors yields the
-/// learning-goals value of all who offer something wanted; mentors are then scored from the greatest value down, until what the other
-/// factors can add at most no longer reaches the worst candidate kept.
+/// Each mentee's best candidates, exactly those that scoring every pair would give: mentors are scored from the greatest bound down, until
+/// no bound reaches the worst candidate kept, the stopping rule of the threshold algorithm (Fagin, Lotem and Naor 2001). Not for use
+/// by two threads at a time.
 /// </summary>
-internal sealed class BestCandidates
+internal sealed class BestCandidates(Candidates candidates, Policy policy, MentorIndex index, int limit)
 {
-    private static readonly int LearningGoals = Factor.All.ToList().FindIndex(f => f.Name == "learning-goals");
+    // A sample of bounds is tallied in steps of 2,048 points; what lies above goes with the last.
+    private const int SampleEvery = 8;
+    private const int StepBits = 11;
+    private const int TallySize = 512;
 
-    private readonly Candidates _candidates;
-    private readonly Profile[] _mentors;
-    private readonly int[] _seats;
-    private readonly int _limit;
-    private readonly int _weight;
-    private readonly Dictionary<int, List<(int Mentor, int? Level)>> _offering = [];
-    private readonly int[] _value;
-    private readonly int[] _ranking;
-    private readonly int[] _next = new int[Full + 2];
-    private readonly PriorityQueue<(int Mentor, int Score), long> _kept = new();
+    // So many are put in order before they are scored. More have the same bound, and any order will do.
+    private const int MostSorted = 2_048;
 
-    public BestCandidates(Candidates candidates, Profile[] mentors, int[] seats, int limit)
-    {
-        (_candidates, _mentors, _seats, _limit) = (candidates, mentors, seats, limit);
-        _weight = candidates.FactorWeights[LearningGoals];
-        (_value, _ranking) = (new int[mentors.Length], new int[mentors.Length]);
-        for (var mentor = 0; mentor < mentors.Length; mentor++)
-        {
-            foreach (var skill in mentors[mentor].Skills)
-                (CollectionsMarshal.GetValueRefOrAddDefault(_offering, skill.Id, out _) ??= []).Add((mentor, skill.Level));
-        }
-    }
+    private readonly ScoreBounds _bounds = new(candidates, policy, index);
+    private readonly int[] _tally = new int[TallySize];
+
+    // What a search found: ranks by bound, the best first, with their signs turned; and the slots.
+    private readonly long[] _ranks = new long[index.Slots];
+    private readonly int[] _slots = new int[index.Slots];
+    private int _found;
+    private readonly PriorityQueue<Candidate, long> _kept = new();
 
     /// <summary>Sorted by mentor.</summary>
-    public IEnumerable<(int Mentor, int Score)> Of(Profile mentee)
+    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of the work is done once.</param>
+    public Candidate[] Of(Profile mentee, int location)
     {
+        _bounds.Sum(mentee, location);
         _kept.Clear();
-        RankByLearningGoals(mentee);
-        foreach (var mentor in _ranking)
-        {
-            var reach = (_value[mentor] * _weight) + (Full * (Weights.Whole - _weight));
-            if (_kept.Count == _limit && _kept.Peek().Score > reach)
-                break;
-            Consider(mentee, mentor);
-        }
-        return _kept.UnorderedItems.Select(item => item.Element).OrderBy(c => c.Mentor).ToArray();
+        var likely = LikelyBar();
+        Search(mentee, likely, int.MaxValue);
+        if (Bar < likely)
+            Search(mentee, Bar, likely);
+        var best = new Candidate[_kept.Count];
+        for (var at = 0; at < best.Length; at++)
+            best[at] = _kept.Dequeue();
+        Array.Sort(best, static (one, other) => one.Mentor.CompareTo(other.Mentor));
+        return best;
     }
 
-    private void Consider(Profile mentee, int mentor)
+    /// <summary>The score that a new candidate needs at least.</summary>
+    private int Bar => _kept.Count == limit ? Math.Max(0, _kept.Peek().Score) : 0;
+
+    /// <summary>About four times as many bounds as are kept lie above it, so that one search is mostly enough; it may be wrong without harm.</summary>
+    private int LikelyBar()
     {
-        if (_seats[mentor] == 0)
+        Array.Clear(_tally);
+        for (var slot = 0; slot < index.Slots; slot += SampleEvery)
+        {
+            var bound = _bounds.Rest[slot] + _bounds.OfLocation[index.Location.Of[slot]];
+            if (bound >= 0)
+                _tally[Math.Min(bound >> StepBits, TallySize - 1)]++;
+        }
+        var (step, left) = (TallySize, 4 * limit / SampleEvery);
+        while (step > 0 && left >= 0)
+            left -= _tally[--step];
+        return step << StepBits;
+    }
+
+    /// <summary>Looks at every mentor whose bound is in this range, the greatest first.</summary>
+    private void Search(Profile mentee, int from, int below)
+    {
+        _found = 0;
+        for (var cell = 0; cell < _bounds.OfLocation.Length; cell++)
+        {
+            if (_bounds.OfLocation[cell] >= 0)
+                Find(cell, from - _bounds.OfLocation[cell], below - _bounds.OfLocation[cell]);
+        }
+        if (_found <= MostSorted)
+            Array.Sort(_ranks, _slots, 0, _found);
+        for (var at = 0; at < _found; at++)
+            Consider(mentee, _slots[at], -_ranks[at]);
+    }
+
+    private void Find(int cell, int from, int below)
+    {
+        var (rest, end, location) = (_bounds.Rest, index.LocationStart[cell + 1], _bounds.OfLocation[cell]);
+        for (var slot = index.LocationStart[cell]; slot < end; slot++)
+        {
+            // One comparison for both ends of the range.
+            if ((uint)(rest[slot] - from) >= (uint)(below - from))
+                continue;
+            (_ranks[_found], _slots[_found]) = (-new Candidate(index.Mentor[slot], rest[slot] + location).Rank, slot);
+            _found++;
+        }
+    }
+
+    /// <param name="rank">That of the bound, which the candidate's own does not exceed.</param>
+    private void Consider(Profile mentee, int slot, long rank)
+    {
+        var least = _kept.Count == limit ? _kept.Peek().Rank : long.MinValue;
+        if (rank < least)
             return;
-        var score = _candidates.Score(mentee, _mentors[mentor]);
-        // Of equal scores the mentor who comes first in the run's order stays.
-        var rank = ((long)score << 32) - mentor;
-        var full = _kept.Count == _limit;
-        if (full && _kept.TryPeek(out _, out var least) && rank < least)
+        var mentor = index.Profiles[slot];
+        if (least > long.MinValue && rank - Candidate.RankOf(_bounds.Excess(mentee, mentor)) < least)
             return;
+        var candidate = new Candidate(index.Mentor[slot], candidates.Score(mentee, mentor));
         // Rules cost more than the comparison, so they come after it.
-        if (!_candidates.Permits(mentee, _mentors[mentor]))
+        if (candidate.Rank < least || !candidates.Permits(mentee, mentor))
             return;
-        if (full)
+        if (_kept.Count == limit)
             _kept.Dequeue();
-        _kept.Enqueue((mentor, score), rank);
+        _kept.Enqueue(candidate, candidate.Rank);
     }
+}
 
-    /// <summary>All mentors by their learning-goals value, the greatest first, by counting how many have each value.</summary>
-    private void RankByLearningGoals(Profile mentee)
-    {
-        Array.Clear(_value);
-        foreach (var wanted in mentee.Skills)
-        {
-            foreach (var (mentor, level) in _offering.GetValueOrDefault(wanted.Id, []))
-                _value[mentor] += Coverage(wanted.Level, level);
-        }
-        Array.Clear(_next);
-        for (var mentor = 0; mentor < _mentors.Length; mentor++)
-        {
-            var unknown = mentee.Skills is [] || _mentors[mentor].Skills is [];
-            _value[mentor] = unknown ? Neutral : _value[mentor] / mentee.Skills.Length;
-            _next[Full - _value[mentor] + 1]++;
-        }
-        for (var place = 1; place < _next.Length; place++)
-            _next[place] += _next[place - 1];
-        for (var mentor = 0; mentor < _mentors.Length; mentor++)
-            _ranking[_next[Full - _value[mentor]]++] = mentor;
-    }
+/// <param name="Mentor">Position in the run's order.</param>
+/// <param name="Score">Millionths.</param>
+internal readonly record struct Candidate(int Mentor, int Score)
+{
+    /// <summary>Greater for a better candidate; of equal scores the mentor who comes first in the run's order is better.</summary>
+    public long Rank => RankOf(Score) - Mentor;
+
+    /// <summary>What so many points are worth in a rank.</summary>
+    public static long RankOf(int points) => (long)points << 32;
 }

@@ -5,6 +5,9 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>From people and policy to the graph of permitted pairs, all of them or each mentee's best.</summary>
 internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy policy)
 {
+    private const int SliceSize = 2048;
+    private const int BatchSize = 32;
+
     private readonly Rule[] _rules = Rule.Of(policy);
     private readonly int[] _weights = Weights.Of(policy);
     private readonly Factor[] _factors = [.. Factor.All];
@@ -17,6 +20,17 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
         foreach (var rule in _rules)
         {
             if (!rule.Passes(mentee, mentor, policy))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether the rules pass that read just this of the mentor.</summary>
+    public bool Permits(Profile mentee, Profile mentor, Reads reads)
+    {
+        foreach (var rule in _rules)
+        {
+            if (rule.Reads == reads && !rule.Passes(mentee, mentor, policy))
                 return false;
         }
         return true;
@@ -35,33 +49,56 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     }
 
     /// <summary>Locked pairs are settled beforehand: their mentees have no edges and their places are gone.</summary>
-    public CandidateGraph Graph(int[] seats, IReadOnlySet<Guid> locked, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    /// <param name="threads">At most so many compute at a time; the graph is the same for any number.</param>
+    public CandidateGraph Graph(
+        int[] seats, IReadOnlySet<Guid> locked, int threads, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
-        var (rowStart, mentor, score) = (new int[mentees.Length + 1], new List<int>(), new List<int>());
-        var best = policy.CandidatesPerMentee is { } limit ? new BestCandidates(this, mentors, seats, limit) : null;
-        for (var i = 0; i < mentees.Length; i++)
+        var rows = new Candidate[mentees.Length][];
+        var location = Cells.Location(mentees).Of;
+        var order = Enumerable.Range(0, mentees.Length).OrderBy(mentee => location[mentee]).ToArray();
+        var index = policy.CandidatesPerMentee is null ? null : new MentorIndex(mentors, seats);
+        var searches = Enumerable.Range(0, threads)
+            .Select(_ => index is null ? null : new BestCandidates(this, policy, index, policy.CandidatesPerMentee!.Value)).ToArray();
+        for (var from = 0; from < order.Length; from += SliceSize)
         {
-            ct.ThrowIfCancellationRequested();
-            if (i % 1000 == 0)
-                progress?.Report(new(MatchingStage.Candidates, (int)(1000L * i / mentees.Length)));
-            var mentee = mentees[i];
-            var row = locked.Contains(mentee.Id) ? [] : best?.Of(mentee) ?? AllOf(mentee, seats);
-            foreach (var (candidate, points) in row)
+            progress?.Report(new(MatchingStage.Candidates, (int)(1000L * from / order.Length)));
+            var (next, to) = (from, Math.Min(from + SliceSize, order.Length));
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, thread =>
             {
-                mentor.Add(candidate);
-                score.Add(points);
-            }
-            rowStart[i + 1] = mentor.Count;
+                for (var batch = Interlocked.Add(ref next, BatchSize) - BatchSize; batch < to; batch = Interlocked.Add(ref next, BatchSize) - BatchSize)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    foreach (var mentee in order.AsSpan(batch..Math.Min(batch + BatchSize, to)))
+                        rows[mentee] = Row(mentees[mentee], location[mentee], searches[thread]);
+                }
+            });
         }
-        return new CandidateGraph(seats, rowStart, [.. mentor], [.. score]);
+        return Join(rows, seats);
+
+        Candidate[] Row(Profile mentee, int place, BestCandidates? search) =>
+            locked.Contains(mentee.Id) ? [] : search is null ? [.. AllOf(mentee, seats)] : search.Of(mentee, place);
     }
 
-    private IEnumerable<(int Mentor, int Score)> AllOf(Profile mentee, int[] seats)
+    private static CandidateGraph Join(Candidate[][] rows, int[] seats)
+    {
+        var start = new int[rows.Length + 1];
+        for (var row = 0; row < rows.Length; row++)
+            start[row + 1] = checked(start[row] + rows[row].Length);
+        var (mentor, score) = (new int[start[^1]], new int[start[^1]]);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            for (var at = 0; at < rows[row].Length; at++)
+                (mentor[start[row] + at], score[start[row] + at]) = (rows[row][at].Mentor, rows[row][at].Score);
+        }
+        return new CandidateGraph(seats, start, mentor, score);
+    }
+
+    private IEnumerable<Candidate> AllOf(Profile mentee, int[] seats)
     {
         for (var r = 0; r < mentors.Length; r++)
         {
             if (seats[r] > 0 && Permits(mentee, mentors[r]))
-                yield return (r, Score(mentee, mentors[r]));
+                yield return new(r, Score(mentee, mentors[r]));
         }
     }
 }

@@ -27,6 +27,22 @@ public abstract record Person(Guid Id)
 
     /// <summary>Fields of work: where a mentee wants to go, where a mentor has been.</summary>
     public IReadOnlyList<string> CareerInterests { get; init; } = [];
+
+    /// <summary>Fields of work held so far, the oldest first; the last is the present one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Answers to questions about values, 1 to 5 by the question's key. Not answering costs nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Values { get; init; }
+
+    /// <summary>Answers to questions about personality, 1 to 5 by the question's key. Not answering costs nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Personality { get; init; }
+
+    /// <summary>Why the person may not be matched at present, as the end of a sentence; null for everybody who may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Ineligible { get; init; }
 }
 
 public sealed record Mentee(Guid Id) : Person(Id)
@@ -37,12 +53,31 @@ public sealed record Mentee(Guid Id) : Person(Id)
     /// <summary>Learning goals as tags; each counts as a wanted skill of any level.</summary>
     public IReadOnlyList<string> Goals { get; init; } = [];
     public IReadOnlyList<Skill> WantedSkills { get; init; } = [];
+
+    /// <summary>The field of work that the mentee wants to move to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TargetField { get; init; }
 }
 
 /// <param name="Seats">Free places, 0 or more.</param>
 public sealed record Mentor(Guid Id, int Seats) : Person(Id)
 {
     public IReadOnlyList<Skill> OfferedSkills { get; init; } = [];
+
+    /// <summary>The time that the mentor gives to all mentorships together, in minutes a month; null for no budget.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MinutesPerMonth { get; init; }
+
+    /// <summary>Mentorships that draw on this time already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Running { get; init; }
+
+    /// <summary>Minutes a month that running mentorships leave, of <paramref name="minutesEach"/>; negative where they take more than there is.</summary>
+    internal long? FreeMinutes(int minutesEach) => MinutesPerMonth - ((long)Running * minutesEach);
+
+    /// <summary>Free places as far as the time reaches: the lesser of heads and hours.</summary>
+    internal int SeatsInTime(int minutesEach) =>
+        FreeMinutes(minutesEach) is { } free ? (int)Math.Clamp(free / minutesEach, 0, Seats) : Seats;
 }
 
 public readonly record struct Pair([property: JsonRequired] Guid Mentee, [property: JsonRequired] Guid Mentor);

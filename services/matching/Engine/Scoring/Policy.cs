@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>What a coordinator chooses for one run.</summary>
@@ -12,6 +14,10 @@ public sealed record Policy
     /// <summary>Years of experience that a mentor should have beyond the mentee's.</summary>
     public YearsRange ExperienceTarget { get; init; } = new(3, 15);
 
+    /// <summary>What one mentorship takes of a mentor's time, in minutes a month, 1 or more; null for an hour.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MentorMinutesPerMonth { get; init; }
+
     /// <summary>Pairs that are given. They must pass every rule and fit the mentor's places.</summary>
     public IReadOnlyList<Pair> Locked { get; init; } = [];
     public IReadOnlyList<Pair> Forbidden { get; init; } = [];
@@ -25,6 +31,8 @@ public sealed record Policy
     /// <summary>Chooses among solutions that are equally good.</summary>
     public long Seed { get; init; }
     public FairnessBounds Fairness { get; init; } = FairnessBounds.None;
+
+    internal int MinutesPerMentorship => MentorMinutesPerMonth ?? 60;
 }
 
 public sealed record YearsRange(int From, int To);

@@ -5,29 +5,33 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>A person made ready for comparing: words are numbers, lists are sorted, the time zone is an offset.</summary>
 internal sealed class Profile
 {
+    private static readonly HashSet<Guid> Nobody = [];
+
     private Profile(Person person, IEnumerable<Skill> skills, Vocabulary words, DateOnly day)
     {
-        Id = person.Id;
+        Person = person;
         Words = words;
-        Managers = [.. person.Managers];
         Site = words.Id(person.Site);
         Department = words.Id(person.Department);
-        Level = person.Level;
-        Years = person.YearsOfExperience;
         OffsetMinutes = Offset(person.TimeZone, day);
         Languages = words.Ids(person.Languages);
         Interests = words.Ids(person.Interests);
         CareerInterests = words.Ids(person.CareerInterests);
         Skills = words.Skills(skills);
+        var path = (person.Fields ?? []).Select(words.Id).OfType<int>().ToArray();
+        (Fields, Field) = ([.. path.Distinct().Order()], path is [] ? null : path[^1]);
+        Moves = [.. words.Moves(path).Order()];
+        (Values, Personality) = (words.Answers(person.Values), words.Answers(person.Personality));
     }
 
-    public Guid Id { get; }
+    public Person Person { get; }
     public Vocabulary Words { get; }
-    public Guid[] Managers { get; }
+    public Guid Id => Person.Id;
+    public IReadOnlyList<Guid> Managers => Person.Managers;
+    public int? Level => Person.Level;
+    public int? Years => Person.YearsOfExperience;
     public int? Site { get; }
     public int? Department { get; }
-    public int? Level { get; }
-    public int? Years { get; }
     public int? OffsetMinutes { get; }
     public int[] Languages { get; }
     public int[] Interests { get; }
@@ -35,18 +39,66 @@ internal sealed class Profile
 
     /// <summary>Wanted by a mentee (goals included), offered by a mentor.</summary>
     public LeveledSkill[] Skills { get; }
+
+    /// <summary>Every field of work held so far.</summary>
+    public int[] Fields { get; }
+
+    /// <summary>The present field of work.</summary>
+    public int? Field { get; }
+
+    /// <summary>A number for each two fields of which the second came after the first; of a mentee the move that is wanted.</summary>
+    public int[] Moves { get; private init; }
+    public int? TargetField { get; private init; }
+    public Answer[] Values { get; }
+    public Answer[] Personality { get; }
     public int Seats { get; private init; }
 
+    /// <summary>Free places as far as the mentor's time reaches.</summary>
+    public int SeatsInTime { get; private init; }
+    public long? FreeMinutes { get; private init; }
+
     // Counterparts of a mentee that facts or the policy rule out.
-    public HashSet<Guid> Excluded { get; } = [];
-    public HashSet<Guid> Ended { get; } = [];
-    public HashSet<Guid> Forbidden { get; } = [];
+    public IReadOnlySet<Guid> Excluded { get; private set; } = Nobody;
+    public IReadOnlySet<Guid> Ended { get; private set; } = Nobody;
+    public IReadOnlySet<Guid> Forbidden { get; private set; } = Nobody;
 
-    public static Profile Of(Mentee mentee, Vocabulary words, DateOnly day) =>
-        new(mentee, mentee.WantedSkills.Concat(mentee.Goals.Select(goal => new Skill(goal))), words, day);
+    public static Profile Of(Mentee mentee, Vocabulary words, Policy policy)
+    {
+        var (from, to) = (words.Id(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))), words.Id(mentee.TargetField));
+        return new(mentee, mentee.WantedSkills.Concat(mentee.Goals.Select(goal => new Skill(goal))), words, policy.Day)
+        {
+            TargetField = to,
+            Moves = from is { } one && to is { } other && one != other ? [words.Move(one, other)] : [],
+        };
+    }
 
-    public static Profile Of(Mentor mentor, Vocabulary words, DateOnly day) =>
-        new(mentor, mentor.OfferedSkills, words, day) { Seats = mentor.Seats };
+    public static Profile Of(Mentor mentor, Vocabulary words, Policy policy) => new(mentor, mentor.OfferedSkills, words, policy.Day)
+    {
+        Seats = mentor.Seats,
+        SeatsInTime = mentor.SeatsInTime(policy.MinutesPerMentorship),
+        FreeMinutes = mentor.FreeMinutes(policy.MinutesPerMentorship),
+    };
+
+    /// <summary>The same mentee after a change of profile: what rules the two of a pair out stays.</summary>
+    public Profile With(Mentee changed, Policy policy)
+    {
+        var profile = Of(changed, Words, policy);
+        (profile.Excluded, profile.Ended, profile.Forbidden) = (Excluded, Ended, Forbidden);
+        return profile;
+    }
+
+    public void Exclude(Guid other) => Excluded = With(Excluded, other);
+
+    public void End(Guid mentor) => Ended = With(Ended, mentor);
+
+    public void Forbid(Guid mentor) => Forbidden = With(Forbidden, mentor);
+
+    private static HashSet<Guid> With(IReadOnlySet<Guid> set, Guid person)
+    {
+        var own = ReferenceEquals(set, Nobody) ? [] : (HashSet<Guid>)set;
+        own.Add(person);
+        return own;
+    }
 
     private static int? Offset(string? zone, DateOnly day)
     {

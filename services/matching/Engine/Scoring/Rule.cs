@@ -5,43 +5,55 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>A condition that every pair must meet. Where the data to check it is missing, it excludes nobody and says so.</summary>
 public sealed class Rule
 {
+    // The rules that a change of profile can meet.
+    internal const string FreePlace = "free-place";
+    internal const string FreeTime = "free-time";
+    internal const string TimeZoneSpan = "time-zone-span";
+    internal const string LevelDifference = "level-difference";
+    internal const string SharedLanguage = "shared-language";
+
     private readonly Func<Policy, bool> _applies;
     private readonly Func<Profile, Profile, Policy, bool?> _holds;
     private readonly Func<Profile, Profile, Policy, string> _sentence;
 
-    private Rule(string name, Func<Policy, bool> applies, Func<Profile, Profile, Policy, bool?> holds, Func<Profile, Profile, Policy, string> sentence)
+    private Rule(string name, Reads reads, Func<Policy, bool> applies, Func<Profile, Profile, Policy, bool?> holds, Func<Profile, Profile, Policy, string> sentence)
     {
-        Name = name;
+        (Name, Reads) = (name, reads);
         (_applies, _holds, _sentence) = (applies, holds, sentence);
     }
 
     /// <summary>Stable name, used in stored explanations.</summary>
     public string Name { get; }
 
+    /// <summary>What of the mentor the rule depends on, beside the mentee and the policy.</summary>
+    internal Reads Reads { get; }
+
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("not-oneself", _ => true, (e, r, _) => e.Id != r.Id,
+        new("not-oneself", Reads.Pair, _ => true, (e, r, _) => e.Id != r.Id,
             (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."),
-        new("free-place", _ => true, (_, r, _) => r.Seats > 0,
+        new(FreePlace, Reads.Pair, _ => true, (_, r, _) => r.Seats > 0,
             (_, r, _) => r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."),
-        new("not-own-manager", p => p.Rules.NotOwnManager, (e, r, _) => !Manages(r, e) && !Manages(e, r), SayManager),
-        new("time-zone-span", p => p.Rules.MaxTimeZoneSpanHours is not null,
+        new(FreeTime, Reads.Pair, _ => true, (_, r, p) => r.FreeMinutes is { } free ? free >= p.MinutesPerMentorship : null, SayTime),
+        new("eligible", Reads.Pair, _ => true, (e, r, _) => (e.Person.Ineligible ?? r.Person.Ineligible) is null, SayEligible),
+        new("not-own-manager", Reads.Pair, p => p.Rules.NotOwnManager, (e, r, _) => !Manages(r, e) && !Manages(e, r), SayManager),
+        new(TimeZoneSpan, Reads.Location, p => p.Rules.MaxTimeZoneSpanHours is not null,
             (e, r, p) => ZoneSpan(e, r) is { } span ? span <= p.Rules.MaxTimeZoneSpanHours * 60 : null,
             (e, r, p) => $"Their time zones are {Say.Hours(ZoneSpan(e, r)!.Value)} apart; "
                 + $"at most {p.Rules.MaxTimeZoneSpanHours} are allowed."),
-        new("level-difference", p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
+        new(LevelDifference, Reads.Grade, p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
             (e, r, p) => (long?)r.Level - e.Level is { } d
                 ? d >= (p.Rules.MinLevelDifference ?? long.MinValue) && d <= (p.Rules.MaxLevelDifference ?? long.MaxValue)
                 : null,
             SayLevels),
-        new("shared-language", p => p.Rules.SharedLanguage,
+        new(SharedLanguage, Reads.Location, p => p.Rules.SharedLanguage,
             (e, r, _) => e.Languages is [] || r.Languages is [] ? null : CountCommon(e.Languages, r.Languages) > 0,
             (e, r, _) => CountCommon(e.Languages, r.Languages) > 0 ? "They share a language." : "They have no language in common."),
-        new("not-excluded", _ => true, (e, r, _) => !e.Excluded.Contains(r.Id),
+        new("not-excluded", Reads.Pair, _ => true, (e, r, _) => !e.Excluded.Contains(r.Id),
             (e, r, _) => e.Excluded.Contains(r.Id) ? "An exclusion keeps these two apart." : "No exclusion concerns these two."),
-        new("no-ended-pair", p => p.Rules.NoEndedPair, (e, r, _) => !e.Ended.Contains(r.Id),
+        new("no-ended-pair", Reads.Pair, p => p.Rules.NoEndedPair, (e, r, _) => !e.Ended.Contains(r.Id),
             (e, r, _) => e.Ended.Contains(r.Id) ? "A mentorship of these two ended before." : "These two have not been a pair before."),
-        new("not-forbidden", _ => true, (e, r, _) => !e.Forbidden.Contains(r.Id),
+        new("not-forbidden", Reads.Pair, _ => true, (e, r, _) => !e.Forbidden.Contains(r.Id),
             (e, r, _) => e.Forbidden.Contains(r.Id) ? "The coordinator forbade this pair." : "The coordinator has not forbidden this pair."),
     ];
 
@@ -53,7 +65,15 @@ public sealed class Rule
         ? new(Name, holds, _sentence(mentee, mentor, policy))
         : new(Name, true, "What this rule needs is not recorded for at least one of the two, so it excludes nobody.");
 
-    private static bool Manages(Profile manager, Profile person) => Array.IndexOf(person.Managers, manager.Id) >= 0;
+    private static bool Manages(Profile manager, Profile person) => person.Managers.Contains(manager.Id);
+
+    private static string SayTime(Profile mentee, Profile mentor, Policy policy) =>
+        $"The mentor has {Say.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {Say.Hours(policy.MinutesPerMentorship)}.";
+
+    private static string SayEligible(Profile mentee, Profile mentor, Policy policy) =>
+        mentee.Person.Ineligible is { } why ? $"The mentee may not be matched at present: {why}."
+        : mentor.Person.Ineligible is { } reason ? $"The mentor may not be matched at present: {reason}."
+        : "Both may be matched.";
 
     private static string SayManager(Profile mentee, Profile mentor, Policy policy) =>
         Manages(mentor, mentee) ? "The mentor is one of the mentee's line managers."

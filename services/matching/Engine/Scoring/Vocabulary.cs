@@ -5,6 +5,7 @@ internal sealed class Vocabulary
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _words = [];
+    private readonly Dictionary<(int From, int To), int> _moves = [];
 
     public int Count => _words.Count;
 
@@ -30,6 +31,18 @@ internal sealed class Vocabulary
     }
 
     public int[] Ids(IEnumerable<string> words) => [.. words.Select(Id).OfType<int>().Distinct().Order()];
+
+    /// <summary>A number for the move from one field of work to another.</summary>
+    public int Move(int from, int to) => _moves.TryGetValue((from, to), out var id) ? id : _moves[(from, to)] = _moves.Count;
+
+    /// <summary>Every two different fields of a path of which the second came later.</summary>
+    public IEnumerable<int> Moves(int[] path) => path
+        .SelectMany((from, at) => path.Skip(at + 1).Where(to => to != from).Select(to => Move(from, to))).Distinct();
+
+    public Answer[] Answers(IReadOnlyDictionary<string, int>? answers) => answers is null
+        ? []
+        : [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (Id: Id(a.Key), a.Value)).Where(a => a.Id is not null).DistinctBy(a => a.Id)
+            .Select(a => new Answer(a.Id!.Value, a.Value)).OrderBy(a => a.Question)];
 
     /// <summary>Sorted by id, one entry per skill; of several levels the highest counts.</summary>
     public LeveledSkill[] Skills(IEnumerable<Skill> skills) =>

@@ -1,0 +1,79 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>Why two people of a run were not matched, and the smallest change of profile that would help.</summary>
+internal sealed class Refusals(MatchingProblem problem, Assignment assignment, Prices prices, Lazy<RuleRemedies> remedies)
+{
+    public string? WhyNot(Pair pair)
+    {
+        var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
+        if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
+            return locked == pair.Mentor ? null : "The coordinator locked this mentee to another mentor.";
+        if (BrokenRules(mentee, mentor).FirstOrDefault() is { } broken)
+            return broken.Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy).Sentence;
+        if (problem.Graph.Seats[mentor] == 0)
+            return "The coordinator locked all places of this mentor to other mentees.";
+        var edge = problem.Graph.EdgeOf(mentee, mentor);
+        if (edge < 0)
+            return $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.";
+        return edge == assignment.Edges[mentee] ? null : SayPrice(mentee, mentor, edge);
+    }
+
+    public Remedy? WhatWouldHelp(Pair pair)
+    {
+        var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
+        if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
+            return locked == pair.Mentor ? null : Remedy.None("No change of a profile undoes what the coordinator has locked.");
+        var (e, r, taken) = (problem.Mentees[mentee], problem.Mentors[mentor], problem.Mentors[mentor].SeatsInTime - problem.Graph.Seats[mentor]);
+        var broken = BrokenRules(mentee, mentor).Select(rule => rule.Name).ToArray();
+        if (broken is [] && problem.Graph.Seats[mentor] == 0)
+            broken = [Rule.FreePlace];
+        if (broken is not [])
+            return KeepRules(broken, e, r, taken);
+        var edge = problem.Graph.EdgeOf(mentee, mentor);
+        return edge >= 0 && edge == assignment.Edges[mentee] ? null : ReachPrice(mentee, mentor, edge);
+    }
+
+    private Remedy KeepRules(string[] broken, Profile mentee, Profile mentor, int taken)
+    {
+        // Two rules about places have one answer.
+        var changes = broken.Select(rule => remedies.Value.For(rule, mentee, mentor, taken)).ToArray();
+        return Array.FindIndex(changes, change => change is null) is >= 0 and var never
+            ? Remedy.None($"No change of a profile makes the rule '{broken[never]}' pass.")
+            : new Remedy(true, [.. changes.SelectMany(change => change!).Distinct()], 0, 0,
+                $"The pair would be permitted if {Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))}.");
+    }
+
+    private Remedy ReachPrice(int mentee, int mentor, int edge)
+    {
+        if (prices.Of(mentee, mentor) is not { } price)
+            return Remedy.None("Places are short here, not points: one free place more at this mentor would allow the pair without leaving "
+                + "anybody out, but the run would give it to somebody who has nobody else.");
+        var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
+        var score = problem.Candidates.Score(e, r);
+        var needed = edge < 0 ? Math.Max(price, EntryOf(mentee, mentor)) : price;
+        return needed <= score
+            ? new(true, [], 0, 0, "No change is needed: of results with the same total the run settled on another.")
+            : new ScoreRemedies(e, r, problem.Policy, problem.Candidates.FactorWeights).Reach(score, needed);
+    }
+
+    /// <summary>The score with which a mentor who is not among the mentee's best candidates would be.</summary>
+    private long EntryOf(int mentee, int mentor)
+    {
+        var row = Enumerable.Range(problem.Graph.RowStart[mentee], problem.Graph.RowStart[mentee + 1] - problem.Graph.RowStart[mentee]);
+        var worst = row.MinBy(edge => new Candidate(problem.Graph.Mentor[edge], problem.Graph.Score[edge]).Rank);
+        return problem.Graph.Score[worst] + (mentor > problem.Graph.Mentor[worst] ? 1L : 0L);
+    }
+
+    private IEnumerable<Rule> BrokenRules(int mentee, int mentor) =>
+        problem.Candidates.Rules.Where(rule => !rule.Passes(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy));
+
+    private string SayPrice(int mentee, int mentor, int edge)
+    {
+        if (prices.Of(mentee, mentor) is null)
+            return "Every place of this mentor is needed by mentees who have too few other candidates: "
+                + "this pair would leave one person more unmatched.";
+        return prices.Lack(mentee, edge) is > 0 and var loss
+            ? $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {loss} points lower."
+            : "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.";
+    }
+}

@@ -1,0 +1,78 @@
+using static PeerNetwork.Matching.Engine.Comparing;
+
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>
+/// The least change that makes a broken rule pass. No two rules read the same attribute of a profile but the two about places, so the
+/// least changes for each broken rule are together the least for all.
+/// </summary>
+internal sealed class RuleRemedies
+{
+    private readonly Policy _policy;
+    private readonly Profile[] _zones;
+    private readonly Dictionary<int, int> _speakers;
+
+    public RuleRemedies(IEnumerable<Profile> everyone, Policy policy)
+    {
+        _policy = policy;
+        _zones = [.. everyone.Where(person => person.OffsetMinutes is not null).DistinctBy(person => person.Person.TimeZone)
+            .OrderBy(person => person.Person.TimeZone, StringComparer.Ordinal)];
+        _speakers = everyone.SelectMany(person => person.Languages).CountBy(language => language).ToDictionary();
+    }
+
+    /// <summary>Whether a change of profile can make this rule pass.</summary>
+    public static bool CanMeet(string rule) =>
+        rule is Rule.FreePlace or Rule.FreeTime or Rule.LevelDifference or Rule.TimeZoneSpan or Rule.SharedLanguage;
+
+    /// <summary>Null where no change of a profile makes the rule pass.</summary>
+    /// <param name="taken">Places of the mentor that locked pairs hold.</param>
+    public IReadOnlyList<ProfileChange>? For(string rule, Profile mentee, Profile mentor, int taken) => rule switch
+    {
+        Rule.FreePlace or Rule.FreeTime => Places((Mentor)mentor.Person, taken + 1),
+        Rule.LevelDifference => [Level(mentee, mentor)],
+        Rule.TimeZoneSpan => [Zone(mentee, mentor)],
+        Rule.SharedLanguage => [Language(mentee, mentor)],
+        _ => null,
+    };
+
+    private ProfileChange[] Places(Mentor mentor, int needed)
+    {
+        var changes = new List<ProfileChange>();
+        if (mentor.Seats < needed)
+            changes.Add(new(ProfileChange.Mentor, Attributes.Places, null, needed,
+                $"the mentor has {Say.Count(needed, "free place")} instead of {mentor.Seats}"));
+        if (mentor.MinutesPerMonth is { } minutes && mentor.FreeMinutes(_policy.MinutesPerMentorship) < (long)needed * _policy.MinutesPerMentorship)
+        {
+            var budget = (int)Math.Min(int.MaxValue, ((long)mentor.Running + needed) * _policy.MinutesPerMentorship);
+            changes.Add(new(ProfileChange.Mentor, Attributes.Minutes, null, budget,
+                $"the mentor gives {Say.Hours(budget)} a month instead of {Say.Hours(minutes)}"));
+        }
+        return [.. changes];
+    }
+
+    private ProfileChange Level(Profile mentee, Profile mentor)
+    {
+        var (mine, theirs) = (mentee.Level!.Value, (long)mentor.Level!.Value);
+        var (highest, lowest) = (theirs - (_policy.Rules.MinLevelDifference ?? int.MinValue), theirs - (_policy.Rules.MaxLevelDifference ?? int.MaxValue));
+        var level = (int)Math.Clamp(Math.Clamp(mine, lowest, highest), int.MinValue, int.MaxValue);
+        return new(ProfileChange.Mentee, Attributes.Level, null, level, $"the mentee's job level is {level} instead of {mine}");
+    }
+
+    /// <summary>Of the zones where somebody of the cohort works, the one nearest to the mentee's own.</summary>
+    private ProfileChange Zone(Profile mentee, Profile mentor)
+    {
+        var zone = _zones.Where(person => ZoneSpan(person, mentor) <= _policy.Rules.MaxTimeZoneSpanHours * 60)
+            .MinBy(person => ZoneSpan(mentee, person))!.Person.TimeZone!;
+        return new(ProfileChange.Mentee, Attributes.TimeZone, zone, null, $"the mentee works in {zone} instead of {mentee.Person.TimeZone}");
+    }
+
+    /// <summary>The language of either that most people of the cohort speak.</summary>
+    private ProfileChange Language(Profile mentee, Profile mentor)
+    {
+        var language = mentee.Languages.Concat(mentor.Languages)
+            .OrderByDescending(id => _speakers[id])
+            .ThenBy(mentee.Words.Word, StringComparer.Ordinal).First();
+        var (word, learner) = (mentee.Words.Word(language), Array.BinarySearch(mentee.Languages, language) >= 0 ? ProfileChange.Mentor : ProfileChange.Mentee);
+        return new(learner, Attributes.Language, word, null, $"they have a common language, {word}, which the {learner} does not list");
+    }
+}

@@ -1,0 +1,43 @@
+using static PeerNetwork.Matching.Engine.Comparing;
+
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>What the factors say of two people, where it takes more than a line.</summary>
+internal static class FactorWords
+{
+    public static string LearningGoals(Profile mentee, Profile mentor)
+    {
+        var offered = mentor.Skills.ToDictionary(s => s.Id, s => s.Level);
+        var served = mentee.Skills.Where(w => offered.ContainsKey(w.Id)).OrderBy(w => mentee.Words.Word(w.Id), StringComparer.Ordinal).ToArray();
+        if (served is [])
+            return "The mentor offers none of the wanted skills and goals.";
+        var words = served.Select(w => mentee.Words.Word(w.Id) + Coverage(w.Level, offered[w.Id]) switch
+        {
+            Full => "",
+            _ when offered[w.Id] is null => " (level not recorded, counted as half)",
+            _ => $" (level {offered[w.Id]} of {w.Level})",
+        });
+        return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: {string.Join(", ", words)}.";
+    }
+
+    public static string CareerChange(Profile mentee, Profile mentor)
+    {
+        var target = mentee.Words.Word(mentee.TargetField!.Value);
+        return FactorValues.CareerChange(mentee, mentor) switch
+        {
+            Full => $"The mentor has made the same move, from {mentee.Words.Word(mentee.Field!.Value)} to {target}.",
+            FactorValues.TargetOnly => $"The mentor has worked in the target field, {target}.",
+            _ => $"The mentor has not worked in the target field, {target}.",
+        };
+    }
+
+    public static string Experience(Profile mentee, Profile mentor, Policy policy) =>
+        $"The mentor has {Say.Count(mentor.Years!.Value, "year")} of experience, the mentee {mentee.Years}; "
+        + $"{policy.ExperienceTarget.From} to {policy.ExperienceTarget.To} more are sought.";
+
+    public static string Site(Profile mentee, Profile mentor) =>
+        mentee.Site == mentor.Site ? "They work at the same site." : "They work at different sites.";
+
+    public static string Shared(Profile mentee, int[] mine, int[] theirs, string none) =>
+        mentee.Words.Words(mine.Intersect(theirs)) is { Length: > 0 } words ? string.Join(", ", words) : none;
+}
