@@ -6,38 +6,41 @@ namespace PeerNetwork.Matching.Engine;
 /// lower the number matched, only the total. Least means take a search for weights (Lagrange multipliers) under which the best assignment
 /// keeps them; how far the answer may lie below the best one within the bounds is known afterwards.
 /// </summary>
-internal static class FairSolver
+public static class FairSolver
 {
     private const int MostWeight = 1024;
     private const int Tries = 24;
 
     /// <param name="terms">Least numbers and means of the groups; prices and weights are found here.</param>
+    /// <param name="best">The best answer without bounds on groups.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Assignment Solve(CandidateGraph graph, GroupTerms terms, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    public static Assignment Solve(
+        CandidateGraph graph, GroupTerms terms, Assignment best, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
-        var last = WithShares(graph, terms, progress, ct);
+        progress?.Report(new(MatchingStage.Fairness, 0));
+        var last = WithShares(graph, terms, best, ct);
         var search = terms.LeastMeans.Select(_ => new Weight()).ToArray();
-        Assignment? best = null;
+        Assignment? fair = null;
         for (var tried = 0; tried < Tries; tried++)
         {
             var kept = MeansKept(graph, last);
-            if (kept.All(mean => mean) && (best is null || last.TotalScore > best.TotalScore))
-                best = last;
+            if (kept.All(mean => mean) && (fair is null || last.TotalScore > fair.TotalScore))
+                fair = last;
             foreach (var (weight, mean) in search.Zip(kept))
                 weight.Learn(mean);
-            if (best is not null && !search.Any(weight => weight.IsOpen))
+            if (fair is not null && !search.Any(weight => weight.IsOpen))
                 break;
             progress?.Report(new(MatchingStage.Fairness, 1000 * tried / Tries));
-            last = WithShares(graph, terms with { MeanWeights = [.. search.Select(weight => weight.Value)] }, null, ct);
+            var weighted = terms with { MeanWeights = [.. search.Select(weight => weight.Value)] };
+            last = WithShares(graph, weighted, AssignmentSolver.Solve(weighted.Weighted(graph), ct: ct), ct);
         }
-        return best ?? last;
+        return fair ?? last;
     }
 
     /// <summary>The best by worth with enough of each group, or as many as can be.</summary>
-    private static Assignment WithShares(CandidateGraph graph, GroupTerms terms, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    private static Assignment WithShares(CandidateGraph graph, GroupTerms terms, Assignment solved, CancellationToken ct)
     {
         var weighted = terms.Weighted(graph);
-        var solved = AssignmentSolver.Solve(weighted, progress, ct: ct);
         var state = PricedAssignment.From(weighted, solved);
         var shares = new GroupShares(terms.GroupOf, terms.LeastMatched, mentee => solved.Edges[mentee] >= 0);
         var search = new PlaceSearch(state, shares);
@@ -69,7 +72,7 @@ internal static class FairSolver
         {
             var (edge, group) = (assignment.Edges[mentee], terms.GroupOf[mentee]);
             if (edge >= 0 && group >= 0)
-                margin[group] += graph.Score[edge] - terms.LeastMeans[group];
+                margin[group] += (long)graph.Score[edge] - terms.LeastMeans[group];
         }
         return Array.ConvertAll(margin, points => points >= 0);
     }

@@ -19,7 +19,7 @@ public sealed record GroupTerms(int[] GroupOf, int[] LeastMatched, long[] Unmatc
 
     /// <summary>What a pair counts for the solver.</summary>
     public long Worth(int mentee, int score) => GroupOf[mentee] is var group && group >= 0 && MeanWeights[group] > 0
-        ? ((long)score * Unit) + ((long)MeanWeights[group] * (score - LeastMeans[group]))
+        ? ((long)score * Unit) + ((long)MeanWeights[group] * ((long)score - LeastMeans[group]))
         : (long)score * Unit;
 
     /// <summary>The graph in which scores are what they count for the solver.</summary>
