@@ -10,5 +10,7 @@ app.Add(EventsCommand.Create());
 app.Add(MessagesCommand.Create());
 app.Add(GatewayCommand.Create());
 app.Add(CandidatesCommand.Create());
+app.Add(MatchCommand.Create());
+app.Add(MatchTableCommand.Create());
 foreach (var bare in BareCommands.Create()) app.Add(bare);
 return await app.Parse(args).InvokeAsync();
