@@ -54,7 +54,7 @@ internal sealed class Groups
         return new(
             [.. _labels.Select((label, group) => Of(label, group, matched[group], sum[group], chosen.Matched + _problem.Locked.Count, terms))],
             Loads.Report(loads, _problem.Mentors, _problem.MostLoad), unbounded.Matched - chosen.Matched,
-            unbounded.TotalScore - chosen.TotalScore, Gap(graph, chosen));
+            unbounded.TotalScore - chosen.TotalScore, Gap(graph, chosen, unbounded));
     }
 
     private GroupFairness Of(string label, int group, int matched, long sum, int allMatched, GroupTerms? terms)
@@ -82,13 +82,16 @@ internal sealed class Groups
         ? (int)(best.TotalScore / best.Matched) - (within * 1000)
         : null;
 
-    /// <summary>What the weights of means leave unproved: an answer within the bounds is worth at least its scores, and none is worth more.</summary>
-    private static long Gap(CandidateGraph graph, Assignment chosen)
+    /// <summary>
+    /// What the weights of means leave unproved: an answer within the bounds is worth at least its scores, and none is worth more.
+    /// </summary>
+    private static long Gap(CandidateGraph graph, Assignment chosen, Assignment unbounded)
     {
         if (chosen.Certificate.Groups is not { Unit: > 1 } terms)
             return 0;
         var worth = chosen.Edges.Index().Where(mentee => mentee.Item >= 0).Sum(mentee => terms.Worth(mentee.Index, graph.Score[mentee.Item]));
-        return (worth / terms.Unit) - chosen.TotalScore;
+        var best = unbounded.Matched == chosen.Matched ? Math.Min(unbounded.TotalScore, worth / terms.Unit) : worth / terms.Unit;
+        return best - chosen.TotalScore;
     }
 
     private static int Thousandths(long part, long whole) => whole == 0 ? 0 : (int)(1000 * part / whole);
