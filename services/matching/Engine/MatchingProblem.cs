@@ -11,6 +11,8 @@ public sealed class MatchingProblem
 {
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly Dictionary<Guid, int> _mentorAt;
+    private readonly int[] _seatsWithoutBound;
+    private readonly int _threads;
 
     private MatchingProblem(Cohort cohort, Policy policy, int threads, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
@@ -23,7 +25,10 @@ public sealed class MatchingProblem
         RuleOut(cohort);
         Candidates = new Candidates(Mentees, Mentors, policy);
         Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
-        Graph = Candidates.Graph(SeatsLeft(), Locked.Keys.ToHashSet(), threads, progress, ct);
+        _threads = threads;
+        _seatsWithoutBound = SeatsLeft();
+        MostLoad = policy.Fairness.LoadAboveMean is { } above ? Loads.Even(Mentees.Length, Mentors) + above : null;
+        Graph = Candidates.Graph(SeatsWithinLoad(), Locked.Keys.ToHashSet(), threads, progress, ct);
     }
 
     public Policy Policy { get; }
@@ -39,6 +44,9 @@ public sealed class MatchingProblem
     internal Profile[] Mentors { get; }
     internal Candidates Candidates { get; }
     internal IReadOnlyDictionary<Guid, Guid> Locked { get; }
+
+    /// <summary>The most mentees that a mentor may get, locked ones included; null without a bound.</summary>
+    internal int? MostLoad { get; }
 
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
@@ -59,13 +67,21 @@ public sealed class MatchingProblem
         return problem;
     }
 
-    /// <summary>Assigns the whole cohort: the most people, then the greatest total score.</summary>
+    /// <summary>Assigns the whole cohort: the most people, then the greatest total score, within the policy's bounds of fairness.</summary>
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public MatchingResult Solve(IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
     {
-        progress?.Report(new(MatchingStage.Assignment, 0));
-        return new(this, AssignmentSolver.Solve(Graph, ct));
+        var groups = new Groups(this);
+        if (Policy.Fairness == FairnessBounds.None)
+        {
+            var best = AssignmentSolver.Solve(Graph, progress, _threads, ct);
+            return new(this, best) { Fairness = groups.Report(best, best) };
+        }
+        var unbounded = AssignmentSolver.Solve(GraphWithoutBound(), progress, _threads, ct);
+        var within = MostLoad is null ? unbounded : AssignmentSolver.Solve(Graph, null, _threads, ct);
+        var fair = FairSolver.Solve(Graph, groups.Terms(within), within, progress, ct);
+        return new(this, fair) { Fairness = groups.Report(fair, unbounded) };
     }
 
     /// <summary>Score, contributions and rules of any pair of the cohort, chosen or not.</summary>
@@ -121,6 +137,20 @@ public sealed class MatchingProblem
             seats[MentorAt(mentor)]--;
         return seats;
     }
+
+    private int[] SeatsWithinLoad()
+    {
+        if (MostLoad is not { } most)
+            return _seatsWithoutBound;
+        var left = Enumerable.Repeat(most, Mentors.Length).ToArray();
+        foreach (var mentor in Locked.Values)
+            left[MentorAt(mentor)]--;
+        return [.. _seatsWithoutBound.Zip(left, (seats, load) => Math.Min(seats, Math.Max(0, load)))];
+    }
+
+    /// <summary>Candidates are those within the bound: whoever may take nobody more is no candidate.</summary>
+    private CandidateGraph GraphWithoutBound() =>
+        MostLoad is null ? Graph : new(_seatsWithoutBound, Graph.RowStart, Graph.Mentor, Graph.Score);
 
     private void DemandLockedPairsKeepRules()
     {

@@ -34,6 +34,55 @@ public class AssignmentSolverTests
     }
 
     [Fact]
+    public void A_place_that_is_left_over_is_never_dearer_than_one_that_is_taken()
+    {
+        var graph = Graphs.Of([2, 3], [(1, 2)], [(1, 721163), (0, 0)], [(0, 0), (1, 1)], [(1, 2), (0, 0)]);
+        var solution = AssignmentSolver.Solve(graph);
+        (solution.Matched, solution.TotalScore).ShouldBe((4, 721167L));
+        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+    }
+
+    public static TheoryData<string, CandidateGraph> Adversarial => new()
+    {
+        { "all scores equal, too few places", Large(3000, 800, 4, 15, _ => 7) },
+        { "all scores equal, places enough", Large(3000, 800, 10, 15, _ => 7) },
+        { "two scores", Large(3000, 800, 7, 15, random => random.Next(2)) },
+        { "ten scores, places just about enough", Large(3000, 800, 8, 15, random => random.Next(10)) },
+        { "scores at the limits", Large(1000, 300, 5, 15, random => random.Next(2) == 0 ? int.MaxValue : int.MinValue) },
+        { "scores of the whole range", Large(1000, 300, 8, 15, random => (int)random.NextInt64(int.MinValue, 1L + int.MaxValue)) },
+        { "nothing but the least score", Large(500, 100, 5, 15, _ => int.MinValue) },
+        { "one mentee per mentor and the reverse", Graphs.Of([.. Enumerable.Repeat(1, 2000)], [.. Enumerable.Range(0, 2000).Select(i => new[] { (1999 - i, i) })]) },
+        { "mentors without seats", Large(500, 100, 0, 5, random => random.Next(100)) },
+        { "many islands", Graphs.Of([.. Enumerable.Repeat(2, 500)], [.. Enumerable.Range(0, 1500).Select(i => new[] { (i / 3, i % 7), (i / 3, i % 5) })]) },
+        { "a chain in which everybody has to move", Graphs.Of([.. Enumerable.Repeat(1, 3000)], [.. Enumerable.Range(0, 3000).Select(i => new[] { (Math.Max(0, i - 1), 1_000_000), (i, 0) })]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Adversarial), DisableDiscoveryEnumeration = true)]
+    public void Its_answer_is_proved_on_graphs_made_to_mislead_it(string name, CandidateGraph graph)
+    {
+        var solution = AssignmentSolver.Solve(graph);
+        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved, name);
+        AssignmentSolver.Solve(graph, threads: 2).Edges.ShouldBe(solution.Edges, name);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(500_000)]
+    [InlineData(5_000_000)]
+    public void Five_million_edges_may_lead_to_one_mentor(int seats)
+    {
+        const int Mentees = 5_000_000;
+        var score = new int[Mentees];
+        for (var mentee = 0; mentee < Mentees; mentee++)
+            score[mentee] = (int)(mentee * 7919L % 1_000_003);
+        var graph = new CandidateGraph([seats], [.. Enumerable.Range(0, Mentees + 1)], new int[Mentees], score);
+        var solution = AssignmentSolver.Solve(graph);
+        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        (solution.Matched, solution.TotalScore).ShouldBe((seats, score.OrderDescending().Take(seats).Sum(one => (long)one)));
+    }
+
+    [Fact]
     public void More_people_matched_come_before_any_score()
     {
         var graph = Graphs.Of([1, 1], [(0, 1_000_000), (1, 0)], [(0, 0)]);
@@ -77,7 +126,7 @@ public class AssignmentSolverTests
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), stop.Token));
+        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), ct: stop.Token));
     }
 
     [Theory]
@@ -89,4 +138,12 @@ public class AssignmentSolverTests
     [InlineData(new[] { 1 }, new int[0], new int[0], new int[0])]
     public void Rows_that_are_no_graph_are_refused(int[] seats, int[] rowStart, int[] mentor, int[] score) =>
         Should.Throw<ArgumentException>(() => new CandidateGraph(seats, rowStart, mentor, score));
+
+    private static CandidateGraph Large(int mentees, int mentors, int mostSeats, int edges, Func<Random, int> score)
+    {
+        var random = new Random(mentees + mostSeats);
+        return Graphs.Of(
+            [.. Enumerable.Range(0, mentors).Select(_ => random.Next(mostSeats + 1))],
+            [.. Enumerable.Range(0, mentees).Select(_ => Enumerable.Range(0, edges).Select(_ => (random.Next(mentors), score(random))).ToArray())]);
+    }
 }

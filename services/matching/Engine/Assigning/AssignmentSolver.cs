@@ -1,88 +1,112 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Assigns mentees to mentors' seats: the greatest number matched and, among those, the greatest total score, exactly, in integers, with
-/// a certificate. A maximum matching splits the graph in two parts that no optimal assignment connects. Where mentees outnumber places
-/// every place is filled, so mentors choose; elsewhere every mentee is matched, so mentees choose. In each part the two-level objective
-/// has become a plain transport problem on scores alone.
+/// Assigns mentees to mentors' seats: the greatest number matched and, among those, the greatest total score, exactly, in integers, with a
+/// certificate. A maximum matching splits the graph in two parts that no optimal assignment connects (Dulmage and Mendelsohn 1958). Where
+/// mentees outnumber places every place is filled, so mentors choose; elsewhere every mentee is matched, so mentees choose. In each part the
+/// two-level objective has become a plain assignment problem, solved by auction from the short side, which ends at the first step at which
+/// exact prices prove the assignment optimal (Goldberg and Kennedy 1995). O(places × edges × log(places × score range)) at worst, in
+/// practice a few dozen passes over the edges; memory of about 20 bytes per edge, the graph included.
 /// </summary>
 public static class AssignmentSolver
 {
     /// <summary>Stored with a run: the same version gives the same bytes for the same graph.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
+    // Of the range of scores: the first step of the auction, and the step from which on a proof is worth trying.
+    private const int FirstStep = 1000;
+    private const int ProvableStep = 100_000;
+    private const int Refinement = 6;
+
+    // No price rises by more than the range of scores for each place.
+    private const long MostPrice = 1L << 60;
+
+    /// <param name="progress">Told now and then, on the calling thread.</param>
+    /// <param name="threads">1, or 2 to solve the parts side by side; the answer is the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Assignment Solve(CandidateGraph graph, CancellationToken ct = default)
+    public static Assignment Solve(
+        CandidateGraph graph, IProgress<MatchingProgress>? progress = null, int threads = 1, CancellationToken ct = default)
     {
-        var matching = MaximumCardinality.Of(graph, ct);
-        var (competing, overDemanded) = (matching.OverDemandedMentees, matching.OverDemandedMentors);
-        var mentees = new Side(MenteeOfEdge(graph), Enumerable.Repeat(1, graph.MenteeCount).ToArray());
-        var mentors = new Side(graph.Mentor, graph.Seats);
+        ct.ThrowIfCancellationRequested();
+        progress?.Report(new(MatchingStage.Cardinality, 0));
+        var mentees = graph.Rows;
+        var mentors = mentees.Transposed(graph.MentorCount);
+        var parts = MaximumCardinality.Of(mentees, mentors, graph.Seats, ct);
+        var ample = Market.OfMentees(mentees, mentors, graph.Seats, parts);
+        var aside = threads > 1 ? Task.Run(() => Clear(ample, null, ct), ct) : null;
+        var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Seats, parts), progress, ct);
+        var inAmple = aside is null ? Clear(ample, progress, ct) : aside.GetAwaiter().GetResult();
+        return inScarce is null || inAmple is null ? OneByOne(graph, ct) : Combine(graph, parts, inScarce, inAmple);
+    }
+
+    /// <summary>For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest path per mentee.</summary>
+    private static Assignment OneByOne(CandidateGraph graph, CancellationToken ct)
+    {
+        var state = new PricedAssignment(graph);
+        var search = new PlaceSearch(state);
+        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
+        {
+            ct.ThrowIfCancellationRequested();
+            state.Profit[mentee] = state.LeastProfit(mentee);
+            search.Place(mentee);
+        }
+        return state.Snapshot().Assignment;
+    }
+
+    /// <summary>Auctions with smaller and smaller steps until exact prices prove the outcome; null where none does.</summary>
+    private static Outcome? Clear(Market market, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    {
+        if (market.Needed == 0)
+            return Outcome.OfNothing(market);
+        if (Outcome.WithoutCompetition(market) is { } free)
+            return free;
+        var range = Math.Max(1, (long)market.MostScore - market.LeastScore);
+        var exact = (2L * market.Places) + 1;
+        var scale = Math.Min(exact, MostPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MostScore))));
+        if (scale == 0)
+            return null;
+        var auction = new Auction(market, scale);
+        var first = Math.Max(1, range * scale / FirstStep);
+        for (var step = first; ; step = Math.Max(1, step / Refinement))
+        {
+            progress?.Report(new(MatchingStage.Assignment, (int)(1000 * (1 - (Math.Log(step) / (1 + Math.Log(first)))))));
+            auction.Round(step, ct);
+            var provable = step == 1 || step <= range * scale / ProvableStep;
+            var limit = step == 1 && scale == exact ? long.MaxValue : market.Bidders.Other.Length;
+            if (provable && ExactPrices.Of(market, auction, limit, ct) is { } outcome)
+                return outcome;
+            if (step == 1)
+                return null;
+        }
+    }
+
+    private static Assignment Combine(CandidateGraph graph, MaximumCardinality parts, Outcome scarce, Outcome ample)
+    {
         var edges = new int[graph.MenteeCount];
         Array.Fill(edges, -1);
-
-        void Settle(Side rows, Side columns, Func<int, bool> inPart)
-        {
-            foreach (var edge in Ship(graph, rows, columns, inPart, ct))
-                edges[mentees.OfEdge[edge]] = edge;
-        }
-        Settle(mentors, mentees, edge => competing[mentees.OfEdge[edge]]);
-        Settle(mentees, mentors, edge => !competing[mentees.OfEdge[edge]] && !overDemanded[graph.Mentor[edge]]);
-
+        foreach (var (mentor, mentee) in scarce.Pairs)
+            edges[mentee] = graph.EdgeOf(mentee, mentor);
+        foreach (var (mentee, mentor) in ample.Pairs)
+            edges[mentee] = graph.EdgeOf(mentee, mentor);
+        var mentees = scarce.Price.Zip(ample.Profit, (competing, covered) => competing + covered).ToArray();
+        var mentors = scarce.Profit.Zip(ample.Price, (scarcity, choice) => scarcity + choice).ToArray();
+        RaiseClosedMentors(graph, parts, mentees, mentors);
         var chosen = edges.Where(edge => edge >= 0).ToArray();
-        var proof = new Certificate([.. competing.Select(over => !over)], overDemanded, mentees.Prices, mentors.Prices);
+        var proof = new Certificate([.. parts.OverDemandedMentees.Select(over => !over)], parts.OverDemandedMentors, mentees, mentors);
         return new Assignment(edges, chosen.Length, chosen.Sum(edge => (long)graph.Score[edge]), proof);
     }
 
-    /// <summary>Ships every unit of the rows that have edges in the part, adds the prices, and gives the chosen edges.</summary>
-    private static int[] Ship(CandidateGraph graph, Side rows, Side columns, Func<int, bool> inPart, CancellationToken ct)
+    /// <summary>A mentor without seats was in no market: the place that is not there costs what anybody would give for it.</summary>
+    private static void RaiseClosedMentors(CandidateGraph graph, MaximumCardinality parts, long[] menteePrices, long[] mentorPrices)
     {
-        var (start, part) = ByRow(rows, Enumerable.Range(0, graph.EdgeCount).Where(inPart));
-        var transport = new Transport(
-            columns.Units, start, Array.ConvertAll(part, e => columns.OfEdge[e]), Array.ConvertAll(part, e => graph.Score[e]));
-        for (var row = 0; row < rows.Units.Length; row++)
-        {
-            for (var unit = 0; unit < rows.Units[row] && start[row] < start[row + 1]; unit++)
-            {
-                ct.ThrowIfCancellationRequested();
-                transport.Ship(row);
-            }
-        }
-        rows.Add(transport.RowPrice);
-        columns.Add(transport.ColumnPrice);
-        return [.. transport.Chosen.Select(at => part[at])];
-    }
-
-    private static (int[] Start, int[] Edges) ByRow(Side rows, IEnumerable<int> part)
-    {
-        var start = new int[rows.Units.Length + 1];
-        foreach (var edge in part)
-            start[rows.OfEdge[edge] + 1]++;
-        for (var row = 0; row < rows.Units.Length; row++)
-            start[row + 1] += start[row];
-        var (next, edges) = (start.ToArray(), new int[start[^1]]);
-        foreach (var edge in part)
-            edges[next[rows.OfEdge[edge]]++] = edge;
-        return (start, edges);
-    }
-
-    private static int[] MenteeOfEdge(CandidateGraph graph)
-    {
-        var mentees = new int[graph.EdgeCount];
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
-            mentees.AsSpan(graph.RowStart[mentee]..graph.RowStart[mentee + 1]).Fill(mentee);
-        return mentees;
-    }
-
-    /// <summary>Mentees or mentors, in either role: whose end an edge is, how many units each has, and the prices found.</summary>
-    private sealed record Side(int[] OfEdge, int[] Units)
-    {
-        public long[] Prices { get; } = new long[Units.Length];
-
-        public void Add(long[] prices)
         {
-            for (var i = 0; i < prices.Length; i++)
-                Prices[i] += prices[i];
+            for (var edge = graph.RowStart[mentee]; edge < graph.RowStart[mentee + 1]; edge++)
+            {
+                var mentor = graph.Mentor[edge];
+                if (graph.Seats[mentor] == 0 && parts.OverDemandedMentees[mentee] == parts.OverDemandedMentors[mentor])
+                    mentorPrices[mentor] = Math.Max(mentorPrices[mentor], graph.Score[edge] - menteePrices[mentee]);
+            }
         }
     }
 }

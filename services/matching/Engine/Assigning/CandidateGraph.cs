@@ -10,10 +10,9 @@ public sealed class CandidateGraph
     public CandidateGraph(int[] seats, int[] rowStart, int[] mentor, int[] score)
     {
         (Seats, RowStart, Mentor, Score) = (seats, rowStart, mentor, score);
-        var rowsAscend = rowStart is [0, ..] && !rowStart.Zip(rowStart.Skip(1)).Any(pair => pair.First > pair.Second);
-        if (!rowsAscend || rowStart[^1] != mentor.Length || mentor.Length != score.Length)
+        if (rowStart is not [0, ..] || !Ascends(rowStart) || rowStart[^1] != mentor.Length || mentor.Length != score.Length)
             throw new ArgumentException("The rows must start at 0, ascend and end at the number of edges.");
-        if (seats.Any(s => s < 0) || mentor.Any(m => m < 0 || m >= seats.Length))
+        if (seats.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue) || mentor.AsSpan().ContainsAnyExceptInRange(0, seats.Length - 1))
             throw new ArgumentException("Seats must not be negative and every edge must lead to a mentor.");
     }
 
@@ -27,10 +26,27 @@ public sealed class CandidateGraph
     public int MentorCount => Seats.Length;
     public int EdgeCount => Mentor.Length;
 
-    /// <summary>The edge of a pair, or -1.</summary>
+    internal Rows Rows => new(RowStart, Mentor, Score);
+
+    /// <summary>The edge of a pair, the best of several, or -1.</summary>
     public int EdgeOf(int mentee, int mentor)
     {
-        var row = Mentor.AsSpan(RowStart[mentee]..RowStart[mentee + 1]).IndexOf(mentor);
-        return row < 0 ? -1 : RowStart[mentee] + row;
+        var best = -1;
+        for (var edge = RowStart[mentee]; edge < RowStart[mentee + 1]; edge++)
+        {
+            if (Mentor[edge] == mentor && (best < 0 || Score[edge] > Score[best]))
+                best = edge;
+        }
+        return best;
+    }
+
+    private static bool Ascends(int[] starts)
+    {
+        for (var row = 1; row < starts.Length; row++)
+        {
+            if (starts[row] < starts[row - 1])
+                return false;
+        }
+        return true;
     }
 }

@@ -1,111 +1,177 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Matches as many mentees as seats allow, by augmenting paths, and finds the over-demanded part (Dulmage and Mendelsohn 1958): every
-/// mentee and mentor that an alternating path reaches from an unmatched mentee. Worst case O(mentees × edges), in practice near O(edges):
-/// most mentees find a free seat at once, and a search that fails removes all it saw from later searches.
+/// Matches as many mentees as seats allow (Hopcroft and Karp 1973, with seats as several places of one vertex) and finds the
+/// over-demanded part (Dulmage and Mendelsohn 1958): every mentee and mentor that an alternating path reaches from an unmatched mentee.
+/// Searches start from free seats: where people outnumber places these are few, and so are the mentors within their reach.
+/// O(edges × √people) at worst; started from a choice of the least demanded mentors, a few passes over the edges in practice.
 /// </summary>
 internal sealed class MaximumCardinality
 {
-    private readonly CandidateGraph _graph;
-    private readonly int[] _edge;
-    private readonly List<int>[] _occupants;
+    private const int Unseen = int.MaxValue;
+    private readonly Rows _mentees;
+    private readonly Rows _mentors;
+    private readonly int[] _mentorOf;
+    private readonly int[] _free;
 
-    // The search that last saw a mentor, and the mentee from which it did.
-    private readonly int[] _seenBy;
-    private readonly int[] _reachedFrom;
-    private readonly List<int> _queue = [];
-    private readonly List<int> _seen = [];
+    // Steps from a free seat to each mentor in the present pass; where in its row the searches have come to.
+    private readonly int[] _distance;
+    private readonly int[] _next;
 
-    private MaximumCardinality(CandidateGraph graph)
+    // Mentors in the order reached; afterwards the path of a search.
+    private readonly int[] _reached;
+
+    private MaximumCardinality(Rows mentees, Rows mentors, int[] seats)
     {
-        _graph = graph;
-        _edge = new int[graph.MenteeCount];
-        Array.Fill(_edge, -1);
-        _occupants = [.. graph.Seats.Select(_ => new List<int>())];
-        _seenBy = new int[graph.MentorCount];
-        Array.Fill(_seenBy, -1);
-        _reachedFrom = new int[graph.MentorCount];
-        OverDemandedMentees = new bool[graph.MenteeCount];
-        OverDemandedMentors = new bool[graph.MentorCount];
+        (_mentees, _mentors) = (mentees, mentors);
+        _mentorOf = new int[mentees.Count];
+        Array.Fill(_mentorOf, -1);
+        _free = new int[mentors.Count];
+        for (var mentor = 0; mentor < _free.Length; mentor++)
+            _free[mentor] = Math.Min(seats[mentor], mentors.Length(mentor));
+        (_distance, _next, _reached) = (new int[mentors.Count], new int[mentors.Count], new int[mentors.Count]);
+        OverDemandedMentees = new bool[mentees.Count];
+        OverDemandedMentors = new bool[mentors.Count];
     }
 
+    /// <summary>The mentees who compete for the seats of <see cref="OverDemandedMentors"/> and can have no others.</summary>
     public bool[] OverDemandedMentees { get; }
+
+    /// <summary>All their seats are taken in every matching of maximum cardinality.</summary>
     public bool[] OverDemandedMentors { get; }
 
-    public static MaximumCardinality Of(CandidateGraph graph, CancellationToken ct)
+    public static MaximumCardinality Of(Rows mentees, Rows mentors, int[] seats, CancellationToken ct)
     {
-        var matching = new MaximumCardinality(graph);
-        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
-            matching.TakeFreeSeat(mentee);
-        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
+        var matching = new MaximumCardinality(mentees, mentors, seats);
+        matching.ChooseLeastDemanded();
+        while (matching.MeasureDistances() is { } nearest)
         {
             ct.ThrowIfCancellationRequested();
-            if (matching._edge[mentee] < 0)
-                matching.Augment(mentee);
+            matching.AugmentWithin(nearest);
         }
+        matching.MarkOverDemanded();
         return matching;
     }
 
-    private void TakeFreeSeat(int mentee)
+    /// <summary>Gives each mentee the free seat for which fewest candidates per seat compete: most then need no augmenting path.</summary>
+    private void ChooseLeastDemanded()
     {
-        for (var edge = _graph.RowStart[mentee]; edge < _graph.RowStart[mentee + 1] && _edge[mentee] < 0; edge++)
+        var demand = new float[_mentors.Count];
+        for (var mentor = 0; mentor < demand.Length; mentor++)
+            demand[mentor] = (float)_mentors.Length(mentor) / Math.Max(1, _free[mentor]);
+        for (var mentee = 0; mentee < _mentees.Count; mentee++)
         {
-            if (HasFreeSeat(_graph.Mentor[edge]))
-                Seat(mentee, _graph.Mentor[edge]);
+            var (best, least) = (-1, float.MaxValue);
+            foreach (var mentor in _mentees.Of(mentee))
+            {
+                if (demand[mentor] < least && _free[mentor] > 0)
+                    (best, least) = (mentor, demand[mentor]);
+            }
+            if (best < 0)
+                continue;
+            _mentorOf[mentee] = best;
+            _free[best]--;
         }
     }
 
-    /// <summary>Breadth first from an unmatched mentee to the nearest free seat; each mentee on the way moves one mentor along.</summary>
-    private void Augment(int root)
+    /// <summary>Breadth first from all free seats; the distance of the nearest unmatched mentee, or null where none is in reach.</summary>
+    private int? MeasureDistances()
     {
-        _queue.Clear();
-        _seen.Clear();
-        _queue.Add(root);
-        for (var next = 0; next < _queue.Count; next++)
+        Array.Fill(_distance, Unseen);
+        var reached = 0;
+        for (var mentor = 0; mentor < _free.Length; mentor++)
         {
-            var mentee = _queue[next];
-            for (var edge = _graph.RowStart[mentee]; edge < _graph.RowStart[mentee + 1]; edge++)
+            if (_free[mentor] > 0)
+                (_distance[mentor], _reached[reached++]) = (0, mentor);
+        }
+        int? nearest = null;
+        for (int at = 0, level = 1; at < reached && nearest is null; level++)
+        {
+            for (var end = reached; at < end; at++)
             {
-                var mentor = _graph.Mentor[edge];
-                if (_seenBy[mentor] == root || OverDemandedMentors[mentor])
-                    continue;
-                (_seenBy[mentor], _reachedFrom[mentor]) = (root, mentee);
-                if (HasFreeSeat(mentor))
+                foreach (var mentee in _mentors.Of(_reached[at]))
                 {
-                    Shift(root, mentor);
-                    return;
+                    var mentor = _mentorOf[mentee];
+                    if (mentor < 0)
+                        nearest = level;
+                    else if (_distance[mentor] == Unseen)
+                        (_distance[mentor], _reached[reached++]) = (level, mentor);
                 }
-                _seen.Add(mentor);
-                _queue.AddRange(_occupants[mentor]);
             }
         }
-        // Nothing reached here has a way to a free seat, and no later augmentation can give it one.
-        foreach (var mentee in _queue)
-            OverDemandedMentees[mentee] = true;
-        foreach (var mentor in _seen)
-            OverDemandedMentors[mentor] = true;
+        return nearest;
     }
 
-    private void Shift(int root, int mentor)
+    /// <summary>Disjoint shortest augmenting paths, as many as there are, by depth-first searches that never look twice at an edge.</summary>
+    private void AugmentWithin(int nearest)
     {
-        while (true)
+        _mentors.Start.AsSpan(0, _next.Length).CopyTo(_next);
+        for (var mentor = 0; mentor < _free.Length; mentor++)
         {
-            var mentee = _reachedFrom[mentor];
-            var left = _edge[mentee] < 0 ? -1 : _graph.Mentor[_edge[mentee]];
-            Seat(mentee, mentor);
-            if (mentee == root)
-                return;
-            _occupants[left].Remove(mentee);
-            mentor = left;
+            while (_free[mentor] > 0 && Search(mentor, nearest))
+                _free[mentor]--;
         }
     }
 
-    private void Seat(int mentee, int mentor)
+    /// <summary>The free seat goes to a mentee, whose seat goes to another, until one takes it who had none.</summary>
+    private bool Search(int root, int nearest)
     {
-        _edge[mentee] = _graph.EdgeOf(mentee, mentor);
-        _occupants[mentor].Add(mentee);
+        _reached[0] = root;
+        for (var depth = 0; depth >= 0;)
+        {
+            var mentor = _reached[depth];
+            if (_next[mentor] == _mentors.Start[mentor + 1])
+            {
+                depth--;
+                continue;
+            }
+            var holder = _mentorOf[_mentors.Other[_next[mentor]++]];
+            if (holder < 0 && depth + 1 == nearest)
+            {
+                for (; depth >= 0; depth--)
+                    _mentorOf[_mentors.Other[_next[_reached[depth]] - 1]] = _reached[depth];
+                return true;
+            }
+            if (holder >= 0 && depth + 1 < nearest && _distance[holder] == depth + 1)
+                _reached[++depth] = holder;
+        }
+        return false;
     }
 
-    private bool HasFreeSeat(int mentor) => _occupants[mentor].Count < _graph.Seats[mentor];
+    private void MarkOverDemanded()
+    {
+        var (queue, reached) = (new int[_mentees.Count], 0);
+        var held = Held();
+        for (var mentee = 0; mentee < _mentorOf.Length; mentee++)
+        {
+            if (_mentorOf[mentee] < 0)
+                queue[reached++] = mentee;
+        }
+        for (var at = 0; at < reached; at++)
+        {
+            OverDemandedMentees[queue[at]] = true;
+            foreach (var mentor in _mentees.Of(queue[at]))
+            {
+                if (OverDemandedMentors[mentor])
+                    continue;
+                OverDemandedMentors[mentor] = true;
+                foreach (var mentee in held(mentor))
+                    queue[reached++] = mentee;
+            }
+        }
+    }
+
+    /// <summary>The mentees of each mentor.</summary>
+    private Func<int, ArraySegment<int>> Held()
+    {
+        var start = new int[_mentors.Count + 2];
+        foreach (var mentor in _mentorOf)
+            start[mentor + 2]++;
+        for (var mentor = 1; mentor < start.Length; mentor++)
+            start[mentor] += start[mentor - 1];
+        var mentees = new int[_mentorOf.Length];
+        for (var mentee = 0; mentee < _mentorOf.Length; mentee++)
+            mentees[start[_mentorOf[mentee] + 1]++] = mentee;
+        return mentor => new(mentees, start[mentor], start[mentor + 1] - start[mentor]);
+    }
 }

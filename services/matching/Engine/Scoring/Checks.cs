@@ -31,6 +31,9 @@ internal static class Checks
     {
         Demand(policy.CandidatesPerMentee is null or > 0, "candidatesPerMentee", "At least one candidate per mentee must be kept.");
         Demand(policy.ExperienceTarget.From <= policy.ExperienceTarget.To, "experienceTarget", "The range must not end before it begins.");
+        Demand(policy.Fairness.ShareWithin is null or (>= 0 and <= 1000), "fairness.shareWithin", "Must be from 0 to 1000 thousandths.");
+        Demand(policy.Fairness.MeanWithin is null or (>= 0 and <= 1000), "fairness.meanWithin", "Must be from 0 to 1000 thousandths.");
+        Demand(policy.Fairness.LoadAboveMean is null or (>= 0 and <= 1_000_000), "fairness.loadAboveMean", "Must be from 0 to 1,000,000 mentees.");
         Demand(policy.MinutesPerMentorship > 0, "mentorMinutesPerMonth", "A mentorship takes at least one minute a month.");
         Demand(policy.Rules.MaxTimeZoneSpanHours is null or (>= 0 and <= 12), "rules.maxTimeZoneSpanHours", "Must be from 0 to 12 hours.");
         Demand(policy.Rules is not { MinLevelDifference: { } min, MaxLevelDifference: { } max } || min <= max,

@@ -62,6 +62,9 @@ internal sealed class Profile
     public IReadOnlySet<Guid> Ended { get; private set; } = Nobody;
     public IReadOnlySet<Guid> Forbidden { get; private set; } = Nobody;
 
+    /// <summary>Of a mentee: an opaque label for bounds of fairness.</summary>
+    public string? Group => (Person as Mentee)?.Group;
+
     public static Profile Of(Mentee mentee, Vocabulary words, Policy policy)
     {
         var (from, to) = (words.Id(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))), words.Id(mentee.TargetField));
