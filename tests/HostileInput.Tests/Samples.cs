@@ -21,6 +21,8 @@ internal sealed class Samples(Scene scene, string text = "text")
         ["minutes"] = () => 30,
         ["ends"] = () => Day(InDays(60)),
         ["to"] = () => "17:00:00",
+        ["values"] = () => new JsonObject { ["novelty"] = 4 },
+        ["personality"] = () => new JsonObject { ["openness"] = 5 },
         ["weights"] = () => new JsonObject { ["experience"] = 1 },
     };
 

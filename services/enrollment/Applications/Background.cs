@@ -1,10 +1,9 @@
-using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>What an applicant adds for the matching. All of it may be left out, and what is left out counts neither for nor against anybody.</summary>
-/// <param name="TargetField">The field of work that a mentee wants to move to.</param>
+/// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no effect.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first; the last is the present one.</param>
 /// <param name="Values">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Values"/>.</param>
 /// <param name="Personality">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Personality"/>.</param>
@@ -22,7 +21,6 @@ public sealed record Background(
 
     public static void Check(Check check, SubmitApplication.Request request)
     {
-        check.That(request.TargetField is null || request.Role.Includes(ParticipantRole.Mentee), "targetField", "is for a mentee to state");
         check.That(request.TargetField is null || Tags.Are(request.TargetField), "targetField", "must be a tag of one line and 1 to 100 characters");
         Tags.Check(check, request.Fields, "fields", MostFields);
         Questionnaire.Check(check, request.Values, Questionnaire.Values, "values");

@@ -4,6 +4,8 @@ namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
 /// A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the order of people.
+/// With <see cref="Policy.CandidatesPerMentee"/> it takes O(mentees × (mentors + mentors who share words)) additions and scores little
+/// more pairs than it keeps, 16 bytes per mentor and thread; without, it scores every pair and keeps all that the rules permit.
 /// </summary>
 public sealed class MatchingProblem
 {

@@ -50,7 +50,10 @@ public sealed class MatchingResult
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
     public string? WhyNot(Pair pair) => _refusals.WhyNot(pair);
 
-    /// <summary>The smallest change of profile that would make a pair possible of two who were not matched; null when they were.</summary>
+    /// <summary>
+    /// The smallest change of profile that would make a pair possible of two who were not matched; null when they were. Computed from the
+    /// two profiles and the certificate's prices, without solving again; the first call goes once through the whole cohort.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
     public Remedy? WhatWouldHelp(Pair pair) => _refusals.WhatWouldHelp(pair);
 

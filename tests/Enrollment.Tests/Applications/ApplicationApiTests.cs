@@ -145,7 +145,6 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "mentorCapacity": 1 }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": ["fame"] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": [null] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentor", "guidelinesVersion": 1, "mentorCapacity": 1, "targetField": "Design" }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": " Design" }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": "" }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": ["Law", "law"] }""", HttpStatusCode.UnprocessableEntity)]

@@ -21,11 +21,31 @@ public class RemedyTests
         var cases = from seed in Gen.Choose(0, int.MaxValue)
                     from limit in Gen.Elements<int?>(null, 2)
                     from rules in Gen.Elements(new HardRules(), Strict)
-                    select (Cohort: Many(seed, 7, 5), Policy: Plain with { Seed = seed, Rules = rules, CandidatesPerMentee = limit });
+                    from fairness in Gen.Elements(FairnessBounds.None, new() { ShareWithin = 0 }, new() { MeanWithin = 0, LoadAboveMean = 1 })
+                    select (Cohort: Grouped(Many(seed, 7, 5)), Policy: Plain with
+                    {
+                        Seed = seed,
+                        Rules = rules,
+                        CandidatesPerMentee = limit,
+                        Fairness = fairness,
+                    });
         var told = new HashSet<(bool Rule, bool Suffices)>();
         Prop.ForAll(cases.ToArbitrary(), c => Hold(c.Cohort, c.Policy, told)).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
         told.Count.ShouldBe(4);
     }
+
+    [Fact]
+    public void A_bound_on_load_is_no_matter_of_profiles()
+    {
+        var cohort = new Cohort([AMentee, new(Id(3))], [AMentor with { Seats = 5 }, new(Id(4), 1)]);
+        var result = MatchingProblem.From(cohort, Plain with { Locked = [APair], Fairness = new() { LoadAboveMean = 0 } }).Solve();
+        var pair = new Pair(Id(3), AMentor.Id);
+        result.WhyNot(pair)!.ShouldStartWith("The bound on mentors' load");
+        result.WhatWouldHelp(pair)!.Suffices.ShouldBeFalse();
+    }
+
+    private static Cohort Grouped(Cohort cohort) =>
+        cohort with { Mentees = [.. cohort.Mentees.Index().Select(m => m.Item with { Group = m.Index % 2 == 0 ? "even" : "odd" })] };
 
     private static bool Hold(Cohort cohort, Policy policy, HashSet<(bool Rule, bool Suffices)> told)
     {

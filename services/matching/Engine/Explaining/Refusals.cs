@@ -3,6 +3,8 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>Why two people of a run were not matched, and the smallest change of profile that would help.</summary>
 internal sealed class Refusals(MatchingProblem problem, Assignment assignment, Prices prices, Lazy<RuleRemedies> remedies)
 {
+    private const string AtMostLoad = "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
+
     public string? WhyNot(Pair pair)
     {
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
@@ -11,7 +13,7 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         if (BrokenRules(mentee, mentor).FirstOrDefault() is { } broken)
             return broken.Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy).Sentence;
         if (problem.Graph.Seats[mentor] == 0)
-            return "The coordinator locked all places of this mentor to other mentees.";
+            return IsAtMostLoad(mentor) ? AtMostLoad : "The coordinator locked all places of this mentor to other mentees.";
         var edge = problem.Graph.EdgeOf(mentee, mentor);
         if (edge < 0)
             return $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.";
@@ -23,12 +25,14 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
         if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
             return locked == pair.Mentor ? null : Remedy.None("No change of a profile undoes what the coordinator has locked.");
-        var (e, r, taken) = (problem.Mentees[mentee], problem.Mentors[mentor], problem.Mentors[mentor].SeatsInTime - problem.Graph.Seats[mentor]);
+        var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var broken = BrokenRules(mentee, mentor).Select(rule => rule.Name).ToArray();
         if (broken is [] && problem.Graph.Seats[mentor] == 0)
             broken = [Rule.FreePlace];
+        if (broken is [Rule.FreePlace] && IsAtMostLoad(mentor))
+            return Remedy.None(AtMostLoad);
         if (broken is not [])
-            return KeepRules(broken, e, r, taken);
+            return KeepRules(broken, e, r, LockedTo(mentor));
         var edge = problem.Graph.EdgeOf(mentee, mentor);
         return edge >= 0 && edge == assignment.Edges[mentee] ? null : ReachPrice(mentee, mentor, edge);
     }
@@ -64,6 +68,10 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         return problem.Graph.Score[worst] + (mentor > problem.Graph.Mentor[worst] ? 1L : 0L);
     }
 
+    private int LockedTo(int mentor) => problem.Locked.Values.Count(locked => locked == problem.Mentors[mentor].Id);
+
+    private bool IsAtMostLoad(int mentor) => problem.Mentors[mentor].SeatsInTime > LockedTo(mentor) && problem.Graph.Seats[mentor] == 0;
+
     private IEnumerable<Rule> BrokenRules(int mentee, int mentor) =>
         problem.Candidates.Rules.Where(rule => !rule.Passes(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy));
 
@@ -72,6 +80,8 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         if (prices.Of(mentee, mentor) is null)
             return "Every place of this mentor is needed by mentees who have too few other candidates: "
                 + "this pair would leave one person more unmatched.";
+        if (prices.Lack(mentee, edge) is > 0 and var lack && prices.CountMeans)
+            return $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing.";
         return prices.Lack(mentee, edge) is > 0 and var loss
             ? $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {loss} points lower."
             : "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.";

@@ -1,0 +1,99 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>
+/// Many prices prove the same optimum. These are the highest of places, what the whole would lose with one place less, so that what an
+/// unmatched mentee lacks is not understated. One search for shortest paths (Dijkstra 1959) on the certificate's reduced costs: a place's price may
+/// rise until its mentee would rather have another or none. O(edges × log mentors), once for a result.
+/// </summary>
+internal sealed class HighestPrices
+{
+    private readonly CandidateGraph _graph;
+    private readonly Assignment _assignment;
+    private readonly Certificate _proof;
+    private readonly long[] _rise;
+    private readonly ILookup<int, int> _candidatesOf;
+    private readonly PriorityQueue<int, long> _frontier = new();
+
+    private HighestPrices(CandidateGraph graph, Assignment assignment)
+    {
+        (_graph, _assignment, _proof) = (graph, assignment, assignment.Certificate);
+        _rise = new long[graph.MentorCount];
+        Array.Fill(_rise, long.MaxValue);
+        var matched = Enumerable.Range(0, graph.MenteeCount).Where(mentee => assignment.Edges[mentee] >= 0);
+        _candidatesOf = matched
+            .SelectMany(mentee => Enumerable.Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee])
+                .Where(edge => !(_proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[graph.Mentor[edge]])).Select(edge => (mentee, edge)))
+            .ToLookup(pair => graph.Mentor[pair.edge], pair => pair.edge);
+    }
+
+    /// <summary>By mentor, in the units of the certificate.</summary>
+    public static long[] Of(CandidateGraph graph, Assignment assignment)
+    {
+        var prices = new HighestPrices(graph, assignment);
+        prices.Bound();
+        prices.Spread();
+        // Where nothing bounds a price, people and not points would be lost: it stays.
+        for (var mentor = 0; mentor < graph.MentorCount; mentor++)
+        {
+            if (prices._rise[mentor] == long.MaxValue)
+                prices.Reach(mentor, 0);
+        }
+        prices.Spread();
+        return [.. prices._proof.MentorPrices.Zip(prices._rise, (price, rise) => price + rise)];
+    }
+
+    /// <summary>Room is free of charge, and who may stay unmatched pays no more than the match is worth.</summary>
+    private void Bound()
+    {
+        var used = new int[_graph.MentorCount];
+        foreach (var edge in _assignment.Edges.Where(edge => edge >= 0))
+            used[_graph.Mentor[edge]]++;
+        for (var mentor = 0; mentor < used.Length; mentor++)
+        {
+            if (used[mentor] < _graph.Seats[mentor])
+                Reach(mentor, 0);
+        }
+        for (var mentee = 0; mentee < _graph.MenteeCount; mentee++)
+        {
+            if (_assignment.Edges[mentee] is >= 0 and var edge && !_proof.CoveredMentees[mentee])
+                Reach(_graph.Mentor[edge], _proof.Worth(mentee, _graph.Score[edge]) - _proof.LeastPriceOf(mentee) - _proof.MentorPrices[_graph.Mentor[edge]]);
+        }
+    }
+
+    private void Spread()
+    {
+        var menteeOf = new int[_graph.EdgeCount];
+        for (var mentee = 0; mentee < _graph.MenteeCount; mentee++)
+            menteeOf.AsSpan(_graph.RowStart[mentee].._graph.RowStart[mentee + 1]).Fill(mentee);
+        while (_frontier.TryDequeue(out var mentor, out var rise))
+        {
+            if (rise > _rise[mentor])
+                continue;
+            foreach (var edge in _candidatesOf[mentor])
+            {
+                var (mentee, chosen) = (menteeOf[edge], _assignment.Edges[menteeOf[edge]]);
+                var (here, there) = (_proof.MentorPrices[mentor], _proof.MentorPrices[_graph.Mentor[chosen]]);
+                var slack = _proof.Worth(mentee, _graph.Score[chosen]) - there - (_proof.Worth(mentee, _graph.Score[edge]) - here);
+                Reach(_graph.Mentor[chosen], rise + slack);
+            }
+        }
+    }
+
+    private void Reach(int mentor, long rise)
+    {
+        if (rise >= _rise[mentor])
+            return;
+        _rise[mentor] = rise;
+        _frontier.Enqueue(mentor, rise);
+    }
+}
+
+/// <summary>What a certificate's prices are about, with or without bounds on groups.</summary>
+internal static class CertificateWorth
+{
+    public static long Worth(this Certificate proof, int mentee, int score) => proof.Groups?.Worth(mentee, score) ?? score;
+
+    /// <summary>The price of one who stays unmatched.</summary>
+    public static long LeastPriceOf(this Certificate proof, int mentee) =>
+        proof.Groups is { } groups && groups.GroupOf[mentee] is >= 0 and var group ? -groups.UnmatchedPrices[group] : 0;
+}
