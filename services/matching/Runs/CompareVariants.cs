@@ -34,11 +34,12 @@ public static class CompareVariants
     public sealed record Change(Guid Mentee, Guid? MentorA, int? ScoreA, Guid? MentorB, int? ScoreB);
 
     public static async Task<Ok<Answer>> Handle(
-        Guid id, int a, int b, GroupBy? by, ClaimsPrincipal user, EventStreams events, RunFigures figures, CancellationToken ct)
+        Guid id, int a, int b, string? by, ClaimsPrincipal user, EventStreams events, RunFigures figures, CancellationToken ct)
     {
+        var asked = LabelIn(by);
         var run = await events.NeedSightOfRun(id, user, ct);
         var (one, other) = (Done(run, a), Done(run, b));
-        var label = by ?? other.Terms.By ?? one.Terms.By ?? GroupBy.Site;
+        var label = asked ?? other.Terms.By ?? one.Terms.By ?? GroupBy.Site;
         var outcomes = await figures.Outcomes(run.Id, a, b, label, ct);
         var mentors = await figures.Mentors(run.Id, ct);
         return TypedResults.Ok(Compare(one, other, label, outcomes, mentors, user.MaySeeSite));
@@ -65,6 +66,12 @@ public static class CompareVariants
 
         MentorSeats[] Seats(Variant variant) =>
             [.. mentors.Select(m => m with { Seats = variant.Terms.Capacity?.Of(m.Seats) ?? m.Seats }).Where(m => m.Seats > 0)];
+    }
+
+    private static GroupBy? LabelIn(string? by)
+    {
+        new Check().That(by is null or "site" or "department" or "level", "by", "must be site, department or level").Throw();
+        return by is null ? null : Enum.Parse<GroupBy>(by, ignoreCase: true);
     }
 
     private static Variant Done(Run run, int variant) => run.Need(variant) is { Drafted: not null } done
