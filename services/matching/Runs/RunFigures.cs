@@ -10,7 +10,9 @@ namespace PeerNetwork.Matching.Runs;
 /// <remarks>What the solver found, without what was changed by hand.</remarks>
 public sealed class RunFigures(ReadModels tables) : IProjection
 {
-    private sealed record Row(Guid Id, string Site, string? Department, int? Level, Guid? MentorA, int? ScoreA, Guid? MentorB, int? ScoreB);
+    private sealed record Row(Guid Id, string Site, string? Department, int? Level);
+
+    private sealed record Paired(Guid Mentee, Guid Mentor, int Measure);
 
     public string Name => "run_figures";
 
@@ -55,23 +57,23 @@ public sealed class RunFigures(ReadModels tables) : IProjection
         $"select exists (select from run_pairs where run = {run.Value} and variant = {variant} and mentee = {mentee.Value})", ct);
 
     /// <summary>What two variants give to each mentee of the run.</summary>
+    /// <remarks>Put together here: a plan that was made when the tables were empty would go through all pairs for each mentee.</remarks>
     public async Task<IReadOnlyList<Outcome>> Outcomes(RunId run, int a, int b, GroupBy by, CancellationToken ct)
     {
-        var rows = await tables.Query<Row>($"""
-            select m.id, m.site, m.department, m.level, a.mentor as mentor_a, a.measure as score_a, b.mentor as mentor_b, b.measure as score_b
-            from run_mentees m
-            left join run_pairs a on a.run = m.run and a.variant = {a} and a.mentee = m.id
-            left join run_pairs b on b.run = m.run and b.variant = {b} and b.mentee = m.id
-            where m.run = {run.Value}
-            """, ct);
-        return [.. rows.Select(r => new Outcome(r.Id, r.Site, LabelOf(r, by), GivenBy(r.MentorA, r.ScoreA), GivenBy(r.MentorB, r.ScoreB)))];
+        var mentees = await tables.Query<Row>($"select id, site, department, level from run_mentees where run = {run.Value}", ct);
+        var (one, other) = (await Pairs(run, a, ct), await Pairs(run, b, ct));
+        return [.. mentees.Select(m => new Outcome(m.Id, m.Site, LabelOf(m, by), GivenIn(one, m.Id), GivenIn(other, m.Id)))];
     }
 
     /// <summary>The places of each mentor of the run, as they offered them.</summary>
     public Task<IReadOnlyList<MentorSeats>> Mentors(RunId run, CancellationToken ct) =>
         tables.Query<MentorSeats>($"select id, seats from run_mentors where run = {run.Value}", ct);
 
-    private static Given? GivenBy(Guid? mentor, int? score) => mentor is { } given ? new(given, score ?? 0) : null;
+    private async Task<IReadOnlyDictionary<Guid, Given>> Pairs(RunId run, int variant, CancellationToken ct) =>
+        (await tables.Query<Paired>($"select mentee, mentor, measure from run_pairs where run = {run.Value} and variant = {variant}", ct))
+        .ToDictionary(p => p.Mentee, p => new Given(p.Mentor, p.Measure));
+
+    private static Given? GivenIn(IReadOnlyDictionary<Guid, Given> pairs, Guid mentee) => pairs.TryGetValue(mentee, out var given) ? given : null;
 
     private static string? LabelOf(Row row, GroupBy by) => by switch
     {
