@@ -58,7 +58,8 @@ public static class RequestRun
     public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
     {
         var check = new Check().That(request.Variants is null or { Count: < MostVariants }, "variants", $"must be at most {MostVariants - 1} besides the first");
-        var others = (request.Variants ?? []).Take(MostVariants).ToArray();
+        check.That(request.Variants?.All(v => v is not null) is not false, "variants", "must not hold null");
+        var others = (request.Variants ?? []).Where(v => v is not null).Take(MostVariants).ToArray();
         request.First.Demand(VariantRequest.DemandPairs(check, request.Exclusions, "exclusions"));
         foreach (var (n, other) in others.Index()) other.Demand(check, At(n));
         check.Throw();
