@@ -21,7 +21,9 @@ internal sealed class ReplicaProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var settings = new Dictionary<string, string?>(TestTokens.Configuration)
         {
-            ["ConnectionStrings:matching"] = database, ["ConnectionStrings:rabbitmq"] = broker, ["PersonalData:MasterKey"] = masterKey,
+            ["ConnectionStrings:matching"] = database,
+            ["ConnectionStrings:rabbitmq"] = broker,
+            ["PersonalData:MasterKey"] = masterKey,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
         };
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

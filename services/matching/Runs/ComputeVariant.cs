@@ -11,7 +11,7 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunProgress progress, IConfiguration configuration, TimeProvider clock) : IDisposable
 {
-    private readonly TimeSpan _longest = TimeSpan.FromMinutes(configuration.GetValue("Runs:LongestMinutes", 20));
+    private readonly TimeSpan _longest = TimeSpan.FromMinutes(configuration.GetValue("Runs:LongestMinutes", 20.0));
 
     /// <summary>All variants of a run become due at once, and one cohort is enough.</summary>
     private readonly SemaphoreSlim _taking = new(1, 1);
@@ -35,7 +35,7 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
         }
         catch (OperationCanceledException) when (watch.IsLate && !ct.IsCancellationRequested)
         {
-            await Fail(id, variant, $"The computation took longer than {_longest.TotalMinutes:0} minutes: keep fewer candidates per mentee.", events, ct);
+            await Fail(id, variant, $"The computation took longer than {_longest.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.", events, ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
