@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Spectre.Console;
 
 namespace PeerNetwork.AppHost.Demo;
@@ -45,7 +44,7 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
         {
             AnsiConsole.MarkupLineInterpolated($"[bold]{reason.Count()} unmatched: {reason.Key}[/]");
             foreach (var mentee in reason.Take(Examples))
-                AnsiConsole.WriteLine($"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: {mentee.Sentence}{(mentee.NextAction is { } next ? $" {Words(next)}" : "")}");
+                AnsiConsole.WriteLine($"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: {mentee.Sentence}{(mentee.NextStep is { } next ? $" {next}" : "")}");
         }
     }
 
@@ -67,14 +66,6 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
             + $"The bounds cost {report.PriceInMatched} matches and {Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score.");
     }
 
-    /// <summary>What the engine says of the next step, be it a sentence or something with one.</summary>
-    private static string Words(JsonElement next) => next.ValueKind switch
-    {
-        JsonValueKind.String => next.GetString()!,
-        JsonValueKind.Object when next.TryGetProperty("sentence", out var sentence) => sentence.GetString()!,
-        _ => "",
-    };
-
     /// <summary>Millionths, as people read them.</summary>
     private static string Score(int? millionths) => millionths is { } score ? $"{score / 1_000_000m:0.000}" : "";
 
@@ -86,6 +77,6 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
     private sealed record VariantView(FairnessReport? Fairness);
     private sealed record FairnessReport(List<GroupFairness> Groups, Load Load, int PriceInMatched, long PriceInScore);
     private sealed record GroupFairness(string? Group, int Mentees, int Matched, int Share, int? LeastShare, bool Met);
-    private sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, JsonElement? NextAction);
+    private sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
     private sealed record Named(string Name);
 }

@@ -81,7 +81,7 @@ public class StoredFormTests
         new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")] }]),
         new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(TheRun, [PairOf(Bo, Ada) with { Measure = 750_000 }], 2),
-        new MenteesUnmatched(TheRun, [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.")], 2),
+        new MenteesUnmatched(TheRun, [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.", "Ask again in spring.")], 2),
         new AssignmentMade(TheRun, new([0, -1], 1, 800_000, new([true, false], [false], [800_000, 0], [0])), 2),
     ];
 

@@ -37,7 +37,7 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
         {
             await Fail(id, variant, $"The computation took longer than {_longest.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.", events, ct);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.IsUnwanted && !ct.IsCancellationRequested)
         {
             // Cancelled by a coordinator, or done by another replica: the stream says so already.
         }

@@ -27,9 +27,11 @@ public static class ReadResults
         Guid Match, Guid Mentee, Guid Mentor, string SiteCode, int Score, bool Locked, string State,
         IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
 
-    public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence);
+    /// <param name="Reason">A stable word.</param>
+    /// <param name="NextStep">What would help, in words; null where nothing was said.</param>
+    public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
 
-    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence);
+    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
 
     private sealed record ProposalRow(
         Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, string State, string Contributions, string Rules);
@@ -104,10 +106,11 @@ public static class ReadResults
 
     private static Task<Page<UnmatchedRow>> UnmatchedOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
         tables.Page<UnmatchedRow>($"""
-            select id, site, reason, sentence from run_unmatched where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+            select id, site, reason, sentence, next_step from run_unmatched
+            where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
             """, page, row => row.Id, ct);
 
-    private static UnmatchedView View(UnmatchedRow row) => new(row.Id, row.Site, row.Reason, row.Sentence);
+    private static UnmatchedView View(UnmatchedRow row) => new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
 
     private static ProposalView View(ProposalRow row) => new(
         row.Id, row.Mentee, row.Mentor, row.Site, row.Score, row.Locked, row.State,

@@ -8,7 +8,7 @@ public sealed class RunList : IProjection
 {
     private sealed record Row(Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, object Contributions, object Rules);
 
-    private sealed record Left(Guid Id, string Site, string Reason, string Sentence);
+    private sealed record Left(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
 
     public string Name => "run_list";
 
@@ -23,7 +23,8 @@ public sealed class RunList : IProjection
             run uuid not null, variant int not null, id uuid not null, mentee uuid not null, mentor uuid not null, site text not null, score int not null,
             locked boolean not null, contributions jsonb not null, rules jsonb not null, state text not null default 'open', primary key (run, variant, id));
         create table run_unmatched (
-            run uuid not null, variant int not null, id uuid not null, site text not null, reason text not null, sentence text not null, primary key (run, variant, id));
+            run uuid not null, variant int not null, id uuid not null, site text not null, reason text not null, sentence text not null, next_step text,
+            primary key (run, variant, id));
         """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
@@ -120,11 +121,11 @@ public sealed class RunList : IProjection
 
     private static void Put(MenteesUnmatched unmatched, SqlBatch sql)
     {
-        var rows = unmatched.Mentees.Select(m => new Left(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence)).ToArray();
+        var rows = unmatched.Mentees.Select(m => new Left(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep)).ToArray();
         sql.Add($"""
-            insert into run_unmatched (run, variant, id, site, reason, sentence)
-            select {unmatched.Run.Value}, {unmatched.Variant ?? Variant.First}, id, site, reason, sentence from jsonb_to_recordset({new Json(rows)})
-                as r (id uuid, site text, reason text, sentence text)
+            insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
+            select {unmatched.Run.Value}, {unmatched.Variant ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({new Json(rows)})
+                as r (id uuid, site text, reason text, sentence text, "nextStep" text)
             """);
     }
 

@@ -83,6 +83,8 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
         /// <summary>Stage and thousandths in one word, which is written and read whole.</summary>
         private long _latest;
 
+        private volatile bool _unwanted;
+
         internal Computation(RunProgress progress, RunId run, int variant, TimeSpan longest, CancellationToken ct)
         {
             (_progress, _run, _variant) = (progress, run, variant);
@@ -93,6 +95,9 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
 
         /// <summary>Cancelled when the computation is to stop, for whatever reason.</summary>
         public CancellationToken Token => _stop.Token;
+
+        /// <summary>Whether the variant waits no longer: somebody cancelled it, or another replica was faster.</summary>
+        public bool IsUnwanted => _unwanted;
 
         /// <summary>Whether it took longer than it may.</summary>
         public bool IsLate => _late.IsCancellationRequested;
@@ -117,7 +122,9 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
                 {
                     var latest = Volatile.Read(ref _latest);
                     await _progress.Tell(_run, _variant, new((MatchingStage)(latest >> 32), (int)latest), _over.Token);
-                    if (!await _progress.IsWanted(_run, _variant, _over.Token)) await _stop.CancelAsync();
+                    if (await _progress.IsWanted(_run, _variant, _over.Token)) return;
+                    _unwanted = true;
+                    await _stop.CancelAsync();
                 });
             }
             while (await Next(beat));

@@ -4,7 +4,8 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-public sealed record UnmatchedMentee(PersonId Mentee, string SiteCode, string Reason, string Sentence);
+/// <param name="NextStep">What would help, in words; null where nothing was said.</param>
+public sealed record UnmatchedMentee(PersonId Mentee, string SiteCode, string Reason, string Sentence, string? NextStep = null);
 
 public abstract record ResultEvent;
 
