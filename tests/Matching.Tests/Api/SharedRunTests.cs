@@ -41,6 +41,32 @@ public sealed class SharedRunTests
         setAside.ShouldAllBe(q => q.GetProperty("count").GetInt32() == 0);
     }
 
+    [Fact]
+    public async Task Two_replicas_share_the_variants_of_a_run()
+    {
+        var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
+        var key = RandomNumberGenerator.GetBytes(EventStoreDatabase.MasterKeyBytes);
+        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)), other = new(database, broker, Convert.ToBase64String(key));
+        await one.IsReady();
+        await other.IsReady();
+        var policy = new Policy { Day = new(2026, 3, 2) };
+        var others = Enumerable.Range(1, 3).Select(n => (policy with { Weights = new Dictionary<string, int> { ["experience"] = 100 * n } }, VariantTerms.None)).ToArray();
+
+        var run = await Write(database, key, streams => LargeRuns.Request(streams, LargeRuns.Cohort(mentees: 1_500, mentors: 600), policy, others));
+        var replicas = new HashSet<string>();
+        await Eventually.Holds(async () =>
+        {
+            var view = await one.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}");
+            foreach (var variant in view.GetProperty("variants").EnumerateArray())
+                if (variant.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress) replicas.Add(progress.GetProperty("replica").GetString()!.Split('/')[^1]);
+            return view.GetProperty("state").GetString() == "draft";
+        }, "the run to be a draft");
+
+        replicas.ShouldBe([$"{one.Id}", $"{other.Id}"], ignoreOrder: true);
+        var verdict = await (await other.Client.PostAsync($"/runs/{run.Value}/variants/4/certificate/verify", null)).Content.ReadFromJsonAsync<JsonElement>();
+        verdict.GetProperty("holds").GetBoolean().ShouldBeTrue();
+    }
+
     private static async Task<string> ReplicaOf(RunId run, HttpClient coordinator)
     {
         string? replica = null;
