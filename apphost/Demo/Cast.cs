@@ -60,6 +60,17 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
         }
     }
 
+    /// <summary>So many of the whole company, a quarter of them as mentors of up to four: for a program at all sites, whom no rule refuses.</summary>
+    public static Cast Everybody(IReadOnlyList<Listed> directory, Company? company, int size)
+    {
+        var random = new Random(DemoCommand.Seed + 1);
+        var known = company?.People.ToDictionary(p => p.Number) ?? [];
+        var people = directory.OrderBy(_ => random.Next()).Take(size).OrderByDescending(p => p.YearsOfExperience ?? 0).ThenBy(p => p.Id).ToList();
+        var cast = people.Select((p, n) => Describe(p, n < people.Count / 4 ? Part.Mentor : Part.Mentee, true, known.GetValueOrDefault(p.EmployeeNumber ?? ""), random))
+            .Select(a => a.Part is Part.Mentor ? a with { Capacity = 1 + random.Next(4) } : a).ToList();
+        return new([.. people.Select(p => p.SiteCode).Distinct().Order(StringComparer.Ordinal)], "", cast);
+    }
+
     private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) => new(
         listed.Id, listed.SiteCode, part, expected, part == Part.Mentor ? 1 + random.Next(2) : 0,
         person is null ? Draw(random) : [.. person.Offers.Select(s => new SkillLevel(s.Skill, s.Level))],

@@ -22,20 +22,33 @@ internal static class DemoCommand
         DefaultValueFactory = _ => Cast.Usual,
     };
 
-    static DemoCommand() => Applicants.Validators.Add(result =>
+    private static readonly Option<int> Cohort = new("--cohort")
     {
-        if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is < Cast.Smallest or > Cast.Usual) result.AddError($"--applicants must be {Cast.Smallest} to {Cast.Usual}.");
-    });
+        Description = $"How many then apply at the matching desk, where variants of one run are compared: {Desk.Smallest} to {Desk.Largest}, or 0 to leave it out.",
+        DefaultValueFactory = _ => Desk.Usual,
+    };
+
+    static DemoCommand()
+    {
+        Applicants.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is < Cast.Smallest or > Cast.Usual) result.AddError($"--applicants must be {Cast.Smallest} to {Cast.Usual}.");
+        });
+        Cohort.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, out var number) && number is not 0 and (< Desk.Smallest or > Desk.Largest)) result.AddError($"--cohort must be 0, or {Desk.Smallest} to {Desk.Largest}.");
+        });
+    }
 
     public static Command Create()
     {
-        var command = new Command("demo", "Takes a company from its HR file to its sponsor's dashboard, and checks the totals.") { People, Mapping, Applicants };
+        var command = new Command("demo", "Takes a company from its HR file to its sponsor's dashboard, and checks the totals.") { People, Mapping, Applicants, Cohort };
         command.Validators.Add(result =>
         {
             if (result.GetValue(People) is null != result.GetValue(Mapping) is null) result.AddError("--people and --mapping belong together.");
         });
         command.SetAction((parsed, ct) =>
-            Run(Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway, parsed.GetValue(People), parsed.GetValue(Mapping), parsed.GetValue(Applicants), ct));
+            Run(Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway, parsed.GetValue(People), parsed.GetValue(Mapping), parsed.GetValue(Applicants), parsed.GetValue(Cohort), ct));
         return command;
     }
 
@@ -48,7 +61,7 @@ internal static class DemoCommand
         Console.WriteLine($"The demo company is there: {report.Lines} people{(report.Written == 0 ? "" : $", {report.Written} of them new or changed")}.");
     }
 
-    private static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, int applicants, CancellationToken ct)
+    private static async Task<int> Run(Uri? gateway, FileInfo? people, FileInfo? mapping, int applicants, int cohort, CancellationToken ct)
     {
         if (gateway is null)
         {
@@ -65,7 +78,7 @@ internal static class DemoCommand
             var differences = 0;
             await AnsiConsole.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-                .StartAsync(async bars => differences = await new Story(door, roster, company, applicants, new Bars(bars)).Tell(ct));
+                .StartAsync(async bars => differences = await new Story(door, roster, company, applicants, cohort, new Bars(bars)).Tell(ct));
             AnsiConsole.MarkupLineInterpolated($"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s.");
             return differences == 0 ? 0 : 1;
         }
@@ -82,4 +95,5 @@ internal static class Actors
 {
     public static readonly Guid HumanResources = new("019a0000-0000-7000-8000-000000000001");
     public static readonly Guid Sponsor = new("019a0000-0000-7000-8000-000000000002");
+    public static readonly Guid Overseer = new("019a0000-0000-7000-8000-000000000003");
 }

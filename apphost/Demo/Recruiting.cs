@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>A published program with the people who may be matched in it.</summary>
-internal sealed record Recruited(Guid Program, Session Coordinator, Cast Cast, IReadOnlyList<Applicant> Ready, IReadOnlyDictionary<Guid, Session> Sessions);
+internal sealed record Recruited(
+    Guid Program, Session Coordinator, Cast Cast, IReadOnlyList<Applicant> Ready, IReadOnlyDictionary<Guid, Session> Sessions, IReadOnlyList<Listed> Directory);
 
 /// <summary>From the HR file to a pool of approved applicants.</summary>
 internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.Company? company, int applicants, Bars bars, Tally tally)
@@ -30,7 +31,7 @@ internal sealed class Recruiting(FrontDoor door, RosterFile roster, DemoCompany.
                 new { skillsOffered = a.Offers, skillsWanted = a.Wants, interests = a.Interests, hoursPerMonth = 6 }, ct);
         }, ct);
         var ready = await Apply(program, coordinator, cast, sessions, ct);
-        return new(program, coordinator, cast, ready, sessions);
+        return new(program, coordinator, cast, ready, sessions, details);
     }
 
     private async Task UploadRoster(Session hr, CancellationToken ct)

@@ -48,6 +48,16 @@ internal sealed class Session(HttpClient http, Guid person, string token)
         return items;
     }
 
+    /// <summary>All items of a stream of JSON lines.</summary>
+    public async Task<List<T>> Lines<T>(string path, CancellationToken ct)
+    {
+        using var answer = await Expect(HttpMethod.Get, path, null, ct);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
+        var items = new List<T>();
+        while (await lines.ReadLineAsync(ct) is { } line) items.Add(JsonSerializer.Deserialize<T>(line, FrontDoor.Json)!);
+        return items;
+    }
+
     public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
 
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>

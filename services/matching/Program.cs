@@ -12,8 +12,7 @@ builder.AddServiceDefaults("matching");
 
 builder.AddEventStore("matching").AddStreams().AddTables();
 builder.Services.AddSingleton<Pool>();
-builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<ComputeRuns>(services));
-builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<PublishRuns>(services));
+builder.Services.AddRuns();
 builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
 
 builder.AddMessaging("matching", bus =>
@@ -24,6 +23,7 @@ builder.AddMessaging("matching", bus =>
     bus.AddConsumer<WhenApplicationApproved>();
     bus.AddConsumer<WhenApplicationWithdrawn>();
     bus.AddConsumer<WhenMentorshipClosed>();
+    bus.AddConsumer<WhenVariantDue, VariantDueEndpoint>();
 }, Published.Map);
 
 var app = builder.Build();

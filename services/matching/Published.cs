@@ -5,11 +5,14 @@ using Contract = PeerNetwork.Contracts.Matching;
 
 namespace PeerNetwork.Matching;
 
-/// <summary>What others learn of our events.</summary>
+/// <summary>What others learn of our events, and what our own replicas are to do about them.</summary>
 public static class Published
 {
     public static IEnumerable<object> Map(StoredEvent e) => e.Data switch
     {
+        RunRequested r => [new VariantDue(r.Run.Value, e.Version, Variant.First, r.At)],
+        VariantRequested v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
+        VariantResumed v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
         RunPublished p => [new Contract.RunPublished(p.Run.Value, e.Version, p.Program.Value, p.Mentees, p.Matched, p.TotalScore, p.At)],
         MatchProposed p =>
         [

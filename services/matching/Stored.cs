@@ -32,6 +32,11 @@ public static class Stored
             .Event<RunStarted>("run_started")
             .Event<RunDrafted>("run_drafted")
             .Event<RunFailed>("run_failed")
+            .Event<VariantRequested>("variant_requested")
+            .Event<VariantDrafted>("variant_drafted")
+            .Event<VariantFailed>("variant_failed")
+            .Event<VariantCancelled>("variant_cancelled")
+            .Event<VariantResumed>("variant_resumed")
             .Event<ProposalRemoved>("proposal_removed")
             .Event<ProposalAdded>("proposal_added")
             .Event<RunReviewed>("run_reviewed")
@@ -52,5 +57,6 @@ public static class Stored
         .Inline<PeopleDirectory>()
         .Inline<MatchList>()
         .Inline<RunList>()
+        .Inline<RunFigures>()
         .Unique("one_open_match", "This mentee already has an open match in the program.");
 }

@@ -31,6 +31,9 @@ public sealed class Operation
             ? (type, new Schema(content["schema"]!.AsObject(), _document))
             : null;
 
+    /// <summary>False where a request without a body means something, too.</summary>
+    internal bool NeedsBody => _node["requestBody"]?["required"]?.GetValue<bool>() is true;
+
     public override string ToString() => $"{Service.Name} {Method} {Path}";
 
     internal static IEnumerable<Operation> AllOf(Service service, JsonObject document) =>

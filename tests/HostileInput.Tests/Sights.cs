@@ -28,7 +28,7 @@ internal static class Sights
     [
         // Lists hold what the reader may see.
         .. For("enrollment GET /applications/mine", Sight.Own), .. For("matching GET /matches/mine", Sight.Own), .. For("engagement GET /me/mentorships", Sight.Own),
-        .. For("enrollment GET /applications", Sight.Own, Roles.Coordinator), .. For("matching GET /runs", Sight.Own, Roles.Coordinator),
+        .. For("enrollment GET /applications", Sight.Own, Roles.Coordinator), .. For("matching GET /runs", Sight.Own, Roles.Coordinator, Roles.Sponsor, Roles.Overseer),
         .. For("matching GET /matches", Sight.Own, Roles.Coordinator), .. For("engagement GET /mentorships", Sight.Own, Roles.Coordinator),
         .. For("enrollment GET /people", Sight.Own, Roles.Coordinator), .. For("enrollment GET /programs", Sight.Own),
         // Everybody's own.

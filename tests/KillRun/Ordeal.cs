@@ -57,7 +57,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
     private Task<(int ExitCode, string Output)> Demo(int applicants)
     {
         (_demos, _stage) = (_demos + 1, "");
-        return platform.Run(["demo", "--applicants", $"{applicants}"], line => { if (Progress().IsMatch(line)) _stage = line; });
+        return platform.Run(["demo", "--applicants", $"{applicants}", "--cohort", "0"], line => { if (Progress().IsMatch(line)) _stage = line; });
     }
 
     private Task<(int ExitCode, string Output)> Next((int ExitCode, string Output) demo, int applicants)

@@ -28,9 +28,11 @@ internal static class Some
         TheRun, TheProgram, new Policy { Day = new(2026, 3, 2), Seed = 7, Weights = new Dictionary<string, int> { ["experience"] = 200 } },
         [new(Bo.Value, Cy.Value)], Dee, Now);
     public static readonly RunStarted Started = new(TheRun, "abc", "1", new Dictionary<string, int> { ["learning-goals"] = 1000 }, 2, 1, 1, Now);
-    public static readonly RunDrafted Drafted = new(TheRun, [Bo], 1, 800_000, Now);
-    public static readonly RunReviewed Reviewed = new(TheRun, Dee, Now);
-    public static readonly PublicationRequested Publishing = new(TheRun, Dee, Now);
+    public static readonly VariantDrafted Drafted = new(TheRun, 1, 1, 1, 800_000, Now, "abc", "1", "def");
+    public static readonly VariantRequested OtherVariant = new(TheRun, 2, Requested.Policy with { Weights = new Dictionary<string, int>() }, new("Level weights"), Dee, Now);
+    public static readonly VariantDrafted OtherDrafted = Drafted with { Variant = 2, Matched = 2, Unmatched = 0 };
+    public static readonly RunReviewed Reviewed = new(TheRun, Dee, Now, 1);
+    public static readonly PublicationRequested Publishing = new(TheRun, Dee, Now, 1);
     public static readonly ProposalsPublished PairPublished = new(TheRun, [Bo], [], 800_000, Now);
     public static readonly RunPublished AllPublished = new(TheRun, TheProgram, 2, 1, 800_000, Now);
 

@@ -49,6 +49,9 @@ public sealed class Pool(ReadModels tables)
             [.. exclusions, .. declined.Select(PairOf)], [.. ended.Select(PairOf)]);
     }
 
+    /// <summary>The newest event of this service: what the pool is at least up to.</summary>
+    public Task<long> Version(CancellationToken ct) => tables.One<long>($"select coalesce(max(seq_id), 0) from matching.mt_events", ct);
+
     /// <summary>How the people of these proposals stand at this moment.</summary>
     public async Task<Standing> Standing(ProgramId program, IReadOnlyList<ProposedPair> pairs, CancellationToken ct)
     {

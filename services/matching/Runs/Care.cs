@@ -5,7 +5,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>What the slices of a coordinator share: who may touch a run, and the reason that they give.</summary>
+/// <summary>What the slices about a run share: who may touch or see it, which variant is meant, and the reason that people give.</summary>
 internal static class Care
 {
     private const int Longest = 1_000;
@@ -19,6 +19,33 @@ internal static class Care
         program?.NeedCareOf(user);
         return run;
     }
+
+    /// <summary>Who has one of the program's sites in their care may see its runs, of the results what concerns their sites.</summary>
+    /// <exception cref="RefusedException">There is no such run, or none of the sites is in the person's care.</exception>
+    public static async Task<Run> NeedSightOfRun(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
+    {
+        var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
+        var program = await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct);
+        program!.NeedSightBy(user);
+        return run;
+    }
+
+    /// <exception cref="RefusedException">The run has no such variant.</exception>
+    public static Variant Need(this Run run, int variant) =>
+        run.Find(variant) ?? throw new RefusedException(Refusal.Missing, $"The run has no variant {variant}.");
+
+    /// <summary>The variant that a request means; where it names none, the one that was reviewed, or the only one.</summary>
+    /// <exception cref="RefusedException">The run has no such variant, or several and none was named.</exception>
+    public static Variant NeedOne(this Run run, int? variant) => variant switch
+    {
+        { } number => run.Need(number),
+        null when run.Step is not null || run.Variants.Count == 1 => run.Variant,
+        _ => throw new RefusedException(Refusal.Conflict, $"The run has {run.Variants.Count} variants: say which one is meant.") { Code = "variant-needed" },
+    };
+
+    /// <summary>One variant, or all of them.</summary>
+    /// <exception cref="RefusedException">The run has no such variant.</exception>
+    public static IReadOnlyList<Variant> Meant(this Run run, int? variant) => variant is { } number ? [run.Need(number)] : [.. run.Variants.Values];
 
     /// <exception cref="RefusedException">There is no reason, or a very long one.</exception>
     public static Sealed ReasonOf(PersonId author, string? reason)

@@ -5,54 +5,66 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>Questions to a computed run that are answered from its record: is it optimal, does it repeat, why not this pair.</summary>
+/// <summary>
+/// Questions to a computed variant that are answered from its record: is it optimal, does it repeat to the same bytes, why not this pair.
+/// Coordinators, sponsors and overseers of any site of the program may ask the first two, whose answers name nobody; the third is for
+/// coordinators of all its sites.
+/// </summary>
 public static class CheckRun
 {
-    /// <param name="SameInputs">The recorded cohort and policy still have the hash that the run noted.</param>
+    /// <param name="SameInputs">The recorded cohort, policy and terms still have the hash that was noted.</param>
     /// <param name="SamePairs">Solving them again gave the very same assignment.</param>
-    public sealed record Repetition(bool SameInputs, bool SamePairs, string SolverVersion);
+    /// <param name="SameBytes">The whole result, with all its reasons, is the same to the last byte; null for one of before results were hashed.</param>
+    /// <param name="StoredHash">SHA-256 of the result as it was computed first.</param>
+    /// <param name="RepeatedHash">SHA-256 of the result as it was computed now.</param>
+    /// <param name="SolverVersion">Of the solver that repeated it.</param>
+    /// <param name="StoredSolverVersion">Of the solver that computed it first; another version may answer otherwise.</param>
+    public sealed record Repetition(
+        bool SameInputs, bool SamePairs, bool? SameBytes, string? StoredHash, string RepeatedHash, string SolverVersion, string? StoredSolverVersion);
 
     /// <param name="WhyNot">Why the two were not proposed; null when they were.</param>
     public sealed record Explanation(
         int Score, bool Permitted, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, string? WhyNot);
 
-    private sealed record Record(Run Run, RecordedCohort Cohort, MatchingProblem Problem, Assignment Assignment);
+    public static Task<Ok<Verdict>> VerifyCertificate(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
+        Verify(id, null, user, events, ct);
 
-    /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
-    public static async Task<Ok<Verdict>> VerifyCertificate(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
-    {
-        var record = await RecordOf(id, user, events, ct);
-        return TypedResults.Ok(Certificate.Verify(record.Problem.Graph, record.Assignment));
-    }
+    public static Task<Ok<Verdict>> VerifyVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
+        Verify(id, variant, user, events, ct);
 
-    /// <summary>Solves the recorded inputs again and compares.</summary>
-    public static async Task<Ok<Repetition>> Repeat(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
-    {
-        var record = await RecordOf(id, user, events, ct);
-        var again = await Task.Run(() => record.Problem.Solve(ct: ct), ct);
-        return TypedResults.Ok(new Repetition(
-            record.Cohort.HashWith(record.Run.Policy) == record.Run.Started?.InputsHash,
-            again.Assignment.Edges.SequenceEqual(record.Assignment.Edges), AssignmentSolver.Version));
-    }
+    public static Task<Ok<Repetition>> Repeat(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
+        Repeat(id, null, user, events, ct);
+
+    public static Task<Ok<Repetition>> RepeatVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
+        Repeat(id, variant, user, events, ct);
 
     public static async Task<Ok<Explanation>> Explain(
-        Guid id, Guid mentee, Guid mentor, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+        Guid id, Guid mentee, Guid mentor, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
     {
-        var record = await RecordOf(id, user, events, ct);
+        var record = await VariantRecord.Read(events, await events.NeedCareOfRun(id, user, ct), variant, ct);
         var pair = new Pair(mentee, mentor);
         if (!record.Cohort.Holds(pair)) throw new RefusedException(Refusal.Missing, "One of the two does not take part in this run in that role.");
-        var why = record.Problem.Explain(pair);
-        var whyNot = new MatchingResult(record.Problem, record.Assignment).WhyNot(pair);
+        var problem = await record.Problem(ct);
+        var why = problem.Explain(pair);
+        var whyNot = new MatchingResult(problem, record.Assignment).WhyNot(pair);
         return TypedResults.Ok(new Explanation(why.Score, why.Permitted, why.Contributions, why.Rules, whyNot));
     }
 
-    private static async Task<Record> RecordOf(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
+    private static async Task<Ok<Verdict>> Verify(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
     {
-        var run = await events.NeedCareOfRun(id, user, ct);
-        var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct);
-        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(run.Id), RunResult.Evolve, ct);
-        return cohort is not null && result?.Assignment is { } assignment
-            ? new(run, cohort, await Task.Run(() => cohort.Problem(run.Policy), ct), assignment)
-            : throw new RefusedException(Refusal.Conflict, "The run has no result.") { Code = "run-not-drafted" };
+        var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
+        return TypedResults.Ok(new MatchingResult(await record.Problem(ct), record.Assignment).Verify());
+    }
+
+    /// <summary>Solves the recorded inputs again and compares.</summary>
+    private static async Task<Ok<Repetition>> Repeat(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
+        var (_, again) = await Task.Run(() => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct), ct);
+        var (stored, hash) = (record.Variant.Drafted?.ResultHash, again.Hash());
+        return TypedResults.Ok(new Repetition(
+            record.Cohort.HashWith(record.Variant.Policy) == record.InputsHash, again.Assignment!.Edges.SequenceEqual(record.Assignment.Edges),
+            stored is null ? null : hash == stored, stored, hash, AssignmentSolver.Version, record.SolverVersion));
     }
 }

@@ -1,25 +1,36 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator sends the proposals of a reviewed run to the people; that happens in batches, in the background.</summary>
+/// <summary>A coordinator sends the proposals of the reviewed variant to the people; that happens in batches, in the background.</summary>
 public static class PublishRun
 {
-    public static async Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    /// <param name="Variant">The one that was reviewed, to be sure.</param>
+    /// <param name="Reason">Why this one, 1 to 1,000 characters; needed where the run has several.</param>
+    public sealed record Request(int? Variant = null, string? Reason = null);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request? request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
+        var reason = request?.Reason is { } words ? Care.ReasonOf(by, words) : (Sealed?)null;
         await events.NeedCareOfRun(id, user, ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, by, now), ct);
+        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, request?.Variant, reason, by, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, PersonId by, DateTimeOffset now) => run switch
+    public static RunEvent[] Decide(Run? run, int? variant, Sealed? reason, PersonId by, DateTimeOffset now) => run switch
     {
         null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { State: RunState.Publishing or RunState.Published } => [],
-        { State: RunState.Reviewed } => [new PublicationRequested(run.Id, by, now)],
-        _ => throw new RefusedException(Refusal.Conflict, "Only a reviewed run can be published.") { Code = "run-not-reviewed" },
+        { Step: null } => throw new RefusedException(Refusal.Conflict, "Only a reviewed run can be published.") { Code = "run-not-reviewed" },
+        _ when variant is { } asked && asked != run.Chosen =>
+            throw new RefusedException(Refusal.Conflict, $"Variant {run.Chosen} was reviewed, and only that can be published.") { Code = "variant-not-chosen" },
+        { Step: RunState.Publishing or RunState.Published } => [],
+        { Variants.Count: > 1 } when reason is null =>
+            throw new InvalidFieldsException(new Dictionary<string, string[]> { ["reason"] = ["must say why this variant is published of those that were compared"] }),
+        _ => [new PublicationRequested(run.Id, by, now, run.Chosen, reason)],
     };
 }

@@ -5,7 +5,7 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Publishes what was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
+/// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
 /// continues after a crash goes on with the next batch, and each match is made once.
 /// </summary>
 public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock) : ISubscriber
@@ -26,7 +26,8 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
 
     private async Task Publish(RunId id, EventStreams events, CancellationToken ct)
     {
-        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id), RunResult.Evolve, ct)
+        var run = await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct) ?? throw new InvalidOperationException("A publication was requested of no run.");
+        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.Chosen), RunResult.Evolve, ct)
             ?? throw new InvalidOperationException("The run was reviewed without a result.");
         for (var (more, failures) = (true, 0); more;)
         {
@@ -66,8 +67,8 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
     /// <summary>What was added by hand takes the place of what the solver found for the same mentee.</summary>
     public static IReadOnlyList<ProposedPair> NextOf(Run run, RunResult result) =>
     [
-        .. run.Added.Values.Concat(result.Proposals.Where(p => !run.Added.ContainsKey(p.Mentee)))
-            .Where(p => run.Open.Contains(p.Mentee)).OrderBy(p => p.Mentee.Value).Take(BatchSize),
+        .. run.Variant.Added.Values.Concat(result.Proposals.Where(p => !run.Variant.Added.ContainsKey(p.Mentee) && !run.Variant.Removed.Contains(p.Mentee)))
+            .Where(p => !run.Settled.Contains(p.Mentee)).OrderBy(p => p.Mentee.Value).Take(BatchSize),
     ];
 
     public static (RunEvent[] Run, MatchProposed[] Matches) Decide(
@@ -78,7 +79,7 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
         var published = batch.ExceptBy(skipped.Select(s => s.Mentee), p => p.Mentee).ToArray();
         var noted = new ProposalsPublished(run.Id, [.. published.Select(p => p.Mentee)], skipped, published.Sum(p => (long)p.Score), now);
         var after = Run.Evolve(run, noted);
-        RunEvent[] done = after.Open.IsEmpty
+        RunEvent[] done = after.Variant.Open == 0
             ? [new RunPublished(run.Id, run.Program, run.Started?.Mentees ?? 0, after.Published, after.PublishedScore, now)]
             : [];
         return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, now))]);

@@ -1,40 +1,41 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventStore;
 using PeerNetwork.Matching.Engine;
-using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>Coordinators read the runs of programs at their sites, and of their results what concerns mentees of these sites.</summary>
+/// <summary>Coordinators read the runs of programs at their sites: what was asked, how far each variant is, what was decided.</summary>
 public static class ReadRuns
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     public sealed record RunLine(Guid Id, Guid Program, string State, DateTimeOffset RequestedAt);
 
+    /// <param name="PoolVersion">The newest event of this service when the cohort was taken; null until then.</param>
     /// <param name="Weights">The weights in force, in thousandths that add up to 1000; empty until the run has started.</param>
+    /// <param name="Variant">The variant that was reviewed; before that the first. The figures are its own.</param>
     /// <param name="Matched">Mentees to whom the solver gave a mentor.</param>
     /// <param name="Open">Proposals that are neither removed nor published nor skipped.</param>
     /// <param name="TotalScore">Sum over the solver's pairs, in millionths.</param>
+    /// <param name="PublishedBy">Who published it; null until somebody has.</param>
+    /// <param name="PublishedBecause">Why, in their words.</param>
     public sealed record RunView(
-        Guid Id, Guid Program, RunState State, Policy Policy, IReadOnlyList<Pair> Exclusions, string? InputsHash, string? SolverVersion,
-        IReadOnlyDictionary<string, int> Weights, int Mentees, int Mentors, int Places, int Matched, int Unmatched, long TotalScore,
-        int Open, int Published, int Skipped, string? Failure);
+        Guid Id, Guid Program, RunState State, Policy Policy, IReadOnlyList<Pair> Exclusions, string? InputsHash, string? SolverVersion, long? PoolVersion,
+        IReadOnlyDictionary<string, int> Weights, int Mentees, int Mentors, int Places, int Variant, int Matched, int Unmatched, long TotalScore,
+        int Open, int Published, int Skipped, string? Failure, Guid? PublishedBy, string? PublishedBecause, IReadOnlyList<VariantView> Variants);
 
-    /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was published.</param>
-    public sealed record ProposalView(
-        Guid Match, Guid Mentee, Guid Mentor, string SiteCode, int Score, bool Locked, string State,
-        IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
+    /// <param name="State"><c>computing</c> while a replica tells of its progress.</param>
+    /// <param name="By">Which label makes mentees a group; null without groups.</param>
+    /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
+    /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is done, or without bounds.</param>
+    public sealed record VariantView(
+        int Variant, string? Name, VariantState State, ProgressView? Progress, string? Failure, Policy Policy, GroupBy? By, CapacityChange? Capacity,
+        int Matched, int Unmatched, long TotalScore, int Open, string? InputsHash, string? SolverVersion, string? ResultHash, FairnessReport? Fairness);
 
-    public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence);
-
-    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence);
-
-    private sealed record ProposalRow(
-        Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, string State, string Contributions, string Rules);
+    /// <param name="Stage"><c>candidates</c>, <c>cardinality</c>, <c>assignment</c>, <c>fairness</c> or <c>explanations</c>.</param>
+    /// <param name="Thousandths">How much of the stage is done.</param>
+    /// <param name="Replica">The process that computes it.</param>
+    public sealed record ProgressView(string Stage, int Thousandths, string Replica, DateTimeOffset At);
 
     public static async Task<Ok<PageAnswer<RunLine>>> List(
         Guid? program, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
@@ -46,48 +47,31 @@ public static class ReadRuns
             """, paging, run => run.Id, ct));
     }
 
-    public static async Task<Ok<RunView>> One(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<RunView>> One(Guid id, ClaimsPrincipal user, EventStreams events, RunProgress progress, CancellationToken ct)
     {
         var run = await events.NeedSightOfRun(id, user, ct);
-        var (started, drafted) = (run.Started, run.Drafted);
+        var (started, shown, lines) = (run.Started, run.Variant, await progress.Of(run.Id, ct));
         return TypedResults.Ok(new RunView(
-            id, run.Program.Value, run.State, run.Policy, run.Exclusions, started?.InputsHash, started?.SolverVersion,
-            started?.Weights ?? new Dictionary<string, int>(), started?.Mentees ?? 0, started?.Mentors ?? 0, started?.Places ?? 0,
-            run.Matched, drafted?.Unmatched ?? 0, drafted?.TotalScore ?? 0, run.Open.Count, run.Published, run.Skipped, run.Failure));
+            id, run.Program.Value, run.State, shown.Policy, run.Exclusions, started?.InputsHash, started?.SolverVersion, started?.PoolVersion,
+            started?.Weights ?? new Dictionary<string, int>(), started?.Mentees ?? 0, started?.Mentors ?? 0, started?.Places ?? 0, shown.Number,
+            shown.Drafted?.Matched ?? 0, shown.Drafted?.Unmatched ?? 0, shown.Drafted?.TotalScore ?? 0, shown.Open, run.Published, run.Skipped, shown.Failure,
+            run.Publication?.By.Value, run.Publication?.Reason?.ToString(), [.. run.Variants.Values.Select(v => View(v, lines))]));
     }
 
-    public static async Task<Ok<PageAnswer<ProposalView>>> Proposals(
-        Guid id, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    public static async Task<Ok<VariantView>> Variant(
+        Guid id, int variant, ClaimsPrincipal user, EventStreams events, RunProgress progress, CancellationToken ct)
     {
-        await events.NeedSightOfRun(id, user, ct);
-        var sites = user.Sites().ToArray();
-        var page = await tables.Page<ProposalRow>($"""
-            select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
-            where run = {id} and ('*' = any({sites}) or site = any({sites}))
-            """, paging, row => row.Id, ct);
-        return paging.Answer(new Page<ProposalView>([.. page.Items.Select(View)], page.Next));
+        var run = await events.NeedSightOfRun(id, user, ct);
+        return TypedResults.Ok(View(run.Need(variant), await progress.Of(run.Id, ct)));
     }
 
-    public static async Task<Ok<PageAnswer<UnmatchedView>>> Unmatched(
-        Guid id, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    private static VariantView View(Variant v, IReadOnlyDictionary<int, RunProgress.Line> lines)
     {
-        await events.NeedSightOfRun(id, user, ct);
-        var sites = user.Sites().ToArray();
-        var page = await tables.Page<UnmatchedRow>($"""
-            select id, site, reason, sentence from run_unmatched where run = {id} and ('*' = any({sites}) or site = any({sites}))
-            """, paging, row => row.Id, ct);
-        return paging.Answer(new Page<UnmatchedView>([.. page.Items.Select(row => new UnmatchedView(row.Id, row.Site, row.Reason, row.Sentence))], page.Next));
-    }
-
-    private static ProposalView View(ProposalRow row) => new(
-        row.Id, row.Mentee, row.Mentor, row.Site, row.Score, row.Locked, row.State,
-        JsonSerializer.Deserialize<Contribution[]>(row.Contributions, Json)!, JsonSerializer.Deserialize<RuleCheck[]>(row.Rules, Json)!);
-
-    private static async Task<Run> NeedSightOfRun(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
-    {
-        var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
-        var program = await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct);
-        program!.NeedSightBy(user);
-        return run;
+        var progress = v.State is VariantState.Waiting ? lines.GetValueOrDefault(v.Number) : null;
+        return new(
+            v.Number, v.Terms.Name, progress is null ? v.State : VariantState.Computing,
+            progress is null ? null : new(progress.Stage, progress.Thousandths, progress.Replica, progress.At), v.Failure, v.Policy, v.Terms.By, v.Terms.Capacity,
+            v.Drafted?.Matched ?? 0, v.Drafted?.Unmatched ?? 0, v.Drafted?.TotalScore ?? 0, v.Open, v.Drafted?.InputsHash, v.Drafted?.SolverVersion,
+            v.Drafted?.ResultHash, v.Drafted?.Fairness);
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
-using PeerNetwork.EventStore;
+using System.Globalization;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -26,7 +24,6 @@ public sealed record RecordedCohort(
 {
     private const int ChunkSize = 500;
     private static readonly RecordedCohort None = new([], [], [], []);
-    private static readonly JsonSerializerOptions Canonical = new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters();
 
     public static Guid IdOf(RunId run) => DerivedId.From("run-cohort", run.Value);
 
@@ -46,12 +43,26 @@ public sealed record RecordedCohort(
         new PairsTaken(run, Excluded, Ended),
     ];
 
+    /// <summary>The same people as a variant takes them: with its places, and in its groups.</summary>
+    public RecordedCohort On(VariantTerms terms) => this with
+    {
+        Mentees = terms.By is { } by ? [.. Mentees.Select(m => m with { Profile = m.Profile with { Group = GroupOf(m, by) } })] : Mentees,
+        Mentors = terms.Capacity is { } change ? [.. Mentors.Select(m => m with { Seats = change.Of(m.Seats) })] : Mentors,
+    };
+
     public bool Holds(Pair pair) => Mentees.Any(m => m.Profile.Id == pair.Mentee) && Mentors.Any(m => m.Id == pair.Mentor);
 
-    public MatchingProblem Problem(Policy policy) => MatchingProblem.From(
-        new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended }, policy);
+    public MatchingProblem Problem(Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default) => MatchingProblem.From(
+        new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended }, policy, progress, ct);
 
     /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
-    public string HashWith(Policy policy) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Cohort = this, Policy = policy }, Canonical)));
+    public string HashWith(Policy policy) => Canonical.Hash(new { Cohort = this, Policy = policy });
+
+    /// <summary>Null for who is in no group, since it is not recorded.</summary>
+    private static string? GroupOf(WaitingMentee mentee, GroupBy by) => by switch
+    {
+        GroupBy.Site => mentee.SiteCode,
+        GroupBy.Department => mentee.Profile.Department,
+        _ => mentee.Profile.Level?.ToString(CultureInfo.InvariantCulture),
+    };
 }

@@ -8,24 +8,33 @@ namespace PeerNetwork.Matching.Runs;
 public static class RemoveProposal
 {
     /// <param name="Reason">1 to 1,000 characters.</param>
-    public sealed record Request(string? Reason);
+    /// <param name="Variant">Whose draft is changed; needed where the run has several.</param>
+    public sealed record Request(string? Reason, int? Variant = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Guid mentee, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id, Guid mentee, Request request, ClaimsPrincipal user, EventStreams events, RunFigures figures, TimeProvider clock, CancellationToken ct)
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var reason = Care.ReasonOf(by, request.Reason);
-        await events.NeedCareOfRun(id, user, ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, new(mentee), reason, by, now), ct);
+        var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request.Variant).Number;
+        var proposed = await figures.IsMatched(new(id), variant, new(mentee), ct);
+        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, new(mentee), proposed, reason, by, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, PersonId mentee, Sealed reason, PersonId by, DateTimeOffset now) => run switch
+    /// <param name="run">The run.</param>
+    /// <param name="variant">Whose draft is changed.</param>
+    /// <param name="mentee">Whose proposal goes.</param>
+    /// <param name="proposed">Whether the solver proposed anybody to the mentee.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="by">Who removes it.</param>
+    /// <param name="now">When.</param>
+    public static RunEvent[] Decide(Run? run, int variant, PersonId mentee, bool proposed, Sealed reason, PersonId by, DateTimeOffset now) => run switch
     {
         null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { State: not RunState.Draft } =>
+        _ when !run.IsDraft(variant) =>
             throw new RefusedException(Refusal.Conflict, "Proposals can be removed only while the run is a draft.") { Code = "run-not-draft" },
-        _ when !run.Open.Contains(mentee) => throw new RefusedException(Refusal.Missing, "The run has no proposal for this mentee."),
-        _ => [new ProposalRemoved(run.Id, mentee, reason, by, now)],
+        _ when !run.Need(variant).Proposes(mentee, proposed) => throw new RefusedException(Refusal.Missing, "The run has no proposal for this mentee."),
+        _ => [new ProposalRemoved(run.Id, mentee, reason, by, now, variant)],
     };
 }

@@ -4,24 +4,32 @@ using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator looked through the draft and stands by it; its proposals no longer change.</summary>
+/// <summary>A coordinator looked through the variants and stands by one of them; its proposals no longer change, and the others stay what they are: what if.</summary>
 public static class ReviewRun
 {
-    public static async Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    /// <param name="Variant">The one to go on with; needed where the run has several.</param>
+    public sealed record Request(int? Variant = null);
+
+    public static async Task<NoContent> Handle(
+        Guid id, Request? request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
-        await events.NeedCareOfRun(id, user, ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, by, now), ct);
+        var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request?.Variant).Number;
+        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, PersonId by, DateTimeOffset now) => run switch
+    public static RunEvent[] Decide(Run? run, int variant, PersonId by, DateTimeOffset now) => run switch
     {
         null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { State: RunState.Draft } => [new RunReviewed(run.Id, by, now)],
+        { Step: not null } when run.Chosen == variant => [],
+        { Step: not null } => throw new RefusedException(Refusal.Conflict, $"The run was reviewed with variant {run.Chosen}.") { Code = "variant-not-chosen" },
         { State: RunState.Requested or RunState.Computing } =>
-            throw new RefusedException(Refusal.Conflict, "The run is still being computed.") { Code = "run-not-draft" },
-        { State: RunState.Failed } => throw new RefusedException(Refusal.Conflict, "The run failed: request another.") { Code = "run-not-draft" },
-        _ => [],
+            throw new RefusedException(Refusal.Conflict, "The run is still being computed: wait, or cancel what is not needed.") { Code = "run-not-draft" },
+        _ when !run.IsDraft(variant) =>
+            throw new RefusedException(Refusal.Conflict, $"Variant {variant} failed or was cancelled: resume it, or take another.") { Code = "run-not-draft" },
+        _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } =>
+            throw new RefusedException(Refusal.Conflict, "The variant counts places that no mentor offers: it can be compared, not published.") { Code = "beyond-capacity" },
+        _ => [new RunReviewed(run.Id, by, now, variant)],
     };
 }

@@ -4,22 +4,53 @@ namespace PeerNetwork.Matching.Runs;
 
 public static class Routes
 {
+    /// <summary>What is computed while the client waits: a graph of all pairs, and for a repeat its solution.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         app.MapGet("/factors", ReadFactors.Handle);
 
         var runs = app.MapGroup("/runs").RequireRoles(Roles.Coordinator);
         runs.MapPost("/", RequestRun.Handle);
-        runs.MapGet("/", ReadRuns.List);
         runs.MapGet("/{id:guid}", ReadRuns.One);
-        runs.MapGet("/{id:guid}/proposals", ReadRuns.Proposals);
-        runs.MapGet("/{id:guid}/unmatched", ReadRuns.Unmatched);
+        runs.MapGet("/{id:guid}/proposals", ReadResults.Proposals);
+        runs.MapGet("/{id:guid}/unmatched", ReadResults.Unmatched);
         runs.MapGet("/{id:guid}/explanation", CheckRun.Explain);
         runs.MapPost("/{id:guid}/proposals", AddProposal.Handle);
         runs.MapPost("/{id:guid}/proposals/{mentee:guid}/remove", RemoveProposal.Handle);
+        runs.MapPost("/{id:guid}/cancel", CancelRun.Handle);
+        runs.MapPost("/{id:guid}/resume", ResumeRun.Handle);
         runs.MapPost("/{id:guid}/review", ReviewRun.Handle);
         runs.MapPost("/{id:guid}/publish", PublishRun.Handle);
-        runs.MapPost("/{id:guid}/certificate/verify", CheckRun.VerifyCertificate);
-        runs.MapPost("/{id:guid}/repeat", CheckRun.Repeat);
+        runs.MapPost("/{id:guid}/variants", AddVariant.Handle);
+        MapVariants(runs.MapGroup("/{id:guid}/variants/{variant:int}"));
+        runs.MapGet("/{id:guid}/variants/{a:int}/compare/{b:int}", CompareVariants.Handle);
+        MapAudit(app.MapGroup("/runs").RequireRoles(Roles.Coordinator, Roles.Sponsor, Roles.Overseer));
     }
+
+    private static void MapVariants(RouteGroupBuilder variant)
+    {
+        variant.MapGet("", ReadRuns.Variant);
+        variant.MapGet("/proposals", ReadResults.ProposalsOfVariant);
+        variant.MapGet("/proposals.ndjson", ReadResults.AllProposals).Lines<ReadResults.ProposalView>();
+        variant.MapGet("/unmatched", ReadResults.UnmatchedOfVariant);
+        variant.MapGet("/unmatched.ndjson", ReadResults.AllUnmatched).Lines<ReadResults.UnmatchedView>();
+        variant.MapPost("/cancel", CancelRun.OfVariant);
+        variant.MapPost("/resume", ResumeRun.OfVariant);
+    }
+
+    /// <summary>Anybody with a right to the program may check what a run found; the answers name nobody.</summary>
+    private static void MapAudit(RouteGroupBuilder runs)
+    {
+        runs.MapGet("/", ReadRuns.List);
+        runs.MapPost("/{id:guid}/certificate/verify", CheckRun.VerifyCertificate).WithRequestTimeout(Patience);
+        runs.MapPost("/{id:guid}/repeat", CheckRun.Repeat).WithRequestTimeout(Patience);
+        runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle).WithRequestTimeout(Patience);
+        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", CheckRun.VerifyVariant).WithRequestTimeout(Patience);
+        runs.MapPost("/{id:guid}/variants/{variant:int}/repeat", CheckRun.RepeatVariant).WithRequestTimeout(Patience);
+    }
+
+    private static void Lines<T>(this RouteHandlerBuilder route) =>
+        route.Produces<T>(StatusCodes.Status200OK, ReadResults.JsonLines).DisableRequestTimeout();
 }

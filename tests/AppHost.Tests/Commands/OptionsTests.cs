@@ -31,6 +31,8 @@ public class OptionsTests
     [InlineData("token --person me")]
     [InlineData("demo --applicants 159")]
     [InlineData("demo --applicants 801")]
+    [InlineData("demo --cohort 199")]
+    [InlineData("demo --cohort 20001")]
     [InlineData("demo --people people.csv")]
     public void What_cannot_be_meant_is_refused(string arguments)
     {

@@ -21,8 +21,9 @@ internal static partial class Harmless
     public static bool Is(Operation operation, HostileBody body) =>
         (Turns.Contains(body.Name) && (Prose.Contains(body.Place) || (body.Place is "goals" && operation.Path.EndsWith("/agreement", StringComparison.Ordinal))))
         || (Strangers.Contains(body.Name) && InPair().IsMatch(body.Place))
-        || (AnyNumber.Contains(body.Name) && body.Place is "seed");
+        || (AnyNumber.Contains(body.Name) && body.Place is "seed")
+        || (body is { Place: "the body", Name: "nothing" } && !operation.NeedsBody);
 
-    [GeneratedRegex(@"^(exclusions|locked|forbidden)\.0\.(mentee|mentor)$")]
+    [GeneratedRegex(@"^(variants\.0\.)?(exclusions|locked|forbidden)\.0\.(mentee|mentor)$")]
     private static partial Regex InPair();
 }

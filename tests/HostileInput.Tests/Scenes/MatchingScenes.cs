@@ -32,6 +32,9 @@ internal sealed class MatchingScenes : IScenes
             ["runs"] = await Draft(service, mentor, program),
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
             ["state"] = "proposed",
+            ["variants"] = "1",
+            ["compare"] = "1",
+            ["variant"] = "1",
         };
     }
 

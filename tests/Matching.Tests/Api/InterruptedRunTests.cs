@@ -48,7 +48,7 @@ public class InterruptedRunTests(MatchingHost matching)
         var first = pairs[0];
         RunEvent[] begun =
         [
-            Requested(id, program, policy), Started(id, CohortOf(3, 3), policy), new RunDrafted(id, mentees, 0, 2_400_000, now),
+            Requested(id, program, policy), Started(id, CohortOf(3, 3), policy), new RunDrafted(id, mentees, 0, 2_400_000, now), // As it was written before runs had variants.
             new RunReviewed(id, new(Guid.CreateVersion7()), now), new PublicationRequested(id, new(Guid.CreateVersion7()), now),
             new ProposalsPublished(id, [first.Mentee], [], first.Score, now),
         ];

@@ -9,7 +9,7 @@ namespace PeerNetwork.Matching.Tests.Runs;
 public class PublishRunsTests
 {
     private static readonly Story<Run, RunEvent> Scene =
-        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [Bo, Cy] }, Reviewed, Publishing);
+        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
     private static readonly ProposedPair One = PairOf(Bo, Ada), Other = PairOf(Cy, Ada);
     private static readonly Standing Fine = StandingOf([Bo, Cy], 1);
 
@@ -30,7 +30,7 @@ public class PublishRunsTests
 
     [Fact]
     public void A_run_without_a_proposal_is_published_all_the_same() =>
-        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = [] }, Reviewed, Publishing)
+        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = 0 }, Reviewed, Publishing)
             .When(run => PublishRuns.Decide(run!, [], Fine, Now).Run)
             .Then(new RunPublished(TheRun, TheProgram, 2, 0, 0, Now));
 
@@ -62,7 +62,7 @@ public class PublishRunsTests
         var byHand = PairOf(Bo, Dee);
         var run = new RunEvent[]
         {
-            Requested, Started, Drafted with { Matched = [Bo, Cy] }, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
+            Requested, Started, Drafted with { Matched = 2 }, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
             new ProposalAdded(TheRun, byHand, Reason, Dee, Now), new ProposalRemoved(TheRun, Cy, Reason, Dee, Now), Reviewed, Publishing,
         }.Aggregate((Run?)null, Run.Evolve)!;
 
@@ -73,9 +73,33 @@ public class PublishRunsTests
     public void A_batch_is_small()
     {
         var mentees = Enumerable.Range(100, 120).Select(n => new PersonId(Id(n))).ToArray();
-        var run = new RunEvent[] { Requested, Started, Drafted with { Matched = mentees }, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
+        var run = new RunEvent[] { Requested, Started, Drafted with { Matched = 120 }, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
 
         PublishRuns.NextOf(run, new([.. mentees.Select(m => PairOf(m, Ada))], [], null)).Count.ShouldBe(50);
+    }
+
+    [Fact]
+    public void Of_several_variants_the_one_that_was_reviewed_goes_out()
+    {
+        var byHand = PairOf(Cy, Dee);
+        var run = new RunEvent[]
+        {
+            Requested, OtherVariant, Started, Drafted, OtherDrafted, new ProposalAdded(TheRun, PairOf(Cy, Ada), Reason, Dee, Now, 1),
+            new ProposalRemoved(TheRun, Cy, Reason, Dee, Now, 2), new ProposalAdded(TheRun, byHand, Reason, Dee, Now, 2),
+            Reviewed with { Variant = 2 }, Publishing with { Variant = 2, Reason = Reason },
+        }.Aggregate((Run?)null, Run.Evolve)!;
+
+        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([One, byHand]);
+    }
+
+    [Fact]
+    public void What_was_drafted_before_runs_had_variants_is_published()
+    {
+        var run = new RunEvent[] { Requested, Started, new RunDrafted(TheRun, [Bo, Cy], 0, 1_600_000, Now), Reviewed with { Variant = null }, Publishing with { Variant = null }, PairPublished }
+            .Aggregate((Run?)null, Run.Evolve)!;
+
+        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([Other]);
+        (run.State, run.Variant.Open).ShouldBe((RunState.Publishing, 1));
     }
 
     private static Standing StandingOf(PersonId[] mentees, int? free) => new(

@@ -18,6 +18,9 @@ public class RequestRunTests
     public void A_run_is_requested() => Scene.When(_ => RequestRun.Decide(Program, Requested)).Then(Requested);
 
     [Fact]
+    public void A_run_is_requested_with_its_variants() => Scene.When(_ => RequestRun.Decide(Program, Requested, OtherVariant)).Then(Requested, OtherVariant);
+
+    [Fact]
     public void A_program_that_nobody_knows_has_no_run() => Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
 
     [Fact]
@@ -33,7 +36,7 @@ public class RequestRunTests
     [Fact]
     public void What_is_not_said_keeps_its_default()
     {
-        var policy = RequestRun.PolicyOf(TheRequest, new(2026, 3, 2));
+        var policy = PolicyOf(TheRequest, new(2026, 3, 2));
 
         policy.ShouldBeEquivalentTo(new Policy { Day = new(2026, 3, 2) });
     }
@@ -41,7 +44,7 @@ public class RequestRunTests
     [Fact]
     public void What_is_said_stands_in_the_policy()
     {
-        var policy = RequestRun.PolicyOf(
+        var policy = PolicyOf(
             TheRequest with { Weights = new Dictionary<string, int> { ["experience"] = 0 }, Rules = new() { MaxTimeZoneSpanHours = 3 }, Seed = 7, CandidatesPerMentee = 5 },
             new(2026, 3, 2));
 
@@ -52,12 +55,12 @@ public class RequestRunTests
 
     [Theory, InlineData("shoe-size", 5, "weights.shoe-size"), InlineData("gender", 5, "weights.gender"), InlineData("experience", 5000, "weights.experience")]
     public void A_weight_that_cannot_be_is_refused(string factor, int weight, string field) =>
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe([field]);
 
     [Fact]
     public void A_range_of_years_beyond_a_life_is_refused() =>
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["experienceTarget"]);
 
     [Fact]
@@ -65,7 +68,52 @@ public class RequestRunTests
     {
         var many = Enumerable.Repeat(new Pair(Bo.Value, Ada.Value), 10_001).ToArray();
 
-        Should.Throw<InvalidFieldsException>(() => RequestRun.PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
+        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["exclusions", "locked", "forbidden"]);
     }
+
+    [Fact]
+    public void A_variant_is_the_first_but_for_what_it_says()
+    {
+        var asked = TheRequest with
+        {
+            Name = " As it is ",
+            Locked = [new(Bo.Value, Ada.Value)],
+            Weights = new Dictionary<string, int> { ["experience"] = 0 },
+            Fairness = new(GroupBy.Site, ShareWithin: 50),
+            Capacity = new(PlacesPerMentor: 2),
+            Variants = [new("Other weights", Weights: new Dictionary<string, int> { ["experience"] = 900 }), new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1))],
+        };
+
+        var variants = RequestRun.VariantsOf(asked, new(2026, 3, 2));
+
+        variants.Select(v => v.Terms).ShouldBe(
+            [new("As it is", GroupBy.Site, new(2)), new("Other weights", GroupBy.Site, new(2)), new(null, null, new(null, 1))]);
+        variants.Select(v => v.Policy.Locked.Count).ShouldBe([1, 1, 0]);
+        variants.Select(v => v.Policy.Weights["experience"]).ShouldBe([0, 900, 0]);
+        variants.Select(v => v.Policy.Fairness.ShareWithin).ShouldBe([50, 50, null]);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_and_where()
+    {
+        var asked = TheRequest with
+        {
+            Name = " ",
+            Fairness = new(ShareWithin: 50),
+            Variants = [new(Name: "two\nlines"), new(Capacity: new(0, 101), CandidatesPerMentee: 0, Fairness: new(GroupBy.Level, 1001, -1, -1))],
+        };
+
+        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2))).Errors.Keys.ShouldBe(
+        [
+            "name", "fairness.by", "variants[0].name", "variants[1].candidatesPerMentee", "variants[1].capacity.placesPerMentor",
+            "variants[1].capacity.extraPlaces", "variants[1].fairness.shareWithin", "variants[1].fairness.meanWithin", "variants[1].fairness.loadAboveMean",
+        ]);
+        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(TheRequest with { Variants = [new(Weights: new Dictionary<string, int> { ["age"] = 1 })] }, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe(["variants[0].weights.age"]);
+        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(TheRequest with { Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)] }, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe(["variants"]);
+    }
+
+    private static Policy PolicyOf(RequestRun.Request request, DateOnly day) => RequestRun.VariantsOf(request, day).ShouldHaveSingleItem().Policy;
 }

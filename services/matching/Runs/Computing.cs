@@ -1,0 +1,20 @@
+using MassTransit;
+using PeerNetwork.EventStore;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>What computes and publishes runs in the background of a replica.</summary>
+internal static class Computing
+{
+    /// <summary>So long a replica that stops leaves its messages to finish; what is being computed is stopped at once, and goes to another.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    public static void AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<ComputeVariant>();
+        services.AddSingleton<RunProgress>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunProgress>());
+        services.AddSubscription(provider => ActivatorUtilities.CreateInstance<PublishRuns>(provider));
+        services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = Farewell);
+    }
+}

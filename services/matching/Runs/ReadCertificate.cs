@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// Everything with which anybody can check elsewhere that a variant is optimal: the graph, the assignment and the proof. People are
+/// positions from 0, so that it names nobody. Each permitted pair of mentee i is an edge e in rowStart[i] .. rowStart[i+1]-1, to mentor[e]
+/// with score[e]; mentor m has seats[m] places, without those that locked pairs hold. assignment.edges[i] is the edge of mentee i, or -1.
+/// The proof: each edge has its mentee in coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the seats of
+/// over-demanded mentors are as many as are matched; where an edge has just one of the two, menteePrices[i] + mentorPrices[m] reach its
+/// score, and all mentee prices plus seats times mentor prices are the total score. Prices of who is not in the cover are not negative.
+/// </summary>
+public static class ReadCertificate
+{
+    /// <param name="Bounds">The bounds of fairness that the answer had to keep.</param>
+    public sealed record Answer(string? SolverVersion, string? InputsHash, FairnessBounds Bounds, GraphView Graph, Assignment Assignment);
+
+    public sealed record GraphView(int[] Seats, int[] RowStart, int[] Mentor, int[] Score);
+
+    public static async Task<Ok<Answer>> Handle(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
+        var graph = (await record.Problem(ct)).Graph;
+        return TypedResults.Ok(new Answer(
+            record.SolverVersion, record.InputsHash, record.Variant.Policy.Fairness, new(graph.Seats, graph.RowStart, graph.Mentor, graph.Score), record.Assignment));
+    }
+}

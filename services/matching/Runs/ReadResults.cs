@@ -1,0 +1,118 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// Coordinators read whom a variant matches and whom it does not, of mentees at their sites: page by page, or all of it as a stream of JSON
+/// lines. Where an address names no variant it is the one that was reviewed, or the first.
+/// </summary>
+public static class ReadResults
+{
+    public const string JsonLines = "application/x-ndjson";
+
+    private const int Together = 500;
+
+    /// <summary>As answers are written elsewhere.</summary>
+    private static readonly JsonSerializerOptions Json =
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.WithSharedConverters();
+
+    /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was published.</param>
+    public sealed record ProposalView(
+        Guid Match, Guid Mentee, Guid Mentor, string SiteCode, int Score, bool Locked, string State,
+        IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
+
+    /// <param name="Reason">A stable word.</param>
+    /// <param name="NextStep">What would help, in words; null where nothing was said.</param>
+    public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
+
+    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
+
+    private sealed record ProposalRow(
+        Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, string State, string Contributions, string Rules);
+
+    public static async Task<Ok<PageAnswer<ProposalView>>> Proposals(
+        Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    {
+        var shown = await NeedSightOf(id, variant, user, events, ct);
+        var page = await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct);
+        return paging.Answer(new Page<ProposalView>([.. page.Items.Select(View)], page.Next));
+    }
+
+    public static Task<Ok<PageAnswer<ProposalView>>> ProposalsOfVariant(
+        Guid id, int variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct) =>
+        Proposals(id, variant, paging, user, events, tables, ct);
+
+    public static async Task<Ok<PageAnswer<UnmatchedView>>> Unmatched(
+        Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    {
+        var shown = await NeedSightOf(id, variant, user, events, ct);
+        var page = await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct);
+        return paging.Answer(new Page<UnmatchedView>([.. page.Items.Select(View)], page.Next));
+    }
+
+    public static Task<Ok<PageAnswer<UnmatchedView>>> UnmatchedOfVariant(
+        Guid id, int variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct) =>
+        Unmatched(id, variant, paging, user, events, tables, ct);
+
+    public static async Task<PushStreamHttpResult> AllProposals(
+        Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    {
+        var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
+        return Lines(async page => PageOf(await ProposalsOf(id, shown, sites, tables, page, ct), View), ct);
+    }
+
+    public static async Task<PushStreamHttpResult> AllUnmatched(
+        Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+    {
+        var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
+        return Lines(async page => PageOf(await UnmatchedOf(id, shown, sites, tables, page, ct), View), ct);
+    }
+
+    /// <summary>A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the database.</summary>
+    private static PushStreamHttpResult Lines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) => TypedResults.Stream(async to =>
+    {
+        for (Guid? after = null; ;)
+        {
+            var page = await read(new(after, Together));
+            foreach (var item in page.Items)
+            {
+                await JsonSerializer.SerializeAsync(to, item, Json, ct);
+                await to.WriteAsync("\n"u8.ToArray(), ct);
+            }
+
+            if ((after = page.Next) is null) return;
+        }
+    }, JsonLines);
+
+    private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) => new([.. page.Items.Select(view)], page.Next);
+
+    private static async Task<int> NeedSightOf(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    {
+        var run = await events.NeedSightOfRun(id, user, ct);
+        return variant is { } number ? run.Need(number).Number : run.Chosen;
+    }
+
+    private static Task<Page<ProposalRow>> ProposalsOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
+        tables.Page<ProposalRow>($"""
+            select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
+            where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+            """, page, row => row.Id, ct);
+
+    private static Task<Page<UnmatchedRow>> UnmatchedOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
+        tables.Page<UnmatchedRow>($"""
+            select id, site, reason, sentence, next_step from run_unmatched
+            where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+            """, page, row => row.Id, ct);
+
+    private static UnmatchedView View(UnmatchedRow row) => new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
+
+    private static ProposalView View(ProposalRow row) => new(
+        row.Id, row.Mentee, row.Mentor, row.Site, row.Score, row.Locked, row.State,
+        JsonSerializer.Deserialize<Contribution[]>(row.Contributions, Json)!, JsonSerializer.Deserialize<RuleCheck[]>(row.Rules, Json)!);
+}

@@ -1,0 +1,30 @@
+using PeerNetwork.EventStore;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>What is stored of a computed variant: enough to compute it again, and to check what was found.</summary>
+/// <param name="Cohort">As the variant took it: with its places, and in its groups.</param>
+internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Cohort, Assignment Assignment)
+{
+    public string? InputsHash => Variant.Drafted?.InputsHash ?? Run.Started?.InputsHash;
+
+    public string? SolverVersion => Variant.Drafted?.SolverVersion ?? Run.Started?.SolverVersion;
+
+    public Task<MatchingProblem> Problem(CancellationToken ct) => Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct);
+
+    /// <param name="events">The streams.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="asked">The variant; null for the one that was reviewed, or the first.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <exception cref="RefusedException">There is no such variant, or it has no result.</exception>
+    public static async Task<VariantRecord> Read(EventStreams events, Run run, int? asked, CancellationToken ct)
+    {
+        var variant = asked is { } number ? run.Need(number) : run.Variant;
+        var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct);
+        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(run.Id, variant.Number), RunResult.Evolve, ct);
+        return cohort is not null && result?.Assignment is { } assignment
+            ? new(run, variant, cohort.On(variant.Terms), assignment)
+            : throw new RefusedException(Refusal.Conflict, "The run has no result.") { Code = "run-not-drafted" };
+    }
+}
