@@ -42,7 +42,7 @@ public sealed record RunResult(IReadOnlyList<ProposedPair> Proposals, IReadOnlyL
         var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
         return new(
             [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, measure))],
-            [.. found.Unmatched.Select(u => new UnmatchedMentee(new(u.Mentee), waiting[u.Mentee].SiteCode, u.Reason, u.Sentence))],
+            [.. found.Unmatched.Select(u => new UnmatchedMentee(new(u.Mentee), waiting[u.Mentee].SiteCode, u.Reason, u.Sentence, u.NextStep))],
             found.Assignment);
     }
 
