@@ -72,6 +72,29 @@ public class RemedyTests
     }
 
     [Fact]
+    public void No_more_points_are_missing_than_the_pair_would_cost()
+    {
+        var (compared, exact) = (0, 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var (cohort, policy) = (Many(seed, 6, 4), Plain with { Seed = seed });
+            var result = MatchingProblem.From(cohort, policy).Solve();
+            foreach (var pair in cohort.Mentees.SelectMany(mentee => cohort.Mentors.Select(mentor => new Pair(mentee.Id, mentor.Id))))
+            {
+                if (result.WhatWouldHelp(pair) is not { PointsMissing: var missing } || !MatchingProblem.From(cohort, policy).Explain(pair).Permitted)
+                    continue;
+                var forced = MatchingProblem.From(cohort, policy with { Locked = [pair] }).Solve();
+                if (forced.Matched < result.Matched)
+                    continue;
+                missing.ShouldBeLessThanOrEqualTo(result.TotalScore - forced.TotalScore, $"seed {seed}");
+                (compared, exact) = (compared + 1, exact + (missing == result.TotalScore - forced.TotalScore ? 1 : 0));
+            }
+        }
+        compared.ShouldBeGreaterThan(100);
+        exact.ShouldBeGreaterThan(compared / 2);
+    }
+
+    [Fact]
     public void No_smaller_set_of_changes_reaches_the_price()
     {
         var compared = 0;

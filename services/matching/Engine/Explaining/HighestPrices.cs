@@ -11,7 +11,11 @@ internal sealed class HighestPrices
     private readonly Assignment _assignment;
     private readonly Certificate _proof;
     private readonly long[] _rise;
-    private readonly ILookup<int, int> _candidatesOf;
+
+    // The edges to mentor r by which a matched mentee could come: _edges[_start[r] .. _start[r + 1]].
+    private readonly int[] _start;
+    private readonly int[] _edges;
+    private readonly int[] _menteeOf;
     private readonly PriorityQueue<int, long> _frontier = new();
 
     private HighestPrices(CandidateGraph graph, Assignment assignment)
@@ -19,12 +23,23 @@ internal sealed class HighestPrices
         (_graph, _assignment, _proof) = (graph, assignment, assignment.Certificate);
         _rise = new long[graph.MentorCount];
         Array.Fill(_rise, long.MaxValue);
-        var matched = Enumerable.Range(0, graph.MenteeCount).Where(mentee => assignment.Edges[mentee] >= 0);
-        _candidatesOf = matched
-            .SelectMany(mentee => Enumerable.Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee])
-                .Where(edge => !(_proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[graph.Mentor[edge]])).Select(edge => (mentee, edge)))
-            .ToLookup(pair => graph.Mentor[pair.edge], pair => pair.edge);
+        (_start, _edges, _menteeOf) = (new int[graph.MentorCount + 1], new int[graph.EdgeCount], new int[graph.EdgeCount]);
+        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
+            _menteeOf.AsSpan(graph.RowStart[mentee]..graph.RowStart[mentee + 1]).Fill(mentee);
+        for (var edge = 0; edge < graph.EdgeCount; edge++)
+            _start[graph.Mentor[edge] + 1] += MayChange(edge) ? 1 : 0;
+        for (var mentor = 0; mentor < graph.MentorCount; mentor++)
+            _start[mentor + 1] += _start[mentor];
+        var next = _start.AsSpan().ToArray();
+        for (var edge = 0; edge < graph.EdgeCount; edge++)
+        {
+            if (MayChange(edge))
+                _edges[next[graph.Mentor[edge]]++] = edge;
+        }
     }
+
+    private bool MayChange(int edge) => _assignment.Edges[_menteeOf[edge]] >= 0
+        && !(_proof.CoveredMentees[_menteeOf[edge]] && _proof.OverDemandedMentors[_graph.Mentor[edge]]);
 
     /// <summary>By mentor, in the units of the certificate.</summary>
     public static long[] Of(CandidateGraph graph, Assignment assignment)
@@ -62,16 +77,13 @@ internal sealed class HighestPrices
 
     private void Spread()
     {
-        var menteeOf = new int[_graph.EdgeCount];
-        for (var mentee = 0; mentee < _graph.MenteeCount; mentee++)
-            menteeOf.AsSpan(_graph.RowStart[mentee].._graph.RowStart[mentee + 1]).Fill(mentee);
         while (_frontier.TryDequeue(out var mentor, out var rise))
         {
             if (rise > _rise[mentor])
                 continue;
-            foreach (var edge in _candidatesOf[mentor])
+            foreach (var edge in _edges.AsSpan(_start[mentor].._start[mentor + 1]))
             {
-                var (mentee, chosen) = (menteeOf[edge], _assignment.Edges[menteeOf[edge]]);
+                var (mentee, chosen) = (_menteeOf[edge], _assignment.Edges[_menteeOf[edge]]);
                 var (here, there) = (_proof.MentorPrices[mentor], _proof.MentorPrices[_graph.Mentor[chosen]]);
                 var slack = _proof.Worth(mentee, _graph.Score[chosen]) - there - (_proof.Worth(mentee, _graph.Score[edge]) - here);
                 Reach(_graph.Mentor[chosen], rise + slack);
