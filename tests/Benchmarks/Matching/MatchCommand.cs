@@ -12,19 +12,21 @@ internal static class MatchCommand
     private static readonly Option<int> Threads = new("--threads") { DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Cold = new("--cold") { Description = "Without letting the compiler see a small cohort first, as a process that solves once and ends." };
 
+    private static readonly Option<int> Changes = new("--changes") { Description = "So many people come, go or change afterwards, one at a time, without a new run." };
+
     public static Command Create()
     {
-        var command = new Command("match", "Solves a cohort exactly and verifies the certificate.") { Instance, Out, Threads, Cold };
+        var command = new Command("match", "Solves a cohort exactly and verifies the certificate.") { Instance, Out, Threads, Cold, Changes };
         command.SetAction(parsed =>
         {
             if (!parsed.GetValue(Cold))
                 WarmUp();
-            return Solve(parsed.GetRequiredValue(Instance), parsed.GetValue(Out), parsed.GetValue(Threads));
+            return Solve(parsed.GetRequiredValue(Instance), parsed.GetValue(Out), parsed.GetValue(Threads), parsed.GetValue(Changes));
         });
         return command;
     }
 
-    private static int Solve(FileInfo instance, FileInfo? solutionFile, int threads)
+    private static int Solve(FileInfo instance, FileInfo? solutionFile, int threads, int changes)
     {
         var before = ResidentKilobytes();
         var reading = Stopwatch.GetTimestamp();
@@ -42,7 +44,7 @@ internal static class MatchCommand
             $"CERTIFICATE\t{(verdict.Holds ? "holds" : "REFUTED")}\t{verified.Cpu:0.0000}\t{verdict.Sentence}"));
         if (solutionFile is not null)
             InstanceFile.WriteSolution(solutionFile.FullName, graph, solution);
-        return verdict.Holds ? 0 : 1;
+        return verdict.Holds && (changes == 0 || LiveChanges.Measure(graph, solution, changes)) ? 0 : 1;
     }
 
     /// <summary>A service that has run a while has its solver compiled with what it learned; a first small cohort does the same here.</summary>
