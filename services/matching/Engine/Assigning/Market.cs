@@ -14,7 +14,7 @@ internal sealed class Market
             Needed += needed;
         foreach (var places in room)
             Places += places;
-        (LeastScore, MostScore) = bidders.ScoreRange();
+        (LeastScore, MostScore) = bidders.Score is [] ? (0, 0) : (bidders.Score.Min(), bidders.Score.Max());
     }
 
     /// <summary>The edges in the bidders' order, and the same edges in the objects' order.</summary>

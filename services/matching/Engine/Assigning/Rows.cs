@@ -9,14 +9,6 @@ internal readonly record struct Rows(int[] Start, int[] Other, int[] Score)
 
     public ReadOnlySpan<int> Of(int row) => Other.AsSpan(Start[row], Length(row));
 
-    public (int Least, int Most) ScoreRange()
-    {
-        var (least, most) = (int.MaxValue, int.MinValue);
-        foreach (var score in Score)
-            (least, most) = (Math.Min(least, score), Math.Max(most, score));
-        return (least, most);
-    }
-
     /// <summary>
     /// The same edges from the other side, each row in ascending order; of several edges of one pair only the best. O(edges); 8 bytes per edge.
     /// </summary>
@@ -27,10 +19,13 @@ internal readonly record struct Rows(int[] Start, int[] Other, int[] Score)
         Array.Fill(last, -1);
         for (var i = 0; i < Count; i++)
         {
+            var greatest = -1;
             foreach (var other in Of(i))
             {
-                start[other + 1] += last[other] == i ? 0 : 1;
-                last[other] = i;
+                // Whatever exceeds all before it is new; most rows ascend.
+                var again = other <= greatest && last[other] == i;
+                start[other + 1] += again ? 0 : 1;
+                (last[other], greatest) = (i, Math.Max(greatest, other));
             }
         }
         for (var row = 0; row < rows; row++)
