@@ -15,15 +15,20 @@ internal static class CandidatesCommand
     private static readonly Option<int> Threads = new("--threads") { DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<int> Seed = new("--seed") { DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<bool> Solve = new("--solve") { Description = "Then solve it, with the reasons for everybody." };
+
     public static Command Create()
     {
-        var command = new Command("candidates", "Each mentee's best candidates in a large cohort.") { Mentees, Mentors, Best, Threads, Seed };
+        var command = new Command("candidates", "Each mentee's best candidates in a large cohort.") { Mentees, Mentors, Best, Threads, Seed, Solve };
         command.SetAction((parsed, ct) =>
         {
             var cohort = LargeCohort.Of(parsed.GetValue(Mentees), parsed.GetValue(Mentors), parsed.GetValue(Seed));
             var policy = new Policy { Day = new DateOnly(2026, 11, 22), CandidatesPerMentee = parsed.GetValue(Best) };
             var problem = Measure(cohort, policy, parsed.GetValue(Threads), ct);
-            return Task.FromResult(Check(problem, cohort, policy, ct) ? 0 : 1);
+            var right = Check(problem, cohort, policy, ct);
+            if (parsed.GetValue(Solve))
+                right &= SolveAll(problem, ct);
+            return Task.FromResult(right ? 0 : 1);
         });
         return command;
     }
@@ -39,6 +44,18 @@ internal static class CandidatesCommand
             + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, "
             + $"peak {process.PeakWorkingSet64 / 1048576} MB");
         return problem;
+    }
+
+    private static bool SolveAll(MatchingProblem problem, CancellationToken ct)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (started, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
+        var result = problem.Solve(new Stages(), ct);
+        process.Refresh();
+        Console.WriteLine(
+            $"{result.Matched} matched, {result.Unmatched.Count} with a reason why not: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
+            + $"{(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, peak {process.PeakWorkingSet64 / 1048576} MB. {result.Verify().Sentence}");
+        return result.Verify().Holds;
     }
 
     /// <summary>Some mentees alone with all mentors: without a limit every pair is scored.</summary>
