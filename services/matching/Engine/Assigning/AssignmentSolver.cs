@@ -19,7 +19,7 @@ public static class AssignmentSolver
     private const int Refinement = 6;
 
     // No price rises by more than the range of scores for each place.
-    private const long MostPrice = 1L << 60;
+    private const long MostPrice = 1L << 58;
 
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <param name="threads">1, or 2 to solve the parts side by side; the answer is the same.</param>
