@@ -37,7 +37,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             variants = new object[]
             {
                 new { name = "Experience counts more", weights = new Dictionary<string, int> { ["experience"] = 400 } },
-                new { name = "Fair to sites", fairness = new { by = "site", shareWithin = 100, loadAboveMean = 1 } },
+                new { name = "Fair to sites", fairness = new { by = "site", shareWithin = 10, loadAboveMean = 1 } },
             },
         }, ct);
         await Compute(coordinator, run, ct);

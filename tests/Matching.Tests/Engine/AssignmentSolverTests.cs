@@ -33,6 +33,21 @@ public class AssignmentSolverTests
         Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
     }
 
+    [Theory]
+    [InlineData(250, 250, 1)]
+    [InlineData(400, 100, 3)]
+    [InlineData(300, 80, 8)]
+    [InlineData(60, 500, 1)]
+    public void Its_answer_is_proved_where_everybody_suits_everybody(int mentees, int mentors, int seats)
+    {
+        var random = new Random(seats);
+        var graph = Graphs.Of(
+            [.. Enumerable.Repeat(seats, mentors)],
+            [.. Enumerable.Range(0, mentees).Select(_ => Enumerable.Range(0, mentors).Select(mentor => (mentor, random.Next(1_000_001))).ToArray())]);
+
+        Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
+    }
+
     [Fact]
     public void A_place_that_is_left_over_is_never_dearer_than_one_that_is_taken()
     {
