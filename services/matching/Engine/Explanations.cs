@@ -37,3 +37,31 @@ public static class Reasons
     public const string Outscored = "outscored";
     public const string NotAmongBest = "not-among-best";
 }
+
+/// <summary>What keeps two people of a run apart, the first that does.</summary>
+public enum Obstacle
+{
+    /// <summary>Of results with the same total the run settled on another.</summary>
+    None,
+
+    /// <summary>The coordinator gave the mentee another mentor.</summary>
+    MenteeLocked,
+
+    /// <summary>The pair breaks at least one rule.</summary>
+    Rule,
+
+    /// <summary>The coordinator gave all places of the mentor to others.</summary>
+    PlacesLocked,
+
+    /// <summary>The bound on load leaves the mentor no place.</summary>
+    MostLoad,
+
+    /// <summary>The mentor is not one of the best candidates that the mentee keeps.</summary>
+    NotAmongBest,
+
+    /// <summary>The mentor's places are needed by mentees who have too few others.</summary>
+    PlacesNeeded,
+
+    /// <summary>The place does more good elsewhere.</summary>
+    Outscored,
+}

@@ -46,6 +46,10 @@ public sealed class MatchingResult
 
     public Verdict Verify() => Certificate.Verify(_problem.Graph, Assignment);
 
+    /// <summary>What kept these two apart; null when they were matched.</summary>
+    /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
+    public Obstacle? ObstacleTo(Pair pair) => _refusals.ObstacleTo(pair);
+
     /// <summary>One sentence on why these two were not matched; null when they were.</summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
     public string? WhyNot(Pair pair) => _refusals.WhyNot(pair);

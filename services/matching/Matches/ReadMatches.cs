@@ -42,16 +42,24 @@ public static class ReadMatches
 
     public static async Task<Ok<MatchView>> One(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
     {
-        var match = await events.Read<Match, MatchEvent>(id, Match.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such match.");
-        var (p, me) = (match.Proposal, user.Person());
-        var coordinates = user.HasRole(Roles.Coordinator) && user.MaySeeSite(p.SiteCode);
-        if (!match.Involves(me) && !coordinates)
-            throw new RefusedException(Refusal.NotAllowed, "Only the two people and coordinators of the mentee's site see a match.");
-        var words = coordinates || match.Words?.Owner == me.Value ? match.Words?.ToString() : null;
+        var match = await events.NeedSightOfMatch(id, user, ct);
+        var p = match.Proposal;
+        var words = Coordinates(match, user) || match.Words?.Owner == user.Person().Value ? match.Words?.ToString() : null;
         return TypedResults.Ok(new MatchView(
             id, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, match.State, p.Score, match.FirstYes?.Value, match.Reason,
             words, p.Contributions, p.Rules, p.At));
     }
+
+    /// <exception cref="RefusedException">There is no such match, or it is not for this person to see.</exception>
+    internal static async Task<Match> NeedSightOfMatch(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
+    {
+        var match = await events.Read<Match, MatchEvent>(id, Match.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such match.");
+        return match.Involves(user.Person()) || Coordinates(match, user)
+            ? match
+            : throw new RefusedException(Refusal.NotAllowed, "Only the two people and coordinators of the mentee's site see a match.");
+    }
+
+    private static bool Coordinates(Match match, ClaimsPrincipal user) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
 
     /// <summary>The word as the table holds it.</summary>
     private static string? StateIn(string? asked)

@@ -10,6 +10,7 @@ public static class Routes
         matches.MapGet("/mine", ReadMatches.Mine);
         matches.MapGet("/", ReadMatches.List).RequireRoles(Roles.Coordinator);
         matches.MapGet("/{id:guid}", ReadMatches.One);
+        matches.MapGet("/{id:guid}/why-not/{person:guid}", ExplainOthers.Handle);
         matches.MapPost("/{id:guid}/accept", AcceptMatch.Handle);
         matches.MapPost("/{id:guid}/decline", DeclineMatch.Handle);
     }

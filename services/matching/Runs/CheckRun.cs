@@ -23,8 +23,15 @@ public static class CheckRun
         bool SameInputs, bool SamePairs, bool? SameBytes, string? StoredHash, string RepeatedHash, string SolverVersion, string? StoredSolverVersion);
 
     /// <param name="WhyNot">Why the two were not proposed; null when they were.</param>
+    /// <param name="WhatWouldHelp">The smallest change of profile that would make the pair possible; null when they were proposed.</param>
     public sealed record Explanation(
-        int Score, bool Permitted, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, string? WhyNot);
+        int Score, bool Permitted, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, string? WhyNot, Help? WhatWouldHelp);
+
+    /// <param name="Possible">Whether the changes are enough.</param>
+    public sealed record Help(bool Possible, string Sentence, IReadOnlyList<ProfileChange> Changes)
+    {
+        public static Help? Of(Remedy? remedy) => remedy is null ? null : new(remedy.Suffices, remedy.Sentence, remedy.Changes);
+    }
 
     public static Task<Ok<Verdict>> VerifyCertificate(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
         Verify(id, null, user, events, ct);
@@ -46,8 +53,9 @@ public static class CheckRun
         if (!record.Cohort.Holds(pair)) throw new RefusedException(Refusal.Missing, "One of the two does not take part in this run in that role.");
         var problem = await record.Problem(ct);
         var why = problem.Explain(pair);
-        var whyNot = new MatchingResult(problem, record.Assignment).WhyNot(pair);
-        return TypedResults.Ok(new Explanation(why.Score, why.Permitted, why.Contributions, why.Rules, whyNot));
+        var result = new MatchingResult(problem, record.Assignment);
+        return TypedResults.Ok(new Explanation(
+            why.Score, why.Permitted, why.Contributions, why.Rules, result.WhyNot(pair), Help.Of(result.WhatWouldHelp(pair))));
     }
 
     /// <summary>Checks the certificate against the graph alone, without the solver.</summary>

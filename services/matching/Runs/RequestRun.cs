@@ -21,15 +21,17 @@ public static class RequestRun
     /// <param name="Exclusions">Two people who must not meet, whoever of them is the mentor.</param>
     /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
     /// <param name="CandidatesPerMentee">1 to 10,000; left out for no limit.</param>
+    /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time; left out for an hour.</param>
     /// <param name="Seed">Chooses among results that are equally good; 0 unless told.</param>
     /// <param name="Variants">Up to 9 more; what they do not say is as in the other fields.</param>
     public sealed record Request(
         Guid Program, IReadOnlyDictionary<string, int>? Weights = null, HardRules? Rules = null, YearsRange? ExperienceTarget = null,
         IReadOnlyList<Pair>? Exclusions = null, IReadOnlyList<Pair>? Locked = null, IReadOnlyList<Pair>? Forbidden = null,
         int? CandidatesPerMentee = null, long? Seed = null, string? Name = null, FairnessRequest? Fairness = null, CapacityChange? Capacity = null,
-        IReadOnlyList<VariantRequest>? Variants = null)
+        IReadOnlyList<VariantRequest>? Variants = null, int? MentorMinutesPerMonth = null)
     {
-        internal VariantRequest First => new(Name, Weights, Rules, ExperienceTarget, Locked, Forbidden, CandidatesPerMentee, Fairness, Capacity);
+        internal VariantRequest First =>
+            new(Name, Weights, Rules, ExperienceTarget, Locked, Forbidden, CandidatesPerMentee, Fairness, Capacity, MentorMinutesPerMonth);
     }
 
     public static async Task<Created<CreatedId>> Handle(

@@ -15,12 +15,13 @@ public sealed record FairnessRequest(GroupBy? By = null, int? ShareWithin = null
 /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
 /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
 /// <param name="CandidatesPerMentee">1 to 10,000.</param>
+/// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time.</param>
 public sealed record VariantRequest(
     string? Name = null, IReadOnlyDictionary<string, int>? Weights = null, HardRules? Rules = null, YearsRange? ExperienceTarget = null,
     IReadOnlyList<Pair>? Locked = null, IReadOnlyList<Pair>? Forbidden = null, int? CandidatesPerMentee = null, FairnessRequest? Fairness = null,
-    CapacityChange? Capacity = null)
+    CapacityChange? Capacity = null, int? MentorMinutesPerMonth = null)
 {
-    private const int MostPairs = 10_000, MostYears = 80, MostLevels = 1_000, Whole = 1_000, LongestName = 80, MostPlaces = 1_000, MostExtra = 100;
+    private const int MostPairs = 10_000, MostYears = 80, MostLevels = 1_000, Whole = 1_000, LongestName = 80, MostPlaces = 1_000, MostExtra = 100, MostMinutes = 10_000;
 
     /// <summary>The policy and the terms of this variant, refused here where no cohort could make them right. To be called after <see cref="Demand"/>.</summary>
     /// <param name="policy">What holds where the request says nothing.</param>
@@ -34,6 +35,7 @@ public sealed record VariantRequest(
             Weights = Weights ?? policy.Weights,
             Rules = Rules ?? policy.Rules,
             ExperienceTarget = ExperienceTarget ?? policy.ExperienceTarget,
+            MentorMinutesPerMonth = MentorMinutesPerMonth ?? policy.MentorMinutesPerMonth,
             Locked = Locked ?? policy.Locked,
             Forbidden = Forbidden ?? policy.Forbidden,
             CandidatesPerMentee = CandidatesPerMentee ?? policy.CandidatesPerMentee,
@@ -59,6 +61,7 @@ public sealed record VariantRequest(
             .That(IsDifference(Rules?.MinLevelDifference), $"{at}rules.minLevelDifference", $"must be -{MostLevels} to {MostLevels}")
             .That(IsDifference(Rules?.MaxLevelDifference), $"{at}rules.maxLevelDifference", $"must be -{MostLevels} to {MostLevels}")
             .That(ExperienceTarget is null or { From: >= -MostYears, To: <= MostYears }, $"{at}experienceTarget", $"must stay within {MostYears} years")
+            .That(MentorMinutesPerMonth is null or (>= 1 and <= MostMinutes), $"{at}mentorMinutesPerMonth", $"must be 1 to {MostMinutes}, or left out")
             .That(Capacity?.PlacesPerMentor is null or (>= 1 and <= MostPlaces), $"{at}capacity.placesPerMentor", $"must be 1 to {MostPlaces}")
             .That(Capacity?.ExtraPlaces is null or (>= 0 and <= MostExtra), $"{at}capacity.extraPlaces", $"must be 0 to {MostExtra}")
             .That(Fairness?.ShareWithin is null or (>= 0 and <= Whole), $"{at}fairness.shareWithin", $"must be 0 to {Whole}")

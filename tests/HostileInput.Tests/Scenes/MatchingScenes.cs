@@ -31,6 +31,7 @@ internal sealed class MatchingScenes : IScenes
             ["proposals"] = $"{drafted}",
             ["runs"] = await Draft(service, mentor, program),
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
+            ["why-not"] = $"{matched}",
             ["state"] = "proposed",
             ["variants"] = "1",
             ["compare"] = "1",

@@ -72,6 +72,13 @@ public class RunTests(MatchingHost matching)
         repetition.GetProperty("samePairs").GetBoolean().ShouldBeTrue();
         explanation.GetProperty("permitted").GetBoolean().ShouldBeTrue();
         explanation.GetProperty("whyNot").GetString().ShouldNotBeNullOrEmpty();
+        var help = explanation.GetProperty("whatWouldHelp");
+        help.GetProperty("sentence").GetString().ShouldNotBeNullOrEmpty();
+        (help.GetProperty("possible").ValueKind is JsonValueKind.True or JsonValueKind.False).ShouldBeTrue();
+        help.GetProperty("changes").EnumerateArray().ShouldAllBe(c => c.GetProperty("of").GetString() == "mentee" || c.GetProperty("of").GetString() == "mentor");
+        var proposed = (await Items(coordinator, $"/runs/{run}/proposals")).ShouldHaveSingleItem();
+        var pair = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/explanation?mentee={mentee.Person}&mentor={proposed.GetProperty("mentor").GetGuid()}");
+        (pair.GetProperty("whyNot").ValueKind, pair.GetProperty("whatWouldHelp").ValueKind).ShouldBe((JsonValueKind.Null, JsonValueKind.Null));
         (await Problem(await coordinator.GetAsync($"/runs/{run}/explanation?mentee={away.Person}&mentor={mentee.Person}"), HttpStatusCode.NotFound)).ShouldBe("missing");
     }
 

@@ -82,7 +82,8 @@ public class RequestRunTests
             Weights = new Dictionary<string, int> { ["experience"] = 0 },
             Fairness = new(GroupBy.Site, ShareWithin: 50),
             Capacity = new(PlacesPerMentor: 2),
-            Variants = [new("Other weights", Weights: new Dictionary<string, int> { ["experience"] = 900 }), new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1))],
+            MentorMinutesPerMonth = 90,
+            Variants = [new("Other weights", Weights: new Dictionary<string, int> { ["experience"] = 900 }, MentorMinutesPerMonth: 45), new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1))],
         };
 
         var variants = RequestRun.VariantsOf(asked, new(2026, 3, 2));
@@ -92,6 +93,7 @@ public class RequestRunTests
         variants.Select(v => v.Policy.Locked.Count).ShouldBe([1, 1, 0]);
         variants.Select(v => v.Policy.Weights["experience"]).ShouldBe([0, 900, 0]);
         variants.Select(v => v.Policy.Fairness.ShareWithin).ShouldBe([50, 50, null]);
+        variants.Select(v => v.Policy.MentorMinutesPerMonth).ShouldBe([90, 45, 90]);
     }
 
     [Fact]
@@ -113,6 +115,15 @@ public class RequestRunTests
             .Errors.Keys.ShouldBe(["variants[0].weights.age"]);
         Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(TheRequest with { Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)] }, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["variants"]);
+    }
+
+    [Theory, InlineData(0), InlineData(-1), InlineData(10_001)]
+    public void A_mentorship_takes_some_time_and_not_all_of_it(int minutes)
+    {
+        var asked = TheRequest with { MentorMinutesPerMonth = minutes, Variants = [new(MentorMinutesPerMonth: minutes)] };
+
+        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe(["mentorMinutesPerMonth", "variants[0].mentorMinutesPerMonth"]);
     }
 
     private static Policy PolicyOf(RequestRun.Request request, DateOnly day) => RequestRun.VariantsOf(request, day).ShouldHaveSingleItem().Policy;

@@ -5,19 +5,44 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
 {
     private const string AtMostLoad = "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
-    public string? WhyNot(Pair pair)
+    public Obstacle? ObstacleTo(Pair pair)
     {
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
         if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
-            return locked == pair.Mentor ? null : "The coordinator locked this mentee to another mentor.";
-        if (BrokenRules(mentee, mentor).FirstOrDefault() is { } broken)
-            return broken.Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy).Sentence;
+            return locked == pair.Mentor ? null : Obstacle.MenteeLocked;
+        if (BrokenRules(mentee, mentor).Any())
+            return Obstacle.Rule;
         if (problem.Graph.Seats[mentor] == 0)
-            return IsAtMostLoad(mentor) ? AtMostLoad : "The coordinator locked all places of this mentor to other mentees.";
+            return IsAtMostLoad(mentor) ? Obstacle.MostLoad : Obstacle.PlacesLocked;
         var edge = problem.Graph.EdgeOf(mentee, mentor);
         if (edge < 0)
-            return $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.";
-        return edge == assignment.Edges[mentee] ? null : SayPrice(mentee, mentor, edge);
+            return Obstacle.NotAmongBest;
+        if (edge == assignment.Edges[mentee])
+            return null;
+        return prices.Lack(mentee, edge) switch
+        {
+            null => Obstacle.PlacesNeeded,
+            > 0 => Obstacle.Outscored,
+            _ => Obstacle.None,
+        };
+    }
+
+    public string? WhyNot(Pair pair)
+    {
+        var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
+        return ObstacleTo(pair) switch
+        {
+            null => null,
+            Obstacle.MenteeLocked => "The coordinator locked this mentee to another mentor.",
+            Obstacle.Rule => BrokenRules(mentee, mentor).First().Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy).Sentence,
+            Obstacle.MostLoad => AtMostLoad,
+            Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
+            Obstacle.NotAmongBest => $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            Obstacle.PlacesNeeded => "Every place of this mentor is needed by mentees who have too few other candidates: "
+                + "this pair would leave one person more unmatched.",
+            Obstacle.Outscored => SayLack(prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
+            _ => "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
+        };
     }
 
     public Remedy? WhatWouldHelp(Pair pair)
@@ -75,15 +100,7 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
     private IEnumerable<Rule> BrokenRules(int mentee, int mentor) =>
         problem.Candidates.Rules.Where(rule => !rule.Passes(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy));
 
-    private string SayPrice(int mentee, int mentor, int edge)
-    {
-        if (prices.Of(mentee, mentor) is null)
-            return "Every place of this mentor is needed by mentees who have too few other candidates: "
-                + "this pair would leave one person more unmatched.";
-        if (prices.Lack(mentee, edge) is > 0 and var lack && prices.CountMeans)
-            return $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing.";
-        return prices.Lack(mentee, edge) is > 0 and var loss
-            ? $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {loss} points lower."
-            : "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.";
-    }
+    private string SayLack(long lack) => prices.CountMeans
+        ? $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing."
+        : $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {lack} points lower.";
 }
