@@ -99,25 +99,18 @@ internal sealed class PricedAssignment
     public long Slack(int mentee, int mentor, int score) => Profit[mentee] + Price[mentor] - score - Match;
 
     /// <summary>The least profit at which no mentor is worth more to this mentee.</summary>
-    public long LeastProfit(int mentee)
-    {
-        var profit = 0L;
-        var others = Mentees.Others(mentee);
-        var scores = Mentees.Scores(mentee);
-        for (var at = 0; at < others.Length; at++)
-            profit = Math.Max(profit, scores[at] + Match - Price[others[at]]);
-        return profit;
-    }
+    public long LeastProfit(int mentee) => MostLeft(Mentees.Others(mentee), Mentees.Scores(mentee), Price);
 
     /// <summary>The least price at which this mentor's place is worth no more to any mentee.</summary>
-    public long LeastPrice(int mentor)
+    public long LeastPrice(int mentor) => MostLeft(Mentors.Others(mentor), Mentors.Scores(mentor), Profit);
+
+    /// <summary>What is left of the worth of the best pair of a row once the other has its part; 0 or more.</summary>
+    private static long MostLeft(ReadOnlySpan<int> others, ReadOnlySpan<int> scores, List<long> partOf)
     {
-        var price = 0L;
-        var others = Mentors.Others(mentor);
-        var scores = Mentors.Scores(mentor);
+        var most = 0L;
         for (var at = 0; at < others.Length; at++)
-            price = Math.Max(price, scores[at] + Match - Profit[others[at]]);
-        return price;
+            most = Math.Max(most, scores[at] + Match - partOf[others[at]]);
+        return most;
     }
 
     public (CandidateGraph Graph, Assignment Assignment) Snapshot()
