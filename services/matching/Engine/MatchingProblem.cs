@@ -102,8 +102,7 @@ public sealed class MatchingProblem
     /// <exception cref="KeyNotFoundException">Nobody of this id is a mentee of the cohort.</exception>
     public IReadOnlyList<(Guid Mentor, int Score)> CandidatesOf(Guid mentee)
     {
-        var row = Graph.RowStart.AsSpan(MenteeAt(mentee), 2);
-        var edges = Enumerable.Range(row[0], row[1] - row[0]);
+        var edges = Graph.EdgesOf(MenteeAt(mentee));
         return [.. edges.OrderByDescending(edge => Graph.Score[edge]).Select(edge => (Mentors[Graph.Mentor[edge]].Id, Graph.Score[edge]))];
     }
 

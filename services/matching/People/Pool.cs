@@ -75,7 +75,7 @@ public sealed class Pool(ReadModels tables)
 
     private static Pair PairOf(MatchedPair pair) => new(pair.Mentee, pair.Mentor);
 
-    private static Mentee MenteeOf(Joined j, ReportingLines lines) => WithBackground(j, new Mentee(j.Person)
+    private static Mentee MenteeOf(Joined j, ReportingLines lines) => WithBackground(j, told => new Mentee(j.Person)
     {
         Managers = lines.Above(j.Person),
         Site = j.HomeSite,
@@ -88,11 +88,11 @@ public sealed class Pool(ReadModels tables)
         CareerInterests = j.Interests,
         Goals = j.Goals,
         WantedSkills = SkillsIn(j.Wanted),
-        TargetField = BackgroundOf(j)?.TargetField,
+        TargetField = told?.TargetField,
     });
 
     /// <summary>Hours are for all mentorships of a mentor together, so those of other programs count too. Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
-    private static Mentor MentorOf(Joined j, ReportingLines lines) => WithBackground(j, new Mentor(j.Person, j.Seats)
+    private static Mentor MentorOf(Joined j, ReportingLines lines) => WithBackground(j, _ => new Mentor(j.Person, j.Seats)
     {
         Managers = lines.Above(j.Person),
         Site = j.HomeSite,
@@ -109,18 +109,16 @@ public sealed class Pool(ReadModels tables)
     });
 
     /// <summary>Who has not told of any field of work has at least that of the department.</summary>
-    private static T WithBackground<T>(Joined j, T person) where T : Person
+    private static T WithBackground<T>(Joined j, Func<Background?, T> described) where T : Person
     {
-        var told = BackgroundOf(j);
-        return person with
+        var told = j.Background is { } json ? JsonSerializer.Deserialize<Background>(json, Json) : null;
+        return described(told) with
         {
             Fields = told is { Fields: { Count: > 0 } fields } ? fields : j.Department is { } department ? [department] : null,
             Values = told?.Values,
             Personality = told?.Personality,
         };
     }
-
-    private static Background? BackgroundOf(Joined j) => j.Background is { } json ? JsonSerializer.Deserialize<Background>(json, Json) : null;
 
     private static int? YearsOf(Joined j) => j.Years is { } years ? (int)Math.Clamp(years, 0, MostYears) : null;
 

@@ -14,8 +14,7 @@ internal static class Care
     /// <exception cref="RefusedException">There is no such run, or one of the sites is not in the person's care.</exception>
     public static async Task<Run> NeedCareOfRun(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
     {
-        var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
-        var program = await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct);
+        var (run, program) = await NeedRun(events, id, ct);
         program?.NeedCareOf(user);
         return run;
     }
@@ -24,10 +23,15 @@ internal static class Care
     /// <exception cref="RefusedException">There is no such run, or none of the sites is in the person's care.</exception>
     public static async Task<Run> NeedSightOfRun(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
     {
-        var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
-        var program = await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct);
+        var (run, program) = await NeedRun(events, id, ct);
         program!.NeedSightBy(user);
         return run;
+    }
+
+    private static async Task<(Run Run, MentoringProgram? Program)> NeedRun(EventStreams events, Guid id, CancellationToken ct)
+    {
+        var run = await events.Read<Run, RunEvent>(id, Run.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such run.");
+        return (run, await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct));
     }
 
     /// <exception cref="RefusedException">The run has no such variant.</exception>

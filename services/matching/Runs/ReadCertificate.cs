@@ -12,6 +12,9 @@ namespace PeerNetwork.Matching.Runs;
 /// The proof: each edge has its mentee in coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the seats of
 /// over-demanded mentors are as many as are matched; where an edge has just one of the two, menteePrices[i] + mentorPrices[m] reach its
 /// score, and all mentee prices plus seats times mentor prices are the total score. Prices of who is not in the cover are not negative.
+/// With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or -1, and of each at least leastMatched[g] are matched. A
+/// score s counts as unit·s, plus meanWeights[g]·(s - leastMeans[g]) where that weight is above 0; the price of who is not in the cover is at least
+/// -unmatchedPrices[g]; and the prices add up once unmatchedPrices[g], times the mentees of g minus leastMatched[g], is added for each group.
 /// </summary>
 public static class ReadCertificate
 {

@@ -40,8 +40,7 @@ public static class ReadResults
         Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
     {
         var shown = await NeedSightOf(id, variant, user, events, ct);
-        var page = await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct);
-        return paging.Answer(new Page<ProposalView>([.. page.Items.Select(View)], page.Next));
+        return paging.Answer(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
     public static Task<Ok<PageAnswer<ProposalView>>> ProposalsOfVariant(
@@ -52,8 +51,7 @@ public static class ReadResults
         Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
     {
         var shown = await NeedSightOf(id, variant, user, events, ct);
-        var page = await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct);
-        return paging.Answer(new Page<UnmatchedView>([.. page.Items.Select(View)], page.Next));
+        return paging.Answer(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
     public static Task<Ok<PageAnswer<UnmatchedView>>> UnmatchedOfVariant(
@@ -64,14 +62,14 @@ public static class ReadResults
         Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
     {
         var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
-        return Lines(async page => PageOf(await ProposalsOf(id, shown, sites, tables, page, ct), View), ct);
+        return Lines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
         Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
     {
         var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
-        return Lines(async page => PageOf(await UnmatchedOf(id, shown, sites, tables, page, ct), View), ct);
+        return Lines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
 
     /// <summary>A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the database.</summary>
@@ -98,17 +96,17 @@ public static class ReadResults
         return variant is { } number ? run.Need(number).Number : run.Chosen;
     }
 
-    private static Task<Page<ProposalRow>> ProposalsOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
-        tables.Page<ProposalRow>($"""
+    private static async Task<Page<ProposalView>> ProposalsOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
+        PageOf(await tables.Page<ProposalRow>($"""
             select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
             where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
-            """, page, row => row.Id, ct);
+            """, page, row => row.Id, ct), View);
 
-    private static Task<Page<UnmatchedRow>> UnmatchedOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
-        tables.Page<UnmatchedRow>($"""
+    private static async Task<Page<UnmatchedView>> UnmatchedOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
+        PageOf(await tables.Page<UnmatchedRow>($"""
             select id, site, reason, sentence, next_step from run_unmatched
             where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
-            """, page, row => row.Id, ct);
+            """, page, row => row.Id, ct), View);
 
     private static UnmatchedView View(UnmatchedRow row) => new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -46,7 +45,7 @@ public sealed record RecordedCohort(
     /// <summary>The same people as a variant takes them: with its places, and in its groups.</summary>
     public RecordedCohort On(VariantTerms terms) => this with
     {
-        Mentees = terms.By is { } by ? [.. Mentees.Select(m => m with { Profile = m.Profile with { Group = GroupOf(m, by) } })] : Mentees,
+        Mentees = terms.By is { } by ? [.. Mentees.Select(m => m with { Profile = m.Profile with { Group = by.LabelOf(m.SiteCode, m.Profile.Department, m.Profile.Level) } })] : Mentees,
         Mentors = terms.Capacity is { } change ? [.. Mentors.Select(m => m with { Seats = change.Of(m.Seats) })] : Mentors,
     };
 
@@ -57,12 +56,4 @@ public sealed record RecordedCohort(
 
     /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
     public string HashWith(Policy policy) => Canonical.Hash(new { Cohort = this, Policy = policy });
-
-    /// <summary>Null for who is in no group, since it is not recorded.</summary>
-    private static string? GroupOf(WaitingMentee mentee, GroupBy by) => by switch
-    {
-        GroupBy.Site => mentee.SiteCode,
-        GroupBy.Department => mentee.Profile.Department,
-        _ => mentee.Profile.Level?.ToString(CultureInfo.InvariantCulture),
-    };
 }

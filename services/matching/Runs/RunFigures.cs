@@ -1,4 +1,3 @@
-using System.Globalization;
 using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Matching.Runs;
@@ -62,7 +61,7 @@ public sealed class RunFigures(ReadModels tables) : IProjection
     {
         var mentees = await tables.Query<Row>($"select id, site, department, level from run_mentees where run = {run.Value}", ct);
         var (one, other) = (await Pairs(run, a, ct), await Pairs(run, b, ct));
-        return [.. mentees.Select(m => new Outcome(m.Id, m.Site, LabelOf(m, by), GivenIn(one, m.Id), GivenIn(other, m.Id)))];
+        return [.. mentees.Select(m => new Outcome(m.Id, m.Site, by.LabelOf(m.Site, m.Department, m.Level), GivenIn(one, m.Id), GivenIn(other, m.Id)))];
     }
 
     /// <summary>The places of each mentor of the run, as they offered them.</summary>
@@ -74,11 +73,4 @@ public sealed class RunFigures(ReadModels tables) : IProjection
         .ToDictionary(p => p.Mentee, p => new Given(p.Mentor, p.Measure));
 
     private static Given? GivenIn(IReadOnlyDictionary<Guid, Given> pairs, Guid mentee) => pairs.TryGetValue(mentee, out var given) ? given : null;
-
-    private static string? LabelOf(Row row, GroupBy by) => by switch
-    {
-        GroupBy.Site => row.Site,
-        GroupBy.Department => row.Department,
-        _ => row.Level?.ToString(CultureInfo.InvariantCulture),
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -9,6 +10,17 @@ public enum VariantState { Waiting, Computing, Done, Failed, Cancelled }
 
 /// <summary>The label of their organisation by which mentees form groups that bounds of fairness speak of. Protected attributes are none of them.</summary>
 public enum GroupBy { Site, Department, Level }
+
+internal static class GroupLabels
+{
+    /// <summary>Null for who is in no group, since it is not recorded.</summary>
+    public static string? LabelOf(this GroupBy by, string site, string? department, int? level) => by switch
+    {
+        GroupBy.Site => site,
+        GroupBy.Department => department,
+        _ => level?.ToString(CultureInfo.InvariantCulture),
+    };
+}
 
 /// <param name="PlacesPerMentor">1 to 1,000: no mentor takes more new mentees than so many; null for as many as each offers.</param>
 /// <param name="ExtraPlaces">0 to 100: so many more for each mentor who has a place. Nobody offered them: such a variant can be compared, not published.</param>

@@ -51,9 +51,10 @@ internal static class CandidatesCommand
         using var process = Process.GetCurrentProcess();
         var (started, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
         var result = problem.Solve(new Stages(), ct);
+        var (matched, unmatched) = (result.Matched, result.Unmatched.Count);
         process.Refresh();
         Console.WriteLine(
-            $"{result.Matched} matched, {result.Unmatched.Count} with a reason why not: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
+            $"{matched} matched, {unmatched} with a reason why not: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
             + $"{(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, peak {process.PeakWorkingSet64 / 1048576} MB. {result.Verify().Sentence}");
         return result.Verify().Holds;
     }

@@ -36,7 +36,7 @@ public static class AssignmentSolver
         var aside = threads > 1 ? Task.Run(() => Clear(ample, null, ct), ct) : null;
         var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Seats, parts), progress, ct);
         var inAmple = aside is null ? Clear(ample, progress, ct) : aside.GetAwaiter().GetResult();
-        return inScarce is null || inAmple is null ? OneByOne(graph, ct) : Combine(graph, parts, inScarce, inAmple);
+        return inScarce is null || inAmple is null ? OneByOne(graph, ct) : Combine(graph, mentors, parts, inScarce, inAmple);
     }
 
     /// <summary>For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest path per mentee.</summary>
@@ -50,7 +50,7 @@ public static class AssignmentSolver
             state.Profit[mentee] = state.LeastProfit(mentee);
             search.Place(mentee);
         }
-        return state.Snapshot().Assignment;
+        return state.On(graph);
     }
 
     /// <summary>Auctions with smaller and smaller steps until exact prices prove the outcome; null where none does.</summary>
@@ -80,7 +80,7 @@ public static class AssignmentSolver
         }
     }
 
-    private static Assignment Combine(CandidateGraph graph, MaximumCardinality parts, Outcome scarce, Outcome ample)
+    private static Assignment Combine(CandidateGraph graph, Rows rows, MaximumCardinality parts, Outcome scarce, Outcome ample)
     {
         var edges = new int[graph.MenteeCount];
         Array.Fill(edges, -1);
@@ -90,22 +90,22 @@ public static class AssignmentSolver
             edges[mentee] = graph.EdgeOf(mentee, mentor);
         var mentees = scarce.Price.Zip(ample.Profit, (competing, covered) => competing + covered).ToArray();
         var mentors = scarce.Profit.Zip(ample.Price, (scarcity, choice) => scarcity + choice).ToArray();
-        RaiseClosedMentors(graph, parts, mentees, mentors);
+        RaiseClosedMentors(graph.Seats, rows, parts, mentees, mentors);
         var chosen = edges.Where(edge => edge >= 0).ToArray();
         var proof = new Certificate([.. parts.OverDemandedMentees.Select(over => !over)], parts.OverDemandedMentors, mentees, mentors);
         return new Assignment(edges, chosen.Length, chosen.Sum(edge => (long)graph.Score[edge]), proof);
     }
 
     /// <summary>A mentor without seats was in no market: the place that is not there costs what anybody would give for it.</summary>
-    private static void RaiseClosedMentors(CandidateGraph graph, MaximumCardinality parts, long[] menteePrices, long[] mentorPrices)
+    private static void RaiseClosedMentors(int[] seats, Rows rows, MaximumCardinality parts, long[] menteePrices, long[] mentorPrices)
     {
-        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
+        for (var mentor = 0; mentor < seats.Length; mentor++)
         {
-            for (var edge = graph.RowStart[mentee]; edge < graph.RowStart[mentee + 1]; edge++)
+            for (var edge = rows.Start[mentor]; edge < rows.Start[mentor + 1] && seats[mentor] == 0; edge++)
             {
-                var mentor = graph.Mentor[edge];
-                if (graph.Seats[mentor] == 0 && parts.OverDemandedMentees[mentee] == parts.OverDemandedMentors[mentor])
-                    mentorPrices[mentor] = Math.Max(mentorPrices[mentor], graph.Score[edge] - menteePrices[mentee]);
+                var mentee = rows.Other[edge];
+                if (parts.OverDemandedMentees[mentee] == parts.OverDemandedMentors[mentor])
+                    mentorPrices[mentor] = Math.Max(mentorPrices[mentor], rows.Score[edge] - menteePrices[mentee]);
             }
         }
     }

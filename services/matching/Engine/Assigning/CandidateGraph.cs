@@ -28,6 +28,10 @@ public sealed class CandidateGraph
 
     internal Rows Rows => new(RowStart, Mentor, Score);
 
+    internal IEnumerable<int> EdgesOf(int mentee) => Enumerable.Range(RowStart[mentee], RowStart[mentee + 1] - RowStart[mentee]);
+
+    internal bool HasEdges(int mentee) => RowStart[mentee] < RowStart[mentee + 1];
+
     /// <summary>The edge of a pair, the best of several, or -1.</summary>
     public int EdgeOf(int mentee, int mentor)
     {

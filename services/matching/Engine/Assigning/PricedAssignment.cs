@@ -121,9 +121,12 @@ internal sealed class PricedAssignment
             start[mentee + 1] = start[mentee] + rows[mentee].Length;
         var all = rows.SelectMany(row => row).ToArray();
         var graph = new CandidateGraph([.. Seats], start, [.. all.Select(edge => edge.Other)], [.. all.Select(edge => edge.Score)]);
-        var edges = _mentorOf.Select((mentor, mentee) => mentor == None ? -1 : graph.EdgeOf(mentee, mentor)).ToArray();
-        return (graph, new Assignment(edges, Matched, TotalScore, Proof()));
+        return (graph, On(graph));
     }
+
+    /// <summary>The answer on a graph that has these edges, such as the one from which it all began while no edge has changed.</summary>
+    public Assignment On(CandidateGraph graph) => new(
+        [.. _mentorOf.Select((mentor, mentee) => mentor == None ? -1 : graph.EdgeOf(mentee, mentor))], Matched, TotalScore, Proof());
 
     /// <summary>Whatever has a match in its price belongs to the cover.</summary>
     private Certificate Proof()

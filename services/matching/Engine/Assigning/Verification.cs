@@ -53,7 +53,7 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
                 ofGroup[group]++;
             matched++;
             total += graph.Score[edge];
-            _worth += Worth(mentee, graph.Score[edge]);
+            _worth += _proof.Worth(mentee, graph.Score[edge]);
         }
         if (matched != assignment.Matched || total != assignment.TotalScore)
             return Engine.Verdict.Refuted($"The assignment matches {matched} with a total of {total}, which is not what it states.");
@@ -75,7 +75,7 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
                 var mentor = graph.Mentor[edge];
                 if (!covered && !_proof.OverDemandedMentors[mentor])
                     return Engine.Verdict.Refuted($"The cover misses the edge from mentee {mentee} to mentor {mentor}.");
-                if (covered != _proof.OverDemandedMentors[mentor] && price + _proof.MentorPrices[mentor] < Worth(mentee, graph.Score[edge]))
+                if (covered != _proof.OverDemandedMentors[mentor] && price + _proof.MentorPrices[mentor] < _proof.Worth(mentee, graph.Score[edge]))
                     return Engine.Verdict.Refuted($"The prices of mentee {mentee} and mentor {mentor} are below their score.");
             }
         }
@@ -102,11 +102,10 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
         Int128 best = 0;
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
-            var group = _groups?.GroupOf[mentee] ?? -1;
-            var allowance = group < 0 ? 0 : (Int128)_groups!.UnmatchedPrices[group];
-            if (!_proof.CoveredMentees[mentee] && _proof.MenteePrices[mentee] < -allowance)
+            var least = (Int128)_proof.LeastPriceOf(mentee);
+            if (!_proof.CoveredMentees[mentee] && _proof.MenteePrices[mentee] < least)
                 return Engine.Verdict.Refuted($"The price of mentee {mentee}, who may stay unmatched, is negative.");
-            best += _proof.MenteePrices[mentee] + allowance;
+            best += _proof.MenteePrices[mentee] - least;
         }
         for (var group = 0; group < (_groups?.LeastMatched.Length ?? 0); group++)
             best -= (Int128)_groups!.UnmatchedPrices[group] * _groups.LeastMatched[group];
@@ -118,6 +117,4 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
         }
         return best == _worth ? null : Engine.Verdict.Refuted($"The total score is {assignment.TotalScore}; the proof allows {best / _unit}.");
     }
-
-    private long Worth(int mentee, int score) => _groups?.Worth(mentee, score) ?? score;
 }

@@ -12,34 +12,16 @@ internal sealed class HighestPrices
     private readonly Certificate _proof;
     private readonly long[] _rise;
 
-    // The edges to mentor r by which a matched mentee could come: _edges[_start[r] .. _start[r + 1]].
-    private readonly int[] _start;
-    private readonly int[] _edges;
-    private readonly int[] _menteeOf;
+    private readonly Rows _mentors;
     private readonly PriorityQueue<int, long> _frontier = new();
 
     private HighestPrices(CandidateGraph graph, Assignment assignment)
     {
         (_graph, _assignment, _proof) = (graph, assignment, assignment.Certificate);
+        _mentors = graph.Rows.Transposed(graph.MentorCount);
         _rise = new long[graph.MentorCount];
         Array.Fill(_rise, long.MaxValue);
-        (_start, _edges, _menteeOf) = (new int[graph.MentorCount + 1], new int[graph.EdgeCount], new int[graph.EdgeCount]);
-        for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
-            _menteeOf.AsSpan(graph.RowStart[mentee]..graph.RowStart[mentee + 1]).Fill(mentee);
-        for (var edge = 0; edge < graph.EdgeCount; edge++)
-            _start[graph.Mentor[edge] + 1] += MayChange(edge) ? 1 : 0;
-        for (var mentor = 0; mentor < graph.MentorCount; mentor++)
-            _start[mentor + 1] += _start[mentor];
-        var next = _start.AsSpan().ToArray();
-        for (var edge = 0; edge < graph.EdgeCount; edge++)
-        {
-            if (MayChange(edge))
-                _edges[next[graph.Mentor[edge]]++] = edge;
-        }
     }
-
-    private bool MayChange(int edge) => _assignment.Edges[_menteeOf[edge]] >= 0
-        && !(_proof.CoveredMentees[_menteeOf[edge]] && _proof.OverDemandedMentors[_graph.Mentor[edge]]);
 
     /// <summary>By mentor, in the units of the certificate.</summary>
     public static long[] Of(CandidateGraph graph, Assignment assignment)
@@ -81,14 +63,19 @@ internal sealed class HighestPrices
         {
             if (rise > _rise[mentor])
                 continue;
-            foreach (var edge in _edges.AsSpan(_start[mentor].._start[mentor + 1]))
-            {
-                var (mentee, chosen) = (_menteeOf[edge], _assignment.Edges[_menteeOf[edge]]);
-                var (here, there) = (_proof.MentorPrices[mentor], _proof.MentorPrices[_graph.Mentor[chosen]]);
-                var slack = _proof.Worth(mentee, _graph.Score[chosen]) - there - (_proof.Worth(mentee, _graph.Score[edge]) - here);
-                Reach(_graph.Mentor[chosen], rise + slack);
-            }
+            for (var at = _mentors.Start[mentor]; at < _mentors.Start[mentor + 1]; at++)
+                Follow(_mentors.Other[at], mentor, _mentors.Score[at], rise);
         }
+    }
+
+    /// <summary>Whoever could come to this mentor would rather do so than pay more where they are.</summary>
+    private void Follow(int mentee, int mentor, int score, long rise)
+    {
+        if (_assignment.Edges[mentee] is not (>= 0 and var chosen) || (_proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor]))
+            return;
+        var (here, there) = (_proof.MentorPrices[mentor], _proof.MentorPrices[_graph.Mentor[chosen]]);
+        var slack = _proof.Worth(mentee, _graph.Score[chosen]) - there - (_proof.Worth(mentee, score) - here);
+        Reach(_graph.Mentor[chosen], rise + slack);
     }
 
     private void Reach(int mentor, long rise)
@@ -98,14 +85,4 @@ internal sealed class HighestPrices
         _rise[mentor] = rise;
         _frontier.Enqueue(mentor, rise);
     }
-}
-
-/// <summary>What a certificate's prices are about, with or without bounds on groups.</summary>
-internal static class CertificateWorth
-{
-    public static long Worth(this Certificate proof, int mentee, int score) => proof.Groups?.Worth(mentee, score) ?? score;
-
-    /// <summary>The price of one who stays unmatched.</summary>
-    public static long LeastPriceOf(this Certificate proof, int mentee) =>
-        proof.Groups is { } groups && groups.GroupOf[mentee] is >= 0 and var group ? -groups.UnmatchedPrices[group] : 0;
 }

@@ -41,8 +41,7 @@ internal sealed class OverDemand
             .OrderByDescending(skill => skill.Value).ThenBy(skill => skill.Word, StringComparer.Ordinal).Take(MostNamed).Select(skill => skill.Word),
     ];
 
-    private ReadOnlySpan<int> MentorsOf(int mentee) =>
-        _problem.Graph.Mentor.AsSpan(_problem.Graph.RowStart[mentee].._problem.Graph.RowStart[mentee + 1]);
+    private ReadOnlySpan<int> MentorsOf(int mentee) => _problem.Graph.Rows.Of(mentee);
 
     private int RootOf(int mentee) => Root(MentorsOf(mentee)[0]);
 

@@ -24,7 +24,7 @@ internal sealed class Prices(CandidateGraph graph, Assignment assignment)
     public bool CountMeans => _proof.Groups is { Unit: > 1 };
 
     /// <summary>Whether the mentee is one of those who compete for too few places.</summary>
-    public bool Competes(int mentee) => !_proof.CoveredMentees[mentee] && graph.RowStart[mentee] < graph.RowStart[mentee + 1];
+    public bool Competes(int mentee) => !_proof.CoveredMentees[mentee] && graph.HasEdges(mentee);
 
     public bool IsOverDemanded(int mentor) => _proof.OverDemandedMentors[mentor];
 

@@ -88,8 +88,7 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
     /// <summary>The score with which a mentor who is not among the mentee's best candidates would be.</summary>
     private long EntryOf(int mentee, int mentor)
     {
-        var row = Enumerable.Range(problem.Graph.RowStart[mentee], problem.Graph.RowStart[mentee + 1] - problem.Graph.RowStart[mentee]);
-        var worst = row.MinBy(edge => new Candidate(problem.Graph.Mentor[edge], problem.Graph.Score[edge]).Rank);
+        var worst = problem.Graph.EdgesOf(mentee).MinBy(edge => new Candidate(problem.Graph.Mentor[edge], problem.Graph.Score[edge]).Rank);
         return problem.Graph.Score[worst] + (mentor > problem.Graph.Mentor[worst] ? 1L : 0L);
     }
 

@@ -18,8 +18,8 @@ internal sealed class UnmatchedMentees(MatchingProblem problem, Assignment assig
 
     private Unmatched For(int mentee)
     {
-        var (profile, graph) = (problem.Mentees[mentee], problem.Graph);
-        if (graph.RowStart[mentee] < graph.RowStart[mentee + 1])
+        var profile = problem.Mentees[mentee];
+        if (problem.Graph.HasEdges(mentee))
             return WithoutPlace(mentee);
         if (profile.Person.Ineligible is { } why)
             return new(profile.Id, Reasons.NotEligible, $"The mentee may not be matched at present: {why}.", "This has to change first.");
@@ -38,8 +38,7 @@ internal sealed class UnmatchedMentees(MatchingProblem problem, Assignment assig
             _shortage[part] = shortage = $"One place more at {(part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors")} lets one mentee more be matched"
                 + (wanted is [] ? "." : $"; what most want to learn is {Say.List(wanted)}.");
         }
-        var row = Enumerable.Range(problem.Graph.RowStart[mentee], problem.Graph.RowStart[mentee + 1] - problem.Graph.RowStart[mentee]);
-        var nearest = row.MinBy(edge => (prices.Lack(mentee, edge) ?? long.MaxValue, edge));
+        var nearest = problem.Graph.EdgesOf(mentee).MinBy(edge => (prices.Lack(mentee, edge) ?? long.MaxValue, edge));
         return new(problem.Mentees[mentee].Id, Reasons.OverDemanded,
             "All mentors who suit are over-demanded: "
             + $"{Say.Count(part.Mentees.Length, "mentee")} compete for {Say.Count(part.Places, "place")}, and all are taken.",

@@ -54,7 +54,7 @@ public static class FairSolver
                 shares.Demand(group);
             }
         }
-        var answer = state.Snapshot().Assignment;
+        var answer = state.On(weighted);
         var total = answer.Edges.Where(edge => edge >= 0).Sum(edge => (long)graph.Score[edge]);
         var groups = terms with
         {

@@ -14,8 +14,14 @@ public sealed record GroupTerms(int[] GroupOf, int[] LeastMatched, long[] Unmatc
 {
     private const int WeightUnit = 256;
 
+    public int[] MeanWeights
+    {
+        get;
+        init => (field, Unit) = (value, UnitOf(value));
+    } = MeanWeights;
+
     /// <summary>Worth per unit of score: 1 unless means have weights.</summary>
-    public int Unit => MeanWeights.Any(weight => weight > 0) ? WeightUnit : 1;
+    public int Unit { get; private init; } = UnitOf(MeanWeights);
 
     /// <summary>What a pair counts for the solver.</summary>
     public long Worth(int mentee, int score) => GroupOf[mentee] is var group && group >= 0 && MeanWeights[group] > 0
@@ -36,4 +42,6 @@ public sealed record GroupTerms(int[] GroupOf, int[] LeastMatched, long[] Unmatc
         }
         return new CandidateGraph(graph.Seats, graph.RowStart, graph.Mentor, worth);
     }
+
+    private static int UnitOf(int[] meanWeights) => meanWeights.Any(weight => weight > 0) ? WeightUnit : 1;
 }
