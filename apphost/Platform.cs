@@ -25,26 +25,55 @@ internal sealed class Platform : IAsyncDisposable
     {
         (_instance, _resources) = (instance, resources);
         _statusPage = new(instance, resources);
-        foreach (var resource in resources) resource.Changed += Save;
+        foreach (var resource in resources)
+            resource.Changed += Save;
     }
 
-    public InstanceState State => new(Environment.ProcessId, _startedAt, _instance.Folder, _ready, Gateway, _statusPage.Url,
-        [.. _resources.Select(r => new ResourceStatus(r.Name, $"{r.State}".ToLowerInvariant(), r.Detail, r.Url, r.Url?.Port, r.ProcessId, r.ConnectionString))]);
+    public InstanceState State =>
+        new(
+            Environment.ProcessId,
+            _startedAt,
+            _instance.Folder,
+            _ready,
+            Gateway,
+            _statusPage.Url,
+            [
+                .. _resources.Select(r => new ResourceStatus(
+                    r.Name,
+                    $"{r.State}".ToLowerInvariant(),
+                    r.Detail,
+                    r.Url,
+                    r.Url?.Port,
+                    r.ProcessId,
+                    r.ConnectionString
+                )),
+            ]
+        );
 
     public Uri? Gateway => _resources.FirstOrDefault(r => r.Name == "gateway")?.Url;
 
     /// <summary>Starts all that the graph describes; ends when all is ready.</summary>
     /// <exception cref="AlreadyRunningException">One runs in this folder.</exception>
     /// <exception cref="ResourceFailedException">A resource is not ready; all that was started has been stopped again.</exception>
-    public static async Task<Platform> Start(PlatformOptions options, Action<PlatformBuilder> graph, CancellationToken ct)
+    public static async Task<Platform> Start(
+        PlatformOptions options,
+        Action<PlatformBuilder> graph,
+        CancellationToken ct
+    )
     {
-        var printer = new LogPrinter(options.Output, options.Output == Console.Out && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null);
+        var printer = new LogPrinter(
+            options.Output,
+            options.Output == Console.Out
+                && !Console.IsOutputRedirected
+                && Environment.GetEnvironmentVariable("NO_COLOR") is null
+        );
         var instance = await Instance.Open(options.Folder, ct);
         Platform? platform = null;
         try
         {
             await instance.StopOrphans(line => printer.Print("apphost", line));
-            if (options.Fresh) await instance.Empty("postgres", "rabbitmq");
+            if (options.Fresh)
+                await instance.Empty("postgres", "rabbitmq");
             var builder = new PlatformBuilder(instance, Settings(), printer, options.Patience);
             graph(builder);
             platform = new(instance, builder.Resources);
@@ -67,10 +96,11 @@ internal sealed class Platform : IAsyncDisposable
         _instance.Dispose();
     }
 
-    private static IConfiguration Settings() => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .AddEnvironmentVariables()
-        .Build();
+    private static IConfiguration Settings() =>
+        new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build();
 
     private async Task StartAll(CancellationToken ct)
     {
@@ -78,13 +108,16 @@ internal sealed class Platform : IAsyncDisposable
         Save();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var starts = new Dictionary<Resource, Task>();
-        foreach (var resource in _resources) _ = StartOnce(resource);
+        foreach (var resource in _resources)
+            _ = StartOnce(resource);
         await Task.WhenAll(starts.Values);
         _ready = true;
         Save();
 
         Task StartOnce(Resource resource) =>
-            starts.TryGetValue(resource, out var start) ? start : starts[resource] = StartAfter(resource, [.. resource.WaitsFor.Select(StartOnce)], giveUp);
+            starts.TryGetValue(resource, out var start)
+                ? start
+                : starts[resource] = StartAfter(resource, [.. resource.WaitsFor.Select(StartOnce)], giveUp);
     }
 
     private static async Task StartAfter(Resource resource, Task[] others, CancellationTokenSource giveUp)
@@ -106,14 +139,22 @@ internal sealed class Platform : IAsyncDisposable
     private static async Task Stop(Resource resource)
     {
         await resource.DisposeAsync();
-        if (resource.State is not ResourceState.Failed) resource.Is(ResourceState.Stopped);
+        if (resource.State is not ResourceState.Failed)
+            resource.Is(ResourceState.Stopped);
     }
 
-    private static int Depth(Resource resource) => resource.WaitsFor.Select(other => Depth(other) + 1).DefaultIfEmpty().Max();
+    private static int Depth(Resource resource) =>
+        resource.WaitsFor.Select(other => Depth(other) + 1).DefaultIfEmpty().Max();
 
     private void Save() => _instance.Write(State);
 }
 
 /// <summary>Says which resource has failed, why, and what it said last.</summary>
 internal sealed class ResourceFailedException(Resource resource, Exception reason)
-    : Exception(string.Join('\n', [$"{resource.Name} has failed: {reason.Message}", .. resource.Log.Newest(15).Select(line => $"    {line}")]), reason);
+    : Exception(
+        string.Join(
+            '\n',
+            [$"{resource.Name} has failed: {reason.Message}", .. resource.Log.Newest(15).Select(line => $"    {line}")]
+        ),
+        reason
+    );

@@ -8,5 +8,6 @@ app.Add(TokenCommand.Create());
 app.Add(VerifyCommand.Create());
 app.Add(ExportCommand.Create());
 app.Add(ImportCommand.Create());
+
 // Services drain, then the servers end in their order: more than the two seconds that a command has by default.
 return await app.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -5,11 +5,14 @@ using PeerNetwork.Gateway.Routing;
 using PeerNetwork.ServiceDefaults;
 
 // The settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
 builder.Services.AddSingleton<ServiceDocuments>();
-builder.Services.AddReverseProxy()
+builder
+    .Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddConfigFilter<ServiceAddresses>()
     .AddTransforms(Hop.Describe)
@@ -25,10 +28,11 @@ app.MapDefaults();
 app.MapJoinedDocument();
 app.MapDevelopmentSignIn();
 app.MapReverseProxy(proxy =>
-{
-    proxy.Use(Retry.Later);
-    proxy.Use(Retry.Unanswered);
-    proxy.UseLoadBalancing();
-    proxy.UsePassiveHealthChecks();
-}).AllowBody(megabytes: 32); // the roster of the largest customer; each service sets its own, lower limits
+    {
+        proxy.Use(Retry.Later);
+        proxy.Use(Retry.Unanswered);
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    })
+    .AllowBody(megabytes: 32); // the roster of the largest customer; each service sets its own, lower limits
 app.Run();

@@ -15,11 +15,17 @@ internal static class OperatorCommands
     public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Patience));
 
     /// <summary>Runs an operator's command on the platform that runs in the given folder; its result is the exit code.</summary>
-    public static async Task<int> OnServices(ParseResult parsed, Func<Operators, Task<int>> command, CancellationToken ct)
+    public static async Task<int> OnServices(
+        ParseResult parsed,
+        Func<Operators, Task<int>> command,
+        CancellationToken ct
+    )
     {
         try
         {
-            var running = Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName) ?? throw new HttpRequestException("The platform is not running.");
+            var running =
+                Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)
+                ?? throw new HttpRequestException("The platform is not running.");
             return await command(await Operators.SignIn(running, ct));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)

@@ -20,7 +20,10 @@ internal static class StartCommand
 
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Empty that folder first." };
 
-    private static readonly Option<bool> Empty = new("--empty") { Description = "Without the demo company: for an import, or for people of your own." };
+    private static readonly Option<bool> Empty = new("--empty")
+    {
+        Description = "Without the demo company: for an import, or for people of your own.",
+    };
 
     private static readonly Option<int> ReadyTimeout = new("--ready-timeout")
     {
@@ -28,10 +31,12 @@ internal static class StartCommand
         DefaultValueFactory = _ => 90,
     };
 
-    static StartCommand() => ReadyTimeout.Validators.Add(result =>
-    {
-        if (result.Tokens is [var given] && int.TryParse(given.Value, out var seconds) && seconds is < 1 or > 3600) result.AddError("--ready-timeout must be 1 to 3600 seconds.");
-    });
+    static StartCommand() =>
+        ReadyTimeout.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, out var seconds) && seconds is < 1 or > 3600)
+                result.AddError("--ready-timeout must be 1 to 3600 seconds.");
+        });
 
     public static RootCommand Create(params AfterReady[] steps)
     {
@@ -41,7 +46,11 @@ internal static class StartCommand
     }
 
     public static PlatformOptions OptionsOf(ParseResult parsed) =>
-        new(parsed.GetRequiredValue(Folder).FullName, parsed.GetValue(Fresh), TimeSpan.FromSeconds(parsed.GetValue(ReadyTimeout)));
+        new(
+            parsed.GetRequiredValue(Folder).FullName,
+            parsed.GetValue(Fresh),
+            TimeSpan.FromSeconds(parsed.GetValue(ReadyTimeout))
+        );
 
     private static async Task<int> Run(PlatformOptions options, AfterReady[] steps, CancellationToken ct)
     {
@@ -50,7 +59,8 @@ internal static class StartCommand
         {
             await using var platform = await Platform.Start(options, Graph.Describe, ct);
             Console.WriteLine(Summary(platform.State, watch.Elapsed));
-            foreach (var step in steps) await step(platform, ct);
+            foreach (var step in steps)
+                await step(platform, ct);
             await Task.Delay(Timeout.Infinite, ct);
             return 0;
         }
@@ -66,14 +76,15 @@ internal static class StartCommand
         }
     }
 
-    private static string Summary(InstanceState state, TimeSpan took) => $"""
+    private static string Summary(InstanceState state, TimeSpan took) =>
+        $"""
 
-        PeerNetwork is ready after {took.TotalSeconds:0.0} s.
-          Gateway      {state.Gateway}
-          API          {state.Gateway}openapi
-          Status page  {state.StatusPage}
-          Data         {state.Folder}
-        Ctrl-C stops it.
+            PeerNetwork is ready after {took.TotalSeconds:0.0} s.
+              Gateway      {state.Gateway}
+              API          {state.Gateway}openapi
+              Status page  {state.StatusPage}
+              Data         {state.Folder}
+            Ctrl-C stops it.
 
-        """;
+            """;
 }

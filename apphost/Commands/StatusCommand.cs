@@ -9,7 +9,10 @@ internal static class StatusCommand
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "As JSON, with connection strings and their passwords." };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "As JSON, with connection strings and their passwords.",
+    };
 
     public static Command Create()
     {
@@ -17,9 +20,12 @@ internal static class StatusCommand
         command.SetAction(parsed =>
         {
             var state = Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName);
-            if (parsed.GetValue(Json)) Console.WriteLine(state is null ? "null" : JsonSerializer.Serialize(state, Readable));
-            else if (state is not null) Print(state);
-            if (state is null) Console.Error.WriteLine("The platform is not running.");
+            if (parsed.GetValue(Json))
+                Console.WriteLine(state is null ? "null" : JsonSerializer.Serialize(state, Readable));
+            else if (state is not null)
+                Print(state);
+            if (state is null)
+                Console.Error.WriteLine("The platform is not running.");
             return state is null ? 1 : 0;
         });
         return command;
@@ -27,9 +33,11 @@ internal static class StatusCommand
 
     private static void Print(InstanceState state)
     {
-        Console.WriteLine($"PeerNetwork, process {state.ProcessId}, {(state.Ready ? "ready" : "starting")}, since {state.StartedAt:u}");
+        Console.WriteLine(
+            $"PeerNetwork, process {state.ProcessId}, {(state.Ready ? "ready" : "starting")}, since {state.StartedAt:u}"
+        );
         Console.WriteLine($"Status page {state.StatusPage}");
         foreach (var r in state.Resources)
-            Console.WriteLine($"  {r.Name,-15} {r.State,-11} {r.ProcessId,8} {r.Url,-30} {r.Detail}");
+            Console.WriteLine($"  {r.Name, -15} {r.State, -11} {r.ProcessId, 8} {r.Url, -30} {r.Detail}");
     }
 }

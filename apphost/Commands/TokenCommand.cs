@@ -7,15 +7,33 @@ namespace PeerNetwork.AppHost.Commands;
 internal static class TokenCommand
 {
     private static readonly Option<Guid> Person = new("--person") { Description = "The person's id.", Required = true };
-    private static readonly Option<string[]> Role = new("--role") { Description = "A role, as in: employee, coordinator, people-admin. May be repeated." };
-    private static readonly Option<string[]> Site = new("--site") { Description = "The code of a site in scope, or * for all. May be repeated." };
+    private static readonly Option<string[]> Role = new("--role")
+    {
+        Description = "A role, as in: employee, coordinator, people-admin. May be repeated.",
+    };
+    private static readonly Option<string[]> Site = new("--site")
+    {
+        Description = "The code of a site in scope, or * for all. May be repeated.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("token", "Prints a Development token for any person and role.") { Person, Role, Site };
-        command.SetAction((parsed, ct) => Run(
-            Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway,
-            parsed.GetValue(Person), parsed.GetValue(Role) ?? [], parsed.GetValue(Site) ?? [], ct));
+        var command = new Command("token", "Prints a Development token for any person and role.")
+        {
+            Person,
+            Role,
+            Site,
+        };
+        command.SetAction(
+            (parsed, ct) =>
+                Run(
+                    Instance.Running(parsed.GetRequiredValue(StartCommand.Folder).FullName)?.Gateway,
+                    parsed.GetValue(Person),
+                    parsed.GetValue(Role) ?? [],
+                    parsed.GetValue(Site) ?? [],
+                    ct
+                )
+        );
         return command;
     }
 
@@ -23,7 +41,8 @@ internal static class TokenCommand
     {
         try
         {
-            if (gateway is null) throw new HttpRequestException("The platform is not running.");
+            if (gateway is null)
+                throw new HttpRequestException("The platform is not running.");
             Console.WriteLine(await DevelopmentTokens.For(gateway, person, roles, sites, ct));
             return 0;
         }

@@ -8,8 +8,21 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var command = new Command("verify", "Compares every projection with a rebuild, checks streams and messages, prints a state hash; fails on any difference.") { OperatorCommands.Patience };
-        command.SetAction((parsed, ct) => OperatorCommands.OnServices(parsed, services => Run(services, OperatorCommands.PatienceOf(parsed), ct), ct));
+        var command = new Command(
+            "verify",
+            "Compares every projection with a rebuild, checks streams and messages, prints a state hash; fails on any difference."
+        )
+        {
+            OperatorCommands.Patience,
+        };
+        command.SetAction(
+            (parsed, ct) =>
+                OperatorCommands.OnServices(
+                    parsed,
+                    services => Run(services, OperatorCommands.PatienceOf(parsed), ct),
+                    ct
+                )
+        );
         return command;
     }
 

@@ -12,11 +12,15 @@ internal sealed class Bars(ProgressContext progress)
     public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)
     {
         var bar = progress.AddTask(what, maxValue: Math.Max(1, items.Count));
-        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, _) =>
-        {
-            await work(item);
-            bar.Increment(1);
-        });
+        await Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (item, _) =>
+            {
+                await work(item);
+                bar.Increment(1);
+            }
+        );
         bar.Value = bar.MaxValue;
     }
 
@@ -38,8 +42,12 @@ internal sealed class Bars(ProgressContext progress)
         for (int reached; (reached = await done()) < all; await Task.Delay(TimeSpan.FromMilliseconds(100), ct))
         {
             bar.Value = reached;
-            if (reached > most) (most, since) = (reached, TimeProvider.System.GetTimestamp());
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience) throw new DemoFailedException($"{what}: {reached} of {all}, and nothing more for {Patience.TotalMinutes} minutes.");
+            if (reached > most)
+                (most, since) = (reached, TimeProvider.System.GetTimestamp());
+            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+                throw new DemoFailedException(
+                    $"{what}: {reached} of {all}, and nothing more for {Patience.TotalMinutes} minutes."
+                );
         }
 
         bar.Value = bar.MaxValue;

@@ -2,10 +2,23 @@ using PeerNetwork.DemoCompany;
 
 namespace PeerNetwork.AppHost.Demo;
 
-internal enum Part { Mentor, Mentee }
+internal enum Part
+{
+    Mentor,
+    Mentee,
+}
 
 /// <param name="Expected">Whether the program's rules will let the person in.</param>
-internal sealed record Applicant(Guid Person, string Site, Part Part, bool Expected, int Capacity, SkillLevel[] Offers, SkillLevel[] Wants, string[] Interests)
+internal sealed record Applicant(
+    Guid Person,
+    string Site,
+    Part Part,
+    bool Expected,
+    int Capacity,
+    SkillLevel[] Offers,
+    SkillLevel[] Wants,
+    string[] Interests
+)
 {
     public string Role => Part == Part.Mentor ? "mentor" : "mentee";
 }
@@ -14,15 +27,25 @@ internal sealed record Applicant(Guid Person, string Site, Part Part, bool Expec
 internal sealed record SkillLevel(string Name, int Level);
 
 /// <summary>A person as the directory lists them.</summary>
-internal sealed record Listed(Guid Id, string SiteCode, string? EmployeeNumber, int? JobLevel, decimal? YearsOfExperience, string? Manager);
+internal sealed record Listed(
+    Guid Id,
+    string SiteCode,
+    string? EmployeeNumber,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    string? Manager
+);
 
 /// <summary>Who of the directory applies, as what, and with which skills: the same for the same directory.</summary>
 internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
 {
-    public const int LeastYears = 5, Smallest = 160, Usual = 800;
+    public const int LeastYears = 5,
+        Smallest = 160,
+        Usual = 800;
 
     /// <summary>Among them are some whom a rule refuses: mentors with too little experience, and mentees from a site without the program.</summary>
-    private const int TooJunior = 12, FromElsewhere = 8;
+    private const int TooJunior = 12,
+        FromElsewhere = 8;
 
     public int Mentors => Applicants.Count(a => a.Part == Part.Mentor);
     public int Mentees => Applicants.Count(a => a.Part == Part.Mentee);
@@ -34,11 +57,19 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
     {
         var (mentors, mentees) = (size / 4, size - size / 4);
         var random = new Random(DemoCommand.Seed);
-        var bySite = directory.Where(p => p.YearsOfExperience is not null).GroupBy(p => p.SiteCode).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
-        if (bySite.Count < 3) throw new DemoFailedException("The demo needs people with known experience at three sites or more.");
+        var bySite = directory
+            .Where(p => p.YearsOfExperience is not null)
+            .GroupBy(p => p.SiteCode)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .ToList();
+        if (bySite.Count < 3)
+            throw new DemoFailedException("The demo needs people with known experience at three sites or more.");
         string[] sites = [bySite[0].Key, bySite[1].Key];
         var local = bySite.Take(2).SelectMany(g => g).OrderBy(_ => random.Next()).ToList();
-        var senior = new Queue<Listed>(local.Where(p => p.YearsOfExperience >= LeastYears).OrderByDescending(p => p.YearsOfExperience));
+        var senior = new Queue<Listed>(
+            local.Where(p => p.YearsOfExperience >= LeastYears).OrderByDescending(p => p.YearsOfExperience)
+        );
         var junior = new Queue<Listed>(local.Where(p => p.YearsOfExperience < LeastYears));
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
         var cast = new List<Applicant>();
@@ -51,11 +82,14 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
 
         void Take(Queue<Listed> from, int count, Part part, bool expected)
         {
-            if (from.Count < count) throw new DemoFailedException($"The directory has {from.Count} people for {count} places as {part}.");
+            if (from.Count < count)
+                throw new DemoFailedException($"The directory has {from.Count} people for {count} places as {part}.");
             for (var i = 0; i < count; i++)
             {
                 var person = from.Dequeue();
-                cast.Add(Describe(person, part, expected, known.GetValueOrDefault(person.EmployeeNumber ?? ""), random));
+                cast.Add(
+                    Describe(person, part, expected, known.GetValueOrDefault(person.EmployeeNumber ?? ""), random)
+                );
             }
         }
     }
@@ -65,19 +99,47 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
     {
         var random = new Random(DemoCommand.Seed + 1);
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
-        var people = directory.OrderBy(_ => random.Next()).Take(size).OrderByDescending(p => p.YearsOfExperience ?? 0).ThenBy(p => p.Id).ToList();
-        var cast = people.Select((p, n) => Describe(p, n < people.Count / 4 ? Part.Mentor : Part.Mentee, true, known.GetValueOrDefault(p.EmployeeNumber ?? ""), random))
-            .Select(a => a.Part is Part.Mentor ? a with { Capacity = 1 + random.Next(4) } : a).ToList();
+        var people = directory
+            .OrderBy(_ => random.Next())
+            .Take(size)
+            .OrderByDescending(p => p.YearsOfExperience ?? 0)
+            .ThenBy(p => p.Id)
+            .ToList();
+        var cast = people
+            .Select(
+                (p, n) =>
+                    Describe(
+                        p,
+                        n < people.Count / 4 ? Part.Mentor : Part.Mentee,
+                        true,
+                        known.GetValueOrDefault(p.EmployeeNumber ?? ""),
+                        random
+                    )
+            )
+            .Select(a => a.Part is Part.Mentor ? a with { Capacity = 1 + random.Next(4) } : a)
+            .ToList();
         return new([.. people.Select(p => p.SiteCode).Distinct().Order(StringComparer.Ordinal)], "", cast);
     }
 
-    private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) => new(
-        listed.Id, listed.SiteCode, part, expected, part == Part.Mentor ? 1 + random.Next(2) : 0,
-        person is null ? Draw(random) : [.. person.Offers.Select(s => new SkillLevel(s.Skill, s.Level))],
-        person is null ? Draw(random) : [.. person.Wants.Select(s => new SkillLevel(s.Skill, s.Level))],
-        person is null ? [] : [.. person.Interests]);
+    private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) =>
+        new(
+            listed.Id,
+            listed.SiteCode,
+            part,
+            expected,
+            part == Part.Mentor ? 1 + random.Next(2) : 0,
+            person is null ? Draw(random) : [.. person.Offers.Select(s => new SkillLevel(s.Skill, s.Level))],
+            person is null ? Draw(random) : [.. person.Wants.Select(s => new SkillLevel(s.Skill, s.Level))],
+            person is null ? [] : [.. person.Interests]
+        );
 
     /// <summary>An HR file knows no skills: the person states some.</summary>
     private static SkillLevel[] Draw(Random random) =>
-        [.. Enumerable.Range(0, 3).Select(_ => Skills.All[random.Next(Skills.All.Count)]).Distinct().Select(s => new SkillLevel(s, 1 + random.Next(5)))];
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(_ => Skills.All[random.Next(Skills.All.Count)])
+                .Distinct()
+                .Select(s => new SkillLevel(s, 1 + random.Next(5))),
+        ];
 }

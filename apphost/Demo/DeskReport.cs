@@ -19,7 +19,8 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
         ];
         var took = Stopwatch.GetElapsedTime(since) / compared.Length;
         var table = new Table().AddColumn("");
-        foreach (var side in (Side[])[compared[0].A, .. compared.Select(c => c.B)]) table.AddColumn(new TableColumn(side.Name ?? $"{side.Variant}").RightAligned());
+        foreach (var side in (Side[])[compared[0].A, .. compared.Select(c => c.B)])
+            table.AddColumn(new TableColumn(side.Name ?? $"{side.Variant}").RightAligned());
         Row("matched", f => $"{f.Matched} of {f.Mentees}");
         Row("share", f => $"{f.Share / 10m:0.0} %");
         Row("mean score", f => $"{Score(f.Spread?.Mean)}");
@@ -32,19 +33,25 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Two variants were compared in {took.TotalMilliseconds:0} ms, through the gateway.");
 
-        void Row(string what, Func<Figures, string> of) => table.AddRow([what, of(compared[0].A.Figures), .. compared.Select(c => of(c.B.Figures))]);
+        void Row(string what, Func<Figures, string> of) =>
+            table.AddRow([what, of(compared[0].A.Figures), .. compared.Select(c => of(c.B.Figures))]);
     }
 
     /// <summary>How fair the published variant is, and what becomes of those whom it leaves out.</summary>
     public async Task Tell(int variant, CancellationToken ct)
     {
         Fairness((await coordinator.Get<VariantView>($"matching/runs/{run}/variants/{variant}", ct)).Fairness);
-        var left = await bars.Do("The unmatched are named", () => coordinator.Lines<UnmatchedView>($"matching/runs/{run}/variants/{variant}/unmatched.ndjson", ct));
+        var left = await bars.Do(
+            "The unmatched are named",
+            () => coordinator.Lines<UnmatchedView>($"matching/runs/{run}/variants/{variant}/unmatched.ndjson", ct)
+        );
         foreach (var reason in left.GroupBy(u => u.Reason).OrderByDescending(g => g.Count()))
         {
             AnsiConsole.MarkupLineInterpolated($"[bold]{reason.Count()} unmatched: {reason.Key}[/]");
             foreach (var mentee in reason.Take(Examples))
-                AnsiConsole.WriteLine($"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: {mentee.Sentence}{(mentee.NextStep is { } next ? $" {next}" : "")}");
+                AnsiConsole.WriteLine(
+                    $"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: {mentee.Sentence}{(mentee.NextStep is { } next ? $" {next}" : "")}"
+                );
         }
     }
 
@@ -56,27 +63,57 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
             return;
         }
 
-        var table = new Table().AddColumn("Fairness").AddColumn(new TableColumn("mentees").RightAligned()).AddColumn(new TableColumn("matched").RightAligned())
-            .AddColumn(new TableColumn("share").RightAligned()).AddColumn(new TableColumn("at least").RightAligned()).AddColumn("");
+        var table = new Table()
+            .AddColumn("Fairness")
+            .AddColumn(new TableColumn("mentees").RightAligned())
+            .AddColumn(new TableColumn("matched").RightAligned())
+            .AddColumn(new TableColumn("share").RightAligned())
+            .AddColumn(new TableColumn("at least").RightAligned())
+            .AddColumn("");
         foreach (var g in report.Groups)
-            table.AddRow(g.Group ?? "no site", $"{g.Mentees}", $"{g.Matched}", $"{g.Share / 10m:0.0} %", g.LeastShare is { } least ? $"{least / 10m:0.0} %" : "", g.Met ? "[green]met[/]" : "[red]not met[/]");
+            table.AddRow(
+                g.Group ?? "no site",
+                $"{g.Mentees}",
+                $"{g.Matched}",
+                $"{g.Share / 10m:0.0} %",
+                g.LeastShare is { } least ? $"{least / 10m:0.0} %" : "",
+                g.Met ? "[green]met[/]" : "[red]not met[/]"
+            );
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
             $"Most mentees of one mentor: {report.Load.Most}{(report.Load.MostAllowed is { } most ? $", allowed {most}" : "")}. "
-            + $"The bounds cost {report.PriceInMatched} matches and {Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score.");
+                + $"The bounds cost {report.PriceInMatched} matches and {Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score."
+        );
     }
 
     /// <summary>Millionths, as people read them.</summary>
     private static string Score(int? millionths) => millionths is { } score ? $"{score / 1_000_000m:0.000}" : "";
 
     private sealed record Comparison(Side A, Side B, int Gaining, int Losing, int Same);
+
     private sealed record Side(int Variant, string? Name, Figures Figures);
-    private sealed record Figures(int Mentees, int Matched, int Share, Spread? Spread, Load Load, int GreatestShareGap, int GreatestMeanGap);
+
+    private sealed record Figures(
+        int Mentees,
+        int Matched,
+        int Share,
+        Spread? Spread,
+        Load Load,
+        int GreatestShareGap,
+        int GreatestMeanGap
+    );
+
     private sealed record Spread(int Mean, int LowerQuartile, int UpperQuartile);
+
     private sealed record Load(int Most, int Idle, int? MostAllowed);
+
     private sealed record VariantView(FairnessReport? Fairness);
+
     private sealed record FairnessReport(List<GroupFairness> Groups, Load Load, int PriceInMatched, long PriceInScore);
+
     private sealed record GroupFairness(string? Group, int Mentees, int Matched, int Share, int? LeastShare, bool Met);
+
     private sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
+
     private sealed record Named(string Name);
 }

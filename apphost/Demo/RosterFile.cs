@@ -10,14 +10,23 @@ internal sealed record RosterFile(string Name, byte[] Csv, string Mapping)
     {
         using var csv = new StringWriter();
         DemoCompany.Roster.WriteRoster(company, csv);
-        return new("demo-company.csv", System.Text.Encoding.UTF8.GetBytes(csv.ToString()), DemoCompany.Roster.MappingOf(company));
+        return new(
+            "demo-company.csv",
+            System.Text.Encoding.UTF8.GetBytes(csv.ToString()),
+            DemoCompany.Roster.MappingOf(company)
+        );
     }
 
     public static async Task<RosterFile> Read(FileInfo csv, FileInfo mapping, CancellationToken ct) =>
-        new(csv.Name, await File.ReadAllBytesAsync(csv.FullName, ct), await File.ReadAllTextAsync(mapping.FullName, ct));
+        new(
+            csv.Name,
+            await File.ReadAllBytesAsync(csv.FullName, ct),
+            await File.ReadAllTextAsync(mapping.FullName, ct)
+        );
 
     /// <summary>The codes of the sites that the mapping opens: the people of this roster work there.</summary>
-    public IReadOnlySet<string> Sites => JsonNode.Parse(Mapping)!["sites"]!.AsArray().Select(s => s!["code"]!.GetValue<string>()).ToHashSet();
+    public IReadOnlySet<string> Sites =>
+        JsonNode.Parse(Mapping)!["sites"]!.AsArray().Select(s => s!["code"]!.GetValue<string>()).ToHashSet();
 
     public Task<RosterReport> Upload(Session hr, bool dryRun, CancellationToken ct) =>
         hr.Post<RosterReport>($"enrollment/rosters?dryRun={(dryRun ? "true" : "false")}", Content(), ct);
@@ -29,7 +38,14 @@ internal sealed record RosterFile(string Name, byte[] Csv, string Mapping)
     }
 }
 
-internal sealed record RosterReport(int Lines, int Added, int Changed, int Left, int Unchanged, List<RosterError> Errors)
+internal sealed record RosterReport(
+    int Lines,
+    int Added,
+    int Changed,
+    int Left,
+    int Unchanged,
+    List<RosterError> Errors
+)
 {
     public int Written => Added + Changed + Left;
 }

@@ -16,11 +16,19 @@ internal sealed class FrontDoor(Uri gateway) : IDisposable
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     // Each attempt has a time of its own, and all together what a repeat is worth.
-    private readonly HttpClient _http = new(new Perseverance(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })) { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new Perseverance(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }))
+    {
+        BaseAddress = gateway,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>A session of this person, with a token of its own.</summary>
-    public async Task<Session> SignIn(Guid person, string[]? roles = null, string[]? sites = null, CancellationToken ct = default) =>
-        new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct, _http));
+    public async Task<Session> SignIn(
+        Guid person,
+        string[]? roles = null,
+        string[]? sites = null,
+        CancellationToken ct = default
+    ) => new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct, _http));
 
     public void Dispose() => _http.Dispose();
 }
@@ -37,10 +45,13 @@ internal sealed class Session(HttpClient http, Guid person, string token)
     public async Task<List<T>> All<T>(string path, CancellationToken ct)
     {
         var items = new List<T>();
-        for (string? cursor = ""; cursor is not null;)
+        for (string? cursor = ""; cursor is not null; )
         {
             var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-            var page = await Get<Page<T>>($"{path}{separator}limit=200{(cursor == "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", ct);
+            var page = await Get<Page<T>>(
+                $"{path}{separator}limit=200{(cursor == "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+                ct
+            );
             items.AddRange(page.Items);
             cursor = page.Next;
         }
@@ -54,7 +65,8 @@ internal sealed class Session(HttpClient http, Guid person, string token)
         using var answer = await Expect(HttpMethod.Get, path, null, ct);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
         var items = new List<T>();
-        while (await lines.ReadLineAsync(ct) is { } line) items.Add(JsonSerializer.Deserialize<T>(line, FrontDoor.Json)!);
+        while (await lines.ReadLineAsync(ct) is { } line)
+            items.Add(JsonSerializer.Deserialize<T>(line, FrontDoor.Json)!);
         return items;
     }
 
@@ -63,7 +75,8 @@ internal sealed class Session(HttpClient http, Guid person, string token)
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>
         (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
 
-    public async Task<Guid> Create(string path, object body, CancellationToken ct) => (await Post<Created>(path, body, ct)).Id;
+    public async Task<Guid> Create(string path, object body, CancellationToken ct) =>
+        (await Post<Created>(path, body, ct)).Id;
 
     public Task Put(string path, object body, CancellationToken ct) => Expect(HttpMethod.Put, path, body, ct);
 
@@ -96,18 +109,32 @@ internal sealed class Session(HttpClient http, Guid person, string token)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
-        request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json) };
+        if (method == HttpMethod.Post)
+            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        request.Content = body switch
+        {
+            null => null,
+            HttpContent content => content,
+            _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json),
+        };
         return await http.SendAsync(request, ct);
     }
 
-    private static async Task<DemoFailedException> Unexpected(HttpMethod method, string path, HttpResponseMessage answer, CancellationToken ct) =>
-        new($"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+    private static async Task<DemoFailedException> Unexpected(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage answer,
+        CancellationToken ct
+    ) => new($"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
 
     private static async Task<Refused> ReasonOf(HttpResponseMessage answer, CancellationToken ct)
     {
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
-        return new(answer.StatusCode, problem.GetProperty("type").GetString()!, problem.GetProperty("detail").GetString()!);
+        return new(
+            answer.StatusCode,
+            problem.GetProperty("type").GetString()!,
+            problem.GetProperty("detail").GetString()!
+        );
     }
 
     private sealed record Created(Guid Id);

@@ -6,12 +6,27 @@ namespace PeerNetwork.AppHost.Demo;
 /// <summary>Holds what the platform reports against what the demo did.</summary>
 internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally)
 {
-    public const string
-        Applied = "Applications", Refused = "refused", Withdrawn = "withdrawn", MentorsApproved = "mentors approved", MenteesApproved = "mentees approved",
-        Proposed = "Matches proposed", Declined = "declined", Confirmed = "confirmed", Started = "Mentorships started", Agreed = "agreements accepted",
-        Completed = "completed", EndedEarly = "ended early", CheckIns = "Check-ins", SessionsPlanned = "Sessions planned", SessionsHeld = "held",
-        GoalsSet = "Goals set", GoalsReached = "reached", MentorFeedback = "Feedback of mentors", MenteeFeedback = "feedback of mentees",
-        MentorScores = "sum of mentors' scores", MenteeScores = "sum of mentees' scores";
+    public const string Applied = "Applications",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+        MentorsApproved = "mentors approved",
+        MenteesApproved = "mentees approved",
+        Proposed = "Matches proposed",
+        Declined = "declined",
+        Confirmed = "confirmed",
+        Started = "Mentorships started",
+        Agreed = "agreements accepted",
+        Completed = "completed",
+        EndedEarly = "ended early",
+        CheckIns = "Check-ins",
+        SessionsPlanned = "Sessions planned",
+        SessionsHeld = "held",
+        GoalsSet = "Goals set",
+        GoalsReached = "reached",
+        MentorFeedback = "Feedback of mentors",
+        MenteeFeedback = "feedback of mentees",
+        MentorScores = "sum of mentors' scores",
+        MenteeScores = "sum of mentees' scores";
 
     private sealed record Line(string What, decimal Done, decimal? Reported)
     {
@@ -25,7 +40,12 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         IReadOnlyList<Line> lines = [];
         try
         {
-            await bars.Until("The sponsor's dashboard catches up", Checked.Length + 2, async () => (lines = await Read(ct)).Count(l => l.Same), ct);
+            await bars.Until(
+                "The sponsor's dashboard catches up",
+                Checked.Length + 2,
+                async () => (lines = await Read(ct)).Count(l => l.Same),
+                ct
+            );
         }
         catch (DemoFailedException)
         {
@@ -62,7 +82,9 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
 
     private async Task<IReadOnlyList<Line>> Read(CancellationToken ct)
     {
-        var figures = (await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)).GetProperty("figures");
+        var figures = (
+            await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)
+        ).GetProperty("figures");
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [
@@ -83,9 +105,18 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
 
     private static void Print(IReadOnlyList<Line> lines)
     {
-        var table = new Table().AddColumn("").AddColumn(new TableColumn("done").RightAligned()).AddColumn(new TableColumn("reported").RightAligned()).AddColumn("");
+        var table = new Table()
+            .AddColumn("")
+            .AddColumn(new TableColumn("done").RightAligned())
+            .AddColumn(new TableColumn("reported").RightAligned())
+            .AddColumn("");
         foreach (var line in lines)
-            table.AddRow(line.What, $"{line.Done:0.####}", line.Reported is { } reported ? $"{reported:0.####}" : "hidden", line.Same ? "[green]same[/]" : "[red]differs[/]");
+            table.AddRow(
+                line.What,
+                $"{line.Done:0.####}",
+                line.Reported is { } reported ? $"{reported:0.####}" : "hidden",
+                line.Same ? "[green]same[/]" : "[red]differs[/]"
+            );
         AnsiConsole.Write(table);
     }
 

@@ -16,8 +16,17 @@ internal sealed record Wishes(IReadOnlyList<Wish> Locked, IReadOnlyList<Wish> Fo
         while (pairs.Count < 3)
         {
             // Who is above everybody is passed over.
-            var mentor = mentors.TryDequeue(out var next) ? next.Person : throw new DemoFailedException("There are no three pairs of people who do not report to each other.");
-            if (mentees.Find(m => pairs.All(p => p.Mentee != m.Person) && !Above(m.Person).Contains(mentor) && !Above(mentor).Contains(m.Person)) is { } mentee)
+            var mentor = mentors.TryDequeue(out var next)
+                ? next.Person
+                : throw new DemoFailedException("There are no three pairs of people who do not report to each other.");
+            if (
+                mentees.Find(m =>
+                    pairs.All(p => p.Mentee != m.Person)
+                    && !Above(m.Person).Contains(mentor)
+                    && !Above(mentor).Contains(m.Person)
+                ) is
+                { } mentee
+            )
                 pairs.Add(new(mentee.Person, mentor));
         }
 
@@ -30,8 +39,11 @@ internal sealed record Wishes(IReadOnlyList<Wish> Locked, IReadOnlyList<Wish> Fo
             return line;
         }
 
-        Guid? Manager(Guid person) => managers.GetValueOrDefault(person) is { } named
-            ? Guid.TryParse(named, out var id) ? id : numbers[named].Cast<Guid?>().FirstOrDefault()
-            : null;
+        Guid? Manager(Guid person) =>
+            managers.GetValueOrDefault(person) is { } named
+                ? Guid.TryParse(named, out var id)
+                    ? id
+                    : numbers[named].Cast<Guid?>().FirstOrDefault()
+                : null;
     }
 }

@@ -12,9 +12,12 @@ public sealed record Company(IReadOnlyList<Site> Sites, IReadOnlyList<Person> Pe
     public static readonly DateOnly Day = new(2026, 6, 30);
 
     /// <summary>The three people of this department at this site are too few for any figure about them to be shown.</summary>
-    public const string SmallDepartment = "Legal", SmallSite = "REK";
+    public const string SmallDepartment = "Legal",
+        SmallSite = "REK";
 
-    internal const int Smallest = 200, Largest = 30_000, SmallGroup = 3;
+    internal const int Smallest = 200,
+        Largest = 30_000,
+        SmallGroup = 3;
 
     /// <param name="seed">Any number; it names the company.</param>
     /// <param name="people">200 to 30,000.</param>
@@ -35,7 +38,12 @@ public sealed record Company(IReadOnlyList<Site> Sites, IReadOnlyList<Person> Pe
     {
         var order = random.Shuffle(Enumerable.Range(0, people.Count)).ToArray();
         var mentees = people.Count * 6 / 25;
-        foreach (var i in order.Where(i => people[i].Level is >= 3 and <= 6 && people[i].Years >= 5).Take(mentees / 3).ToArray())
+        foreach (
+            var i in order
+                .Where(i => people[i].Level is >= 3 and <= 6 && people[i].Years >= 5)
+                .Take(mentees / 3)
+                .ToArray()
+        )
             people[i] = people[i] with { Wish = Wish.Mentor };
         foreach (var i in order.Where(i => people[i].Level <= 4 && people[i].Wish == Wish.None).Take(mentees).ToArray())
             people[i] = people[i] with { Wish = Wish.Mentee };

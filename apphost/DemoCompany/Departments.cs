@@ -7,15 +7,65 @@ internal sealed record Department(string Name, string Head, string[] Professions
 {
     public static IReadOnlyList<Department> All { get; } =
     [
-        new("Software Engineering", "Chief Technology Officer", ["Software Engineer", "Platform Engineer", "Quality Engineer"], ["Software", "Cloud", "Delivery"]),
-        new("Operations", "Chief Operating Officer", ["Operations Analyst", "Supply Planner", "Quality Inspector"], ["Operations", "Delivery", "Data"]),
-        new("Sales", "Chief Revenue Officer", ["Account Executive", "Sales Engineer", "Sales Analyst"], ["Sales", "Communication", "Customers"]),
-        new("Customer Success", "Chief Customer Officer", ["Support Specialist", "Customer Success Consultant", "Trainer"], ["Customers", "Communication", "Operations"]),
-        new("Product", "Chief Product Officer", ["Product Owner", "User Researcher", "Product Designer"], ["Design", "Delivery", "Customers"]),
-        new("Data and Analytics", "Chief Data Officer", ["Data Analyst", "Data Engineer", "Data Scientist"], ["Data", "Cloud", "Software"]),
-        new("Finance", "Chief Financial Officer", ["Accountant", "Financial Analyst", "Internal Auditor"], ["Finance", "Data", "Communication"]),
-        new("People", "Chief People Officer", ["HR Partner", "Recruiter", "Learning Designer"], ["People", "Communication", "Leadership"]),
-        new("Marketing", "Chief Marketing Officer", ["Content Writer", "Campaign Planner", "Brand Designer"], ["Marketing", "Design", "Communication"]),
-        new("Legal", "General Counsel", ["Counsel", "Compliance Analyst", "Privacy Analyst"], ["Legal", "Communication", "Finance"]),
+        new(
+            "Software Engineering",
+            "Chief Technology Officer",
+            ["Software Engineer", "Platform Engineer", "Quality Engineer"],
+            ["Software", "Cloud", "Delivery"]
+        ),
+        new(
+            "Operations",
+            "Chief Operating Officer",
+            ["Operations Analyst", "Supply Planner", "Quality Inspector"],
+            ["Operations", "Delivery", "Data"]
+        ),
+        new(
+            "Sales",
+            "Chief Revenue Officer",
+            ["Account Executive", "Sales Engineer", "Sales Analyst"],
+            ["Sales", "Communication", "Customers"]
+        ),
+        new(
+            "Customer Success",
+            "Chief Customer Officer",
+            ["Support Specialist", "Customer Success Consultant", "Trainer"],
+            ["Customers", "Communication", "Operations"]
+        ),
+        new(
+            "Product",
+            "Chief Product Officer",
+            ["Product Owner", "User Researcher", "Product Designer"],
+            ["Design", "Delivery", "Customers"]
+        ),
+        new(
+            "Data and Analytics",
+            "Chief Data Officer",
+            ["Data Analyst", "Data Engineer", "Data Scientist"],
+            ["Data", "Cloud", "Software"]
+        ),
+        new(
+            "Finance",
+            "Chief Financial Officer",
+            ["Accountant", "Financial Analyst", "Internal Auditor"],
+            ["Finance", "Data", "Communication"]
+        ),
+        new(
+            "People",
+            "Chief People Officer",
+            ["HR Partner", "Recruiter", "Learning Designer"],
+            ["People", "Communication", "Leadership"]
+        ),
+        new(
+            "Marketing",
+            "Chief Marketing Officer",
+            ["Content Writer", "Campaign Planner", "Brand Designer"],
+            ["Marketing", "Design", "Communication"]
+        ),
+        new(
+            "Legal",
+            "General Counsel",
+            ["Counsel", "Compliance Analyst", "Privacy Analyst"],
+            ["Legal", "Communication", "Finance"]
+        ),
     ];
 }

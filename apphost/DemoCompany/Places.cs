@@ -7,7 +7,14 @@ namespace PeerNetwork.DemoCompany;
 /// <param name="Names">The Bogus locale that names of people there come from.</param>
 /// <param name="Weight">Its share of the people.</param>
 public sealed record Site(
-    string Code, string Name, string TimeZone, string Country, IReadOnlyList<string> Languages, string Names, float Weight);
+    string Code,
+    string Name,
+    string TimeZone,
+    string Country,
+    IReadOnlyList<string> Languages,
+    string Names,
+    float Weight
+);
 
 internal static class Places
 {

@@ -13,7 +13,8 @@ internal sealed record Position(int? Manager, int Depth)
 
 internal static class ReportingLines
 {
-    private const int Narrowest = 5, Widest = 12;
+    private const int Narrowest = 5,
+        Widest = 12;
 
     /// <summary>One tree of that many people, filled level by level; the top has exactly <paramref name="heads"/> people under it.</summary>
     public static IReadOnlyList<Position> Draw(Randomizer random, int people, int heads)
@@ -23,8 +24,10 @@ internal static class ReportingLines
         {
             var open = people - positions.Count;
             var span = manager == 0 ? heads : random.Number(Narrowest, Widest);
-            if (open < Narrowest) SpreadOverOthers(positions, open, manager);
-            else Hire(positions, manager, Math.Min(span, open));
+            if (open < Narrowest)
+                SpreadOverOthers(positions, open, manager);
+            else
+                Hire(positions, manager, Math.Min(span, open));
         }
 
         return positions;
@@ -35,13 +38,15 @@ internal static class ReportingLines
     {
         for (var manager = before - 1; open > 0; manager--)
         {
-            for (; open > 0 && positions[manager].Span < Widest; open--) Hire(positions, manager, 1);
+            for (; open > 0 && positions[manager].Span < Widest; open--)
+                Hire(positions, manager, 1);
         }
     }
 
     private static void Hire(List<Position> positions, int manager, int count)
     {
         positions[manager].Span += count;
-        for (var i = 0; i < count; i++) positions.Add(new(manager, positions[manager].Depth + 1));
+        for (var i = 0; i < count; i++)
+            positions.Add(new(manager, positions[manager].Depth + 1));
     }
 }

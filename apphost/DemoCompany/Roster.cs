@@ -31,26 +31,34 @@ public static class Roster
     ];
 
     /// <summary>Which column means what, in the form that the platform's roster upload takes.</summary>
-    public static string MappingOf(this Company company) => JsonSerializer.Serialize(
-        new
-        {
-            sites = company.Sites.Select(s => new { s.Code, s.Name, s.TimeZone, s.Country }),
-            fields = new
+    public static string MappingOf(this Company company) =>
+        JsonSerializer.Serialize(
+            new
             {
-                employeeNumber = Column("Employee ID"),
-                name = Column("Display Name"),
-                email = Column("Work Email"),
-                site = Column("Location Code"),
-                manager = Column("Manager ID"),
-                department = Column("Department"),
-                jobTitle = Column("Job Title"),
-                jobLevel = Column("Job Level"),
-                yearsOfExperience = Column("Years of Experience"),
-                hiredOn = Column("Hire Date"),
-                languages = Column("Languages"),
+                sites = company.Sites.Select(s => new
+                {
+                    s.Code,
+                    s.Name,
+                    s.TimeZone,
+                    s.Country,
+                }),
+                fields = new
+                {
+                    employeeNumber = Column("Employee ID"),
+                    name = Column("Display Name"),
+                    email = Column("Work Email"),
+                    site = Column("Location Code"),
+                    manager = Column("Manager ID"),
+                    department = Column("Department"),
+                    jobTitle = Column("Job Title"),
+                    jobLevel = Column("Job Level"),
+                    yearsOfExperience = Column("Years of Experience"),
+                    hiredOn = Column("Hire Date"),
+                    languages = Column("Languages"),
+                },
             },
-        },
-        JsonSerializerOptions.Web);
+            JsonSerializerOptions.Web
+        );
 
     /// <summary>Writes CSV as of RFC 4180, one line a person, under the headers that HR systems use.</summary>
     public static void WriteRoster(this Company company, TextWriter writer)
@@ -58,7 +66,8 @@ public static class Roster
         var sites = company.Sites.ToDictionary(s => s.Code);
         using var csv = CsvWriter.Create(writer, new() { NewLine = "\r\n" }, leaveOpen: true);
         csv.WriteRecord([.. Columns.Select(c => c.Header)]);
-        foreach (var person in company.People) csv.WriteRecord([.. Columns.Select(c => c.Value(person, sites[person.SiteCode]) ?? "")]);
+        foreach (var person in company.People)
+            csv.WriteRecord([.. Columns.Select(c => c.Value(person, sites[person.SiteCode]) ?? "")]);
     }
 
     private static object Column(string header) => new { column = Columns.Single(c => c.Header == header).Header };

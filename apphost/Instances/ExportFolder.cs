@@ -21,20 +21,28 @@ internal sealed class ExportFolder : IDisposable
     /// <exception cref="IOException">It holds something.</exception>
     public static ExportFolder New(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Directory.EnumerateFileSystemEntries(path).Any() ? throw new IOException($"{path} is not empty: an export gets a folder of its own.") : new(path, complete: false);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Directory.EnumerateFileSystemEntries(path).Any()
+            ? throw new IOException($"{path} is not empty: an export gets a folder of its own.")
+            : new(path, complete: false);
     }
 
     /// <exception cref="IOException">There is no whole export in it.</exception>
     public static (ExportFolder Folder, Manifest Manifest) Open(string path)
     {
         var folder = new ExportFolder(path, complete: true);
-        if (!File.Exists(folder.ManifestFile)) throw new IOException($"There is no whole export in {path}: manifest.json, which is written last, is missing.");
+        if (!File.Exists(folder.ManifestFile))
+            throw new IOException(
+                $"There is no whole export in {path}: manifest.json, which is written last, is missing."
+            );
         try
         {
             var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllText(folder.ManifestFile), Readable);
-            if ((manifest?.Format, manifest?.Version) != (Manifest.Known, 1)) throw new IOException($"{folder.ManifestFile} is not of the format {Manifest.Known}, version 1.");
+            if ((manifest?.Format, manifest?.Version) != (Manifest.Known, 1))
+                throw new IOException($"{folder.ManifestFile} is not of the format {Manifest.Known}, version 1.");
             return (folder, manifest!);
         }
         catch (JsonException e)
@@ -56,7 +64,8 @@ internal sealed class ExportFolder : IDisposable
 
     public void Dispose()
     {
-        if (!_complete) Directory.Delete(_path, recursive: true);
+        if (!_complete)
+            Directory.Delete(_path, recursive: true);
     }
 }
 
@@ -66,12 +75,24 @@ internal sealed class ExportFolder : IDisposable
 /// <param name="At">When it was written.</param>
 /// <param name="StateHash">The state hash of the verification before and after.</param>
 /// <param name="Services">What is in the file of each service.</param>
-internal sealed record Manifest(string Format, int Version, DateTimeOffset At, string StateHash, IReadOnlyList<ExportedService> Services)
+internal sealed record Manifest(
+    string Format,
+    int Version,
+    DateTimeOffset At,
+    string StateHash,
+    IReadOnlyList<ExportedService> Services
+)
 {
     public const string Known = "peernetwork-installation";
 
     public static Manifest Of(PlatformState state) =>
-        new(Known, 1, TimeProvider.System.GetUtcNow(), state.Hash, [.. state.Services.Select(s => new ExportedService(s.Service, s.Streams, s.Events, s.StateHash))]);
+        new(
+            Known,
+            1,
+            TimeProvider.System.GetUtcNow(),
+            state.Hash,
+            [.. state.Services.Select(s => new ExportedService(s.Service, s.Streams, s.Events, s.StateHash))]
+        );
 }
 
 internal sealed record ExportedService(string Service, long Streams, long Events, string StateHash);

@@ -4,7 +4,15 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Instances;
 
 /// <summary>What an instance tells of itself to operators, outside tests and its next start.</summary>
-internal sealed record InstanceState(int ProcessId, DateTimeOffset StartedAt, string Folder, bool Ready, Uri? Gateway, Uri StatusPage, ResourceStatus[] Resources);
+internal sealed record InstanceState(
+    int ProcessId,
+    DateTimeOffset StartedAt,
+    string Folder,
+    bool Ready,
+    Uri? Gateway,
+    Uri StatusPage,
+    ResourceStatus[] Resources
+);
 
 /// <param name="Name">As in the graph.</param>
 /// <param name="State">In lower case: waiting, starting, ready, unhealthy, restarting, failed, stopped.</param>
@@ -13,12 +21,21 @@ internal sealed record InstanceState(int ProcessId, DateTimeOffset StartedAt, st
 /// <param name="Port">Of the URL.</param>
 /// <param name="ProcessId">Of a process of ours.</param>
 /// <param name="ConnectionString">With its password.</param>
-internal sealed record ResourceStatus(string Name, string State, string Detail, Uri? Url, int? Port, int? ProcessId, string? ConnectionString);
+internal sealed record ResourceStatus(
+    string Name,
+    string State,
+    string Detail,
+    Uri? Url,
+    int? Port,
+    int? ProcessId,
+    string? ConnectionString
+);
 
 /// <summary>The folder of one running platform. The system frees its lock however the app host ends.</summary>
 internal sealed class Instance : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1),
+        Grace = TimeSpan.FromSeconds(5);
 
     private readonly FileStream _lock;
     private readonly InstanceState? _last;
@@ -50,31 +67,42 @@ internal sealed class Instance : IDisposable
     public static InstanceState? Running(string folder)
     {
         folder = Path.GetFullPath(folder);
-        if (!File.Exists(LockIn(folder))) return null;
+        if (!File.Exists(LockIn(folder)))
+            return null;
         using var held = FileLock.TryAlone(LockIn(folder));
         return held is null ? Read(folder) : null;
     }
 
     /// <summary>Ends the services that have outlived an app host that was killed.</summary>
     public Task StopOrphans(Action<string> say) =>
-        Task.WhenAll(from resource in _last?.Resources ?? []
-                     where resource.ProcessId is { } id && Processes.IsOurs(id, Mark)
-                     select StopOrphan(resource.Name, resource.ProcessId!.Value, say));
+        Task.WhenAll(
+            from resource in _last?.Resources ?? []
+            where resource.ProcessId is { } id && Processes.IsOurs(id, Mark)
+            select StopOrphan(resource.Name, resource.ProcessId!.Value, say)
+        );
 
     /// <summary>Forgets all that earlier runs have kept.</summary>
     public async Task Empty(params IEnumerable<string> servers)
     {
-        foreach (var server in servers) await ServerFolder.Forget(Path.Combine(Folder, server));
-        foreach (var file in Directory.EnumerateFiles(Folder).Where(f => f != LockIn(Folder))) File.Delete(file);
+        foreach (var server in servers)
+            await ServerFolder.Forget(Path.Combine(Folder, server));
+        foreach (var file in Directory.EnumerateFiles(Folder).Where(f => f != LockIn(Folder)))
+            File.Delete(file);
     }
 
     /// <summary>The port of last time, else the preferred one, else any: whichever is free first.</summary>
     public int PortFor(string resource, int preferred) =>
-        Ports.Choose(1, _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Port is { } port && Ports.IsFree(port) ? port : preferred)[0];
+        Ports.Choose(
+            1,
+            _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Port is { } port && Ports.IsFree(port)
+                ? port
+                : preferred
+        )[0];
 
     public void Write(InstanceState state)
     {
-        lock (_writing) PrivateFile.Write(FileIn(Folder), JsonSerializer.Serialize(state, JsonSerializerOptions.Web));
+        lock (_writing)
+            PrivateFile.Write(FileIn(Folder), JsonSerializer.Serialize(state, JsonSerializerOptions.Web));
     }
 
     public void Dispose() => _lock.Dispose();
@@ -89,7 +117,9 @@ internal sealed class Instance : IDisposable
     {
         try
         {
-            return File.Exists(FileIn(folder)) ? JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(FileIn(folder)), JsonSerializerOptions.Web) : null;
+            return File.Exists(FileIn(folder))
+                ? JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(FileIn(folder)), JsonSerializerOptions.Web)
+                : null;
         }
         catch (JsonException)
         {
@@ -103,5 +133,9 @@ internal sealed class Instance : IDisposable
 }
 
 /// <summary>One platform runs in a folder at a time.</summary>
-internal sealed class AlreadyRunningException(InstanceState? running) : Exception(
-    running is null ? "The platform is running already." : $"The platform is running already: process {running.ProcessId}, status page {running.StatusPage}");
+internal sealed class AlreadyRunningException(InstanceState? running)
+    : Exception(
+        running is null
+            ? "The platform is running already."
+            : $"The platform is running already: process {running.ProcessId}, status page {running.StatusPage}"
+    );

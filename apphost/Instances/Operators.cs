@@ -15,10 +15,15 @@ internal sealed class Operators
     /// <exception cref="HttpRequestException">The platform does not run completely.</exception>
     public static async Task<Operators> SignIn(InstanceState running, CancellationToken ct)
     {
-        if (running is not { Ready: true, Gateway: { } gateway }) throw new HttpRequestException("The platform is not ready yet.");
+        if (running is not { Ready: true, Gateway: { } gateway })
+            throw new HttpRequestException("The platform is not ready yet.");
         var token = await DevelopmentTokens.For(gateway, Operator, ["overseer"], ["*"], ct);
         var databases = running.Resources.Select(r => r.Name).ToHashSet();
-        return new([.. running.Resources.Where(r => databases.Contains($"{r.Name}-db")).Select(r => new Service(r.Name, r.Url!, token))]);
+        return new([
+            .. running
+                .Resources.Where(r => databases.Contains($"{r.Name}-db"))
+                .Select(r => new Service(r.Name, r.Url!, token)),
+        ]);
     }
 
     public IEnumerable<string> Names => _services.Select(s => s.Name);
@@ -61,16 +66,26 @@ internal sealed class Operators
             return length;
         }
 
-        private async Task<HttpResponseMessage> Post(string path, string? transportKey, HttpContent? body, CancellationToken ct)
+        private async Task<HttpResponseMessage> Post(
+            string path,
+            string? transportKey,
+            HttpContent? body,
+            CancellationToken ct
+        )
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = body };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             // What is refused anyway need not be sent.
             request.Headers.ExpectContinue = body is not null;
-            if (transportKey is not null) request.Headers.Add("Transport-Key", transportKey);
+            if (transportKey is not null)
+                request.Headers.Add("Transport-Key", transportKey);
             var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            if (answer.IsSuccessStatusCode) return answer;
-            using (answer) throw new HttpRequestException($"{name} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+            if (answer.IsSuccessStatusCode)
+                return answer;
+            using (answer)
+                throw new HttpRequestException(
+                    $"{name} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}"
+                );
         }
     }
 }

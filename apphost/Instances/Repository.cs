@@ -9,7 +9,9 @@ internal static class Repository
     public static string Built(string projectFolder)
     {
         var project = Directory.EnumerateFiles(projectFolder, "*.csproj").Single();
-        var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..];
+        var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[
+            ^3..
+        ];
         return Path.Combine([projectFolder, .. output, $"PeerNetwork.{Path.GetFileNameWithoutExtension(project)}.dll"]);
     }
 
@@ -18,6 +20,8 @@ internal static class Repository
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
                 return folder.FullName;
-        throw new InvalidOperationException("The app host runs inside its repository: no PeerNetwork.sln was found above it.");
+        throw new InvalidOperationException(
+            "The app host runs inside its repository: no PeerNetwork.sln was found above it."
+        );
     }
 }

@@ -38,12 +38,14 @@ internal sealed class Secrets
     /// <returns>32 bytes in Base64.</returns>
     public string MasterKeyOf(string service)
     {
-        lock (_known) return Known($"masterKey:{service}", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        lock (_known)
+            return Known($"masterKey:{service}", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
     private string Known(string name, Func<string> make)
     {
-        if (_known[name] is { } value) return value.GetValue<string>();
+        if (_known[name] is { } value)
+            return value.GetValue<string>();
         var made = make();
         _known[name] = made;
         PrivateFile.Write(_file, _known.ToJsonString());
@@ -54,16 +56,18 @@ internal sealed class Secrets
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var numbers = key.ExportParameters(includePrivateParameters: true);
-        return JsonSerializer.Serialize(new
-        {
-            kty = "EC",
-            crv = "P-256",
-            alg = "ES256",
-            use = "sig",
-            kid = $"local-{Guid.CreateVersion7():N}",
-            x = Base64Url.EncodeToString(numbers.Q.X),
-            y = Base64Url.EncodeToString(numbers.Q.Y),
-            d = Base64Url.EncodeToString(numbers.D),
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                kty = "EC",
+                crv = "P-256",
+                alg = "ES256",
+                use = "sig",
+                kid = $"local-{Guid.CreateVersion7():N}",
+                x = Base64Url.EncodeToString(numbers.Q.X),
+                y = Base64Url.EncodeToString(numbers.Q.Y),
+                d = Base64Url.EncodeToString(numbers.D),
+            }
+        );
     }
 }

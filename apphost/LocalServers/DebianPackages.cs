@@ -9,8 +9,13 @@ internal static class DebianPackages
 
     public static async Task Install(string package, Func<bool> isThere, Action<string> say, CancellationToken ct)
     {
-        using var alone = await FileLock.Alone(Path.Combine(Path.GetTempPath(), "peernetwork-install.lock"), TimeSpan.FromMinutes(10), ct);
-        if (isThere()) return; // Another process was first.
+        using var alone = await FileLock.Alone(
+            Path.Combine(Path.GetTempPath(), "peernetwork-install.lock"),
+            TimeSpan.FromMinutes(10),
+            ct
+        );
+        if (isThere())
+            return; // Another process was first.
 
         say($"Installing the package {package} with apt-get, once; this takes a minute or two.");
         var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
@@ -20,18 +25,25 @@ internal static class DebianPackages
         var policyIsOurs = !File.Exists(ServicePolicy);
         try
         {
-            if (policyIsOurs) WritePolicy();
-            await Processes.Must(["apt-get", "install", "-y", "-q", "--no-install-recommends", .. wait, package], ct, quiet);
+            if (policyIsOurs)
+                WritePolicy();
+            await Processes.Must(
+                ["apt-get", "install", "-y", "-q", "--no-install-recommends", .. wait, package],
+                ct,
+                quiet
+            );
         }
         finally
         {
-            if (policyIsOurs) File.Delete(ServicePolicy);
+            if (policyIsOurs)
+                File.Delete(ServicePolicy);
         }
     }
 
     private static void WritePolicy()
     {
         File.WriteAllText(ServicePolicy, "#!/bin/sh\nexit 101\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(ServicePolicy, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(ServicePolicy, (UnixFileMode)0b111_101_101);
     }
 }

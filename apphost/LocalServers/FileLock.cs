@@ -25,14 +25,22 @@ public static class FileLock
         }
     }
 
-    private static async Task<FileStream> Wait(Func<FileStream?> attempt, string file, TimeSpan patience, CancellationToken ct)
+    private static async Task<FileStream> Wait(
+        Func<FileStream?> attempt,
+        string file,
+        TimeSpan patience,
+        CancellationToken ct
+    )
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            if (attempt() is { } held) return held;
+            if (attempt() is { } held)
+                return held;
             if (TimeProvider.System.GetElapsedTime(started) > patience)
-                throw new ServerUnavailableException($"Another process has held {file} for {patience.TotalSeconds:0} s.");
+                throw new ServerUnavailableException(
+                    $"Another process has held {file} for {patience.TotalSeconds:0} s."
+                );
             await Task.Delay(50, ct);
         }
     }

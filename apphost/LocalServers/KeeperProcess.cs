@@ -8,10 +8,16 @@ internal static class KeeperProcess
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is not ["keep", var folder, .. var rest]) return 2;
-        var idle = TimeSpan.FromSeconds(rest is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 20);
+        if (args is not ["keep", var folder, .. var rest])
+            return 2;
+        var idle = TimeSpan.FromSeconds(
+            rest is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 20
+        );
         using var asked = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => (signal.Cancel, _) = (true, asked.CancelAsync()));
+        using var terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            signal => (signal.Cancel, _) = (true, asked.CancelAsync())
+        );
         try
         {
             await Keep(new(folder), idle, asked.Token);
@@ -26,8 +32,13 @@ internal static class KeeperProcess
 
     private static async Task Keep(KeeperFiles files, TimeSpan idle, CancellationToken ct)
     {
-        using var alive = FileLock.TryAlone(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
-        var starts = new[] { LocalPostgres.Start(Settings(files, "postgres"), ct), LocalRabbitMq.Start(Settings(files, "rabbitmq"), ct, Given("rabbitmqmanagement")) };
+        using var alive =
+            FileLock.TryAlone(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
+        var starts = new[]
+        {
+            LocalPostgres.Start(Settings(files, "postgres"), ct),
+            LocalRabbitMq.Start(Settings(files, "rabbitmq"), ct, Given("rabbitmqmanagement")),
+        };
         try
         {
             var servers = await Task.WhenAll(starts);
@@ -48,9 +59,12 @@ internal static class KeeperProcess
         for (var lastUse = TimeProvider.System.GetTimestamp(); ; await Task.Delay(500, ct))
         {
             var alone = FileLock.TryAlone(files.UseLock);
-            if (alone is null) lastUse = TimeProvider.System.GetTimestamp();
-            else if (TimeProvider.System.GetElapsedTime(lastUse) >= idle) return alone;
-            else alone.Dispose();
+            if (alone is null)
+                lastUse = TimeProvider.System.GetTimestamp();
+            else if (TimeProvider.System.GetElapsedTime(lastUse) >= idle)
+                return alone;
+            else
+                alone.Dispose();
         }
     }
 
@@ -65,7 +79,12 @@ internal static class KeeperProcess
     }
 
     private static ServerSettings Settings(KeeperFiles files, string server) =>
-        new(Path.Combine(files.Folder, server)) { Given = Given(server), Durable = false, Say = Console.WriteLine };
+        new(Path.Combine(files.Folder, server))
+        {
+            Given = Given(server),
+            Durable = false,
+            Say = Console.WriteLine,
+        };
 
     private static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
 }

@@ -5,7 +5,8 @@ namespace PeerNetwork.LocalServers;
 /// <summary>Finds or starts PostgreSQL: given, in a container, or a private instance of the installed programs.</summary>
 public static class LocalPostgres
 {
-    private const string User = "postgres", MaxConnections = "max_connections=400";
+    private const string User = "postgres",
+        MaxConnections = "max_connections=400";
 
     public static async Task<RunningServer> Start(ServerSettings settings, CancellationToken ct)
     {
@@ -22,7 +23,10 @@ public static class LocalPostgres
     {
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync(ct);
-        await using var find = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        await using var find = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
+        {
+            Parameters = { new() { Value = name } },
+        };
         if (await find.ExecuteScalarAsync(ct) is null)
         {
             await using var create = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"")}\"", connection);
@@ -36,7 +40,12 @@ public static class LocalPostgres
     {
         try
         {
-            var once = new NpgsqlConnectionStringBuilder(server) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+            var once = new NpgsqlConnectionStringBuilder(server)
+            {
+                Pooling = false,
+                Timeout = 5,
+                CommandTimeout = 5,
+            };
             await using var connection = new NpgsqlConnection(once.ConnectionString);
             await connection.OpenAsync(ct);
             return null;
@@ -48,21 +57,38 @@ public static class LocalPostgres
     }
 
     internal static string Address(int port, string password) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = "postgres" }.ConnectionString;
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = User,
+            Password = password,
+            Database = "postgres",
+        }.ConnectionString;
 
-    internal static string[] Arguments(ServerSettings settings) => settings.Durable ? ["-c", MaxConnections] : ["-c", MaxConnections, "-c", "fsync=off"];
+    internal static string[] Arguments(ServerSettings settings) =>
+        settings.Durable ? ["-c", MaxConnections] : ["-c", MaxConnections, "-c", "fsync=off"];
 
     private static async Task<RunningServer?> StartContainer(ServerSettings settings, CancellationToken ct)
     {
-        if (!await Containers.EngineRuns()) return null;
+        if (!await Containers.EngineRuns())
+            return null;
         Directory.CreateDirectory(settings.Folder);
         var memory = ServerMemory.Recall(settings.Folder);
         memory = memory with { Ports = Ports.Choose(1, memory.Ports) };
         memory.Keep(settings.Folder);
 
-        var started = await Containers.TryStart(settings, "postgres:17", [(5432, memory.Ports[0])], "/var/lib/postgresql/data",
-            new() { ["POSTGRES_PASSWORD"] = memory.Password }, Arguments(settings), ct);
-        if (started is null) return null;
+        var started = await Containers.TryStart(
+            settings,
+            "postgres:17",
+            [(5432, memory.Ports[0])],
+            "/var/lib/postgresql/data",
+            new() { ["POSTGRES_PASSWORD"] = memory.Password },
+            Arguments(settings),
+            ct
+        );
+        if (started is null)
+            return null;
         var address = Address(memory.Ports[0], memory.Password);
         await Patience.Until(() => Answers(address, ct), "PostgreSQL in its container", started.Stop, ct);
         return started with { Address = address };

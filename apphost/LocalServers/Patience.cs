@@ -14,7 +14,9 @@ internal static class Patience
             // Counted and not timed: a machine that was asleep or too busy gets as many chances as any other.
             for (var asked = 1; await problem() is { } reason; asked++, await Task.Delay(Pause, ct))
                 if (asked == Questions)
-                    throw new ServerUnavailableException($"{server} was not ready after {(Questions * Pause).TotalSeconds:0} s: {reason}");
+                    throw new ServerUnavailableException(
+                        $"{server} was not ready after {(Questions * Pause).TotalSeconds:0} s: {reason}"
+                    );
         }
         catch
         {

@@ -7,7 +7,8 @@ namespace PeerNetwork.LocalServers;
 public static class Ports
 {
     // Below the range from which the system takes ports for outgoing connections, so that a remembered port stays free between runs.
-    private const int First = 15_000, Last = 32_000;
+    private const int First = 15_000,
+        Last = 32_000;
 
     public static bool IsFree(int port)
     {
@@ -39,6 +40,7 @@ public static class Ports
     /// <summary>Waits, not for long, for the ports of a server that was killed: it lets go of them when the last of its helpers has ended too.</summary>
     public static async Task LetGo(IReadOnlyCollection<int> ports, CancellationToken ct)
     {
-        for (var tries = 0; tries < 40 && !ports.All(IsFree); tries++) await Task.Delay(50, ct);
+        for (var tries = 0; tries < 40 && !ports.All(IsFree); tries++)
+            await Task.Delay(50, ct);
     }
 }

@@ -13,7 +13,10 @@ public static class ServerFolder
     internal static async Task<string> Make(ServerSettings settings, string user, CancellationToken ct)
     {
         var folder = settings.Folder;
-        var mustLink = Environment.IsPrivilegedProcess && !Reachable(Path.GetDirectoryName(folder)!) && !Directory.Exists(Path.Combine(folder, "data"));
+        var mustLink =
+            Environment.IsPrivilegedProcess
+            && !Reachable(Path.GetDirectoryName(folder)!)
+            && !Directory.Exists(Path.Combine(folder, "data"));
         if (mustLink)
         {
             await Forget(folder);
@@ -25,8 +28,10 @@ public static class ServerFolder
         }
         Directory.CreateDirectory(folder);
         folder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
-        if (Environment.IsPrivilegedProcess) await Processes.Must(["chown", $"{user}:", folder], ct);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (Environment.IsPrivilegedProcess)
+            await Processes.Must(["chown", $"{user}:", folder], ct);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return folder;
     }
 
@@ -39,14 +44,17 @@ public static class ServerFolder
         var real = link ?? folder;
         if (Directory.Exists(real))
         {
-            foreach (var id in ServerMemory.ProcessesOf(real)) await Processes.Stop(id, real, TimeSpan.Zero);
+            foreach (var id in ServerMemory.ProcessesOf(real))
+                await Processes.Stop(id, real, TimeSpan.Zero);
             Directory.Delete(real, recursive: true);
         }
-        if (link is not null) File.Delete(folder);
+        if (link is not null)
+            File.Delete(folder);
     }
 
     /// <summary>A short name for a folder, unlike that of any other folder.</summary>
-    internal static string Mark(string folder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8];
+    internal static string Mark(string folder) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8];
 
     private static bool Reachable(string folder)
     {

@@ -20,7 +20,8 @@ public sealed record ServerSettings(string Folder)
 /// <param name="Origin">Where it comes from, for people: given, a container, a private instance.</param>
 /// <param name="ProcessId">Of a private instance.</param>
 /// <param name="Management">RabbitMQ's management API, with user and password.</param>
-public sealed record RunningServer(string Address, string Origin, int? ProcessId = null, Uri? Management = null) : IAsyncDisposable
+public sealed record RunningServer(string Address, string Origin, int? ProcessId = null, Uri? Management = null)
+    : IAsyncDisposable
 {
     internal Func<Task> Stop { get; init; } = () => Task.CompletedTask;
 

@@ -42,8 +42,12 @@ public sealed class SharedServers : IAsyncDisposable
         while (true)
         {
             var ended = keeper?.HasExited ?? !files.KeeperLives();
-            if (files.ReadAddresses() is { } addresses) return addresses;
-            if (ended) throw new ServerUnavailableException($"The servers for the tests did not start:\n{LogTail.Of(files.Log)}");
+            if (files.ReadAddresses() is { } addresses)
+                return addresses;
+            if (ended)
+                throw new ServerUnavailableException(
+                    $"The servers for the tests did not start:\n{LogTail.Of(files.Log)}"
+                );
             await Task.Delay(50, ct);
         }
     }
@@ -52,7 +56,10 @@ public sealed class SharedServers : IAsyncDisposable
     {
         File.Delete(files.Addresses);
         File.Delete(files.Log);
-        return Processes.StartDetached(["dotnet", typeof(SharedServers).Assembly.Location, "keep", files.Folder], files.Log);
+        return Processes.StartDetached(
+            ["dotnet", typeof(SharedServers).Assembly.Location, "keep", files.Folder],
+            files.Log
+        );
     }
 }
 

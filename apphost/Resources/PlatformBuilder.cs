@@ -4,9 +4,15 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Resources;
 
 /// <summary>The words of the graph: what a server, a service and the gateway are given.</summary>
-internal sealed class PlatformBuilder(Instance instance, IConfiguration configuration, LogPrinter printer, TimeSpan patience)
+internal sealed class PlatformBuilder(
+    Instance instance,
+    IConfiguration configuration,
+    LogPrinter printer,
+    TimeSpan patience
+)
 {
-    private const string Issuer = "peernetwork-development", Audience = "peernetwork";
+    private const string Issuer = "peernetwork-development",
+        Audience = "peernetwork";
     private const int GatewayPort = 5080;
 
     private readonly LogPrinter _printer = printer;
@@ -22,20 +28,27 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
     /// <summary>A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one.</summary>
     public ServiceBuilder AddService(string name)
     {
-        var replicas = Enumerable.Range(1, configuration.GetValue($"Replicas:{name}", 1)).Select(n => n == 1 ? name : $"{name}-{n}");
+        var replicas = Enumerable
+            .Range(1, configuration.GetValue($"Replicas:{name}", 1))
+            .Select(n => n == 1 ? name : $"{name}-{n}");
         return new(this, name, [.. replicas.Select(replica => AddProject(replica, Path.Combine("services", name), 0))]);
     }
 
     public GatewayBuilder AddGateway(string name)
     {
-        var gateway = AddProject(name, name, GatewayPort).With("Auth__DevelopmentSigningKey", () => _secrets.PrivateKey);
+        var gateway = AddProject(name, name, GatewayPort)
+            .With("Auth__DevelopmentSigningKey", () => _secrets.PrivateKey);
         return new(gateway);
     }
 
     private ServerResource AddServer(string name, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
     {
         var log = new ResourceLog(name, _printer);
-        var settings = new ServerSettings(Path.Combine(instance.Folder, name)) { Given = configuration.GetConnectionString(name), Say = log.Add };
+        var settings = new ServerSettings(Path.Combine(instance.Folder, name))
+        {
+            Given = configuration.GetConnectionString(name),
+            Say = log.Add,
+        };
         return Add(new ServerResource(name, log, settings, start));
     }
 
@@ -58,7 +71,8 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
             .With("Auth__PublicKeys", () => _secrets.PublicKeys);
     }
 
-    private T Add<T>(T resource, Resource? before = null) where T : Resource
+    private T Add<T>(T resource, Resource? before = null)
+        where T : Resource
     {
         _resources.Insert(before is null ? _resources.Count : _resources.IndexOf(before), resource);
         return resource;
@@ -72,25 +86,31 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
 
         public ServiceBuilder With(string variable, Func<string> value)
         {
-            foreach (var replica in replicas) replica.With(variable, value);
+            foreach (var replica in replicas)
+                replica.With(variable, value);
             return this;
         }
 
         /// <summary>A database of its own, and a key for the personal data in it.</summary>
         public ServiceBuilder WithDatabase(Resource postgres)
         {
-            var database = platform.Add(new DatabaseResource($"{name}-db", new($"{name}-db", platform._printer), name, postgres), before: replicas[0]);
+            var database = platform.Add(
+                new DatabaseResource($"{name}-db", new($"{name}-db", platform._printer), name, postgres),
+                before: replicas[0]
+            );
             database.WaitFor(postgres);
             return WaitFor(database)
                 .With($"ConnectionStrings__{name}", () => database.ConnectionString!)
                 .With("PersonalData__MasterKey", () => platform._secrets.MasterKeyOf(name));
         }
 
-        public ServiceBuilder WithBroker(Resource rabbitmq) => WaitFor(rabbitmq).With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
+        public ServiceBuilder WithBroker(Resource rabbitmq) =>
+            WaitFor(rabbitmq).With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
 
         private ServiceBuilder WaitFor(Resource other)
         {
-            foreach (var replica in replicas) replica.WaitFor(other);
+            foreach (var replica in replicas)
+                replica.WaitFor(other);
             return this;
         }
     }
@@ -101,8 +121,12 @@ internal sealed class PlatformBuilder(Instance instance, IConfiguration configur
         {
             foreach (var service in services)
             {
-                foreach (var replica in service.Replicas) gateway.WaitFor(replica);
-                gateway.With($"Services__{service.Name}", () => string.Join(';', service.Replicas.Select(r => r.Url!.AbsoluteUri)));
+                foreach (var replica in service.Replicas)
+                    gateway.WaitFor(replica);
+                gateway.With(
+                    $"Services__{service.Name}",
+                    () => string.Join(';', service.Replicas.Select(r => r.Url!.AbsoluteUri))
+                );
             }
         }
     }

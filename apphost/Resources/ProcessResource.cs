@@ -21,7 +21,8 @@ internal sealed record ProcessSettings(string[] Command, string Folder, string M
 internal sealed class ProcessResource(string name, ResourceLog log, ProcessSettings settings) : Resource(name, log)
 {
     private const int HopelessAfter = 3;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), Stable = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30),
+        Stable = TimeSpan.FromMinutes(1);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly CancellationTokenSource _stopping = new();
@@ -62,7 +63,8 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
     public override async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_processId is { } id) await Processes.Stop(id, settings.Mark, settings.Grace);
+        if (_processId is { } id)
+            await Processes.Stop(id, settings.Mark, settings.Grace);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
@@ -73,9 +75,11 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
         {
             var started = TimeProvider.System.GetTimestamp();
             var end = await RunOnce();
-            if (_stopping.IsCancellationRequested) return;
+            if (_stopping.IsCancellationRequested)
+                return;
             _ends++;
-            if (TimeProvider.System.GetElapsedTime(started) > Stable) pause = settings.FirstPause;
+            if (TimeProvider.System.GetElapsedTime(started) > Stable)
+                pause = settings.FirstPause;
             Log.Add($"{end}; starting again in {pause.TotalSeconds:0.##} s");
             Is(ResourceState.Restarting, end);
             await Task.Delay(pause, _stopping.Token);
@@ -85,7 +89,8 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
     private async Task<string> RunOnce()
     {
         var variables = new Dictionary<string, string> { [ProcessSettings.MarkVariable] = settings.Mark };
-        foreach (var (variable, value) in _environment) variables[variable] = value();
+        foreach (var (variable, value) in _environment)
+            variables[variable] = value();
         var start = Processes.StartInfo(Processes.Detached(settings.Command), variables);
         start.WorkingDirectory = settings.Folder;
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -106,16 +111,20 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
     private async Task Watch()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2));
-        while (await timer.WaitForNextTickAsync(_stopping.Token)) await IsReady(_stopping.Token);
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+            await IsReady(_stopping.Token);
     }
 
     private async Task<bool> IsReady(CancellationToken ct)
     {
         var asked = _processId;
         var problem = asked is null ? "it is not running" : await Health(ct);
-        if (asked is null || asked != _processId) return false;
-        if (problem is null) Is(ResourceState.Ready, $"process {asked}");
-        else Is(State is ResourceState.Ready or ResourceState.Unhealthy ? ResourceState.Unhealthy : State, problem);
+        if (asked is null || asked != _processId)
+            return false;
+        if (problem is null)
+            Is(ResourceState.Ready, $"process {asked}");
+        else
+            Is(State is ResourceState.Ready or ResourceState.Unhealthy ? ResourceState.Unhealthy : State, problem);
         return problem is null;
     }
 
@@ -124,7 +133,9 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
         try
         {
             using var answer = await Http.GetAsync(new Uri(settings.Url, "health/ready"), ct);
-            return answer.IsSuccessStatusCode ? null : $"health/ready answers {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}";
+            return answer.IsSuccessStatusCode
+                ? null
+                : $"health/ready answers {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}";
         }
         catch (HttpRequestException e)
         {
@@ -138,6 +149,7 @@ internal sealed class ProcessResource(string name, ResourceLog log, ProcessSetti
 
     private void Say(string? line)
     {
-        if (line is not null) Log.Add(line);
+        if (line is not null)
+            Log.Add(line);
     }
 }

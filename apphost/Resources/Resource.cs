@@ -1,6 +1,15 @@
 namespace PeerNetwork.AppHost.Resources;
 
-internal enum ResourceState { Waiting, Starting, Ready, Unhealthy, Restarting, Failed, Stopped }
+internal enum ResourceState
+{
+    Waiting,
+    Starting,
+    Ready,
+    Unhealthy,
+    Restarting,
+    Failed,
+    Stopped,
+}
 
 /// <summary>A part of the platform: what it waits for, how it starts and ends, and how it is doing.</summary>
 internal abstract class Resource(string name, ResourceLog log) : IAsyncDisposable
@@ -33,7 +42,8 @@ internal abstract class Resource(string name, ResourceLog log) : IAsyncDisposabl
 
     public void Is(ResourceState state, string detail = "")
     {
-        if ((State, Detail) == (state, detail)) return;
+        if ((State, Detail) == (state, detail))
+            return;
         (State, Detail) = (state, detail);
         Changed?.Invoke();
     }

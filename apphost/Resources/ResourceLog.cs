@@ -14,9 +14,14 @@ internal sealed class LogPrinter(TextWriter output, bool colours)
     {
         lock (_printing)
         {
-            if (!_names.Contains(name)) _names.Add(name);
-            var prefix = $"{name,-10} |";
-            output.WriteLine(colours ? $"\e[{Palette[_names.IndexOf(name) % Palette.Length]}m{prefix}\e[0m {line}" : $"{prefix} {line}");
+            if (!_names.Contains(name))
+                _names.Add(name);
+            var prefix = $"{name, -10} |";
+            output.WriteLine(
+                colours
+                    ? $"\e[{Palette[_names.IndexOf(name) % Palette.Length]}m{prefix}\e[0m {line}"
+                    : $"{prefix} {line}"
+            );
         }
     }
 }
@@ -30,7 +35,8 @@ internal sealed class ResourceLog(string name, LogPrinter printer)
 
     public string[] Newest(int count)
     {
-        lock (_lines) return [.. _lines.TakeLast(count)];
+        lock (_lines)
+            return [.. _lines.TakeLast(count)];
     }
 
     public void Add(string line)
@@ -39,7 +45,8 @@ internal sealed class ResourceLog(string name, LogPrinter printer)
         lock (_lines)
         {
             _lines.Enqueue(clean);
-            if (_lines.Count > Kept) _lines.Dequeue();
+            if (_lines.Count > Kept)
+                _lines.Dequeue();
         }
         printer.Print(name, clean);
     }
@@ -47,9 +54,15 @@ internal sealed class ResourceLog(string name, LogPrinter printer)
     /// <summary>A line may quote what a stranger sent: it must not steer the terminal.</summary>
     private static string WithoutControls(string line)
     {
-        if (!line.AsSpan().ContainsAnyInRange('\u007f', '\u009f') && !line.AsSpan().ContainsAnyInRange('\0', '\u001f')) return line;
+        if (!line.AsSpan().ContainsAnyInRange('\u007f', '\u009f') && !line.AsSpan().ContainsAnyInRange('\0', '\u001f'))
+            return line;
         var clean = new StringBuilder(line.Length);
-        foreach (var c in line) clean.Append(c == '\t' ? ' ' : char.IsControl(c) ? '?' : c);
+        foreach (var c in line)
+            clean.Append(
+                c == '\t' ? ' '
+                : char.IsControl(c) ? '?'
+                : c
+            );
         return clean.ToString();
     }
 }

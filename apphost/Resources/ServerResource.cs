@@ -3,8 +3,12 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.AppHost.Resources;
 
 /// <summary>PostgreSQL or RabbitMQ, found or started by <see cref="LocalServers"/>.</summary>
-internal sealed class ServerResource(string name, ResourceLog log, ServerSettings settings, Func<ServerSettings, CancellationToken, Task<RunningServer>> start)
-    : Resource(name, log)
+internal sealed class ServerResource(
+    string name,
+    ResourceLog log,
+    ServerSettings settings,
+    Func<ServerSettings, CancellationToken, Task<RunningServer>> start
+) : Resource(name, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -14,7 +18,8 @@ internal sealed class ServerResource(string name, ResourceLog log, ServerSetting
 
     public override int? ProcessId => _server?.ProcessId;
     public override string? ConnectionString => _server?.Address;
-    public override Uri? Url => _server?.Management is { } uri ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri : null;
+    public override Uri? Url =>
+        _server?.Management is { } uri ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri : null;
 
     public override async Task Start(CancellationToken ct)
     {
@@ -26,7 +31,8 @@ internal sealed class ServerResource(string name, ResourceLog log, ServerSetting
     {
         await _stopping.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -41,7 +47,8 @@ internal sealed class ServerResource(string name, ResourceLog log, ServerSetting
     {
         for (; ; await Task.Delay(Interval, _stopping.Token))
         {
-            if (_server!.Lives()) continue;
+            if (_server!.Lives())
+                continue;
             Log.Add("has ended; starting again");
             Is(ResourceState.Restarting, "has ended");
             try
@@ -58,7 +65,8 @@ internal sealed class ServerResource(string name, ResourceLog log, ServerSetting
 }
 
 /// <summary>A service's own database on the server.</summary>
-internal sealed class DatabaseResource(string name, ResourceLog log, string database, Resource server) : Resource(name, log)
+internal sealed class DatabaseResource(string name, ResourceLog log, string database, Resource server)
+    : Resource(name, log)
 {
     private string? _connectionString;
 

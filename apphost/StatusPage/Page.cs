@@ -17,27 +17,30 @@ internal static class Page
         .state { font-weight: 600; } h2 { margin: 1.6rem 0 .4rem; font-size: 1rem; }
         """;
 
-    public static string Of(IReadOnlyList<Resource> resources) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3">
-        <title>PeerNetwork: {Text(Summary(resources))}</title>
-        <style>{Style}</style>
-        </head>
-        <body>
-        <h1>PeerNetwork <small class="{(AllReady(resources) ? "ready" : "")}">{Text(Summary(resources))}</small></h1>
-        {Links(resources)}
-        <table>
-        <thead><tr><th>Resource</th><th>State</th><th>Address</th><th>Process</th><th>Waits for</th><th>Detail</th></tr></thead>
-        <tbody>
-        {string.Join('\n', resources.Select(Row))}
-        </tbody>
-        </table>
-        {string.Join('\n', resources.Where(r => r.Log.Newest(1) is not []).Select(LogOf))}
-        </body>
-        </html>
-        """;
+    public static string Of(IReadOnlyList<Resource> resources) =>
+        $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3">
+            <title>PeerNetwork: {Text(Summary(resources))}</title>
+            <style>{Style}</style>
+            </head>
+            <body>
+            <h1>PeerNetwork <small class="{(AllReady(resources) ? "ready" : "")}">{Text(
+                Summary(resources)
+            )}</small></h1>
+            {Links(resources)}
+            <table>
+            <thead><tr><th>Resource</th><th>State</th><th>Address</th><th>Process</th><th>Waits for</th><th>Detail</th></tr></thead>
+            <tbody>
+            {string.Join('\n', resources.Select(Row))}
+            </tbody>
+            </table>
+            {string.Join('\n', resources.Where(r => r.Log.Newest(1) is not []).Select(LogOf))}
+            </body>
+            </html>
+            """;
 
     private static string Row(Resource r) =>
         $"<tr><td>{Text(r.Name)}</td><td class=\"state {State(r)}\">{State(r)}</td><td>{Link(r.Url, r.Url?.AbsoluteUri)}</td><td>{r.ProcessId}</td>"
@@ -51,12 +54,16 @@ internal static class Page
             ? $"<p>{Link(gateway, "Gateway")} · {Link(new(gateway, "openapi"), "API description")}</p>"
             : "";
 
-    private static string Link(Uri? url, string? label) => url is null ? "" : $"<a href=\"{Text(url.AbsoluteUri)}\">{Text(label)}</a>";
+    private static string Link(Uri? url, string? label) =>
+        url is null ? "" : $"<a href=\"{Text(url.AbsoluteUri)}\">{Text(label)}</a>";
 
     private static string Summary(IReadOnlyList<Resource> resources) =>
-        AllReady(resources) ? "all is ready" : $"{resources.Count(r => r.State is ResourceState.Ready)} of {resources.Count} ready";
+        AllReady(resources)
+            ? "all is ready"
+            : $"{resources.Count(r => r.State is ResourceState.Ready)} of {resources.Count} ready";
 
-    private static bool AllReady(IReadOnlyList<Resource> resources) => resources.All(r => r.State is ResourceState.Ready);
+    private static bool AllReady(IReadOnlyList<Resource> resources) =>
+        resources.All(r => r.State is ResourceState.Ready);
 
     private static string State(Resource r) => $"{r.State}".ToLowerInvariant();
 

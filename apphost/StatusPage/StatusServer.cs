@@ -37,7 +37,8 @@ internal sealed class StatusServer : IAsyncDisposable
             context.Response.StatusCode = (int)HttpStatusCode.MisdirectedRequest;
             return Task.CompletedTask;
         }
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         return next(context);

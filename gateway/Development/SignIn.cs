@@ -9,7 +9,8 @@ namespace PeerNetwork.Gateway.Development;
 /// <summary>Development only: a token for any person in any role, so that a platform without an identity provider can be tried.</summary>
 public static class SignIn
 {
-    private const string SigningKey = "Auth:DevelopmentSigningKey", Switch = "Dev:SignIn";
+    private const string SigningKey = "Auth:DevelopmentSigningKey",
+        Switch = "Dev:SignIn";
     private static readonly TimeSpan Valid = TimeSpan.FromHours(8);
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -28,47 +29,70 @@ public static class SignIn
         }
 
         foreach (var key in (string[])[SigningKey, Switch])
-            if (app.Configuration[key] is { Length: > 0 } value && !bool.FalseString.Equals(value, StringComparison.OrdinalIgnoreCase))
+            if (
+                app.Configuration[key] is { Length: > 0 } value
+                && !bool.FalseString.Equals(value, StringComparison.OrdinalIgnoreCase)
+            )
                 throw new InvalidOperationException(
-                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: anyone could sign in as anyone. Remove it.");
+                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: anyone could sign in as anyone. Remove it."
+                );
     }
 
-    private static SigningCredentials Signer(JsonWebKey key) => key is { HasPrivateKey: true, Crv: "P-256" }
-        ? new(key, SecurityAlgorithms.EcdsaSha256)
-        : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
+    private static SigningCredentials Signer(JsonWebKey key) =>
+        key is { HasPrivateKey: true, Crv: "P-256" }
+            ? new(key, SecurityAlgorithms.EcdsaSha256)
+            : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
 
     private static void MapWith(WebApplication app, SigningCredentials signer) =>
-        app.MapPost("/dev/sign-in", (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
-                Handle(request, settings.Value, signer, clock))
+        app.MapPost(
+                "/dev/sign-in",
+                (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
+                    Handle(request, settings.Value, signer, clock)
+            )
             .AllowAnonymous()
             .WithSummary("Development only: a token for any person in any role.");
 
-    private static Ok<Answer> Handle(Request request, TokenSettings settings, SigningCredentials signer, TimeProvider clock)
+    private static Ok<Answer> Handle(
+        Request request,
+        TokenSettings settings,
+        SigningCredentials signer,
+        TimeProvider clock
+    )
     {
         var (roles, sites) = (request.Roles ?? [], request.Sites ?? []);
         new Check()
             .That(request.Person != Guid.Empty, "person", "must be the id of a person")
-            .That(roles.All(role => Roles.All.Contains(role)), "roles", $"must each be one of {string.Join(", ", Roles.All)}")
+            .That(
+                roles.All(role => Roles.All.Contains(role)),
+                "roles",
+                $"must each be one of {string.Join(", ", Roles.All)}"
+            )
             .That(sites.Length <= 100, "sites", "must be at most 100")
-            .That(sites.All(site => site is { Length: > 0 and <= 64 } && CleanText.IsLine(site)), "sites", "must each be a code of 1 to 64 characters")
+            .That(
+                sites.All(site => site is { Length: > 0 and <= 64 } && CleanText.IsLine(site)),
+                "sites",
+                "must each be a code of 1 to 64 characters"
+            )
             .Throw();
 
         var now = clock.GetUtcNow();
-        var token = Tokens.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = settings.Issuer,
-            Audience = settings.Audience,
-            IssuedAt = now.UtcDateTime,
-            Expires = (now + Valid).UtcDateTime,
-            SigningCredentials = signer,
-            Claims = new Dictionary<string, object>
+        var token = Tokens.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["sub"] = request.Person.ToString(),
-                ["roles"] = roles.Distinct().ToArray(),
-                ["sites"] = sites.Distinct().ToArray(),
-                ["jti"] = Guid.CreateVersion7(now).ToString(),
-            },
-        });
+                Issuer = settings.Issuer,
+                Audience = settings.Audience,
+                IssuedAt = now.UtcDateTime,
+                Expires = (now + Valid).UtcDateTime,
+                SigningCredentials = signer,
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = request.Person.ToString(),
+                    ["roles"] = roles.Distinct().ToArray(),
+                    ["sites"] = sites.Distinct().ToArray(),
+                    ["jti"] = Guid.CreateVersion7(now).ToString(),
+                },
+            }
+        );
         return TypedResults.Ok(new Answer(token, now + Valid));
     }
 }

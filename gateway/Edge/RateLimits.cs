@@ -23,13 +23,15 @@ public static class RateLimits
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 context.Request.Path.StartsWithSegments("/health")
                     ? RateLimitPartition.GetNoLimiter("health")
-                    : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket));
+                    : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket)
+            );
             limits.OnRejected = (rejected, _) => new(Refuse(rejected.HttpContext, rejected.Lease));
         });
 
-        int Positive(string key) => builder.Configuration.GetValue<int>(key) is > 0 and var number
-            ? number
-            : throw new InvalidOperationException($"{key} must be a whole number above 0.");
+        int Positive(string key) =>
+            builder.Configuration.GetValue<int>(key) is > 0 and var number
+                ? number
+                : throw new InvalidOperationException($"{key} must be a whole number above 0.");
     }
 
     private static Task Refuse(HttpContext context, RateLimitLease lease)
@@ -39,12 +41,14 @@ public static class RateLimits
         return Problems.Write(context, Problems.Of(StatusCodes.Status429TooManyRequests));
     }
 
-    private static string Client(HttpContext context) => context.User.FindFirstValue("sub") is { } person
-        ? $"person {person}"
-        : $"address {Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
+    private static string Client(HttpContext context) =>
+        context.User.FindFirstValue("sub") is { } person
+            ? $"person {person}"
+            : $"address {Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
     // One host of IPv6 owns a whole /64: limited by single address it would have as many buckets as it likes.
-    private static string Network(IPAddress address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-        ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-        : address.MapToIPv4().ToString();
+    private static string Network(IPAddress address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.MapToIPv4().ToString();
 }

@@ -6,17 +6,21 @@ namespace PeerNetwork.Gateway.OpenApi;
 /// <summary>One OpenAPI 3.1 document out of the services' own: paths under the service's prefix, components under its name.</summary>
 public sealed partial class JoinedDocument
 {
-    private readonly JsonObject _paths = [], _components = [];
-    private readonly JsonArray _tags = [], _unavailable = [];
+    private readonly JsonObject _paths = [],
+        _components = [];
+    private readonly JsonArray _tags = [],
+        _unavailable = [];
 
     public void Add(string service, JsonObject document)
     {
         var own = (JsonObject)Readdressed(document, service)!;
         foreach (var (path, item) in Members(own["paths"]))
             _paths[$"/{service}{path}"] = Path(service, item!.AsObject());
-        foreach (var (section, members) in Members(own["components"]).Where(section => section.Key != "securitySchemes"))
-            foreach (var (name, component) in Members(members))
-                Section(section)[$"{service}.{name}"] = component!.DeepClone();
+        foreach (
+            var (section, members) in Members(own["components"]).Where(section => section.Key != "securitySchemes")
+        )
+        foreach (var (name, component) in Members(members))
+            Section(section)[$"{service}.{name}"] = component!.DeepClone();
         var words = own["info"]?["description"]?.DeepClone() ?? $"The {service} service.";
         _tags.Add(new JsonObject { ["name"] = service, ["description"] = words });
     }
@@ -26,7 +30,12 @@ public sealed partial class JoinedDocument
 
     public JsonObject Whole()
     {
-        Section("securitySchemes")["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" };
+        Section("securitySchemes")["bearer"] = new JsonObject
+        {
+            ["type"] = "http",
+            ["scheme"] = "bearer",
+            ["bearerFormat"] = "JWT",
+        };
         return new()
         {
             ["openapi"] = "3.1.1",
@@ -61,14 +70,17 @@ public sealed partial class JoinedDocument
     private static JsonObject Members(JsonNode? node) => node as JsonObject ?? [];
 
     // References stand in $ref and in a discriminator's mapping, which may have any key: the value alone tells them.
-    private static JsonNode? Readdressed(JsonNode? node, string service) => node switch
-    {
-        JsonObject o => new JsonObject(o.Select(member => KeyValuePair.Create(member.Key, Readdressed(member.Value, service)))),
-        JsonArray a => new JsonArray([.. a.Select(item => Readdressed(item, service))]),
-        JsonValue v when v.TryGetValue<string>(out var text) && text.StartsWith("#/", StringComparison.Ordinal) =>
-            PathReference().Replace(ComponentReference().Replace(text, $"$1{service}."), $"$1{service}~1"),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Readdressed(JsonNode? node, string service) =>
+        node switch
+        {
+            JsonObject o => new JsonObject(
+                o.Select(member => KeyValuePair.Create(member.Key, Readdressed(member.Value, service)))
+            ),
+            JsonArray a => new JsonArray([.. a.Select(item => Readdressed(item, service))]),
+            JsonValue v when v.TryGetValue<string>(out var text) && text.StartsWith("#/", StringComparison.Ordinal) =>
+                PathReference().Replace(ComponentReference().Replace(text, $"$1{service}."), $"$1{service}~1"),
+            _ => node?.DeepClone(),
+        };
 
     [GeneratedRegex("^(#/components/[a-zA-Z]+/)")]
     private static partial Regex ComponentReference();

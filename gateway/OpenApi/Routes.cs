@@ -9,9 +9,15 @@ public static class Routes
     public static void MapJoinedDocument(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/openapi").AllowAnonymous().ExcludeFromDescription();
-        open.MapGet("/", async (ServiceDocuments documents) => TypedResults.Bytes(await documents.Joined(), "application/json"));
+        open.MapGet(
+            "/",
+            async (ServiceDocuments documents) => TypedResults.Bytes(await documents.Joined(), "application/json")
+        );
         open.MapGet("/browse", (HttpContext context) => Page(context, "browse.html", "text/html; charset=utf-8"));
-        open.MapGet("/browse.js", (HttpContext context) => Page(context, "browse.js", "text/javascript; charset=utf-8"));
+        open.MapGet(
+            "/browse.js",
+            (HttpContext context) => Page(context, "browse.js", "text/javascript; charset=utf-8")
+        );
         open.MapGet("/browse.css", (HttpContext context) => Page(context, "browse.css", "text/css; charset=utf-8"));
     }
 

@@ -8,10 +8,14 @@ namespace PeerNetwork.Gateway.OpenApi;
 /// <summary>Asks every service for its document and keeps the joined one for a short time.</summary>
 public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock, ILogger<ServiceDocuments> log)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5),
+        Patience = TimeSpan.FromSeconds(5);
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
     private readonly Lock _turn = new();
-    private (DateTimeOffset Until, Task<byte[]> Document) _joined = (DateTimeOffset.MinValue, Task.FromResult<byte[]>([]));
+    private (DateTimeOffset Until, Task<byte[]> Document) _joined = (
+        DateTimeOffset.MinValue,
+        Task.FromResult<byte[]>([])
+    );
 
     public Task<byte[]> Joined()
     {
@@ -47,12 +51,25 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
                 using var answer = await service.Model.HttpClient.SendAsync(ask, patience.Token);
                 answer.EnsureSuccessStatusCode();
                 await using var body = await answer.Content.ReadAsStreamAsync(patience.Token);
-                return (await JsonNode.ParseAsync(body, documentOptions: Deep, cancellationToken: patience.Token))?.AsObject();
+                return (
+                    await JsonNode.ParseAsync(body, documentOptions: Deep, cancellationToken: patience.Token)
+                )?.AsObject();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException
-                or InvalidOperationException) // valid JSON, but no object
+            catch (Exception e)
+                when (e
+                        is HttpRequestException
+                            or IOException
+                            or JsonException
+                            or OperationCanceledException
+                            or InvalidOperationException
+                ) // valid JSON, but no object
             {
-                log.LogWarning(e, "No OpenAPI document from {Service} at {Destination}", service.ClusterId, destination.DestinationId);
+                log.LogWarning(
+                    e,
+                    "No OpenAPI document from {Service} at {Destination}",
+                    service.ClusterId,
+                    destination.DestinationId
+                );
             }
 
         return null;

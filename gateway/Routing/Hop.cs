@@ -23,7 +23,12 @@ public static partial class Hop
     // Only a proxy may say these, and the one before us is not one of ours.
     private static ValueTask Forget(HttpRequestMessage call)
     {
-        foreach (var said in call.Headers.NonValidated.Select(header => header.Key).Where(name => OfAProxy().IsMatch(name)).ToArray())
+        foreach (
+            var said in call
+                .Headers.NonValidated.Select(header => header.Key)
+                .Where(name => OfAProxy().IsMatch(name))
+                .ToArray()
+        )
             call.Headers.Remove(said);
         return ValueTask.CompletedTask;
     }
@@ -34,7 +39,10 @@ public static partial class Hop
         if (headers.Location is [{ } location])
             headers.Location = AtRoot().Replace(location, $"{prefix}$0");
         if (headers.Link.Count > 0)
-            headers.Link = Array.ConvertAll(headers.Link.ToArray(), link => LinkAtRoot().Replace(link ?? "", $"<{prefix}$1>"));
+            headers.Link = Array.ConvertAll(
+                headers.Link.ToArray(),
+                link => LinkAtRoot().Replace(link ?? "", $"<{prefix}$1>")
+            );
         return ValueTask.CompletedTask;
     }
 

@@ -9,16 +9,22 @@ public sealed class ServiceAddresses(IConfiguration configuration) : IProxyConfi
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel) =>
         ValueTask.FromResult(cluster with { Destinations = Destinations($"Services:{cluster.ClusterId}") });
 
-    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) =>
-        ValueTask.FromResult(route);
+    public ValueTask<RouteConfig> ConfigureRouteAsync(
+        RouteConfig route,
+        ClusterConfig? cluster,
+        CancellationToken cancel
+    ) => ValueTask.FromResult(route);
 
     private Dictionary<string, DestinationConfig> Destinations(string key) =>
-        (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        (configuration[key] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToDictionary(address => address, address => new DestinationConfig { Address = Checked(key, address) });
 
     private static string Checked(string key, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? address
-            : throw new InvalidOperationException($"{key} must hold absolute http(s) addresses separated by ';', but has '{address}'.");
+            : throw new InvalidOperationException(
+                $"{key} must hold absolute http(s) addresses separated by ';', but has '{address}'."
+            );
 }

@@ -6,8 +6,11 @@ namespace System.IO.Hashing;
 /// <summary>XXH64 as its public specification (xxhash_spec.md) defines it: a fast hash, not a cryptographic one.</summary>
 public static class XxHash64
 {
-    private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9;
-    private const ulong Prime4 = 0x85EBCA77C2B2AE63, Prime5 = 0x27D4EB2F165667C5;
+    private const ulong Prime1 = 0x9E3779B185EBCA87,
+        Prime2 = 0xC2B2AE3D27D4EB4F,
+        Prime3 = 0x165667B19E3779F9;
+    private const ulong Prime4 = 0x85EBCA77C2B2AE63,
+        Prime5 = 0x27D4EB2F165667C5;
 
     /// <summary>The hash with seed 0, most significant byte first.</summary>
     public static byte[] Hash(byte[] source)
@@ -38,8 +41,11 @@ public static class XxHash64
                 d = Round(d, Lane(rest[24..]));
             }
 
-            var hash = BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7)
-                + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18);
+            var hash =
+                BitOperations.RotateLeft(a, 1)
+                + BitOperations.RotateLeft(b, 7)
+                + BitOperations.RotateLeft(c, 12)
+                + BitOperations.RotateLeft(d, 18);
             return Merge(Merge(Merge(Merge(hash, a), b), c), d);
         }
     }
@@ -52,7 +58,10 @@ public static class XxHash64
                 hash = BitOperations.RotateLeft(hash ^ Round(0, Lane(rest)), 27) * Prime1 + Prime4;
             if (rest.Length >= 4)
             {
-                hash = BitOperations.RotateLeft(hash ^ (BinaryPrimitives.ReadUInt32LittleEndian(rest) * Prime1), 23) * Prime2 + Prime3;
+                hash =
+                    BitOperations.RotateLeft(hash ^ (BinaryPrimitives.ReadUInt32LittleEndian(rest) * Prime1), 23)
+                        * Prime2
+                    + Prime3;
                 rest = rest[4..];
             }
 
@@ -74,7 +83,8 @@ public static class XxHash64
 
     private static ulong Lane(ReadOnlySpan<byte> at) => BinaryPrimitives.ReadUInt64LittleEndian(at);
 
-    private static ulong Round(ulong sum, ulong lane) => unchecked(BitOperations.RotateLeft(sum + (lane * Prime2), 31) * Prime1);
+    private static ulong Round(ulong sum, ulong lane) =>
+        unchecked(BitOperations.RotateLeft(sum + (lane * Prime2), 31) * Prime1);
 
     private static ulong Merge(ulong hash, ulong sum) => unchecked(((hash ^ Round(0, sum)) * Prime1) + Prime4);
 }

@@ -9,9 +9,6 @@ public static class Stored
 {
     public static EventStoreBuilder AddStreams(this EventStoreBuilder store) => store.AddFacts();
 
-    public static EventStoreBuilder AddTables(this EventStoreBuilder store) => store
-        .Async<Indicators.Directory>()
-        .Async<Participation>()
-        .Async<Pairing>()
-        .Async<Mentoring>();
+    public static EventStoreBuilder AddTables(this EventStoreBuilder store) =>
+        store.Async<Indicators.Directory>().Async<Participation>().Async<Pairing>().Async<Mentoring>();
 }

@@ -4,7 +4,14 @@ namespace PeerNetwork.Contracts.Engagement;
 /// <param name="Mentorship">Stream of the mentorship; the same id as the match.</param>
 /// <param name="SiteCode">The site of the mentee.</param>
 public sealed record MentorshipStarted(
-    Guid Mentorship, long Version, Guid Program, Guid Mentor, Guid Mentee, string SiteCode, DateTimeOffset At);
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    DateTimeOffset At
+);
 
 /// <summary>Both accepted the mentoring agreement.</summary>
 public sealed record AgreementAccepted(Guid Mentorship, long Version, Guid Program, string SiteCode, DateTimeOffset At);
@@ -12,40 +19,106 @@ public sealed record AgreementAccepted(Guid Mentorship, long Version, Guid Progr
 /// <summary>The pair set a goal.</summary>
 /// <param name="Goal">Id of the goal within the mentorship.</param>
 /// <param name="Due">The day by which it is to be reached.</param>
-public sealed record GoalSet(Guid Mentorship, long Version, Guid Program, string SiteCode, Guid Goal, DateOnly Due, DateTimeOffset At);
+public sealed record GoalSet(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Goal,
+    DateOnly Due,
+    DateTimeOffset At
+);
 
 /// <summary>The pair reached a goal.</summary>
 /// <param name="OnTime">Whether that was on or before the due day.</param>
-public sealed record GoalReached(Guid Mentorship, long Version, Guid Program, string SiteCode, Guid Goal, bool OnTime, DateTimeOffset At);
+public sealed record GoalReached(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Goal,
+    bool OnTime,
+    DateTimeOffset At
+);
 
 /// <summary>A session was planned.</summary>
 /// <param name="Session">Id of the session within the mentorship.</param>
 /// <param name="StartsAt">The instant at which it starts.</param>
 public sealed record SessionPlanned(
-    Guid Mentorship, long Version, Guid Program, string SiteCode, Guid Session, DateTimeOffset StartsAt, int Minutes, DateTimeOffset At);
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Session,
+    DateTimeOffset StartsAt,
+    int Minutes,
+    DateTimeOffset At
+);
 
 /// <summary>A session took place, or somebody did not come.</summary>
 /// <param name="Attendance">How many of the two were there: 0, 1 or 2.</param>
 /// <param name="StartsAt">The instant for which it was planned.</param>
 public sealed record SessionHeld(
-    Guid Mentorship, long Version, Guid Program, string SiteCode, Guid Session, DateTimeOffset StartsAt, int Minutes, int Attendance, DateTimeOffset At);
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Session,
+    DateTimeOffset StartsAt,
+    int Minutes,
+    int Attendance,
+    DateTimeOffset At
+);
 
 /// <summary>One side checked in; what was written stays with the pair.</summary>
 /// <param name="Role"><c>mentor</c> or <c>mentee</c>.</param>
-public sealed record CheckInGiven(Guid Mentorship, long Version, Guid Program, string SiteCode, string Role, string Status, DateTimeOffset At);
+public sealed record CheckInGiven(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    string Role,
+    string Status,
+    DateTimeOffset At
+);
 
 /// <summary>One side gave feedback on a session or at the close; what was written stays sealed.</summary>
 /// <param name="Role">Who gave it: <c>mentor</c> or <c>mentee</c>.</param>
 /// <param name="Score">Satisfaction, 1 to 5.</param>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 public sealed record FeedbackGiven(
-    Guid Mentorship, long Version, Guid Program, string SiteCode, string Role, int Score, Guid? Session, DateTimeOffset At);
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    string Role,
+    int Score,
+    Guid? Session,
+    DateTimeOffset At
+);
 
 /// <summary>A person earned a milestone badge.</summary>
-public sealed record BadgeAwarded(Guid Mentorship, long Version, Guid Program, string SiteCode, Guid Person, string Badge, DateTimeOffset At);
+public sealed record BadgeAwarded(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Person,
+    string Badge,
+    DateTimeOffset At
+);
 
 /// <summary>A mentorship came to its end; the mentor's place is free again.</summary>
 /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>.</param>
 /// <param name="SessionsHeld">How many sessions both attended.</param>
 public sealed record MentorshipClosed(
-    Guid Mentorship, long Version, Guid Program, Guid Mentor, Guid Mentee, string SiteCode, string Outcome, int SessionsHeld, DateTimeOffset At);
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    string Outcome,
+    int SessionsHeld,
+    DateTimeOffset At
+);

@@ -7,7 +7,15 @@ namespace PeerNetwork.Contracts.Enrollment;
 /// <param name="Name">The name that people read.</param>
 /// <param name="TimeZone">IANA time zone.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 code, where known.</param>
-public sealed record SiteRecorded(Guid Site, long Version, string Code, string Name, string TimeZone, string? Country, DateTimeOffset At);
+public sealed record SiteRecorded(
+    Guid Site,
+    long Version,
+    string Code,
+    string Name,
+    string TimeZone,
+    string? Country,
+    DateTimeOffset At
+);
 
 /// <summary>A person was added or changed by HR or by themselves: everything others may know of them, never the name. Replaces what an older version said.</summary>
 /// <param name="Person">Stream of the person.</param>
@@ -22,10 +30,23 @@ public sealed record SiteRecorded(Guid Site, long Version, string Code, string N
 /// <param name="Interests">Career and personal interests, as tags.</param>
 /// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the person has not said.</param>
 public sealed record PersonRecorded(
-    Guid Person, long Version, bool Active, string SiteCode, string TimeZone, Guid? Manager, string? Department, string? JobTitle,
-    int? JobLevel, decimal? YearsOfExperience, IReadOnlyList<string> Languages, IReadOnlyList<string> Interests,
-    IReadOnlyList<SkillRecorded> SkillsOffered, IReadOnlyList<SkillRecorded> SkillsWanted, DateTimeOffset At,
-    int? HoursPerMonth = null);
+    Guid Person,
+    long Version,
+    bool Active,
+    string SiteCode,
+    string TimeZone,
+    Guid? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<string> Interests,
+    IReadOnlyList<SkillRecorded> SkillsOffered,
+    IReadOnlyList<SkillRecorded> SkillsWanted,
+    DateTimeOffset At,
+    int? HoursPerMonth = null
+);
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
 public sealed record SkillRecorded(string Skill, int Level);
@@ -42,8 +63,16 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="MeetingEveryDays">The cadence that pairs are asked to keep.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
 public sealed record ProgramPublished(
-    Guid Program, long Version, string Name, IReadOnlyList<string> SiteCodes, DateOnly Starts, DateOnly? Ends,
-    int MeetingEveryDays, int GuidelinesVersion, DateTimeOffset At);
+    Guid Program,
+    long Version,
+    string Name,
+    IReadOnlyList<string> SiteCodes,
+    DateOnly Starts,
+    DateOnly? Ends,
+    int MeetingEveryDays,
+    int GuidelinesVersion,
+    DateTimeOffset At
+);
 
 /// <summary>A program takes no more applications and its mentorships come to their end.</summary>
 public sealed record ProgramClosed(Guid Program, long Version, DateTimeOffset At);
@@ -52,7 +81,14 @@ public sealed record ProgramClosed(Guid Program, long Version, DateTimeOffset At
 /// <param name="Application">Stream of the application.</param>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
 public sealed record ApplicationSubmitted(
-    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, DateTimeOffset At);
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    DateTimeOffset At
+);
 
 /// <summary>An application was approved: the person may be matched in this program.</summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
@@ -64,15 +100,42 @@ public sealed record ApplicationSubmitted(
 /// <param name="Values">Answers to questions about values, where given.</param>
 /// <param name="Personality">Answers to questions about personality, where given.</param>
 public sealed record ApplicationApproved(
-    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, DateTimeOffset ReadyAt, DateTimeOffset At, string? TargetField = null, IReadOnlyList<string>? Fields = null,
-    IReadOnlyList<AnswerRecorded>? Values = null, IReadOnlyList<AnswerRecorded>? Personality = null);
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    int MentorCapacity,
+    IReadOnlyList<string> Goals,
+    DateTimeOffset ReadyAt,
+    DateTimeOffset At,
+    string? TargetField = null,
+    IReadOnlyList<string>? Fields = null,
+    IReadOnlyList<AnswerRecorded>? Values = null,
+    IReadOnlyList<AnswerRecorded>? Personality = null
+);
 
 /// <summary>An application was refused: by a rule, or by a coordinator.</summary>
 /// <param name="ByRule">True when an eligibility rule refused it.</param>
 public sealed record ApplicationRefused(
-    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, bool ByRule, DateTimeOffset At);
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    bool ByRule,
+    DateTimeOffset At
+);
 
 /// <summary>The applicant withdrew, before or after approval.</summary>
 public sealed record ApplicationWithdrawn(
-    Guid Application, long Version, Guid Program, Guid Person, string SiteCode, string Role, DateTimeOffset At);
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    DateTimeOffset At
+);

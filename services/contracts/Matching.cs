@@ -5,21 +5,54 @@ namespace PeerNetwork.Contracts.Matching;
 /// <param name="Mentees">How many mentees took part in the run.</param>
 /// <param name="Matched">How many of them got a proposal.</param>
 /// <param name="TotalScore">Sum of the pairs' integer scores.</param>
-public sealed record RunPublished(Guid Run, long Version, Guid Program, int Mentees, int Matched, long TotalScore, DateTimeOffset At);
+public sealed record RunPublished(
+    Guid Run,
+    long Version,
+    Guid Program,
+    int Mentees,
+    int Matched,
+    long TotalScore,
+    DateTimeOffset At
+);
 
 /// <summary>A pair was proposed to both sides.</summary>
 /// <param name="Match">Stream of the match.</param>
 /// <param name="SiteCode">The site of the mentee.</param>
 /// <param name="Score">0 to 1,000,000.</param>
 public sealed record MatchProposed(
-    Guid Match, long Version, Guid Program, Guid Run, Guid Mentor, Guid Mentee, string SiteCode, int Score, DateTimeOffset At);
+    Guid Match,
+    long Version,
+    Guid Program,
+    Guid Run,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    int Score,
+    DateTimeOffset At
+);
 
 /// <summary>Both sides accepted: a mentorship may begin.</summary>
 /// <param name="MenteeReadyAt">Since when the mentee was waiting for a match.</param>
 public sealed record MatchConfirmed(
-    Guid Match, long Version, Guid Program, Guid Mentor, Guid Mentee, string SiteCode, DateTimeOffset MenteeReadyAt, DateTimeOffset At);
+    Guid Match,
+    long Version,
+    Guid Program,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    DateTimeOffset MenteeReadyAt,
+    DateTimeOffset At
+);
 
 /// <summary>One side declined, or the last free place went to somebody else.</summary>
 /// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c> or <c>withdrawn</c>.</param>
 public sealed record MatchDeclined(
-    Guid Match, long Version, Guid Program, Guid Mentor, Guid Mentee, string SiteCode, string Reason, DateTimeOffset At);
+    Guid Match,
+    long Version,
+    Guid Program,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    string Reason,
+    DateTimeOffset At
+);

@@ -16,7 +16,8 @@ builder.AddMessaging(
         messages.AddConsumer<WhenProgramPublished>();
         messages.AddConsumer<WhenMatchConfirmed>();
     },
-    Published.Map);
+    Published.Map
+);
 
 var app = builder.Build();
 app.MapDefaults();

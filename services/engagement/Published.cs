@@ -13,36 +13,114 @@ namespace PeerNetwork.Engagement;
 /// <summary>What others hear of our events: ids, times and counts, never a word that people wrote.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) => e.Data is MentorshipEvent happened && Contract(happened, e.Version) is { } contract
-        ? [contract]
-        : [];
+    public static IEnumerable<object> Map(StoredEvent e) =>
+        e.Data is MentorshipEvent happened && Contract(happened, e.Version) is { } contract ? [contract] : [];
 
-    private static object? Contract(MentorshipEvent happened, long version) => happened switch
-    {
-        MentorshipStarted s => new Public.MentorshipStarted(
-            s.Mentorship.Value, version, s.Program.Value, s.Mentor.Value, s.Mentee.Value, s.SiteCode, s.At),
-        AgreementAccepted a => new Public.AgreementAccepted(a.Mentorship.Value, version, a.Program.Value, a.SiteCode, a.At),
-        GoalSet g => new Public.GoalSet(g.Mentorship.Value, version, g.Program.Value, g.SiteCode, g.Goal.Value, g.Due, g.At),
-        GoalReached g => new Public.GoalReached(g.Mentorship.Value, version, g.Program.Value, g.SiteCode, g.Goal.Value, g.OnTime, g.At),
-        SessionPlanned s => new Public.SessionPlanned(
-            s.Mentorship.Value, version, s.Program.Value, s.SiteCode, s.Session.Value, s.StartsAt, s.Minutes, s.At),
-        AttendanceRecorded a => new Public.SessionHeld(
-            a.Mentorship.Value, version, a.Program.Value, a.SiteCode, a.Session.Value, a.StartsAt, a.Minutes, Present(a.Attendance), a.At),
-        CheckInGiven c => new Public.CheckInGiven(
-            c.Mentorship.Value, version, c.Program.Value, c.SiteCode, WireNames.Of(c.Side), WireNames.Of(c.Status), c.At),
-        FeedbackGiven f => new Public.FeedbackGiven(
-            f.Mentorship.Value, version, f.Program.Value, f.SiteCode, WireNames.Of(f.Side), f.Score, f.Session?.Value, f.At),
-        BadgeAwarded b => new Public.BadgeAwarded(
-            b.Mentorship.Value, version, b.Program.Value, b.SiteCode, b.Person.Value, WireNames.Of(b.Badge), b.At),
-        MentorshipClosed c => new Public.MentorshipClosed(
-            c.Mentorship.Value, version, c.Program.Value, c.Mentor.Value, c.Mentee.Value, c.SiteCode, WireNames.Of(c.Outcome), c.SessionsHeld, c.At),
-        _ => null,
-    };
+    private static object? Contract(MentorshipEvent happened, long version) =>
+        happened switch
+        {
+            MentorshipStarted s => new Public.MentorshipStarted(
+                s.Mentorship.Value,
+                version,
+                s.Program.Value,
+                s.Mentor.Value,
+                s.Mentee.Value,
+                s.SiteCode,
+                s.At
+            ),
+            AgreementAccepted a => new Public.AgreementAccepted(
+                a.Mentorship.Value,
+                version,
+                a.Program.Value,
+                a.SiteCode,
+                a.At
+            ),
+            GoalSet g => new Public.GoalSet(
+                g.Mentorship.Value,
+                version,
+                g.Program.Value,
+                g.SiteCode,
+                g.Goal.Value,
+                g.Due,
+                g.At
+            ),
+            GoalReached g => new Public.GoalReached(
+                g.Mentorship.Value,
+                version,
+                g.Program.Value,
+                g.SiteCode,
+                g.Goal.Value,
+                g.OnTime,
+                g.At
+            ),
+            SessionPlanned s => new Public.SessionPlanned(
+                s.Mentorship.Value,
+                version,
+                s.Program.Value,
+                s.SiteCode,
+                s.Session.Value,
+                s.StartsAt,
+                s.Minutes,
+                s.At
+            ),
+            AttendanceRecorded a => new Public.SessionHeld(
+                a.Mentorship.Value,
+                version,
+                a.Program.Value,
+                a.SiteCode,
+                a.Session.Value,
+                a.StartsAt,
+                a.Minutes,
+                Present(a.Attendance),
+                a.At
+            ),
+            CheckInGiven c => new Public.CheckInGiven(
+                c.Mentorship.Value,
+                version,
+                c.Program.Value,
+                c.SiteCode,
+                WireNames.Of(c.Side),
+                WireNames.Of(c.Status),
+                c.At
+            ),
+            FeedbackGiven f => new Public.FeedbackGiven(
+                f.Mentorship.Value,
+                version,
+                f.Program.Value,
+                f.SiteCode,
+                WireNames.Of(f.Side),
+                f.Score,
+                f.Session?.Value,
+                f.At
+            ),
+            BadgeAwarded b => new Public.BadgeAwarded(
+                b.Mentorship.Value,
+                version,
+                b.Program.Value,
+                b.SiteCode,
+                b.Person.Value,
+                WireNames.Of(b.Badge),
+                b.At
+            ),
+            MentorshipClosed c => new Public.MentorshipClosed(
+                c.Mentorship.Value,
+                version,
+                c.Program.Value,
+                c.Mentor.Value,
+                c.Mentee.Value,
+                c.SiteCode,
+                WireNames.Of(c.Outcome),
+                c.SessionsHeld,
+                c.At
+            ),
+            _ => null,
+        };
 
-    private static int Present(Attendance attendance) => attendance switch
-    {
-        Attendance.Held => 2,
-        Attendance.BothMissed => 0,
-        _ => 1,
-    };
+    private static int Present(Attendance attendance) =>
+        attendance switch
+        {
+            Attendance.Held => 2,
+            Attendance.BothMissed => 0,
+            _ => 1,
+        };
 }

@@ -10,42 +10,141 @@ namespace PeerNetwork.Enrollment;
 /// <summary>What others learn of our events.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) => e.Data switch
-    {
-        SiteOpened s => [new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At)],
-        SiteChanged s => [new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At)],
-        PersonHired p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-        PersonChanged p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-        ProfileDeclared p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-        PersonLeft p => [Recorded(e, p.Person, false, p.Employment, p.Profile, p.At)],
-        ProgramPublished p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
-        ProgramRevised p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
-        ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
-        ApplicationSubmitted a => [new Wire.ApplicationSubmitted(
-            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.At)],
-        ApplicantBecameReady a => [new Wire.ApplicationApproved(
-            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.MentorCapacity, a.Goals, a.At, a.At,
-            a.Background?.TargetField, a.Background?.Fields, Answers(a.Background?.Values), Answers(a.Background?.Personality))],
-        ApplicationRefused a => [new Wire.ApplicationRefused(
-            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.ByRule, a.At)],
-        ApplicationWithdrawn a => [new Wire.ApplicationWithdrawn(
-            a.Application.Value, e.Version, a.Program.Value, a.Person.Value, a.SiteCode, Word(a.Role), a.At)],
-        _ => [],
-    };
+    public static IEnumerable<object> Map(StoredEvent e) =>
+        e.Data switch
+        {
+            SiteOpened s =>
+            [
+                new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At),
+            ],
+            SiteChanged s =>
+            [
+                new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At),
+            ],
+            PersonHired p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            PersonChanged p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            ProfileDeclared p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            PersonLeft p => [Recorded(e, p.Person, false, p.Employment, p.Profile, p.At)],
+            ProgramPublished p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
+            ProgramRevised p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
+            ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
+            ApplicationSubmitted a =>
+            [
+                new Wire.ApplicationSubmitted(
+                    a.Application.Value,
+                    e.Version,
+                    a.Program.Value,
+                    a.Person.Value,
+                    a.SiteCode,
+                    Word(a.Role),
+                    a.At
+                ),
+            ],
+            ApplicantBecameReady a =>
+            [
+                new Wire.ApplicationApproved(
+                    a.Application.Value,
+                    e.Version,
+                    a.Program.Value,
+                    a.Person.Value,
+                    a.SiteCode,
+                    Word(a.Role),
+                    a.MentorCapacity,
+                    a.Goals,
+                    a.At,
+                    a.At,
+                    a.Background?.TargetField,
+                    a.Background?.Fields,
+                    Answers(a.Background?.Values),
+                    Answers(a.Background?.Personality)
+                ),
+            ],
+            ApplicationRefused a =>
+            [
+                new Wire.ApplicationRefused(
+                    a.Application.Value,
+                    e.Version,
+                    a.Program.Value,
+                    a.Person.Value,
+                    a.SiteCode,
+                    Word(a.Role),
+                    a.ByRule,
+                    a.At
+                ),
+            ],
+            ApplicationWithdrawn a =>
+            [
+                new Wire.ApplicationWithdrawn(
+                    a.Application.Value,
+                    e.Version,
+                    a.Program.Value,
+                    a.Person.Value,
+                    a.SiteCode,
+                    Word(a.Role),
+                    a.At
+                ),
+            ],
+            _ => [],
+        };
 
-    private static Wire.PersonRecorded Recorded(StoredEvent e, PersonId id, bool active, Employment work, Profile? profile, DateTimeOffset at) => new(
-        id.Value, e.Version, active, work.SiteCode, work.TimeZone, work.Manager?.Value, work.Department, work.JobTitle, work.JobLevel,
-        work.YearsOfExperience, profile?.Languages is { Count: > 0 } own ? own : work.Languages, profile?.Interests ?? [],
-        Skills(profile?.SkillsOffered), Skills(profile?.SkillsWanted), at, profile?.HoursPerMonth);
+    private static Wire.PersonRecorded Recorded(
+        StoredEvent e,
+        PersonId id,
+        bool active,
+        Employment work,
+        Profile? profile,
+        DateTimeOffset at
+    ) =>
+        new(
+            id.Value,
+            e.Version,
+            active,
+            work.SiteCode,
+            work.TimeZone,
+            work.Manager?.Value,
+            work.Department,
+            work.JobTitle,
+            work.JobLevel,
+            work.YearsOfExperience,
+            profile?.Languages is { Count: > 0 } own ? own : work.Languages,
+            profile?.Interests ?? [],
+            Skills(profile?.SkillsOffered),
+            Skills(profile?.SkillsWanted),
+            at,
+            profile?.HoursPerMonth
+        );
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
 
     private static Wire.AnswerRecorded[]? Answers(IReadOnlyDictionary<string, int>? answers) =>
-        answers is null ? null : [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
+        answers is null
+            ? null
+            :
+            [
+                .. answers
+                    .OrderBy(a => a.Key, StringComparer.Ordinal)
+                    .Select(a => new Wire.AnswerRecorded(a.Key, a.Value)),
+            ];
 
-    private static Wire.ProgramPublished Settled(StoredEvent e, ProgramId id, ProgramPlan plan, int guidelines, DateTimeOffset at) => new(
-        id.Value, e.Version, plan.Name, plan.SiteCodes, plan.Starts!.Value, plan.Ends, plan.MeetingEveryDays!.Value, guidelines, at);
+    private static Wire.ProgramPublished Settled(
+        StoredEvent e,
+        ProgramId id,
+        ProgramPlan plan,
+        int guidelines,
+        DateTimeOffset at
+    ) =>
+        new(
+            id.Value,
+            e.Version,
+            plan.Name,
+            plan.SiteCodes,
+            plan.Starts!.Value,
+            plan.Ends,
+            plan.MeetingEveryDays!.Value,
+            guidelines,
+            at
+        );
 
     private static string Word(ParticipantRole role) => role.ToString().ToLowerInvariant();
 }

@@ -5,14 +5,24 @@ namespace PeerNetwork.Enrollment;
 /// <summary>Short words that people choose or write: skills, interests, goals.</summary>
 public static class Tags
 {
-    public static bool Are(string? tag) => tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && CleanText.IsLine(tag);
+    public static bool Are(string? tag) =>
+        tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && CleanText.IsLine(tag);
 
     public static void Check(Check check, IReadOnlyList<string>? tags, string field, int most)
     {
-        if (tags is null) return;
+        if (tags is null)
+            return;
         check.That(tags.Count <= most, field, $"must not have more than {most} entries");
-        check.That(tags.All(Are), field, "must be tags of one line and 1 to 100 characters without blanks at their ends");
-        check.That(tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count, field, "must not repeat an entry");
+        check.That(
+            tags.All(Are),
+            field,
+            "must be tags of one line and 1 to 100 characters without blanks at their ends"
+        );
+        check.That(
+            tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count,
+            field,
+            "must not repeat an entry"
+        );
     }
 }
 
@@ -21,7 +31,10 @@ public static class Languages
 {
     public static bool Are(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
 
-    public static void Check(Check check, IReadOnlyList<string>? codes, string field) => check.That(
-        codes is null || (codes.Count <= 20 && codes.All(Are) && codes.Distinct().Count() == codes.Count),
-        field, "must be up to 20 different ISO 639-1 codes such as \"en\"");
+    public static void Check(Check check, IReadOnlyList<string>? codes, string field) =>
+        check.That(
+            codes is null || (codes.Count <= 20 && codes.All(Are) && codes.Distinct().Count() == codes.Count),
+            field,
+            "must be up to 20 different ISO 639-1 codes such as \"en\""
+        );
 }

@@ -8,7 +8,12 @@ internal static class Background
     public static AsyncServiceScope CreateScopeFor(this IServiceScopeFactory scopes, StoredEvent cause)
     {
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = cause.Metadata with { Actor = null, OnBehalfOf = null, CausationId = $"{cause.Id}" };
+        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = cause.Metadata with
+        {
+            Actor = null,
+            OnBehalfOf = null,
+            CausationId = $"{cause.Id}",
+        };
         return scope;
     }
 }

@@ -16,7 +16,8 @@ public static class DerivedId
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(purpose));
-        foreach (var part in parts) hash.AppendData(part.ToByteArray(bigEndian: true));
+        foreach (var part in parts)
+            hash.AppendData(part.ToByteArray(bigEndian: true));
         var bytes = hash.GetHashAndReset().AsSpan(0, 16);
         // Version 8 (RFC 9562): an id by a rule of our own.
         bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));

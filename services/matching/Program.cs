@@ -15,16 +15,20 @@ builder.Services.AddSingleton<Pool>();
 builder.Services.AddRuns();
 builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
 
-builder.AddMessaging("matching", bus =>
-{
-    bus.AddConsumer<WhenPersonRecorded>();
-    bus.AddConsumer<WhenProgramPublished>();
-    bus.AddConsumer<WhenProgramClosed>();
-    bus.AddConsumer<WhenApplicationApproved>();
-    bus.AddConsumer<WhenApplicationWithdrawn>();
-    bus.AddConsumer<WhenMentorshipClosed>();
-    bus.AddConsumer<WhenVariantDue, VariantDueEndpoint>();
-}, Published.Map);
+builder.AddMessaging(
+    "matching",
+    bus =>
+    {
+        bus.AddConsumer<WhenPersonRecorded>();
+        bus.AddConsumer<WhenProgramPublished>();
+        bus.AddConsumer<WhenProgramClosed>();
+        bus.AddConsumer<WhenApplicationApproved>();
+        bus.AddConsumer<WhenApplicationWithdrawn>();
+        bus.AddConsumer<WhenMentorshipClosed>();
+        bus.AddConsumer<WhenVariantDue, VariantDueEndpoint>();
+    },
+    Published.Map
+);
 
 var app = builder.Build();
 app.MapDefaults();

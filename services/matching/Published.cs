@@ -8,27 +8,64 @@ namespace PeerNetwork.Matching;
 /// <summary>What others learn of our events, and what our own replicas are to do about them.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) => e.Data switch
-    {
-        RunRequested r => [new VariantDue(r.Run.Value, e.Version, Variant.First, r.At)],
-        VariantRequested v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
-        VariantResumed v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
-        RunPublished p => [new Contract.RunPublished(p.Run.Value, e.Version, p.Program.Value, p.Mentees, p.Matched, p.TotalScore, p.At)],
-        MatchProposed p =>
-        [
-            new Contract.MatchProposed(
-                p.Match.Value, e.Version, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, p.Score, p.At),
-        ],
-        MatchConfirmed c =>
-        [
-            new Contract.MatchConfirmed(
-                c.Match.Value, e.Version, c.Program.Value, c.Mentor.Value, c.Mentee.Value, c.SiteCode, c.MenteeReadyAt, c.At),
-        ],
-        MatchDeclined d =>
-        [
-            new Contract.MatchDeclined(
-                d.Match.Value, e.Version, d.Program.Value, d.Mentor.Value, d.Mentee.Value, d.SiteCode, MatchList.Word(d.Reason), d.At),
-        ],
-        _ => [],
-    };
+    public static IEnumerable<object> Map(StoredEvent e) =>
+        e.Data switch
+        {
+            RunRequested r => [new VariantDue(r.Run.Value, e.Version, Variant.First, r.At)],
+            VariantRequested v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
+            VariantResumed v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
+            RunPublished p =>
+            [
+                new Contract.RunPublished(
+                    p.Run.Value,
+                    e.Version,
+                    p.Program.Value,
+                    p.Mentees,
+                    p.Matched,
+                    p.TotalScore,
+                    p.At
+                ),
+            ],
+            MatchProposed p =>
+            [
+                new Contract.MatchProposed(
+                    p.Match.Value,
+                    e.Version,
+                    p.Program.Value,
+                    p.Run.Value,
+                    p.Mentor.Value,
+                    p.Mentee.Value,
+                    p.SiteCode,
+                    p.Score,
+                    p.At
+                ),
+            ],
+            MatchConfirmed c =>
+            [
+                new Contract.MatchConfirmed(
+                    c.Match.Value,
+                    e.Version,
+                    c.Program.Value,
+                    c.Mentor.Value,
+                    c.Mentee.Value,
+                    c.SiteCode,
+                    c.MenteeReadyAt,
+                    c.At
+                ),
+            ],
+            MatchDeclined d =>
+            [
+                new Contract.MatchDeclined(
+                    d.Match.Value,
+                    e.Version,
+                    d.Program.Value,
+                    d.Mentor.Value,
+                    d.Mentee.Value,
+                    d.SiteCode,
+                    MatchList.Word(d.Reason),
+                    d.At
+                ),
+            ],
+            _ => [],
+        };
 }

@@ -11,18 +11,49 @@ internal static class Samples
 
     private static Guid Id(int n) => new($"0195b7a0-0000-7000-8000-{n:000000000000}");
 
-    private static readonly Guid Program = Id(1), Mentor = Id(2), Mentee = Id(3), Match = Id(4), Application = Id(5), Goal = Id(6), Session = Id(7);
+    private static readonly Guid Program = Id(1),
+        Mentor = Id(2),
+        Mentee = Id(3),
+        Match = Id(4),
+        Application = Id(5),
+        Goal = Id(6),
+        Session = Id(7);
 
     public static IReadOnlyList<object> All { get; } =
     [
         new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),
         new PersonRecorded(
-            Mentor, 3, true, "CHI", "America/Chicago", Id(9), "Sales", "Account Executive", 4, 7.5m, ["en", "es"], ["hiking"],
-            [new("Negotiation", 4)], [new("SQL", 2)], At),
+            Mentor,
+            3,
+            true,
+            "CHI",
+            "America/Chicago",
+            Id(9),
+            "Sales",
+            "Account Executive",
+            4,
+            7.5m,
+            ["en", "es"],
+            ["hiking"],
+            [new("Negotiation", 4)],
+            [new("SQL", 2)],
+            At
+        ),
         new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
         new ProgramClosed(Program, 4, At),
         new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),
-        new ApplicationApproved(Application, 2, Program, Mentee, "CHI", "mentee", 0, ["leadership"], At.AddHours(1), At),
+        new ApplicationApproved(
+            Application,
+            2,
+            Program,
+            Mentee,
+            "CHI",
+            "mentee",
+            0,
+            ["leadership"],
+            At.AddHours(1),
+            At
+        ),
         new ApplicationRefused(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
         new ApplicationWithdrawn(Application, 3, Program, Mentee, "CHI", "mentee", At),
         new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),

@@ -14,8 +14,14 @@ internal static class Streams
         foreach (var fact in facts)
         {
             await using var scope = analytics.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<EventStreams>().Update<Source, object>(
-                AllFacts.KindOf(fact).StreamOf(fact), Source.Evolve, source => Source.Learn(source, fact), default);
+            await scope
+                .ServiceProvider.GetRequiredService<EventStreams>()
+                .Update<Source, object>(
+                    AllFacts.KindOf(fact).StreamOf(fact),
+                    Source.Evolve,
+                    source => Source.Learn(source, fact),
+                    default
+                );
         }
 
         await CatchUp(analytics);
@@ -31,6 +37,8 @@ internal static class Streams
     {
         var tables = analytics.Services.GetRequiredService<ReadModels>();
         var newest = await tables.One<long>($"select coalesce(max(seq_id), 0) from analytics.mt_events", default);
-        await Eventually.Holds(async () => await tables.One<long>($"select min(last_seq_id) from analytics.mt_event_progression", default) >= newest);
+        await Eventually.Holds(async () =>
+            await tables.One<long>($"select min(last_seq_id) from analytics.mt_event_progression", default) >= newest
+        );
     }
 }

@@ -41,9 +41,10 @@ public sealed class DemoCompanyTests
         OffsetOn("LON", 15).ShouldBe(OffsetOn("LON", 1));
         OffsetOn("SIN", 15).ShouldBe(TimeSpan.FromHours(8));
 
-        static TimeSpan OffsetOn(string site, int dayOfMarch) => TimeZoneInfo
-            .FindSystemTimeZoneById(Company.Sites.Single(s => s.Code == site).TimeZone)
-            .GetUtcOffset(new DateTimeOffset(2026, 3, dayOfMarch, 12, 0, 0, TimeSpan.Zero));
+        static TimeSpan OffsetOn(string site, int dayOfMarch) =>
+            TimeZoneInfo
+                .FindSystemTimeZoneById(Company.Sites.Single(s => s.Code == site).TimeZone)
+                .GetUtcOffset(new DateTimeOffset(2026, 3, dayOfMarch, 12, 0, 0, TimeSpan.Zero));
     }
 
     [Theory]
@@ -59,7 +60,10 @@ public sealed class DemoCompanyTests
         company.People.Single(p => p.Manager is null).Level.ShouldBe(8);
         // A manager always stands on a higher level, so a line cannot come back to where it began.
         company.People.Where(p => p.Manager is not null).ShouldAllBe(p => byNumber[p.Manager!].Level > p.Level);
-        company.People.Where(p => p.Manager is not null).CountBy(p => p.Manager!).ShouldAllBe(manager => manager.Value >= 5 && manager.Value <= 12);
+        company
+            .People.Where(p => p.Manager is not null)
+            .CountBy(p => p.Manager!)
+            .ShouldAllBe(manager => manager.Value >= 5 && manager.Value <= 12);
     }
 
     [Fact]
@@ -67,15 +71,26 @@ public sealed class DemoCompanyTests
     {
         Company.People.Select(p => p.Level).Distinct().Order().ShouldBe(Enumerable.Range(1, 8));
         Company.People.ShouldAllBe(p => p.Hired < Company.Day && p.Hired.AddDays((int)(p.Years * 366)) >= Company.Day);
-        var means = Company.People.GroupBy(p => p.Level).OrderBy(g => g.Key).Select(g => g.Average(p => p.Years)).ToArray();
+        var means = Company
+            .People.GroupBy(p => p.Level)
+            .OrderBy(g => g.Key)
+            .Select(g => g.Average(p => p.Years))
+            .ToArray();
         means.ShouldBeInOrder(SortDirection.Ascending);
     }
 
     [Fact]
     public void E_mail_addresses_are_plain_unique_and_of_nobody()
     {
-        Company.People.Select(p => p.Email).Append(Company.Guest.Email).Distinct().Count().ShouldBe(Company.People.Count + 1);
-        Company.People.ShouldAllBe(p => p.Email.EndsWith("@example.com", StringComparison.Ordinal) && p.Email.All(char.IsAscii));
+        Company
+            .People.Select(p => p.Email)
+            .Append(Company.Guest.Email)
+            .Distinct()
+            .Count()
+            .ShouldBe(Company.People.Count + 1);
+        Company.People.ShouldAllBe(p =>
+            p.Email.EndsWith("@example.com", StringComparison.Ordinal) && p.Email.All(char.IsAscii)
+        );
     }
 
     [Fact]
@@ -83,7 +98,10 @@ public sealed class DemoCompanyTests
     {
         Skills.All.Count.ShouldBeInRange(110, 130);
         Skills.All.Distinct().Count().ShouldBe(Skills.All.Count);
-        Company.People.ShouldAllBe(p => p.Offers.Count >= 2 && p.Offers.Concat(p.Wants).All(s => Skills.All.Contains(s.Skill) && s.Level >= 1 && s.Level <= 5));
+        Company.People.ShouldAllBe(p =>
+            p.Offers.Count >= 2
+            && p.Offers.Concat(p.Wants).All(s => Skills.All.Contains(s.Skill) && s.Level >= 1 && s.Level <= 5)
+        );
         Company.People.Count(p => p.Wants.Count > 0).ShouldBeGreaterThan(4_500);
         Company.People.ShouldAllBe(p => p.Offers.All(o => p.Wants.All(w => w.Skill != o.Skill)));
     }
@@ -91,7 +109,10 @@ public sealed class DemoCompanyTests
     [Fact]
     public void Three_would_like_a_mentor_for_each_who_would_like_to_be_one()
     {
-        var (mentors, mentees) = (Company.People.Count(p => p.Wish == Wish.Mentor), Company.People.Count(p => p.Wish == Wish.Mentee));
+        var (mentors, mentees) = (
+            Company.People.Count(p => p.Wish == Wish.Mentor),
+            Company.People.Count(p => p.Wish == Wish.Mentee)
+        );
         mentees.ShouldBeGreaterThanOrEqualTo(1_000);
         ((double)mentees / mentors).ShouldBeInRange(2.9, 3.1);
     }
@@ -106,7 +127,9 @@ public sealed class DemoCompanyTests
 
     [Fact]
     public void One_group_has_exactly_three_people() =>
-        Company.People.Count(p => p is { SiteCode: Company.SmallSite, Department: Company.SmallDepartment }).ShouldBe(3);
+        Company
+            .People.Count(p => p is { SiteCode: Company.SmallSite, Department: Company.SmallDepartment })
+            .ShouldBe(3);
 
     [Fact]
     public void An_alumnus_is_a_guest_and_not_in_the_roster()
@@ -126,7 +149,8 @@ public sealed class DemoCompanyTests
             $"{csv.GetString("First Name")} {csv.GetString("Last Name")}".ShouldBe(person.Name);
             csv.GetString("Manager ID").ShouldBe(person.Manager ?? "");
             csv.GetString("Years of Experience").ShouldBe(person.Years.ToString(CultureInfo.InvariantCulture));
-            csv.GetString("Skills Offered").ShouldBe(string.Join(';', person.Offers.Select(s => $"{s.Skill}:{s.Level}")));
+            csv.GetString("Skills Offered")
+                .ShouldBe(string.Join(';', person.Offers.Select(s => $"{s.Skill}:{s.Level}")));
         }
 
         csv.Read().ShouldBeFalse();

@@ -44,7 +44,8 @@ public sealed class PlatformTests : IAsyncLifetime
     public async Task A_service_that_cannot_start_is_named_with_its_last_words()
     {
         var failed = await Should.ThrowAsync<ResourceFailedException>(() =>
-            Start(graph => graph.AddService("enrollment").With("ASPNETCORE_URLS", () => "nowhere")));
+            Start(graph => graph.AddService("enrollment").With("ASPNETCORE_URLS", () => "nowhere"))
+        );
 
         failed.Message.ShouldStartWith("enrollment has failed: it has ended 3 times before it was ready");
         failed.Message.ShouldContain("Unhandled exception");
@@ -55,7 +56,10 @@ public sealed class PlatformTests : IAsyncLifetime
     public async Task The_status_page_answers_only_to_its_own_name()
     {
         await using var platform = await Start(_ => { });
-        using var request = new HttpRequestMessage(HttpMethod.Get, platform.State.StatusPage) { Headers = { Host = "elsewhere.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, platform.State.StatusPage)
+        {
+            Headers = { Host = "elsewhere.example" },
+        };
 
         using var answer = await Http.SendAsync(request);
 
@@ -67,7 +71,11 @@ public sealed class PlatformTests : IAsyncLifetime
     {
         var log = new ResourceLog("gateway", new(TextWriter.Null, colours: false));
         log.Add("GET /<script>alert(1)</script>");
-        var gateway = new ProcessResource("gateway", log, new(["true"], "/", "mark", new("http://127.0.0.1:1/?\"><b>"), TimeSpan.Zero));
+        var gateway = new ProcessResource(
+            "gateway",
+            log,
+            new(["true"], "/", "mark", new("http://127.0.0.1:1/?\"><b>"), TimeSpan.Zero)
+        );
         gateway.Is(ResourceState.Unhealthy, "</td><img src=x>");
 
         var page = Page.Of([gateway]);
@@ -79,5 +87,9 @@ public sealed class PlatformTests : IAsyncLifetime
     }
 
     private Task<Platform> Start(Action<PlatformBuilder> graph) =>
-        Platform.Start(new(_folder, Fresh: false, Patience: TimeSpan.FromMinutes(10)) { Output = TextWriter.Null }, graph, default);
+        Platform.Start(
+            new(_folder, Fresh: false, Patience: TimeSpan.FromMinutes(10)) { Output = TextWriter.Null },
+            graph,
+            default
+        );
 }

@@ -14,7 +14,13 @@ internal delegate Task Operation(int session);
 internal static class Pace
 {
     /// <summary>Measures ours and the floor in turns, so that a busy spell of the machine meets both.</summary>
-    public static async Task<Comparison> Compare(Operation ours, Operation floor, int sessions, TimeSpan span, int rounds)
+    public static async Task<Comparison> Compare(
+        Operation ours,
+        Operation floor,
+        int sessions,
+        TimeSpan span,
+        int rounds
+    )
     {
         await PerSecond(floor, sessions, span / 2);
         await PerSecond(ours, sessions, span / 2);
@@ -27,18 +33,29 @@ internal static class Pace
             pairs.Add(round % 2 == 0 ? (second, first) : (first, second));
         }
 
-        return new(Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Floor)), Median(pairs.Select(p => p.Ours / p.Floor)));
+        return new(
+            Median(pairs.Select(p => p.Ours)),
+            Median(pairs.Select(p => p.Floor)),
+            Median(pairs.Select(p => p.Ours / p.Floor))
+        );
     }
 
     public static async Task<double> PerSecond(Operation operation, int sessions, TimeSpan span)
     {
         var (done, started) = (0L, Stopwatch.GetTimestamp());
-        await Task.WhenAll(Enumerable.Range(0, sessions).Select(session => Task.Run(async () =>
-        {
-            var mine = 0L;
-            for (; Stopwatch.GetElapsedTime(started) < span; mine++) await operation(session);
-            Interlocked.Add(ref done, mine);
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, sessions)
+                .Select(session =>
+                    Task.Run(async () =>
+                    {
+                        var mine = 0L;
+                        for (; Stopwatch.GetElapsedTime(started) < span; mine++)
+                            await operation(session);
+                        Interlocked.Add(ref done, mine);
+                    })
+                )
+        );
         return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

@@ -12,5 +12,6 @@ app.Add(GatewayCommand.Create());
 app.Add(CandidatesCommand.Create());
 app.Add(MatchCommand.Create());
 app.Add(MatchTableCommand.Create());
-foreach (var bare in BareCommands.Create()) app.Add(bare);
+foreach (var bare in BareCommands.Create())
+    app.Add(bare);
 return await app.Parse(args).InvokeAsync();

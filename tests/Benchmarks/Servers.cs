@@ -10,16 +10,29 @@ internal sealed class Servers : IAsyncDisposable
 
     public async Task<string> Database()
     {
-        var server = await Keep(LocalPostgres.Start(new(Path.Combine(_folder, "postgres")) { Given = Given("postgres") }, CancellationToken.None));
+        var server = await Keep(
+            LocalPostgres.Start(
+                new(Path.Combine(_folder, "postgres")) { Given = Given("postgres") },
+                CancellationToken.None
+            )
+        );
         return await LocalPostgres.Database(server.Address, $"bench_{Guid.CreateVersion7():N}", CancellationToken.None);
     }
 
     public async Task<string> Broker() =>
-        (await Keep(LocalRabbitMq.Start(new(Path.Combine(_folder, "rabbitmq")) { Given = Given("rabbitmq") }, CancellationToken.None))).Address;
+        (
+            await Keep(
+                LocalRabbitMq.Start(
+                    new(Path.Combine(_folder, "rabbitmq")) { Given = Given("rabbitmq") },
+                    CancellationToken.None
+                )
+            )
+        ).Address;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in _running) await server.DisposeAsync();
+        foreach (var server in _running)
+            await server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -15,27 +15,47 @@ public sealed class Applicants(Guid program, IReadOnlyList<HttpClient> people)
 
     public IReadOnlyCollection<string> Failures => _failures;
 
-    public Task Run(CancellationToken enough) => Task.WhenAll(people.Select(person => ApplyAndWithdraw(person, enough)));
+    public Task Run(CancellationToken enough) =>
+        Task.WhenAll(people.Select(person => ApplyAndWithdraw(person, enough)));
 
     private async Task ApplyAndWithdraw(HttpClient person, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested && _failures.IsEmpty)
         {
-            if (await Post(person, "enrollment/applications", new { program, role = "mentee", guidelinesVersion = 1 }) is not { } answer) return;
+            if (
+                await Post(
+                    person,
+                    "enrollment/applications",
+                    new
+                    {
+                        program,
+                        role = "mentee",
+                        guidelinesVersion = 1,
+                    }
+                )
+                is not { } answer
+            )
+                return;
             var id = JsonDocument.Parse(answer).RootElement.GetProperty("id").GetGuid();
             _applied.Enqueue(id);
-            if (await Post(person, $"enrollment/applications/{id}/withdraw", null) is null) return;
+            if (await Post(person, $"enrollment/applications/{id}/withdraw", null) is null)
+                return;
         }
     }
 
     private async Task<string?> Post(HttpClient person, string path, object? body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { { "Idempotency-Key", $"{Guid.NewGuid()}" } }, Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Headers = { { "Idempotency-Key", $"{Guid.NewGuid()}" } },
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         try
         {
             using var answer = await person.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
-            if (answer.IsSuccessStatusCode) return text;
+            if (answer.IsSuccessStatusCode)
+                return text;
             _failures.Enqueue($"{path}: {(int)answer.StatusCode} {text}");
         }
         catch (HttpRequestException e)

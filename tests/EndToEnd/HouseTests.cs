@@ -10,10 +10,21 @@ public sealed class HouseTests
 
     private static readonly IReadOnlyDictionary<string, string[]> Arrows = Directory
         .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(Root, file), file => XDocument.Load(file).Descendants("ProjectReference")
-            .Where(r => r.Attribute("ReferenceOutputAssembly")?.Value != "false")
-            .Select(r => Path.GetRelativePath(Root, Path.Combine(Path.GetDirectoryName(file)!, r.Attribute("Include")!.Value.Replace('\\', '/'))))
-            .ToArray());
+        .ToDictionary(
+            file => Path.GetRelativePath(Root, file),
+            file =>
+                XDocument
+                    .Load(file)
+                    .Descendants("ProjectReference")
+                    .Where(r => r.Attribute("ReferenceOutputAssembly")?.Value != "false")
+                    .Select(r =>
+                        Path.GetRelativePath(
+                            Root,
+                            Path.Combine(Path.GetDirectoryName(file)!, r.Attribute("Include")!.Value.Replace('\\', '/'))
+                        )
+                    )
+                    .ToArray()
+        );
 
     [Fact]
     public void A_service_knows_contracts_foundation_and_its_own_rooms_never_another_service()
@@ -21,7 +32,13 @@ public sealed class HouseTests
         foreach (var service in new[] { "enrollment", "matching", "engagement", "analytics" })
         {
             foreach (var (project, references) in ArrowsFrom($"services/{service}/"))
-                references.ShouldAllBe(r => r.StartsWith("services/contracts/") || r.StartsWith("services/foundation/") || r.StartsWith($"services/{service}/"), project);
+                references.ShouldAllBe(
+                    r =>
+                        r.StartsWith("services/contracts/")
+                        || r.StartsWith("services/foundation/")
+                        || r.StartsWith($"services/{service}/"),
+                    project
+                );
         }
     }
 
@@ -45,7 +62,10 @@ public sealed class HouseTests
 
     [Fact]
     public void The_gateway_knows_services_by_http_only() =>
-        Arrows["gateway/Gateway.csproj"].ShouldAllBe(r => r.StartsWith("gateway/") || r == "services/foundation/ServiceDefaults/ServiceDefaults.csproj");
+        Arrows["gateway/Gateway.csproj"]
+            .ShouldAllBe(r =>
+                r.StartsWith("gateway/") || r == "services/foundation/ServiceDefaults/ServiceDefaults.csproj"
+            );
 
     [Fact]
     public void Every_project_is_in_the_solution()
@@ -54,5 +74,6 @@ public sealed class HouseTests
         Arrows.Keys.ShouldAllBe(project => solution.Contains($"\"{project}\""));
     }
 
-    private static IEnumerable<KeyValuePair<string, string[]>> ArrowsFrom(string folder) => Arrows.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal));
+    private static IEnumerable<KeyValuePair<string, string[]>> ArrowsFrom(string folder) =>
+        Arrows.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal));
 }

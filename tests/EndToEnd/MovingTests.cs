@@ -10,24 +10,33 @@ public sealed class MovingTests : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_export)) Directory.Delete(_export, recursive: true);
+        if (Directory.Exists(_export))
+            Directory.Delete(_export, recursive: true);
     }
 
     [Fact]
     public async Task An_installation_moves_with_all_its_data_into_an_empty_one_of_the_same_state()
     {
-        await using AppHostProcess old = new(), other = new();
+        await using AppHostProcess old = new(),
+            other = new();
         await old.Start("--fresh");
         await Succeeds(old, "export", "--to", _export);
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(Path.Combine(_export, "transport.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(_export, "transport.key"))
+                .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await Refuses(old, "is not empty", "export", "--to", _export);
         using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_export, "manifest.json")));
-        manifest.RootElement.GetProperty("services").EnumerateArray().Sum(s => s.GetProperty("events").GetInt64())
+        manifest
+            .RootElement.GetProperty("services")
+            .EnumerateArray()
+            .Sum(s => s.GetProperty("events").GetInt64())
             .ShouldBeGreaterThan(5_000, "each of the demo company's people");
 
         await other.Start("--empty");
         await Succeeds(other, "import", "--from", _export);
-        (await Succeeds(other, "verify")).ShouldContain($"State hash {manifest.RootElement.GetProperty("stateHash").GetString()}");
+        (await Succeeds(other, "verify")).ShouldContain(
+            $"State hash {manifest.RootElement.GetProperty("stateHash").GetString()}"
+        );
         await Refuses(other, "store-not-empty", "import", "--from", _export);
     }
 

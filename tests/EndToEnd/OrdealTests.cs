@@ -7,11 +7,15 @@ using Xunit.Abstractions;
 namespace PeerNetwork.EndToEnd;
 
 [Collection(nameof(RunningPlatform))]
-public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper output) : IClassFixture<ReplicatedPlatform>
+public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper output)
+    : IClassFixture<ReplicatedPlatform>
 {
-    private const int SmallDemo = 160, People = 24, AcknowledgedBetween = 40;
+    private const int SmallDemo = 160,
+        People = 24,
+        AcknowledgedBetween = 40;
 
-    private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa"), Sponsor = new("019a0000-0000-7000-8000-0000000000ab");
+    private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa"),
+        Sponsor = new("019a0000-0000-7000-8000-0000000000ab");
 
     /// <summary>The short version of tests/KillRun.</summary>
     [Fact]
@@ -25,7 +29,9 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
 
         outcome.Troubles.ShouldBeEmpty($"Seed {seed}");
         outcome.LastDemo.ShouldContain("Everything adds up");
-        outcome.Kills.Single(k => k.Victim == "postgres").Unready.ShouldBeSubsetOf(["analytics", "engagement", "enrollment", "enrollment-2", "matching"]);
+        outcome
+            .Kills.Single(k => k.Victim == "postgres")
+            .Unready.ShouldBeSubsetOf(["analytics", "engagement", "enrollment", "enrollment-2", "matching"]);
         outcome.Kills.Single(k => k.Victim == "postgres").Unready.ShouldNotBeEmpty();
 
         await platform.AppHost.Kill();
@@ -44,7 +50,10 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
         foreach (var replica in new[] { "enrollment", "enrollment-2", "analytics" })
         {
             var before = load.Applied.Count;
-            await Eventually.Holds(() => Task.FromResult(load.Applied.Count > before + AcknowledgedBetween || running.IsCompleted), "the load to flow");
+            await Eventually.Holds(
+                () => Task.FromResult(load.Applied.Count > before + AcknowledgedBetween || running.IsCompleted),
+                "the load to flow"
+            );
             await Restart(replica);
         }
 
@@ -65,15 +74,22 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
         var before = (await platform.AppHost.Parts()).Single(p => p.Name == replica).ProcessId;
         AppHostProcess.Terminate(before);
         await Eventually.Holds(
-            async () => (await platform.AppHost.Parts()).Single(p => p.Name == replica) is { State: "ready", ProcessId: { } now } && now != before,
-            $"{replica} to be back", TimeSpan.FromMinutes(3));
+            async () =>
+                (await platform.AppHost.Parts()).Single(p => p.Name == replica)
+                    is { State: "ready", ProcessId: { } now }
+                && now != before,
+            $"{replica} to be back",
+            TimeSpan.FromMinutes(3)
+        );
     }
 
     /// <summary>A published program, and people of its site who apply to it.</summary>
     private async Task<(Guid Program, Applicants Load)> Load()
     {
         using var admin = await platform.SignIn(Admin, ["people-admin"], ["*"]);
-        var all = (await admin.GetFromJsonAsync<JsonElement>("enrollment/people?limit=200")).GetProperty("items").EnumerateArray();
+        var all = (await admin.GetFromJsonAsync<JsonElement>("enrollment/people?limit=200"))
+            .GetProperty("items")
+            .EnumerateArray();
         var site = all.GroupBy(p => p.GetProperty("siteCode").GetString()!).MaxBy(g => g.Count())!;
         var people = site.Take(People).Select(p => p.GetProperty("id").GetGuid()).ToList();
         using var coordinator = await platform.SignIn(people[0], ["coordinator"], [site.Key]);
@@ -85,19 +101,29 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
     {
         var (name, sites, today) = ("Rolling", new[] { site }, DateTimeOffset.UtcNow);
         using var drafted = await coordinator.PostAsJsonAsync("enrollment/programs", new { name, siteCodes = sites });
-        var id = (await drafted.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        using var revised = await coordinator.PutAsJsonAsync($"enrollment/programs/{id}", new
-        {
-            name,
-            siteCodes = sites,
-            charter = new { purpose = "To have a program.", targetPopulation = "Everybody.", intendedOutcomes = "No failed request." },
-            starts = today.AddDays(7).ToString("yyyy-MM-dd"),
-            ends = today.AddDays(190).ToString("yyyy-MM-dd"),
-            meetingEveryDays = 14,
-            format = "oneToOne",
-            goals = new[] { "leadership" },
-            guidelines = "Be on time.",
-        });
+        var id = (await drafted.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("id")
+            .GetGuid();
+        using var revised = await coordinator.PutAsJsonAsync(
+            $"enrollment/programs/{id}",
+            new
+            {
+                name,
+                siteCodes = sites,
+                charter = new
+                {
+                    purpose = "To have a program.",
+                    targetPopulation = "Everybody.",
+                    intendedOutcomes = "No failed request.",
+                },
+                starts = today.AddDays(7).ToString("yyyy-MM-dd"),
+                ends = today.AddDays(190).ToString("yyyy-MM-dd"),
+                meetingEveryDays = 14,
+                format = "oneToOne",
+                goals = new[] { "leadership" },
+                guidelines = "Be on time.",
+            }
+        );
         revised.IsSuccessStatusCode.ShouldBeTrue(await revised.Content.ReadAsStringAsync());
         using var published = await coordinator.PostAsync($"enrollment/programs/{id}/publish", null);
         published.IsSuccessStatusCode.ShouldBeTrue(await published.Content.ReadAsStringAsync());
@@ -107,9 +133,11 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
     private static async Task<IReadOnlyCollection<Guid>> Applications(HttpClient coordinator, Guid program)
     {
         var ids = new List<Guid>();
-        for (string? cursor = ""; cursor is not null;)
+        for (string? cursor = ""; cursor is not null; )
         {
-            var page = await coordinator.GetFromJsonAsync<JsonElement>($"enrollment/applications?program={program}&status=withdrawn&limit=200{(cursor == "" ? "" : $"&cursor={cursor}")}");
+            var page = await coordinator.GetFromJsonAsync<JsonElement>(
+                $"enrollment/applications?program={program}&status=withdrawn&limit=200{(cursor == "" ? "" : $"&cursor={cursor}")}"
+            );
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(a => a.GetProperty("id").GetGuid()));
             cursor = page.GetProperty("next").GetString();
         }
@@ -120,8 +148,14 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
     private static async Task<int> Figure(HttpClient sponsor, Guid program, string name)
     {
         var dashboard = await sponsor.GetFromJsonAsync<JsonElement>($"analytics/dashboard?program={program}");
-        return dashboard.GetProperty("figures").GetProperty("participation").GetProperty(name).GetProperty("value").GetInt32();
+        return dashboard
+            .GetProperty("figures")
+            .GetProperty("participation")
+            .GetProperty(name)
+            .GetProperty("value")
+            .GetInt32();
     }
 
-    private static string HashIn(string verification) => verification.Split('\n').Single(line => line.StartsWith("State hash", StringComparison.Ordinal));
+    private static string HashIn(string verification) =>
+        verification.Split('\n').Single(line => line.StartsWith("State hash", StringComparison.Ordinal));
 }

@@ -22,12 +22,16 @@ public sealed class OtlpCollector : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapPost("/v1/traces", async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            foreach (var span in SpansIn(body.ToArray())) _spans.Add(span);
-        });
+        _app.MapPost(
+            "/v1/traces",
+            async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                foreach (var span in SpansIn(body.ToArray()))
+                    _spans.Add(span);
+            }
+        );
         _app.MapPost("/v1/{other}", () => Results.Ok());
     }
 
@@ -50,28 +54,41 @@ public sealed class OtlpCollector : IAsyncDisposable
         let service = ServiceName(Fields(resourceSpans, 1).First())
         from scopeSpans in Fields(resourceSpans, 2)
         from span in Fields(scopeSpans, 2)
-        select new Span(Convert.ToHexStringLower(Fields(span, 1).First()), service, Encoding.UTF8.GetString(Fields(span, 5).First()));
+        select new Span(
+            Convert.ToHexStringLower(Fields(span, 1).First()),
+            service,
+            Encoding.UTF8.GetString(Fields(span, 5).First())
+        );
 
     /// <summary>Resource: attributes = 1 { key = 1, value = 2 { string_value = 1 } }.</summary>
     private static string ServiceName(byte[] resource) =>
-        (from attribute in Fields(resource, 1)
-         where Encoding.UTF8.GetString(Fields(attribute, 1).First()) == "service.name"
-         select Encoding.UTF8.GetString(Fields(Fields(attribute, 2).First(), 1).First())).First();
+        (
+            from attribute in Fields(resource, 1)
+            where Encoding.UTF8.GetString(Fields(attribute, 1).First()) == "service.name"
+            select Encoding.UTF8.GetString(Fields(Fields(attribute, 2).First(), 1).First())
+        ).First();
 
     /// <summary>The length-delimited fields of this number in a protocol buffers message; the others are passed over.</summary>
     private static IEnumerable<byte[]> Fields(byte[] message, int number)
     {
-        for (var at = 0; at < message.Length;)
+        for (var at = 0; at < message.Length; )
         {
             var key = Varint(message, ref at);
             switch (key & 7)
             {
-                case 0: Varint(message, ref at); break;
-                case 1: at += 8; break;
-                case 5: at += 4; break;
+                case 0:
+                    Varint(message, ref at);
+                    break;
+                case 1:
+                    at += 8;
+                    break;
+                case 5:
+                    at += 4;
+                    break;
                 default:
                     var length = (int)Varint(message, ref at);
-                    if ((int)(key >> 3) == number) yield return message[at..(at + length)];
+                    if ((int)(key >> 3) == number)
+                        yield return message[at..(at + length)];
                     at += length;
                     break;
             }
@@ -85,7 +102,8 @@ public sealed class OtlpCollector : IAsyncDisposable
         {
             var b = message[at++];
             value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80) return value;
+            if (b < 0x80)
+                return value;
         }
     }
 }

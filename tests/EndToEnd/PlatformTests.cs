@@ -29,24 +29,49 @@ public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<Runn
     public async Task One_trace_goes_from_the_gateway_through_a_service_and_the_broker_to_analytics()
     {
         var trace = ActivityTraceId.CreateRandom().ToString();
-        using var list = await platform.Gateway.SendAsync(await platform.Request(HttpMethod.Get, "enrollment/people?limit=1", Admin, ["people-admin"], ["*"]));
-        var person = (await list.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("id").GetGuid();
+        using var list = await platform.Gateway.SendAsync(
+            await platform.Request(HttpMethod.Get, "enrollment/people?limit=1", Admin, ["people-admin"], ["*"])
+        );
+        var person = (await list.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetGuid();
 
-        var change = await platform.Request(HttpMethod.Put, $"enrollment/people/{person}/profile", person, [], [], new { hoursPerMonth = Random.Shared.Next(1, 20), interests = new[] { trace } });
+        var change = await platform.Request(
+            HttpMethod.Put,
+            $"enrollment/people/{person}/profile",
+            person,
+            [],
+            [],
+            new { hoursPerMonth = Random.Shared.Next(1, 20), interests = new[] { trace } }
+        );
         change.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         using var changed = await platform.Gateway.SendAsync(change);
         changed.StatusCode.ShouldBe(HttpStatusCode.NoContent, await changed.Content.ReadAsStringAsync());
 
         // The messages about the whole demo company, imported a moment ago, are before this one in the queues.
-        await Eventually.Passes(() =>
-        {
-            var spans = platform.Collector.Trace(trace);
-            spans.Select(s => s.Service).Distinct().Order().ShouldBe(["analytics", "engagement", "enrollment", "gateway", "matching"]);
-            spans.ShouldContain(s => s.Service == "enrollment" && s.Name == "PUT /people/{id:guid}/profile");
-            spans.ShouldContain(s => s.Service == "analytics" && s.Name.Contains("person-recorded", StringComparison.Ordinal), "the consumer's span");
-            spans.ShouldContain(s => s.Service == "analytics" && s.Name.Contains("analytics", StringComparison.Ordinal), "the span of its database");
-            return Task.CompletedTask;
-        }, TimeSpan.FromMinutes(3));
+        await Eventually.Passes(
+            () =>
+            {
+                var spans = platform.Collector.Trace(trace);
+                spans
+                    .Select(s => s.Service)
+                    .Distinct()
+                    .Order()
+                    .ShouldBe(["analytics", "engagement", "enrollment", "gateway", "matching"]);
+                spans.ShouldContain(s => s.Service == "enrollment" && s.Name == "PUT /people/{id:guid}/profile");
+                spans.ShouldContain(
+                    s => s.Service == "analytics" && s.Name.Contains("person-recorded", StringComparison.Ordinal),
+                    "the consumer's span"
+                );
+                spans.ShouldContain(
+                    s => s.Service == "analytics" && s.Name.Contains("analytics", StringComparison.Ordinal),
+                    "the span of its database"
+                );
+                return Task.CompletedTask;
+            },
+            TimeSpan.FromMinutes(3)
+        );
     }
 
     [Fact]

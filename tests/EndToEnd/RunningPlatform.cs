@@ -17,12 +17,14 @@ public class RunningPlatform : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Collector = await OtlpCollector.Start();
-        AppHost = new(new Dictionary<string, string>(Settings)
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_METRICS_EXPORTER"] = "none",
-        });
+        AppHost = new(
+            new Dictionary<string, string>(Settings)
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRICS_EXPORTER"] = "none",
+            }
+        );
         await AppHost.Start("--fresh");
         Gateway = new() { BaseAddress = await AppHost.Gateway() };
     }
@@ -35,24 +37,44 @@ public class RunningPlatform : IAsyncLifetime
     }
 
     /// <summary>A client that sends a token of this person with each request.</summary>
-    public async Task<HttpClient> SignIn(Guid person, string[] roles, string[] sites) => new()
-    {
-        BaseAddress = Gateway.BaseAddress,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)) },
-    };
+    public async Task<HttpClient> SignIn(Guid person, string[] roles, string[] sites) =>
+        new()
+        {
+            BaseAddress = Gateway.BaseAddress,
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)),
+            },
+        };
 
-    public async Task<HttpRequestMessage> Request(HttpMethod method, string path, Guid person, string[] roles, string[] sites, object? body = null) => new(method, path)
-    {
-        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)) },
-        Content = body is null ? null : JsonContent.Create(body),
-    };
+    public async Task<HttpRequestMessage> Request(
+        HttpMethod method,
+        string path,
+        Guid person,
+        string[] roles,
+        string[] sites,
+        object? body = null
+    ) =>
+        new(method, path)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)) },
+            Content = body is null ? null : JsonContent.Create(body),
+        };
 
     /// <summary>Environment variables of the app host, which its services inherit.</summary>
     protected virtual Dictionary<string, string> Settings => [];
 
     private async Task<string> TokenOf(Guid person, string[] roles, string[] sites)
     {
-        using var answer = await Gateway.PostAsJsonAsync("dev/sign-in", new { person, roles, sites });
+        using var answer = await Gateway.PostAsJsonAsync(
+            "dev/sign-in",
+            new
+            {
+                person,
+                roles,
+                sites,
+            }
+        );
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
@@ -61,5 +83,6 @@ public class RunningPlatform : IAsyncLifetime
 /// <summary>Enrollment twice, and services that go out of service before they end, as in production.</summary>
 public sealed class ReplicatedPlatform : RunningPlatform
 {
-    protected override Dictionary<string, string> Settings => new() { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" };
+    protected override Dictionary<string, string> Settings =>
+        new() { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" };
 }

@@ -24,7 +24,9 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
         var (mentor, mentee, match) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await Deliver(Person(mentor, "SIN", "Asia/Singapore"));
         await Deliver(Person(mentee, site, "America/Chicago"));
-        await Deliver(new MatchConfirmed(match, 3, program ?? Guid.CreateVersion7(), mentor, mentee, site, Clock.Now, Clock.Now));
+        await Deliver(
+            new MatchConfirmed(match, 3, program ?? Guid.CreateVersion7(), mentor, mentee, site, Clock.Now, Clock.Now)
+        );
         var pair = new TestPair(match, mentor, mentee, As(mentor), As(mentee));
         await Eventually.Passes(async () =>
         {
@@ -38,13 +40,21 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
     public static PersonRecorded Person(Guid id, string site, string zone, long version = 1, bool active = true) =>
         new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], Samples.Now);
 
-    public Task Deliver<T>(T message, Guid? id = null) where T : class =>
-        Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = id ?? Guid.CreateVersion7());
+    public Task Deliver<T>(T message, Guid? id = null)
+        where T : class =>
+        Services
+            .GetRequiredService<IBus>()
+            .Publish(message, context => context.MessageId = id ?? Guid.CreateVersion7());
 
     public async Task<IReadOnlyList<object>> Stored(Guid stream)
     {
         await using var scope = Services.CreateAsyncScope();
-        return [.. (await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default)).Select(e => e.Data)];
+        return
+        [
+            .. (await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default)).Select(e =>
+                e.Data
+            ),
+        ];
     }
 
     protected override void Configure(IWebHostBuilder builder)
@@ -94,11 +104,13 @@ public static class HttpCalls
         var answer = await call;
         var body = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(status, body);
-        if (saying is not null) body.ShouldContain(saying);
+        if (saying is not null)
+            body.ShouldContain(saying);
     }
 
     private static async Task NeedSuccess(this HttpResponseMessage answer)
     {
-        if (!answer.IsSuccessStatusCode) throw new ShouldAssertException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new ShouldAssertException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -19,33 +19,70 @@ public class GoldenTests
 
     private static readonly MentorshipEvent[] OfThePair =
     [
-        Started, Proposed, Accepted, GoalIsSet with { Milestones = [Steps[0] with { ReachedAt = Now }] },
-        new MilestoneReached(Id, GoalOne, 1, Mentor, Now), GoalIsReached, GoalIsDropped,
-        Planned with { Topic = Mentee.Writes("Roadmap") },
-        new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now), Cancelled,
+        Started,
+        Proposed,
+        Accepted,
+        GoalIsSet with
+        {
+            Milestones = [Steps[0] with { ReachedAt = Now }],
+        },
+        new MilestoneReached(Id, GoalOne, 1, Mentor, Now),
+        GoalIsReached,
+        GoalIsDropped,
+        Planned with
+        {
+            Topic = Mentee.Writes("Roadmap"),
+        },
+        new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now),
+        Cancelled,
         Recorded(SessionOne, SlotOne, Attendance.MentorMissed),
-        new CheckInGiven(Id, ProgramOne, "CHI", Mentee, Side.Mentee, CheckInStatus.OnTrack, 4, Mentee.Writes("No time"), Now),
+        new CheckInGiven(
+            Id,
+            ProgramOne,
+            "CHI",
+            Mentee,
+            Side.Mentee,
+            CheckInStatus.OnTrack,
+            4,
+            Mentee.Writes("No time"),
+            Now
+        ),
         new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, SessionOne, 5, Mentor.Writes("Clear"), Now),
-        new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now), Closed,
+        new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now),
+        Closed,
     ];
 
     [Fact]
-    public void Events_are_stored_as_ever() => Golden.Events(Stored.AddStreams,
-    [
-        .. OfThePair,
-        new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), true, Now), new NoteShared(NoteOne, Now),
-        new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now), new HoursSet(Mentor, WorkingHours.Usual, Now),
-        new ProgramLearned(ProgramOne, 2, "Career change", Today, Today.AddDays(100), 14, Now),
-    ]);
+    public void Events_are_stored_as_ever() =>
+        Golden.Events(
+            Stored.AddStreams,
+            [
+                .. OfThePair,
+                new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), true, Now),
+                new NoteShared(NoteOne, Now),
+                new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now),
+                new HoursSet(Mentor, WorkingHours.Usual, Now),
+                new ProgramLearned(ProgramOne, 2, "Career change", Today, Today.AddDays(100), 14, Now),
+            ]
+        );
 
     [Fact]
-    public void Contracts_are_published_as_ever() => Golden.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
+    public void Contracts_are_published_as_ever() =>
+        Golden.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
 
     [Fact]
     public void What_stays_between_the_two_is_not_published()
     {
-        OfThePair.Where(e => !Public(e).Any()).Select(e => e.GetType().Name).ShouldBe(
-            ["AgreementProposed", "MilestoneReached", "GoalDropped", "SessionRescheduled", "SessionCancelled"]);
+        OfThePair
+            .Where(e => !Public(e).Any())
+            .Select(e => e.GetType().Name)
+            .ShouldBe([
+                "AgreementProposed",
+                "MilestoneReached",
+                "GoalDropped",
+                "SessionRescheduled",
+                "SessionCancelled",
+            ]);
         Published.Map(StoredAs(new NoteShared(NoteOne, Now))).ShouldBeEmpty();
     }
 
@@ -55,7 +92,9 @@ public class GoldenTests
     [InlineData(Attendance.MenteeMissed, 1)]
     [InlineData(Attendance.BothMissed, 0)]
     public void Others_hear_how_many_came(Attendance attendance, int present) =>
-        Public(Recorded(SessionOne, SlotOne, attendance)).ShouldHaveSingleItem().ShouldBeOfType<Contracts.Engagement.SessionHeld>()
+        Public(Recorded(SessionOne, SlotOne, attendance))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<Contracts.Engagement.SessionHeld>()
             .Attendance.ShouldBe(present);
 
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));

@@ -23,15 +23,46 @@ public static class Samples
     public static readonly SessionId SessionOne = new(Guid.Parse("01990000-0000-7000-8000-000000000007"));
 
     public static readonly MentorshipStarted Started = new(Id, ProgramOne, "CHI", Mentor, Mentee, Now);
-    public static readonly MentorshipClosed Closed = new(Id, ProgramOne, "CHI", Mentor, Mentee, Mentee, Outcome.EndedEarly, Mentee.Writes("Moved"), 0, Now);
+    public static readonly MentorshipClosed Closed = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        Mentor,
+        Mentee,
+        Mentee,
+        Outcome.EndedEarly,
+        Mentee.Writes("Moved"),
+        0,
+        Now
+    );
 
     public static readonly Terms TermsOne = new(
-        Mentor.Writes("Data work"), 14, Mentor.Writes("No weekends"), Mentor.Writes("Stays with us"), Mentor.Writes("Chat"), 48);
+        Mentor.Writes("Data work"),
+        14,
+        Mentor.Writes("No weekends"),
+        Mentor.Writes("Stays with us"),
+        Mentor.Writes("Chat"),
+        48
+    );
     public static readonly AgreementProposed Proposed = new(Id, 1, Mentor, TermsOne, Now);
     public static readonly AgreementAccepted Accepted = new(Id, ProgramOne, "CHI", 1, Mentee, Now);
 
-    public static readonly Milestone[] Steps = [new(1, Mentee.Writes("Read"), Today.AddDays(10)), new(2, Mentee.Writes("Write"), Today.AddDays(20))];
-    public static readonly GoalSet GoalIsSet = new(Id, ProgramOne, "CHI", GoalOne, Mentee, Mentee.Writes("Ship it"), Today.AddDays(30), Steps, Now);
+    public static readonly Milestone[] Steps =
+    [
+        new(1, Mentee.Writes("Read"), Today.AddDays(10)),
+        new(2, Mentee.Writes("Write"), Today.AddDays(20)),
+    ];
+    public static readonly GoalSet GoalIsSet = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        GoalOne,
+        Mentee,
+        Mentee.Writes("Ship it"),
+        Today.AddDays(30),
+        Steps,
+        Now
+    );
     public static readonly GoalReached GoalIsReached = new(Id, ProgramOne, "CHI", GoalOne, Mentee, true, Now);
     public static readonly GoalDropped GoalIsDropped = new(Id, GoalOne, Mentee, Mentee.Writes("No time"), Now);
 
@@ -40,7 +71,8 @@ public static class Samples
     public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now);
     public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne, Attendance.Held);
 
-    public static Story<Mentorship, MentorshipEvent> NoMentorship => Story.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
+    public static Story<Mentorship, MentorshipEvent> NoMentorship =>
+        Story.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
 
     public static Story<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
 
@@ -55,7 +87,13 @@ public static class Samples
     {
         for (var i = 0; i < count; i++)
         {
-            var (session, slot) = (new SessionId(Guid.CreateVersion7()), SlotOne with { StartsAt = SlotOne.StartsAt.AddDays(-7 * (i + 1)) });
+            var (session, slot) = (
+                new SessionId(Guid.CreateVersion7()),
+                SlotOne with
+                {
+                    StartsAt = SlotOne.StartsAt.AddDays(-7 * (i + 1)),
+                }
+            );
             yield return PlannedAs(session, slot);
             yield return Recorded(session, slot, Attendance.Held);
         }

@@ -22,13 +22,30 @@ internal static class A
     public static readonly SiteEntry Berlin = new("BER", "Berlin", "Europe/Berlin", "DE");
 
     public static readonly Employment Work = new(
-        "BER", "Europe/Berlin", ManagerId, "Research", "Chemist", 3, 7.5m, new DateOnly(2024, 3, 2), ["de", "en"]);
+        "BER",
+        "Europe/Berlin",
+        ManagerId,
+        "Research",
+        "Chemist",
+        3,
+        7.5m,
+        new DateOnly(2024, 3, 2),
+        ["de", "en"]
+    );
 
     public static readonly Profile Profile = new([new("C#", 4)], [new("Leadership", 3)], ["career change"], ["en"], 8);
 
     public static readonly HrEntry Entry = new("E1", "Ada Lovelace", "ada@example.com", Work);
 
-    public static readonly PersonHired Hired = new(PersonId, "E1", Sealed("Ada Lovelace"), Sealed("ada@example.com"), Work, null, Now);
+    public static readonly PersonHired Hired = new(
+        PersonId,
+        "E1",
+        Sealed("Ada Lovelace"),
+        Sealed("ada@example.com"),
+        Work,
+        null,
+        Now
+    );
     public static readonly ProfileDeclared Declared = new(PersonId, Work, Profile, Now);
     public static readonly PersonLeft Left = new(PersonId, Work, null, Now);
 
@@ -36,7 +53,11 @@ internal static class A
     {
         Name = "Career change",
         SiteCodes = ["BER", "CHI"],
-        Charter = new("Help people change careers.", "Everybody with a year in the company.", "Half of them in a new role within a year."),
+        Charter = new(
+            "Help people change careers.",
+            "Everybody with a year in the company.",
+            "Half of them in a new role within a year."
+        ),
         Starts = new DateOnly(2027, 1, 11),
         Ends = new DateOnly(2027, 6, 30),
         MeetingEveryDays = 14,
@@ -50,22 +71,60 @@ internal static class A
     public static readonly ProgramClosed Closed = new(ProgramId, Now);
 
     public static readonly Background Background = new(
-        "Design", ["Law", "Chemistry"], new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 }, new Dictionary<string, int> { ["openness"] = 5 });
+        "Design",
+        ["Law", "Chemistry"],
+        new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 },
+        new Dictionary<string, int> { ["openness"] = 5 }
+    );
 
     public static readonly ApplicationSubmitted Submitted = new(
-        ApplicationId, ProgramId, PersonId, "BER", ParticipantRole.Mentor, 2, ["leadership"], 1,
-        [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")], Now);
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        2,
+        ["leadership"],
+        1,
+        [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")],
+        Now
+    );
 
     public static readonly ApplicationApproved Approved = new(ApplicationId, ProgramId, PersonId, Now);
-    public static readonly ApplicantBecameReady Ready = new(ApplicationId, ProgramId, PersonId, "BER", ParticipantRole.Mentor, 2, ["leadership"], Now);
-    public static readonly ApplicationWithdrawn Withdrawn = new(ApplicationId, ProgramId, PersonId, "BER", ParticipantRole.Mentor, Now);
+    public static readonly ApplicantBecameReady Ready = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        2,
+        ["leadership"],
+        Now
+    );
+    public static readonly ApplicationWithdrawn Withdrawn = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        Now
+    );
 
     public static readonly ApplicationRefused Refused = new(
-        ApplicationId, ProgramId, PersonId, "BER", ParticipantRole.Mentor, ByRule: false, Sealed("Not this time."), Now);
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        ByRule: false,
+        Sealed("Not this time."),
+        Now
+    );
 
     public static Sealed Sealed(string? text) => new(PersonId.Value, text);
 
-    public static Person Person(params PersonEvent[] events) => events.Prepend(Hired).Aggregate((Person?)null, Enrollment.People.Person.Evolve)!;
+    public static Person Person(params PersonEvent[] events) =>
+        events.Prepend(Hired).Aggregate((Person?)null, Enrollment.People.Person.Evolve)!;
 
     public static MentoringProgram Program(ProgramPlan? plan = null, int guidelinesVersion = 1) =>
         new(ProgramId, PlacesId, plan ?? Plan, guidelinesVersion, ProgramStatus.Published);

@@ -10,7 +10,14 @@ namespace PeerNetwork.Enrollment.Tests;
 public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
 {
     private static readonly string[] AllRoles =
-        [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration];
+    [
+        Roles.Employee,
+        Roles.Coordinator,
+        Roles.Sponsor,
+        Roles.PeopleAdmin,
+        Roles.Overseer,
+        Roles.Integration,
+    ];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -47,7 +54,10 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         doors.Keys.ShouldBe(Allowed.Keys, ignoreOrder: true);
         foreach (var (name, (method, path)) in doors)
         {
-            (await Knock(enrollment.Anonymous, method, path)).ShouldBe(HttpStatusCode.Unauthorized, $"{name} without a token");
+            (await Knock(enrollment.Anonymous, method, path)).ShouldBe(
+                HttpStatusCode.Unauthorized,
+                $"{name} without a token"
+            );
             foreach (var role in AllRoles)
             {
                 var forbidden = await Knock(enrollment.In(role), method, path) is HttpStatusCode.Forbidden;
@@ -56,12 +66,19 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         }
     }
 
-    private Dictionary<string, (HttpMethod Method, string Path)> Doors() => enrollment.Services.GetServices<EndpointDataSource>()
-        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<ITagsMetadata>()?.Tags is ["Sites" or "People" or "Rosters" or "Programs" or "Training" or "Applications"])
-        .ToDictionary(
-            e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName,
-            e => (new HttpMethod(e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]), PathOf(e)));
+    private Dictionary<string, (HttpMethod Method, string Path)> Doors() =>
+        enrollment
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<ITagsMetadata>()?.Tags
+                    is ["Sites" or "People" or "Rosters" or "Programs" or "Training" or "Applications"]
+            )
+            .ToDictionary(
+                e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName,
+                e => (new HttpMethod(e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]), PathOf(e))
+            );
 
     private static string PathOf(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
@@ -70,8 +87,10 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (path.StartsWith("/rosters", StringComparison.Ordinal)) request.Content = new MultipartFormDataContent { { new StringContent("{}"), "mapping" } };
-        else if (method != HttpMethod.Get) request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
+        if (path.StartsWith("/rosters", StringComparison.Ordinal))
+            request.Content = new MultipartFormDataContent { { new StringContent("{}"), "mapping" } };
+        else if (method != HttpMethod.Get)
+            request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
         return (await client.SendAsync(request)).StatusCode;
     }
 }

@@ -10,8 +10,7 @@ namespace PeerNetwork.Enrollment.Tests;
 /// <summary>The service with a small company: two sites, a manager and four people in Berlin, two people in Chicago.</summary>
 public sealed class EnrollmentHost : IAsyncLifetime
 {
-    public const string Mapping =
-        """
+    public const string Mapping = """
         {
           "sites": [
             { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" },
@@ -24,8 +23,7 @@ public sealed class EnrollmentHost : IAsyncLifetime
         }
         """;
 
-    public const string Roster =
-        """
+    public const string Roster = """
         no,name,mail,site,boss,level,years
         E1,Ada Boss,ada@example.com,BER,,5,20
         E2,Bo Mentor,bo@example.com,BER,E1,4,12
@@ -46,7 +44,8 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Employee(string number) => _service.As(People[number]);
 
-    public HttpClient Coordinator(params string[] sites) => _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
+    public HttpClient Coordinator(params string[] sites) =>
+        _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
 
     /// <summary>Somebody whom HR never named, in this role, without sites.</summary>
     public HttpClient In(string role) => _service.As(Guid.CreateVersion7(), role);
@@ -59,7 +58,10 @@ public sealed class EnrollmentHost : IAsyncLifetime
     {
         await _service.InitializeAsync();
         (await Upload(Roster)).GetProperty("errors").GetArrayLength().ShouldBe(0);
-        People = (await Items(Admin, "/people")).ToDictionary(p => p.GetProperty("employeeNumber").GetString()!, p => p.GetProperty("id").GetGuid());
+        People = (await Items(Admin, "/people")).ToDictionary(
+            p => p.GetProperty("employeeNumber").GetString()!,
+            p => p.GetProperty("id").GetGuid()
+        );
     }
 
     public Task DisposeAsync() => _service.DisposeAsync();
@@ -67,11 +69,20 @@ public sealed class EnrollmentHost : IAsyncLifetime
     public async Task<JsonElement> Upload(string csv, string mapping = Mapping, bool dryRun = false) =>
         await Json(await Send(Admin, csv, mapping, dryRun));
 
-    public static Task<HttpResponseMessage> Send(HttpClient client, string csv, string mapping = Mapping, bool dryRun = false) =>
-        client.PostAsync($"/rosters?dryRun={(dryRun ? "true" : "false")}", new MultipartFormDataContent
-        {
-            { new StringContent(csv), "file", "roster.csv" }, { new StringContent(mapping), "mapping" },
-        });
+    public static Task<HttpResponseMessage> Send(
+        HttpClient client,
+        string csv,
+        string mapping = Mapping,
+        bool dryRun = false
+    ) =>
+        client.PostAsync(
+            $"/rosters?dryRun={(dryRun ? "true" : "false")}",
+            new MultipartFormDataContent
+            {
+                { new StringContent(csv), "file", "roster.csv" },
+                { new StringContent(mapping), "mapping" },
+            }
+        );
 
     /// <summary>A program of these sites, published.</summary>
     public async Task<Guid> Published(object? changes = null, params string[] sites)
@@ -89,19 +100,36 @@ public sealed class EnrollmentHost : IAsyncLifetime
         {
             ["name"] = "Career change",
             ["siteCodes"] = sites is [] ? new[] { "BER", "CHI" } : sites,
-            ["charter"] = new { purpose = "Change careers.", targetPopulation = "Everybody.", intendedOutcomes = "New roles." },
+            ["charter"] = new
+            {
+                purpose = "Change careers.",
+                targetPopulation = "Everybody.",
+                intendedOutcomes = "New roles.",
+            },
             ["starts"] = "2020-01-01",
             ["meetingEveryDays"] = 14,
             ["format"] = "oneToOne",
             ["goals"] = new[] { "leadership", "new role" },
             ["guidelines"] = "Be on time.",
         };
-        foreach (var change in changes?.GetType().GetProperties() ?? []) plan[change.Name] = change.GetValue(changes);
+        foreach (var change in changes?.GetType().GetProperties() ?? [])
+            plan[change.Name] = change.GetValue(changes);
         return plan;
     }
 
-    public Task<HttpResponseMessage> Apply(string number, Guid program, string role = "mentee") => Employee(number).PostAsJsonAsync(
-        "/applications", new { program, role, guidelinesVersion = 1, mentorCapacity = role == "mentee" ? 0 : 2, goals = new[] { "leadership" } });
+    public Task<HttpResponseMessage> Apply(string number, Guid program, string role = "mentee") =>
+        Employee(number)
+            .PostAsJsonAsync(
+                "/applications",
+                new
+                {
+                    program,
+                    role,
+                    guidelinesVersion = 1,
+                    mentorCapacity = role == "mentee" ? 0 : 2,
+                    goals = new[] { "leadership" },
+                }
+            );
 
     public static async Task<Guid> Created(HttpResponseMessage response)
     {
@@ -130,12 +158,18 @@ public sealed class EnrollmentHost : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public static async Task<JsonElement> Get(HttpClient client, string path) => await Json(await client.GetAsync(path));
+    public static async Task<JsonElement> Get(HttpClient client, string path) =>
+        await Json(await client.GetAsync(path));
 
     public static async Task<IReadOnlyList<JsonElement>> Items(HttpClient client, string path) =>
         [.. (await Get(client, path)).GetProperty("items").EnumerateArray()];
 
     /// <summary>Waits until an application has this status.</summary>
-    public Task Becomes(Guid application, string status) => Eventually.Holds(
-        async () => (await Get(Coordinator("*"), $"/applications/{application}")).GetProperty("status").GetString() == status, $"the application to be {status}");
+    public Task Becomes(Guid application, string status) =>
+        Eventually.Holds(
+            async () =>
+                (await Get(Coordinator("*"), $"/applications/{application}")).GetProperty("status").GetString()
+                == status,
+            $"the application to be {status}"
+        );
 }

@@ -35,21 +35,39 @@ public class GoldenTests
     [
         new SiteOpened(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
         new SiteChanged(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
-        A.Hired with { Profile = A.Profile },
+        A.Hired with
+        {
+            Profile = A.Profile,
+        },
         new PersonChanged(A.PersonId, A.Sealed("Ada Lovelace"), A.Sealed("ada@example.com"), A.Work, A.Profile, A.Now),
         A.Declared,
-        A.Left with { Profile = A.Profile },
+        A.Left with
+        {
+            Profile = A.Profile,
+        },
         new TrainingCompleted(A.PersonId, A.ProgramId, "mentor-basics", A.Now),
-        A.Drafted with { Plan = Full },
+        A.Drafted with
+        {
+            Plan = Full,
+        },
         new DraftRevised(A.ProgramId, Full, 1, A.Now),
-        A.Published with { Plan = Full },
+        A.Published with
+        {
+            Plan = Full,
+        },
         new ProgramRevised(A.ProgramId, Full, 2, A.Now),
         A.Closed,
-        A.Submitted with { Background = A.Background },
+        A.Submitted with
+        {
+            Background = A.Background,
+        },
         A.Refused,
         A.Approved,
         new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now),
-        A.Ready with { Background = A.Background },
+        A.Ready with
+        {
+            Background = A.Background,
+        },
         A.Withdrawn,
         new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
         new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now),
@@ -59,7 +77,8 @@ public class GoldenTests
     public void Stored_events_are_written_and_read_as_ever() => Golden.Events(Stored.AddStreams, Samples);
 
     [Fact]
-    public void Contracts_are_written_as_ever() => Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor));
+    public void Contracts_are_written_as_ever() =>
+        Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor));
 
     [Fact]
     public void What_concerns_only_us_is_not_published()

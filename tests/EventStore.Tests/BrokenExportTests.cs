@@ -14,16 +14,36 @@ public sealed class BrokenExportTests : TwoBanks
         ("""{"line":"key""", """hello""", "Line 2: 'h' is an invalid start of a value"),
         ("""{"line":"key""", """{"line":"lock"}""", "Line 2: "),
         ("""{"line":"key""", """{}""", "Line 2: "),
-        ("""{"line":"key""", """{"line":"end","keys":0,"streams":0,"events":0,"messages":0,"positions":0,"hash":""}""", "Line 3: 'stream' cannot follow 'end'"),
-        ("""{"line":"position""", """{"line":"stream"}""", "Line 9: JSON deserialization for type 'StreamLine' was missing required properties including: 'id'"),
-        ("""export","version":1""", """export","version":2""", "Line 1: it is of the format peernetwork-export, version 2; known here is peernetwork-export, version 1"),
+        (
+            """{"line":"key""",
+            """{"line":"end","keys":0,"streams":0,"events":0,"messages":0,"positions":0,"hash":""}""",
+            "Line 3: 'stream' cannot follow 'end'"
+        ),
+        (
+            """{"line":"position""",
+            """{"line":"stream"}""",
+            "Line 9: JSON deserialization for type 'StreamLine' was missing required properties including: 'id'"
+        ),
+        (
+            """export","version":1""",
+            """export","version":2""",
+            "Line 1: it is of the format peernetwork-export, version 2; known here is peernetwork-export, version 1"
+        ),
         ("""service":"bank""", """service":"shop""", "Line 1: it is an export of shop, and this is bank"),
         ("wrapped\":\"", "wrapped\":\"AAAA", "Line 2: a wrapped key has 60 bytes"),
-        ("""created":"2""", """erased":"2026-11-22T08:00:00Z","created":"2""", "Line 2: a person either has a key or was erased"),
+        (
+            """created":"2""",
+            """erased":"2026-11-22T08:00:00Z","created":"2""",
+            "Line 2: a person either has a key or was erased"
+        ),
         ("""handledAt""", """handledAgain""", "Line 8: The JSON property 'handledAgain' could not be mapped"),
         ("consumer\":\"teller\"", "consumer\":null", "Line 8: "),
         ("""events":4}""", """events":5}""", "Line 9: listener cannot have handled 5 of 4 events"),
-        ("""messages":1""", """messages":2""", "Line 10: its counts and its hash do not agree with what stands before it"),
+        (
+            """messages":1""",
+            """messages":2""",
+            "Line 10: its counts and its hash do not agree with what stands before it"
+        ),
         ("""cents":5""", """cents":6""", "Line 10: its counts and its hash do not agree with what stands before it"),
         ("""cents":5""", """cents":"\u0000" """, "the database refuses what stands before it"),
         ("""version":3,"type""", """version":9,"type""", "Line 10: the streams before it are not whole"),
@@ -38,7 +58,10 @@ public sealed class BrokenExportTests : TwoBanks
         {
             file.ShouldContain(from);
             var line = from.StartsWith("{\"line\"", StringComparison.Ordinal);
-            var broken = new Regex(line ? $"^{Regex.Escape(from)}.*\n" : Regex.Escape(from), RegexOptions.Multiline).Replace(file, line && to != "" ? to + "\n" : to, 1);
+            var broken = new Regex(
+                line ? $"^{Regex.Escape(from)}.*\n" : Regex.Escape(from),
+                RegexOptions.Multiline
+            ).Replace(file, line && to != "" ? to + "\n" : to, 1);
             var refused = await Should.ThrowAsync<RefusedException>(() => Import(New, broken), sentence);
             (refused.Refusal, refused.Code).ShouldBe((Refusal.Invalid, "broken-export"));
             refused.Message.ShouldContain(sentence);
@@ -54,11 +77,21 @@ public sealed class BrokenExportTests : TwoBanks
     {
         var file = await SmallExport();
         var lines = file.TrimEnd().Split('\n');
-        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, file + lines[^1] + "\n"))).Message.ShouldContain("Line 11: 'end' cannot follow 'end'");
-        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, file + lines[0]))).Message.ShouldContain("Line 11: 'header' cannot follow 'end'");
-        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, $"{lines[0]}{lines[1]}\n"))).Message.ShouldContain("Line 1: ");
-        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, file[..^20]))).Message.ShouldContain("Line 10: ");
-        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, ""))).Message.ShouldContain("the file ends here");
+        (
+            await Should.ThrowAsync<BrokenExportException>(() => Import(New, file + lines[^1] + "\n"))
+        ).Message.ShouldContain("Line 11: 'end' cannot follow 'end'");
+        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, file + lines[0]))).Message.ShouldContain(
+            "Line 11: 'header' cannot follow 'end'"
+        );
+        (
+            await Should.ThrowAsync<BrokenExportException>(() => Import(New, $"{lines[0]}{lines[1]}\n"))
+        ).Message.ShouldContain("Line 1: ");
+        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, file[..^20]))).Message.ShouldContain(
+            "Line 10: "
+        );
+        (await Should.ThrowAsync<BrokenExportException>(() => Import(New, ""))).Message.ShouldContain(
+            "the file ends here"
+        );
         await StillTakes(file);
     }
 
@@ -67,7 +100,9 @@ public sealed class BrokenExportTests : TwoBanks
     {
         var file = await SmallExport();
         file.ShouldNotContain("Lovelace");
-        var refused = await Should.ThrowAsync<BrokenExportException>(() => Import(New, file, RandomNumberGenerator.GetBytes(32)));
+        var refused = await Should.ThrowAsync<BrokenExportException>(() =>
+            Import(New, file, RandomNumberGenerator.GetBytes(32))
+        );
         refused.Message.ShouldContain("Line 2: this key does not open with the given transport key");
         await StillTakes(file);
     }
@@ -87,8 +122,18 @@ public sealed class BrokenExportTests : TwoBanks
     [Fact]
     public async Task Events_of_a_kind_that_is_not_known_here_are_refused()
     {
-        await using var richer = await Bank.Open(more: store => store.Stream<Vault>("vault", s => s.Event<VaultBuilt>("vault_built")));
-        await richer.Request((events, _) => events.Update<Vault, VaultBuilt>(Guid.CreateVersion7(), (_, e) => new(e.Place), _ => [new("cellar")], default));
+        await using var richer = await Bank.Open(more: store =>
+            store.Stream<Vault>("vault", s => s.Event<VaultBuilt>("vault_built"))
+        );
+        await richer.Request(
+            (events, _) =>
+                events.Update<Vault, VaultBuilt>(
+                    Guid.CreateVersion7(),
+                    (_, e) => new(e.Place),
+                    _ => [new("cellar")],
+                    default
+                )
+        );
         var refused = await Should.ThrowAsync<RefusedException>(async () => await Import(New, await Export(richer)));
         refused.Refusal.ShouldBe(Refusal.Invalid);
         refused.Message.ShouldContain("'vault_built'");

@@ -34,7 +34,19 @@ public sealed class InboxTests : IAsyncLifetime
     {
         var message = Guid.CreateVersion7();
         var handled = 0;
-        for (var i = 0; i < 2; i++) await WithInbox(inbox => inbox.Once(message, "a", () => { handled++; return Task.CompletedTask; }, default));
+        for (var i = 0; i < 2; i++)
+            await WithInbox(inbox =>
+                inbox.Once(
+                    message,
+                    "a",
+                    () =>
+                    {
+                        handled++;
+                        return Task.CompletedTask;
+                    },
+                    default
+                )
+            );
         handled.ShouldBe(1);
     }
 
@@ -42,7 +54,9 @@ public sealed class InboxTests : IAsyncLifetime
     public async Task A_failed_message_leaves_no_trace_and_can_come_again()
     {
         var (message, id) = (Guid.CreateVersion7(), await _bank.OpenAccount());
-        await Should.ThrowAsync<InvalidTimeZoneException>(() => WithInbox(inbox => inbox.Once(message, "a", () => throw new InvalidTimeZoneException(), default)));
+        await Should.ThrowAsync<InvalidTimeZoneException>(() =>
+            WithInbox(inbox => inbox.Once(message, "a", () => throw new InvalidTimeZoneException(), default))
+        );
         (await Deliver(message, "a", id)).ShouldBeTrue();
     }
 
@@ -50,8 +64,20 @@ public sealed class InboxTests : IAsyncLifetime
     {
         await using var scope = _bank.Services.CreateAsyncScope();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        return await scope.ServiceProvider.GetRequiredService<Inbox>().Once(message, consumer,
-            () => events.Update<Account, AccountEvent>(account, Account.Evolve, _ => [new MoneyPaidIn(new(account), 1)], default), default);
+        return await scope
+            .ServiceProvider.GetRequiredService<Inbox>()
+            .Once(
+                message,
+                consumer,
+                () =>
+                    events.Update<Account, AccountEvent>(
+                        account,
+                        Account.Evolve,
+                        _ => [new MoneyPaidIn(new(account), 1)],
+                        default
+                    ),
+                default
+            );
     }
 
     private async Task WithInbox(Func<Inbox, Task> work)

@@ -10,9 +10,12 @@ public sealed class Journal(Func<IReadOnlyList<StoredEvent>, Task>? before = nul
 
     public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
     {
-        if (before is not null) await before(events);
+        if (before is not null)
+            await before(events);
         foreach (var e in events)
-            effects.Add($"insert into journal (event, stream, version, sequence) values ({e.Id}, {e.Stream}, {e.Version}, {e.Sequence})");
+            effects.Add(
+                $"insert into journal (event, stream, version, sequence) values ({e.Id}, {e.Stream}, {e.Version}, {e.Sequence})"
+            );
     }
 
     /// <summary>Makes the table, before a service starts on the database.</summary>
@@ -20,10 +23,13 @@ public sealed class Journal(Func<IReadOnlyList<StoredEvent>, Task>? before = nul
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand(
+            """
             create schema read_models;
             create table read_models.journal (n bigint generated always as identity, event uuid not null, stream uuid not null, version bigint not null, sequence bigint not null)
-            """, connection);
+            """,
+            connection
+        );
         await command.ExecuteNonQueryAsync();
         return connectionString;
     }
@@ -31,12 +37,26 @@ public sealed class Journal(Func<IReadOnlyList<StoredEvent>, Task>? before = nul
     /// <summary>Every committed event stands in it once, in the order of the sequence, and of the versions within a stream.</summary>
     public static async Task HoldsEveryEventOnceInOrder(Bank bank)
     {
-        (await bank.Scalar<long>("select count(*) from bank.mt_events e where not exists (select from journal where event = e.id)")).ShouldBe(0, "lost");
+        (
+            await bank.Scalar<long>(
+                "select count(*) from bank.mt_events e where not exists (select from journal where event = e.id)"
+            )
+        ).ShouldBe(0, "lost");
         (await bank.Scalar<long>("select count(*) - count(distinct event) from journal")).ShouldBe(0, "doubled");
-        (await bank.Scalar<long>("select count(*) from journal j where not exists (select from bank.mt_events where id = j.event)")).ShouldBe(0, "never committed");
-        (await bank.Scalar<long>("select count(*) from (select version - coalesce(lag(version) over (partition by stream order by n), 0) as step from journal) s where step <> 1"))
-            .ShouldBe(0, "out of order in their streams");
-        (await bank.Scalar<long>("select count(*) from (select sequence - lag(sequence) over (order by n) as step from journal) s where step <= 0"))
-            .ShouldBe(0, "out of order");
+        (
+            await bank.Scalar<long>(
+                "select count(*) from journal j where not exists (select from bank.mt_events where id = j.event)"
+            )
+        ).ShouldBe(0, "never committed");
+        (
+            await bank.Scalar<long>(
+                "select count(*) from (select version - coalesce(lag(version) over (partition by stream order by n), 0) as step from journal) s where step <> 1"
+            )
+        ).ShouldBe(0, "out of order in their streams");
+        (
+            await bank.Scalar<long>(
+                "select count(*) from (select sequence - lag(sequence) over (order by n) as step from journal) s where step <= 0"
+            )
+        ).ShouldBe(0, "out of order");
     }
 }

@@ -10,7 +10,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     /// <summary>So many transactions of one process append at a time, see <see cref="AppendWriter"/>.</summary>
     private const int Lanes = 2;
 
-    private Bank _bank = null!, _far = null!;
+    private Bank _bank = null!,
+        _far = null!;
     private FaultProxy _line = null!;
 
     public async Task InitializeAsync()
@@ -38,7 +39,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
             decisions++;
             _line.LosesAnswers = true;
         });
-        await Eventually.Holds(async () => await _bank.Scalar<long>($"select version from bank.mt_streams where id = '{id}'") == 2);
+        await Eventually.Holds(async () =>
+            await _bank.Scalar<long>($"select version from bank.mt_streams where id = '{id}'") == 2
+        );
         Break();
         await Should.ThrowAsync<NpgsqlException>(delivery);
         decisions.ShouldBe(1);
@@ -49,11 +52,24 @@ public sealed class LostAnswerTests : IAsyncLifetime
         {
             await using var scope = _far.Services.CreateAsyncScope();
             var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-            return await scope.ServiceProvider.GetRequiredService<Inbox>().Once(message, "consumer", () => events.Update<Account, AccountEvent>(id, Account.Evolve, _ =>
-            {
-                deciding();
-                return [new MoneyPaidIn(new(id), 5)];
-            }, default), default);
+            return await scope
+                .ServiceProvider.GetRequiredService<Inbox>()
+                .Once(
+                    message,
+                    "consumer",
+                    () =>
+                        events.Update<Account, AccountEvent>(
+                            id,
+                            Account.Evolve,
+                            _ =>
+                            {
+                                deciding();
+                                return [new MoneyPaidIn(new(id), 5)];
+                            },
+                            default
+                        ),
+                    default
+                );
         }
     }
 
@@ -68,11 +84,17 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var first = early.Select(a => _far.PayIn(a, 5)).ToArray();
         await Eventually.Holds(async () => await Waiting() == Lanes);
         var decisions = 0;
-        var second = late.Select(a => _far.Update(a, _ =>
-        {
-            Interlocked.Increment(ref decisions);
-            return [new MoneyPaidIn(new(a), 5)];
-        })).ToArray();
+        var second = late.Select(a =>
+                _far.Update(
+                    a,
+                    _ =>
+                    {
+                        Interlocked.Increment(ref decisions);
+                        return [new MoneyPaidIn(new(a), 5)];
+                    }
+                )
+            )
+            .ToArray();
         await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref decisions) == late.Length));
         await barrier.RollBack();
         await Task.WhenAll(first);
@@ -82,8 +104,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await gate.RollBack();
         await Eventually.Holds(async () => await _bank.Scalar<long>("select min(version) from bank.mt_streams") == 2);
         Break();
-        foreach (var payment in second) await Should.ThrowAsync<NpgsqlException>(payment);
-        (await _bank.Scalar<long>("select count(*) from bank.mt_events where type = 'money_paid_in'")).ShouldBe(accounts.Length);
+        foreach (var payment in second)
+            await Should.ThrowAsync<NpgsqlException>(payment);
+        (await _bank.Scalar<long>("select count(*) from bank.mt_events where type = 'money_paid_in'")).ShouldBe(
+            accounts.Length
+        );
         decisions.ShouldBe(late.Length);
     }
 
@@ -97,10 +122,13 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private async Task<Writer> Lock(params Guid[] streams)
     {
         var writer = await Writer.Begin(_bank);
-        foreach (var stream in streams) await writer.Execute($"select from bank.mt_streams where id = '{stream}' for update");
+        foreach (var stream in streams)
+            await writer.Execute($"select from bank.mt_streams where id = '{stream}' for update");
         return writer;
     }
 
-    private Task<long> Waiting() => _bank.Scalar<long>(
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%append_events%'");
+    private Task<long> Waiting() =>
+        _bank.Scalar<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%append_events%'"
+        );
 }

@@ -10,26 +10,49 @@ public sealed class MovingTests : TwoBanks
     [Fact]
     public async Task An_empty_store_gets_the_same_state_from_an_export()
     {
-        var (ada, grace) = (await Old.OpenAccount("1", "Ada Lovelace"), await Old.OpenAccount("2", "Grace \"Hopper\"\n \\ é 😀"));
+        var (ada, grace) = (
+            await Old.OpenAccount("1", "Ada Lovelace"),
+            await Old.OpenAccount("2", "Grace \"Hopper\"\n \\ é 😀")
+        );
         await Old.Scalar<long>("select nextval('bank.mt_events_sequence')"); // As an append that was rolled back.
-        await Old.Request(async (events, context) =>
-        {
-            context.Metadata = new("actor", "other", "because", "correlation", "causation", "trace");
-            return await events.Update<Account, AccountEvent>(grace, Account.Evolve, _ => [new MoneyPaidIn(new(grace), 5), new MoneyPaidIn(new(grace), 7)], default);
-        });
+        await Old.Request(
+            async (events, context) =>
+            {
+                context.Metadata = new("actor", "other", "because", "correlation", "causation", "trace");
+                return await events.Update<Account, AccountEvent>(
+                    grace,
+                    Account.Evolve,
+                    _ => [new MoneyPaidIn(new(grace), 5), new MoneyPaidIn(new(grace), 7)],
+                    default
+                );
+            }
+        );
         await Handle(Old, grace, Guid.CreateVersion7());
         await Erase(ada);
         await Old.CaughtUp();
 
         var imported = await Import(New, await Export(Old));
 
-        (imported.Service, imported.Keys, imported.Streams, imported.Events, imported.Messages).ShouldBe(("bank", 2, 2, 5, 1));
+        (imported.Service, imported.Keys, imported.Streams, imported.Events, imported.Messages).ShouldBe(
+            ("bank", 2, 2, 5, 1)
+        );
         var (before, after) = (await Verify(Old), await Verify(New));
         after.Differences.ShouldBeEmpty();
         after.StateHash.ShouldBe(before.StateHash);
-        foreach (var rows in new[] { "bank.mt_streams", "bank.inbox", "balances", "account_numbers", "(select owner, created, erased from bank.personal_keys)" })
+        foreach (
+            var rows in new[]
+            {
+                "bank.mt_streams",
+                "bank.inbox",
+                "balances",
+                "account_numbers",
+                "(select owner, created, erased from bank.personal_keys)",
+            }
+        )
             (await Rows(New, rows)).ShouldBe(await Rows(Old, rows), rows);
-        ((await New.Read(ada))!.Holder, (await New.Read(grace))!.Holder).ShouldBe(("erased", "Grace \"Hopper\"\n \\ é 😀"));
+        ((await New.Read(ada))!.Holder, (await New.Read(grace))!.Holder).ShouldBe(
+            ("erased", "Grace \"Hopper\"\n \\ é 😀")
+        );
         (await New.BalanceOf(grace))!.Cents.ShouldBe(13);
     }
 
@@ -37,7 +60,8 @@ public sealed class MovingTests : TwoBanks
     public async Task Whoever_follows_the_events_goes_on_where_it_was_and_nothing_is_handled_twice()
     {
         var account = await Old.OpenAccount();
-        for (var i = 0; i < 2; i++) await Old.PayIn(account, 1);
+        for (var i = 0; i < 2; i++)
+            await Old.PayIn(account, 1);
         await Eventually.Holds(() => Task.FromResult(OldListener.Heard.Count == 3));
         OldListener.Deaf = true;
         await Old.PayIn(account, 1);
@@ -66,10 +90,15 @@ public sealed class MovingTests : TwoBanks
     {
         var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Old.OpenAccount()));
         using var stop = new CancellationTokenSource();
-        var writing = Task.WhenAll(accounts.Select(account => Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested) await Handle(Old, account, Guid.CreateVersion7());
-        })));
+        var writing = Task.WhenAll(
+            accounts.Select(account =>
+                Task.Run(async () =>
+                {
+                    while (!stop.IsCancellationRequested)
+                        await Handle(Old, account, Guid.CreateVersion7());
+                })
+            )
+        );
         await Eventually.Holds(async () => await Old.Scalar<long>("select count(*) from bank.inbox") > 50);
         var file = await Export(Old);
         await stop.CancelAsync();
@@ -78,7 +107,11 @@ public sealed class MovingTests : TwoBanks
         await Import(New, file);
         (await Verify(New)).Differences.ShouldBeEmpty();
         var messages = await New.Scalar<long>("select count(*) from bank.inbox");
-        messages.ShouldBeInRange(51, await Old.Scalar<long>("select count(*) from bank.inbox") - 1, "writers have gone on");
+        messages.ShouldBeInRange(
+            51,
+            await Old.Scalar<long>("select count(*) from bank.inbox") - 1,
+            "writers have gone on"
+        );
         (await New.Scalar<long>("select count(*) from bank.mt_events where type = 'money_paid_in'")).ShouldBe(messages);
     }
 
@@ -87,11 +120,21 @@ public sealed class MovingTests : TwoBanks
     {
         var file = await SmallExport();
         var upload = new Pipe();
-        var import = New.Services.GetRequiredService<StreamsImport>().Read(upload.Reader.AsStream(), TransportKey, default);
+        var import = New
+            .Services.GetRequiredService<StreamsImport>()
+            .Read(upload.Reader.AsStream(), TransportKey, default);
         await upload.Writer.WriteAsync(Encoding.UTF8.GetBytes(file[..^100]));
-        await Eventually.Holds(() => New.Scalar<bool>("select exists (select from pg_locks where mode = 'ExclusiveLock' and relation = 'bank.mt_streams'::regclass and granted)"));
+        await Eventually.Holds(() =>
+            New.Scalar<bool>(
+                "select exists (select from pg_locks where mode = 'ExclusiveLock' and relation = 'bank.mt_streams'::regclass and granted)"
+            )
+        );
         var writing = New.OpenAccount("another");
-        await Eventually.Holds(() => New.Scalar<bool>("select exists (select from pg_locks where relation in ('bank.mt_streams'::regclass, 'bank.personal_keys'::regclass) and not granted)"));
+        await Eventually.Holds(() =>
+            New.Scalar<bool>(
+                "select exists (select from pg_locks where relation in ('bank.mt_streams'::regclass, 'bank.personal_keys'::regclass) and not granted)"
+            )
+        );
         (await New.Scalar<long>("select count(*) from bank.mt_events")).ShouldBe(0);
 
         await upload.Writer.WriteAsync(Encoding.UTF8.GetBytes(file[^100..]));
@@ -99,7 +142,9 @@ public sealed class MovingTests : TwoBanks
         (await import).Events.ShouldBe(4);
         var account = await writing;
         await New.CaughtUp();
-        (await New.Scalar<long>($"select seq_id from bank.mt_events where stream_id = '{account}'")).ShouldBe(await New.Scalar<long>("select max(seq_id) from bank.mt_events"));
+        (await New.Scalar<long>($"select seq_id from bank.mt_events where stream_id = '{account}'")).ShouldBe(
+            await New.Scalar<long>("select max(seq_id) from bank.mt_events")
+        );
         (await Verify(New)).Differences.ShouldBeEmpty();
     }
 
@@ -108,7 +153,9 @@ public sealed class MovingTests : TwoBanks
     {
         var file = await SmallExport();
         var person = await Old.Scalar<Guid>("select owner from bank.personal_keys");
-        await Should.ThrowAsync<BrokenExportException>(() => Import(New, file.Replace("\"cents\":5", "\"cents\":6", StringComparison.Ordinal)));
+        await Should.ThrowAsync<BrokenExportException>(() =>
+            Import(New, file.Replace("\"cents\":5", "\"cents\":6", StringComparison.Ordinal))
+        );
         await New.Update(person, _ => [Bank.Opened(person, "1", "Grace Hopper")]);
         await using var replica = await Bank.Open(New.ConnectionString, masterKey: NewMasterKey);
         (await replica.Read(person))!.Holder.ShouldBe("Grace Hopper");
@@ -121,5 +168,8 @@ public sealed class MovingTests : TwoBanks
         await Old.Services.GetRequiredService<ProjectionRebuild>().Run("balances", default);
     }
 
-    private static Task<string> Rows(Bank bank, string table) => bank.Scalar<string>($"set timezone = 'UTC'; select string_agg(to_json(r)::text, e'\\n' order by to_json(r)::text) from {table} r");
+    private static Task<string> Rows(Bank bank, string table) =>
+        bank.Scalar<string>(
+            $"set timezone = 'UTC'; select string_agg(to_json(r)::text, e'\\n' order by to_json(r)::text) from {table} r"
+        );
 }

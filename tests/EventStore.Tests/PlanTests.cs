@@ -29,10 +29,28 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
         var log = new PlanLog(server, _database);
         await Use();
         var statements = log.Read();
-        foreach (var part in (string[])["append_events", "insert into bank.mt_events", "update bank.mt_streams", "stream_id = any", "move_position", "pg_locks", "seq_id > $1 order by seq_id", "from inbox", "from bank.personal_keys", "from balances"])
+        foreach (
+            var part in (string[])
+                [
+                    "append_events",
+                    "insert into bank.mt_events",
+                    "update bank.mt_streams",
+                    "stream_id = any",
+                    "move_position",
+                    "pg_locks",
+                    "seq_id > $1 order by seq_id",
+                    "from inbox",
+                    "from bank.personal_keys",
+                    "from balances",
+                ]
+        )
             statements.ShouldContain(s => s.Text.Contains(part, StringComparison.OrdinalIgnoreCase), part);
-        foreach (var table in (string[])["mt_events", "mt_streams", "inbox", "personal_keys", "balances", "account_numbers"])
-            statements.SelectMany(s => s.Nodes).ShouldContain(n => n.Table == table && n.Kind.Contains("Index", StringComparison.Ordinal), table);
+        foreach (
+            var table in (string[])["mt_events", "mt_streams", "inbox", "personal_keys", "balances", "account_numbers"]
+        )
+            statements
+                .SelectMany(s => s.Nodes)
+                .ShouldContain(n => n.Table == table && n.Kind.Contains("Index", StringComparison.Ordinal), table);
         statements.Where(s => s.ReadsAGrowingTable()).ShouldBeEmpty();
     }
 
@@ -53,7 +71,8 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
         await Should.ThrowAsync<UniqueConflictException>(() => _bank.OpenAccount("number 1"));
         await _bank.OpenAccount();
         await _bank.Request((events, _) => events.History(first, default));
-        foreach (var _ in (int[])[1, 2]) await Deliver(IdOf(3), second);
+        foreach (var _ in (int[])[1, 2])
+            await Deliver(IdOf(3), second);
         var newest = await _bank.Scalar<long>("select max(seq_id) from bank.mt_events");
         await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances").Position >= newest));
         await _bank.BalanceOf(first);
@@ -66,14 +85,27 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
     {
         await using var scope = _bank.Services.CreateAsyncScope();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        await scope.ServiceProvider.GetRequiredService<Inbox>().Once(message, "new",
-            () => events.Update<Account, AccountEvent>(account, Account.Evolve, _ => [new MoneyPaidIn(new(account), 1)], default), default);
+        await scope
+            .ServiceProvider.GetRequiredService<Inbox>()
+            .Once(
+                message,
+                "new",
+                () =>
+                    events.Update<Account, AccountEvent>(
+                        account,
+                        Account.Evolve,
+                        _ => [new MoneyPaidIn(new(account), 1)],
+                        default
+                    ),
+                default
+            );
     }
 
     private async Task Fill()
     {
         await using var writer = await Writer.Begin(_database);
-        await writer.Execute($$"""
+        await writer.Execute(
+            $$"""
             create temporary table a as select n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series(1, {{Accounts}}) n;
             insert into bank.mt_streams (id, type, version) select id, 'account', 1 from a;
             insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
@@ -85,7 +117,8 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
             insert into bank.personal_keys select id, null from a;
             insert into bank.mt_event_progression values ('balances', {{Accounts}}, now()) on conflict (name) do update set last_seq_id = excluded.last_seq_id;
             commit
-            """);
+            """
+        );
         await writer.Execute("analyze");
     }
 

@@ -22,17 +22,21 @@ public sealed class RebuildTests : IAsyncLifetime
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
                 await _bank.PayIn(accounts[i % accounts.Length], 1);
-                if (i % 10 == 0) await _bank.OpenAccount();
+                if (i % 10 == 0)
+                    await _bank.OpenAccount();
             }
         });
-        for (var i = 0; i < 5; i++) await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+        for (var i = 0; i < 5; i++)
+            await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         await stop.CancelAsync();
         await writing;
         await _bank.CaughtUp();
         var live = await Rows(projection);
         await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         (await Rows(projection)).ShouldBe(live);
-        (await _bank.Scalar<long>("select count(*) from account_numbers")).ShouldBe(await _bank.Scalar<long>("select count(*) from bank.mt_streams"));
+        (await _bank.Scalar<long>("select count(*) from account_numbers")).ShouldBe(
+            await _bank.Scalar<long>("select count(*) from bank.mt_streams")
+        );
         _bank.StatusOf("balances").State.ShouldBe(SubscriptionState.Running);
     }
 
@@ -47,21 +51,29 @@ public sealed class RebuildTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
-            for (var i = 0; !stop.IsCancellationRequested; i++) await _bank.PayIn(ids[i % accounts], 1);
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+                await _bank.PayIn(ids[i % accounts], 1);
         });
-        var reading = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
-        {
-            for (var last = 0L; !stop.IsCancellationRequested;)
-            {
-                await using var command = _bank.Database.CreateCommand(look);
-                await using var row = await command.ExecuteReaderAsync();
-                await row.ReadAsync();
-                row.GetInt64(0).ShouldBe(accounts);
-                row.GetInt64(1).ShouldBeGreaterThanOrEqualTo(last);
-                last = row.GetInt64(1);
-            }
-        })));
-        for (var i = 0; i < 5; i++) await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+        var reading = Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (var last = 0L; !stop.IsCancellationRequested; )
+                        {
+                            await using var command = _bank.Database.CreateCommand(look);
+                            await using var row = await command.ExecuteReaderAsync();
+                            await row.ReadAsync();
+                            row.GetInt64(0).ShouldBe(accounts);
+                            row.GetInt64(1).ShouldBeGreaterThanOrEqualTo(last);
+                            last = row.GetInt64(1);
+                        }
+                    })
+                )
+        );
+        for (var i = 0; i < 5; i++)
+            await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         await stop.CancelAsync();
         await writing;
         await reading;
@@ -72,15 +84,21 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         await _bank.OpenAccount("DE1");
         await _bank.CaughtUp();
-        await _bank.Scalar<object>("alter table balances drop column holder; update bank.projections set definition = 'as it was before' where name = 'balances' returning 1");
+        await _bank.Scalar<object>(
+            "alter table balances drop column holder; update bank.projections set definition = 'as it was before' where name = 'balances' returning 1"
+        );
         await using var next = await Bank.Open(_bank.ConnectionString);
         (await next.Scalar<string>("select holder from balances")).ShouldBe("Ada Lovelace");
     }
 
     [Fact]
     public async Task An_unknown_projection_is_named_in_the_error() =>
-        (await Should.ThrowAsync<ArgumentException>(() => _bank.Services.GetRequiredService<ProjectionRebuild>().Run("nonsense", default)))
-            .Message.ShouldContain("'nonsense'");
+        (
+            await Should.ThrowAsync<ArgumentException>(() =>
+                _bank.Services.GetRequiredService<ProjectionRebuild>().Run("nonsense", default)
+            )
+        ).Message.ShouldContain("'nonsense'");
 
-    private Task<string> Rows(string table) => _bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
+    private Task<string> Rows(string table) =>
+        _bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
 }

@@ -11,7 +11,8 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
     private const int Often = 5;
 
     private Bank _bank = null!;
-    private Guid _first, _second;
+    private Guid _first,
+        _second;
 
     public async Task InitializeAsync()
     {
@@ -28,13 +29,23 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
         await using var slow = await Writer.Begin(_bank);
         await slow.PayIn(_first, 1, 5);
         await _bank.PayIn(_second, 7);
-        await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances") is { State: SubscriptionState.Running, Mark: 2, Lag: 2, BehindSince: not null }));
+        await Eventually.Holds(() =>
+            Task.FromResult(
+                _bank.StatusOf("balances")
+                    is { State: SubscriptionState.Running, Mark: 2, Lag: 2, BehindSince: not null }
+            )
+        );
         await MarkStays(2);
-        (await _bank.BalanceOf(_second))!.Cents.ShouldBe(0, "the later number is visible, and must not be applied before the earlier one");
+        (await _bank.BalanceOf(_second))!.Cents.ShouldBe(
+            0,
+            "the later number is visible, and must not be applied before the earlier one"
+        );
 
         await slow.Commit();
         await BothAreApplied();
-        await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances") is { Mark: 4, Lag: 0, BehindSince: null }));
+        await Eventually.Holds(() =>
+            Task.FromResult(_bank.StatusOf("balances") is { Mark: 4, Lag: 0, BehindSince: null })
+        );
     }
 
     [Fact]
@@ -58,11 +69,13 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
         await foreign.Execute("select nextval('bank.mt_events_sequence')");
         await _bank.PayIn(_second, 7);
         await MarkStays(2);
-        await foreign.Execute($$"""
+        await foreign.Execute(
+            $$"""
             insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
             values (3, gen_random_uuid(), '{{_first}}', 2, '{"account":"{{_first}}","cents":5}', 'money_paid_in', now());
             update bank.mt_streams set version = 2 where id = '{{_first}}'
-            """);
+            """
+        );
         await foreign.Commit();
         await BothAreApplied();
     }
@@ -112,7 +125,8 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
         await MarkStays(2);
         await server.Crash();
         await MarkStays(2);
-        await using (var decider = await Writer.Begin(_bank)) await decider.Execute($"commit; commit prepared '{_first}'");
+        await using (var decider = await Writer.Begin(_bank))
+            await decider.Execute($"commit; commit prepared '{_first}'");
         await BothAreApplied();
     }
 
@@ -135,12 +149,14 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
         const int events = 12_000;
         await using var writer = await Writer.Begin(_bank);
         // Every second number stays unused.
-        await writer.Execute($$"""
+        await writer.Execute(
+            $$"""
             insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
             select nextval('bank.mt_events_sequence') + 0 * nextval('bank.mt_events_sequence'), gen_random_uuid(), '{{_first}}', n,
                 '{"account":"{{_first}}","cents":1}', 'money_paid_in', now() from generate_series(2, {{events}} + 1) n;
             update bank.mt_streams set version = {{events}} + 1 where id = '{{_first}}'
-            """);
+            """
+        );
         await writer.Commit();
         await using var connection = await _bank.Database.OpenConnectionAsync();
         (await NewMark().Advance(connection, default)).ShouldBe((2 * events) + 1);
@@ -153,7 +169,8 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
     {
         var database = new NpgsqlConnectionStringBuilder(_bank.ConnectionString).Database!;
         await Alone(database, $"create database {database}_backup template {database}");
-        for (var i = 0; i < Often; i++) await Eventually.Passes(() => _bank.PayIn(_second, 1));
+        for (var i = 0; i < Often; i++)
+            await Eventually.Passes(() => _bank.PayIn(_second, 1));
         await _bank.CaughtUp();
 
         await Alone(database, $"drop database {database}", $"alter database {database}_backup rename to {database}");
@@ -168,7 +185,8 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
     {
         await server.Execute($"alter database {database} allow_connections false");
         await server.Execute($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
-        foreach (var statement in statements) await Eventually.Passes(() => server.Execute(statement));
+        foreach (var statement in statements)
+            await Eventually.Passes(() => server.Execute(statement));
         await server.Execute($"alter database {database} allow_connections true");
     }
 
@@ -181,7 +199,8 @@ public sealed class SafeMarkTests(OwnPostgres server) : IAsyncLifetime
         await Eventually.Passes(async () =>
         {
             await using var connection = await _bank.Database.OpenConnectionAsync();
-            for (var looks = 0; looks < Often; looks++) (await mark.Advance(connection, default)).ShouldBe(at);
+            for (var looks = 0; looks < Often; looks++)
+                (await mark.Advance(connection, default)).ShouldBe(at);
         });
         _bank.StatusOf("balances").Position.ShouldBe(at);
     }

@@ -36,7 +36,11 @@ public sealed class SealedTests : IAsyncLifetime
     public async Task A_sealed_text_does_not_open_under_another_person()
     {
         var (ada, grace) = (await _bank.OpenAccount("1", "Ada"), await _bank.OpenAccount("2", "Grace"));
-        await _bank.Scalar<object>($"update bank.mt_events set data = jsonb_set(data, '{{holder,text}}', (select data->'holder'->'text' from bank.mt_events where stream_id = '{ada}')) where stream_id = '{grace}' returning 1");
-        await Should.ThrowAsync<System.Security.Cryptography.AuthenticationTagMismatchException>(() => _bank.Read(grace));
+        await _bank.Scalar<object>(
+            $"update bank.mt_events set data = jsonb_set(data, '{{holder,text}}', (select data->'holder'->'text' from bank.mt_events where stream_id = '{ada}')) where stream_id = '{grace}' returning 1"
+        );
+        await Should.ThrowAsync<System.Security.Cryptography.AuthenticationTagMismatchException>(() =>
+            _bank.Read(grace)
+        );
     }
 }

@@ -5,9 +5,23 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventStore.Tests;
 
-public enum ActKind { PayIn, Transfer, ChangeNumber, Open, OpenTaken, RollBack, Die }
+public enum ActKind
+{
+    PayIn,
+    Transfer,
+    ChangeNumber,
+    Open,
+    OpenTaken,
+    RollBack,
+    Die,
+}
 
-public enum FaultKind { KillWriters, KillReaders, Crash }
+public enum FaultKind
+{
+    KillWriters,
+    KillReaders,
+    Crash,
+}
 
 /// <summary>What a writer does.</summary>
 public sealed record Act(ActKind Kind, int Account, int Other);
@@ -23,7 +37,12 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
     public const int Accounts = 6;
     private const int Replicas = 3;
 
-    private enum Outcome { Acknowledged, Refused, Unknown }
+    private enum Outcome
+    {
+        Acknowledged,
+        Refused,
+        Unknown,
+    }
 
     private readonly ConcurrentDictionary<string, (int Events, Outcome Outcome)> _outcomes = [];
     private readonly Guid[] _accounts = new Guid[Accounts];
@@ -38,17 +57,25 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
         _database = new NpgsqlConnectionStringBuilder(address).Database!;
         _replicas = new Bank[Replicas];
         for (var n = 0; n < Replicas; n++)
-            _replicas[n] = await Bank.Open(address, store => store.Async<PaymentCounts>().Services.AddSubscription(_ => new Journal()));
-        for (var n = 0; n < Accounts; n++) _accounts[n] = await _replicas[0].OpenAccount($"n{n}");
+            _replicas[n] = await Bank.Open(
+                address,
+                store => store.Async<PaymentCounts>().Services.AddSubscription(_ => new Journal())
+            );
+        for (var n = 0; n < Accounts; n++)
+            _accounts[n] = await _replicas[0].OpenAccount($"n{n}");
         await _replicas[0].OpenAccount("taken");
-        await _replicas[0].Scalar<object>("""
-            create function dawdle() returns trigger language plpgsql as $$ begin if new.seq_id % 3 = 0 then perform pg_sleep(0.1); end if; return null; end $$;
-            create constraint trigger dawdle after insert on bank.mt_events deferrable initially deferred for each row execute function dawdle();
-            select 1
-            """);
+        await _replicas[0]
+            .Scalar<object>(
+                """
+                create function dawdle() returns trigger language plpgsql as $$ begin if new.seq_id % 3 = 0 then perform pg_sleep(0.1); end if; return null; end $$;
+                create constraint trigger dawdle after insert on bank.mt_events deferrable initially deferred for each row execute function dawdle();
+                select 1
+                """
+            );
         await Task.WhenAll([.. plan.Writers.Select(Write), .. plan.Faults.Select(Strike)]);
         await CheckTheBooks();
-        foreach (var replica in _replicas) await replica.DisposeAsync();
+        foreach (var replica in _replicas)
+            await replica.DisposeAsync();
         return string.Join(", ", _outcomes.Values.GroupBy(o => o.Outcome).Select(g => $"{g.Count()} {g.Key}"));
     }
 
@@ -72,7 +99,8 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
                 await Eventually.Passes(() => server.Execute("select 1"));
             }
 
-            if (act.Kind is not (ActKind.RollBack or ActKind.Die)) _outcomes[token] = (act.Kind is ActKind.Transfer ? 2 : 1, outcome);
+            if (act.Kind is not (ActKind.RollBack or ActKind.Die))
+                _outcomes[token] = (act.Kind is ActKind.Transfer ? 2 : 1, outcome);
             Interlocked.Increment(ref _over);
         }
     }
@@ -90,11 +118,14 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
             _ => Abandon(account, bank, act.Kind is ActKind.Die),
         };
 
-        Task Decide(Guid id, Func<Account?, AccountEvent> decide) => bank.Request((events, context) =>
-        {
-            context.Metadata = new(CorrelationId: token);
-            return events.Update<Account, AccountEvent>(id, Account.Evolve, state => [decide(state)], default);
-        });
+        Task Decide(Guid id, Func<Account?, AccountEvent> decide) =>
+            bank.Request(
+                (events, context) =>
+                {
+                    context.Metadata = new(CorrelationId: token);
+                    return events.Update<Account, AccountEvent>(id, Account.Evolve, state => [decide(state)], default);
+                }
+            );
     }
 
     /// <summary>An append that never commits.</summary>
@@ -108,16 +139,27 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
 
     private async Task Strike(Fault fault)
     {
-        await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref _over) >= fault.After), $"{fault}", TimeSpan.FromMinutes(3));
-        await (fault.Kind switch
-        {
-            FaultKind.Crash => server.Crash(),
-            FaultKind.KillWriters => Kill($"select pid from pg_stat_activity where datname = '{_database}' and query like '%append_events%' limit 8"),
-            _ => Kill($"select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = '{_database}')"),
-        });
+        await Eventually.Holds(
+            () => Task.FromResult(Volatile.Read(ref _over) >= fault.After),
+            $"{fault}",
+            TimeSpan.FromMinutes(3)
+        );
+        await (
+            fault.Kind switch
+            {
+                FaultKind.Crash => server.Crash(),
+                FaultKind.KillWriters => Kill(
+                    $"select pid from pg_stat_activity where datname = '{_database}' and query like '%append_events%' limit 8"
+                ),
+                _ => Kill(
+                    $"select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = '{_database}')"
+                ),
+            }
+        );
     }
 
-    private Task Kill(string processes) => Eventually.Passes(() => server.Execute($"select pg_terminate_backend(pid) from ({processes}) doomed"));
+    private Task Kill(string processes) =>
+        Eventually.Passes(() => server.Execute($"select pg_terminate_backend(pid) from ({processes}) doomed"));
 
     private async Task CheckTheBooks()
     {
@@ -125,13 +167,27 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
         // Sessions that were killed while nobody used them are still in the pool.
         bank.Database.Clear();
         await bank.CaughtUp();
-        await Eventually.Holds(async () => await bank.Scalar<bool>("select (select count(*) from journal) >= (select count(*) from bank.mt_events)"), "the journal");
+        await Eventually.Holds(
+            async () =>
+                await bank.Scalar<bool>(
+                    "select (select count(*) from journal) >= (select count(*) from bank.mt_events)"
+                ),
+            "the journal"
+        );
         await Journal.HoldsEveryEventOnceInOrder(bank);
         await EachActIsThereOnceOrNotAtAll(bank);
-        (await bank.Scalar<long>("select count(*) from bank.mt_events where mt_dotnet_type = 'x'")).ShouldBe(0, "abandoned");
-        (await bank.Scalar<long>("select count(*) from (select version - row_number() over (partition by stream_id order by seq_id) as gap from bank.mt_events) v where gap <> 0"))
-            .ShouldBe(0, "gaps in versions, or versions that are not in the order of their numbers");
-        (await bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)).Differences.ShouldBeEmpty();
+        (await bank.Scalar<long>("select count(*) from bank.mt_events where mt_dotnet_type = 'x'")).ShouldBe(
+            0,
+            "abandoned"
+        );
+        (
+            await bank.Scalar<long>(
+                "select count(*) from (select version - row_number() over (partition by stream_id order by seq_id) as gap from bank.mt_events) v where gap <> 0"
+            )
+        ).ShouldBe(0, "gaps in versions, or versions that are not in the order of their numbers");
+        (
+            await bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
+        ).Differences.ShouldBeEmpty();
         foreach (var table in (string[])["balances", "account_numbers", "payment_counts"])
         {
             var live = await Rows(bank, table);
@@ -143,19 +199,30 @@ internal sealed class Storm(OwnPostgres server, StormPlan plan)
     private async Task EachActIsThereOnceOrNotAtAll(Bank bank)
     {
         var found = new Dictionary<string, long>();
-        await using (var command = bank.Database.CreateCommand("select correlation_id, count(*) from bank.mt_events where correlation_id is not null group by correlation_id"))
+        await using (
+            var command = bank.Database.CreateCommand(
+                "select correlation_id, count(*) from bank.mt_events where correlation_id is not null group by correlation_id"
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) found.Add(reader.GetString(0), reader.GetInt64(1));
+            while (await reader.ReadAsync())
+                found.Add(reader.GetString(0), reader.GetInt64(1));
         }
 
         found.Keys.Except(_outcomes.Keys).ShouldBeEmpty();
         foreach (var (token, (events, outcome)) in _outcomes)
         {
-            long[] possible = outcome switch { Outcome.Acknowledged => [events], Outcome.Refused => [0], _ => [0, events] };
+            long[] possible = outcome switch
+            {
+                Outcome.Acknowledged => [events],
+                Outcome.Refused => [0],
+                _ => [0, events],
+            };
             possible.ShouldContain(found.GetValueOrDefault(token), $"{token} {outcome}");
         }
     }
 
-    private static Task<string> Rows(Bank bank, string table) => bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
+    private static Task<string> Rows(Bank bank, string table) =>
+        bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
 }

@@ -18,7 +18,9 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await _bank.PayIn(id, 5);
         await _bank.CaughtUp();
         var balance = (await _bank.BalanceOf(id))!;
-        (balance.Number, balance.Holder, balance.Cents, balance.Version, balance.OpenedOn).ShouldBe(("DE1", "Ada Lovelace", 5L, 2L, new DateOnly(2026, 11, 22)));
+        (balance.Number, balance.Holder, balance.Cents, balance.Version, balance.OpenedOn).ShouldBe(
+            ("DE1", "Ada Lovelace", 5L, 2L, new DateOnly(2026, 11, 22))
+        );
     }
 
     [Fact]
@@ -29,17 +31,28 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await bank.PayIn(id, 1);
         await bank.PayIn(id, Balances.Poison);
         await bank.PayIn(id, 2);
-        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("balances") is { State: SubscriptionState.Stopped, Error: not null, Event: not null }));
-        await Eventually.Holds(async () => await bank.Scalar<long>("select coalesce(max(payments), 0) from payment_counts") == 3);
+        await Eventually.Holds(() =>
+            Task.FromResult(
+                bank.StatusOf("balances") is { State: SubscriptionState.Stopped, Error: not null, Event: not null }
+            )
+        );
+        await Eventually.Holds(async () =>
+            await bank.Scalar<long>("select coalesce(max(payments), 0) from payment_counts") == 3
+        );
         var status = bank.StatusOf("balances");
         status.Event.ShouldBe(await bank.Scalar<Guid>("select id from bank.mt_events where version = 3"));
         status.Error.ShouldNotBeNull().ShouldContain("division by zero");
         (await bank.BalanceOf(id))!.Cents.ShouldBe(1, "what came before the poisoned event is applied");
 
-        await bank.Scalar<object>("update bank.mt_events set data = jsonb_set(data, '{cents}', '4') where version = 3 returning 1");
+        await bank.Scalar<object>(
+            "update bank.mt_events set data = jsonb_set(data, '{cents}', '4') where version = 3 returning 1"
+        );
         await bank.CaughtUp();
         (await bank.BalanceOf(id))!.Cents.ShouldBe(7);
-        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("balances").State == SubscriptionState.Running), "the status to follow the commit");
+        await Eventually.Holds(
+            () => Task.FromResult(bank.StatusOf("balances").State == SubscriptionState.Running),
+            "the status to follow the commit"
+        );
     }
 
     [Fact]
@@ -54,9 +67,18 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await bank.OpenAccount();
         await Eventually.Holds(() => Task.FromResult(bank.StatusOf("journal").State == SubscriptionState.Stopped));
         for (var since = attempts; attempts < since + 2; await Task.Yield())
-            bank.StatusOf("journal").ShouldSatisfyAllConditions(s => s.State.ShouldBe(SubscriptionState.Stopped), s => s.Error.ShouldBe("No such zone."), s => s.Lag.ShouldBe(1));
+            bank.StatusOf("journal")
+                .ShouldSatisfyAllConditions(
+                    s => s.State.ShouldBe(SubscriptionState.Stopped),
+                    s => s.Error.ShouldBe("No such zone."),
+                    s => s.Lag.ShouldBe(1)
+                );
         Volatile.Write(ref broken, false);
-        await Eventually.Holds(() => Task.FromResult(bank.StatusOf("journal") is { State: SubscriptionState.Running, Error: null, Event: null, Lag: 0 }));
+        await Eventually.Holds(() =>
+            Task.FromResult(
+                bank.StatusOf("journal") is { State: SubscriptionState.Running, Error: null, Event: null, Lag: 0 }
+            )
+        );
         await Journal.HoldsEveryEventOnceInOrder(bank);
     }
 
@@ -67,13 +89,19 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await _bank.CaughtUp();
         await using (var writer = await Writer.Begin(_bank))
         {
-            for (var version = 1; version <= 3; version++) await writer.PayIn(id, version, version);
+            for (var version = 1; version <= 3; version++)
+                await writer.PayIn(id, version, version);
             await writer.Execute("update bank.mt_events set type = 'from_the_future' where version = 3");
             await writer.Commit();
         }
 
         var unreadable = await _bank.Scalar<Guid>("select id from bank.mt_events where version = 3");
-        await Eventually.Holds(() => Task.FromResult(_bank.StatusOf("balances") is { State: SubscriptionState.Stopped, Position: 2 } s && s.Event == unreadable));
+        await Eventually.Holds(() =>
+            Task.FromResult(
+                _bank.StatusOf("balances") is { State: SubscriptionState.Stopped, Position: 2 } s
+                    && s.Event == unreadable
+            )
+        );
         _bank.StatusOf("balances").Error.ShouldNotBeNull().ShouldContain("'from_the_future'");
         (await _bank.BalanceOf(id))!.Cents.ShouldBe(1);
 
@@ -88,7 +116,11 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await using var bank = await WithJournal();
         await bank.OpenAccount();
         await Eventually.Holds(async () => await bank.Scalar<long>("select count(*) from journal") == 1);
-        (await bank.Scalar<bool>("select p.xmin = j.xmin and p.last_seq_id = j.sequence from bank.mt_event_progression p, journal j where p.name = 'journal'")).ShouldBeTrue();
+        (
+            await bank.Scalar<bool>(
+                "select p.xmin = j.xmin and p.last_seq_id = j.sequence from bank.mt_event_progression p, journal j where p.name = 'journal'"
+            )
+        ).ShouldBeTrue();
     }
 
     [Fact]
@@ -97,21 +129,29 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var id = await _bank.OpenAccount();
         await using (var writer = await Writer.Begin(_bank))
         {
-            await writer.Execute($$"""
+            await writer.Execute(
+                $$"""
                 insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
                 select nextval('bank.mt_events_sequence'), gen_random_uuid(), '{{id}}', n, '{"account":"{{id}}","cents":1}', 'money_paid_in', now() from generate_series(2, 2500) n;
                 update bank.mt_streams set version = 2500
-                """);
+                """
+            );
             await writer.Commit();
         }
 
         var batches = new List<int>();
-        await _bank.Scalar<object>("create table journal (n bigint generated always as identity, event uuid, stream uuid, version bigint, sequence bigint); select 1");
-        await using var late = await Bank.Open(_bank.ConnectionString, store => store.Services.AddSubscription(_ => new Journal(events =>
-        {
-            batches.Add(events.Count);
-            return Task.CompletedTask;
-        })));
+        await _bank.Scalar<object>(
+            "create table journal (n bigint generated always as identity, event uuid, stream uuid, version bigint, sequence bigint); select 1"
+        );
+        await using var late = await Bank.Open(
+            _bank.ConnectionString,
+            store =>
+                store.Services.AddSubscription(_ => new Journal(events =>
+                {
+                    batches.Add(events.Count);
+                    return Task.CompletedTask;
+                }))
+        );
         await Eventually.Holds(async () => await late.Scalar<long>("select count(*) from journal") == 2500);
         batches.ShouldBe([1000, 1000, 500]);
         await Journal.HoldsEveryEventOnceInOrder(late);
@@ -122,7 +162,11 @@ public sealed class SubscriptionTests : IAsyncLifetime
     {
         await using var other = await Bank.Open(_bank.ConnectionString);
         var calls = other.Services.GetRequiredService<WakeUp>();
-        await Eventually.Holds(async () => await other.Scalar<bool>("select exists (select from pg_stat_activity where datname = current_database() and query ilike 'listen%')"));
+        await Eventually.Holds(async () =>
+            await other.Scalar<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and query ilike 'listen%')"
+            )
+        );
         for (var i = 0; i < 3; i++)
         {
             var call = calls.Next;
@@ -141,15 +185,20 @@ public sealed class SubscriptionTests : IAsyncLifetime
             return resume.Task;
         });
         await Eventually.Holds(() => Task.FromResult(first.StatusOf("journal").State == SubscriptionState.Running));
-        await using var second = await Bank.Open(first.ConnectionString, store => store.Services.AddSubscription(_ => new Journal()));
+        await using var second = await Bank.Open(
+            first.ConnectionString,
+            store => store.Services.AddSubscription(_ => new Journal())
+        );
         await first.OpenAccount();
         await paused.Task;
 
         // The server ends the session, and with it the lock, while its owner sleeps.
-        await second.Scalar<bool>("""
+        await second.Scalar<bool>(
+            """
             select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
             and ((classid::bigint << 32) | objid::bigint) = hashtextextended('bank/journal', 0)
-            """);
+            """
+        );
         await Eventually.Holds(async () => await second.Scalar<long>("select count(*) from journal") == 1);
         resume.SetResult();
         await Eventually.Holds(() => Task.FromResult(first.StatusOf("journal").State == SubscriptionState.Standby));
@@ -169,10 +218,14 @@ public sealed class SubscriptionTests : IAsyncLifetime
         });
         await bank.OpenAccount();
         await paused.Task;
-        await bank.Scalar<object>("insert into journal (event, stream, version, sequence) select id, stream_id, version, seq_id from bank.mt_events; select bank.move_position('journal', 0, 1)");
+        await bank.Scalar<object>(
+            "insert into journal (event, stream, version, sequence) select id, stream_id, version, seq_id from bank.mt_events; select bank.move_position('journal', 0, 1)"
+        );
         resume.SetResult();
         await bank.OpenAccount();
-        await Eventually.Holds(async () => await bank.Scalar<bool>("select exists (select from journal where sequence = 2)"));
+        await Eventually.Holds(async () =>
+            await bank.Scalar<bool>("select exists (select from journal where sequence = 2)")
+        );
         await Journal.HoldsEveryEventOnceInOrder(bank);
     }
 
@@ -191,7 +244,10 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     private static async Task<Bank> WithJournal(Func<IReadOnlyList<StoredEvent>, Task>? before = null) =>
-        await Bank.Open(await Journal.PrepareFor(await TestServers.NewDatabase()), store => store.Services.AddSubscription(_ => new Journal(before)));
+        await Bank.Open(
+            await Journal.PrepareFor(await TestServers.NewDatabase()),
+            store => store.Services.AddSubscription(_ => new Journal(before))
+        );
 }
 
 /// <summary>A second projection of the same events.</summary>
@@ -204,6 +260,8 @@ public sealed class PaymentCounts : IProjection
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         if (e.Data is MoneyPaidIn)
-            sql.Add($"insert into payment_counts as c (id, payments) values ({e.Stream}, 1) on conflict (id) do update set payments = c.payments + 1");
+            sql.Add(
+                $"insert into payment_counts as c (id, payments) values ({e.Stream}, 1) on conflict (id) do update set payments = c.payments + 1"
+            );
     }
 }

@@ -35,8 +35,10 @@ public abstract class TwoBanks : IAsyncLifetime
 
         public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
         {
-            if (Deaf) throw new InvalidOperationException("It hears nothing.");
-            foreach (var e in events) Heard.Enqueue(e.Id);
+            if (Deaf)
+                throw new InvalidOperationException("It hears nothing.");
+            foreach (var e in events)
+                Heard.Enqueue(e.Id);
             return Task.CompletedTask;
         }
     }
@@ -44,7 +46,11 @@ public abstract class TwoBanks : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Old = await Bank.Open(more: store => store.Services.AddSubscription(_ => OldListener));
-        New = await Bank.Open(await TestServers.NewDatabase() + OtherClocks, store => store.Services.AddSubscription(_ => NewListener), NewMasterKey);
+        New = await Bank.Open(
+            await TestServers.NewDatabase() + OtherClocks,
+            store => store.Services.AddSubscription(_ => NewListener),
+            NewMasterKey
+        );
     }
 
     public async Task DisposeAsync()
@@ -60,7 +66,11 @@ public abstract class TwoBanks : IAsyncLifetime
         await Old.PayIn(account, 5);
         await Handle(Old, account, Guid.CreateVersion7());
         await Old.PayIn(account, 8);
-        await Eventually.Holds(async () => await Old.Scalar<bool>("select last_seq_id = (select max(seq_id) from bank.mt_events) from bank.mt_event_progression where name = 'listener'"));
+        await Eventually.Holds(async () =>
+            await Old.Scalar<bool>(
+                "select last_seq_id = (select max(seq_id) from bank.mt_events) from bank.mt_event_progression where name = 'listener'"
+            )
+        );
         return await Export(Old);
     }
 
@@ -74,7 +84,17 @@ public abstract class TwoBanks : IAsyncLifetime
 
     protected async Task IsEmpty()
     {
-        foreach (var table in new[] { "bank.mt_streams", "bank.mt_events", "bank.inbox", "bank.personal_keys", "balances", "account_numbers" })
+        foreach (
+            var table in new[]
+            {
+                "bank.mt_streams",
+                "bank.mt_events",
+                "bank.inbox",
+                "bank.personal_keys",
+                "balances",
+                "account_numbers",
+            }
+        )
             (await New.Scalar<long>($"select count(*) from {table}")).ShouldBe(0, table);
     }
 
@@ -83,8 +103,20 @@ public abstract class TwoBanks : IAsyncLifetime
     {
         await using var scope = bank.Services.CreateAsyncScope();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        return await scope.ServiceProvider.GetRequiredService<Inbox>().Once(
-            message, "teller", () => events.Update<Account, AccountEvent>(account, Account.Evolve, _ => [new MoneyPaidIn(new(account), 1)], default), default);
+        return await scope
+            .ServiceProvider.GetRequiredService<Inbox>()
+            .Once(
+                message,
+                "teller",
+                () =>
+                    events.Update<Account, AccountEvent>(
+                        account,
+                        Account.Evolve,
+                        _ => [new MoneyPaidIn(new(account), 1)],
+                        default
+                    ),
+                default
+            );
     }
 
     protected static async Task<string> Export(Bank bank)
@@ -97,8 +129,11 @@ public abstract class TwoBanks : IAsyncLifetime
     protected static async Task<ImportReport> Import(Bank bank, string file, byte[]? transportKey = null)
     {
         using var lines = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        return await bank.Services.GetRequiredService<StreamsImport>().Read(lines, transportKey ?? TransportKey, default);
+        return await bank
+            .Services.GetRequiredService<StreamsImport>()
+            .Read(lines, transportKey ?? TransportKey, default);
     }
 
-    protected static Task<VerificationReport> Verify(Bank bank) => bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
+    protected static Task<VerificationReport> Verify(Bank bank) =>
+        bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
 }

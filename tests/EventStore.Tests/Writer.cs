@@ -15,7 +15,9 @@ public sealed class Writer : IAsyncDisposable
 
     public static async Task<Writer> Begin(string connectionString)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         var writer = new Writer(connection);
         await writer.Execute("begin");
@@ -23,12 +25,15 @@ public sealed class Writer : IAsyncDisposable
     }
 
     /// <summary>Appends by the store's own function, to an account at this version.</summary>
-    public Task PayIn(Guid account, long expected, long cents) => Execute(
-        $$"""
-        select bank.append_events(array['{{account}}'::uuid], array['account'], array[{{expected}}::bigint], array[{{expected + 1}}::bigint],
-            array[gen_random_uuid()], array['{{account}}'::uuid], array[{{expected + 1}}::bigint],
-            array['{"account":"{{account}}","cents":{{cents}}}'::jsonb], array['money_paid_in'], array['x'], array[now()], array[null::text], array[null::text], array['{}'::jsonb])
-        """);
+    public Task PayIn(Guid account, long expected, long cents) =>
+        Execute(
+            $$"""
+            select bank.append_events(array['{{account}}'::uuid], array['account'], array[{{expected}}::bigint], array[{{expected
+                + 1}}::bigint],
+                array[gen_random_uuid()], array['{{account}}'::uuid], array[{{expected + 1}}::bigint],
+                array['{"account":"{{account}}","cents":{{cents}}}'::jsonb], array['money_paid_in'], array['x'], array[now()], array[null::text], array[null::text], array['{}'::jsonb])
+            """
+        );
 
     public async Task Execute(string sql)
     {

@@ -5,7 +5,8 @@ namespace PeerNetwork.Gateway.Tests;
 
 internal static class Answers
 {
-    public static async Task<JsonObject> Json(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    public static async Task<JsonObject> Json(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
 
     public static async Task ShouldBeProblem(this HttpResponseMessage answer, int status, string slug)
     {

@@ -24,11 +24,15 @@ internal sealed class Backend : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
+        builder
+            .WebHost.UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
         builder.Services.AddOpenApi();
         var backend = new Backend(builder.Build());
         backend._app.MapOpenApi();
-        backend._app.MapGet("/health/ready", () => backend.Ready ? Results.Ok() : Results.StatusCode(503)).ExcludeFromDescription();
+        backend
+            ._app.MapGet("/health/ready", () => backend.Ready ? Results.Ok() : Results.StatusCode(503))
+            .ExcludeFromDescription();
         backend._app.Use(backend.Remember);
         routes(backend._app);
         await backend._app.StartAsync();
@@ -36,11 +40,12 @@ internal sealed class Backend : IAsyncDisposable
     }
 
     /// <summary>Answers any request under /echo with 200; dies in the middle of any under /dies.</summary>
-    public static Task<Backend> Start() => Start(app =>
-    {
-        app.Map("/echo/{**rest}", () => "heard").ExcludeFromDescription();
-        app.Map("/dies", (HttpContext context) => context.Abort()).ExcludeFromDescription();
-    });
+    public static Task<Backend> Start() =>
+        Start(app =>
+        {
+            app.Map("/echo/{**rest}", () => "heard").ExcludeFromDescription();
+            app.Map("/dies", (HttpContext context) => context.Abort()).ExcludeFromDescription();
+        });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -50,8 +55,14 @@ internal sealed class Backend : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-            Seen.Enqueue(new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body.ToArray()));
+            var headers = context.Request.Headers.ToDictionary(
+                h => h.Key,
+                h => h.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            );
+            Seen.Enqueue(
+                new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body.ToArray())
+            );
         }
 
         await next(context);

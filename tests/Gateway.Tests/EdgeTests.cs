@@ -31,11 +31,16 @@ public class EdgeTests
     [Fact]
     public async Task A_service_cannot_loosen_them_by_saying_otherwise()
     {
-        await using var enrollment = await Backend.Start(app => app.MapGet("/loose", (HttpResponse response) =>
-        {
-            response.Headers.XFrameOptions = "ALLOWALL";
-            response.Headers.XContentTypeOptions = "";
-        }));
+        await using var enrollment = await Backend.Start(app =>
+            app.MapGet(
+                "/loose",
+                (HttpResponse response) =>
+                {
+                    response.Headers.XFrameOptions = "ALLOWALL";
+                    response.Headers.XContentTypeOptions = "";
+                }
+            )
+        );
         await using var gateway = RunningGateway.Before(enrollment);
 
         var answer = await gateway.Get("/enrollment/loose");
@@ -52,7 +57,8 @@ public class EdgeTests
         await using var leaves = await Backend.Start();
         await using var gateway = RunningGateway.With(
             ("Services:enrollment", $"{stays.Address};{leaves.Address}"),
-            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.050"));
+            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.050")
+        );
 
         leaves.Ready = false;
         await Until(async () => await CallsReaching(leaves) == 0);
@@ -70,7 +76,7 @@ public class EdgeTests
 
     private static async Task Until(Func<Task<bool>> holds)
     {
-        for (var started = Environment.TickCount64; !await holds();)
+        for (var started = Environment.TickCount64; !await holds(); )
             (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "it never came about");
     }
 }

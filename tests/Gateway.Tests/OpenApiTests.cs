@@ -14,28 +14,48 @@ public class OpenApiTests
         await using var engagement = await Backend.Start(app => app.MapGet("/mentorships", () => "x"));
         await using var analytics = await Backend.Start(app => app.MapGet("/indicators", () => "x"));
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address), ("Services:matching", matching.Address),
-            ("Services:engagement", engagement.Address), ("Services:analytics", analytics.Address));
+            ("Services:enrollment", enrollment.Address),
+            ("Services:matching", matching.Address),
+            ("Services:engagement", engagement.Address),
+            ("Services:analytics", analytics.Address)
+        );
 
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();
 
         ((string?)api["openapi"]).ShouldStartWith("3.1");
-        Names(api["paths"]).ShouldBe(
-            ["/analytics/indicators", "/engagement/mentorships", "/enrollment/programs", "/enrollment/programs/{id}", "/matching/programs"]);
-        Names(api["components"]!["schemas"]).ShouldBe(
-            [
-                "enrollment.Alone", "enrollment.Item", "enrollment.Person", "enrollment.Rule", "enrollment.RuleAlone", "enrollment.RuleMany",
-                "matching.Item",
-            ],
-            ignoreOrder: true);
+        Names(api["paths"])
+            .ShouldBe([
+                "/analytics/indicators",
+                "/engagement/mentorships",
+                "/enrollment/programs",
+                "/enrollment/programs/{id}",
+                "/matching/programs",
+            ]);
+        Names(api["components"]!["schemas"])
+            .ShouldBe(
+                [
+                    "enrollment.Alone",
+                    "enrollment.Item",
+                    "enrollment.Person",
+                    "enrollment.Rule",
+                    "enrollment.RuleAlone",
+                    "enrollment.RuleMany",
+                    "matching.Item",
+                ],
+                ignoreOrder: true
+            );
         api["x-unavailable"]!.AsArray().ShouldBeEmpty();
-        api["tags"]!.AsArray().Select(tag => (string?)tag!["name"]).ShouldBe(["analytics", "engagement", "enrollment", "matching"]);
+        api["tags"]!
+            .AsArray()
+            .Select(tag => (string?)tag!["name"])
+            .ShouldBe(["analytics", "engagement", "enrollment", "matching"]);
 
         var post = api["paths"]!["/enrollment/programs"]!["post"]!;
         post["tags"]!.AsArray().Select(tag => (string?)tag).ShouldBe(["enrollment"]);
         ((string?)post["operationId"]).ShouldBe("enrollment_OpenProgram");
-        ((string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"])
-            .ShouldBe("#/components/schemas/enrollment.Item");
+        ((string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]).ShouldBe(
+            "#/components/schemas/enrollment.Item"
+        );
         Names(api["components"]!["schemas"]!["enrollment.Item"]!["properties"]).ShouldContain("rule");
         Names(api["components"]!["schemas"]!["matching.Item"]!["properties"]).ShouldBe(["score"]);
         ((string?)api["components"]!["securitySchemes"]!["bearer"]!["scheme"]).ShouldBe("bearer");
@@ -52,8 +72,10 @@ public class OpenApiTests
         await using var enrollment = await Backend.Start(Programs.Map);
         await using var matching = await Backend.Start(app => app.Run(context => context.Response.WriteAsync("[1]")));
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address), ("Services:matching", matching.Address),
-            ("Services:engagement", "http://127.0.0.1:1"));
+            ("Services:enrollment", enrollment.Address),
+            ("Services:matching", matching.Address),
+            ("Services:engagement", "http://127.0.0.1:1")
+        );
 
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();
 
@@ -82,17 +104,20 @@ public class OpenApiTests
 
     private static IEnumerable<string> Names(JsonNode? node) => node!.AsObject().Select(member => member.Key);
 
-    private static IEnumerable<string> Pointers(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(member => Pointers(member.Value)),
-        JsonArray a => a.SelectMany(Pointers),
-        JsonValue v when v.TryGetValue<string>(out var text) && text.StartsWith("#/") => [text],
-        _ => [],
-    };
+    private static IEnumerable<string> Pointers(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(member => Pointers(member.Value)),
+            JsonArray a => a.SelectMany(Pointers),
+            JsonValue v when v.TryGetValue<string>(out var text) && text.StartsWith("#/") => [text],
+            _ => [],
+        };
 
-    private static JsonNode? Resolve(JsonNode document, string pointer) => pointer[2..].Split('/')
-        .Select(part => part.Replace("~1", "/").Replace("~0", "~"))
-        .Aggregate((JsonNode?)document, (at, key) => at is JsonArray items ? items[int.Parse(key)] : at?[key]);
+    private static JsonNode? Resolve(JsonNode document, string pointer) =>
+        pointer[2..]
+            .Split('/')
+            .Select(part => part.Replace("~1", "/").Replace("~0", "~"))
+            .Aggregate((JsonNode?)document, (at, key) => at is JsonArray items ? items[int.Parse(key)] : at?[key]);
 
     // Two services that use the same words for different things, with a reference to itself and a choice of types.
     private static class Programs
@@ -121,6 +146,7 @@ public class OpenApiTests
     {
         public sealed record Item(int Score);
 
-        public static void Map(WebApplication app) => app.MapGet("/programs", () => new Item(1)).WithName("OpenProgram");
+        public static void Map(WebApplication app) =>
+            app.MapGet("/programs", () => new Item(1)).WithName("OpenProgram");
     }
 }

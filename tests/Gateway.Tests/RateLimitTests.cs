@@ -28,8 +28,18 @@ public class RateLimitTests
     {
         await using var gateway = RunningGateway.With(ThreeAtOnce);
 
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => gateway.Client.SendAsync(
-            new(HttpMethod.Get, "/enrollment/echo") { Headers = { Authorization = RunningGateway.Bearer($"guess.{i}.x") } })));
+        var guesses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    gateway.Client.SendAsync(
+                        new(HttpMethod.Get, "/enrollment/echo")
+                        {
+                            Headers = { Authorization = RunningGateway.Bearer($"guess.{i}.x") },
+                        }
+                    )
+                )
+        );
         var probes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Client.GetAsync("/health/live")));
 
         guesses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(10);

@@ -20,7 +20,10 @@ public class RetryTests
         {
             if (i == 20)
                 await dies.DisposeAsync();
-            var method = i % 3 == 0 ? HttpMethod.Get : i % 3 == 1 ? HttpMethod.Put : HttpMethod.Post;
+            var method =
+                i % 3 == 0 ? HttpMethod.Get
+                : i % 3 == 1 ? HttpMethod.Put
+                : HttpMethod.Post;
             var request = gateway.Request(method, $"/enrollment/echo/{i}");
             request.Headers.Add("Idempotency-Key", $"key-{i}");
             request.Content = method == HttpMethod.Get ? null : new StringContent($"body {i}");
@@ -28,8 +31,12 @@ public class RetryTests
         }
 
         dies.Seen.ShouldNotBeEmpty();
-        stays.Seen.Concat(dies.Seen).Where(seen => seen.Method != "GET")
-            .ShouldAllBe(seen => $"/echo/{Encoding.UTF8.GetString(seen.Body)}" == seen.Target.Replace("echo/", "echo/body "));
+        stays
+            .Seen.Concat(dies.Seen)
+            .Where(seen => seen.Method != "GET")
+            .ShouldAllBe(seen =>
+                $"/echo/{Encoding.UTF8.GetString(seen.Body)}" == seen.Target.Replace("echo/", "echo/body ")
+            );
     }
 
     [Fact]
@@ -39,11 +46,14 @@ public class RetryTests
         var dies = await Backend.Start();
         doubtful.Ready = false;
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", $"{doubtful.Address};{dies.Address}"), ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.1"));
+            ("Services:enrollment", $"{doubtful.Address};{dies.Address}"),
+            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.1")
+        );
         await Eventually.Holds(async () =>
         {
             var seen = doubtful.Seen.Count;
-            for (var i = 0; i < 10; i++) await gateway.Get("/enrollment/echo");
+            for (var i = 0; i < 10; i++)
+                await gateway.Get("/enrollment/echo");
             return doubtful.Seen.Count == seen;
         });
 
@@ -110,9 +120,12 @@ public class RetryTests
     public async Task A_slow_service_is_asked_once_and_the_client_reads_that_it_took_too_long()
     {
         await using var enrollment = await Backend.Start(app =>
-            app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone)));
+            app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone))
+        );
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address), ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01"));
+            ("Services:enrollment", enrollment.Address),
+            ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01")
+        );
 
         await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
         enrollment.Seen.Count.ShouldBe(1);

@@ -28,7 +28,10 @@ public class RoutingTests
     {
         await using var matching = await Backend.Start();
         await using var analytics = await Backend.Start();
-        await using var gateway = RunningGateway.With(("Services:matching", matching.Address), ("Services:analytics", analytics.Address));
+        await using var gateway = RunningGateway.With(
+            ("Services:matching", matching.Address),
+            ("Services:analytics", analytics.Address)
+        );
 
         (await gateway.Get("/matching/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await gateway.Get("/analytics/echo/2")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -44,7 +47,15 @@ public class RoutingTests
         await using var gateway = RunningGateway.Before(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
-        string[] lies = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Anything", "X-Real-IP", "Forwarded"];
+        string[] lies =
+        [
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-Anything",
+            "X-Real-IP",
+            "Forwarded",
+        ];
         foreach (var header in lies)
             request.Headers.Add(header, "for=6.6.6.6");
         request.Headers.Add("X-Forwarded-Proto", "gopher");
@@ -61,12 +72,17 @@ public class RoutingTests
     [Fact]
     public async Task Addresses_in_an_answer_lead_back_through_the_gateway()
     {
-        await using var enrollment = await Backend.Start(app => app.MapGet("/programs", (HttpResponse response) =>
-        {
-            response.Headers.Link = "</programs?cursor=x>; rel=next, <https://elsewhere.test/>; rel=help";
-            response.Headers.Server = "secret/1.0";
-            return Results.Created("/programs/7", null);
-        }));
+        await using var enrollment = await Backend.Start(app =>
+            app.MapGet(
+                "/programs",
+                (HttpResponse response) =>
+                {
+                    response.Headers.Link = "</programs?cursor=x>; rel=next, <https://elsewhere.test/>; rel=help";
+                    response.Headers.Server = "secret/1.0";
+                    return Results.Created("/programs/7", null);
+                }
+            )
+        );
         await using var gateway = RunningGateway.Before(enrollment);
 
         var answer = await gateway.Get("/enrollment/programs");

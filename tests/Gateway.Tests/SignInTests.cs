@@ -15,7 +15,15 @@ public class SignInTests
         await using var enrollment = await Backend.Start();
         await using var gateway = RunningGateway.Before(enrollment);
 
-        var answer = await SignIn(gateway, new { person = Person, roles = new[] { "coordinator", "sponsor" }, sites = new[] { "LIS" } });
+        var answer = await SignIn(
+            gateway,
+            new
+            {
+                person = Person,
+                roles = new[] { "coordinator", "sponsor" },
+                sites = new[] { "LIS" },
+            }
+        );
         var body = await answer.Json();
         var token = (string)body["token"]!;
         var call = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo");
@@ -44,7 +52,10 @@ public class SignInTests
     public async Task What_it_cannot_sign_it_refuses(string body, int status, string problem)
     {
         await using var gateway = RunningGateway.With();
-        var answer = await gateway.Client.PostAsync("/dev/sign-in", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        var answer = await gateway.Client.PostAsync(
+            "/dev/sign-in",
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json")
+        );
         await answer.ShouldBeProblem(status, problem);
     }
 
@@ -52,13 +63,19 @@ public class SignInTests
     public async Task It_can_be_switched_off()
     {
         await using var gateway = RunningGateway.With(("Dev:SignIn", "false"));
-        await (await gateway.Client.SendAsync(gateway.Request(HttpMethod.Post, "/dev/sign-in"))).ShouldBeProblem(404, "missing");
+        await (await gateway.Client.SendAsync(gateway.Request(HttpMethod.Post, "/dev/sign-in"))).ShouldBeProblem(
+            404,
+            "missing"
+        );
     }
 
     [Theory]
     [InlineData("Auth__DevelopmentSigningKey", "anything")]
     [InlineData("Dev__SignIn", "true")]
-    public async Task Outside_development_a_gateway_that_could_sign_in_anyone_does_not_start(string setting, string value)
+    public async Task Outside_development_a_gateway_that_could_sign_in_anyone_does_not_start(
+        string setting,
+        string value
+    )
     {
         var (exit, said) = await Run((setting, value));
 
@@ -74,17 +91,26 @@ public class SignInTests
         said.ShouldContain("Now listening");
     }
 
-    private static Task<HttpResponseMessage> SignIn(RunningGateway gateway, object who) => gateway.Client.PostAsJsonAsync("/dev/sign-in", who);
+    private static Task<HttpResponseMessage> SignIn(RunningGateway gateway, object who) =>
+        gateway.Client.PostAsJsonAsync("/dev/sign-in", who);
 
     // The real program, as an operator starts it, until it ends or listens.
     private static async Task<(int Exit, string Said)> Run(params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        foreach (var (key, value) in (IEnumerable<(string, string)>)
-            [("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Auth__Issuer", "https://people.test"),
-             ("Auth__Audience", "peernetwork"), ("Auth__Authority", "https://people.test"),
-             ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"), .. settings])
+        foreach (
+            var (key, value) in (IEnumerable<(string, string)>)
+                [
+                    ("ASPNETCORE_ENVIRONMENT", "Production"),
+                    ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+                    ("Auth__Issuer", "https://people.test"),
+                    ("Auth__Audience", "peernetwork"),
+                    ("Auth__Authority", "https://people.test"),
+                    ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
+                    .. settings,
+                ]
+        )
             start.Environment[key] = value;
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -92,7 +118,10 @@ public class SignInTests
         try
         {
             var (said, errors) = ("", gateway.StandardError.ReadToEndAsync(patience.Token));
-            while (!said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            while (
+                !said.Contains("Now listening")
+                && await gateway.StandardOutput.ReadLineAsync(patience.Token) is { } line
+            )
                 said += line + "\n";
             if (said.Contains("Now listening"))
                 gateway.Kill();

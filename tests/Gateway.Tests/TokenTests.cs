@@ -16,13 +16,20 @@ public class TokenTests
         ["of another audience"] = gateway => gateway.Token(Person, audience: "payroll"),
         ["of another issuer"] = gateway => gateway.Token(Person, issuer: "https://evil.test"),
         ["unsigned (alg none)"] = gateway => gateway.Token(Person, signed: false),
-        ["forged with another key"] = gateway => gateway.Token(Person, signer: new(
-            new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256)),
-        ["forged with the public key as a secret"] = gateway => gateway.Token(
-            Person, signer: new(gateway.PublicKeyAsSecret(), SecurityAlgorithms.HmacSha256)),
-        ["changed after signing"] = gateway => gateway.Token(Person).Split('.') is [var head, _, var signature]
-            ? string.Join('.', head, gateway.Token(Guid.NewGuid()).Split('.')[1], signature)
-            : null,
+        ["forged with another key"] = gateway =>
+            gateway.Token(
+                Person,
+                signer: new(
+                    new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" },
+                    SecurityAlgorithms.EcdsaSha256
+                )
+            ),
+        ["forged with the public key as a secret"] = gateway =>
+            gateway.Token(Person, signer: new(gateway.PublicKeyAsSecret(), SecurityAlgorithms.HmacSha256)),
+        ["changed after signing"] = gateway =>
+            gateway.Token(Person).Split('.') is [var head, _, var signature]
+                ? string.Join('.', head, gateway.Token(Guid.NewGuid()).Split('.')[1], signature)
+                : null,
     };
 
     public static TheoryData<string> Names => [.. Bad.Keys];

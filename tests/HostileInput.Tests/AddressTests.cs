@@ -6,11 +6,22 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class AddressTests
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+    private static readonly string[] Methods =
+    [
+        "GET",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "OPTIONS",
+        "TRACE",
+        "PROPFIND",
+    ];
 
     public static TheoryData<Operation> Operations => [.. Platform.Running.Operations];
 
-    public static TheoryData<Operation> OperationsWithParameters => [.. Platform.Running.Operations.Where(o => o.Parameters.Any(p => p.In is not "header"))];
+    public static TheoryData<Operation> OperationsWithParameters =>
+        [.. Platform.Running.Operations.Where(o => o.Parameters.Any(p => p.In is not "header"))];
 
     public static TheoryData<Operation> Writes => [.. Platform.Running.Operations.Where(o => o.Method != "GET")];
 
@@ -30,8 +41,15 @@ public sealed class AddressTests
 
         trial.Verdict();
 
-        Task Try(Parameter parameter, string? value) => trial.Refuses(
-            $"{parameter.Name}={value}", operation.By(scene.InsiderToken, p => p == parameter ? value : samples.Of(p), operation.GoodBody(samples)));
+        Task Try(Parameter parameter, string? value) =>
+            trial.Refuses(
+                $"{parameter.Name}={value}",
+                operation.By(
+                    scene.InsiderToken,
+                    p => p == parameter ? value : samples.Of(p),
+                    operation.GoodBody(samples)
+                )
+            );
     }
 
     [Theory, MemberData(nameof(Writes), DisableDiscoveryEnumeration = true)]
@@ -54,7 +72,10 @@ public sealed class AddressTests
     public async Task A_method_that_the_document_does_not_list_is_refused(Operation operation)
     {
         var scene = operation.Service.Target;
-        var listed = operation.Service.Operations.Where(o => o.Path == operation.Path).Select(o => o.Method).ToHashSet();
+        var listed = operation
+            .Service.Operations.Where(o => o.Path == operation.Path)
+            .Select(o => o.Method)
+            .ToHashSet();
         var trial = await Trial.Of(operation.Service);
         foreach (var method in Methods.Except(listed))
         {

@@ -8,17 +8,46 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class GatewayTests(Platform platform)
 {
-    private static readonly string[] NoServices = ["/", "/nowhere", "/enrollments/people", "/enrollment/nowhere", "/enrollment/operations", "/enrollment%2Fpeople", "/dev/sign-in"];
+    private static readonly string[] NoServices =
+    [
+        "/",
+        "/nowhere",
+        "/enrollments/people",
+        "/enrollment/nowhere",
+        "/enrollment/operations",
+        "/enrollment%2Fpeople",
+        "/dev/sign-in",
+    ];
 
-    public static TheoryData<Operation> OperationsWithPaths => [.. Platform.Running.Operations.Where(o => o.Parameters.Any(p => p.In is "path"))];
+    public static TheoryData<Operation> OperationsWithPaths =>
+        [.. Platform.Running.Operations.Where(o => o.Parameters.Any(p => p.In is "path"))];
 
-    [Theory, MemberData(nameof(BodyTests.OperationsWithJson), MemberType = typeof(BodyTests), DisableDiscoveryEnumeration = true)]
+    [
+        Theory,
+        MemberData(
+            nameof(BodyTests.OperationsWithJson),
+            MemberType = typeof(BodyTests),
+            DisableDiscoveryEnumeration = true
+        )
+    ]
     public async Task A_body_is_as_hostile_behind_the_gateway(Operation operation)
     {
         var scene = operation.Service.Target;
         var trial = await Trial.Of(operation.Service, platform.Gateway.Client);
-        foreach (var body in Bodies.Against(operation.Body!.Value.Schema, scene).Where(b => b.Place is "the body" or "the content type" && !Harmless.Is(operation, b)))
-            await trial.Refuses($"{body}", operation.By(scene.InsiderToken, new Samples(scene).Of, body.Content(), platform.Gateway.AddressOf(operation.Service)));
+        foreach (
+            var body in Bodies
+                .Against(operation.Body!.Value.Schema, scene)
+                .Where(b => b.Place is "the body" or "the content type" && !Harmless.Is(operation, b))
+        )
+            await trial.Refuses(
+                $"{body}",
+                operation.By(
+                    scene.InsiderToken,
+                    new Samples(scene).Of,
+                    body.Content(),
+                    platform.Gateway.AddressOf(operation.Service)
+                )
+            );
         trial.Verdict();
     }
 
@@ -29,9 +58,16 @@ public sealed class GatewayTests(Platform platform)
         var samples = new Samples(scene);
         var trial = await Trial.Of(operation.Service, platform.Gateway.Client);
         foreach (var parameter in operation.Parameters.Where(p => p.In is "path"))
-            foreach (var value in Addresses.Against(parameter, scene, null))
-                await trial.Refuses($"{parameter.Name}={value}", operation.By(
-                    scene.InsiderToken, p => p == parameter ? value : samples.Of(p), operation.GoodBody(samples), platform.Gateway.AddressOf(operation.Service)));
+        foreach (var value in Addresses.Against(parameter, scene, null))
+            await trial.Refuses(
+                $"{parameter.Name}={value}",
+                operation.By(
+                    scene.InsiderToken,
+                    p => p == parameter ? value : samples.Of(p),
+                    operation.GoodBody(samples),
+                    platform.Gateway.AddressOf(operation.Service)
+                )
+            );
         trial.Verdict();
     }
 
@@ -48,8 +84,16 @@ public sealed class GatewayTests(Platform platform)
     [Fact]
     public async Task A_service_that_does_not_answer_is_told_in_words()
     {
-        await using var gateway = new RunningGateway(new Dictionary<string, Uri> { ["enrollment"] = new("http://127.0.0.1:1") });
-        foreach (var (address, status) in new[] { ("/enrollment/people", HttpStatusCode.BadGateway), ("/matching/runs", HttpStatusCode.ServiceUnavailable) })
+        await using var gateway = new RunningGateway(
+            new Dictionary<string, Uri> { ["enrollment"] = new("http://127.0.0.1:1") }
+        );
+        foreach (
+            var (address, status) in new[]
+            {
+                ("/enrollment/people", HttpStatusCode.BadGateway),
+                ("/matching/runs", HttpStatusCode.ServiceUnavailable),
+            }
+        )
         {
             using var answer = await Get(gateway, address, platform.Services[0].Target.InsiderToken);
             answer.StatusCode.ShouldBe(status);
@@ -67,7 +111,8 @@ public sealed class GatewayTests(Platform platform)
     private static async Task<HttpResponseMessage> Get(RunningGateway gateway, string address, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Requests.Raw(gateway.Client.BaseAddress!, address));
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await gateway.Client.SendAsync(request);
     }
 }

@@ -23,7 +23,8 @@ public sealed class Operation
     internal IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Roles of which each lets a person in; everybody who is signed in is an employee. Null for an operation that is open to all.</summary>
-    public IReadOnlyList<string>? Roles => _node["x-roles"]?.AsArray().Select(role => role!.GetValue<string>()).ToArray();
+    public IReadOnlyList<string>? Roles =>
+        _node["x-roles"]?.AsArray().Select(role => role!.GetValue<string>()).ToArray();
 
     /// <summary>The media type and the schema of the body; null for an operation that takes none.</summary>
     internal (string MediaType, Schema Schema)? Body =>
@@ -39,18 +40,33 @@ public sealed class Operation
     internal static IEnumerable<Operation> AllOf(Service service, JsonObject document) =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
-        select new Operation(service, operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject(), document);
+        select new Operation(
+            service,
+            operation.Key.ToUpperInvariant(),
+            path.Key,
+            operation.Value!.AsObject(),
+            document
+        );
 
     /// <summary>The address with these values in the places of its parameters, written as they are: unescaped.</summary>
     internal string Address(Func<Parameter, string?> value)
     {
-        var path = Parameters.Where(p => p.In == "path").Aggregate(Path, (path, p) => path.Replace($"{{{p.Name}}}", value(p), StringComparison.Ordinal));
-        var query = Parameters.Where(p => p.In == "query").Select(p => (p.Name, Value: value(p))).Where(p => p.Value is not null);
-        return string.Join('?', new[] { path, string.Join('&', query.Select(p => $"{p.Name}={p.Value}")) }.Where(part => part.Length > 0));
+        var path = Parameters
+            .Where(p => p.In == "path")
+            .Aggregate(Path, (path, p) => path.Replace($"{{{p.Name}}}", value(p), StringComparison.Ordinal));
+        var query = Parameters
+            .Where(p => p.In == "query")
+            .Select(p => (p.Name, Value: value(p)))
+            .Where(p => p.Value is not null);
+        return string.Join(
+            '?',
+            new[] { path, string.Join('&', query.Select(p => $"{p.Name}={p.Value}")) }.Where(part => part.Length > 0)
+        );
     }
 
     /// <summary>The word before a parameter in the path, such as goals in <c>/mentorships/{id}/goals/{goal}</c>: what kind of thing its value names.</summary>
-    private string KindOf(string parameter) => Path.Split('/').TakeWhile(segment => segment != $"{{{parameter}}}").Last();
+    private string KindOf(string parameter) =>
+        Path.Split('/').TakeWhile(segment => segment != $"{{{parameter}}}").Last();
 
     private Parameter ParameterOf(JsonObject p)
     {

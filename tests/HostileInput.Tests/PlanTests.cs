@@ -35,20 +35,29 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     [Fact]
     public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Figure>(new AnalyticsScenes());
 
-    private async Task ReadsByIndex<T>(IScenes scenes) where T : class
+    private async Task ReadsByIndex<T>(IScenes scenes)
+        where T : class
     {
         var host = new PlannedHost<T>(server);
         try
         {
             using var service = await Service.Start(host, scenes);
             // What operators do with a whole database, they do to all of it.
-            foreach (var operation in service.Operations.Where(o => !o.Path.StartsWith("/operations/", StringComparison.Ordinal)))
+            foreach (
+                var operation in service.Operations.Where(o =>
+                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal)
+                )
+            )
                 await WelcomeTests.GoodRequest(operation, "text");
 
             await service.Quiet();
             var statements = host.Plans.Read();
             statements.ShouldContain(s => s.Nodes.Any(n => n.Table == "mt_events"));
-            statements.Where(s => !OfAll.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites")).Select(s => $"{s}").Distinct().ShouldBeEmpty();
+            statements
+                .Where(s => !OfAll.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites"))
+                .Select(s => $"{s}")
+                .Distinct()
+                .ShouldBeEmpty();
         }
         finally
         {
@@ -57,7 +66,8 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     }
 
     /// <summary>A service whose database writes its plans down.</summary>
-    private sealed class PlannedHost<T>(OwnPostgres server) : ServiceHost<T> where T : class
+    private sealed class PlannedHost<T>(OwnPostgres server) : ServiceHost<T>
+        where T : class
     {
         private PlanLog? _plans;
 

@@ -17,7 +17,8 @@ public sealed class Platform : IAsyncLifetime
     private readonly ServiceHost<Analytics.Dashboard.Figure> _analytics = new();
 
     /// <summary>Theories take their operations from it, which are known only once the services run.</summary>
-    internal static Platform Running => _running ?? throw new InvalidOperationException("No test of the collection runs.");
+    internal static Platform Running =>
+        _running ?? throw new InvalidOperationException("No test of the collection runs.");
 
     internal IReadOnlyList<Service> Services { get; private set; } = [];
 
@@ -42,8 +43,14 @@ public sealed class Platform : IAsyncLifetime
     {
         _running = null;
         await Gateway.DisposeAsync();
-        foreach (var service in Services) service.Dispose();
-        await Task.WhenAll(_enrollment.DisposeAsync(), _matching.DisposeAsync(), _engagement.DisposeAsync(), _analytics.DisposeAsync());
+        foreach (var service in Services)
+            service.Dispose();
+        await Task.WhenAll(
+            _enrollment.DisposeAsync(),
+            _matching.DisposeAsync(),
+            _engagement.DisposeAsync(),
+            _analytics.DisposeAsync()
+        );
     }
 }
 

@@ -17,7 +17,8 @@ public sealed class RoleTests
     {
         operation.Roles.ShouldNotBeNull("every operation of a service tells its roles");
         var others = operation.Roles.Contains(Roles.Employee) ? [] : Roles.All.Except(operation.Roles).ToArray();
-        if (others is []) return;
+        if (others is [])
+            return;
         var trial = await Trial.Of(operation.Service);
         foreach (var role in others)
             await trial.Refuses(role, Request(operation, role, Scene.EverySite), 403);
@@ -28,18 +29,29 @@ public sealed class RoleTests
     public async Task A_stranger_in_any_role_reaches_nothing_of_others(Operation operation)
     {
         var (letIn, scene) = (operation.Roles!, operation.Service.Target);
-        var roles = Roles.All.Where(role => letIn.Contains(role) || letIn.Contains(Roles.Employee)).Where(role => Sights.Of(operation, role) is not Sight.Acts).ToArray();
-        if (roles is []) return;
+        var roles = Roles
+            .All.Where(role => letIn.Contains(role) || letIn.Contains(Roles.Employee))
+            .Where(role => Sights.Of(operation, role) is not Sight.Acts)
+            .ToArray();
+        if (roles is [])
+            return;
         var trial = await Trial.Of(operation.Service);
         foreach (var role in roles)
         {
             var sight = Sights.Of(operation, role);
-            await trial.Answers(role, Request(operation, role, [Scene.OtherSite]), (answer, text) =>
-                sight is Sight.Nothing ? Trial.ComplaintAbout(answer, text)
-                : answer.StatusCode is not HttpStatusCode.OK ? $"{(int)answer.StatusCode} instead of 200: {Trial.Short(text)}"
-                : text.Contains(Scene.Secret, StringComparison.Ordinal) && sight is not Sight.Everything ? "tells what is between others"
-                : text.Contains($"{scene.Insider}", StringComparison.Ordinal) && sight is Sight.Own ? "tells of another person"
-                : null);
+            await trial.Answers(
+                role,
+                Request(operation, role, [Scene.OtherSite]),
+                (answer, text) =>
+                    sight is Sight.Nothing ? Trial.ComplaintAbout(answer, text)
+                    : answer.StatusCode is not HttpStatusCode.OK
+                        ? $"{(int)answer.StatusCode} instead of 200: {Trial.Short(text)}"
+                    : text.Contains(Scene.Secret, StringComparison.Ordinal) && sight is not Sight.Everything
+                        ? "tells what is between others"
+                    : text.Contains($"{scene.Insider}", StringComparison.Ordinal) && sight is Sight.Own
+                        ? "tells of another person"
+                    : null
+            );
         }
 
         trial.Verdict();
@@ -48,6 +60,10 @@ public sealed class RoleTests
     private static HttpRequestMessage Request(Operation operation, string role, string[] sites)
     {
         var samples = new Samples(operation.Service.Target);
-        return operation.By(TestTokens.For(Guid.CreateVersion7(), [role], sites), samples.Of, operation.GoodBody(samples));
+        return operation.By(
+            TestTokens.For(Guid.CreateVersion7(), [role], sites),
+            samples.Of,
+            operation.GoodBody(samples)
+        );
     }
 }

@@ -8,19 +8,35 @@ namespace PeerNetwork.HostileInput.Tests;
 public sealed partial class RouteTests(Platform platform)
 {
     /// <summary>They hold no data of anybody: the platform's probes, and the document itself.</summary>
-    private static readonly string[] Unlisted = ["* /health/live", "* /health/ready", "GET /openapi/{documentName}.json"];
+    private static readonly string[] Unlisted =
+    [
+        "* /health/live",
+        "* /health/ready",
+        "GET /openapi/{documentName}.json",
+    ];
 
     private static readonly string[] OfTheGateway =
     [
-        "GET /openapi", "GET /openapi/browse", "GET /openapi/browse.js", "GET /openapi/browse.css",
-        "* /enrollment/{**rest}", "* /matching/{**rest}", "* /engagement/{**rest}", "* /analytics/{**rest}",
+        "GET /openapi",
+        "GET /openapi/browse",
+        "GET /openapi/browse.js",
+        "GET /openapi/browse.css",
+        "* /enrollment/{**rest}",
+        "* /matching/{**rest}",
+        "* /engagement/{**rest}",
+        "* /analytics/{**rest}",
     ];
 
     [Fact]
     public void The_document_of_a_service_lists_every_route()
     {
         foreach (var service in platform.Services)
-            RoutesOf(service.Endpoints).ShouldBe(service.Operations.Select(o => $"{o.Method} {o.Path}").Concat(Unlisted), ignoreOrder: true, service.Name);
+            RoutesOf(service.Endpoints)
+                .ShouldBe(
+                    service.Operations.Select(o => $"{o.Method} {o.Path}").Concat(Unlisted),
+                    ignoreOrder: true,
+                    service.Name
+                );
     }
 
     [Fact]

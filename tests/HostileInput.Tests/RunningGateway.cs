@@ -25,7 +25,8 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
 
     public Uri AddressOf(Service service) => new(Client.BaseAddress!, $"/{service.Name}");
 
-    public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

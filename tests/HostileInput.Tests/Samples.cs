@@ -27,24 +27,28 @@ internal sealed class Samples(Scene scene, string text = "text")
     };
 
     /// <summary>With every field filled, whether or not it has to be.</summary>
-    public JsonNode Of(Schema schema, string name = "") => (schema.Type, schema.Format) switch
-    {
-        ("object", _) when schema.Values is null => new JsonObject(schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))),
-        ("array", _) => new JsonArray(Of(schema.Items!, name)),
-        ("string", "uuid") => scene[name] ?? throw new InvalidOperationException($"The scene has no {name}."),
-        ("integer" or "number", _) when name is "from" or "to" => 1,
-        _ when Words.TryGetValue(name, out var word) => word(),
-        _ when schema.Words is { } words => words[0],
-        ("string", "date") => Day(InDays(30)),
-        ("string", "time") => "09:00:00",
-        ("string", null) => text,
-        ("integer" or "number", _) => 1,
-        ("boolean", _) => true,
-        var (type, format) => throw new InvalidOperationException($"No sample of {type} {format} for {name}."),
-    };
+    public JsonNode Of(Schema schema, string name = "") =>
+        (schema.Type, schema.Format) switch
+        {
+            ("object", _) when schema.Values is null => new JsonObject(
+                schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))
+            ),
+            ("array", _) => new JsonArray(Of(schema.Items!, name)),
+            ("string", "uuid") => scene[name] ?? throw new InvalidOperationException($"The scene has no {name}."),
+            ("integer" or "number", _) when name is "from" or "to" => 1,
+            _ when Words.TryGetValue(name, out var word) => word(),
+            _ when schema.Words is { } words => words[0],
+            ("string", "date") => Day(InDays(30)),
+            ("string", "time") => "09:00:00",
+            ("string", null) => text,
+            ("integer" or "number", _) => 1,
+            ("boolean", _) => true,
+            var (type, format) => throw new InvalidOperationException($"No sample of {type} {format} for {name}."),
+        };
 
     /// <summary>A good value of a parameter; null leaves out one that may be left out.</summary>
-    public string? Of(Parameter parameter) => scene[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
+    public string? Of(Parameter parameter) =>
+        scene[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
 
     private static DateTimeOffset InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
 

@@ -36,10 +36,17 @@ internal sealed class Schema
     {
         get
         {
-            var required = _parts.SelectMany(p => p["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
+            var required = _parts
+                .SelectMany(p => p["required"]?.AsArray() ?? [])
+                .Select(name => name!.GetValue<string>())
+                .ToHashSet();
             return from part in _parts
-                   from property in part["properties"]?.AsObject() ?? []
-                   select (property.Key, new Schema(property.Value!.AsObject(), _document), required.Contains(property.Key));
+                from property in part["properties"]?.AsObject() ?? []
+                select (
+                    property.Key,
+                    new Schema(property.Value!.AsObject(), _document),
+                    required.Contains(property.Key)
+                );
         }
     }
 
@@ -51,18 +58,23 @@ internal sealed class Schema
     private IEnumerable<JsonObject> Parts(JsonObject node)
     {
         yield return node;
-        var others = (node["oneOf"]?.AsArray() ?? []).Concat(node["allOf"]?.AsArray() ?? []).Select(other => other!.AsObject());
-        if (node["$ref"]?.GetValue<string>() is { } reference) others = others.Append(Follow(reference));
-        foreach (var part in others.SelectMany(Parts)) yield return part;
+        var others = (node["oneOf"]?.AsArray() ?? [])
+            .Concat(node["allOf"]?.AsArray() ?? [])
+            .Select(other => other!.AsObject());
+        if (node["$ref"]?.GetValue<string>() is { } reference)
+            others = others.Append(Follow(reference));
+        foreach (var part in others.SelectMany(Parts))
+            yield return part;
     }
 
     private JsonObject Follow(string reference) =>
         reference.Split('/').Skip(1).Aggregate((JsonNode)_document, (node, name) => node[name]!).AsObject();
 
-    private static IEnumerable<string> TypesOf(JsonObject part) => part["type"] switch
-    {
-        JsonArray types => types.Select(type => type!.GetValue<string>()),
-        { } type => [type.GetValue<string>()],
-        null => [],
-    };
+    private static IEnumerable<string> TypesOf(JsonObject part) =>
+        part["type"] switch
+        {
+            JsonArray types => types.Select(type => type!.GetValue<string>()),
+            { } type => [type.GetValue<string>()],
+            null => [],
+        };
 }

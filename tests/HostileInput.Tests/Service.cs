@@ -15,7 +15,14 @@ internal sealed class Service : IDisposable
     private readonly NpgsqlDataSource _database;
     private readonly IScenes _scenes;
 
-    private Service(string name, HttpClient client, IServiceProvider services, string database, IScenes scenes, JsonObject document)
+    private Service(
+        string name,
+        HttpClient client,
+        IServiceProvider services,
+        string database,
+        IScenes scenes,
+        JsonObject document
+    )
     {
         (Name, Client, _services, _scenes) = (name, client, services, scenes);
         _database = NpgsqlDataSource.Create(database);
@@ -33,9 +40,11 @@ internal sealed class Service : IDisposable
     /// <summary>What the attacks are aimed at; nothing in it changes, unless an attack succeeds.</summary>
     public Scene Target { get; private set; } = null!;
 
-    public IEnumerable<RouteEndpoint> Endpoints => _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<Service> Start<T>(ServiceHost<T> host, IScenes scenes) where T : class
+    public static async Task<Service> Start<T>(ServiceHost<T> host, IScenes scenes)
+        where T : class
     {
         await host.InitializeAsync();
         var client = host.Anonymous();
@@ -59,19 +68,27 @@ internal sealed class Service : IDisposable
     /// <summary>How many events were ever stored, and the number of the last.</summary>
     public async Task<(long Count, long Last)> Events()
     {
-        await using var command = _database.CreateCommand($"select count(*), coalesce(max(seq_id), 0) from {Name}.mt_events");
+        await using var command = _database.CreateCommand(
+            $"select count(*), coalesce(max(seq_id), 0) from {Name}.mt_events"
+        );
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <summary>Waits until every subscription has applied every event, those that it caused included.</summary>
-    public Task Quiet() => Eventually.Holds(async () =>
-    {
-        var (_, last) = await Events();
-        return _services.GetRequiredService<SubscriptionStatuses>().All.All(s => s.State is SubscriptionState.Running && s.Position >= last)
-            && (await Events()).Last == last;
-    }, $"{Name} to come to rest");
+    public Task Quiet() =>
+        Eventually.Holds(
+            async () =>
+            {
+                var (_, last) = await Events();
+                return _services
+                        .GetRequiredService<SubscriptionStatuses>()
+                        .All.All(s => s.State is SubscriptionState.Running && s.Position >= last)
+                    && (await Events()).Last == last;
+            },
+            $"{Name} to come to rest"
+        );
 
     public void Dispose()
     {

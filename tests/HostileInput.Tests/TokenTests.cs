@@ -9,12 +9,22 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class TokenTests(Platform platform)
 {
-    private static readonly string[] NoTokens = ["Bearer", "Bearer ", "Bearer a b c", "Basic YWRtaW46YWRtaW4=", "Token x", "Bearer null", $"Bearer {new string('x', 9_000)}"];
+    private static readonly string[] NoTokens =
+    [
+        "Bearer",
+        "Bearer ",
+        "Bearer a b c",
+        "Basic YWRtaW46YWRtaW4=",
+        "Token x",
+        "Bearer null",
+        $"Bearer {new string('x', 9_000)}",
+    ];
 
     public static TheoryData<Operation> Operations => [.. Platform.Running.Operations];
 
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
-    public Task A_service_lets_nobody_in_without_a_good_token(Operation operation) => TryAll(operation, operation.Service.Client, operation.Service.Address);
+    public Task A_service_lets_nobody_in_without_a_good_token(Operation operation) =>
+        TryAll(operation, operation.Service.Client, operation.Service.Address);
 
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
     public Task The_gateway_lets_nobody_in_without_a_good_token(Operation operation) =>
@@ -35,7 +45,8 @@ public sealed class TokenTests(Platform platform)
         HttpRequestMessage Request(string? authorization)
         {
             var request = operation.By(null, samples.Of, operation.GoodBody(samples), at);
-            if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            if (authorization is not null)
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
             return request;
         }
     }

@@ -11,18 +11,28 @@ public sealed class WelcomeTests
 
     /// <summary>A service that consumes nothing has no queue of dead letters to name; a move needs a key and another service, and has tests of its own.</summary>
     public static TheoryData<Operation> Operations =>
-    [
-        .. Platform.Running.Operations.Where(o => o.Parameters.All(p => p.Kind is not "dead-letters" || o.Service.Target[p.Kind] is not null)
-                                                  && o.Path is not ("/operations/export" or "/operations/import")),
-    ];
+        [
+            .. Platform.Running.Operations.Where(o =>
+                o.Parameters.All(p => p.Kind is not "dead-letters" || o.Service.Target[p.Kind] is not null)
+                && o.Path is not ("/operations/export" or "/operations/import")
+            ),
+        ];
 
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
     public async Task A_good_request_is_understood_in_any_script(Operation operation)
     {
-        foreach (var text in (string[])["text", RightToLeft]) await GoodRequest(operation, text);
+        foreach (var text in (string[])["text", RightToLeft])
+            await GoodRequest(operation, text);
     }
 
-    [Theory, MemberData(nameof(BodyTests.OperationsWithJson), MemberType = typeof(BodyTests), DisableDiscoveryEnumeration = true)]
+    [
+        Theory,
+        MemberData(
+            nameof(BodyTests.OperationsWithJson),
+            MemberType = typeof(BodyTests),
+            DisableDiscoveryEnumeration = true
+        )
+    ]
     public async Task What_only_looks_hostile_is_understood(Operation operation)
     {
         var wishes = WishesIn(operation.Service.Target).Select(w => $"{w}").ToArray();
@@ -36,7 +46,8 @@ public sealed class WelcomeTests
             await Understood(operation.Service, request);
         }
 
-        IEnumerable<HostileBody> WishesIn(Scene of) => Bodies.Against(operation.Body!.Value.Schema, of).Where(b => Harmless.Is(operation, b));
+        IEnumerable<HostileBody> WishesIn(Scene of) =>
+            Bodies.Against(operation.Body!.Value.Schema, of).Where(b => Harmless.Is(operation, b));
     }
 
     /// <summary>Makes it of a scene of its own, with this text where people write what they like.</summary>
@@ -52,6 +63,7 @@ public sealed class WelcomeTests
     private static async Task Understood(Service service, HttpRequestMessage request)
     {
         using var answer = await service.Client.SendAsync(request);
-        if (!answer.IsSuccessStatusCode) ((int)answer.StatusCode).ShouldBe(409, await answer.Content.ReadAsStringAsync());
+        if (!answer.IsSuccessStatusCode)
+            ((int)answer.StatusCode).ShouldBe(409, await answer.Content.ReadAsStringAsync());
     }
 }

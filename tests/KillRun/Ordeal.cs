@@ -9,13 +9,25 @@ namespace PeerNetwork.KillRun;
 /// <param name="Recovery">After how long every part was ready again.</param>
 /// <param name="Unready">Who said in between that it is not ready.</param>
 /// <param name="AlsoEnded">Who has ended too, although nobody killed it.</param>
-public sealed record Kill(string Victim, string Stage, TimeSpan Recovery, IReadOnlyList<string> Unready, IReadOnlyList<string> AlsoEnded);
+public sealed record Kill(
+    string Victim,
+    string Stage,
+    TimeSpan Recovery,
+    IReadOnlyList<string> Unready,
+    IReadOnlyList<string> AlsoEnded
+);
 
 /// <param name="Demos">How many demos were told; another is begun while there are kills left.</param>
 /// <param name="LastDemo">The totals of the last one.</param>
 /// <param name="Verification">What <c>verify</c> said at the end.</param>
 /// <param name="Troubles">Empty where all is as if nothing had been killed.</param>
-public sealed record Outcome(IReadOnlyList<Kill> Kills, int Demos, string LastDemo, string Verification, IReadOnlyList<string> Troubles);
+public sealed record Outcome(
+    IReadOnlyList<Kill> Kills,
+    int Demos,
+    string LastDemo,
+    string Verification,
+    IReadOnlyList<string> Troubles
+);
 
 /// <summary>The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.</summary>
 public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<string> say)
@@ -40,29 +52,42 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
             {
                 demo = Next(await demo, applicants);
                 // Who looks for the platform in the moment in which it is killed rightly says that there is none.
-                await Eventually.Holds(() => Task.FromResult(_stage.Length > 0 || demo.IsCompleted), "the next demo to begin");
+                await Eventually.Holds(
+                    () => Task.FromResult(_stage.Length > 0 || demo.IsCompleted),
+                    "the next demo to begin"
+                );
             }
 
             _kills.Add(await Kill(victim));
-            say($"{_kills.Count,2} {Describe(_kills[^1])}");
+            say($"{_kills.Count, 2} {Describe(_kills[^1])}");
         }
 
         var (code, told) = await demo;
-        if (code != 0) _troubles.Add($"The demo failed:\n{told}");
+        if (code != 0)
+            _troubles.Add($"The demo failed:\n{told}");
         var (different, verification) = await platform.Run(["verify"]);
-        if (different != 0) _troubles.Add($"What is kept differs from what its events say:\n{verification}");
+        if (different != 0)
+            _troubles.Add($"What is kept differs from what its events say:\n{verification}");
         return new(_kills, _demos, WithoutProgress(told), verification, _troubles);
     }
 
     private Task<(int ExitCode, string Output)> Demo(int applicants)
     {
         (_demos, _stage) = (_demos + 1, "");
-        return platform.Run(["demo", "--applicants", $"{applicants}", "--cohort", "0"], line => { if (Progress().IsMatch(line)) _stage = line; });
+        return platform.Run(
+            ["demo", "--applicants", $"{applicants}", "--cohort", "0"],
+            line =>
+            {
+                if (Progress().IsMatch(line))
+                    _stage = line;
+            }
+        );
     }
 
     private Task<(int ExitCode, string Output)> Next((int ExitCode, string Output) demo, int applicants)
     {
-        if (demo.ExitCode != 0) _troubles.Add($"The demo failed:\n{demo.Output}");
+        if (demo.ExitCode != 0)
+            _troubles.Add($"The demo failed:\n{demo.Output}");
         return Demo(applicants);
     }
 
@@ -79,30 +104,42 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
 
         AppHostProcess.Kill(before.Single(p => p.Name == victim), entireTree: _random.Next(2) == 0);
         var unready = new HashSet<string>();
-        await Eventually.Holds(async () => await AllReady(unready) & IsBack(victim, before, await platform.Parts()), $"{victim} to come back", Patience);
+        await Eventually.Holds(
+            async () => await AllReady(unready) & IsBack(victim, before, await platform.Parts()),
+            $"{victim} to come back",
+            Patience
+        );
         var after = await platform.Parts();
-        var alsoEnded = before.Where(p => p.Name != victim && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId).Select(p => p.Name).ToArray();
-        if (alsoEnded.Length > 0) _troubles.Add($"With {victim} ended {string.Join(", ", alsoEnded)}.");
+        var alsoEnded = before
+            .Where(p => p.Name != victim && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId)
+            .Select(p => p.Name)
+            .ToArray();
+        if (alsoEnded.Length > 0)
+            _troubles.Add($"With {victim} ended {string.Join(", ", alsoEnded)}.");
         return new(victim, stage, watch.Elapsed, [.. unready.Order()], alsoEnded);
     }
 
     private static bool IsBack(string victim, IReadOnlyList<PartStatus> before, IReadOnlyList<PartStatus> now) =>
-        now.All(p => p.State == "ready") && now.Single(p => p.Name == victim).ProcessId is { } id && id != before.Single(p => p.Name == victim).ProcessId;
+        now.All(p => p.State == "ready")
+        && now.Single(p => p.Name == victim).ProcessId is { } id
+        && id != before.Single(p => p.Name == victim).ProcessId;
 
     private async Task<bool> AllReady(HashSet<string> unready)
     {
-        var asked = (await platform.Parts()).Where(p => p.Url is not null && !Victims.Servers.Contains(p.Name)).Select(async p =>
-        {
-            try
+        var asked = (await platform.Parts())
+            .Where(p => p.Url is not null && !Victims.Servers.Contains(p.Name))
+            .Select(async p =>
             {
-                using var answer = await Http.GetAsync(new Uri(p.Url!, "health/ready"));
-                return (p.Name, Ready: answer.IsSuccessStatusCode);
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                return (p.Name, Ready: false);
-            }
-        });
+                try
+                {
+                    using var answer = await Http.GetAsync(new Uri(p.Url!, "health/ready"));
+                    return (p.Name, Ready: answer.IsSuccessStatusCode);
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                {
+                    return (p.Name, Ready: false);
+                }
+            });
         var notReady = (await Task.WhenAll(asked)).Where(a => !a.Ready).Select(a => a.Name).ToArray();
         unready.UnionWith(notReady);
         return notReady.Length == 0;
@@ -113,7 +150,8 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         + (kill.Unready.Count == 0 ? "" : $", meanwhile unready: {string.Join(", ", kill.Unready)}")
         + (kill.AlsoEnded.Count == 0 ? "" : $", ALSO ENDED: {string.Join(", ", kill.AlsoEnded)}");
 
-    private static string WithoutProgress(string told) => string.Join('\n', told.Split('\n').Where(line => !Progress().IsMatch(line)));
+    private static string WithoutProgress(string told) =>
+        string.Join('\n', told.Split('\n').Where(line => !Progress().IsMatch(line)));
 
     [GeneratedRegex(@": \d+%$")]
     private static partial Regex Progress();

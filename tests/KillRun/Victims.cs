@@ -14,6 +14,12 @@ public static class Victims
     public static IReadOnlyList<string> Choose(int kills, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, kills / All.Length + 1).SelectMany(_ => All.OrderBy(_ => random.Next()).ToArray()).Take(kills)];
+        return
+        [
+            .. Enumerable
+                .Range(0, kills / All.Length + 1)
+                .SelectMany(_ => All.OrderBy(_ => random.Next()).ToArray())
+                .Take(kills),
+        ];
     }
 }

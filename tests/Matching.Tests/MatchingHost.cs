@@ -21,27 +21,50 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         Services.GetRequiredService<IBusControl>().ConnectConsumeObserver(_deliveries);
     }
 
-    public HttpClient Coordinator(params string[] sites) => As(Guid.CreateVersion7(), [Roles.Coordinator], sites is [] ? ["*"] : sites);
+    public HttpClient Coordinator(params string[] sites) =>
+        As(Guid.CreateVersion7(), [Roles.Coordinator], sites is [] ? ["*"] : sites);
 
     /// <summary>Sends a message over the broker and waits until its consumer is done with it.</summary>
-    public async Task Deliver<T>(T message, Guid? id = null) where T : class
+    public async Task Deliver<T>(T message, Guid? id = null)
+        where T : class
     {
         var messageId = id ?? Guid.CreateVersion7();
         var before = _deliveries.Of(messageId);
         await Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
-        await Eventually.Holds(() => Task.FromResult(_deliveries.Of(messageId) > before), $"{typeof(T).Name} to be consumed");
+        await Eventually.Holds(
+            () => Task.FromResult(_deliveries.Of(messageId) > before),
+            $"{typeof(T).Name} to be consumed"
+        );
     }
 
     public async Task<Guid> NewProgram(params string[] sites)
     {
         var program = Guid.CreateVersion7();
-        await Deliver(new ProgramPublished(
-            program, 1, "Early career", sites is [] ? ["BER"] : sites, new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow.AddDays(-30)));
+        await Deliver(
+            new ProgramPublished(
+                program,
+                1,
+                "Early career",
+                sites is [] ? ["BER"] : sites,
+                new(2026, 1, 1),
+                null,
+                14,
+                1,
+                DateTimeOffset.UtcNow.AddDays(-30)
+            )
+        );
         return program;
     }
 
     /// <summary>A person who offers and wants the same skills; told about with their approved application.</summary>
-    public async Task<Participant> Join(Guid program, string role, int capacity = 0, string site = "BER", string skill = "python", Guid? manager = null)
+    public async Task<Participant> Join(
+        Guid program,
+        string role,
+        int capacity = 0,
+        string site = "BER",
+        string skill = "python",
+        Guid? manager = null
+    )
     {
         var participant = new Participant(Guid.CreateVersion7(), Guid.CreateVersion7());
         await Deliver(Person(participant.Person, site, skill, manager));
@@ -49,12 +72,52 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         return participant;
     }
 
-    public static PersonRecorded Person(Guid person, string site = "BER", string skill = "python", Guid? manager = null, long version = 1, bool active = true) => new(
-        person, version, active, site, "Europe/Berlin", manager, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"],
-        [new(skill, 4)], [new(skill, 3)], DateTimeOffset.UtcNow);
+    public static PersonRecorded Person(
+        Guid person,
+        string site = "BER",
+        string skill = "python",
+        Guid? manager = null,
+        long version = 1,
+        bool active = true
+    ) =>
+        new(
+            person,
+            version,
+            active,
+            site,
+            "Europe/Berlin",
+            manager,
+            "Sales",
+            "Analyst",
+            4,
+            5.5m,
+            ["de"],
+            ["chess"],
+            [new(skill, 4)],
+            [new(skill, 3)],
+            DateTimeOffset.UtcNow
+        );
 
-    public static ApplicationApproved Approval(Guid program, Participant who, string role, int capacity, string site = "BER", long version = 3) => new(
-        who.Application, version, program, who.Person, site, role, capacity, ["leadership"], DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow);
+    public static ApplicationApproved Approval(
+        Guid program,
+        Participant who,
+        string role,
+        int capacity,
+        string site = "BER",
+        long version = 3
+    ) =>
+        new(
+            who.Application,
+            version,
+            program,
+            who.Person,
+            site,
+            role,
+            capacity,
+            ["leadership"],
+            DateTimeOffset.UtcNow.AddDays(-10),
+            DateTimeOffset.UtcNow
+        );
 
     /// <summary>Asks for a run and waits until it is a draft.</summary>
     public async Task<Guid> Draft(HttpClient coordinator, Guid program, object? request = null)
@@ -71,8 +134,13 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         await Reaches(coordinator, run, "published");
     }
 
-    public static Task Reaches(HttpClient coordinator, Guid run, string state) => Eventually.Passes(async () =>
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}")).GetProperty("state").GetString().ShouldBe(state));
+    public static Task Reaches(HttpClient coordinator, Guid run, string state) =>
+        Eventually.Passes(async () =>
+            (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}"))
+                .GetProperty("state")
+                .GetString()
+                .ShouldBe(state)
+        );
 
     public static async Task<Guid> Created(HttpResponseMessage response)
     {
@@ -96,11 +164,12 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         var (items, cursor) = (new List<JsonElement>(), "");
         do
         {
-            var page = await client.GetFromJsonAsync<JsonElement>($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=3&cursor={cursor}");
+            var page = await client.GetFromJsonAsync<JsonElement>(
+                $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=3&cursor={cursor}"
+            );
             items.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = page.GetProperty("next").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return [.. items];
     }
 
@@ -112,15 +181,18 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
 
         public int Of(Guid message) => _done.GetValueOrDefault(message);
 
-        public Task PreConsume<T>(ConsumeContext<T> context) where T : class => Task.CompletedTask;
+        public Task PreConsume<T>(ConsumeContext<T> context)
+            where T : class => Task.CompletedTask;
 
-        public Task PostConsume<T>(ConsumeContext<T> context) where T : class
+        public Task PostConsume<T>(ConsumeContext<T> context)
+            where T : class
         {
             _done.AddOrUpdate(context.MessageId!.Value, 1, (_, done) => done + 1);
             return Task.CompletedTask;
         }
 
-        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class => Task.CompletedTask;
+        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }
 

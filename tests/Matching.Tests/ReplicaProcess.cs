@@ -18,7 +18,11 @@ internal sealed class ReplicaProcess : IDisposable
     public ReplicaProcess(string database, string broker, string masterKey)
     {
         _address = new($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var settings = new Dictionary<string, string?>(TestTokens.Configuration)
         {
             ["ConnectionStrings:matching"] = database,
@@ -26,7 +30,8 @@ internal sealed class ReplicaProcess : IDisposable
             ["PersonalData:MasterKey"] = masterKey,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
         };
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = $"{_address}";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -34,7 +39,10 @@ internal sealed class ReplicaProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Client = new HttpClient { BaseAddress = _address };
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(Guid.CreateVersion7(), [Roles.Coordinator, Roles.Overseer], ["*"]));
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            TestTokens.For(Guid.CreateVersion7(), [Roles.Coordinator, Roles.Overseer], ["*"])
+        );
     }
 
     public int Id => _process.Id;
@@ -44,11 +52,12 @@ internal sealed class ReplicaProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public Task IsReady() => Eventually.Passes(async () =>
-    {
-        _process.HasExited.ShouldBeFalse($"{_output}");
-        (await Client.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue($"{_output}");
-    });
+    public Task IsReady() =>
+        Eventually.Passes(async () =>
+        {
+            _process.HasExited.ShouldBeFalse($"{_output}");
+            (await Client.GetAsync("/health/ready")).IsSuccessStatusCode.ShouldBeTrue($"{_output}");
+        });
 
     /// <summary>As a machine does that loses its power.</summary>
     public void Kill()
@@ -66,7 +75,8 @@ internal sealed class ReplicaProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) Kill();
+        if (!_process.HasExited)
+            Kill();
         Client.Dispose();
         _process.Dispose();
     }
@@ -80,6 +90,7 @@ internal sealed class ReplicaProcess : IDisposable
 
     private void Note(string? line)
     {
-        lock (_output) _output.AppendLine(line);
+        lock (_output)
+            _output.AppendLine(line);
     }
 }

@@ -11,7 +11,11 @@ namespace PeerNetwork.Matching.Tests;
 public class StoredFormTests
 {
     private static readonly Background TheBackground = new(
-        "research", ["law", "sales"], new Dictionary<string, int> { ["novelty"] = 4 }, new Dictionary<string, int> { ["openness"] = 5 });
+        "research",
+        ["law", "sales"],
+        new Dictionary<string, int> { ["novelty"] = 4 },
+        new Dictionary<string, int> { ["openness"] = 5 }
+    );
 
     private static readonly WaitingMentee Waiting = new(
         new(Bo.Value)
@@ -33,17 +37,30 @@ public class StoredFormTests
             Personality = TheBackground.Personality,
             Ineligible = "training is open",
         },
-        "BER", Earlier);
+        "BER",
+        Earlier
+    );
 
     private static readonly Policy ThePolicy = new()
     {
         Weights = new Dictionary<string, int> { ["experience"] = 200 },
-        Rules = new() { SharedLanguage = true, MaxTimeZoneSpanHours = 6, MinLevelDifference = 1, MaxLevelDifference = 4 },
+        Rules = new()
+        {
+            SharedLanguage = true,
+            MaxTimeZoneSpanHours = 6,
+            MinLevelDifference = 1,
+            MaxLevelDifference = 4,
+        },
         ExperienceTarget = new(2, 10),
         Locked = [new(Bo.Value, Ada.Value)],
         Forbidden = [new(Cy.Value, Ada.Value)],
         CandidatesPerMentee = 20,
-        Fairness = new() { ShareWithin = 50, MeanWithin = 100, LoadAboveMean = 1 },
+        Fairness = new()
+        {
+            ShareWithin = 50,
+            MeanWithin = 100,
+            LoadAboveMean = 1,
+        },
         MentorMinutesPerMonth = 90,
         Day = new(2026, 3, 2),
         Seed = 7,
@@ -52,15 +69,48 @@ public class StoredFormTests
     private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1));
 
     private static readonly FairnessReport Fair = new(
-        [new("BER", 2, 1, 500, 450, 800_000, 700_000, true)], new(1, 2, 1_000, 0, 0), PriceInMatched: 0, PriceInScore: 20_000, Gap: 0);
+        [new("BER", 2, 1, 500, 450, 800_000, 700_000, true)],
+        new(1, 2, 1_000, 0, 0),
+        PriceInMatched: 0,
+        PriceInScore: 20_000,
+        Gap: 0
+    );
 
     private static readonly object[] TheEvents =
     [
         new PersonNoted(
-            Bo, 3, true, "BER", "Europe/Berlin", Dee, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], Now, 6),
+            Bo,
+            3,
+            true,
+            "BER",
+            "Europe/Berlin",
+            Dee,
+            "Sales",
+            "Analyst",
+            4,
+            5.5m,
+            ["de"],
+            ["chess"],
+            [new("sql", 4)],
+            [new("python", 3)],
+            Now,
+            6
+        ),
         new ProgramNoted(TheProgram, 2, "Early career", ["BER", "LIS"], new(2026, 1, 1), new(2026, 6, 30), Now),
         new ProgramEnded(TheProgram, Now),
-        new ParticipantJoined(TheApplication, 5, TheProgram, Ada, "BER", ParticipantRole.Both, 2, ["python"], Earlier, Now, TheBackground),
+        new ParticipantJoined(
+            TheApplication,
+            5,
+            TheProgram,
+            Ada,
+            "BER",
+            ParticipantRole.Both,
+            2,
+            ["python"],
+            Earlier,
+            Now,
+            TheBackground
+        ),
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
         OnePlace,
         new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now),
@@ -69,13 +119,36 @@ public class StoredFormTests
         Proposed,
         new MatchAccepted(TheMatch, Bo, Now),
         Confirmed,
-        new MatchDeclined(TheMatch, TheProgram, Ada, Bo, "BER", DeclineReason.DeclinedByMentee, new(Bo.Value, "No time."), Now),
+        new MatchDeclined(
+            TheMatch,
+            TheProgram,
+            Ada,
+            Bo,
+            "BER",
+            DeclineReason.DeclinedByMentee,
+            new(Bo.Value, "No time."),
+            Now
+        ),
         new MatchEnded(TheMatch, "completed", Now),
-        Requested with { Policy = ThePolicy, Terms = TheTerms },
-        Started with { PoolVersion = 4_711 },
+        Requested with
+        {
+            Policy = ThePolicy,
+            Terms = TheTerms,
+        },
+        Started with
+        {
+            PoolVersion = 4_711,
+        },
         new RunDrafted(TheRun, [Bo], 1, 800_000, Now),
-        OtherVariant with { Policy = ThePolicy, Terms = TheTerms },
-        Drafted with { Fairness = Fair },
+        OtherVariant with
+        {
+            Policy = ThePolicy,
+            Terms = TheTerms,
+        },
+        Drafted with
+        {
+            Fairness = Fair,
+        },
         new VariantFailed(TheRun, 2, "A locked pair breaks a rule.", Now),
         new VariantCancelled(TheRun, 2, Dee, Now),
         new VariantResumed(TheRun, 2, Dee, Now),
@@ -83,14 +156,34 @@ public class StoredFormTests
         new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 2),
         new ProposalAdded(TheRun, PairOf(Bo, Ada), Reason, Dee, Now, 2),
         Reviewed,
-        Publishing with { Reason = Reason },
+        Publishing with
+        {
+            Reason = Reason,
+        },
         new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
         AllPublished,
         new MenteesTaken(TheRun, [Waiting]),
-        new MentorsTaken(TheRun, [new(Ada.Value, 2) { Site = "LIS", Level = 7, YearsOfExperience = 12, OfferedSkills = [new("python", 5), new("go")], MinutesPerMonth = 360, Running = 2 }]),
+        new MentorsTaken(
+            TheRun,
+            [
+                new(Ada.Value, 2)
+                {
+                    Site = "LIS",
+                    Level = 7,
+                    YearsOfExperience = 12,
+                    OfferedSkills = [new("python", 5), new("go")],
+                    MinutesPerMonth = 360,
+                    Running = 2,
+                },
+            ]
+        ),
         new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(TheRun, [PairOf(Bo, Ada) with { Measure = 750_000 }], 2),
-        new MenteesUnmatched(TheRun, [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.", "Ask again in spring.")], 2),
+        new MenteesUnmatched(
+            TheRun,
+            [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.", "Ask again in spring.")],
+            2
+        ),
         new AssignmentMade(TheRun, new([0, -1], 1, 800_000, new([true, false], [false], [800_000, 0], [0])), 2),
     ];
 
@@ -98,7 +191,8 @@ public class StoredFormTests
     public void Events_are_stored_as_they_were() => Golden.Events(Stored.AddStreams, TheEvents);
 
     [Fact]
-    public void Contracts_are_written_as_they_were() => Golden.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
+    public void Contracts_are_written_as_they_were() =>
+        Golden.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
 
     [Fact]
     public void Our_replicas_are_told_what_to_compute()
@@ -109,18 +203,37 @@ public class StoredFormTests
     }
 
     [Fact]
-    public void What_is_published_says_where_it_comes_from() => Contracts(Confirmed).ShouldBe(
-        [new Contract.MatchConfirmed(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", Earlier, Now)]);
+    public void What_is_published_says_where_it_comes_from() =>
+        Contracts(Confirmed)
+            .ShouldBe([
+                new Contract.MatchConfirmed(
+                    TheMatch.Value,
+                    6,
+                    TheProgram.Value,
+                    Ada.Value,
+                    Bo.Value,
+                    "BER",
+                    Earlier,
+                    Now
+                ),
+            ]);
 
     [Theory]
-    [InlineData(DeclineReason.DeclinedByMentor, "declinedByMentor"), InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")]
+    [
+        InlineData(DeclineReason.DeclinedByMentor, "declinedByMentor"),
+        InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")
+    ]
     [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
-        Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now)).ShouldBe(
-            [new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now)]);
+        Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
+            .ShouldBe([
+                new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now),
+            ]);
 
     [Fact]
-    public void The_rest_stays_inside() => TheEvents.Where(e => !Contracts(e).Any()).Count().ShouldBe(TheEvents.Length - 7);
+    public void The_rest_stays_inside() =>
+        TheEvents.Where(e => !Contracts(e).Any()).Count().ShouldBe(TheEvents.Length - 7);
 
-    private static IEnumerable<object> Contracts(object e) => Published.Map(new(1, Guid.Empty, Guid.Empty, 6, e, "", Now, new()));
+    private static IEnumerable<object> Contracts(object e) =>
+        Published.Map(new(1, Guid.Empty, Guid.Empty, 6, e, "", Now, new()));
 }

@@ -6,10 +6,12 @@ namespace PeerNetwork.Messaging.Tests;
 /// <summary>A day's work of the depot, the same whatever befalls the messages on their way; and what a shop knows at its end.</summary>
 internal static class Day
 {
-    private const int Parcels = 24, Scans = 15;
+    private const int Parcels = 24,
+        Scans = 15;
 
     /// <summary>The same parcels each day.</summary>
-    public static IReadOnlyList<Guid> All { get; } = [.. Enumerable.Range(1, Parcels).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
+    public static IReadOnlyList<Guid> All { get; } =
+    [.. Enumerable.Range(1, Parcels).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
 
     /// <summary>Parcels are carried side by side, each from place to place.</summary>
     /// <param name="depot">Where it happens.</param>
@@ -18,17 +20,21 @@ internal static class Day
     {
         var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var done = 0;
-        var work = Task.WhenAll(All.Select(async parcel =>
-        {
-            await depot.Carry(parcel);
-            for (var scan = 0; scan < Scans; scan++)
+        var work = Task.WhenAll(
+            All.Select(async parcel =>
             {
-                await depot.Scan(parcel, $"place {scan}");
-                if (Interlocked.Increment(ref done) == Parcels * Scans / 3) third.SetResult();
-            }
-        }));
+                await depot.Carry(parcel);
+                for (var scan = 0; scan < Scans; scan++)
+                {
+                    await depot.Scan(parcel, $"place {scan}");
+                    if (Interlocked.Increment(ref done) == Parcels * Scans / 3)
+                        third.SetResult();
+                }
+            })
+        );
         await third.Task;
-        if (meanwhile is not null) await meanwhile();
+        if (meanwhile is not null)
+            await meanwhile();
         await work;
     }
 
@@ -36,12 +42,17 @@ internal static class Day
     public static async Task<string[]> EndOf(string shop)
     {
         string[] state = [];
-        await Eventually.Passes(async () =>
-        {
-            state = await StateOf(shop);
-            state.Count(line => line.Contains("movement_noted")).ShouldBeGreaterThanOrEqualTo(Parcels * Scans);
-            state.Count(line => line.Contains("parcel_seen") && line.Contains($"\"place {Scans - 1}\"")).ShouldBe(Parcels);
-        }, TimeSpan.FromMinutes(3));
+        await Eventually.Passes(
+            async () =>
+            {
+                state = await StateOf(shop);
+                state.Count(line => line.Contains("movement_noted")).ShouldBeGreaterThanOrEqualTo(Parcels * Scans);
+                state
+                    .Count(line => line.Contains("parcel_seen") && line.Contains($"\"place {Scans - 1}\""))
+                    .ShouldBe(Parcels);
+            },
+            TimeSpan.FromMinutes(3)
+        );
         return state;
     }
 
@@ -58,10 +69,12 @@ internal static class Day
             union all
             select line from (select distinct on (stream_id) stream_id || ' ' || type || ' ' || data::text as line
                               from shop.mt_events where type = 'parcel_seen' order by stream_id, version desc) seen
-            """);
+            """
+        );
         await using var rows = await command.ExecuteReaderAsync();
         var state = new List<string>();
-        while (await rows.ReadAsync()) state.Add(rows.GetString(0));
+        while (await rows.ReadAsync())
+            state.Add(rows.GetString(0));
         return [.. state.Order(StringComparer.Ordinal)];
     }
 }

@@ -13,9 +13,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
     private const string Queue = "shop-when-parcel-moved";
 
     private readonly ShopFloor _floor = new();
-    private string _broker = null!, _database = null!;
+    private string _broker = null!,
+        _database = null!;
     private FaultProxy _line = null!;
-    private TestService _depot = null!, _shop = null!;
+    private TestService _depot = null!,
+        _shop = null!;
 
     public async Task InitializeAsync()
     {
@@ -54,9 +56,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
     [Fact]
     public async Task Looking_changes_nothing_however_often()
     {
-        for (var i = 0; i < 3; i++) await Poison();
+        for (var i = 0; i < 3; i++)
+            await Poison();
         var first = (await Dead(3)).Oldest.Select(d => d.MessageId).ToArray();
-        for (var i = 0; i < 60; i++) await Look();
+        for (var i = 0; i < 60; i++)
+            await Look();
         (await Dead(3)).Oldest.Select(d => d.MessageId).ShouldBe(first);
     }
 
@@ -64,7 +68,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task After_the_fix_a_replay_has_each_message_handled_once()
     {
         var poisoned = new List<(Guid Parcel, Guid Message)>();
-        for (var i = 0; i < 5; i++) poisoned.Add(await Poison());
+        for (var i = 0; i < 5; i++)
+            poisoned.Add(await Poison());
         await Dead(5);
 
         _floor.KnowsNowhere = true;
@@ -114,10 +119,20 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         var parcels = Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7()).ToArray();
         await using (var connection = await Raw())
-        await using (var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)))
+        await using (
+            var channel = await connection.CreateChannelAsync(
+                new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+            )
+        )
         {
             foreach (var parcel in parcels)
-                await channel.BasicPublishAsync("", $"{Queue}_error", mandatory: true, Town.Envelope(Guid.CreateVersion7(), new(parcel, 2, "Turnham Green"), out var body), body);
+                await channel.BasicPublishAsync(
+                    "",
+                    $"{Queue}_error",
+                    mandatory: true,
+                    Town.Envelope(Guid.CreateVersion7(), new(parcel, 2, "Turnham Green"), out var body),
+                    body
+                );
         }
 
         await Dead(parcels.Length);
@@ -154,9 +169,19 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         await using var connection = await Raw();
         await using var channel = await connection.CreateChannelAsync();
-        var properties = Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body);
+        var properties = Town.Envelope(
+            Guid.CreateVersion7(),
+            new(Guid.CreateVersion7(), 2, "Turnham Green"),
+            out var body
+        );
         var foreign = System.Text.Encoding.UTF8.GetString(body).Replace("ParcelMoved", "ParcelLost");
-        await channel.BasicPublishAsync("", Queue, mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(foreign));
+        await channel.BasicPublishAsync(
+            "",
+            Queue,
+            mandatory: true,
+            properties,
+            System.Text.Encoding.UTF8.GetBytes(foreign)
+        );
         (await Dead(1)).Oldest.ShouldHaveSingleItem().MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelLost");
     }
 
@@ -167,11 +192,18 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await using (var connection = await Raw())
         {
             await using var channel = await connection.CreateChannelAsync();
-            await channel.BasicPublishAsync("", Queue, mandatory: true, Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body), body);
+            await channel.BasicPublishAsync(
+                "",
+                Queue,
+                mandatory: true,
+                Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body),
+                body
+            );
             // Each is a delivery to a consumer that went away without an answer.
             await Eventually.Holds(async () =>
             {
-                if (await channel.BasicGetAsync(Queue, autoAck: false) is { } taken) await channel.BasicNackAsync(taken.DeliveryTag, multiple: false, requeue: true);
+                if (await channel.BasicGetAsync(Queue, autoAck: false) is { } taken)
+                    await channel.BasicNackAsync(taken.DeliveryTag, multiple: false, requeue: true);
                 return await channel.MessageCountAsync($"{Queue}_error") == 1;
             });
         }
@@ -186,9 +218,14 @@ public sealed class DeadLetterTests : IAsyncLifetime
         var overseer = _shop.As(Roles.Overseer);
         var unknownQueue = await overseer.PostAsync("/operations/dead-letters/nonsense/replay", null);
         unknownQueue.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await unknownQueue.Content.ReadAsStringAsync()).ShouldContain($"There are: {Queue}, shop-when-parcel-moved-on.");
+        (await unknownQueue.Content.ReadAsStringAsync()).ShouldContain(
+            $"There are: {Queue}, shop-when-parcel-moved-on."
+        );
 
-        var unknownMessage = await overseer.PostAsync($"/operations/dead-letters/{Queue}/replay?messageId={Guid.CreateVersion7()}", null);
+        var unknownMessage = await overseer.PostAsync(
+            $"/operations/dead-letters/{Queue}/replay?messageId={Guid.CreateVersion7()}",
+            null
+        );
         unknownMessage.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var malformed = await overseer.PostAsync($"/operations/dead-letters/{Queue}/replay?messageId=x", null);
         malformed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -198,7 +235,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task Only_overseers_see_and_replay()
     {
         string[] others = [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration];
-        foreach (var (client, status) in others.Select(role => (_shop.As(role), HttpStatusCode.Forbidden)).Append((_shop.Anonymous(), HttpStatusCode.Unauthorized)))
+        foreach (
+            var (client, status) in others
+                .Select(role => (_shop.As(role), HttpStatusCode.Forbidden))
+                .Append((_shop.Anonymous(), HttpStatusCode.Unauthorized))
+        )
         {
             (await client.GetAsync("/operations/dead-letters")).StatusCode.ShouldBe(status);
             (await client.PostAsync($"/operations/dead-letters/{Queue}/replay", null)).StatusCode.ShouldBe(status);
@@ -222,9 +263,18 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task The_document_describes_both()
     {
         var paths = (await _shop.Anonymous().GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
-        paths.GetProperty("/operations/dead-letters").GetProperty("get").GetProperty("responses").TryGetProperty("503", out _).ShouldBeTrue();
+        paths
+            .GetProperty("/operations/dead-letters")
+            .GetProperty("get")
+            .GetProperty("responses")
+            .TryGetProperty("503", out _)
+            .ShouldBeTrue();
         var replay = paths.GetProperty("/operations/dead-letters/{queue}/replay").GetProperty("post");
-        replay.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ShouldBe(["queue", "messageId", "Idempotency-Key"]);
+        replay
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("name").GetString())
+            .ShouldBe(["queue", "messageId", "Idempotency-Key"]);
         replay.GetProperty("responses").TryGetProperty("404", out _).ShouldBeTrue();
     }
 
@@ -237,7 +287,9 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     private async Task<DeadLetterQueue> Look() =>
-        (await _shop.As(Roles.Overseer).GetFromJsonAsync<DeadLetterQueue[]>("/operations/dead-letters"))!.Single(q => q.Queue == Queue);
+        (await _shop.As(Roles.Overseer).GetFromJsonAsync<DeadLetterQueue[]>("/operations/dead-letters"))!.Single(q =>
+            q.Queue == Queue
+        );
 
     /// <summary>Waits until so many messages are dead.</summary>
     private async Task<DeadLetterQueue> Dead(int count)
@@ -254,8 +306,15 @@ public sealed class DeadLetterTests : IAsyncLifetime
 
     private async Task<int> Replay(string queue, Guid? message = null)
     {
-        var answer = await _shop.As(Roles.Overseer).PostAsync($"/operations/dead-letters/{queue}/replay{(message is null ? "" : $"?messageId={message}")}", null);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("count").GetInt32();
+        var answer = await _shop
+            .As(Roles.Overseer)
+            .PostAsync(
+                $"/operations/dead-letters/{queue}/replay{(message is null ? "" : $"?messageId={message}")}",
+                null
+            );
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("count")
+            .GetInt32();
     }
 
     private Task<IConnection> Raw() => new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();

@@ -14,15 +14,28 @@ namespace PeerNetwork.Messaging.Tests;
 public sealed class ExchangeTests : IAsyncLifetime
 {
     private string _broker = null!;
-    private IHost _depot = null!, _shop = null!;
+    private IHost _depot = null!,
+        _shop = null!;
 
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _shop = await Start("shop", bus => bus.AddConsumer<WhenParcelMoved>(), _ => [],
-            store => store.Stream<Tracking>("tracking", s => s.Event<MovementNoted>("movement_noted")));
-        _depot = await Start("depot", _ => { }, Town.Published,
-            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")));
+        _shop = await Start(
+            "shop",
+            bus => bus.AddConsumer<WhenParcelMoved>(),
+            _ => [],
+            store => store.Stream<Tracking>("tracking", s => s.Event<MovementNoted>("movement_noted"))
+        );
+        _depot = await Start(
+            "depot",
+            _ => { },
+            Town.Published,
+            store =>
+                store.Stream<Parcel>(
+                    "parcel",
+                    s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")
+                )
+        );
     }
 
     public async Task DisposeAsync()
@@ -39,7 +52,12 @@ public sealed class ExchangeTests : IAsyncLifetime
     {
         var parcels = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Send(scans: 20)));
         foreach (var parcel in parcels)
-            await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe(Enumerable.Range(2, 20).Select(v => (long)v), ignoreOrder: true));
+            await Eventually.Passes(async () =>
+                (await TrackingOf(parcel)).Versions.ShouldBe(
+                    Enumerable.Range(2, 20).Select(v => (long)v),
+                    ignoreOrder: true
+                )
+            );
     }
 
     [Fact]
@@ -76,7 +94,8 @@ public sealed class ExchangeTests : IAsyncLifetime
         Header(dead!, "MT-Fault-Message").ShouldBe("There is no such place.");
         (await In(_shop, events => events.History(poisoned, default))).ShouldBeEmpty();
 
-        static string Header(BasicGetResult message, string name) => System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+        static string Header(BasicGetResult message, string name) =>
+            System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
     }
 
     [Fact]
@@ -84,7 +103,9 @@ public sealed class ExchangeTests : IAsyncLifetime
     {
         _shop.Services.GetRequiredService<ShopFloor>().Outages = 8;
         var parcel = Guid.CreateVersion7();
-        await _depot.Services.GetRequiredService<IBus>().Publish(new ParcelMoved(parcel, 2, WhenParcelMoved.DuringOutage));
+        await _depot
+            .Services.GetRequiredService<IBus>()
+            .Publish(new ParcelMoved(parcel, 2, WhenParcelMoved.DuringOutage));
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
         _shop.Services.GetRequiredService<ShopFloor>().Outages.ShouldBe(0);
     }
@@ -95,15 +116,25 @@ public sealed class ExchangeTests : IAsyncLifetime
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         // The broker refuses a queue that is declared again with any difference.
-        (await Declare("shop-when-parcel-moved", new()
-        {
-            ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = 50,
-            ["x-dead-letter-exchange"] = "shop-when-parcel-moved_error",
-            ["x-dead-letter-strategy"] = "at-least-once",
-            ["x-overflow"] = "reject-publish",
-        })).ConsumerCount.ShouldBe(1u);
-        (await Declare("shop-when-parcel-moved_error", new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = int.MaxValue })).ConsumerCount.ShouldBe(0u);
+        (
+            await Declare(
+                "shop-when-parcel-moved",
+                new()
+                {
+                    ["x-queue-type"] = "quorum",
+                    ["x-delivery-limit"] = 50,
+                    ["x-dead-letter-exchange"] = "shop-when-parcel-moved_error",
+                    ["x-dead-letter-strategy"] = "at-least-once",
+                    ["x-overflow"] = "reject-publish",
+                }
+            )
+        ).ConsumerCount.ShouldBe(1u);
+        (
+            await Declare(
+                "shop-when-parcel-moved_error",
+                new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = int.MaxValue }
+            )
+        ).ConsumerCount.ShouldBe(0u);
 
         Task<QueueDeclareOk> Declare(string queue, Dictionary<string, object?> arguments) =>
             channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
@@ -112,10 +143,17 @@ public sealed class ExchangeTests : IAsyncLifetime
     [Fact]
     public async Task The_trace_of_the_request_goes_on_in_the_consumer()
     {
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
         ActivitySource.AddActivityListener(listener);
         var trace = ActivityTraceId.CreateRandom();
-        var parcel = await Send(scans: 1, new(TraceParent: $"00-{trace}-{ActivitySpanId.CreateRandom()}-01", CorrelationId: trace.ToString()));
+        var parcel = await Send(
+            scans: 1,
+            new(TraceParent: $"00-{trace}-{ActivitySpanId.CreateRandom()}-01", CorrelationId: trace.ToString())
+        );
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
         var noted = (await In(_shop, events => events.History(parcel, default)))[0];
         ((MovementNoted)noted.Data).Trace.ShouldBe(trace.ToString());
@@ -127,8 +165,9 @@ public sealed class ExchangeTests : IAsyncLifetime
     {
         var parcel = await Send(scans: 3);
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.Count.ShouldBe(3));
-        await using var command = _depot.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            "select last_seq_id from depot.mt_event_progression where name = 'relay'");
+        await using var command = _depot
+            .Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand("select last_seq_id from depot.mt_event_progression where name = 'relay'");
         await Eventually.Passes(async () => (await command.ExecuteScalarAsync()).ShouldBe(4L));
     }
 
@@ -139,14 +178,21 @@ public sealed class ExchangeTests : IAsyncLifetime
         scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = metadata ?? new();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
         await events.Update<Parcel, ParcelEvent>(id, Parcel.Evolve, _ => [new ParcelSent(id, 5)], default);
-        for (var i = 0; i < scans; i++) await events.Update<Parcel, ParcelEvent>(id, Parcel.Evolve, _ => [new ParcelScanned(id, $"place {i}")], default);
+        for (var i = 0; i < scans; i++)
+            await events.Update<Parcel, ParcelEvent>(
+                id,
+                Parcel.Evolve,
+                _ => [new ParcelScanned(id, $"place {i}")],
+                default
+            );
         return id;
     }
 
     private async Task<Tracking> TrackingOf(Guid parcel) =>
         await In(_shop, events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)) ?? new([]);
 
-    private async Task<EventMetadata> Metadata(Guid parcel) => (await In(_shop, events => events.History(parcel, default)))[0].Metadata;
+    private async Task<EventMetadata> Metadata(Guid parcel) =>
+        (await In(_shop, events => events.History(parcel, default)))[0].Metadata;
 
     private static async Task<T> In<T>(IHost service, Func<EventStreams, Task<T>> work)
     {
@@ -154,7 +200,12 @@ public sealed class ExchangeTests : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
     }
 
-    private async Task<IHost> Start(string name, Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published, Action<EventStoreBuilder> streams)
+    private async Task<IHost> Start(
+        string name,
+        Action<IBusRegistrationConfigurator> consumers,
+        Func<StoredEvent, IEnumerable<object>> published,
+        Action<EventStoreBuilder> streams
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:rabbitmq", _broker)]);

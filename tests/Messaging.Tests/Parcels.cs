@@ -6,17 +6,20 @@ using PeerNetwork.EventStore;
 namespace PeerNetwork.Messaging.Tests;
 
 public abstract record ParcelEvent;
+
 public sealed record ParcelSent(Guid Parcel, int Weight) : ParcelEvent;
+
 public sealed record ParcelScanned(Guid Parcel, string Place) : ParcelEvent;
 
 public sealed record Parcel(Guid Id, int Scans = 0)
 {
-    public static Parcel Evolve(Parcel? parcel, ParcelEvent e) => (parcel, e) switch
-    {
-        (null, ParcelSent s) => new(s.Parcel),
-        ({ } p, ParcelScanned) => p with { Scans = p.Scans + 1 },
-        _ => throw new UnreachableException($"{e} cannot follow {parcel}"),
-    };
+    public static Parcel Evolve(Parcel? parcel, ParcelEvent e) =>
+        (parcel, e) switch
+        {
+            (null, ParcelSent s) => new(s.Parcel),
+            ({ } p, ParcelScanned) => p with { Scans = p.Scans + 1 },
+            _ => throw new UnreachableException($"{e} cannot follow {parcel}"),
+        };
 }
 
 /// <summary>The depot's own list, which needs no broker.</summary>
@@ -28,7 +31,8 @@ public sealed class Scans : IProjection
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
-        if (e.Data is ParcelScanned s) sql.Add($"insert into scans (parcel, place) values ({s.Parcel}, {s.Place})");
+        if (e.Data is ParcelScanned s)
+            sql.Add($"insert into scans (parcel, place) values ({s.Parcel}, {s.Place})");
     }
 }
 
@@ -58,15 +62,22 @@ public sealed class ShopFloor
 
 public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : IConsumer<ParcelMoved>
 {
-    public const string Poison = "nowhere", DuringOutage = "in a tunnel";
+    public const string Poison = "nowhere",
+        DuringOutage = "in a tunnel";
 
     public async Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
-        if (moved.Place == Poison && !floor.KnowsNowhere) throw new InvalidTimeZoneException("There is no such place.");
-        if (moved.Place == DuringOutage && floor.Outages > 0 && floor.Outages-- > 0) throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
-        await events.Update<Tracking, MovementNoted>(moved.Parcel, Tracking.Evolve,
-            _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())], context.CancellationToken);
+        if (moved.Place == Poison && !floor.KnowsNowhere)
+            throw new InvalidTimeZoneException("There is no such place.");
+        if (moved.Place == DuringOutage && floor.Outages > 0 && floor.Outages-- > 0)
+            throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
+        await events.Update<Tracking, MovementNoted>(
+            moved.Parcel,
+            Tracking.Evolve,
+            _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())],
+            context.CancellationToken
+        );
         await floor.AfterCommit();
     }
 }
@@ -91,7 +102,11 @@ public sealed class WhenParcelMovedOn(EventStreams events) : IConsumer<ParcelMov
     public Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
-        return events.Update<Whereabouts, ParcelSeen>(Whereabouts.IdOf(moved.Parcel), Whereabouts.Evolve,
-            known => known?.Version >= moved.Version ? [] : [new(moved.Parcel, moved.Version, moved.Place)], context.CancellationToken);
+        return events.Update<Whereabouts, ParcelSeen>(
+            Whereabouts.IdOf(moved.Parcel),
+            Whereabouts.Evolve,
+            known => known?.Version >= moved.Version ? [] : [new(moved.Parcel, moved.Version, moved.Place)],
+            context.CancellationToken
+        );
     }
 }

@@ -28,16 +28,29 @@ public sealed class RelayLagTests : IAsyncLifetime
         using var lag = new Gauge(depot, "peernetwork.subscription.lag");
         var parcel = Guid.CreateVersion7();
         await depot.Carry(parcel);
-        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow.")));
+        await Eventually.Passes(async () =>
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow."))
+        );
         await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 0), "the relay to have caught up");
 
         _line.Cut();
         await depot.Scan(parcel, "Acton");
         await Eventually.Holds(() => Task.FromResult(lag.Of("relay") > 0), "the relay to lag");
-        foreach (var place in (string[])["Ealing", "Kew"]) await depot.Scan(parcel, place);
-        await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 3 && lag.Of("scans") == 0), "all that waits to be counted");
-        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(
-            ("Degraded", "The broker does not answer: events are stored and published later.", "2 subscriptions follow.")));
+        foreach (var place in (string[])["Ealing", "Kew"])
+            await depot.Scan(parcel, place);
+        await Eventually.Holds(
+            () => Task.FromResult(lag.Of("relay") == 3 && lag.Of("scans") == 0),
+            "all that waits to be counted"
+        );
+        await Eventually.Passes(async () =>
+            (await Readiness(depot)).ShouldBe(
+                (
+                    "Degraded",
+                    "The broker does not answer: events are stored and published later.",
+                    "2 subscriptions follow."
+                )
+            )
+        );
 
         var since = _clock.Now;
         _clock.Now += TimeSpan.FromSeconds(61);
@@ -46,7 +59,9 @@ public sealed class RelayLagTests : IAsyncLifetime
         subscriptions.ShouldBe($"relay is 3 behind since {since:O}.");
 
         _line.Mend();
-        await Eventually.Passes(async () => (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow.")));
+        await Eventually.Passes(async () =>
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 subscriptions follow."))
+        );
         await Eventually.Holds(() => Task.FromResult(lag.Of("relay") == 0), "the relay to have caught up again");
     }
 
@@ -56,7 +71,11 @@ public sealed class RelayLagTests : IAsyncLifetime
         await using var shop = await Town.Shop(_line.Instead(_broker));
         (await Readiness(shop)).Status.ShouldBe("Healthy");
         _line.Cut();
-        await Eventually.Passes(async () => (await Readiness(shop)).Broker.ShouldBe("The broker does not answer: events are stored and published later."));
+        await Eventually.Passes(async () =>
+            (await Readiness(shop)).Broker.ShouldBe(
+                "The broker does not answer: events are stored and published later."
+            )
+        );
         _line.Mend();
         await Eventually.Passes(async () => (await Readiness(shop)).Status.ShouldBe("Healthy"));
     }
@@ -78,7 +97,9 @@ public sealed class RelayLagTests : IAsyncLifetime
     private static async Task<(string Status, string Broker, string Subscriptions)> Readiness(TestService service)
     {
         var report = JsonNode.Parse(await service.Anonymous().GetStringAsync("/health/ready"))!;
-        var checks = report["checks"]!.AsArray().ToDictionary(c => c!["name"]!.GetValue<string>(), c => c!["description"]!.GetValue<string>());
+        var checks = report["checks"]!
+            .AsArray()
+            .ToDictionary(c => c!["name"]!.GetValue<string>(), c => c!["description"]!.GetValue<string>());
         return (report["status"]!.GetValue<string>(), checks["broker"], checks["subscriptions"]);
     }
 
@@ -93,7 +114,8 @@ public sealed class RelayLagTests : IAsyncLifetime
             var meters = service.Services.GetRequiredService<IMeterFactory>();
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == name && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Name == name && instrument.Meter.Scope == meters)
+                    listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => _values[(string)tags[0].Value!] = value);
             _listener.Start();

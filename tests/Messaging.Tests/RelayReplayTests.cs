@@ -10,7 +10,8 @@ namespace PeerNetwork.Messaging.Tests;
 public sealed class RelayReplayTests : IAsyncLifetime
 {
     private string _broker = null!;
-    private TestService _depot = null!, _shop = null!;
+    private TestService _depot = null!,
+        _shop = null!;
 
     public async Task InitializeAsync()
     {
@@ -29,17 +30,22 @@ public sealed class RelayReplayTests : IAsyncLifetime
     public async Task A_consumer_that_came_later_learns_all_and_those_before_it_nothing_twice()
     {
         var parcels = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
-        foreach (var parcel in parcels) await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
-        foreach (var parcel in parcels) await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
+        foreach (var parcel in parcels)
+            await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
+        foreach (var parcel in parcels)
+            await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
 
         await using var newShop = await Town.Shop(_broker, name: "market");
         (await Replay("")).ShouldBe(1);
-        foreach (var parcel in parcels) await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([2, 3, 4]));
+        foreach (var parcel in parcels)
+            await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([2, 3, 4]));
 
         // The relay goes on after the repeats, and what comes then is known to come after them.
         await _depot.Scan(parcels[0], "Barnes");
-        foreach (var shop in new[] { _shop, newShop }) await Eventually.Passes(async () => (await shop.Noted(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
-        foreach (var parcel in parcels[1..]) (await _shop.Noted(parcel)).Order().ShouldBe([2, 3, 4]);
+        foreach (var shop in new[] { _shop, newShop })
+            await Eventually.Passes(async () => (await shop.Noted(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
+        foreach (var parcel in parcels[1..])
+            (await _shop.Noted(parcel)).Order().ShouldBe([2, 3, 4]);
     }
 
     [Fact]
@@ -50,7 +56,9 @@ public sealed class RelayReplayTests : IAsyncLifetime
         await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
 
         await using var newShop = await Town.Shop(_broker, name: "market");
-        (await _depot.As(Roles.Overseer).PostAsync("/operations/relay/replay?from=1000", null)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await _depot.As(Roles.Overseer).PostAsync("/operations/relay/replay?from=1000", null)).StatusCode.ShouldBe(
+            HttpStatusCode.UnprocessableEntity
+        );
         (await Replay("?from=3")).ShouldBe(3);
         await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([3, 4]));
     }
@@ -58,16 +66,34 @@ public sealed class RelayReplayTests : IAsyncLifetime
     [Fact]
     public async Task What_makes_no_sense_or_comes_from_others_is_refused()
     {
-        foreach (var (query, status) in new[] { ("?from=0", HttpStatusCode.UnprocessableEntity), ("?from=-5", HttpStatusCode.UnprocessableEntity), ("?from=x", HttpStatusCode.BadRequest) })
-            (await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null)).StatusCode.ShouldBe(status);
-        foreach (var role in (string[])[Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration])
-            (await _depot.As(role).PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await _depot.Anonymous().PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (
+            var (query, status) in new[]
+            {
+                ("?from=0", HttpStatusCode.UnprocessableEntity),
+                ("?from=-5", HttpStatusCode.UnprocessableEntity),
+                ("?from=x", HttpStatusCode.BadRequest),
+            }
+        )
+            (await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null)).StatusCode.ShouldBe(
+                status
+            );
+        foreach (
+            var role in (string[])
+                [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration]
+        )
+            (await _depot.As(role).PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(
+                HttpStatusCode.Forbidden
+            );
+        (await _depot.Anonymous().PostAsync("/operations/relay/replay", null)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     private async Task<long> Replay(string query)
     {
         var answer = await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("from").GetInt64();
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("from")
+            .GetInt64();
     }
 }

@@ -17,22 +17,31 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<TestService> Start(
-        string name, string database, string broker, Action<EventStoreBuilder> streams,
-        Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published, Action<IServiceCollection>? others = null, bool whenReady = true)
+        string name,
+        string database,
+        string broker,
+        Action<EventStoreBuilder> streams,
+        Action<IBusRegistrationConfigurator> consumers,
+        Func<StoredEvent, IEnumerable<object>> published,
+        Action<IServiceCollection>? others = null,
+        bool whenReady = true
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [$"ConnectionStrings:{name}"] = database,
-            ["ConnectionStrings:rabbitmq"] = broker,
-            ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
-            // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
-            ["Messaging:Retries"] = "1",
-            ["Messaging:Heartbeat"] = "00:00:02",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                [$"ConnectionStrings:{name}"] = database,
+                ["ConnectionStrings:rabbitmq"] = broker,
+                ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
+                // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
+                ["Messaging:Retries"] = "1",
+                ["Messaging:Heartbeat"] = "00:00:02",
+            }
+        );
         others?.Invoke(builder.Services);
         builder.AddServiceDefaults(name);
         streams(builder.AddEventStore(name));
@@ -42,7 +51,11 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         await app.StartAsync();
         var service = new TestService(app);
         // Before its queues are bound, the broker drops what is published for it.
-        if (whenReady) await Eventually.Holds(async () => (await service.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode, $"{name} to be ready");
+        if (whenReady)
+            await Eventually.Holds(
+                async () => (await service.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode,
+                $"{name} to be ready"
+            );
         return service;
     }
 
@@ -51,7 +64,10 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
     public HttpClient As(params string[] roles)
     {
         var client = Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(Guid.CreateVersion7(), roles, []));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            TestTokens.For(Guid.CreateVersion7(), roles, [])
+        );
         return client;
     }
 

@@ -29,6 +29,13 @@ public class ActorTests(NotesFixture notes) : IClassFixture<NotesFixture>
     [InlineData("bad%1breason")]
     [InlineData("long")]
     public async Task A_reason_that_cannot_be_kept_is_refused(string reason) =>
-        await (await notes.Send(HttpMethod.Post, "/notes", """{"text":"x"}""", null, ("X-Reason", reason is "long" ? new('x', 501) : reason)))
-            .ShouldBeProblem(400, "malformed-request");
+        await (
+            await notes.Send(
+                HttpMethod.Post,
+                "/notes",
+                """{"text":"x"}""",
+                null,
+                ("X-Reason", reason is "long" ? new('x', 501) : reason)
+            )
+        ).ShouldBeProblem(400, "malformed-request");
 }

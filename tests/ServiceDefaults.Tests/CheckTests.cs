@@ -14,9 +14,12 @@ public class CheckTests
         var refused = Should.Throw<InvalidFieldsException>(check.Throw);
         refused.Errors.Keys.ShouldBe(["name", "goals[1].title"]);
         refused.Errors["name"].ShouldBe(["must have 1 to 200 characters", "must not end in a space"]);
-        refused.Message.ShouldBe("name must have 1 to 200 characters. name must not end in a space. goals[1].title must not be empty.");
+        refused.Message.ShouldBe(
+            "name must have 1 to 200 characters. name must not end in a space. goals[1].title must not be empty."
+        );
     }
 
     [Fact]
-    public void Nothing_wrong_is_nothing_said() => Should.NotThrow(new Check().That(true, "name", "must not be empty").Throw);
+    public void Nothing_wrong_is_nothing_said() =>
+        Should.NotThrow(new Check().That(true, "name", "must not be empty").Throw);
 }

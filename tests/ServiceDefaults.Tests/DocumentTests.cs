@@ -12,16 +12,23 @@ public sealed class DocumentTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await TestApp.Start(app =>
-        {
-            app.MapPost("/notes/{id}", WriteNote.Change);
-            app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
-            app.MapPost("/wishes", (StrictJsonTests.Wish wish) => wish.Hours);
-            app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
-            app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
-            app.MapGroup("").RequireRoles(Roles.Employee).MapGroup("").RequireRoles(Roles.Coordinator, Roles.Sponsor)
-                .MapPost("/parcels", (Parcels.Request parcel, DateOnly? Day) => $"{parcel.Weight} {Day}").RequireRoles(Roles.Sponsor, Roles.Overseer);
-        }, NotesApp.Services(await TestServers.NewDatabase()));
+        _app = await TestApp.Start(
+            app =>
+            {
+                app.MapPost("/notes/{id}", WriteNote.Change);
+                app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
+                app.MapPost("/wishes", (StrictJsonTests.Wish wish) => wish.Hours);
+                app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
+                app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
+                app.MapGroup("")
+                    .RequireRoles(Roles.Employee)
+                    .MapGroup("")
+                    .RequireRoles(Roles.Coordinator, Roles.Sponsor)
+                    .MapPost("/parcels", (Parcels.Request parcel, DateOnly? Day) => $"{parcel.Weight} {Day}")
+                    .RequireRoles(Roles.Sponsor, Roles.Overseer);
+            },
+            NotesApp.Services(await TestServers.NewDatabase())
+        );
         _document = await (await _app.Anonymous().GetAsync("/openapi/v1.json")).Json();
     }
 
@@ -44,8 +51,12 @@ public sealed class DocumentTests : IAsyncLifetime
         write["summary"]!.GetValue<string>().ShouldBe("Someone writes a note down.");
         Parameters(write).ShouldBe(["id", "Idempotency-Key", "If-Match"]);
         var responses = write["responses"]!.AsObject();
-        responses.Select(r => r.Key).ShouldBe(["200", "400", "401", "403", "404", "409", "412", "413", "422", "429"], Case.Sensitive);
-        responses["422"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]!.GetValue<string>().ShouldBe("#/components/schemas/Problem");
+        responses
+            .Select(r => r.Key)
+            .ShouldBe(["200", "400", "401", "403", "404", "409", "412", "413", "422", "429"], Case.Sensitive);
+        responses["422"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]!
+            .GetValue<string>()
+            .ShouldBe("#/components/schemas/Problem");
     }
 
     [Fact]
@@ -70,7 +81,10 @@ public sealed class DocumentTests : IAsyncLifetime
         Body("/letters").ShouldBe("#/components/schemas/DocumentTestsLettersRequest");
         Body("/parcels").ShouldBe("#/components/schemas/DocumentTestsParcelsRequest");
 
-        string Body(string path) => Operation(path, "post")["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
+        string Body(string path) =>
+            Operation(path, "post")["requestBody"]!["content"]!["application/json"]!["schema"]![
+                "$ref"
+            ]!.GetValue<string>();
     }
 
     [Fact]
@@ -97,7 +111,8 @@ public sealed class DocumentTests : IAsyncLifetime
 
     private JsonObject Operation(string path, string method) => _document["paths"]![path]![method]!.AsObject();
 
-    private static IEnumerable<string> Parameters(JsonObject operation) => operation["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>());
+    private static IEnumerable<string> Parameters(JsonObject operation) =>
+        operation["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>());
 
     internal static class Letters
     {

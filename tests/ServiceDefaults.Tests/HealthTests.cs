@@ -25,7 +25,11 @@ public class HealthTests
         var database = await TestServers.NewDatabase();
         await using var app = await TestApp.Start(_ => { }, NotesApp.Services(database));
         var server = new Npgsql.NpgsqlConnectionStringBuilder(database);
-        await using (var admin = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(database) { Database = "postgres" }.ConnectionString))
+        await using (
+            var admin = new Npgsql.NpgsqlConnection(
+                new Npgsql.NpgsqlConnectionStringBuilder(database) { Database = "postgres" }.ConnectionString
+            )
+        )
         {
             await admin.OpenAsync();
             await using var drop = new Npgsql.NpgsqlCommand($"drop database \"{server.Database}\" with (force)", admin);
@@ -44,11 +48,14 @@ public class HealthTests
     public async Task A_projection_that_stands_still_is_named_while_the_rest_goes_on()
     {
         var database = await TestServers.NewDatabase();
-        await using var app = await TestApp.Start(NotesApp.Routes, builder =>
-        {
-            NotesApp.Services(database)(builder);
-            builder.Services.AddSubscription(_ => new Stumbling());
-        });
+        await using var app = await TestApp.Start(
+            NotesApp.Routes,
+            builder =>
+            {
+                NotesApp.Services(database)(builder);
+                builder.Services.AddSubscription(_ => new Stumbling());
+            }
+        );
         await app.AsAda().PostAsync("/notes", new StringContent("""{"text":"x"}""", null, "application/json"));
         await Eventually.Passes(async () =>
         {
@@ -62,19 +69,28 @@ public class HealthTests
     [Fact]
     public async Task Any_check_tagged_ready_counts_and_none_other()
     {
-        await using var app = await TestApp.Start(_ => { }, builder => builder.Services.AddHealthChecks()
-            .AddCheck("broker", () => HealthCheckResult.Unhealthy("No broker."), ["ready"])
-            .AddCheck("weather", () => HealthCheckResult.Unhealthy("Rain.")));
+        await using var app = await TestApp.Start(
+            _ => { },
+            builder =>
+                builder
+                    .Services.AddHealthChecks()
+                    .AddCheck("broker", () => HealthCheckResult.Unhealthy("No broker."), ["ready"])
+                    .AddCheck("weather", () => HealthCheckResult.Unhealthy("Rain."))
+        );
         var answer = await app.Anonymous().GetAsync("/health/ready");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        Named(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject()).ShouldBe(["running", "broker"], ignoreOrder: true);
+        Named(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject())
+            .ShouldBe(["running", "broker"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task A_service_that_stops_is_unready_at_once_and_still_answers_until_it_has_drained()
     {
         await using var app = await TestApp.Start(
-            routes => routes.MapGet("/work", () => "done"), null, ("Shutdown:Drain", "00:00:20"));
+            routes => routes.MapGet("/work", () => "done"),
+            null,
+            ("Shutdown:Drain", "00:00:20")
+        );
         (await app.Anonymous().GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         using var noLonger = new CancellationTokenSource();
@@ -88,7 +104,8 @@ public class HealthTests
         await Should.ThrowAsync<HttpRequestException>(() => app.AsAda().GetStringAsync("/work"));
     }
 
-    private static IEnumerable<string> Named(JsonObject report) => report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
+    private static IEnumerable<string> Named(JsonObject report) =>
+        report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 
     private sealed class Stumbling : ISubscriber
     {

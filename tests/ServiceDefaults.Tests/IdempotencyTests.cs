@@ -67,7 +67,8 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
         var key = NewKey();
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Post(key, $"rival {n}")));
 
-        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created)) await refused.ShouldBeProblem(422, "idempotency-key-reused");
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+            await refused.ShouldBeProblem(422, "idempotency-key-reused");
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         (await Count("testing.mt_events where data ->> 'text' like 'rival%'")).ShouldBe(1);
     }
@@ -107,7 +108,10 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
         (await Count("testing.mt_events where data ->> 'text' = 'wait'")).ShouldBe(0);
 
         misfortunes.Continue.SetResult();
-        await Eventually.Holds(async () => await Count("testing.mt_events where data ->> 'text' = 'wait'") == 1, "the commit");
+        await Eventually.Holds(
+            async () => await Count("testing.mt_events where data ->> 'text' = 'wait'") == 1,
+            "the commit"
+        );
         var again = await Post(key, "wait");
         again.StatusCode.ShouldBe(HttpStatusCode.Created);
         again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);

@@ -9,11 +9,12 @@ public sealed class LimitsTests : IAsyncLifetime
 
     private sealed record Letter(string Text);
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
-    {
-        app.MapPost("/letters", (Letter letter) => letter.Text.Length);
-        app.MapPost("/rosters", (Letter letter) => letter.Text.Length).AllowBody(megabytes: 3);
-    });
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app =>
+        {
+            app.MapPost("/letters", (Letter letter) => letter.Text.Length);
+            app.MapPost("/rosters", (Letter letter) => letter.Text.Length).AllowBody(megabytes: 3);
+        });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 

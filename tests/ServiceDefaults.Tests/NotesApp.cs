@@ -14,11 +14,12 @@ public sealed record NoteWritten(string Text) : NoteEvent;
 
 public sealed record Note(string Text)
 {
-    public static Note Evolve(Note? note, NoteEvent e) => e switch
-    {
-        NoteWritten written => new(written.Text),
-        _ => throw new UnreachableException($"{e} cannot follow {note}"),
-    };
+    public static Note Evolve(Note? note, NoteEvent e) =>
+        e switch
+        {
+            NoteWritten written => new(written.Text),
+            _ => throw new UnreachableException($"{e} cannot follow {note}"),
+        };
 }
 
 public sealed record NoteRequest(string Text);
@@ -26,7 +27,12 @@ public sealed record NoteRequest(string Text);
 /// <summary>Someone writes a note down.</summary>
 public static class WriteNote
 {
-    public static async Task<IResult> Handle(NoteRequest request, EventStreams events, Misfortunes misfortunes, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        NoteRequest request,
+        EventStreams events,
+        Misfortunes misfortunes,
+        CancellationToken ct
+    )
     {
         if (request.Text is "refuse")
             throw new RefusedException(Refusal.Invalid, $"Not today: {Guid.NewGuid()}.");
@@ -39,7 +45,14 @@ public static class WriteNote
     public static async Task<IResult> Change(Guid id, NoteRequest request, EventStreams events, CancellationToken ct)
     {
         await events.Update<Note, NoteEvent>(
-            id, Note.Evolve, note => note is null ? throw new RefusedException(Refusal.Missing, "No such note.") : [new NoteWritten(request.Text)], ct);
+            id,
+            Note.Evolve,
+            note =>
+                note is null
+                    ? throw new RefusedException(Refusal.Missing, "No such note.")
+                    : [new NoteWritten(request.Text)],
+            ct
+        );
         return TypedResults.NoContent();
     }
 }
@@ -55,12 +68,15 @@ public sealed class Misfortunes(NpgsqlDataSource database)
 
     public async Task Befall(string words)
     {
-        if (words is not ("stumble" or "lose the database" or "wait") || !_happened.TryAdd(words, true)) return;
-        if (words is "stumble") throw new InvalidOperationException("Nobody foresaw this.");
+        if (words is not ("stumble" or "lose the database" or "wait") || !_happened.TryAdd(words, true))
+            return;
+        if (words is "stumble")
+            throw new InvalidOperationException("Nobody foresaw this.");
         if (words is "lose the database")
         {
             await using var terminate = database.CreateCommand(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"
+            );
             await terminate.ExecuteNonQueryAsync();
             return;
         }
@@ -73,21 +89,29 @@ public sealed class Misfortunes(NpgsqlDataSource database)
 /// <summary>A service with one kind of stream, on a real database.</summary>
 internal static class NotesApp
 {
-    public static Action<WebApplicationBuilder> Services(string database) => builder =>
-    {
-        builder.Configuration["ConnectionStrings:testing"] = database;
-        builder.Configuration["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]);
-        builder.Services.AddSingleton<Misfortunes>();
-        builder.AddEventStore("testing").Stream<Note>("note", s => s.Event<NoteWritten>("note_written"));
-    };
+    public static Action<WebApplicationBuilder> Services(string database) =>
+        builder =>
+        {
+            builder.Configuration["ConnectionStrings:testing"] = database;
+            builder.Configuration["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]);
+            builder.Services.AddSingleton<Misfortunes>();
+            builder.AddEventStore("testing").Stream<Note>("note", s => s.Event<NoteWritten>("note_written"));
+        };
 
     public static void Routes(WebApplication app)
     {
         app.MapPost("/notes", WriteNote.Handle);
         app.MapPut("/notes/{id}", WriteNote.Change);
-        app.MapGet("/notes/{id}", async (Guid id, EventStreams events, CancellationToken ct) =>
-            await events.Read<Note, NoteEvent>(id, Note.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such note."));
-        app.MapGet("/notes/{id}/history", async (Guid id, EventStreams events, CancellationToken ct) =>
-            (await events.History(id, ct)).Select(e => e.Metadata));
+        app.MapGet(
+            "/notes/{id}",
+            async (Guid id, EventStreams events, CancellationToken ct) =>
+                await events.Read<Note, NoteEvent>(id, Note.Evolve, ct)
+                ?? throw new RefusedException(Refusal.Missing, "No such note.")
+        );
+        app.MapGet(
+            "/notes/{id}/history",
+            async (Guid id, EventStreams events, CancellationToken ct) =>
+                (await events.History(id, ct)).Select(e => e.Metadata)
+        );
     }
 }

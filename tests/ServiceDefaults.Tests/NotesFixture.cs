@@ -18,11 +18,21 @@ public sealed class NotesFixture : IAsyncLifetime
     public async Task DisposeAsync() => await App.DisposeAsync();
 
     public Task<HttpResponseMessage> Send(
-        HttpMethod method, string address, string? json = null, Guid? by = null, params (string Name, string Value)[] headers) =>
-        Send(method, address, json, by, default, headers);
+        HttpMethod method,
+        string address,
+        string? json = null,
+        Guid? by = null,
+        params (string Name, string Value)[] headers
+    ) => Send(method, address, json, by, default, headers);
 
     public Task<HttpResponseMessage> Send(
-        HttpMethod method, string address, string? json, Guid? by, CancellationToken ct, params (string Name, string Value)[] headers)
+        HttpMethod method,
+        string address,
+        string? json,
+        Guid? by,
+        CancellationToken ct,
+        params (string Name, string Value)[] headers
+    )
     {
         var request = new HttpRequestMessage(method, address);
         if (json is not null)

@@ -12,12 +12,21 @@ public sealed class PagingTests : IAsyncLifetime
 
     private sealed record Item(Guid Id);
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app => app.MapGet("/items", (Paging paging) =>
-    {
-        PageRequest page = paging;
-        var rest = All.Where(id => page.After is not { } after || id.CompareTo(after) > 0).Take(page.Limit).Select(id => new Item(id)).ToArray();
-        return paging.Answer(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
-    }));
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app =>
+            app.MapGet(
+                "/items",
+                (Paging paging) =>
+                {
+                    PageRequest page = paging;
+                    var rest = All.Where(id => page.After is not { } after || id.CompareTo(after) > 0)
+                        .Take(page.Limit)
+                        .Select(id => new Item(id))
+                        .ToArray();
+                    return paging.Answer(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
+                }
+            )
+        );
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
@@ -45,7 +54,9 @@ public sealed class PagingTests : IAsyncLifetime
 
     [Fact]
     public async Task The_last_page_says_so() =>
-        (await (await _app.AsAda().GetAsync("/items?limit=200")).Json()).ShouldContain(KeyValuePair.Create("next", (JsonNode?)null));
+        (await (await _app.AsAda().GetAsync("/items?limit=200")).Json()).ShouldContain(
+            KeyValuePair.Create("next", (JsonNode?)null)
+        );
 
     [Theory]
     [InlineData("limit=0")]

@@ -8,48 +8,57 @@ public sealed class ProblemsTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    public static TheoryData<string, int, string, string> Thrown => new()
-    {
-        { "missing", 404, "missing", "No such match." },
-        { "not-allowed", 403, "not-allowed", "Only the two people may accept." },
-        { "conflict", 409, "conflict", "It is closed." },
-        { "invalid", 422, "invalid", "Take another date." },
-        { "coded", 409, "pool-closed", "The pool is closed." },
-        { "version", 409, "changed-meanwhile", "" },
-        { "stale", 412, "stale-version", "" },
-        { "unique", 409, "taken", "There is an open application already." },
-        { "json", 400, "malformed-request", "The JSON is not well-formed" },
-        { "surprise", 500, "internal", "Report the trace id" },
-        { "cancelled", 500, "internal", "" },
-    };
+    public static TheoryData<string, int, string, string> Thrown =>
+        new()
+        {
+            { "missing", 404, "missing", "No such match." },
+            { "not-allowed", 403, "not-allowed", "Only the two people may accept." },
+            { "conflict", 409, "conflict", "It is closed." },
+            { "invalid", 422, "invalid", "Take another date." },
+            { "coded", 409, "pool-closed", "The pool is closed." },
+            { "version", 409, "changed-meanwhile", "" },
+            { "stale", 412, "stale-version", "" },
+            { "unique", 409, "taken", "There is an open application already." },
+            { "json", 400, "malformed-request", "The JSON is not well-formed" },
+            { "surprise", 500, "internal", "Report the trace id" },
+            { "cancelled", 500, "internal", "" },
+        };
 
-    private static Dictionary<string, Func<Exception>> Exceptions { get; } = new()
-    {
-        ["missing"] = () => new RefusedException(Refusal.Missing, "No such match."),
-        ["not-allowed"] = () => new RefusedException(Refusal.NotAllowed, "Only the two people may accept."),
-        ["conflict"] = () => new RefusedException(Refusal.Conflict, "It is closed."),
-        ["invalid"] = () => new RefusedException(Refusal.Invalid, "Take another date."),
-        ["coded"] = () => new RefusedException(Refusal.Conflict, "The pool is closed.") { Code = "pool-closed" },
-        ["version"] = () => new VersionConflictException(Guid.Empty),
-        ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
-        ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),
-        ["json"] = () => new System.Text.Json.JsonException("secret"),
-        ["surprise"] = () => new InvalidOperationException("secret"),
-        ["cancelled"] = () => new OperationCanceledException("secret"),
-    };
+    private static Dictionary<string, Func<Exception>> Exceptions { get; } =
+        new()
+        {
+            ["missing"] = () => new RefusedException(Refusal.Missing, "No such match."),
+            ["not-allowed"] = () => new RefusedException(Refusal.NotAllowed, "Only the two people may accept."),
+            ["conflict"] = () => new RefusedException(Refusal.Conflict, "It is closed."),
+            ["invalid"] = () => new RefusedException(Refusal.Invalid, "Take another date."),
+            ["coded"] = () => new RefusedException(Refusal.Conflict, "The pool is closed.") { Code = "pool-closed" },
+            ["version"] = () => new VersionConflictException(Guid.Empty),
+            ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
+            ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),
+            ["json"] = () => new System.Text.Json.JsonException("secret"),
+            ["surprise"] = () => new InvalidOperationException("secret"),
+            ["cancelled"] = () => new OperationCanceledException("secret"),
+        };
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
-    {
-        app.MapGet("/throw/{what}", string (string what) => throw Exceptions[what]());
-        app.MapGet("/check", string () => throw new InvalidFieldsException(new Dictionary<string, string[]> { ["name"] = ["must not be empty"] }));
-        app.MapGet("/by-id/{id}", (Guid id) => id);
-        app.MapGet("/search", (int year, string q) => year + q);
-        app.MapGet("/on", (DateOnly day, DateOnly? until) => $"{day} {until}");
-        app.MapGet("/named/{name}", (string name) => name);
-        app.MapGet("/slow", async (CancellationToken ct) => await Task.Delay(Timeout.Infinite, ct))
-            .WithRequestTimeout(TimeSpan.FromMilliseconds(50));
-        app.MapGet("/own", () => TypedResults.Problem("Written by the slice.", statusCode: 409));
-    });
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app =>
+        {
+            app.MapGet("/throw/{what}", string (string what) => throw Exceptions[what]());
+            app.MapGet(
+                "/check",
+                string () =>
+                    throw new InvalidFieldsException(
+                        new Dictionary<string, string[]> { ["name"] = ["must not be empty"] }
+                    )
+            );
+            app.MapGet("/by-id/{id}", (Guid id) => id);
+            app.MapGet("/search", (int year, string q) => year + q);
+            app.MapGet("/on", (DateOnly day, DateOnly? until) => $"{day} {until}");
+            app.MapGet("/named/{name}", (string name) => name);
+            app.MapGet("/slow", async (CancellationToken ct) => await Task.Delay(Timeout.Infinite, ct))
+                .WithRequestTimeout(TimeSpan.FromMilliseconds(50));
+            app.MapGet("/own", () => TypedResults.Problem("Written by the slice.", statusCode: 409));
+        });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
@@ -74,22 +83,34 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=soon&q=x", "The value of year cannot be read: soon.")]
     [InlineData("/search?year=99999999999&q=x", "The value of year cannot be read: 99999999999.")]
     [InlineData("/search?year=1", "q is missing.")]
-    [InlineData("/search?year=1&q=%00", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
-    [InlineData("/search?year=1&q=%ED%A0%80", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
-    [InlineData("/search?year=1&q=%E2%80%AE", "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode.")]
+    [InlineData(
+        "/search?year=1&q=%00",
+        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+    )]
+    [InlineData(
+        "/search?year=1&q=%ED%A0%80",
+        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+    )]
+    [InlineData(
+        "/search?year=1&q=%E2%80%AE",
+        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+    )]
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]
     [InlineData("/on?day=2026-11-22&until=1,1", "until must be a date such as 2026-11-22.")]
     [InlineData("/named/a%2fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
     [InlineData("/named/a%252Fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
     public async Task An_address_that_cannot_be_read_says_what_to_change(string address, string words) =>
-        (await (await _app.AsAda().GetAsync(address)).ShouldBeProblem(400, "malformed-request"))["detail"]!.GetValue<string>().ShouldBe(words);
+        (await (await _app.AsAda().GetAsync(address)).ShouldBeProblem(400, "malformed-request"))["detail"]!
+            .GetValue<string>()
+            .ShouldBe(words);
 
     [Theory]
     [InlineData("/on?day=2026-11-22", "11/22/2026 ")]
     [InlineData("/on?day=2026-11-22&until=2026-11-23", "11/22/2026 11/23/2026")]
     [InlineData("/named/%D7%A9%D7%9C%D7%95%D7%9D", "שלום")]
-    public async Task A_plain_address_is_read(string address, string answer) => (await _app.AsAda().GetStringAsync(address)).ShouldBe(answer);
+    public async Task A_plain_address_is_read(string address, string answer) =>
+        (await _app.AsAda().GetStringAsync(address)).ShouldBe(answer);
 
     [Fact]
     public async Task An_unknown_address_is_missing() =>

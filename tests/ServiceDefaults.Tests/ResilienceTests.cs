@@ -8,16 +8,26 @@ namespace PeerNetwork.ServiceDefaults.Tests;
 
 public sealed class ResilienceTests : IAsyncLifetime
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddHttpClient("partner").AddResilience().Services.BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddHttpClient("partner")
+        .AddResilience()
+        .Services.BuildServiceProvider();
     private TestApp _partner = null!;
     private int _failures;
     private int _calls;
 
-    public async Task InitializeAsync() => _partner = await TestApp.Start(app => app.Map("/", () =>
-    {
-        Interlocked.Increment(ref _calls);
-        return Interlocked.Decrement(ref _failures) >= 0 ? Results.StatusCode(503) : Results.Ok();
-    }).AllowAnonymous());
+    public async Task InitializeAsync() =>
+        _partner = await TestApp.Start(app =>
+            app.Map(
+                    "/",
+                    () =>
+                    {
+                        Interlocked.Increment(ref _calls);
+                        return Interlocked.Decrement(ref _failures) >= 0 ? Results.StatusCode(503) : Results.Ok();
+                    }
+                )
+                .AllowAnonymous()
+        );
 
     public async Task DisposeAsync()
     {
@@ -37,7 +47,9 @@ public sealed class ResilienceTests : IAsyncLifetime
     public async Task A_call_that_may_not_be_repeated_is_made_once()
     {
         _failures = 2;
-        (await Client().PostAsync("/", new StringContent("once"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await Client().PostAsync("/", new StringContent("once"))).StatusCode.ShouldBe(
+            HttpStatusCode.ServiceUnavailable
+        );
         _calls.ShouldBe(1);
     }
 

@@ -9,16 +9,20 @@ public sealed class RolesTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
-    {
-        app.MapGroup("/runs").RequireRoles(Roles.Coordinator, Roles.Overseer).MapGet("/", () => "runs");
-        app.MapGet("/everyone", () => "everyone").RequireRoles(Roles.Employee);
-        app.MapGet("/sites/{code}", (string code, ClaimsPrincipal user) =>
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app =>
         {
-            user.NeedSite(code);
-            return user.Sites();
+            app.MapGroup("/runs").RequireRoles(Roles.Coordinator, Roles.Overseer).MapGet("/", () => "runs");
+            app.MapGet("/everyone", () => "everyone").RequireRoles(Roles.Employee);
+            app.MapGet(
+                "/sites/{code}",
+                (string code, ClaimsPrincipal user) =>
+                {
+                    user.NeedSite(code);
+                    return user.Sites();
+                }
+            );
         });
-    });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
@@ -52,7 +56,9 @@ public sealed class RolesTests : IAsyncLifetime
     {
         var answer = await _app.As(TestApp.Ada, ["coordinator"], sites).GetAsync("/sites/BER");
         if (status == 403)
-            (await answer.ShouldBeProblem(403, "not-allowed"))["detail"]!.GetValue<string>().ShouldBe("The site BER is not in your care.");
+            (await answer.ShouldBeProblem(403, "not-allowed"))["detail"]!
+                .GetValue<string>()
+                .ShouldBe("The site BER is not in your care.");
         else
             ((int)answer.StatusCode).ShouldBe(status);
     }

@@ -7,22 +7,35 @@ public sealed class StrictJsonTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    public enum Side { Mentor, Mentee }
+    public enum Side
+    {
+        Mentor,
+        Mentee,
+    }
 
     public readonly record struct SiteId(Guid Value);
 
     public sealed record Wish(
-        string Name, int Hours, Side Side, string? Note = null, DateOnly? From = null, SiteId? Site = null,
-        IReadOnlyList<Wish>? Then = null, Dictionary<string, string>? Words = null);
+        string Name,
+        int Hours,
+        Side Side,
+        string? Note = null,
+        DateOnly? From = null,
+        SiteId? Site = null,
+        IReadOnlyList<Wish>? Then = null,
+        Dictionary<string, string>? Words = null
+    );
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app => app.MapPost("/wishes", (Wish wish) => wish));
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app => app.MapPost("/wishes", (Wish wish) => wish));
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
     public async Task What_is_written_as_documented_is_read_and_written_back()
     {
-        const string json = """{"name":"Ada \t\n\ud83d\ude00","hours":3,"side":"mentee","site":"0198c0de-0000-7000-8000-000000000001","words":{"a":"b"}}""";
+        const string json =
+            """{"name":"Ada \t\n\ud83d\ude00","hours":3,"side":"mentee","site":"0198c0de-0000-7000-8000-000000000001","words":{"a":"b"}}""";
         var answer = await (await Post(json)).Json();
         answer["name"]!.GetValue<string>().ShouldBe("Ada \t\n\ud83d\ude00");
         answer["side"]!.GetValue<string>().ShouldBe("mentee");
@@ -31,7 +44,10 @@ public sealed class StrictJsonTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"name":"A","hours":1,"side":"mentor","admin":true}""", "has a field that is not known here: admin.")]
+    [InlineData(
+        """{"name":"A","hours":1,"side":"mentor","admin":true}""",
+        "has a field that is not known here: admin."
+    )]
     [InlineData("""{"Name":"A","hours":1,"side":"mentor"}""", "has a field that is not known here: Name.")]
     [InlineData("""{"name":"A"}""", "lacks required fields: 'hours', 'side'.")]
     [InlineData("""{"name":null,"hours":1,"side":"mentor"}""", "must not be null.")]
@@ -42,15 +58,36 @@ public sealed class StrictJsonTests : IAsyncLifetime
     [InlineData("""{"name":"A","hours":1,"side":1}""", "The JSON at $.side must be one of: mentee, mentor.")]
     [InlineData("""{"name":"A","hours":1,"side":"1"}""", "The JSON at $.side must be one of: mentee, mentor.")]
     [InlineData("""{"name":"A","hours":1,"side":"Mentor"}""", "The JSON at $.side must be one of: mentee, mentor.")]
-    [InlineData("""{"name":"A","hours":1,"side":"mentor, mentee"}""", "The JSON at $.side must be one of: mentee, mentor.")]
+    [InlineData(
+        """{"name":"A","hours":1,"side":"mentor, mentee"}""",
+        "The JSON at $.side must be one of: mentee, mentor."
+    )]
     [InlineData("""{"name":"A","hours":1,"side":"boss"}""", "The JSON at $.side must be one of: mentee, mentor.")]
-    [InlineData("""{"name":"A","hours":1,"side":"mentor","from":"31.12.2026"}""", "The JSON at $.from must be a date such as")]
+    [InlineData(
+        """{"name":"A","hours":1,"side":"mentor","from":"31.12.2026"}""",
+        "The JSON at $.from must be a date such as"
+    )]
     [InlineData("""{"name":"A","hours":1,"side":"mentor","site":"x"}""", "The JSON at $.site must be")]
-    [InlineData("""{"name":"A\u0000","hours":1,"side":"mentor"}""", "The JSON at $.name must not hold control characters")]
-    [InlineData("""{"name":"A\u001b","hours":1,"side":"mentor"}""", "The JSON at $.name must not hold control characters")]
-    [InlineData("""{"name":"\ud800","hours":1,"side":"mentor"}""", "The JSON at $.name must not hold control characters or broken Unicode.")]
-    [InlineData("""{"name":"A","hours":1,"side":"mentor","then":[{"name":"\udc00","hours":1,"side":"mentor"}]}""", "The JSON at $.then[0].name must not")]
-    [InlineData("""{"name":"A","hours":1,"side":"mentor","words":{"\u0000":"x"}}""", "must not hold control characters")]
+    [InlineData(
+        """{"name":"A\u0000","hours":1,"side":"mentor"}""",
+        "The JSON at $.name must not hold control characters"
+    )]
+    [InlineData(
+        """{"name":"A\u001b","hours":1,"side":"mentor"}""",
+        "The JSON at $.name must not hold control characters"
+    )]
+    [InlineData(
+        """{"name":"\ud800","hours":1,"side":"mentor"}""",
+        "The JSON at $.name must not hold control characters or broken Unicode."
+    )]
+    [InlineData(
+        """{"name":"A","hours":1,"side":"mentor","then":[{"name":"\udc00","hours":1,"side":"mentor"}]}""",
+        "The JSON at $.then[0].name must not"
+    )]
+    [InlineData(
+        """{"name":"A","hours":1,"side":"mentor","words":{"\u0000":"x"}}""",
+        "must not hold control characters"
+    )]
     [InlineData("""{"name":"A" "hours":1}""", "is not well-formed (line 1, byte ")]
     [InlineData("""{"name":"A",""", "is not well-formed")]
     [InlineData("null", "")]
@@ -67,8 +104,12 @@ public sealed class StrictJsonTests : IAsyncLifetime
     [Fact]
     public async Task Nesting_has_an_end()
     {
-        var nested = string.Concat(Enumerable.Repeat("""{"name":"A","hours":1,"side":"mentor","then":[""", 40)) + string.Concat(Enumerable.Repeat("]}", 40));
-        (await (await Post(nested)).ShouldBeProblem(400, "malformed-request"))["detail"]!.GetValue<string>().ShouldContain("deeper than 32 levels");
+        var nested =
+            string.Concat(Enumerable.Repeat("""{"name":"A","hours":1,"side":"mentor","then":[""", 40))
+            + string.Concat(Enumerable.Repeat("]}", 40));
+        (await (await Post(nested)).ShouldBeProblem(400, "malformed-request"))["detail"]!
+            .GetValue<string>()
+            .ShouldContain("deeper than 32 levels");
     }
 
     [Fact]
@@ -81,7 +122,9 @@ public sealed class StrictJsonTests : IAsyncLifetime
 
     [Fact]
     public async Task Another_media_type_is_refused() =>
-        await (await _app.AsAda().PostAsync("/wishes", new StringContent("name=A", Encoding.UTF8, "text/plain"))).ShouldBeProblem(415, "unsupported-media-type");
+        await (
+            await _app.AsAda().PostAsync("/wishes", new StringContent("name=A", Encoding.UTF8, "text/plain"))
+        ).ShouldBeProblem(415, "unsupported-media-type");
 
     private Task<HttpResponseMessage> Post(string json) =>
         _app.AsAda().PostAsync("/wishes", new StringContent(json, Encoding.UTF8, "application/json"));

@@ -13,22 +13,34 @@ public class TelemetryTests
     public async Task Traces_metrics_and_logs_leave_by_otlp_before_the_service_ends()
     {
         var received = new ConcurrentDictionary<string, string>();
-        await using var collector = await TestApp.Start(app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            received.AddOrUpdate(signal, Text(body), (_, before) => before + Text(body));
-        }).AllowAnonymous());
+        await using var collector = await TestApp.Start(app =>
+            app.MapPost(
+                    "/v1/{signal}",
+                    async (string signal, HttpRequest request) =>
+                    {
+                        using var body = new MemoryStream();
+                        await request.Body.CopyToAsync(body);
+                        received.AddOrUpdate(signal, Text(body), (_, before) => before + Text(body));
+                    }
+                )
+                .AllowAnonymous()
+        );
 
-        await using (var app = await TestApp.Start(
-            app =>
-            {
-                NotesApp.Routes(app);
-                app.MapGet("/log/{word}", (string word, ILogger<TelemetryTests> log) => log.LogWarning("The word is {Word}", word));
-            },
-            NotesApp.Services(await TestServers.NewDatabase()),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
-            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
+        await using (
+            var app = await TestApp.Start(
+                app =>
+                {
+                    NotesApp.Routes(app);
+                    app.MapGet(
+                        "/log/{word}",
+                        (string word, ILogger<TelemetryTests> log) => log.LogWarning("The word is {Word}", word)
+                    );
+                },
+                NotesApp.Services(await TestServers.NewDatabase()),
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            )
+        )
         {
             await app.AsAda().GetAsync($"/notes/{Guid.CreateVersion7()}");
             await app.AsAda().GetAsync("/log/xylophone");

@@ -20,7 +20,10 @@ public sealed class TestApp : IAsyncDisposable
     public Uri Address => new(App.Urls.First());
 
     public static async Task<TestApp> Start(
-        Action<WebApplication> routes, Action<WebApplicationBuilder>? services = null, params (string Key, string? Value)[] settings)
+        Action<WebApplication> routes,
+        Action<WebApplicationBuilder>? services = null,
+        params (string Key, string? Value)[] settings
+    )
     {
         var app = Build(routes, services, settings);
         await app.StartAsync();
@@ -28,7 +31,10 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     public static WebApplication Build(
-        Action<WebApplication> routes, Action<WebApplicationBuilder>? services = null, params (string Key, string? Value)[] settings)
+        Action<WebApplication> routes,
+        Action<WebApplicationBuilder>? services = null,
+        params (string Key, string? Value)[] settings
+    )
     {
         var environment = settings.FirstOrDefault(s => s.Key is "Environment").Value ?? "Development";
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -45,7 +51,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Anonymous() => new() { BaseAddress = Address };
 
-    public HttpClient As(Guid person, string[] roles, params string[] sites) => With(TestTokens.For(person, roles, sites));
+    public HttpClient As(Guid person, string[] roles, params string[] sites) =>
+        With(TestTokens.For(person, roles, sites));
 
     public HttpClient AsAda() => As(Ada, []);
 
@@ -75,7 +82,8 @@ internal static class Answers
         return problem;
     }
 
-    public static async Task<string> Detail(this Task<JsonObject> problem) => (await problem)["detail"]!.GetValue<string>();
+    public static async Task<string> Detail(this Task<JsonObject> problem) =>
+        (await problem)["detail"]!.GetValue<string>();
 
     public static async Task<JsonObject> Json(this HttpResponseMessage answer) =>
         (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;

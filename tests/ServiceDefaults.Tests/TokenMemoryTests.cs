@@ -55,7 +55,10 @@ public sealed class TokenMemoryTests : IDisposable
     [Fact]
     public async Task A_token_that_was_refused_is_verified_anew()
     {
-        var expired = TestTokens.Issue(Guid.CreateVersion7(), t => (t.NotBefore, t.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1)));
+        var expired = TestTokens.Issue(
+            Guid.CreateVersion7(),
+            t => (t.NotBefore, t.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))
+        );
 
         for (var times = 1; times <= 2; times++)
         {
@@ -64,15 +67,19 @@ public sealed class TokenMemoryTests : IDisposable
         }
     }
 
-    private Task<TokenValidationResult> Check(string token) => _memory.ValidateTokenAsync(token, new()
-    {
-        ValidIssuer = TestTokens.Issuer,
-        ValidAudience = TestTokens.Audience,
-        ClockSkew = TimeSpan.Zero,
-        IssuerSigningKeyResolver = (_, _, _, _) =>
-        {
-            _verified++;
-            return new JsonWebKeySet(TestTokens.PublicKeys).Keys;
-        },
-    });
+    private Task<TokenValidationResult> Check(string token) =>
+        _memory.ValidateTokenAsync(
+            token,
+            new()
+            {
+                ValidIssuer = TestTokens.Issuer,
+                ValidAudience = TestTokens.Audience,
+                ClockSkew = TimeSpan.Zero,
+                IssuerSigningKeyResolver = (_, _, _, _) =>
+                {
+                    _verified++;
+                    return new JsonWebKeySet(TestTokens.PublicKeys).Keys;
+                },
+            }
+        );
 }

@@ -11,11 +11,12 @@ public sealed class TokenTests : IAsyncLifetime
 
     public static TheoryData<string> Hostile => [.. HostileTokens.Of(TestApp.Ada, [], []).Keys];
 
-    public async Task InitializeAsync() => _app = await TestApp.Start(app =>
-    {
-        app.MapGet("/me", (System.Security.Claims.ClaimsPrincipal user) => user.Subject());
-        app.MapGet("/open", () => "open").AllowAnonymous();
-    });
+    public async Task InitializeAsync() =>
+        _app = await TestApp.Start(app =>
+        {
+            app.MapGet("/me", (System.Security.Claims.ClaimsPrincipal user) => user.Subject());
+            app.MapGet("/open", () => "open").AllowAnonymous();
+        });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
@@ -45,7 +46,12 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("Development", "Auth:Issuer", "", "Auth:Issuer and Auth:Audience are required")]
     [InlineData("Development", "Auth:Audience", "", "Auth:Issuer and Auth:Audience are required")]
     [InlineData("Development", "Auth:PublicKeys", """{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""", "holds a secret key")]
-    public async Task A_service_that_could_not_check_tokens_refuses_to_start(string environment, string key, string? value, string words)
+    public async Task A_service_that_could_not_check_tokens_refuses_to_start(
+        string environment,
+        string key,
+        string? value,
+        string words
+    )
     {
         await using var app = TestApp.Build(_ => { }, null, ("Environment", environment), (key, value));
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(words);
@@ -55,6 +61,8 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task In_production_without_an_authority_a_service_refuses_to_start()
     {
         await using var app = TestApp.Build(_ => { }, null, ("Environment", "Production"), ("Auth:PublicKeys", null));
-        (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain("Auth:Authority is required");
+        (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(
+            "Auth:Authority is required"
+        );
     }
 }

@@ -43,7 +43,10 @@ public class VersionsTests(NotesFixture notes) : IClassFixture<NotesFixture>
 
     [Fact]
     public async Task A_condition_where_nothing_has_a_version_is_refused() =>
-        await (await notes.Send(HttpMethod.Post, "/notes", Json, null, ("If-Match", "\"1\""))).ShouldBeProblem(400, "malformed-request");
+        await (await notes.Send(HttpMethod.Post, "/notes", Json, null, ("If-Match", "\"1\""))).ShouldBeProblem(
+            400,
+            "malformed-request"
+        );
 
     [Fact]
     public async Task What_does_not_exist_has_no_etag()

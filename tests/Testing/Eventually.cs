@@ -5,7 +5,8 @@ namespace PeerNetwork.Testing;
 /// <summary>Waits for a condition, never for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60),
+        Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns as soon as the condition holds; fails with the last exception, or after a minute.</summary>
     public static async Task Holds(Func<Task<bool>> condition, string? what = null, TimeSpan? patience = null)
@@ -16,14 +17,18 @@ public static class Eventually
         {
             try
             {
-                if (await condition()) return;
+                if (await condition())
+                    return;
             }
             catch (Exception) when (Stopwatch.GetElapsedTime(since) < longest)
             {
                 // Not yet.
             }
 
-            if (Stopwatch.GetElapsedTime(since) > longest) throw new TimeoutException($"Waited {longest.TotalSeconds} s in vain{(what is null ? "" : $" for {what}")}.");
+            if (Stopwatch.GetElapsedTime(since) > longest)
+                throw new TimeoutException(
+                    $"Waited {longest.TotalSeconds} s in vain{(what is null ? "" : $" for {what}")}."
+                );
             await Task.Delay(Pause);
         }
     }

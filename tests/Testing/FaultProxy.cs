@@ -40,12 +40,16 @@ public sealed class FaultProxy : IAsyncDisposable
     public int Refused => _refused;
 
     /// <summary>The address of a server at this proxy, for those who are to go through it.</summary>
-    public string Instead(string address) => new UriBuilder(address) { Port = Port }.Uri.AbsoluteUri;
+    public string Instead(string address) =>
+        new UriBuilder(address) { Port = Port }
+            .Uri
+            .AbsoluteUri;
 
     /// <summary>Closes the connections there are with a reset; new ones pass.</summary>
     public void Reset()
     {
-        foreach (var link in _links.Keys) link.Reset();
+        foreach (var link in _links.Keys)
+            link.Reset();
     }
 
     /// <summary>Closes all connections and lets no new ones through.</summary>
@@ -60,7 +64,8 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Leaves the connections there are half open: nothing passes any more, and neither side is told. New ones pass.</summary>
     public void Freeze()
     {
-        foreach (var link in _links.Keys) link.IsFrozen = true;
+        foreach (var link in _links.Keys)
+            link.IsFrozen = true;
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +99,11 @@ public sealed class FaultProxy : IAsyncDisposable
         private readonly TaskCompletionSource _reset = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _isFrozen;
 
-        public bool IsFrozen { get => _isFrozen; set => _isFrozen = value; }
+        public bool IsFrozen
+        {
+            get => _isFrozen;
+            set => _isFrozen = value;
+        }
 
         public async Task Run()
         {
@@ -108,7 +117,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(proxy._server);
-                if (proxy._isCut) return;
+                if (proxy._isCut)
+                    return;
                 await Task.WhenAny(Pump(client, server, answers: false), Pump(server, client, answers: true));
             }
             catch (SocketException)
@@ -147,12 +157,15 @@ public sealed class FaultProxy : IAsyncDisposable
             {
                 while (await from.ReceiveAsync(buffer) is > 0 and var count)
                 {
-                    if (proxy.Delay > TimeSpan.Zero) await Task.Delay(proxy.Delay);
-                    if (!_isFrozen && !(answers && proxy.LosesAnswers)) await to.SendAsync(buffer.AsMemory(0, count));
+                    if (proxy.Delay > TimeSpan.Zero)
+                        await Task.Delay(proxy.Delay);
+                    if (!_isFrozen && !(answers && proxy.LosesAnswers))
+                        await to.SendAsync(buffer.AsMemory(0, count));
                 }
 
                 // The other side of a half-open connection does not hear of the end either.
-                if (_isFrozen) await _reset.Task;
+                if (_isFrozen)
+                    await _reset.Task;
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {

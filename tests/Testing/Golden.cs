@@ -33,7 +33,10 @@ public static class Golden
     /// <param name="addStreams">The service's registration of its streams.</param>
     /// <param name="samples">One event of each type, with every field filled.</param>
     public static void Events(
-        Func<EventStoreBuilder, EventStoreBuilder> addStreams, IEnumerable<object> samples, [CallerFilePath] string test = "")
+        Func<EventStoreBuilder, EventStoreBuilder> addStreams,
+        IEnumerable<object> samples,
+        [CallerFilePath] string test = ""
+    )
     {
         var names = StoredNames(addStreams);
         var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
@@ -42,7 +45,9 @@ public static class Golden
         foreach (var (type, name) in names)
         {
             var json = files.Match(byType[type], Path.Combine("Events", name), Stored);
-            JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored).ShouldBe(json, $"{name} cannot be read as it was stored");
+            JsonSerializer
+                .Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored)
+                .ShouldBe(json, $"{name} cannot be read as it was stored");
         }
 
         files.ThrowIfNew();
@@ -55,10 +60,13 @@ public static class Golden
     {
         var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
         // Parts of contracts, such as a skill with its level, name no version: they never travel alone.
-        var contracts = anyOfThem.Assembly.GetExportedTypes().Where(t => t.Namespace == anyOfThem.Namespace && t.GetProperty("Version") is not null);
+        var contracts = anyOfThem
+            .Assembly.GetExportedTypes()
+            .Where(t => t.Namespace == anyOfThem.Namespace && t.GetProperty("Version") is not null);
         contracts.Except(byType.Keys).ShouldBeEmpty("each contract needs a sample");
         var files = new Files(test);
-        foreach (var (type, sample) in byType) files.Match(sample, Path.Combine("Contracts", type.Name), OnTheWire);
+        foreach (var (type, sample) in byType)
+            files.Match(sample, Path.Combine("Contracts", type.Name), OnTheWire);
         files.ThrowIfNew();
     }
 
@@ -86,11 +94,15 @@ public static class Golden
             }
 
             var golden = File.ReadAllText(file);
-            JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json)).ShouldBeTrue(
-                $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}");
+            JsonNode
+                .DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json))
+                .ShouldBeTrue(
+                    $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}"
+                );
             return json;
         }
 
-        public void ThrowIfNew() => _new.ShouldBeEmpty("These were missing and have been written: look at them and commit them.");
+        public void ThrowIfNew() =>
+            _new.ShouldBeEmpty("These were missing and have been written: look at them and commit them.");
     }
 }

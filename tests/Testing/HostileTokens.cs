@@ -19,10 +19,18 @@ public static class HostileTokens
             ["not valid yet"] = Issue(t => t.NotBefore = DateTime.UtcNow.AddMinutes(5)),
             ["of another audience"] = Issue(t => t.Audience = "payroll"),
             ["of another issuer"] = Issue(t => t.Issuer = "https://evil.example"),
-            ["signed by another key of the same name"] = Issue(t => t.SigningCredentials = new(
-                new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256)),
-            ["signed with the public key as a secret"] = Issue(t => t.SigningCredentials = new(
-                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(TestTokens.PublicKeys)) { KeyId = "test" }, SecurityAlgorithms.HmacSha256)),
+            ["signed by another key of the same name"] = Issue(t =>
+                t.SigningCredentials = new(
+                    new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" },
+                    SecurityAlgorithms.EcdsaSha256
+                )
+            ),
+            ["signed with the public key as a secret"] = Issue(t =>
+                t.SigningCredentials = new(
+                    new SymmetricSecurityKey(Encoding.UTF8.GetBytes(TestTokens.PublicKeys)) { KeyId = "test" },
+                    SecurityAlgorithms.HmacSha256
+                )
+            ),
             ["without a subject"] = Issue(t => t.Claims.Remove("sub")),
             ["of a subject that is no person"] = Issue(t => t.Claims["sub"] = "root"),
             ["with a changed payload"] = Changed(Good()),
@@ -31,20 +39,27 @@ public static class HostileTokens
 
         string Good() => TestTokens.For(person, roles, sites);
 
-        string Issue(Action<SecurityTokenDescriptor> change) => TestTokens.Issue(person, token =>
-        {
-            token.Claims["roles"] = roles;
-            token.Claims["sites"] = sites;
-            change(token);
-        });
+        string Issue(Action<SecurityTokenDescriptor> change) =>
+            TestTokens.Issue(
+                person,
+                token =>
+                {
+                    token.Claims["roles"] = roles;
+                    token.Claims["sites"] = sites;
+                    change(token);
+                }
+            );
     }
 
-    private static string Unsigned(string good) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{good.Split('.')[1]}.";
+    private static string Unsigned(string good) =>
+        $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{good.Split('.')[1]}.";
 
     private static string Changed(string good)
     {
         var parts = good.Split('.');
-        var payload = Base64UrlEncoder.Decode(parts[1]).Replace("\"aud\":", "\"admin\":true,\"aud\":", StringComparison.Ordinal);
+        var payload = Base64UrlEncoder
+            .Decode(parts[1])
+            .Replace("\"aud\":", "\"admin\":true,\"aud\":", StringComparison.Ordinal);
         return $"{parts[0]}.{Base64UrlEncoder.Encode(payload)}.{parts[2]}";
     }
 }

@@ -11,7 +11,12 @@ public sealed class OwnPostgres : IAsyncLifetime
 {
     private const string Folders = "own-postgres-";
 
-    private readonly ServerSettings _settings = new(Path.Combine(TestServers.Folder, $"{Folders}{Environment.ProcessId}")) { Durable = false };
+    private readonly ServerSettings _settings = new(
+        Path.Combine(TestServers.Folder, $"{Folders}{Environment.ProcessId}")
+    )
+    {
+        Durable = false,
+    };
 
     private RunningServer? _server;
 
@@ -52,7 +57,9 @@ public sealed class OwnPostgres : IAsyncLifetime
     /// <summary>Runs a statement outside every database under test.</summary>
     public async Task Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -9,12 +9,18 @@ namespace PeerNetwork.Testing;
 /// <summary>A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.</summary>
 public class OwnRabbitMq : IAsyncLifetime
 {
-    private readonly ServerSettings _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}")) { Durable = false };
+    private readonly ServerSettings _settings = new(
+        Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}")
+    )
+    {
+        Durable = false,
+    };
     private RunningServer? _server;
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
 
-    private Uri Management => Server.Management ?? throw new InvalidOperationException("A server that we started has a management API.");
+    private Uri Management =>
+        Server.Management ?? throw new InvalidOperationException("A server that we started has a management API.");
 
     public Task InitializeAsync() => Start();
 
@@ -33,20 +39,33 @@ public class OwnRabbitMq : IAsyncLifetime
 
         using var process = Process.GetProcessById(id);
         process.Kill();
-        await Eventually.Holds(() => Task.FromResult(!Processes.IsOurs(id, _settings.Folder)), "the killed broker to be gone");
+        await Eventually.Holds(
+            () => Task.FromResult(!Processes.IsOurs(id, _settings.Folder)),
+            "the killed broker to be gone"
+        );
     }
 
     /// <summary>The amqp URI of a new virtual host.</summary>
     public Task<string> NewVirtualHost() =>
-        LocalRabbitMq.VirtualHost(new(Server.Address), Management, $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
+        LocalRabbitMq.VirtualHost(
+            new(Server.Address),
+            Management,
+            $"test-{Guid.CreateVersion7():N}",
+            CancellationToken.None
+        );
 
     /// <summary>Has the broker close every connection, as an administrator would.</summary>
     public async Task CloseConnections()
     {
         var user = new Uri(Server.Address).UserInfo.Split(':')[0];
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Management.UserInfo)));
-        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
-        using var answer = await http.DeleteAsync(new Uri(new UriBuilder(Management) { UserName = "", Password = "" }.Uri, $"api/connections/username/{user}"));
+        using var http = new HttpClient
+        {
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
+        };
+        using var answer = await http.DeleteAsync(
+            new Uri(new UriBuilder(Management) { UserName = "", Password = "" }.Uri, $"api/connections/username/{user}")
+        );
         answer.EnsureSuccessStatusCode();
     }
 }

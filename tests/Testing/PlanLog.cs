@@ -21,8 +21,15 @@ public sealed class PlanLog
         await server.Execute("alter system set log_line_prefix = '%d|'");
         await server.Execute("select pg_reload_conf()");
         var database = NameOf(connectionString);
-        foreach (var setting in (string[])[
-            "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0", "auto_explain.log_nested_statements = on", "auto_explain.log_format = 'json'"])
+        foreach (
+            var setting in (string[])
+                [
+                    "session_preload_libraries = 'auto_explain'",
+                    "auto_explain.log_min_duration = 0",
+                    "auto_explain.log_nested_statements = on",
+                    "auto_explain.log_format = 'json'",
+                ]
+        )
             await server.Execute($"alter database {database} set {setting}");
     }
 
@@ -42,14 +49,19 @@ public sealed class PlanLog
                 continue;
             }
 
-            if (plan is not null) statements.Add(PlannedStatement.Of(plan.ToString()));
-            plan = line.StartsWith(_prefix, StringComparison.Ordinal) && line.EndsWith("plan:", StringComparison.Ordinal) ? new() : null;
+            if (plan is not null)
+                statements.Add(PlannedStatement.Of(plan.ToString()));
+            plan =
+                line.StartsWith(_prefix, StringComparison.Ordinal) && line.EndsWith("plan:", StringComparison.Ordinal)
+                    ? new()
+                    : null;
         }
 
         return statements;
     }
 
-    private static string NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
+    private static string NameOf(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString).Database!;
 }
 
 /// <summary>A statement and the steps that read or write a table.</summary>
@@ -68,9 +80,13 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     /// driver reads its types.
     /// </summary>
     /// <param name="othersThatNeverGrow">Tables of a service that stay small.</param>
-    public bool ReadsAGrowingTable(params string[] othersThatNeverGrow) => Nodes.Any(n =>
-        n is { Table: { } table, IsSelective: false }
-        && !table.StartsWith("pg_", StringComparison.Ordinal) && !NeverGrow.Contains(table) && !othersThatNeverGrow.Contains(table));
+    public bool ReadsAGrowingTable(params string[] othersThatNeverGrow) =>
+        Nodes.Any(n =>
+            n is { Table: { } table, IsSelective: false }
+            && !table.StartsWith("pg_", StringComparison.Ordinal)
+            && !NeverGrow.Contains(table)
+            && !othersThatNeverGrow.Contains(table)
+        );
 
     internal static PlannedStatement Of(string json)
     {
@@ -87,9 +103,12 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
         var reads = kind.EndsWith("Scan", StringComparison.Ordinal);
         var conditions = plan.TryGetProperty("Index Cond", out _) || plan.TryGetProperty("Recheck Cond", out _);
         // The first page of a list needs no condition: it walks along the index and stops.
-        var stops = limited && kind.StartsWith("Index", StringComparison.Ordinal) && !plan.TryGetProperty("Filter", out _);
+        var stops =
+            limited && kind.StartsWith("Index", StringComparison.Ordinal) && !plan.TryGetProperty("Filter", out _);
         yield return new(kind, table, !reads || conditions || stops);
-        if (!plan.TryGetProperty("Plans", out var parts)) yield break;
-        foreach (var node in parts.EnumerateArray().SelectMany(part => NodesOf(part, kind == "Limit"))) yield return node;
+        if (!plan.TryGetProperty("Plans", out var parts))
+            yield break;
+        foreach (var node in parts.EnumerateArray().SelectMany(part => NodesOf(part, kind == "Limit")))
+            yield return node;
     }
 }

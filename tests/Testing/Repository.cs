@@ -6,7 +6,8 @@ public static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>Debug or Release, as these tests were built.</summary>
-    public static string Configuration { get; } = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2];
+    public static string Configuration { get; } =
+        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2];
 
     private static string Find()
     {

@@ -15,7 +15,8 @@ namespace PeerNetwork.Testing;
 /// <c>class AcceptMatchTests(ServiceHost&lt;Match&gt; matching) : IClassFixture&lt;ServiceHost&lt;Match&gt;&gt;</c>.
 /// </summary>
 /// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service (matching).</typeparam>
-public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
+public class ServiceHost<TMarker> : IAsyncLifetime
+    where TMarker : class
 {
     private WebApplicationFactory<TMarker>? _factory;
     private Uri? _address;
@@ -31,7 +32,8 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
     /// <summary>The amqp address of the service's broker.</summary>
     public string Broker { get; private set; } = "";
 
-    private WebApplicationFactory<TMarker> Factory => _factory ?? throw new InvalidOperationException("The service has not been started.");
+    private WebApplicationFactory<TMarker> Factory =>
+        _factory ?? throw new InvalidOperationException("The service has not been started.");
 
     public async Task InitializeAsync()
     {
@@ -44,7 +46,10 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
         _address = new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         // Before its queues are bound, the broker drops what is published for it.
         using var anyone = Anonymous();
-        await Eventually.Holds(async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode, "the service to be ready");
+        await Eventually.Holds(
+            async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode,
+            "the service to be ready"
+        );
     }
 
     public async Task DisposeAsync()
@@ -59,11 +64,15 @@ public class ServiceHost<TMarker> : IAsyncLifetime where TMarker : class
     public HttpClient As(Guid person, string[] roles, string[] sites)
     {
         var client = Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(person, roles, sites));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            TestTokens.For(person, roles, sites)
+        );
         return client;
     }
 
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
+    public HttpClient Anonymous() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
 
     /// <summary>The connection string of an empty database; overridden where it lies on a server of its own.</summary>
     protected virtual Task<string> NewDatabase() => TestServers.NewDatabase();

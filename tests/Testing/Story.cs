@@ -9,12 +9,15 @@ namespace PeerNetwork.Testing;
 /// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee, Now)).Then(Accepted)</c></example>
 public static class Story
 {
-    public static Story<TState, TEvent> Of<TState, TEvent>(Func<TState?, TEvent, TState> evolve) where TState : class where TEvent : notnull =>
-        new(evolve, []);
+    public static Story<TState, TEvent> Of<TState, TEvent>(Func<TState?, TEvent, TState> evolve)
+        where TState : class
+        where TEvent : notnull => new(evolve, []);
 }
 
 /// <remarks>Each step gives a new story, so that one beginning serves many tests.</remarks>
-public sealed class Story<TState, TEvent>(Func<TState?, TEvent, TState> evolve, IReadOnlyList<TEvent> past) where TState : class where TEvent : notnull
+public sealed class Story<TState, TEvent>(Func<TState?, TEvent, TState> evolve, IReadOnlyList<TEvent> past)
+    where TState : class
+    where TEvent : notnull
 {
     public Story<TState, TEvent> Given(params TEvent[] events) => new(evolve, [.. past, .. events]);
 
@@ -35,10 +38,13 @@ public sealed class Story<TState, TEvent>(Func<TState?, TEvent, TState> evolve, 
     }
 }
 
-public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedException? refused) where TEvent : notnull
+public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedException? refused)
+    where TEvent : notnull
 {
-    private static readonly JsonSerializerOptions Json =
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.WithSharedConverters();
+    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }.WithSharedConverters();
 
     public void Then(params TEvent[] expected)
     {
@@ -54,7 +60,8 @@ public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedExcept
     {
         refused.ShouldNotBeNull($"Nobody refused: {string.Join(", ", decided.Select(Told))}");
         refused.Refusal.ShouldBe(refusal);
-        if (saying is not null) refused.Message.ShouldContain(saying);
+        if (saying is not null)
+            refused.Message.ShouldContain(saying);
     }
 
     /// <summary>Events are compared as they are told, since a list in a record is equal to itself alone.</summary>

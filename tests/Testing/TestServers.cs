@@ -30,15 +30,23 @@ public static class TestServers
     public static async Task<string> NewVirtualHost()
     {
         var servers = await Servers.Value;
-        return await LocalRabbitMq.VirtualHost(new(servers.RabbitMq), Management(servers), $"test-{Guid.CreateVersion7():N}", CancellationToken.None);
+        return await LocalRabbitMq.VirtualHost(
+            new(servers.RabbitMq),
+            Management(servers),
+            $"test-{Guid.CreateVersion7():N}",
+            CancellationToken.None
+        );
     }
 
     /// <summary>Where servers for tests keep their data.</summary>
     internal static string Folder => Path.Combine(Repository.Root, ".data", "tests");
 
-    private static Uri Management(ServerAddresses servers) => servers.Management is { } address
-        ? new(address)
-        : throw new ServerUnavailableException("Set ConnectionStrings__rabbitmqmanagement too: the tests make virtual hosts through it.");
+    private static Uri Management(ServerAddresses servers) =>
+        servers.Management is { } address
+            ? new(address)
+            : throw new ServerUnavailableException(
+                "Set ConnectionStrings__rabbitmqmanagement too: the tests make virtual hosts through it."
+            );
 
     private static async Task<ServerAddresses> Find()
     {

@@ -17,19 +17,24 @@ public static class TestTokens
     public static string PublicKeys { get; } = PublicKeysOf(Key);
 
     /// <summary>What a service needs in its configuration to accept these tokens.</summary>
-    public static IReadOnlyDictionary<string, string?> Configuration { get; } = new Dictionary<string, string?>
-    {
-        ["Auth:Issuer"] = Issuer,
-        ["Auth:Audience"] = Audience,
-        ["Auth:PublicKeys"] = PublicKeys,
-    };
+    public static IReadOnlyDictionary<string, string?> Configuration { get; } =
+        new Dictionary<string, string?>
+        {
+            ["Auth:Issuer"] = Issuer,
+            ["Auth:Audience"] = Audience,
+            ["Auth:PublicKeys"] = PublicKeys,
+        };
 
     /// <summary>A good token of a person with these roles, in charge of these sites.</summary>
-    public static string For(Guid person, string[] roles, string[] sites) => Issue(person, claims =>
-    {
-        claims.Claims["roles"] = roles;
-        claims.Claims["sites"] = sites;
-    });
+    public static string For(Guid person, string[] roles, string[] sites) =>
+        Issue(
+            person,
+            claims =>
+            {
+                claims.Claims["roles"] = roles;
+                claims.Claims["sites"] = sites;
+            }
+        );
 
     /// <summary>A token that differs from a good one in what <paramref name="change"/> does to it.</summary>
     public static string Issue(Guid person, Action<SecurityTokenDescriptor> change)
@@ -50,12 +55,23 @@ public static class TestTokens
     private static string PublicKeysOf(ECDsa key)
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return JsonSerializer.Serialize(new
-        {
-            keys = new[]
+        return JsonSerializer.Serialize(
+            new
             {
-                new { kty = "EC", use = "sig", alg = "ES256", kid = "test", crv = "P-256", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) },
-            },
-        });
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "EC",
+                        use = "sig",
+                        alg = "ES256",
+                        kid = "test",
+                        crv = "P-256",
+                        x = Base64UrlEncoder.Encode(point.X),
+                        y = Base64UrlEncoder.Encode(point.Y),
+                    },
+                },
+            }
+        );
     }
 }

@@ -4,7 +4,8 @@ namespace PeerNetwork.Analytics.Dashboard;
 /// <param name="Value">Null where it is suppressed, and where there is nothing to take a share, mean or median of.</param>
 public sealed record Figure(decimal? Value, bool Suppressed)
 {
-    public static readonly Figure Hidden = new(null, true), None = new(null, false);
+    public static readonly Figure Hidden = new(null, true),
+        None = new(null, false);
 
     public static implicit operator Figure(decimal value) => new(Math.Round(value, 4), false);
 }
@@ -13,7 +14,14 @@ public sealed record Figure(decimal? Value, bool Suppressed)
 /// <param name="Withdrawn">Applications withdrawn, before or after approval.</param>
 /// <param name="Active">People who began a mentorship, met, checked in or gave feedback.</param>
 /// <param name="Rate">People approved, as a share of all who work at the sites of the program today.</param>
-public sealed record ParticipationFigures(Figure Applied, Figure Approved, Figure Refused, Figure Withdrawn, Figure Active, Figure Rate);
+public sealed record ParticipationFigures(
+    Figure Applied,
+    Figure Approved,
+    Figure Refused,
+    Figure Withdrawn,
+    Figure Active,
+    Figure Rate
+);
 
 /// <param name="Mentees">Approved applications as mentee or as both.</param>
 /// <param name="Matched">Those of them that a confirmed match answered.</param>
@@ -21,10 +29,23 @@ public sealed record ParticipationFigures(Figure Applied, Figure Approved, Figur
 /// <param name="Confirmed">Confirmed matches.</param>
 /// <param name="MedianDays">Days from ready to be matched to confirmed.</param>
 /// <param name="NinetiethPercentileDays">Nine in ten waited no longer.</param>
-public sealed record MatchFigures(Figure Mentees, Figure Matched, Figure Rate, Figure Confirmed, Figure MedianDays, Figure NinetiethPercentileDays);
+public sealed record MatchFigures(
+    Figure Mentees,
+    Figure Matched,
+    Figure Rate,
+    Figure Confirmed,
+    Figure MedianDays,
+    Figure NinetiethPercentileDays
+);
 
 /// <param name="Successful">Mentorships that reached their third session or were completed.</param>
-public sealed record MentorshipFigures(Figure Started, Figure Completed, Figure EndedEarly, Figure Successful, Figure CheckIns);
+public sealed record MentorshipFigures(
+    Figure Started,
+    Figure Completed,
+    Figure EndedEarly,
+    Figure Successful,
+    Figure CheckIns
+);
 
 /// <param name="Held">Sessions that both attended.</param>
 /// <param name="Missed">Sessions to which at least one did not come.</param>
@@ -43,5 +64,10 @@ public sealed record SatisfactionFigures(Scores Mentors, Scores Mentees);
 
 /// <summary>What a program achieved, at one site or all, in one week or all.</summary>
 public sealed record AllFigures(
-    ParticipationFigures Participation, MatchFigures Matching, MentorshipFigures Mentorships, SessionFigures Sessions, GoalFigures Goals,
-    SatisfactionFigures Satisfaction);
+    ParticipationFigures Participation,
+    MatchFigures Matching,
+    MentorshipFigures Mentorships,
+    SessionFigures Sessions,
+    GoalFigures Goals,
+    SatisfactionFigures Satisfaction
+);

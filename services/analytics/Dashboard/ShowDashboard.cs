@@ -10,19 +10,34 @@ public static class ShowDashboard
     /// <param name="Site">Null for all sites.</param>
     /// <param name="From">The Monday of the first week; null from the beginning.</param>
     /// <param name="To">The Sunday of the last week; null until now.</param>
-    public sealed record Answer(Guid Program, string Name, string? Site, DateOnly? From, DateOnly? To, AllFigures Figures);
+    public sealed record Answer(
+        Guid Program,
+        string Name,
+        string? Site,
+        DateOnly? From,
+        DateOnly? To,
+        AllFigures Figures
+    );
 
-    public static async Task<Ok<Answer>> Handle([AsParameters] Question question, ClaimsPrincipal user, Analyst analyst, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        [AsParameters] Question question,
+        ClaimsPrincipal user,
+        Analyst analyst,
+        CancellationToken ct
+    )
     {
         var site = Analyst.SiteFor(user, question.Site);
         var subject = await analyst.Ask(question, ct);
         subject.NeedSite(site);
-        return TypedResults.Ok(new Answer(subject.Id, subject.Name, site, subject.From, subject.To, subject.Figures(site, week: null)));
+        return TypedResults.Ok(
+            new Answer(subject.Id, subject.Name, site, subject.From, subject.To, subject.Figures(site, week: null))
+        );
     }
 
     /// <exception cref="RefusedException">The program has nothing to do with the site.</exception>
     public static void NeedSite(this Subject subject, string? site)
     {
-        if (site is not null && !subject.Sites.ContainsKey(site)) throw new RefusedException(Refusal.Missing, $"The program does not run at a site {site}.");
+        if (site is not null && !subject.Sites.ContainsKey(site))
+            throw new RefusedException(Refusal.Missing, $"The program does not run at a site {site}.");
     }
 }

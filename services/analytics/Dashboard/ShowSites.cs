@@ -13,12 +13,28 @@ public static class ShowSites
     public sealed record Answer(Guid Program, string Name, IReadOnlyList<Site> Items);
 
     public static async Task<Ok<Answer>> Handle(
-        Guid program, DateOnly? from, DateOnly? to, ClaimsPrincipal user, Analyst analyst, CancellationToken ct)
+        Guid program,
+        DateOnly? from,
+        DateOnly? to,
+        ClaimsPrincipal user,
+        Analyst analyst,
+        CancellationToken ct
+    )
     {
         var subject = await analyst.Ask(new(program, null, from, to), ct);
         var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
-        if (sites is []) throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
-        return TypedResults.Ok(new Answer(
-            subject.Id, subject.Name, [.. sites.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, week: null)))]));
+        if (sites is [])
+            throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
+        return TypedResults.Ok(
+            new Answer(
+                subject.Id,
+                subject.Name,
+                [
+                    .. sites
+                        .OrderBy(s => s.Key, StringComparer.Ordinal)
+                        .Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, week: null))),
+                ]
+            )
+        );
     }
 }

@@ -15,21 +15,37 @@ public static class ShowWeeks
 
     public sealed record Answer(Guid Program, string Name, string? Site, IReadOnlyList<Week> Items);
 
-    public static async Task<Ok<Answer>> Handle([AsParameters] Question question, ClaimsPrincipal user, Analyst analyst, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        [AsParameters] Question question,
+        ClaimsPrincipal user,
+        Analyst analyst,
+        CancellationToken ct
+    )
     {
         var site = Analyst.SiteFor(user, question.Site);
         var subject = await analyst.Ask(question, ct);
         subject.NeedSite(site);
-        return TypedResults.Ok(new Answer(subject.Id, subject.Name, site, [.. Weeks(subject.Cube.Weeks).Select(w => new Week(CodeOf(w), w, subject.Figures(site, w)))]));
+        return TypedResults.Ok(
+            new Answer(
+                subject.Id,
+                subject.Name,
+                site,
+                [.. Weeks(subject.Cube.Weeks).Select(w => new Week(CodeOf(w), w, subject.Figures(site, w)))]
+            )
+        );
     }
 
     private static IEnumerable<DateOnly> Weeks(IReadOnlyList<DateOnly> eventful)
     {
-        if (eventful.Count == 0) yield break;
-        for (var week = eventful[0]; week <= eventful[^1]; week = week.AddDays(DaysInWeek)) yield return week;
+        if (eventful.Count == 0)
+            yield break;
+        for (var week = eventful[0]; week <= eventful[^1]; week = week.AddDays(DaysInWeek))
+            yield return week;
     }
 
-    private static string CodeOf(DateOnly monday) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{ISOWeek.GetYear(monday.ToDateTime(TimeOnly.MinValue)):0000}-W{ISOWeek.GetWeekOfYear(monday.ToDateTime(TimeOnly.MinValue)):00}");
+    private static string CodeOf(DateOnly monday) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ISOWeek.GetYear(monday.ToDateTime(TimeOnly.MinValue)):0000}-W{ISOWeek.GetWeekOfYear(monday.ToDateTime(TimeOnly.MinValue)):00}"
+        );
 }

@@ -39,13 +39,19 @@ public static class AllFacts
 
     public static Fact KindOf(object fact) => ByContract[fact.GetType()];
 
-    public static EventStoreBuilder AddFacts(this EventStoreBuilder store) => store.Stream<Source>("source", stream =>
-    {
-        foreach (var kind in Kinds) kind.Store(stream);
-    });
+    public static EventStoreBuilder AddFacts(this EventStoreBuilder store) =>
+        store.Stream<Source>(
+            "source",
+            stream =>
+            {
+                foreach (var kind in Kinds)
+                    kind.Store(stream);
+            }
+        );
 
     public static void AddFacts(this IBusRegistrationConfigurator bus)
     {
-        foreach (var kind in Kinds) kind.Consume(bus);
+        foreach (var kind in Kinds)
+            kind.Consume(bus);
     }
 }

@@ -28,8 +28,13 @@ public abstract record Fact(string Name)
 /// <param name="Stream">The source stream, which is also the stream in which the fact is kept here.</param>
 /// <param name="Version">The version of the source stream.</param>
 /// <param name="Part">See <see cref="FactId.Part"/>.</param>
-public sealed record Fact<TContract>(string Name, Func<TContract, Guid> Stream, Func<TContract, long> Version, Func<TContract, Guid?>? Part = null)
-    : Fact(Name) where TContract : class
+public sealed record Fact<TContract>(
+    string Name,
+    Func<TContract, Guid> Stream,
+    Func<TContract, long> Version,
+    Func<TContract, Guid?>? Part = null
+) : Fact(Name)
+    where TContract : class
 {
     public override Type Contract => typeof(TContract);
 

@@ -51,9 +51,12 @@ public sealed class Cube
 
     private void Add(Cell cell, Moment moment)
     {
-        if (!_amounts.TryGetValue(cell, out var amounts)) _amounts.Add(cell, amounts = []);
-        if (!_people.TryGetValue(cell, out var people)) _people.Add(cell, people = []);
-        if (!_present.TryGetValue((cell.Site, cell.Week), out var present)) _present.Add((cell.Site, cell.Week), present = []);
+        if (!_amounts.TryGetValue(cell, out var amounts))
+            _amounts.Add(cell, amounts = []);
+        if (!_people.TryGetValue(cell, out var people))
+            _people.Add(cell, people = []);
+        if (!_present.TryGetValue((cell.Site, cell.Week), out var present))
+            _present.Add((cell.Site, cell.Week), present = []);
         amounts.Add(moment.Amount);
         present.Add(moment.Who);
         people.Add(moment.Who);
@@ -66,13 +69,16 @@ public sealed class Cube
         var figures = _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal).ToArray();
         return
         [
-            .. from figure in figures from week in weeks
-               select new Sum<Cell>(new(figure, null, week), [.. Sites.Select(site => new Cell(figure, site, week))]),
-            .. from figure in figures from site in sites
-               select new Sum<Cell>(new(figure, site, null), [.. Weeks.Select(week => new Cell(figure, site, week))]),
+            .. from figure in figures
+            from week in weeks
+            select new Sum<Cell>(new(figure, null, week), [.. Sites.Select(site => new Cell(figure, site, week))]),
+            .. from figure in figures
+            from site in sites
+            select new Sum<Cell>(new(figure, site, null), [.. Weeks.Select(week => new Cell(figure, site, week))]),
             // Over all weeks only: what began in one week often ends in another.
-            .. from sum in Figures.Sums from site in sites
-               select new Sum<Cell>(new(sum.Total, site, null), [.. sum.Parts.Select(part => new Cell(part, site, null))]),
+            .. from sum in Figures.Sums
+            from site in sites
+            select new Sum<Cell>(new(sum.Total, site, null), [.. sum.Parts.Select(part => new Cell(part, site, null))]),
         ];
     }
 }

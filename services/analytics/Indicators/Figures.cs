@@ -14,7 +14,15 @@ public static class Figures
         new("reached", ["onTime", "late"]),
     ];
 
-    private static readonly HashSet<string> OnlyWorkedOut = ["undecided", "unmatched", "ongoing", "upcoming", "open", "late"];
+    private static readonly HashSet<string> OnlyWorkedOut =
+    [
+        "undecided",
+        "unmatched",
+        "ongoing",
+        "upcoming",
+        "open",
+        "late",
+    ];
 
     public static bool IsShown(string figure) => !OnlyWorkedOut.Contains(figure);
 }

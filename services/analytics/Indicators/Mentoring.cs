@@ -10,90 +10,130 @@ public sealed class Mentoring : IProjection
 
     public string Schema =>
         """
-        create table mentorships (
-            id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
-            started_at timestamptz, closed_at timestamptz, outcome text);
-        create index mentorships_by_program on mentorships (program);
-        create table goals (
-            mentorship uuid not null, id uuid not null, set_at timestamptz, reached_at timestamptz, on_time boolean, primary key (mentorship, id));
-        create table sessions (
-            mentorship uuid not null, id uuid not null, planned_at timestamptz, plan_version bigint not null, starts_at timestamptz,
-            recorded_at timestamptz, record_version bigint not null, attendance int, primary key (mentorship, id));
-        create table check_ins (
-            mentorship uuid not null, version bigint not null, role text not null, status text not null, at timestamptz not null,
-            primary key (mentorship, version));
-        create table feedback (
-            mentorship uuid not null, session uuid not null, role text not null, version bigint not null, score int not null, at timestamptz not null,
-            primary key (mentorship, session, role));
-        """;
+            create table mentorships (
+                id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
+                started_at timestamptz, closed_at timestamptz, outcome text);
+            create index mentorships_by_program on mentorships (program);
+            create table goals (
+                mentorship uuid not null, id uuid not null, set_at timestamptz, reached_at timestamptz, on_time boolean, primary key (mentorship, id));
+            create table sessions (
+                mentorship uuid not null, id uuid not null, planned_at timestamptz, plan_version bigint not null, starts_at timestamptz,
+                recorded_at timestamptz, record_version bigint not null, attendance int, primary key (mentorship, id));
+            create table check_ins (
+                mentorship uuid not null, version bigint not null, role text not null, status text not null, at timestamptz not null,
+                primary key (mentorship, version));
+            create table feedback (
+                mentorship uuid not null, session uuid not null, role text not null, version bigint not null, score int not null, at timestamptz not null,
+                primary key (mentorship, session, role));
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         switch (e.Data)
         {
-            case MentorshipStarted m: Begin(sql, m); break;
-            case MentorshipClosed m: End(sql, m); break;
-            case GoalSet g: Set(sql, g); break;
-            case GoalReached g: Reach(sql, g); break;
-            case SessionPlanned s: Plan(sql, s); break;
-            case SessionHeld s: Record(sql, s); break;
-            case CheckInGiven c: CheckIn(sql, c); break;
-            case FeedbackGiven f: Rate(sql, f); break;
+            case MentorshipStarted m:
+                Begin(sql, m);
+                break;
+            case MentorshipClosed m:
+                End(sql, m);
+                break;
+            case GoalSet g:
+                Set(sql, g);
+                break;
+            case GoalReached g:
+                Reach(sql, g);
+                break;
+            case SessionPlanned s:
+                Plan(sql, s);
+                break;
+            case SessionHeld s:
+                Record(sql, s);
+                break;
+            case CheckInGiven c:
+                CheckIn(sql, c);
+                break;
+            case FeedbackGiven f:
+                Rate(sql, f);
+                break;
         }
     }
 
-    private static void Begin(SqlBatch sql, MentorshipStarted m) => sql.Add($"""
-        insert into mentorships as t (id, version, program, mentor, mentee, site_code, started_at)
-        values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At})
-        on conflict (id) do update set
-            version = greatest(t.version, excluded.version), started_at = least(t.started_at, excluded.started_at),
-            site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
-        """);
+    private static void Begin(SqlBatch sql, MentorshipStarted m) =>
+        sql.Add(
+            $"""
+            insert into mentorships as t (id, version, program, mentor, mentee, site_code, started_at)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At})
+            on conflict (id) do update set
+                version = greatest(t.version, excluded.version), started_at = least(t.started_at, excluded.started_at),
+                site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
+            """
+        );
 
-    private static void End(SqlBatch sql, MentorshipClosed m) => sql.Add($"""
-        insert into mentorships as t (id, version, program, mentor, mentee, site_code, closed_at, outcome)
-        values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At}, {m.Outcome})
-        on conflict (id) do update set
-            version = greatest(t.version, excluded.version), closed_at = excluded.closed_at, outcome = excluded.outcome,
-            site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
-        """);
+    private static void End(SqlBatch sql, MentorshipClosed m) =>
+        sql.Add(
+            $"""
+            insert into mentorships as t (id, version, program, mentor, mentee, site_code, closed_at, outcome)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At}, {m.Outcome})
+            on conflict (id) do update set
+                version = greatest(t.version, excluded.version), closed_at = excluded.closed_at, outcome = excluded.outcome,
+                site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
+            """
+        );
 
-    private static void Set(SqlBatch sql, GoalSet g) => sql.Add($"""
-        insert into goals as t (mentorship, id, set_at) values ({g.Mentorship}, {g.Goal}, {g.At})
-        on conflict (mentorship, id) do update set set_at = least(t.set_at, excluded.set_at)
-        """);
+    private static void Set(SqlBatch sql, GoalSet g) =>
+        sql.Add(
+            $"""
+            insert into goals as t (mentorship, id, set_at) values ({g.Mentorship}, {g.Goal}, {g.At})
+            on conflict (mentorship, id) do update set set_at = least(t.set_at, excluded.set_at)
+            """
+        );
 
-    private static void Reach(SqlBatch sql, GoalReached g) => sql.Add($"""
-        insert into goals as t (mentorship, id, reached_at, on_time) values ({g.Mentorship}, {g.Goal}, {g.At}, {g.OnTime})
-        on conflict (mentorship, id) do update set reached_at = excluded.reached_at, on_time = excluded.on_time
-        """);
+    private static void Reach(SqlBatch sql, GoalReached g) =>
+        sql.Add(
+            $"""
+            insert into goals as t (mentorship, id, reached_at, on_time) values ({g.Mentorship}, {g.Goal}, {g.At}, {g.OnTime})
+            on conflict (mentorship, id) do update set reached_at = excluded.reached_at, on_time = excluded.on_time
+            """
+        );
 
-    private static void Plan(SqlBatch sql, SessionPlanned s) => sql.Add($"""
-        insert into sessions as t (mentorship, id, planned_at, plan_version, starts_at, record_version)
-        values ({s.Mentorship}, {s.Session}, {s.At}, {s.Version}, {s.StartsAt}, 0)
-        on conflict (mentorship, id) do update set
-            planned_at = least(t.planned_at, excluded.planned_at), plan_version = greatest(t.plan_version, excluded.plan_version),
-            starts_at = case when excluded.plan_version > t.plan_version then excluded.starts_at else t.starts_at end
-        """);
+    private static void Plan(SqlBatch sql, SessionPlanned s) =>
+        sql.Add(
+            $"""
+            insert into sessions as t (mentorship, id, planned_at, plan_version, starts_at, record_version)
+            values ({s.Mentorship}, {s.Session}, {s.At}, {s.Version}, {s.StartsAt}, 0)
+            on conflict (mentorship, id) do update set
+                planned_at = least(t.planned_at, excluded.planned_at), plan_version = greatest(t.plan_version, excluded.plan_version),
+                starts_at = case when excluded.plan_version > t.plan_version then excluded.starts_at else t.starts_at end
+            """
+        );
 
-    private static void Record(SqlBatch sql, SessionHeld s) => sql.Add($"""
-        insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
-        values ({s.Mentorship}, {s.Session}, 0, {s.At}, {s.Version}, {s.Attendance})
-        on conflict (mentorship, id) do update set
-            (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version, excluded.attendance)
-        where excluded.record_version > t.record_version
-        """);
+    private static void Record(SqlBatch sql, SessionHeld s) =>
+        sql.Add(
+            $"""
+            insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
+            values ({s.Mentorship}, {s.Session}, 0, {s.At}, {s.Version}, {s.Attendance})
+            on conflict (mentorship, id) do update set
+                (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version, excluded.attendance)
+            where excluded.record_version > t.record_version
+            """
+        );
 
-    private static void CheckIn(SqlBatch sql, CheckInGiven c) => sql.Add($"""
-        insert into check_ins (mentorship, version, role, status, at) values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
-        on conflict (mentorship, version) do nothing
-        """);
+    private static void CheckIn(SqlBatch sql, CheckInGiven c) =>
+        sql.Add(
+            $"""
+            insert into check_ins (mentorship, version, role, status, at) values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
+            on conflict (mentorship, version) do nothing
+            """
+        );
 
     /// <summary>Who rates the same thing again means the later score. No session means the mentorship as a whole.</summary>
-    private static void Rate(SqlBatch sql, FeedbackGiven f) => sql.Add($"""
-        insert into feedback as t (mentorship, session, role, version, score, at)
-        values ({f.Mentorship}, {f.Session ?? Guid.Empty}, {f.Role}, {f.Version}, {f.Score}, {f.At})
-        on conflict (mentorship, session, role) do update set (version, score, at) = (excluded.version, excluded.score, excluded.at)
-        where excluded.version > t.version
-        """);
+    private static void Rate(SqlBatch sql, FeedbackGiven f) =>
+        sql.Add(
+            $"""
+            insert into feedback as t (mentorship, session, role, version, score, at)
+            values ({f.Mentorship}, {f.Session ?? Guid.Empty}, {f.Role}, {f.Version}, {f.Score}, {f.At})
+            on conflict (mentorship, session, role) do update set (version, score, at) = (excluded.version, excluded.score, excluded.at)
+            where excluded.version > t.version
+            """
+        );
 }

@@ -10,21 +10,24 @@ public sealed class Pairing : IProjection
 
     public string Schema =>
         """
-        create table matches (
-            id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
-            ready_at timestamptz not null, confirmed_at timestamptz not null);
-        create index matches_by_program on matches (program, mentee);
-        """;
+            create table matches (
+                id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
+                ready_at timestamptz not null, confirmed_at timestamptz not null);
+            create index matches_by_program on matches (program, mentee);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
-        if (e.Data is not MatchConfirmed m) return;
-        sql.Add($"""
+        if (e.Data is not MatchConfirmed m)
+            return;
+        sql.Add(
+            $"""
             insert into matches as t (id, version, program, mentor, mentee, site_code, ready_at, confirmed_at)
             values ({m.Match}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.MenteeReadyAt}, {m.At})
             on conflict (id) do update set (version, site_code, ready_at, confirmed_at)
                 = (excluded.version, excluded.site_code, excluded.ready_at, excluded.confirmed_at)
             where excluded.version > t.version
-            """);
+            """
+        );
     }
 }

@@ -10,11 +10,11 @@ public sealed class Participation : IProjection
 
     public string Schema =>
         """
-        create table applications (
-            id uuid primary key, version bigint not null, program uuid not null, person uuid not null, site_code text not null, role text not null,
-            submitted_at timestamptz, approved_at timestamptz, refused_at timestamptz, withdrawn_at timestamptz);
-        create index applications_by_program on applications (program);
-        """;
+            create table applications (
+                id uuid primary key, version bigint not null, program uuid not null, person uuid not null, site_code text not null, role text not null,
+                submitted_at timestamptz, approved_at timestamptz, refused_at timestamptz, withdrawn_at timestamptz);
+            create index applications_by_program on applications (program);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
@@ -35,20 +35,32 @@ public sealed class Participation : IProjection
         }
     }
 
-    private static void Fill(SqlBatch sql, Row row) => sql.Add($"""
-        insert into applications as t
-            (id, version, program, person, site_code, role, submitted_at, approved_at, refused_at, withdrawn_at)
-        values ({row.Id}, {row.Version}, {row.Program}, {row.Person}, {row.SiteCode}, {row.Role},
-            {row.Submitted}, {row.Approved}, {row.Refused}, {row.Withdrawn})
-        on conflict (id) do update set
-            version = greatest(t.version, excluded.version),
-            site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end,
-            role = case when excluded.version > t.version then excluded.role else t.role end,
-            submitted_at = least(t.submitted_at, excluded.submitted_at), approved_at = least(t.approved_at, excluded.approved_at),
-            refused_at = least(t.refused_at, excluded.refused_at), withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
-        """);
+    private static void Fill(SqlBatch sql, Row row) =>
+        sql.Add(
+            $"""
+            insert into applications as t
+                (id, version, program, person, site_code, role, submitted_at, approved_at, refused_at, withdrawn_at)
+            values ({row.Id}, {row.Version}, {row.Program}, {row.Person}, {row.SiteCode}, {row.Role},
+                {row.Submitted}, {row.Approved}, {row.Refused}, {row.Withdrawn})
+            on conflict (id) do update set
+                version = greatest(t.version, excluded.version),
+                site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end,
+                role = case when excluded.version > t.version then excluded.role else t.role end,
+                submitted_at = least(t.submitted_at, excluded.submitted_at), approved_at = least(t.approved_at, excluded.approved_at),
+                refused_at = least(t.refused_at, excluded.refused_at), withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
+            """
+        );
 
     private sealed record Row(
-        Guid Id, long Version, Guid Program, Guid Person, string SiteCode, string Role,
-        DateTimeOffset? Submitted = null, DateTimeOffset? Approved = null, DateTimeOffset? Refused = null, DateTimeOffset? Withdrawn = null);
+        Guid Id,
+        long Version,
+        Guid Program,
+        Guid Person,
+        string SiteCode,
+        string Role,
+        DateTimeOffset? Submitted = null,
+        DateTimeOffset? Approved = null,
+        DateTimeOffset? Refused = null,
+        DateTimeOffset? Withdrawn = null
+    );
 }

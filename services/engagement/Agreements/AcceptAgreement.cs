@@ -12,10 +12,21 @@ public static class AcceptAgreement
     public sealed record Request(int Proposal);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, request.Proposal, now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, request.Proposal, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
@@ -26,9 +37,17 @@ public static class AcceptAgreement
         {
             { InForce.Number: var agreed } when agreed == proposal => [],
             { Open: null } => throw new RefusedException(Refusal.Conflict, "No proposal waits for an answer."),
-            { Open: var open } when open.Number != proposal =>
-                throw new RefusedException(Refusal.Conflict, $"Proposal {open.Number} took its place: read it first.") { Code = "proposal-replaced" },
-            { Open: var open } when open.By == by => throw new RefusedException(Refusal.Conflict, "Your own proposal waits for the other side."),
+            { Open: var open } when open.Number != proposal => throw new RefusedException(
+                Refusal.Conflict,
+                $"Proposal {open.Number} took its place: read it first."
+            )
+            {
+                Code = "proposal-replaced",
+            },
+            { Open: var open } when open.By == by => throw new RefusedException(
+                Refusal.Conflict,
+                "Your own proposal waits for the other side."
+            ),
             _ => [new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, by, now)],
         };
     }

@@ -11,12 +11,32 @@ namespace PeerNetwork.Engagement.Agreements;
 /// <param name="Channel">Where they write to each other.</param>
 /// <param name="AnswerWithinHours">How soon each may expect an answer.</param>
 public sealed record Terms(
-    Sealed Goals, int MeetingEveryDays, Sealed Boundaries, Sealed Confidentiality, Sealed Channel, int AnswerWithinHours);
+    Sealed Goals,
+    int MeetingEveryDays,
+    Sealed Boundaries,
+    Sealed Confidentiality,
+    Sealed Channel,
+    int AnswerWithinHours
+);
 
 public abstract record AgreementEvent : MentorshipEvent;
-public sealed record AgreementProposed(MentorshipId Mentorship, int Proposal, PersonId By, Terms Terms, DateTimeOffset At) : AgreementEvent;
+
+public sealed record AgreementProposed(
+    MentorshipId Mentorship,
+    int Proposal,
+    PersonId By,
+    Terms Terms,
+    DateTimeOffset At
+) : AgreementEvent;
+
 public sealed record AgreementAccepted(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, int Proposal, PersonId By, DateTimeOffset At) : AgreementEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    int Proposal,
+    PersonId By,
+    DateTimeOffset At
+) : AgreementEvent;
 
 /// <summary>Terms that one side put forward, which is that side's yes.</summary>
 public sealed record Proposal(int Number, PersonId By, Terms Terms, DateTimeOffset At);
@@ -28,10 +48,11 @@ public sealed record Agreement(int Proposals, Proposal? Open, Proposal? InForce,
 {
     public static readonly Agreement None = new(0, null, null, null);
 
-    public Agreement After(AgreementEvent e) => e switch
-    {
-        AgreementProposed p => this with { Proposals = p.Proposal, Open = new(p.Proposal, p.By, p.Terms, p.At) },
-        AgreementAccepted a => this with { Open = null, InForce = Open, AgreedAt = a.At },
-        _ => throw new UnreachableException($"{e} cannot follow {this}."),
-    };
+    public Agreement After(AgreementEvent e) =>
+        e switch
+        {
+            AgreementProposed p => this with { Proposals = p.Proposal, Open = new(p.Proposal, p.By, p.Terms, p.At) },
+            AgreementAccepted a => this with { Open = null, InForce = Open, AgreedAt = a.At },
+            _ => throw new UnreachableException($"{e} cannot follow {this}."),
+        };
 }

@@ -11,10 +11,22 @@ namespace PeerNetwork.Engagement.Agreements;
 public static class ProposeAgreement
 {
     public sealed record Request(
-        string Goals, int MeetingEveryDays, string Boundaries, string Confidentiality, string Channel, int AnswerWithinHours);
+        string Goals,
+        int MeetingEveryDays,
+        string Boundaries,
+        string Confidentiality,
+        string Channel,
+        int AnswerWithinHours
+    );
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check()
             .That(Words.Fit(request.Goals, Words.Text), "goals", Words.Demand(Words.Text))
@@ -26,8 +38,13 @@ public static class ProposeAgreement
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var terms = new Terms(
-            by.Writes(request.Goals), request.MeetingEveryDays, by.Writes(request.Boundaries), by.Writes(request.Confidentiality),
-            by.Writes(request.Channel), request.AnswerWithinHours);
+            by.Writes(request.Goals),
+            request.MeetingEveryDays,
+            by.Writes(request.Boundaries),
+            by.Writes(request.Confidentiality),
+            by.Writes(request.Channel),
+            request.AnswerWithinHours
+        );
         await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, terms, now), ct);
         return TypedResults.NoContent();
     }

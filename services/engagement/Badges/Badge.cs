@@ -5,10 +5,20 @@ using PeerNetwork.Engagement.Programs;
 
 namespace PeerNetwork.Engagement.Badges;
 
-public enum Badge { FirstGoalReached, FifthSessionHeld }
+public enum Badge
+{
+    FirstGoalReached,
+    FifthSessionHeld,
+}
 
 public sealed record BadgeAwarded(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId Person, Badge Badge, DateTimeOffset At) : MentorshipEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    PersonId Person,
+    Badge Badge,
+    DateTimeOffset At
+) : MentorshipEvent;
 
 /// <summary>Milestone badges: earned by what the pair did together, so both get them, once.</summary>
 public static class MilestoneBadges
@@ -21,13 +31,18 @@ public static class MilestoneBadges
         return
         [
             happened,
-            .. earned.SelectMany(badge => new[] { m.Mentor, m.Mentee }, (badge, person) => new BadgeAwarded(m.Id, m.Program, m.SiteCode, person, badge, now)),
+            .. earned.SelectMany(
+                badge => new[] { m.Mentor, m.Mentee },
+                (badge, person) => new BadgeAwarded(m.Id, m.Program, m.SiteCode, person, badge, now)
+            ),
         ];
     }
 
     private static IEnumerable<Badge> Earned(Mentorship m)
     {
-        if (m.Goals.Any(g => g.Status is GoalStatus.Reached)) yield return Badge.FirstGoalReached;
-        if (m.SessionsHeld >= 5) yield return Badge.FifthSessionHeld;
+        if (m.Goals.Any(g => g.Status is GoalStatus.Reached))
+            yield return Badge.FirstGoalReached;
+        if (m.SessionsHeld >= 5)
+            yield return Badge.FifthSessionHeld;
     }
 }

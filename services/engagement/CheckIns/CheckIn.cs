@@ -5,11 +5,24 @@ using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Engagement.CheckIns;
 
-public enum CheckInStatus { OnTrack, Slow, Stuck }
+public enum CheckInStatus
+{
+    OnTrack,
+    Slow,
+    Stuck,
+}
 
 public sealed record CheckInGiven(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId By, Side Side, CheckInStatus Status, int Mood, Sealed? Blocker,
-    DateTimeOffset At) : MentorshipEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    PersonId By,
+    Side Side,
+    CheckInStatus Status,
+    int Mood,
+    Sealed? Blocker,
+    DateTimeOffset At
+) : MentorshipEvent;
 
 /// <summary>How one side is getting on, for the other to read.</summary>
 /// <param name="Mood">1 (low) to 5 (high).</param>

@@ -13,7 +13,13 @@ public static class GiveCheckIn
     public sealed record Request(CheckInStatus Status, int Mood, string? Blocker = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check()
             .That(request.Mood is >= 1 and <= 5, "mood", "must be 1 to 5")
@@ -22,12 +28,22 @@ public static class GiveCheckIn
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var blocker = by.MayWrite(request.Blocker);
         await events.Update<Mentorship, MentorshipEvent>(
-            id, Mentorship.Evolve, m => Decide(m, by, request.Status, request.Mood, blocker, now), ct);
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, request.Status, request.Mood, blocker, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
     public static MentorshipEvent[] Decide(
-        Mentorship? mentorship, PersonId by, CheckInStatus status, int mood, Sealed? blocker, DateTimeOffset now)
+        Mentorship? mentorship,
+        PersonId by,
+        CheckInStatus status,
+        int mood,
+        Sealed? blocker,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         return [new CheckInGiven(m.Id, m.Program, m.SiteCode, by, m.SideOfMember(by), status, mood, blocker, now)];

@@ -14,18 +14,38 @@ public static class GiveFeedback
     public sealed record Request(int Score, string? Text = null);
 
     public static Task<NoContent> HandleSession(
-        Guid id, Guid session, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Give(id, new SessionId(session), request, user.PersonId(), events, clock.GetUtcNow(), ct);
+        Guid id,
+        Guid session,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Give(id, new SessionId(session), request, user.PersonId(), events, clock.GetUtcNow(), ct);
 
     public static Task<NoContent> HandleClose(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Give(id, null, request, user.PersonId(), events, clock.GetUtcNow(), ct);
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Give(id, null, request, user.PersonId(), events, clock.GetUtcNow(), ct);
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId? session, int score, Sealed? text, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        SessionId? session,
+        int score,
+        Sealed? text,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.Of(by);
-        if (session is { } id && m.Sessions.Find(id).Attendance is null) throw Conflict("Record first who came to the session.");
-        if (session is null && m.Closing is null) throw Conflict("Feedback on the mentorship is asked for at its close.");
+        if (session is { } id && m.Sessions.Find(id).Attendance is null)
+            throw Conflict("Record first who came to the session.");
+        if (session is null && m.Closing is null)
+            throw Conflict("Feedback on the mentorship is asked for at its close.");
         return m.Opinions.Find(o => o.By == by && o.Session == session) switch
         {
             null => [new FeedbackGiven(m.Id, m.Program, m.SiteCode, by, m.SideOfMember(by), session, score, text, now)],
@@ -37,7 +57,14 @@ public static class GiveFeedback
     }
 
     private static async Task<NoContent> Give(
-        Guid id, SessionId? session, Request request, PersonId by, EventStreams events, DateTimeOffset now, CancellationToken ct)
+        Guid id,
+        SessionId? session,
+        Request request,
+        PersonId by,
+        EventStreams events,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         new Check()
             .That(request.Score is >= 1 and <= 5, "score", "must be 1 to 5")
@@ -45,7 +72,11 @@ public static class GiveFeedback
             .Throw();
         var text = by.MayWrite(request.Text);
         await events.Update<Mentorship, MentorshipEvent>(
-            id, Mentorship.Evolve, m => Decide(m, by, session, request.Score, text, now), ct);
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, session, request.Score, text, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 }

@@ -7,8 +7,16 @@ using PeerNetwork.EventStore;
 namespace PeerNetwork.Engagement.Feedback;
 
 public sealed record FeedbackGiven(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId By, Side Side, SessionId? Session, int Score, Sealed? Text,
-    DateTimeOffset At) : MentorshipEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    PersonId By,
+    Side Side,
+    SessionId? Session,
+    int Score,
+    Sealed? Text,
+    DateTimeOffset At
+) : MentorshipEvent;
 
 /// <summary>How content one side is. The words are for the author alone; the score is counted.</summary>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>

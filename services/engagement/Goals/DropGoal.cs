@@ -13,16 +13,33 @@ public static class DropGoal
     public sealed record Request(string Reason);
 
     public static async Task<NoContent> Handle(
-        Guid id, Guid goal, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid goal,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check().That(Words.Fit(request.Reason, Words.Text), "reason", Words.Demand(Words.Text)).Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Mentorship, MentorshipEvent>(
-            id, Mentorship.Evolve, m => Decide(m, by, new(goal), by.Writes(request.Reason), now), ct);
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(goal), by.Writes(request.Reason), now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, GoalId id, Sealed reason, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        GoalId id,
+        Sealed reason,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         var goal = m.Goals.Find(id);

@@ -12,15 +12,32 @@ namespace PeerNetwork.Engagement.Goals;
 public static class ReachGoal
 {
     public static async Task<NoContent> Handle(
-        Guid id, Guid goal, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid goal,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var today = now.DayIn((await events.PersonKnownAs(by, ct)).Zone);
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(goal), today, now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(goal), today, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, GoalId id, DateOnly today, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        GoalId id,
+        DateOnly today,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         var goal = m.Goals.Find(id);

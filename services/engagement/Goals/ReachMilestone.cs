@@ -10,14 +10,32 @@ namespace PeerNetwork.Engagement.Goals;
 public static class ReachMilestone
 {
     public static async Task<NoContent> Handle(
-        Guid id, Guid goal, int milestone, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid goal,
+        int milestone,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(goal), milestone, now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(goal), milestone, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, GoalId id, int milestone, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        GoalId id,
+        int milestone,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         var goal = m.Goals.Find(id);
@@ -25,7 +43,10 @@ public static class ReachMilestone
         {
             null => throw new RefusedException(Refusal.Missing, "The goal has no such milestone."),
             { ReachedAt: not null } => [],
-            _ when goal.Status is GoalStatus.Dropped => throw new RefusedException(Refusal.Conflict, "The goal was dropped."),
+            _ when goal.Status is GoalStatus.Dropped => throw new RefusedException(
+                Refusal.Conflict,
+                "The goal was dropped."
+            ),
             _ => [new MilestoneReached(m.Id, goal.Id, milestone, by, now)],
         };
     }

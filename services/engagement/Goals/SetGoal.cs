@@ -11,14 +11,21 @@ namespace PeerNetwork.Engagement.Goals;
 /// <summary>The pair sets a goal with its due day and the steps towards it.</summary>
 public static class SetGoal
 {
-    private const int MostGoals = 50, MostMilestones = 20;
+    private const int MostGoals = 50,
+        MostMilestones = 20;
 
     public sealed record Step(string Title, DateOnly Due);
 
     public sealed record Request(string Title, DateOnly Due, IReadOnlyList<Step>? Milestones = null);
 
     public static async Task<Created<CreatedId>> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var today = now.DayIn((await events.PersonKnownAs(by, ct)).Zone);
@@ -28,7 +35,11 @@ public static class SetGoal
         var goal = new GoalId(Guid.CreateVersion7(now));
         var milestones = steps.Select((s, i) => new Milestone(i + 1, by.Writes(s.Title), s.Due)).ToArray();
         await events.Update<Mentorship, MentorshipEvent>(
-            id, Mentorship.Evolve, m => Decide(m, by, new(goal, by.Writes(request.Title), request.Due, [.. milestones]), now), ct);
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(goal, by.Writes(request.Title), request.Due, [.. milestones]), now),
+            ct
+        );
         return TypedResults.Created($"/mentorships/{id}/goals/{goal.Value}", new CreatedId(goal.Value));
     }
 
@@ -44,13 +55,21 @@ public static class SetGoal
     {
         var check = new Check()
             .That(Words.FitLine(request.Title), "title", Words.LineDemand)
-            .That(request.Due >= today && request.Due <= today.AddYears(5), "due", "must be today or later, within five years")
+            .That(
+                request.Due >= today && request.Due <= today.AddYears(5),
+                "due",
+                "must be today or later, within five years"
+            )
             .That(steps.Count <= MostMilestones, "milestones", $"must be at most {MostMilestones}");
         foreach (var (i, step) in steps.Take(MostMilestones).Index())
         {
             check
                 .That(Words.FitLine(step?.Title), $"milestones[{i}].title", Words.LineDemand)
-                .That(step is not null && step.Due >= today && step.Due <= request.Due, $"milestones[{i}].due", "must be today or later, and not after the goal's day");
+                .That(
+                    step is not null && step.Due >= today && step.Due <= request.Due,
+                    $"milestones[{i}].due",
+                    "must be today or later, and not after the goal's day"
+                );
         }
 
         return check;

@@ -13,22 +13,42 @@ public static class CloseMentorship
     public sealed record Request(Outcome Outcome, string? Reason = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check()
             .That(Words.FitOrNone(request.Reason, Words.Text), "reason", Words.Demand(Words.Text))
-            .That(request.Outcome is not Outcome.EndedEarly || request.Reason is not null, "reason", "must say why it ended early")
+            .That(
+                request.Outcome is not Outcome.EndedEarly || request.Reason is not null,
+                "reason",
+                "must say why it ended early"
+            )
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Mentorship, MentorshipEvent>(
-            id, Mentorship.Evolve, m => Decide(m, by, IsInCare, request.Outcome, by.MayWrite(request.Reason), now), ct);
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, IsInCare, request.Outcome, by.MayWrite(request.Reason), now),
+            ct
+        );
         return TypedResults.NoContent();
 
         bool IsInCare(string site) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(site);
     }
 
     public static MentorshipEvent[] Decide(
-        Mentorship? mentorship, PersonId by, Func<string, bool> isInCare, Outcome outcome, Sealed? reason, DateTimeOffset now)
+        Mentorship? mentorship,
+        PersonId by,
+        Func<string, bool> isInCare,
+        Outcome outcome,
+        Sealed? reason,
+        DateTimeOffset now
+    )
     {
         var m = mentorship is { } known && isInCare(known.SiteCode) ? known : mentorship.Of(by);
         return (outcome, m) switch
@@ -36,8 +56,14 @@ public static class CloseMentorship
             (_, { Closing.Outcome: var past }) when past == outcome => [],
             (_, { Closing.Outcome: var past }) => throw Conflict($"The mentorship was closed as {past}."),
             (Outcome.NeverStarted, { SessionsHeld: > 0 }) => throw Conflict("Sessions were held: it did start."),
-            (Outcome.Completed, { SessionsHeld: 0 }) => throw Conflict("No session was held: say neverStarted, or endedEarly with the reason."),
-            _ => [.. m.Sessions.Where(s => s.IsAheadOf(now)).Select(s => new SessionCancelled(m.Id, s.Id, by, now)), Closed(m)],
+            (Outcome.Completed, { SessionsHeld: 0 }) => throw Conflict(
+                "No session was held: say neverStarted, or endedEarly with the reason."
+            ),
+            _ =>
+            [
+                .. m.Sessions.Where(s => s.IsAheadOf(now)).Select(s => new SessionCancelled(m.Id, s.Id, by, now)),
+                Closed(m),
+            ],
         };
 
         MentorshipClosed Closed(Mentorship m) =>

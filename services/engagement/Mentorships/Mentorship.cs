@@ -15,21 +15,53 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>The id of the match from which the mentorship came.</summary>
 public readonly record struct MentorshipId(Guid Value);
 
-public enum Side { Mentor, Mentee }
+public enum Side
+{
+    Mentor,
+    Mentee,
+}
 
-public enum Outcome { Completed, EndedEarly, NeverStarted }
+public enum Outcome
+{
+    Completed,
+    EndedEarly,
+    NeverStarted,
+}
 
 public abstract record MentorshipEvent;
+
 public sealed record MentorshipStarted(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId Mentor, PersonId Mentee, DateTimeOffset At) : MentorshipEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    PersonId Mentor,
+    PersonId Mentee,
+    DateTimeOffset At
+) : MentorshipEvent;
+
 public sealed record MentorshipClosed(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, PersonId Mentor, PersonId Mentee, PersonId By, Outcome Outcome, Sealed? Reason,
-    int SessionsHeld, DateTimeOffset At) : MentorshipEvent;
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    PersonId Mentor,
+    PersonId Mentee,
+    PersonId By,
+    Outcome Outcome,
+    Sealed? Reason,
+    int SessionsHeld,
+    DateTimeOffset At
+) : MentorshipEvent;
 
 /// <summary>All that two people do together in a program. Private notes have streams of their own.</summary>
 /// <param name="SiteCode">The site of the mentee.</param>
 public sealed record Mentorship(
-    MentorshipId Id, ProgramId Program, string SiteCode, PersonId Mentor, PersonId Mentee, DateTimeOffset StartedAt)
+    MentorshipId Id,
+    ProgramId Program,
+    string SiteCode,
+    PersonId Mentor,
+    PersonId Mentee,
+    DateTimeOffset StartedAt
+)
 {
     public Agreement Agreement { get; init; } = Agreement.None;
     public ImmutableList<Goal> Goals { get; init; } = [];
@@ -41,18 +73,22 @@ public sealed record Mentorship(
 
     public int SessionsHeld => Sessions.Count(s => s.Attendance is Attendance.Held);
 
-    public Side? SideOf(PersonId person) => person == Mentor ? Side.Mentor : person == Mentee ? Side.Mentee : null;
+    public Side? SideOf(PersonId person) =>
+        person == Mentor ? Side.Mentor
+        : person == Mentee ? Side.Mentee
+        : null;
 
-    public static Mentorship Evolve(Mentorship? mentorship, MentorshipEvent e) => (mentorship, e) switch
-    {
-        (null, MentorshipStarted s) => new(s.Mentorship, s.Program, s.SiteCode, s.Mentor, s.Mentee, s.At),
-        ({ } m, AgreementEvent a) => m with { Agreement = m.Agreement.After(a) },
-        ({ } m, GoalEvent g) => m with { Goals = m.Goals.After(g) },
-        ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.After(s) },
-        ({ } m, CheckInGiven c) => m with { CheckIns = m.CheckIns.Add(CheckIn.Of(c)) },
-        ({ } m, FeedbackGiven f) => m with { Opinions = m.Opinions.Add(Opinion.Of(f)) },
-        ({ } m, BadgeAwarded b) => m with { Badges = m.Badges.Add(b) },
-        ({ } m, MentorshipClosed c) => m with { Closing = c },
-        _ => throw new UnreachableException($"{e} cannot follow {mentorship}."),
-    };
+    public static Mentorship Evolve(Mentorship? mentorship, MentorshipEvent e) =>
+        (mentorship, e) switch
+        {
+            (null, MentorshipStarted s) => new(s.Mentorship, s.Program, s.SiteCode, s.Mentor, s.Mentee, s.At),
+            ({ } m, AgreementEvent a) => m with { Agreement = m.Agreement.After(a) },
+            ({ } m, GoalEvent g) => m with { Goals = m.Goals.After(g) },
+            ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.After(s) },
+            ({ } m, CheckInGiven c) => m with { CheckIns = m.CheckIns.Add(CheckIn.Of(c)) },
+            ({ } m, FeedbackGiven f) => m with { Opinions = m.Opinions.Add(Opinion.Of(f)) },
+            ({ } m, BadgeAwarded b) => m with { Badges = m.Badges.Add(b) },
+            ({ } m, MentorshipClosed c) => m with { Closing = c },
+            _ => throw new UnreachableException($"{e} cannot follow {mentorship}."),
+        };
 }

@@ -11,25 +11,47 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="Goals">How many were set and not dropped.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
 public sealed record MentorshipLine(
-    Guid Id, Guid Program, string? ProgramName, string SiteCode, Guid Mentor, Guid Mentee, DateTimeOffset Started, DateTimeOffset? Agreed,
-    int Goals, int GoalsReached, int SessionsHeld, DateTimeOffset? LastSession, DateTimeOffset? NextSession, DateTimeOffset? Closed, string? Outcome);
+    Guid Id,
+    Guid Program,
+    string? ProgramName,
+    string SiteCode,
+    Guid Mentor,
+    Guid Mentee,
+    DateTimeOffset Started,
+    DateTimeOffset? Agreed,
+    int Goals,
+    int GoalsReached,
+    int SessionsHeld,
+    DateTimeOffset? LastSession,
+    DateTimeOffset? NextSession,
+    DateTimeOffset? Closed,
+    string? Outcome
+);
 
 /// <summary>The reader's own mentorships.</summary>
 public static class MyMentorships
 {
     public static async Task<Ok<PageAnswer<MentorshipLine>>> Handle(
-        Paging paging, ClaimsPrincipal user, ReadModels read, TimeProvider clock, CancellationToken ct)
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels read,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (me, now) = (user.PersonId().Value, clock.GetUtcNow());
         var page = await read.Page<MentorshipLine>(
             $"""
-             select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                    m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
-                    m.closed, m.outcome
-             from mentorships m left join program_names p on p.id = m.program
-             where {me} in (m.mentor, m.mentee)
-             """,
-            paging, line => line.Id, ct);
+            select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
+                   m.closed, m.outcome
+            from mentorships m left join program_names p on p.id = m.program
+            where {me} in (m.mentor, m.mentee)
+            """,
+            paging,
+            line => line.Id,
+            ct
+        );
         return paging.Answer(page);
     }
 }
@@ -38,20 +60,32 @@ public static class MyMentorships
 public static class SiteMentorships
 {
     public static async Task<Ok<PageAnswer<MentorshipLine>>> Handle(
-        string? site, Guid? program, bool? closed, Paging paging, ClaimsPrincipal user, ReadModels read, TimeProvider clock, CancellationToken ct)
+        string? site,
+        Guid? program,
+        bool? closed,
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels read,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        if (site is not null) user.NeedSite(site);
+        if (site is not null)
+            user.NeedSite(site);
         var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
         var page = await read.Page<MentorshipLine>(
             $"""
-             select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                    m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
-                    m.closed, m.outcome
-             from mentorships m left join program_names p on p.id = m.program
-             where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
-               and ({program}::uuid is null or m.program = {program}) and ({closed}::boolean is null or (m.closed is not null) = {closed})
-             """,
-            paging, line => line.Id, ct);
+            select m.id, m.program, p.name as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
+                   m.closed, m.outcome
+            from mentorships m left join program_names p on p.id = m.program
+            where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
+              and ({program}::uuid is null or m.program = {program}) and ({closed}::boolean is null or (m.closed is not null) = {closed})
+            """,
+            paging,
+            line => line.Id,
+            ct
+        );
         return paging.Answer(page);
     }
 }

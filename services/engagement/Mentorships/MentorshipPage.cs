@@ -17,11 +17,28 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// </summary>
 /// <param name="You">Which of the two the reader is.</param>
 public sealed record MentorshipPage(
-    Guid Id, Guid Program, string SiteCode, PersonOnPage Mentor, PersonOnPage Mentee, Side You, DateTimeOffset StartedAt, AgreementOnPage Agreement,
-    IReadOnlyList<GoalOnPage> Goals, IReadOnlyList<SessionOnPage> Sessions, IReadOnlyList<CheckInOnPage> CheckIns,
-    IReadOnlyList<FeedbackOnPage> YourFeedback, IReadOnlyList<BadgeOnPage> YourBadges, ClosingOnPage? Closing)
+    Guid Id,
+    Guid Program,
+    string SiteCode,
+    PersonOnPage Mentor,
+    PersonOnPage Mentee,
+    Side You,
+    DateTimeOffset StartedAt,
+    AgreementOnPage Agreement,
+    IReadOnlyList<GoalOnPage> Goals,
+    IReadOnlyList<SessionOnPage> Sessions,
+    IReadOnlyList<CheckInOnPage> CheckIns,
+    IReadOnlyList<FeedbackOnPage> YourFeedback,
+    IReadOnlyList<BadgeOnPage> YourBadges,
+    ClosingOnPage? Closing
+)
 {
-    public static async Task<Ok<MentorshipPage>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<MentorshipPage>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var reader = user.PersonId();
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(reader);
@@ -30,14 +47,25 @@ public sealed record MentorshipPage(
         return TypedResults.Ok(For(m, reader, mentor, mentee));
     }
 
-    public static MentorshipPage For(Mentorship m, PersonId reader, Person mentor, Person mentee) => new(
-        m.Id.Value, m.Program.Value, m.SiteCode, new(m.Mentor.Value, mentor.Zone), new(m.Mentee.Value, mentee.Zone), m.SideOfMember(reader),
-        m.StartedAt, AgreementOnPage.Of(m.Agreement), [.. m.Goals.Select(GoalOnPage.Of)],
-        [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionOnPage.Of(s, mentor.Zone, mentee.Zone))],
-        [.. m.CheckIns.Select(CheckInOnPage.Of)],
-        [.. m.Opinions.Where(o => o.By == reader).Select(FeedbackOnPage.Of)],
-        [.. m.Badges.Where(b => b.Person == reader).Select(b => new BadgeOnPage(b.Badge, b.At))],
-        m.Closing is { } c ? new(c.Outcome, c.By == reader ? c.Reason?.ToString() : null, c.SessionsHeld, c.At) : null);
+    public static MentorshipPage For(Mentorship m, PersonId reader, Person mentor, Person mentee) =>
+        new(
+            m.Id.Value,
+            m.Program.Value,
+            m.SiteCode,
+            new(m.Mentor.Value, mentor.Zone),
+            new(m.Mentee.Value, mentee.Zone),
+            m.SideOfMember(reader),
+            m.StartedAt,
+            AgreementOnPage.Of(m.Agreement),
+            [.. m.Goals.Select(GoalOnPage.Of)],
+            [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionOnPage.Of(s, mentor.Zone, mentee.Zone))],
+            [.. m.CheckIns.Select(CheckInOnPage.Of)],
+            [.. m.Opinions.Where(o => o.By == reader).Select(FeedbackOnPage.Of)],
+            [.. m.Badges.Where(b => b.Person == reader).Select(b => new BadgeOnPage(b.Badge, b.At))],
+            m.Closing is { } c
+                ? new(c.Outcome, c.By == reader ? c.Reason?.ToString() : null, c.SessionsHeld, c.At)
+                : null
+        );
 }
 
 /// <param name="Zone">The IANA zone by whose clock the person lives.</param>
@@ -47,34 +75,84 @@ public sealed record PersonOnPage(Guid Id, string Zone);
 /// <param name="InForce">What both accepted.</param>
 public sealed record AgreementOnPage(ProposalOnPage? Open, ProposalOnPage? InForce, DateTimeOffset? AgreedAt)
 {
-    public static AgreementOnPage Of(Agreement a) => new(ProposalOnPage.Of(a.Open), ProposalOnPage.Of(a.InForce), a.AgreedAt);
+    public static AgreementOnPage Of(Agreement a) =>
+        new(ProposalOnPage.Of(a.Open), ProposalOnPage.Of(a.InForce), a.AgreedAt);
 }
 
 public sealed record ProposalOnPage(
-    int Number, Guid By, string Goals, int MeetingEveryDays, string Boundaries, string Confidentiality, string Channel, int AnswerWithinHours)
+    int Number,
+    Guid By,
+    string Goals,
+    int MeetingEveryDays,
+    string Boundaries,
+    string Confidentiality,
+    string Channel,
+    int AnswerWithinHours
+)
 {
-    public static ProposalOnPage? Of(Proposal? p) => p is null ? null : new(
-        p.Number, p.By.Value, p.Terms.Goals.ToString(), p.Terms.MeetingEveryDays, p.Terms.Boundaries.ToString(), p.Terms.Confidentiality.ToString(),
-        p.Terms.Channel.ToString(), p.Terms.AnswerWithinHours);
+    public static ProposalOnPage? Of(Proposal? p) =>
+        p is null
+            ? null
+            : new(
+                p.Number,
+                p.By.Value,
+                p.Terms.Goals.ToString(),
+                p.Terms.MeetingEveryDays,
+                p.Terms.Boundaries.ToString(),
+                p.Terms.Confidentiality.ToString(),
+                p.Terms.Channel.ToString(),
+                p.Terms.AnswerWithinHours
+            );
 }
 
 public sealed record GoalOnPage(
-    Guid Id, string Title, DateOnly Due, GoalStatus Status, DateTimeOffset? EndedAt, string? Reason, IReadOnlyList<MilestoneOnPage> Milestones)
+    Guid Id,
+    string Title,
+    DateOnly Due,
+    GoalStatus Status,
+    DateTimeOffset? EndedAt,
+    string? Reason,
+    IReadOnlyList<MilestoneOnPage> Milestones
+)
 {
-    public static GoalOnPage Of(Goal g) => new(
-        g.Id.Value, g.Title.ToString(), g.Due, g.Status, g.EndedAt, g.Reason?.ToString(),
-        [.. g.Milestones.Select(s => new MilestoneOnPage(s.Number, s.Title.ToString(), s.Due, s.ReachedAt))]);
+    public static GoalOnPage Of(Goal g) =>
+        new(
+            g.Id.Value,
+            g.Title.ToString(),
+            g.Due,
+            g.Status,
+            g.EndedAt,
+            g.Reason?.ToString(),
+            [.. g.Milestones.Select(s => new MilestoneOnPage(s.Number, s.Title.ToString(), s.Due, s.ReachedAt))]
+        );
 }
 
 public sealed record MilestoneOnPage(int Number, string Title, DateOnly Due, DateTimeOffset? ReachedAt);
 
 /// <param name="Planned">By the clocks of the zone in which it was planned.</param>
 public sealed record SessionOnPage(
-    Guid Id, string? Topic, int Minutes, LocalSpan Planned, LocalSpan Mentor, LocalSpan Mentee, bool Cancelled, Attendance? Attendance)
+    Guid Id,
+    string? Topic,
+    int Minutes,
+    LocalSpan Planned,
+    LocalSpan Mentor,
+    LocalSpan Mentee,
+    bool Cancelled,
+    Attendance? Attendance
+)
 {
     public static SessionOnPage Of(Session s, string mentorZone, string menteeZone)
     {
-        return new(s.Id.Value, s.Topic?.ToString(), s.Slot.Minutes, In(s.Slot.Zone), In(mentorZone), In(menteeZone), s.Cancelled, s.Attendance);
+        return new(
+            s.Id.Value,
+            s.Topic?.ToString(),
+            s.Slot.Minutes,
+            In(s.Slot.Zone),
+            In(mentorZone),
+            In(menteeZone),
+            s.Cancelled,
+            s.Attendance
+        );
 
         LocalSpan In(string zone) => LocalSpan.In(zone, s.Slot.StartsAt, s.Slot.EndsAt);
     }

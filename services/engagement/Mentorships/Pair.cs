@@ -8,20 +8,29 @@ public static class Pair
 {
     /// <summary>The mentorship, if it exists and the person is one of its two.</summary>
     /// <exception cref="RefusedException">It does not exist, or is not theirs.</exception>
-    public static Mentorship Of(this Mentorship? mentorship, PersonId person) => mentorship switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "There is no such mentorship."),
-        _ when mentorship.SideOf(person) is null => throw new RefusedException(Refusal.NotAllowed, "This is between the two people of the mentorship."),
-        _ => mentorship,
-    };
+    public static Mentorship Of(this Mentorship? mentorship, PersonId person) =>
+        mentorship switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "There is no such mentorship."),
+            _ when mentorship.SideOf(person) is null => throw new RefusedException(
+                Refusal.NotAllowed,
+                "This is between the two people of the mentorship."
+            ),
+            _ => mentorship,
+        };
 
     /// <summary>The mentorship, if it is the person's and goes on.</summary>
     /// <exception cref="RefusedException">It does not exist, is not theirs, or came to its end.</exception>
-    public static Mentorship OpenFor(this Mentorship? mentorship, PersonId person) => mentorship.Of(person) switch
-    {
-        { Closing: not null } => throw new RefusedException(Refusal.Conflict, "The mentorship is closed.") { Code = "mentorship-closed" },
-        var open => open,
-    };
+    public static Mentorship OpenFor(this Mentorship? mentorship, PersonId person) =>
+        mentorship.Of(person) switch
+        {
+            { Closing: not null } => throw new RefusedException(Refusal.Conflict, "The mentorship is closed.")
+            {
+                Code = "mentorship-closed",
+            },
+            var open => open,
+        };
 
-    public static Side SideOfMember(this Mentorship mentorship, PersonId person) => person == mentorship.Mentor ? Side.Mentor : Side.Mentee;
+    public static Side SideOfMember(this Mentorship mentorship, PersonId person) =>
+        person == mentorship.Mentor ? Side.Mentor : Side.Mentee;
 }

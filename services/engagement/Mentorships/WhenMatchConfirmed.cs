@@ -7,10 +7,16 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>Both sides of a match said yes: their mentorship starts, under the id of the match.</summary>
 public sealed class WhenMatchConfirmed(EventStreams events) : IConsumer<MatchConfirmed>
 {
-    public Task Consume(ConsumeContext<MatchConfirmed> context) => events.Update<Mentorship, MentorshipEvent>(
-        context.Message.Match, Mentorship.Evolve, mentorship => Decide(mentorship, context.Message), context.CancellationToken);
+    public Task Consume(ConsumeContext<MatchConfirmed> context) =>
+        events.Update<Mentorship, MentorshipEvent>(
+            context.Message.Match,
+            Mentorship.Evolve,
+            mentorship => Decide(mentorship, context.Message),
+            context.CancellationToken
+        );
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, MatchConfirmed m) => mentorship is not null
-        ? []
-        : [new MentorshipStarted(new(m.Match), new(m.Program), m.SiteCode, new(m.Mentor), new(m.Mentee), m.At)];
+    public static MentorshipEvent[] Decide(Mentorship? mentorship, MatchConfirmed m) =>
+        mentorship is not null
+            ? []
+            : [new MentorshipStarted(new(m.Match), new(m.Program), m.SiteCode, new(m.Mentor), new(m.Mentee), m.At)];
 }

@@ -8,19 +8,37 @@ namespace PeerNetwork.Engagement.Notes;
 public readonly record struct NoteId(Guid Value);
 
 public abstract record NoteEvent;
+
 public sealed record NoteWritten(
-    NoteId Note, MentorshipId Mentorship, PersonId Author, PersonId Partner, Sealed Text, bool Shared, DateTimeOffset At) : NoteEvent;
+    NoteId Note,
+    MentorshipId Mentorship,
+    PersonId Author,
+    PersonId Partner,
+    Sealed Text,
+    bool Shared,
+    DateTimeOffset At
+) : NoteEvent;
+
 public sealed record NoteShared(NoteId Note, DateTimeOffset At) : NoteEvent;
 
 /// <summary>What one of a pair noted, for the author alone or for both. No role opens it.</summary>
-public sealed record Note(NoteId Id, MentorshipId Mentorship, PersonId Author, PersonId Partner, Sealed Text, bool Shared, DateTimeOffset At)
+public sealed record Note(
+    NoteId Id,
+    MentorshipId Mentorship,
+    PersonId Author,
+    PersonId Partner,
+    Sealed Text,
+    bool Shared,
+    DateTimeOffset At
+)
 {
     public bool IsOpenTo(PersonId reader) => reader == Author || (Shared && reader == Partner);
 
-    public static Note Evolve(Note? note, NoteEvent e) => (note, e) switch
-    {
-        (null, NoteWritten w) => new(w.Note, w.Mentorship, w.Author, w.Partner, w.Text, w.Shared, w.At),
-        ({ } n, NoteShared) => n with { Shared = true },
-        _ => throw new UnreachableException($"{e} cannot follow {note}."),
-    };
+    public static Note Evolve(Note? note, NoteEvent e) =>
+        (note, e) switch
+        {
+            (null, NoteWritten w) => new(w.Note, w.Mentorship, w.Author, w.Partner, w.Text, w.Shared, w.At),
+            ({ } n, NoteShared) => n with { Shared = true },
+            _ => throw new UnreachableException($"{e} cannot follow {note}."),
+        };
 }

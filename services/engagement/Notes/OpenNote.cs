@@ -11,20 +11,27 @@ public static class OpenNote
 {
     public sealed record Answer(Guid Id, Guid Author, string Text, bool Shared, DateTimeOffset At);
 
-    public static async Task<Ok<Answer>> Handle(Guid id, Guid note, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        Guid note,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var n = (await events.Read<Note, NoteEvent>(note, Note.Evolve, ct)).OpenTo(user.PersonId(), new(id));
         return TypedResults.Ok(new Answer(n.Id.Value, n.Author.Value, n.Text.ToString(), n.Shared, n.At));
     }
 
     /// <exception cref="RefusedException">There is no such note, or it is not for this person.</exception>
-    public static Note OpenTo(this Note? note, PersonId reader, MentorshipId mentorship) => note switch
-    {
-        { } n when n.Mentorship != mentorship => throw Missing(),
-        { } n when n.IsOpenTo(reader) => n,
-        { } => throw new RefusedException(Refusal.NotAllowed, "The note is for its author, or for the pair."),
-        null => throw Missing(),
-    };
+    public static Note OpenTo(this Note? note, PersonId reader, MentorshipId mentorship) =>
+        note switch
+        {
+            { } n when n.Mentorship != mentorship => throw Missing(),
+            { } n when n.IsOpenTo(reader) => n,
+            { } => throw new RefusedException(Refusal.NotAllowed, "The note is for its author, or for the pair."),
+            null => throw Missing(),
+        };
 
     private static RefusedException Missing() => new(Refusal.Missing, "The mentorship has no such note.");
 }

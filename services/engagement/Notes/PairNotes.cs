@@ -16,16 +16,18 @@ public sealed class PairNotes : IProjection
 
     public string Schema =>
         """
-        create table pair_notes (id uuid primary key, mentorship uuid not null, author uuid not null, shared boolean not null, at timestamptz not null);
-        create index on pair_notes (mentorship, id);
-        """;
+            create table pair_notes (id uuid primary key, mentorship uuid not null, author uuid not null, shared boolean not null, at timestamptz not null);
+            create index on pair_notes (mentorship, id);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         switch (e.Data)
         {
             case NoteWritten n:
-                sql.Add($"insert into pair_notes values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})");
+                sql.Add(
+                    $"insert into pair_notes values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})"
+                );
                 break;
             case NoteShared n:
                 sql.Add($"update pair_notes set shared = true where id = {n.Note.Value}");
@@ -34,12 +36,22 @@ public sealed class PairNotes : IProjection
     }
 
     public static async Task<Ok<PageAnswer<Row>>> Handle(
-        Guid id, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels read, CancellationToken ct)
+        Guid id,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels read,
+        CancellationToken ct
+    )
     {
         var reader = user.PersonId();
         (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(reader);
         var page = await read.Page<Row>(
-            $"select id, author, shared, at from pair_notes where mentorship = {id} and (shared or author = {reader.Value})", paging, row => row.Id, ct);
+            $"select id, author, shared, at from pair_notes where mentorship = {id} and (shared or author = {reader.Value})",
+            paging,
+            row => row.Id,
+            ct
+        );
         return paging.Answer(page);
     }
 }

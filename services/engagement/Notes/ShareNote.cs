@@ -10,7 +10,13 @@ namespace PeerNetwork.Engagement.Notes;
 public static class ShareNote
 {
     public static async Task<NoContent> Handle(
-        Guid id, Guid note, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid note,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Note, NoteEvent>(note, Note.Evolve, n => Decide(n, new(id), by, now), ct);
@@ -20,7 +26,8 @@ public static class ShareNote
     public static NoteEvent[] Decide(Note? note, MentorshipId mentorship, PersonId by, DateTimeOffset now)
     {
         var n = note.OpenTo(by, mentorship);
-        if (n.Author != by) throw new RefusedException(Refusal.NotAllowed, "Only the author shares a note.");
+        if (n.Author != by)
+            throw new RefusedException(Refusal.NotAllowed, "Only the author shares a note.");
         return n.Shared ? [] : [new NoteShared(n.Id, now)];
     }
 }

@@ -13,7 +13,13 @@ public static class WriteNote
     public sealed record Request(string Text, bool Shared = false);
 
     public static async Task<Created<CreatedId>> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check().That(Words.Fit(request.Text, Words.Text), "text", Words.Demand(Words.Text)).Throw();
         var (author, now) = (user.PersonId(), clock.GetUtcNow());
@@ -22,13 +28,24 @@ public static class WriteNote
             async writes =>
             {
                 var mentorship = await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve);
-                writes.Append<Note, NoteEvent>(note.Value, Decide(mentorship, note, author, author.Writes(request.Text), request.Shared, now));
+                writes.Append<Note, NoteEvent>(
+                    note.Value,
+                    Decide(mentorship, note, author, author.Writes(request.Text), request.Shared, now)
+                );
             },
-            ct);
+            ct
+        );
         return TypedResults.Created($"/mentorships/{id}/notes/{note.Value}", new CreatedId(note.Value));
     }
 
-    public static NoteEvent[] Decide(Mentorship? mentorship, NoteId note, PersonId author, Sealed text, bool shared, DateTimeOffset now)
+    public static NoteEvent[] Decide(
+        Mentorship? mentorship,
+        NoteId note,
+        PersonId author,
+        Sealed text,
+        bool shared,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(author);
         return [new NoteWritten(note, m.Id, author, author == m.Mentor ? m.Mentee : m.Mentor, text, shared, now)];

@@ -16,7 +16,10 @@ public readonly record struct PersonId(Guid Value)
 public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)
 {
     public static readonly WorkingHours Usual = new(
-        new(9, 0), new(17, 0), [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
+        new(9, 0),
+        new(17, 0),
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]
+    );
 
     public bool Equals(WorkingHours? other) =>
         other is not null && From == other.From && To == other.To && Days.Order().SequenceEqual(other.Days.Order());
@@ -25,21 +28,44 @@ public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayO
 }
 
 public abstract record PersonEvent;
-public sealed record PersonLearned(PersonId Person, long Version, bool Active, string SiteCode, string Zone, DateTimeOffset At) : PersonEvent;
+
+public sealed record PersonLearned(
+    PersonId Person,
+    long Version,
+    bool Active,
+    string SiteCode,
+    string Zone,
+    DateTimeOffset At
+) : PersonEvent;
+
 public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
 
 /// <summary>A colleague, as far as this service has to know. Until the directory spoke of somebody, their zone is UTC.</summary>
 /// <param name="Version">The version of the directory's own stream that was last heard of.</param>
-public sealed record Person(PersonId Id, WorkingHours Hours, long Version = 0, bool Active = true, string? SiteCode = null, string Zone = Person.UnknownZone)
+public sealed record Person(
+    PersonId Id,
+    WorkingHours Hours,
+    long Version = 0,
+    bool Active = true,
+    string? SiteCode = null,
+    string Zone = Person.UnknownZone
+)
 {
     public const string UnknownZone = "Etc/UTC";
 
     public static Person Unknown(PersonId id) => new(id, WorkingHours.Usual);
 
-    public static Person Evolve(Person? person, PersonEvent e) => e switch
-    {
-        PersonLearned p => (person ?? Unknown(p.Person)) with { Version = p.Version, Active = p.Active, SiteCode = p.SiteCode, Zone = p.Zone },
-        HoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
-        _ => throw new UnreachableException($"{e} is no event of a person."),
-    };
+    public static Person Evolve(Person? person, PersonEvent e) =>
+        e switch
+        {
+            PersonLearned p => (person ?? Unknown(p.Person)) with
+            {
+                Version = p.Version,
+                Active = p.Active,
+                SiteCode = p.SiteCode,
+                Zone = p.Zone,
+            },
+            HoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
+            _ => throw new UnreachableException($"{e} is no event of a person."),
+        };
 }

@@ -11,14 +11,36 @@ public static class SetHours
     public sealed record Request(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days);
 
     public static async Task<NoContent> Handle(
-        Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check()
-            .That(request.From != request.To, "to", "must differ from the beginning; an earlier time means the next day")
-            .That(request.Days is { Count: > 0 and <= 7 } days && days.Distinct().Count() == days.Count, "days", "must have 1 to 7 different days")
+            .That(
+                request.From != request.To,
+                "to",
+                "must differ from the beginning; an earlier time means the next day"
+            )
+            .That(
+                request.Days is { Count: > 0 and <= 7 } days && days.Distinct().Count() == days.Count,
+                "days",
+                "must have 1 to 7 different days"
+            )
             .Throw();
-        var (person, hours, now) = (user.PersonId(), new WorkingHours(request.From, request.To, request.Days), clock.GetUtcNow());
-        await events.Update<Person, PersonEvent>(person.Value, Person.Evolve, known => Decide(known, person, hours, now), ct);
+        var (person, hours, now) = (
+            user.PersonId(),
+            new WorkingHours(request.From, request.To, request.Days),
+            clock.GetUtcNow()
+        );
+        await events.Update<Person, PersonEvent>(
+            person.Value,
+            Person.Evolve,
+            known => Decide(known, person, hours, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 

@@ -9,19 +9,21 @@ public sealed class ProgramNames : IProjection
 
     public string Schema =>
         """
-        create table program_names (
-            id uuid primary key, name text not null, starts date not null, ends date, meeting_every_days int not null);
-        """;
+            create table program_names (
+                id uuid primary key, name text not null, starts date not null, ends date, meeting_every_days int not null);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
-        if (e.Data is not ProgramLearned p) return;
+        if (e.Data is not ProgramLearned p)
+            return;
         sql.Add(
             $"""
-             insert into program_names (id, name, starts, ends, meeting_every_days)
-             values ({p.Program.Value}, {p.Name}, {p.Starts}, {p.Ends}, {p.MeetingEveryDays})
-             on conflict (id) do update set name = excluded.name, starts = excluded.starts, ends = excluded.ends,
-                 meeting_every_days = excluded.meeting_every_days
-             """);
+            insert into program_names (id, name, starts, ends, meeting_every_days)
+            values ({p.Program.Value}, {p.Name}, {p.Starts}, {p.Ends}, {p.MeetingEveryDays})
+            on conflict (id) do update set name = excluded.name, starts = excluded.starts, ends = excluded.ends,
+                meeting_every_days = excluded.meeting_every_days
+            """
+        );
     }
 }

@@ -10,10 +10,21 @@ namespace PeerNetwork.Engagement.Sessions;
 public static class CancelSession
 {
     public static async Task<NoContent> Handle(
-        Guid id, Guid session, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid session,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(session), now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(session), now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
@@ -23,7 +34,10 @@ public static class CancelSession
         return m.Sessions.Find(id) switch
         {
             { Cancelled: true } => [],
-            { Attendance: not null } => throw new RefusedException(Refusal.Conflict, "Its attendance is recorded already."),
+            { Attendance: not null } => throw new RefusedException(
+                Refusal.Conflict,
+                "Its attendance is recorded already."
+            ),
             _ => [new SessionCancelled(m.Id, id, by, now)],
         };
     }

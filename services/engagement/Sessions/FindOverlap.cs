@@ -14,15 +14,34 @@ public static class FindOverlap
 
     public sealed record SharedTime(LocalSpan Mentor, LocalSpan Mentee);
 
-    public static async Task<Ok<Answer>> Handle(Guid id, DateOnly date, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        DateOnly date,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
-        if (date.Year is < 2000 or >= 2200) throw new RefusedException(Refusal.Invalid, "date must lie between the years 2000 and 2200.");
+        if (date.Year is < 2000 or >= 2200)
+            throw new RefusedException(Refusal.Invalid, "date must lie between the years 2000 and 2200.");
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(user.PersonId());
         var mentor = await events.PersonKnownAs(m.Mentor, ct);
         var mentee = await events.PersonKnownAs(m.Mentee, ct);
         var zone = LocalTimes.ZoneOrUtc((user.PersonId() == m.Mentor ? mentor : mentee).Zone);
-        var shared = Overlap.On(LocalDate.FromDateOnly(date), zone, mentor, mentee).Select(i => (From: i.Start.ToDateTimeOffset(), To: i.End.ToDateTimeOffset()));
-        return TypedResults.Ok(new Answer(
-            date, zone.Id, [.. shared.Select(s => new SharedTime(LocalSpan.In(mentor.Zone, s.From, s.To), LocalSpan.In(mentee.Zone, s.From, s.To)))]));
+        var shared = Overlap
+            .On(LocalDate.FromDateOnly(date), zone, mentor, mentee)
+            .Select(i => (From: i.Start.ToDateTimeOffset(), To: i.End.ToDateTimeOffset()));
+        return TypedResults.Ok(
+            new Answer(
+                date,
+                zone.Id,
+                [
+                    .. shared.Select(s => new SharedTime(
+                        LocalSpan.In(mentor.Zone, s.From, s.To),
+                        LocalSpan.In(mentee.Zone, s.From, s.To)
+                    )),
+                ]
+            )
+        );
     }
 }

@@ -44,14 +44,16 @@ public sealed class ICalendar
         var escaped = new StringBuilder();
         foreach (var c in text.ReplaceLineEndings("\n"))
         {
-            escaped.Append(c switch
-            {
-                '\\' or ';' or ',' => $"\\{c}",
-                '\n' => "\\n",
-                // RFC 5545 allows no other control character than a tab.
-                _ when char.IsControl(c) && c != '\t' => "",
-                _ => c.ToString(),
-            });
+            escaped.Append(
+                c switch
+                {
+                    '\\' or ';' or ',' => $"\\{c}",
+                    '\n' => "\\n",
+                    // RFC 5545 allows no other control character than a tab.
+                    _ when char.IsControl(c) && c != '\t' => "",
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return escaped.ToString();

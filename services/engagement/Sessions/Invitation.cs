@@ -11,33 +11,43 @@ namespace PeerNetwork.Engagement.Sessions;
 /// <remarks>People appear by their ids, for this service knows no names and no addresses.</remarks>
 public static class Invitation
 {
-    public static async Task<FileContentHttpResult> Handle(Guid id, Guid session, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<FileContentHttpResult> Handle(
+        Guid id,
+        Guid session,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(user.PersonId());
         var found = m.Sessions.Find(new SessionId(session));
         return TypedResults.File(
-            Encoding.UTF8.GetBytes(For(m, found)), $"text/calendar; charset=utf-8; method={Method(found)}", "invitation.ics");
+            Encoding.UTF8.GetBytes(For(m, found)),
+            $"text/calendar; charset=utf-8; method={Method(found)}",
+            "invitation.ics"
+        );
     }
 
-    public static string For(Mentorship m, Session session) => new ICalendar()
-        .Line("BEGIN", "VCALENDAR")
-        .Line("VERSION", "2.0")
-        .Line("PRODID", "-//PeerNetwork//Engagement//EN")
-        .Line("METHOD", Method(session))
-        .Line("BEGIN", "VEVENT")
-        .Line("UID", $"{session.Id.Value}@peernetwork")
-        .Line("SEQUENCE", $"{session.Changes}")
-        .Time("DTSTAMP", session.ChangedAt)
-        .Time("DTSTART", session.Slot.StartsAt)
-        .Time("DTEND", session.Slot.EndsAt)
-        .Text("SUMMARY", session.Topic is { } topic ? $"Mentoring: {topic}" : "Mentoring session")
-        .Line("ORGANIZER", Address(session.PlannedBy))
-        .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentor))
-        .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentee))
-        .Line("STATUS", session.Cancelled ? "CANCELLED" : "CONFIRMED")
-        .Line("END", "VEVENT")
-        .Line("END", "VCALENDAR")
-        .ToString();
+    public static string For(Mentorship m, Session session) =>
+        new ICalendar()
+            .Line("BEGIN", "VCALENDAR")
+            .Line("VERSION", "2.0")
+            .Line("PRODID", "-//PeerNetwork//Engagement//EN")
+            .Line("METHOD", Method(session))
+            .Line("BEGIN", "VEVENT")
+            .Line("UID", $"{session.Id.Value}@peernetwork")
+            .Line("SEQUENCE", $"{session.Changes}")
+            .Time("DTSTAMP", session.ChangedAt)
+            .Time("DTSTART", session.Slot.StartsAt)
+            .Time("DTEND", session.Slot.EndsAt)
+            .Text("SUMMARY", session.Topic is { } topic ? $"Mentoring: {topic}" : "Mentoring session")
+            .Line("ORGANIZER", Address(session.PlannedBy))
+            .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentor))
+            .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentee))
+            .Line("STATUS", session.Cancelled ? "CANCELLED" : "CONFIRMED")
+            .Line("END", "VEVENT")
+            .Line("END", "VCALENDAR")
+            .ToString();
 
     private static string Method(Session session) => session.Cancelled ? "CANCEL" : "REQUEST";
 

@@ -11,8 +11,7 @@ public static class Overlap
     public static IEnumerable<Interval> On(LocalDate day, DateTimeZone zone, Person one, Person other)
     {
         var whole = new Interval(zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
-        return
-            from a in AtWork(one, day)
+        return from a in AtWork(one, day)
             from b in AtWork(other, day)
             let shared = Intersection(Intersection(whole, a), b)
             where shared is not null
@@ -30,12 +29,16 @@ public static class Overlap
     {
         var (from, to) = (LocalTime.FromTimeOnly(hours.From), LocalTime.FromTimeOnly(hours.To));
         var lastDay = to <= from ? date.PlusDays(1) : date;
-        return new(Instant.FromDateTimeOffset((date + from).In(zone)), Instant.FromDateTimeOffset((lastDay + to).In(zone)));
+        return new(
+            Instant.FromDateTimeOffset((date + from).In(zone)),
+            Instant.FromDateTimeOffset((lastDay + to).In(zone))
+        );
     }
 
     private static Interval? Intersection(Interval? a, Interval b)
     {
-        if (a is not { } first) return null;
+        if (a is not { } first)
+            return null;
         var (start, end) = (Instant.Max(first.Start, b.Start), Instant.Min(first.End, b.End));
         return start < end ? new(start, end) : null;
     }

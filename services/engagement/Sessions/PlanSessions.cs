@@ -18,7 +18,13 @@ public static class PlanSessions
     public sealed record Answer(IReadOnlyList<Guid> Ids);
 
     public static async Task<Created<Answer>> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         new Check()
             .That(request.Topic is null || Words.FitLine(request.Topic), "topic", Words.LineDemand)
@@ -26,8 +32,10 @@ public static class PlanSessions
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var ownZone = (await events.PersonKnownAs(by, ct)).Zone;
-        var planned = new SlotRequest(request.Start, request.Zone, request.Minutes).Weekly(request.Weeks, ownZone, now)
-            .Select(slot => new Session(new(Guid.CreateVersion7(now)), by, slot, by.MayWrite(request.Topic), now)).ToArray();
+        var planned = new SlotRequest(request.Start, request.Zone, request.Minutes)
+            .Weekly(request.Weeks, ownZone, now)
+            .Select(slot => new Session(new(Guid.CreateVersion7(now)), by, slot, by.MayWrite(request.Topic), now))
+            .ToArray();
         await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, planned, now), ct);
         return TypedResults.Created($"/mentorships/{id}", new Answer([.. planned.Select(s => s.Id.Value)]));
     }
@@ -37,8 +45,22 @@ public static class PlanSessions
         var m = mentorship.OpenFor(by);
         if (m.Sessions.Count + planned.Length > MostSessions)
             throw new RefusedException(Refusal.Conflict, $"A mentorship has at most {MostSessions} sessions.");
-        foreach (var session in planned) m.Sessions.NeedFree(session.Slot);
-        return [.. planned.Select(s => new SessionPlanned(
-            m.Id, m.Program, m.SiteCode, s.Id, by, s.Slot.StartsAt, s.Slot.Zone, s.Slot.Minutes, s.Topic, now))];
+        foreach (var session in planned)
+            m.Sessions.NeedFree(session.Slot);
+        return
+        [
+            .. planned.Select(s => new SessionPlanned(
+                m.Id,
+                m.Program,
+                m.SiteCode,
+                s.Id,
+                by,
+                s.Slot.StartsAt,
+                s.Slot.Zone,
+                s.Slot.Minutes,
+                s.Topic,
+                now
+            )),
+        ];
     }
 }

@@ -13,14 +13,32 @@ public static class RecordAttendance
     public sealed record Request(Attendance Attendance);
 
     public static async Task<NoContent> Handle(
-        Guid id, Guid session, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid session,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(session), request.Attendance, now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(session), request.Attendance, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId id, Attendance attendance, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        SessionId id,
+        Attendance attendance,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         var session = m.Sessions.Find(id);
@@ -31,7 +49,19 @@ public static class RecordAttendance
             { Cancelled: true } => throw Conflict("The session was cancelled."),
             { Slot: var slot } when now < slot.StartsAt => throw Conflict("The session has not begun."),
             { Slot: var slot } => m.AndBadges(
-                new AttendanceRecorded(m.Id, m.Program, m.SiteCode, id, by, slot.StartsAt, slot.Minutes, attendance, now), now),
+                new AttendanceRecorded(
+                    m.Id,
+                    m.Program,
+                    m.SiteCode,
+                    id,
+                    by,
+                    slot.StartsAt,
+                    slot.Minutes,
+                    attendance,
+                    now
+                ),
+                now
+            ),
         };
 
         static RefusedException Conflict(string message) => new(Refusal.Conflict, message);

@@ -12,21 +12,41 @@ public static class RescheduleSession
     public sealed record Request(string Start, int Minutes, string? Zone = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Guid session, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid session,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var ownZone = (await events.PersonKnownAs(by, ct)).Zone;
         var slot = new SlotRequest(request.Start, request.Zone, request.Minutes).Weekly(1, ownZone, now)[0];
-        await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, new(session), slot, now), ct);
+        await events.Update<Mentorship, MentorshipEvent>(
+            id,
+            Mentorship.Evolve,
+            m => Decide(m, by, new(session), slot, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId id, Slot slot, DateTimeOffset now)
+    public static MentorshipEvent[] Decide(
+        Mentorship? mentorship,
+        PersonId by,
+        SessionId id,
+        Slot slot,
+        DateTimeOffset now
+    )
     {
         var m = mentorship.OpenFor(by);
         var session = m.Sessions.Find(id);
-        if (!session.Stands) throw new RefusedException(Refusal.Conflict, "The session was cancelled, or its attendance is recorded.");
-        if (session.Slot == slot) return [];
+        if (!session.Stands)
+            throw new RefusedException(Refusal.Conflict, "The session was cancelled, or its attendance is recorded.");
+        if (session.Slot == slot)
+            return [];
         m.Sessions.Remove(session).NeedFree(slot);
         return [new SessionRescheduled(m.Id, id, by, slot.StartsAt, slot.Zone, slot.Minutes, now)];
     }

@@ -9,7 +9,13 @@ namespace PeerNetwork.Engagement.Sessions;
 
 public readonly record struct SessionId(Guid Value);
 
-public enum Attendance { Held, MentorMissed, MenteeMissed, BothMissed }
+public enum Attendance
+{
+    Held,
+    MentorMissed,
+    MenteeMissed,
+    BothMissed,
+}
 
 /// <summary>When a session takes place.</summary>
 /// <param name="StartsAt">The instant, with the offset of the zone.</param>
@@ -22,52 +28,102 @@ public sealed record Slot(DateTimeOffset StartsAt, string Zone, int Minutes)
 }
 
 public abstract record SessionEvent(SessionId Session) : MentorshipEvent;
+
 public sealed record SessionPlanned(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, SessionId Session, PersonId By, DateTimeOffset StartsAt, string Zone, int Minutes,
-    Sealed? Topic, DateTimeOffset At) : SessionEvent(Session);
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    SessionId Session,
+    PersonId By,
+    DateTimeOffset StartsAt,
+    string Zone,
+    int Minutes,
+    Sealed? Topic,
+    DateTimeOffset At
+) : SessionEvent(Session);
+
 public sealed record SessionRescheduled(
-    MentorshipId Mentorship, SessionId Session, PersonId By, DateTimeOffset StartsAt, string Zone, int Minutes, DateTimeOffset At) : SessionEvent(Session);
-public sealed record SessionCancelled(MentorshipId Mentorship, SessionId Session, PersonId By, DateTimeOffset At) : SessionEvent(Session);
+    MentorshipId Mentorship,
+    SessionId Session,
+    PersonId By,
+    DateTimeOffset StartsAt,
+    string Zone,
+    int Minutes,
+    DateTimeOffset At
+) : SessionEvent(Session);
+
+public sealed record SessionCancelled(MentorshipId Mentorship, SessionId Session, PersonId By, DateTimeOffset At)
+    : SessionEvent(Session);
+
 public sealed record AttendanceRecorded(
-    MentorshipId Mentorship, ProgramId Program, string SiteCode, SessionId Session, PersonId By, DateTimeOffset StartsAt, int Minutes,
-    Attendance Attendance, DateTimeOffset At) : SessionEvent(Session);
+    MentorshipId Mentorship,
+    ProgramId Program,
+    string SiteCode,
+    SessionId Session,
+    PersonId By,
+    DateTimeOffset StartsAt,
+    int Minutes,
+    Attendance Attendance,
+    DateTimeOffset At
+) : SessionEvent(Session);
 
 /// <summary>One meeting of the pair.</summary>
 /// <param name="Changes">How often it was moved or cancelled: the SEQUENCE of its invitation.</param>
 /// <param name="ChangedAt">When it was last planned, moved or cancelled.</param>
 /// <param name="Attendance">Who came; null until somebody recorded it.</param>
 public sealed record Session(
-    SessionId Id, PersonId PlannedBy, Slot Slot, Sealed? Topic, DateTimeOffset ChangedAt, int Changes = 0, bool Cancelled = false,
-    Attendance? Attendance = null)
+    SessionId Id,
+    PersonId PlannedBy,
+    Slot Slot,
+    Sealed? Topic,
+    DateTimeOffset ChangedAt,
+    int Changes = 0,
+    bool Cancelled = false,
+    Attendance? Attendance = null
+)
 {
     /// <summary>Whether it still counts on the pair's time.</summary>
     public bool Stands => !Cancelled && Attendance is null;
 
     public bool IsAheadOf(DateTimeOffset now) => Stands && Slot.StartsAt > now;
 
-    public Session After(SessionEvent e) => e switch
-    {
-        SessionRescheduled r => this with { Slot = new(r.StartsAt, r.Zone, r.Minutes), Changes = Changes + 1, ChangedAt = r.At },
-        SessionCancelled c => this with { Cancelled = true, Changes = Changes + 1, ChangedAt = c.At },
-        AttendanceRecorded a => this with { Attendance = a.Attendance },
-        _ => throw new UnreachableException($"{e} cannot follow {this}."),
-    };
+    public Session After(SessionEvent e) =>
+        e switch
+        {
+            SessionRescheduled r => this with
+            {
+                Slot = new(r.StartsAt, r.Zone, r.Minutes),
+                Changes = Changes + 1,
+                ChangedAt = r.At,
+            },
+            SessionCancelled c => this with { Cancelled = true, Changes = Changes + 1, ChangedAt = c.At },
+            AttendanceRecorded a => this with { Attendance = a.Attendance },
+            _ => throw new UnreachableException($"{e} cannot follow {this}."),
+        };
 }
 
 public static class SessionList
 {
-    public static ImmutableList<Session> After(this ImmutableList<Session> sessions, SessionEvent e) => e is SessionPlanned p
-        ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At))
-        : [.. sessions.Select(s => s.Id == e.Session ? s.After(e) : s)];
+    public static ImmutableList<Session> After(this ImmutableList<Session> sessions, SessionEvent e) =>
+        e is SessionPlanned p
+            ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At))
+            : [.. sessions.Select(s => s.Id == e.Session ? s.After(e) : s)];
 
     /// <exception cref="RefusedException">The mentorship has no such session.</exception>
     public static Session Find(this ImmutableList<Session> sessions, SessionId id) =>
-        sessions.Find(s => s.Id == id) ?? throw new RefusedException(Refusal.Missing, "The mentorship has no such session.");
+        sessions.Find(s => s.Id == id)
+        ?? throw new RefusedException(Refusal.Missing, "The mentorship has no such session.");
 
     /// <exception cref="RefusedException">Another session of the pair takes place at that time.</exception>
     public static void NeedFree(this IEnumerable<Session> sessions, Slot slot)
     {
         if (sessions.Any(s => s.Stands && s.Slot.Overlaps(slot)))
-            throw new RefusedException(Refusal.Conflict, $"Another session of yours stands at {slot.StartsAt:yyyy-MM-dd HH:mm} ({slot.Zone}).") { Code = "session-overlap" };
+            throw new RefusedException(
+                Refusal.Conflict,
+                $"Another session of yours stands at {slot.StartsAt:yyyy-MM-dd HH:mm} ({slot.Zone})."
+            )
+            {
+                Code = "session-overlap",
+            };
     }
 }

@@ -13,28 +13,61 @@ public static class AcceptGuidelines
     public sealed record Request(int GuidelinesVersion);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (person, now) = (new PersonId(user.Subject()), clock.GetUtcNow());
         await events.Update(
             async writes =>
             {
                 var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
-                var program = application is null ? null : await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve);
-                writes.Append<Application, ApplicationEvent>(id, Decide(application, program, request.GuidelinesVersion, person, now));
-            }, ct);
+                var program = application is null
+                    ? null
+                    : await writes.Fetch<MentoringProgram, ProgramEvent>(
+                        application.Program.Value,
+                        MentoringProgram.Evolve
+                    );
+                writes.Append<Application, ApplicationEvent>(
+                    id,
+                    Decide(application, program, request.GuidelinesVersion, person, now)
+                );
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, int version, PersonId by, DateTimeOffset now) => application switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such application."),
-        _ when application.Person != by => throw new RefusedException(Refusal.NotAllowed, "Only the participant may accept the guidelines."),
-        { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new RefusedException(Refusal.Conflict, "The application is no longer open."),
-        _ when version != program?.GuidelinesVersion => throw new RefusedException(
-            Refusal.Conflict, $"Version {program?.GuidelinesVersion} of the guidelines is in force: read and accept it.")
-        { Code = "guidelines-not-current" },
-        _ when version == application.GuidelinesVersion => [],
-        _ => [new GuidelinesAccepted(application.Id, application.Program, application.Person, version, now)],
-    };
+    public static ApplicationEvent[] Decide(
+        Application? application,
+        MentoringProgram? program,
+        int version,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
+        application switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            _ when application.Person != by => throw new RefusedException(
+                Refusal.NotAllowed,
+                "Only the participant may accept the guidelines."
+            ),
+            { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new RefusedException(
+                Refusal.Conflict,
+                "The application is no longer open."
+            ),
+            _ when version != program?.GuidelinesVersion => throw new RefusedException(
+                Refusal.Conflict,
+                $"Version {program?.GuidelinesVersion} of the guidelines is in force: read and accept it."
+            )
+            {
+                Code = "guidelines-not-current",
+            },
+            _ when version == application.GuidelinesVersion => [],
+            _ => [new GuidelinesAccepted(application.Id, application.Program, application.Person, version, now)],
+        };
 }

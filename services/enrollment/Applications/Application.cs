@@ -8,22 +8,67 @@ namespace PeerNetwork.Enrollment.Applications;
 public readonly record struct ApplicationId(Guid Value);
 
 public abstract record ApplicationEvent;
+
 public sealed record ApplicationSubmitted(
-    ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, int GuidelinesVersion, IReadOnlyList<RuleResult> Rules, DateTimeOffset At,
-    Background? Background = null) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    int MentorCapacity,
+    IReadOnlyList<string> Goals,
+    int GuidelinesVersion,
+    IReadOnlyList<RuleResult> Rules,
+    DateTimeOffset At,
+    Background? Background = null
+) : ApplicationEvent;
+
 public sealed record ApplicationRefused(
-    ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, bool ByRule, Sealed? Reason,
-    DateTimeOffset At) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    bool ByRule,
+    Sealed? Reason,
+    DateTimeOffset At
+) : ApplicationEvent;
+
 public sealed record ApplicationApproved(
-    ApplicationId Application, ProgramId Program, PersonId Person, DateTimeOffset At) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    DateTimeOffset At
+) : ApplicationEvent;
+
 public sealed record GuidelinesAccepted(
-    ApplicationId Application, ProgramId Program, PersonId Person, int GuidelinesVersion, DateTimeOffset At) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    int GuidelinesVersion,
+    DateTimeOffset At
+) : ApplicationEvent;
+
 public sealed record ApplicantBecameReady(
-    ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, DateTimeOffset At, Background? Background = null) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    int MentorCapacity,
+    IReadOnlyList<string> Goals,
+    DateTimeOffset At,
+    Background? Background = null
+) : ApplicationEvent;
+
 public sealed record ApplicationWithdrawn(
-    ApplicationId Application, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, DateTimeOffset At) : ApplicationEvent;
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    DateTimeOffset At
+) : ApplicationEvent;
 
 public enum ApplicationStatus
 {
@@ -42,23 +87,42 @@ public enum ApplicationStatus
 /// <summary>A person's wish to take part in a program.</summary>
 /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
 public sealed record Application(
-    ApplicationId Id, ProgramId Program, PersonId Person, string SiteCode, ParticipantRole Role, int MentorCapacity,
-    IReadOnlyList<string> Goals, int GuidelinesVersion, IReadOnlyList<RuleResult> Rules,
-    ApplicationStatus Status = ApplicationStatus.Submitted, Sealed? Reason = null,
-    Background? Background = null)
+    ApplicationId Id,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    int MentorCapacity,
+    IReadOnlyList<string> Goals,
+    int GuidelinesVersion,
+    IReadOnlyList<RuleResult> Rules,
+    ApplicationStatus Status = ApplicationStatus.Submitted,
+    Sealed? Reason = null,
+    Background? Background = null
+)
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
 
-    public static Application Evolve(Application? application, ApplicationEvent e) => (application, e) switch
-    {
-        (null, ApplicationSubmitted s) => new(
-            s.Application, s.Program, s.Person, s.SiteCode, s.Role, s.MentorCapacity, s.Goals, s.GuidelinesVersion, s.Rules,
-            Background: s.Background),
-        ({ } a, ApplicationRefused r) => a with { Status = ApplicationStatus.Refused, Reason = r.Reason },
-        ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
-        ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
-        ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },
-        ({ } a, ApplicationWithdrawn) => a with { Status = ApplicationStatus.Withdrawn },
-        _ => throw new UnreachableException($"{e} cannot follow {application}"),
-    };
+    public static Application Evolve(Application? application, ApplicationEvent e) =>
+        (application, e) switch
+        {
+            (null, ApplicationSubmitted s) => new(
+                s.Application,
+                s.Program,
+                s.Person,
+                s.SiteCode,
+                s.Role,
+                s.MentorCapacity,
+                s.Goals,
+                s.GuidelinesVersion,
+                s.Rules,
+                Background: s.Background
+            ),
+            ({ } a, ApplicationRefused r) => a with { Status = ApplicationStatus.Refused, Reason = r.Reason },
+            ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
+            ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
+            ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },
+            ({ } a, ApplicationWithdrawn) => a with { Status = ApplicationStatus.Withdrawn },
+            _ => throw new UnreachableException($"{e} cannot follow {application}"),
+        };
 }

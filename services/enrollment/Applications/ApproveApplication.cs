@@ -9,35 +9,68 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>A coordinator approves an application of their site, as long as the program has a place.</summary>
 public static class ApproveApplication
 {
-    public static async Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    public static async Task<NoContent> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         await events.Update(
             async writes =>
             {
                 var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
-                if (application is not null) user.NeedSite(application.SiteCode);
-                var program = application is null ? null : await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve);
+                if (application is not null)
+                    user.NeedSite(application.SiteCode);
+                var program = application is null
+                    ? null
+                    : await writes.Fetch<MentoringProgram, ProgramEvent>(
+                        application.Program.Value,
+                        MentoringProgram.Evolve
+                    );
                 var decided = Decide(application, program, now);
-                if (decided.Length > 0) await TakePlace(writes, application!, program!, now);
+                if (decided.Length > 0)
+                    await TakePlace(writes, application!, program!, now);
                 writes.Append<Application, ApplicationEvent>(id, decided);
-            }, ct);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, DateTimeOffset now) => application switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such application."),
-        { WasApproved: true } => [],
-        { Status: ApplicationStatus.Refused } => throw new RefusedException(Refusal.Conflict, "The application was refused."),
-        { Status: ApplicationStatus.Withdrawn } => throw new RefusedException(Refusal.Conflict, "The applicant has withdrawn."),
-        _ when program?.IsOpenOn(DateOnly.FromDateTime(now.UtcDateTime)) is not true => throw new RefusedException(Refusal.Conflict, "The program is closed."),
-        _ => [new ApplicationApproved(application.Id, application.Program, application.Person, now)],
-    };
+    public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, DateTimeOffset now) =>
+        application switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            { WasApproved: true } => [],
+            { Status: ApplicationStatus.Refused } => throw new RefusedException(
+                Refusal.Conflict,
+                "The application was refused."
+            ),
+            { Status: ApplicationStatus.Withdrawn } => throw new RefusedException(
+                Refusal.Conflict,
+                "The applicant has withdrawn."
+            ),
+            _ when program?.IsOpenOn(DateOnly.FromDateTime(now.UtcDateTime)) is not true => throw new RefusedException(
+                Refusal.Conflict,
+                "The program is closed."
+            ),
+            _ => [new ApplicationApproved(application.Id, application.Program, application.Person, now)],
+        };
 
-    private static async Task TakePlace(StreamWrites writes, Application application, MentoringProgram program, DateTimeOffset now)
+    private static async Task TakePlace(
+        StreamWrites writes,
+        Application application,
+        MentoringProgram program,
+        DateTimeOffset now
+    )
     {
         var places = await writes.Fetch<Places, PlacesEvent>(program.Places.Value, Places.Evolve);
-        writes.Append<Places, PlacesEvent>(program.Places.Value, Places.Take(places, application, program.Plan.Capacity, now));
+        writes.Append<Places, PlacesEvent>(
+            program.Places.Value,
+            Places.Take(places, application, program.Plan.Capacity, now)
+        );
     }
 }

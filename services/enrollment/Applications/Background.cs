@@ -8,20 +8,39 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <param name="Values">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Values"/>.</param>
 /// <param name="Personality">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Personality"/>.</param>
 public sealed record Background(
-    string? TargetField, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, int> Values, IReadOnlyDictionary<string, int> Personality)
+    string? TargetField,
+    IReadOnlyList<string> Fields,
+    IReadOnlyDictionary<string, int> Values,
+    IReadOnlyDictionary<string, int> Personality
+)
 {
     private const int MostFields = 20;
     private static readonly Dictionary<string, int> NoAnswers = [];
 
     /// <summary>Null where the applicant left out everything.</summary>
     public static Background? Of(SubmitApplication.Request request) =>
-        request is { TargetField: null, Fields: null or [], Values: null or { Count: 0 }, Personality: null or { Count: 0 } }
+        request
+            is {
+                TargetField: null,
+                Fields: null or [],
+                Values: null or { Count: 0 },
+                Personality: null or { Count: 0 }
+            }
             ? null
-            : new(request.TargetField, request.Fields ?? [], request.Values ?? NoAnswers, request.Personality ?? NoAnswers);
+            : new(
+                request.TargetField,
+                request.Fields ?? [],
+                request.Values ?? NoAnswers,
+                request.Personality ?? NoAnswers
+            );
 
     public static void Check(Check check, SubmitApplication.Request request)
     {
-        check.That(request.TargetField is null || Tags.Are(request.TargetField), "targetField", "must be a tag of one line and 1 to 100 characters");
+        check.That(
+            request.TargetField is null || Tags.Are(request.TargetField),
+            "targetField",
+            "must be a tag of one line and 1 to 100 characters"
+        );
         Tags.Check(check, request.Fields, "fields", MostFields);
         Questionnaire.Check(check, request.Values, Questionnaire.Values, "values");
         Questionnaire.Check(check, request.Personality, Questionnaire.Personality, "personality");
@@ -33,14 +52,28 @@ public static class Questionnaire
 {
     /// <summary>What matters at work, after the four higher-order values of Schwartz (1992), two questions for each.</summary>
     public static IReadOnlyList<string> Values { get; } =
-        ["independence", "novelty", "achievement", "influence", "security", "tradition", "helping-others", "fairness"];
+    ["independence", "novelty", "achievement", "influence", "security", "tradition", "helping-others", "fairness"];
 
     /// <summary>The five factors of personality (Goldberg 1990).</summary>
-    public static IReadOnlyList<string> Personality { get; } = ["openness", "conscientiousness", "extraversion", "agreeableness", "calmness"];
+    public static IReadOnlyList<string> Personality { get; } =
+    ["openness", "conscientiousness", "extraversion", "agreeableness", "calmness"];
 
-    public static void Check(Check check, IReadOnlyDictionary<string, int>? answers, IReadOnlyList<string> questions, string field)
+    public static void Check(
+        Check check,
+        IReadOnlyDictionary<string, int>? answers,
+        IReadOnlyList<string> questions,
+        string field
+    )
     {
-        check.That(answers?.Keys.All(questions.Contains) is not false, field, $"must answer none but these questions: {string.Join(", ", questions)}");
-        check.That(answers?.Values.All(answer => answer is >= 1 and <= 5) is not false, field, "must have answers from 1 to 5");
+        check.That(
+            answers?.Keys.All(questions.Contains) is not false,
+            field,
+            $"must answer none but these questions: {string.Join(", ", questions)}"
+        );
+        check.That(
+            answers?.Values.All(answer => answer is >= 1 and <= 5) is not false,
+            field,
+            "must have answers from 1 to 5"
+        );
     }
 }

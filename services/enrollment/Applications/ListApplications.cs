@@ -10,28 +10,52 @@ namespace PeerNetwork.Enrollment.Applications;
 public static class ListApplications
 {
     public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(
-        ClaimsPrincipal user, ReadModels models, Paging paging, Guid? program, Choice<ApplicationStatus>? status, Choice<ParticipantRole>? role, CancellationToken ct)
+        ClaimsPrincipal user,
+        ReadModels models,
+        Paging paging,
+        Guid? program,
+        Choice<ApplicationStatus>? status,
+        Choice<ParticipantRole>? role,
+        CancellationToken ct
+    )
     {
         var (sites, inStatus, inRole) = (user.Sites().ToArray(), status?.ToString(), role?.ToString());
-        return paging.Answer(await models.Page<ApplicationEntry>(
-            $"""
-            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
-            from applications a join people p on p.id = a.person
-            where (a.site = any({sites}) or '*' = any({sites}))
-              and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
-              and ({inRole}::text is null or a.role = {inRole})
-            """, paging, a => a.Id, ct));
+        return paging.Answer(
+            await models.Page<ApplicationEntry>(
+                $"""
+                select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+                from applications a join people p on p.id = a.person
+                where (a.site = any({sites}) or '*' = any({sites}))
+                  and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
+                  and ({inRole}::text is null or a.role = {inRole})
+                """,
+                paging,
+                a => a.Id,
+                ct
+            )
+        );
     }
 }
 
 /// <summary>Lists the applications of the person who asks.</summary>
 public static class ListMyApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(ClaimsPrincipal user, ReadModels models, Paging paging, CancellationToken ct) =>
-        paging.Answer(await models.Page<ApplicationEntry>(
-            $"""
-            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
-            from applications a join people p on p.id = a.person
-            where a.person = {user.Subject()}
-            """, paging, a => a.Id, ct));
+    public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(
+        ClaimsPrincipal user,
+        ReadModels models,
+        Paging paging,
+        CancellationToken ct
+    ) =>
+        paging.Answer(
+            await models.Page<ApplicationEntry>(
+                $"""
+                select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+                from applications a join people p on p.id = a.person
+                where a.person = {user.Subject()}
+                """,
+                paging,
+                a => a.Id,
+                ct
+            )
+        );
 }

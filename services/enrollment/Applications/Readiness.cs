@@ -18,32 +18,63 @@ public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) :
         foreach (var e in events)
         {
             await using var scope = scopes.CreateAsyncScope();
-            foreach (var application in await Concerned(e.Data, scope.ServiceProvider.GetRequiredService<ReadModels>(), ct))
+            foreach (
+                var application in await Concerned(e.Data, scope.ServiceProvider.GetRequiredService<ReadModels>(), ct)
+            )
             {
-                scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = new(CorrelationId: e.Metadata.CorrelationId, CausationId: e.Id.ToString(), TraceParent: e.Metadata.TraceParent);
+                scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = new(
+                    CorrelationId: e.Metadata.CorrelationId,
+                    CausationId: e.Id.ToString(),
+                    TraceParent: e.Metadata.TraceParent
+                );
                 await Settle(application, scope.ServiceProvider.GetRequiredService<EventStreams>(), ct);
             }
         }
     }
 
-    public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, Person? person, DateTimeOffset now)
+    public static ApplicationEvent[] Decide(
+        Application? application,
+        MentoringProgram? program,
+        Person? person,
+        DateTimeOffset now
+    )
     {
-        if (application is not { Status: ApplicationStatus.Approved } a || program is null || person is null) return [];
+        if (application is not { Status: ApplicationStatus.Approved } a || program is null || person is null)
+            return [];
         var trained = program.Plan.TrainingFor(a.Role).All(m => person.HasCompleted(program.Id, m.Code));
         return trained && a.GuidelinesVersion == program.GuidelinesVersion
-            ? [new ApplicantBecameReady(a.Id, a.Program, a.Person, a.SiteCode, a.Role, a.MentorCapacity, a.Goals, now, a.Background)]
+            ?
+            [
+                new ApplicantBecameReady(
+                    a.Id,
+                    a.Program,
+                    a.Person,
+                    a.SiteCode,
+                    a.Role,
+                    a.MentorCapacity,
+                    a.Goals,
+                    now,
+                    a.Background
+                ),
+            ]
             : [];
     }
 
-    private static async Task<IEnumerable<Guid>> Concerned(object data, ReadModels models, CancellationToken ct) => data switch
-    {
-        ApplicationApproved a => [a.Application.Value],
-        GuidelinesAccepted g => [g.Application.Value],
-        TrainingCompleted t => await models.Query<Guid>(
-            $"select id from applications where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'", ct),
-        ProgramRevised p => await models.Query<Guid>($"select id from applications where program = {p.Program.Value} and status = 'approved'", ct),
-        _ => [],
-    };
+    private static async Task<IEnumerable<Guid>> Concerned(object data, ReadModels models, CancellationToken ct) =>
+        data switch
+        {
+            ApplicationApproved a => [a.Application.Value],
+            GuidelinesAccepted g => [g.Application.Value],
+            TrainingCompleted t => await models.Query<Guid>(
+                $"select id from applications where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'",
+                ct
+            ),
+            ProgramRevised p => await models.Query<Guid>(
+                $"select id from applications where program = {p.Program.Value} and status = 'approved'",
+                ct
+            ),
+            _ => [],
+        };
 
     private async Task Settle(Guid id, EventStreams events, CancellationToken ct)
     {
@@ -51,10 +82,16 @@ public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) :
         await events.Update(
             async writes =>
             {
-                if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application) return;
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve);
+                if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
+                    return;
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+                    application.Program.Value,
+                    MentoringProgram.Evolve
+                );
                 var person = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
                 writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, now));
-            }, ct);
+            },
+            ct
+        );
     }
 }

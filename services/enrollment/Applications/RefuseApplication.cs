@@ -12,26 +12,53 @@ public static class RefuseApplication
     public sealed record Request(string Reason);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        new Check().That(request.Reason.Trim() is { Length: > 0 and <= 2000 }, "reason", "must have 1 to 2000 characters").Throw();
+        new Check()
+            .That(request.Reason.Trim() is { Length: > 0 and <= 2000 }, "reason", "must have 1 to 2000 characters")
+            .Throw();
         var now = clock.GetUtcNow();
         await events.Update<Application, ApplicationEvent>(
-            id, Application.Evolve,
+            id,
+            Application.Evolve,
             application =>
             {
-                if (application is not null) user.NeedSite(application.SiteCode);
+                if (application is not null)
+                    user.NeedSite(application.SiteCode);
                 return Decide(application, request.Reason, now);
-            }, ct);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ApplicationEvent[] Decide(Application? application, string reason, DateTimeOffset now) => application switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such application."),
-        { Status: ApplicationStatus.Refused } => [],
-        { Status: ApplicationStatus.Submitted } a =>
-            [new ApplicationRefused(a.Id, a.Program, a.Person, a.SiteCode, a.Role, ByRule: false, new Sealed(a.Person.Value, reason), now)],
-        _ => throw new RefusedException(Refusal.Conflict, "Only an application that waits for an answer can be refused."),
-    };
+    public static ApplicationEvent[] Decide(Application? application, string reason, DateTimeOffset now) =>
+        application switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            { Status: ApplicationStatus.Refused } => [],
+            { Status: ApplicationStatus.Submitted } a =>
+            [
+                new ApplicationRefused(
+                    a.Id,
+                    a.Program,
+                    a.Person,
+                    a.SiteCode,
+                    a.Role,
+                    ByRule: false,
+                    new Sealed(a.Person.Value, reason),
+                    now
+                ),
+            ],
+            _ => throw new RefusedException(
+                Refusal.Conflict,
+                "Only an application that waits for an answer can be refused."
+            ),
+        };
 }

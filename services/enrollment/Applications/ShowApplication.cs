@@ -16,22 +16,61 @@ public static class ShowApplication
     /// <param name="Reason">Why a coordinator refused.</param>
     /// <param name="Background">What the applicant added for the matching; shown to nobody else.</param>
     public sealed record Answer(
-        Guid Id, Guid Program, Guid Applicant, string SiteCode, ParticipantRole Role, ApplicationStatus Status, int MentorCapacity,
-        IReadOnlyList<string> Goals, int GuidelinesVersion, int GuidelinesInForce, IReadOnlyList<string> TrainingOpen,
-        IReadOnlyList<RuleResult> Rules, string? Reason, Background? Background);
+        Guid Id,
+        Guid Program,
+        Guid Applicant,
+        string SiteCode,
+        ParticipantRole Role,
+        ApplicationStatus Status,
+        int MentorCapacity,
+        IReadOnlyList<string> Goals,
+        int GuidelinesVersion,
+        int GuidelinesInForce,
+        IReadOnlyList<string> TrainingOpen,
+        IReadOnlyList<RuleResult> Rules,
+        string? Reason,
+        Background? Background
+    );
 
-    public static async Task<Ok<Answer>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var a = await events.Read<Application, ApplicationEvent>(id, Application.Evolve, ct);
         // An id that is not theirs to see is answered as if it did not exist.
-        if (a is null || !(a.Person.Value == user.Subject() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode))))
+        if (
+            a is null
+            || !(a.Person.Value == user.Subject() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode)))
+        )
             throw new RefusedException(Refusal.Missing, "No such application.");
-        var program = (await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct))!;
+        var program = (
+            await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct)
+        )!;
         var person = (await events.Read<People.Person, People.PersonEvent>(a.Person.Value, People.Person.Evolve, ct))!;
-        var open = program.Plan.TrainingFor(a.Role).Where(m => !person.HasCompleted(program.Id, m.Code)).Select(m => m.Code);
-        return TypedResults.Ok(new Answer(
-            a.Id.Value, a.Program.Value, a.Person.Value, a.SiteCode, a.Role, a.Status, a.MentorCapacity, a.Goals,
-            a.GuidelinesVersion, program.GuidelinesVersion, [.. open], a.Rules, a.Reason?.ToString(),
-            a.Person.Value == user.Subject() ? a.Background : null));
+        var open = program
+            .Plan.TrainingFor(a.Role)
+            .Where(m => !person.HasCompleted(program.Id, m.Code))
+            .Select(m => m.Code);
+        return TypedResults.Ok(
+            new Answer(
+                a.Id.Value,
+                a.Program.Value,
+                a.Person.Value,
+                a.SiteCode,
+                a.Role,
+                a.Status,
+                a.MentorCapacity,
+                a.Goals,
+                a.GuidelinesVersion,
+                program.GuidelinesVersion,
+                [.. open],
+                a.Rules,
+                a.Reason?.ToString(),
+                a.Person.Value == user.Subject() ? a.Background : null
+            )
+        );
     }
 }

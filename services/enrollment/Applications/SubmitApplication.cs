@@ -19,16 +19,28 @@ public static class SubmitApplication
     /// <param name="Values">Answers from 1 to 5 to questions about values, by the question's key. Nobody has to answer.</param>
     /// <param name="Personality">Answers from 1 to 5 to questions about personality, by the question's key. Nobody has to answer.</param>
     public sealed record Request(
-        Guid Program, ParticipantRole Role, int GuidelinesVersion, int MentorCapacity = 0, IReadOnlyList<string>? Goals = null,
-        string? TargetField = null, IReadOnlyList<string>? Fields = null, IReadOnlyDictionary<string, int>? Values = null,
-        IReadOnlyDictionary<string, int>? Personality = null);
+        Guid Program,
+        ParticipantRole Role,
+        int GuidelinesVersion,
+        int MentorCapacity = 0,
+        IReadOnlyList<string>? Goals = null,
+        string? TargetField = null,
+        IReadOnlyList<string>? Fields = null,
+        IReadOnlyDictionary<string, int>? Values = null,
+        IReadOnlyDictionary<string, int>? Personality = null
+    );
 
     /// <param name="Status"><c>submitted</c>, or <c>refused</c> by a rule.</param>
     /// <param name="Rules">Every rule with pass or fail.</param>
     public sealed record Answer(Guid Id, ApplicationStatus Status, IReadOnlyList<RuleResult> Rules);
 
     public static async Task<Created<Answer>> Handle(
-        Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         Check(request);
         var now = clock.GetUtcNow();
@@ -37,15 +49,32 @@ public static class SubmitApplication
         await events.Update(
             async writes =>
             {
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(request.Program, MentoringProgram.Evolve);
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+                    request.Program,
+                    MentoringProgram.Evolve
+                );
                 var person = await writes.Fetch<Person, PersonEvent>(user.Subject(), Person.Evolve);
-                writes.Append<Application, ApplicationEvent>(id.Value, decided = Decide(id, program, person, request, now));
-            }, ct);
+                writes.Append<Application, ApplicationEvent>(
+                    id.Value,
+                    decided = Decide(id, program, person, request, now)
+                );
+            },
+            ct
+        );
         var application = decided.Aggregate((Application?)null, Application.Evolve)!;
-        return TypedResults.Created($"/applications/{id.Value}", new Answer(id.Value, application.Status, application.Rules));
+        return TypedResults.Created(
+            $"/applications/{id.Value}",
+            new Answer(id.Value, application.Status, application.Rules)
+        );
     }
 
-    public static ApplicationEvent[] Decide(ApplicationId id, MentoringProgram? program, Person? person, Request request, DateTimeOffset now)
+    public static ApplicationEvent[] Decide(
+        ApplicationId id,
+        MentoringProgram? program,
+        Person? person,
+        Request request,
+        DateTimeOffset now
+    )
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (program is null or { Status: ProgramStatus.Draft })
@@ -55,25 +84,52 @@ public static class SubmitApplication
         if (!program.IsOpenOn(today))
             throw new RefusedException(Refusal.Conflict, "The program takes no more applications.");
         if (request.GuidelinesVersion != program.GuidelinesVersion)
-            throw new RefusedException(Refusal.Conflict, $"Version {program.GuidelinesVersion} of the guidelines is in force: read and accept it.") { Code = "guidelines-not-current" };
+            throw new RefusedException(
+                Refusal.Conflict,
+                $"Version {program.GuidelinesVersion} of the guidelines is in force: read and accept it."
+            )
+            {
+                Code = "guidelines-not-current",
+            };
         if ((request.Goals ?? []).FirstOrDefault(g => !program.Plan.Goals.Contains(g)) is { } unknown)
-            throw new RefusedException(Refusal.Invalid, $"'{unknown}' is no goal of this program. Choose from: {string.Join(", ", program.Plan.Goals)}.");
+            throw new RefusedException(
+                Refusal.Invalid,
+                $"'{unknown}' is no goal of this program. Choose from: {string.Join(", ", program.Plan.Goals)}."
+            );
 
         var rules = program.Plan.Eligibility.Check(request.Role, program.Plan.SiteCodes, person, today);
         var site = person.Employment.SiteCode;
         var submitted = new ApplicationSubmitted(
-            id, program.Id, person.Id, site, request.Role, request.MentorCapacity, request.Goals ?? [], request.GuidelinesVersion, rules, now,
-            Background.Of(request));
+            id,
+            program.Id,
+            person.Id,
+            site,
+            request.Role,
+            request.MentorCapacity,
+            request.Goals ?? [],
+            request.GuidelinesVersion,
+            rules,
+            now,
+            Background.Of(request)
+        );
         return rules.All(r => r.Passed)
             ? [submitted]
-            : [submitted, new ApplicationRefused(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now)];
+            :
+            [
+                submitted,
+                new ApplicationRefused(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now),
+            ];
     }
 
     private static void Check(Request request)
     {
         var check = new Check().That(
-            request.Role.Includes(ParticipantRole.Mentor) ? request.MentorCapacity is >= 1 and <= 20 : request.MentorCapacity == 0,
-            "mentorCapacity", "must be 1 to 20 for a mentor and 0 for a mentee");
+            request.Role.Includes(ParticipantRole.Mentor)
+                ? request.MentorCapacity is >= 1 and <= 20
+                : request.MentorCapacity == 0,
+            "mentorCapacity",
+            "must be 1 to 20 for a mentor and 0 for a mentee"
+        );
         Tags.Check(check, request.Goals, "goals", 20);
         Background.Check(check, request);
         check.Throw();

@@ -10,7 +10,13 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>The applicant withdraws, before or after approval; a place that they held is free again.</summary>
 public static class WithdrawApplication
 {
-    public static async Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    public static async Task<NoContent> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (person, now) = (new PersonId(user.Subject()), clock.GetUtcNow());
         await events.Update(
@@ -18,23 +24,36 @@ public static class WithdrawApplication
             {
                 var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
                 writes.Append<Application, ApplicationEvent>(id, Decide(application, person, now));
-                if (application is { WasApproved: true }) await FreePlace(writes, application, now);
-            }, ct);
+                if (application is { WasApproved: true })
+                    await FreePlace(writes, application, now);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ApplicationEvent[] Decide(Application? application, PersonId by, DateTimeOffset now) => application switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such application."),
-        _ when application.Person != by => throw new RefusedException(Refusal.NotAllowed, "Only the applicant may withdraw."),
-        { Status: ApplicationStatus.Withdrawn } => [],
-        { Status: ApplicationStatus.Refused } => throw new RefusedException(Refusal.Conflict, "The application was refused."),
-        { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],
-    };
+    public static ApplicationEvent[] Decide(Application? application, PersonId by, DateTimeOffset now) =>
+        application switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            _ when application.Person != by => throw new RefusedException(
+                Refusal.NotAllowed,
+                "Only the applicant may withdraw."
+            ),
+            { Status: ApplicationStatus.Withdrawn } => [],
+            { Status: ApplicationStatus.Refused } => throw new RefusedException(
+                Refusal.Conflict,
+                "The application was refused."
+            ),
+            { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],
+        };
 
     private static async Task FreePlace(StreamWrites writes, Application application, DateTimeOffset now)
     {
-        var program = await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve);
+        var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+            application.Program.Value,
+            MentoringProgram.Evolve
+        );
         var places = await writes.Fetch<Places, PlacesEvent>(program!.Places.Value, Places.Evolve);
         writes.Append<Places, PlacesEvent>(program.Places.Value, Places.Free(places, application, now));
     }

@@ -10,27 +10,31 @@ public sealed class AllPeople : IProjection
 
     public string Schema =>
         """
-        create table people (
-            id uuid primary key, employee_number text not null, name text, email text, active boolean not null, site text not null,
-            time_zone text not null, manager uuid, department text, job_title text, job_level int, years_of_experience numeric,
-            hired_on date, languages text not null, profile text);
-        create unique index one_person_per_employee_number on people (employee_number);
-        create index people_of_a_site on people (site, id);
-        """;
+            create table people (
+                id uuid primary key, employee_number text not null, name text, email text, active boolean not null, site text not null,
+                time_zone text not null, manager uuid, department text, job_title text, job_level int, years_of_experience numeric,
+                hired_on date, languages text not null, profile text);
+            create unique index one_person_per_employee_number on people (employee_number);
+            create index people_of_a_site on people (site, id);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         switch (e.Data)
         {
             case PersonHired h:
-                sql.Add($"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true");
+                sql.Add(
+                    $"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true"
+                );
                 Describe(h.Person, h.Name, h.Email, h.Employment, sql);
                 break;
             case PersonChanged c:
                 Describe(c.Person, c.Name, c.Email, c.Employment, sql);
                 break;
             case ProfileDeclared d:
-                sql.Add($"update people set profile = {JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web)} where id = {d.Person.Value}");
+                sql.Add(
+                    $"update people set profile = {JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web)} where id = {d.Person.Value}"
+                );
                 break;
             case PersonLeft l:
                 sql.Add($"update people set active = false where id = {l.Person.Value}");
@@ -38,33 +42,71 @@ public sealed class AllPeople : IProjection
         }
     }
 
-    private static void Describe(PersonId id, Sealed? name, Sealed? email, Employment work, SqlBatch sql) => sql.Add(
-        $"""
-        update people set name = {name?.ToString()}, email = {email?.ToString()}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-            manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
-            years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}
-        where id = {id.Value}
-        """);
+    private static void Describe(PersonId id, Sealed? name, Sealed? email, Employment work, SqlBatch sql) =>
+        sql.Add(
+            $"""
+            update people set name = {name?.ToString()}, email = {email?.ToString()}, site = {work.SiteCode}, time_zone = {work.TimeZone},
+                manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
+                years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(
+                ' ',
+                work.Languages
+            )}
+            where id = {id.Value}
+            """
+        );
 
     /// <summary>One row, in the order of the columns.</summary>
     public sealed record Row(
-        Guid Id, string EmployeeNumber, string? Name, string? Email, bool Active, string Site, string TimeZone, Guid? Manager, string? Department,
-        string? JobTitle, int? JobLevel, decimal? YearsOfExperience, DateOnly? HiredOn, string Languages, string? Profile)
+        Guid Id,
+        string EmployeeNumber,
+        string? Name,
+        string? Email,
+        bool Active,
+        string Site,
+        string TimeZone,
+        Guid? Manager,
+        string? Department,
+        string? JobTitle,
+        int? JobLevel,
+        decimal? YearsOfExperience,
+        DateOnly? HiredOn,
+        string Languages,
+        string? Profile
+    )
     {
-        public Person ToPerson() => new(
-            new(Id), EmployeeNumber, Name is null ? null : new Sealed(Id, Name), Email is null ? null : new Sealed(Id, Email),
-            new(Site, TimeZone, Manager is { } m ? new PersonId(m) : null, Department, JobTitle, JobLevel, YearsOfExperience, HiredOn,
-                Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-            Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web), Active);
+        public Person ToPerson() =>
+            new(
+                new(Id),
+                EmployeeNumber,
+                Name is null ? null : new Sealed(Id, Name),
+                Email is null ? null : new Sealed(Id, Email),
+                new(
+                    Site,
+                    TimeZone,
+                    Manager is { } m ? new PersonId(m) : null,
+                    Department,
+                    JobTitle,
+                    JobLevel,
+                    YearsOfExperience,
+                    HiredOn,
+                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                ),
+                Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
+                Active
+            );
     }
 
     /// <summary>Everybody whom HR ever named.</summary>
     public static async Task<IReadOnlyList<Person>> All(ReadModels models, CancellationToken ct) =>
-    [
-        .. (await models.Query<Row>(
-            $"""
-            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level, years_of_experience,
-                hired_on, languages, profile from people
-            """, ct)).Select(r => r.ToPerson()),
-    ];
+        [
+            .. (
+                await models.Query<Row>(
+                    $"""
+                    select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level, years_of_experience,
+                        hired_on, languages, profile from people
+                    """,
+                    ct
+                )
+            ).Select(r => r.ToPerson()),
+        ];
 }

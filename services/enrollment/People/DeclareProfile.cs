@@ -16,26 +16,40 @@ public static class DeclareProfile
     /// <param name="Interests">Career and personal interests, as tags.</param>
     /// <param name="Languages">ISO 639-1 codes.</param>
     public sealed record Request(
-        int HoursPerMonth, IReadOnlyList<Skill>? SkillsOffered = null, IReadOnlyList<Skill>? SkillsWanted = null,
-        IReadOnlyList<string>? Interests = null, IReadOnlyList<string>? Languages = null);
+        int HoursPerMonth,
+        IReadOnlyList<Skill>? SkillsOffered = null,
+        IReadOnlyList<Skill>? SkillsWanted = null,
+        IReadOnlyList<string>? Interests = null,
+        IReadOnlyList<string>? Languages = null
+    );
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (user.Subject() != id && !user.HasRole(Roles.PeopleAdmin))
-            throw new RefusedException(Refusal.NotAllowed, "A profile is declared by the person or by the people administration.");
+            throw new RefusedException(
+                Refusal.NotAllowed,
+                "A profile is declared by the person or by the people administration."
+            );
         var (profile, now) = (Checked(request), clock.GetUtcNow());
         await events.Update<Person, PersonEvent>(id, Person.Evolve, person => Decide(person, profile, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static PersonEvent[] Decide(Person? person, Profile profile, DateTimeOffset now) => person switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such person."),
-        { Active: false } => throw new RefusedException(Refusal.Conflict, "This person has left the company."),
-        _ when person.Profile?.SaysTheSameAs(profile) is true => [],
-        _ => [new ProfileDeclared(person.Id, person.Employment, profile, now)],
-    };
+    public static PersonEvent[] Decide(Person? person, Profile profile, DateTimeOffset now) =>
+        person switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such person."),
+            { Active: false } => throw new RefusedException(Refusal.Conflict, "This person has left the company."),
+            _ when person.Profile?.SaysTheSameAs(profile) is true => [],
+            _ => [new ProfileDeclared(person.Id, person.Employment, profile, now)],
+        };
 
     private static Profile Checked(Request request)
     {
@@ -45,14 +59,30 @@ public static class DeclareProfile
         Tags.Check(check, request.Interests, "interests", MostEntries);
         Languages.Check(check, request.Languages, "languages");
         check.Throw();
-        return new(request.SkillsOffered ?? [], request.SkillsWanted ?? [], request.Interests ?? [], request.Languages ?? [], request.HoursPerMonth);
+        return new(
+            request.SkillsOffered ?? [],
+            request.SkillsWanted ?? [],
+            request.Interests ?? [],
+            request.Languages ?? [],
+            request.HoursPerMonth
+        );
     }
 
     private static void CheckSkills(Check check, IReadOnlyList<Skill>? skills, string field)
     {
-        if (skills is null) return;
+        if (skills is null)
+            return;
         check.That(skills.Count <= MostEntries, field, $"must not have more than {MostEntries} entries");
-        check.That(skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && Tags.Are(name)), field, "must be skills named by 1 to 100 characters with a level from 1 to 5");
-        check.That(skills.Where(s => s?.Name is not null).DistinctBy(s => s.Name, StringComparer.OrdinalIgnoreCase).Count() == skills.Count, field, "must not name a skill twice");
+        check.That(
+            skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && Tags.Are(name)),
+            field,
+            "must be skills named by 1 to 100 characters with a level from 1 to 5"
+        );
+        check.That(
+            skills.Where(s => s?.Name is not null).DistinctBy(s => s.Name, StringComparer.OrdinalIgnoreCase).Count()
+                == skills.Count,
+            field,
+            "must not name a skill twice"
+        );
     }
 }

@@ -12,8 +12,16 @@ public readonly record struct PersonId(Guid Value);
 /// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
 /// <param name="Languages">ISO 639-1 codes, as HR knows them.</param>
 public sealed record Employment(
-    string SiteCode, string TimeZone, PersonId? Manager, string? Department, string? JobTitle, int? JobLevel,
-    decimal? YearsOfExperience, DateOnly? HiredOn, IReadOnlyList<string> Languages)
+    string SiteCode,
+    string TimeZone,
+    PersonId? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    DateOnly? HiredOn,
+    IReadOnlyList<string> Languages
+)
 {
     public bool SaysTheSameAs(Employment other) =>
         (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
@@ -29,41 +37,83 @@ public sealed record Skill(string Name, int Level);
 /// <param name="Languages">ISO 639-1 codes; they replace what HR knows.</param>
 /// <param name="HoursPerMonth">The time that the person can give.</param>
 public sealed record Profile(
-    IReadOnlyList<Skill> SkillsOffered, IReadOnlyList<Skill> SkillsWanted, IReadOnlyList<string> Interests,
-    IReadOnlyList<string> Languages, int HoursPerMonth)
+    IReadOnlyList<Skill> SkillsOffered,
+    IReadOnlyList<Skill> SkillsWanted,
+    IReadOnlyList<string> Interests,
+    IReadOnlyList<string> Languages,
+    int HoursPerMonth
+)
 {
     public bool SaysTheSameAs(Profile other) =>
-        HoursPerMonth == other.HoursPerMonth && SkillsOffered.SequenceEqual(other.SkillsOffered) && SkillsWanted.SequenceEqual(other.SkillsWanted)
-        && Interests.SequenceEqual(other.Interests) && Languages.SequenceEqual(other.Languages);
+        HoursPerMonth == other.HoursPerMonth
+        && SkillsOffered.SequenceEqual(other.SkillsOffered)
+        && SkillsWanted.SequenceEqual(other.SkillsWanted)
+        && Interests.SequenceEqual(other.Interests)
+        && Languages.SequenceEqual(other.Languages);
 }
 
 // Each of the first four tells all that others may know of the person, so that what is published needs no second look.
 public abstract record PersonEvent;
+
 public sealed record PersonHired(
-    PersonId Person, string EmployeeNumber, Sealed? Name, Sealed? Email, Employment Employment, Profile? Profile, DateTimeOffset At) : PersonEvent;
+    PersonId Person,
+    string EmployeeNumber,
+    Sealed? Name,
+    Sealed? Email,
+    Employment Employment,
+    Profile? Profile,
+    DateTimeOffset At
+) : PersonEvent;
+
 public sealed record PersonChanged(
-    PersonId Person, Sealed? Name, Sealed? Email, Employment Employment, Profile? Profile, DateTimeOffset At) : PersonEvent;
-public sealed record ProfileDeclared(PersonId Person, Employment Employment, Profile Profile, DateTimeOffset At) : PersonEvent;
-public sealed record PersonLeft(PersonId Person, Employment Employment, Profile? Profile, DateTimeOffset At) : PersonEvent;
-public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At) : PersonEvent;
+    PersonId Person,
+    Sealed? Name,
+    Sealed? Email,
+    Employment Employment,
+    Profile? Profile,
+    DateTimeOffset At
+) : PersonEvent;
+
+public sealed record ProfileDeclared(PersonId Person, Employment Employment, Profile Profile, DateTimeOffset At)
+    : PersonEvent;
+
+public sealed record PersonLeft(PersonId Person, Employment Employment, Profile? Profile, DateTimeOffset At)
+    : PersonEvent;
+
+public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At)
+    : PersonEvent;
 
 /// <summary>A person of the company, as HR and the person describe them.</summary>
 public sealed record Person(
-    PersonId Id, string EmployeeNumber, Sealed? Name, Sealed? Email, Employment Employment, Profile? Profile = null, bool Active = true)
+    PersonId Id,
+    string EmployeeNumber,
+    Sealed? Name,
+    Sealed? Email,
+    Employment Employment,
+    Profile? Profile = null,
+    bool Active = true
+)
 {
     /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
 
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
 
-    public static Person Evolve(Person? person, PersonEvent e) => (person, e) switch
-    {
-        (null, PersonHired h) => new(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Profile),
-        ({ Active: false } p, PersonHired h) => p with { Name = h.Name, Email = h.Email, Employment = h.Employment, Active = true },
-        ({ } p, PersonChanged c) => p with { Name = c.Name, Email = c.Email, Employment = c.Employment },
-        ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
-        ({ } p, PersonLeft) => p with { Active = false },
-        ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
-        _ => throw new UnreachableException($"{e} cannot follow {person}"),
-    };
+    public static Person Evolve(Person? person, PersonEvent e) =>
+        (person, e) switch
+        {
+            (null, PersonHired h) => new(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Profile),
+            ({ Active: false } p, PersonHired h) => p with
+            {
+                Name = h.Name,
+                Email = h.Email,
+                Employment = h.Employment,
+                Active = true,
+            },
+            ({ } p, PersonChanged c) => p with { Name = c.Name, Email = c.Email, Employment = c.Employment },
+            ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
+            ({ } p, PersonLeft) => p with { Active = false },
+            ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
+            _ => throw new UnreachableException($"{e} cannot follow {person}"),
+        };
 }

@@ -8,35 +8,65 @@ namespace PeerNetwork.Enrollment.People;
 /// <summary>A person. Colleagues see name, site, department and job title; the rest is for the person, their coordinators and the people administration.</summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 public sealed record PersonView(
-    Guid Id, string? Name, bool Active, string SiteCode, string? Department, string? JobTitle, string? EmployeeNumber = null, string? Email = null,
-    string? TimeZone = null, Guid? Manager = null, int? JobLevel = null, decimal? YearsOfExperience = null, DateOnly? HiredOn = null,
-    IReadOnlyList<string>? Languages = null, Profile? Profile = null)
+    Guid Id,
+    string? Name,
+    bool Active,
+    string SiteCode,
+    string? Department,
+    string? JobTitle,
+    string? EmployeeNumber = null,
+    string? Email = null,
+    string? TimeZone = null,
+    Guid? Manager = null,
+    int? JobLevel = null,
+    decimal? YearsOfExperience = null,
+    DateOnly? HiredOn = null,
+    IReadOnlyList<string>? Languages = null,
+    Profile? Profile = null
+)
 {
     public static PersonView ForColleagues(Person p) =>
-        new(p.Id.Value, p.Name?.ToString(), p.Active, p.Employment.SiteCode, p.Employment.Department, p.Employment.JobTitle);
+        new(
+            p.Id.Value,
+            p.Name?.ToString(),
+            p.Active,
+            p.Employment.SiteCode,
+            p.Employment.Department,
+            p.Employment.JobTitle
+        );
 
-    public static PersonView Whole(Person p) => ForColleagues(p) with
-    {
-        EmployeeNumber = p.EmployeeNumber,
-        Email = p.Email?.ToString(),
-        TimeZone = p.Employment.TimeZone,
-        Manager = p.Employment.Manager?.Value,
-        JobLevel = p.Employment.JobLevel,
-        YearsOfExperience = p.Employment.YearsOfExperience,
-        HiredOn = p.Employment.HiredOn,
-        Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages,
-        Profile = p.Profile,
-    };
+    public static PersonView Whole(Person p) =>
+        ForColleagues(p) with
+        {
+            EmployeeNumber = p.EmployeeNumber,
+            Email = p.Email?.ToString(),
+            TimeZone = p.Employment.TimeZone,
+            Manager = p.Employment.Manager?.Value,
+            JobLevel = p.Employment.JobLevel,
+            YearsOfExperience = p.Employment.YearsOfExperience,
+            HiredOn = p.Employment.HiredOn,
+            Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages,
+            Profile = p.Profile,
+        };
 }
 
 /// <summary>Shows a person; how much of them depends on who asks.</summary>
 public static class ShowPerson
 {
-    public static async Task<Ok<PersonView>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<PersonView>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
-        var person = await events.Read<Person, PersonEvent>(id, Person.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such person.");
-        if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin)) return TypedResults.Ok(PersonView.Whole(person));
-        if (!user.HasRole(Roles.Coordinator)) return TypedResults.Ok(PersonView.ForColleagues(person));
+        var person =
+            await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
+            ?? throw new RefusedException(Refusal.Missing, "No such person.");
+        if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin))
+            return TypedResults.Ok(PersonView.Whole(person));
+        if (!user.HasRole(Roles.Coordinator))
+            return TypedResults.Ok(PersonView.ForColleagues(person));
         user.NeedSite(person.Employment.SiteCode);
         return TypedResults.Ok(PersonView.Whole(person));
     }
@@ -46,11 +76,20 @@ public static class ShowPerson
 public static class ListPeople
 {
     public static async Task<Ok<PageAnswer<PersonView>>> Handle(
-        ClaimsPrincipal user, ReadModels models, Paging paging, string? employeeNumber, string? site, CancellationToken ct)
+        ClaimsPrincipal user,
+        ReadModels models,
+        Paging paging,
+        string? employeeNumber,
+        string? site,
+        CancellationToken ct
+    )
     {
         var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
         if (employeeNumber is not null && !admin && !coordinator)
-            throw new RefusedException(Refusal.NotAllowed, "Employee numbers are for coordinators and the people administration.");
+            throw new RefusedException(
+                Refusal.NotAllowed,
+                "Employee numbers are for coordinators and the people administration."
+            );
         string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];
         var page = await models.Page<AllPeople.Row>(
             $"""
@@ -58,7 +97,11 @@ public static class ListPeople
                 hired_on, languages, profile from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({employeeNumber}::text is null or employee_number = {employeeNumber})
-            """, paging, r => r.Id, ct);
+            """,
+            paging,
+            r => r.Id,
+            ct
+        );
         Func<Person, PersonView> view = admin || coordinator ? PersonView.Whole : PersonView.ForColleagues;
         return paging.Answer(new Page<PersonView>([.. page.Items.Select(r => view(r.ToPerson()))], page.Next));
     }

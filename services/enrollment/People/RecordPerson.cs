@@ -14,13 +14,19 @@ public static class RecordPerson
         var email = Kept(person?.Email, id, entry.Email);
         return person switch
         {
-            null or { Active: false } => [new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now)],
-            _ when person.Name == name && person.Email == email && person.Employment.SaysTheSameAs(entry.Employment) => [],
+            null or { Active: false } =>
+            [
+                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now),
+            ],
+            _ when person.Name == name && person.Email == email && person.Employment.SaysTheSameAs(entry.Employment) =>
+            [],
             _ => [new PersonChanged(id, name, email, entry.Employment, person.Profile, now)],
         };
     }
 
     /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
     private static Sealed? Kept(Sealed? known, PersonId owner, string? text) =>
-        known is { Text: null } ? known : text is null ? null : new Sealed(owner.Value, text);
+        known is { Text: null } ? known
+        : text is null ? null
+        : new Sealed(owner.Value, text);
 }

@@ -7,7 +7,14 @@ namespace PeerNetwork.Enrollment.Programs;
 
 /// <summary>A program as it is listed.</summary>
 /// <param name="Status"><c>draft</c>, <c>published</c> or <c>closed</c>.</param>
-public sealed record ProgramEntry(Guid Id, string Name, string Status, string[] SiteCodes, DateOnly? Starts, DateOnly? Ends);
+public sealed record ProgramEntry(
+    Guid Id,
+    string Name,
+    string Status,
+    string[] SiteCodes,
+    DateOnly? Starts,
+    DateOnly? Ends
+);
 
 /// <summary>The programs of the company.</summary>
 public sealed class AllPrograms : IProjection
@@ -22,7 +29,9 @@ public sealed class AllPrograms : IProjection
         switch (e.Data)
         {
             case ProgramDrafted d:
-                sql.Add($"insert into programs values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()}, {d.Plan.Starts}, {d.Plan.Ends})");
+                sql.Add(
+                    $"insert into programs values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()}, {d.Plan.Starts}, {d.Plan.Ends})"
+                );
                 break;
             case DraftRevised r:
                 Restate(r.Program, r.Plan, sql);
@@ -39,19 +48,33 @@ public sealed class AllPrograms : IProjection
         }
     }
 
-    private static void Restate(ProgramId id, ProgramPlan plan, SqlBatch sql) => sql.Add(
-        $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}");
+    private static void Restate(ProgramId id, ProgramPlan plan, SqlBatch sql) =>
+        sql.Add(
+            $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}"
+        );
 
     public static async Task<Ok<PageAnswer<ProgramEntry>>> List(
-        ClaimsPrincipal user, ReadModels models, Paging paging, Choice<ProgramStatus>? status, string? site, CancellationToken ct)
+        ClaimsPrincipal user,
+        ReadModels models,
+        Paging paging,
+        Choice<ProgramStatus>? status,
+        string? site,
+        CancellationToken ct
+    )
     {
         var wanted = status?.ToString();
         var coordinated = user.HasRole(Roles.Coordinator) ? user.Sites().ToArray() : [];
-        return paging.Answer(await models.Page<ProgramEntry>(
-            $"""
-            select id, name, status, site_codes, starts, ends from programs
-            where ({wanted}::text is null or status = {wanted}) and ({site}::text is null or {site} = any(site_codes))
-              and (status <> 'draft' or site_codes && {coordinated} or '*' = any({coordinated}))
-            """, paging, p => p.Id, ct));
+        return paging.Answer(
+            await models.Page<ProgramEntry>(
+                $"""
+                select id, name, status, site_codes, starts, ends from programs
+                where ({wanted}::text is null or status = {wanted}) and ({site}::text is null or {site} = any(site_codes))
+                  and (status <> 'draft' or site_codes && {coordinated} or '*' = any({coordinated}))
+                """,
+                paging,
+                p => p.Id,
+                ct
+            )
+        );
     }
 }

@@ -7,22 +7,38 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <summary>A coordinator closes a program: nobody can apply any more.</summary>
 public static class CloseProgram
 {
-    public static async Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    public static async Task<NoContent> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
-        await events.Update<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, program =>
-        {
-            if (program is not null) user.NeedSites(program.Plan.SiteCodes);
-            return Decide(program, now);
-        }, ct);
+        await events.Update<MentoringProgram, ProgramEvent>(
+            id,
+            MentoringProgram.Evolve,
+            program =>
+            {
+                if (program is not null)
+                    user.NeedSites(program.Plan.SiteCodes);
+                return Decide(program, now);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ProgramEvent[] Decide(MentoringProgram? program, DateTimeOffset now) => program switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such program."),
-        { Status: ProgramStatus.Closed } => [],
-        { Status: ProgramStatus.Draft } => throw new RefusedException(Refusal.Conflict, "Only a published program can be closed."),
-        _ => [new ProgramClosed(program.Id, now)],
-    };
+    public static ProgramEvent[] Decide(MentoringProgram? program, DateTimeOffset now) =>
+        program switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such program."),
+            { Status: ProgramStatus.Closed } => [],
+            { Status: ProgramStatus.Draft } => throw new RefusedException(
+                Refusal.Conflict,
+                "Only a published program can be closed."
+            ),
+            _ => [new ProgramClosed(program.Id, now)],
+        };
 }

@@ -11,13 +11,24 @@ namespace PeerNetwork.Enrollment.Programs;
 public static class DraftProgram
 {
     public static async Task<Created<CreatedId>> Handle(
-        ProgramPlan plan, ClaimsPrincipal user, EventStreams events, ReadModels models, TimeProvider clock, CancellationToken ct)
+        ProgramPlan plan,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         plan.ThrowUnlessSound();
         await models.NeedSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         var (id, places) = (new ProgramId(Guid.CreateVersion7(now)), new PlacesId(Guid.CreateVersion7(now)));
-        await events.Update<MentoringProgram, ProgramEvent>(id.Value, MentoringProgram.Evolve, _ => Decide(id, places, plan, now), ct);
+        await events.Update<MentoringProgram, ProgramEvent>(
+            id.Value,
+            MentoringProgram.Evolve,
+            _ => Decide(id, places, plan, now),
+            ct
+        );
         return TypedResults.Created($"/programs/{id.Value}", new CreatedId(id.Value));
     }
 
@@ -28,16 +39,28 @@ public static class DraftProgram
 internal static class CoordinatedSites
 {
     /// <exception cref="RefusedException">A site does not exist, or is not in the coordinator's care.</exception>
-    public static async Task NeedSites(this ReadModels models, IReadOnlyList<string> codes, ClaimsPrincipal user, CancellationToken ct)
+    public static async Task NeedSites(
+        this ReadModels models,
+        IReadOnlyList<string> codes,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
     {
         var known = (await AllSites.All(models, ct)).Select(s => s.Code).ToHashSet();
-        new Check().That(codes.All(c => c is not null && known.Contains(c)), "siteCodes", $"must be known sites: {string.Join(", ", known.Order())}").Throw();
+        new Check()
+            .That(
+                codes.All(c => c is not null && known.Contains(c)),
+                "siteCodes",
+                $"must be known sites: {string.Join(", ", known.Order())}"
+            )
+            .Throw();
         user.NeedSites(codes);
     }
 
     /// <exception cref="RefusedException">A site is not in the coordinator's care.</exception>
     public static void NeedSites(this ClaimsPrincipal user, IReadOnlyList<string> codes)
     {
-        foreach (var code in codes) user.NeedSite(code);
+        foreach (var code in codes)
+            user.NeedSite(code);
     }
 }

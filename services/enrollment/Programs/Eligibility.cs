@@ -11,11 +11,20 @@ public sealed record Eligibility
     public EligibilityRules Mentee { get; init; } = new();
 
     /// <summary>Checks every rule for the role, those of both roles where somebody wants to be both.</summary>
-    public IReadOnlyList<RuleResult> Check(ParticipantRole role, IReadOnlyList<string> siteCodes, Person person, DateOnly today) =>
-    [
-        .. role.Includes(ParticipantRole.Mentor) ? Mentor.Check(ParticipantRole.Mentor, siteCodes, person, today) : [],
-        .. role.Includes(ParticipantRole.Mentee) ? Mentee.Check(ParticipantRole.Mentee, siteCodes, person, today) : [],
-    ];
+    public IReadOnlyList<RuleResult> Check(
+        ParticipantRole role,
+        IReadOnlyList<string> siteCodes,
+        Person person,
+        DateOnly today
+    ) =>
+        [
+            .. role.Includes(ParticipantRole.Mentor)
+                ? Mentor.Check(ParticipantRole.Mentor, siteCodes, person, today)
+                : [],
+            .. role.Includes(ParticipantRole.Mentee)
+                ? Mentee.Check(ParticipantRole.Mentee, siteCodes, person, today)
+                : [],
+        ];
 }
 
 /// <summary>One rule, checked for one person.</summary>
@@ -48,7 +57,12 @@ public sealed record EligibilityRules
     /// <summary>All of these among the skills that the person offers, each at this level or above.</summary>
     public IReadOnlyList<Skill> SkillsRequired { get; init; } = [];
 
-    public IEnumerable<RuleResult> Check(ParticipantRole role, IReadOnlyList<string> siteCodes, Person person, DateOnly today)
+    public IEnumerable<RuleResult> Check(
+        ParticipantRole role,
+        IReadOnlyList<string> siteCodes,
+        Person person,
+        DateOnly today
+    )
     {
         var work = person.Employment;
         yield return OneOf("siteCodes", siteCodes, work.SiteCode, "The program runs at", "you work at");
@@ -57,9 +71,19 @@ public sealed record EligibilityRules
         if (MinJobLevel is { } level)
             yield return AtLeast("minJobLevel", level, work.JobLevel, "Job level");
         if (MaxJobLevel is { } highest)
-            yield return new(role, "maxJobLevel", work.JobLevel <= highest, $"Job level: at most {highest} is asked for; {Known(work.JobLevel)}.");
+            yield return new(
+                role,
+                "maxJobLevel",
+                work.JobLevel <= highest,
+                $"Job level: at most {highest} is asked for; {Known(work.JobLevel)}."
+            );
         if (MinMonthsInCompany is { } months)
-            yield return AtLeast("minMonthsInCompany", months, MonthsBetween(work.HiredOn, today), "Months in the company");
+            yield return AtLeast(
+                "minMonthsInCompany",
+                months,
+                MonthsBetween(work.HiredOn, today),
+                "Months in the company"
+            );
         if (HoursPerMonth is { } hours)
             yield return AtLeast("hoursPerMonth", hours, person.Profile?.HoursPerMonth, "Hours per month");
         if (Departments.Count > 0)
@@ -67,21 +91,43 @@ public sealed record EligibilityRules
         if (Sites.Count > 0)
             yield return OneOf("sites", Sites, work.SiteCode, "Open to the sites", "you work at");
         foreach (var skill in SkillsRequired)
-            yield return AtLeast("skillsRequired", skill.Level, LevelOf(person, skill.Name), $"Level of the skill {skill.Name}");
+            yield return AtLeast(
+                "skillsRequired",
+                skill.Level,
+                LevelOf(person, skill.Name),
+                $"Level of the skill {skill.Name}"
+            );
 
         RuleResult AtLeast(string rule, decimal demand, decimal? has, string what) =>
-            new(role, rule, has >= demand, string.Create(CultureInfo.InvariantCulture, $"{what}: at least {demand:0.##} is asked for; {Known(has)}."));
+            new(
+                role,
+                rule,
+                has >= demand,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}: at least {demand:0.##} is asked for; {Known(has)}."
+                )
+            );
 
         RuleResult OneOf(string rule, IReadOnlyList<string> allowed, string? has, string demand, string yours) =>
-            new(role, rule, has is not null && allowed.Contains(has), $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}.");
+            new(
+                role,
+                rule,
+                has is not null && allowed.Contains(has),
+                $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}."
+            );
     }
 
     private static string Known(decimal? value) =>
         value is { } v ? string.Create(CultureInfo.InvariantCulture, $"you have {v:0.##}") : "yours is not known";
 
     private static decimal? LevelOf(Person person, string skill) =>
-        person.Profile?.SkillsOffered.FirstOrDefault(s => s.Name.Equals(skill, StringComparison.OrdinalIgnoreCase))?.Level;
+        person
+            .Profile?.SkillsOffered.FirstOrDefault(s => s.Name.Equals(skill, StringComparison.OrdinalIgnoreCase))
+            ?.Level;
 
     private static decimal? MonthsBetween(DateOnly? hired, DateOnly today) =>
-        hired is { } h ? Math.Max(0, ((today.Year - h.Year) * 12) + today.Month - h.Month - (today.Day < h.Day ? 1 : 0)) : null;
+        hired is { } h
+            ? Math.Max(0, ((today.Year - h.Year) * 12) + today.Month - h.Month - (today.Day < h.Day ? 1 : 0))
+            : null;
 }

@@ -16,14 +16,33 @@ public static class ProgramChecks
     {
         var check = new Check()
             .That(IsName(plan.Name), "name", "must be one line of 1 to 200 characters")
-            .That(plan.SiteCodes is { Count: > 0 and <= 200 } && plan.SiteCodes.Distinct().Count() == plan.SiteCodes.Count, "siteCodes", "must name 1 to 200 different sites")
-            .That(IsText(plan.Charter?.Purpose) && IsText(plan.Charter?.TargetPopulation) && IsText(plan.Charter?.IntendedOutcomes), "charter", $"must be texts of up to {LongestText} characters")
+            .That(
+                plan.SiteCodes is { Count: > 0 and <= 200 }
+                    && plan.SiteCodes.Distinct().Count() == plan.SiteCodes.Count,
+                "siteCodes",
+                "must name 1 to 200 different sites"
+            )
+            .That(
+                IsText(plan.Charter?.Purpose)
+                    && IsText(plan.Charter?.TargetPopulation)
+                    && IsText(plan.Charter?.IntendedOutcomes),
+                "charter",
+                $"must be texts of up to {LongestText} characters"
+            )
             .That(IsSensible(plan.Starts), "starts", "must be a day of the years 2000 to 2199")
             .That(IsSensible(plan.Ends), "ends", "must be a day of the years 2000 to 2199")
             .That(plan.Ends is null || plan.Starts is null || plan.Ends > plan.Starts, "ends", "must be after starts")
             .That(plan.MeetingEveryDays is null or (>= 1 and <= 366), "meetingEveryDays", "must be 1 to 366")
-            .That(plan.Capacity?.MaxMentors is null or (>= 1 and <= 1_000_000), "capacity.maxMentors", "must be 1 to 1000000, or left out for no limit")
-            .That(plan.Capacity?.MaxMentees is null or (>= 1 and <= 1_000_000), "capacity.maxMentees", "must be 1 to 1000000, or left out for no limit")
+            .That(
+                plan.Capacity?.MaxMentors is null or (>= 1 and <= 1_000_000),
+                "capacity.maxMentors",
+                "must be 1 to 1000000, or left out for no limit"
+            )
+            .That(
+                plan.Capacity?.MaxMentees is null or (>= 1 and <= 1_000_000),
+                "capacity.maxMentees",
+                "must be 1 to 1000000, or left out for no limit"
+            )
             .That(IsText(plan.Guidelines), "guidelines", $"must have up to {LongestText} characters");
         CheckTraining(check, plan.Training);
         Tags.Check(check, plan.Goals, "goals", 100);
@@ -38,7 +57,11 @@ public static class ProgramChecks
         var missing = new List<MissingPart>();
         Need(Has(plan.Charter?.Purpose), "charter.purpose", "State what the program is for.");
         Need(Has(plan.Charter?.TargetPopulation), "charter.targetPopulation", "State whom the program is for.");
-        Need(Has(plan.Charter?.IntendedOutcomes), "charter.intendedOutcomes", "State what will have changed at its end.");
+        Need(
+            Has(plan.Charter?.IntendedOutcomes),
+            "charter.intendedOutcomes",
+            "State what will have changed at its end."
+        );
         Need(plan.Starts is not null, "starts", "Give the first day; leave out the last one for a rolling program.");
         Need(plan.MeetingEveryDays is not null, "meetingEveryDays", "Say how often pairs are asked to meet.");
         Need(plan.Format is not null, "format", "Choose oneToOne, group, workshop or combination.");
@@ -48,23 +71,48 @@ public static class ProgramChecks
 
         void Need(bool there, string field, string message)
         {
-            if (!there) missing.Add(new(field, message));
+            if (!there)
+                missing.Add(new(field, message));
         }
     }
 
-    private static void CheckTraining(Check check, IReadOnlyList<TrainingModule>? modules) => check
-        .That(modules is null || modules.All(m => m is not null && Tags.Are(m.Code) && IsName(m.Title)), "training", "must be modules with a code of 1 to 100 and a title of 1 to 200 characters")
-        .That(modules is null || (modules.Count <= 50 && modules.DistinctBy(m => m?.Code).Count() == modules.Count), "training", "must be up to 50 modules with different codes");
+    private static void CheckTraining(Check check, IReadOnlyList<TrainingModule>? modules) =>
+        check
+            .That(
+                modules is null || modules.All(m => m is not null && Tags.Are(m.Code) && IsName(m.Title)),
+                "training",
+                "must be modules with a code of 1 to 100 and a title of 1 to 200 characters"
+            )
+            .That(
+                modules is null || (modules.Count <= 50 && modules.DistinctBy(m => m?.Code).Count() == modules.Count),
+                "training",
+                "must be up to 50 modules with different codes"
+            );
 
     private static void CheckRules(Check check, EligibilityRules? rules, string field)
     {
-        if (rules is null) return;
-        check.That(rules.MinYearsOfExperience is null or (>= 0 and <= 80), $"{field}.minYearsOfExperience", "must be 0 to 80")
+        if (rules is null)
+            return;
+        check
+            .That(
+                rules.MinYearsOfExperience is null or (>= 0 and <= 80),
+                $"{field}.minYearsOfExperience",
+                "must be 0 to 80"
+            )
             .That(rules.MinJobLevel is null or (>= 0 and <= 1000), $"{field}.minJobLevel", "must be 0 to 1000")
             .That(rules.MaxJobLevel is null or (>= 0 and <= 1000), $"{field}.maxJobLevel", "must be 0 to 1000")
-            .That(rules.MinMonthsInCompany is null or (>= 0 and <= 960), $"{field}.minMonthsInCompany", "must be 0 to 960")
+            .That(
+                rules.MinMonthsInCompany is null or (>= 0 and <= 960),
+                $"{field}.minMonthsInCompany",
+                "must be 0 to 960"
+            )
             .That(rules.HoursPerMonth is null or (>= 0 and <= 80), $"{field}.hoursPerMonth", "must be 0 to 80")
-            .That(rules.SkillsRequired.All(s => s is { Level: >= 1 and <= 5 } && Tags.Are(s.Name)) && rules.SkillsRequired.Count <= 50, $"{field}.skillsRequired", "must be up to 50 skills with a level from 1 to 5");
+            .That(
+                rules.SkillsRequired.All(s => s is { Level: >= 1 and <= 5 } && Tags.Are(s.Name))
+                    && rules.SkillsRequired.Count <= 50,
+                $"{field}.skillsRequired",
+                "must be up to 50 skills with a level from 1 to 5"
+            );
         Tags.Check(check, rules.Departments, $"{field}.departments", 200);
         Tags.Check(check, rules.Sites, $"{field}.sites", 200);
     }

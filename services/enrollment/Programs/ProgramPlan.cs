@@ -61,10 +61,12 @@ public sealed record ProgramPlan
     public IReadOnlyList<TrainingModule> Training { get; init; } = [];
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
-    public bool SaysTheSameAs(ProgramPlan other) => JsonSerializer.Serialize(this, Web) == JsonSerializer.Serialize(other, Web);
+    public bool SaysTheSameAs(ProgramPlan other) =>
+        JsonSerializer.Serialize(this, Web) == JsonSerializer.Serialize(other, Web);
 
     /// <summary>The training modules that somebody in this role has to complete.</summary>
-    public IEnumerable<TrainingModule> TrainingFor(ParticipantRole role) => Training.Where(m => role.Includes(m.For) || m.For.Includes(role));
+    public IEnumerable<TrainingModule> TrainingFor(ParticipantRole role) =>
+        Training.Where(m => role.Includes(m.For) || m.For.Includes(role));
 }
 
 /// <summary>As what a person takes part.</summary>
@@ -77,5 +79,6 @@ public enum ParticipantRole
 
 public static class ParticipantRoles
 {
-    public static bool Includes(this ParticipantRole role, ParticipantRole other) => role == other || role == ParticipantRole.Both;
+    public static bool Includes(this ParticipantRole role, ParticipantRole other) =>
+        role == other || role == ParticipantRole.Both;
 }

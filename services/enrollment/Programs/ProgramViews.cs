@@ -11,10 +11,20 @@ namespace PeerNetwork.Enrollment.Programs;
 public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVersion, ProgramPlan Plan)
 {
     /// <exception cref="RefusedException">There is no such program, or it is a draft of sites that the user does not coordinate.</exception>
-    public static async Task<MentoringProgram> Visible(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<MentoringProgram> Visible(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var program = await events.Read<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, ct);
-        return program is not null && (program.Status != ProgramStatus.Draft || (user.HasRole(Roles.Coordinator) && program.Plan.SiteCodes.Any(user.MaySeeSite)))
+        return
+            program is not null
+            && (
+                program.Status != ProgramStatus.Draft
+                || (user.HasRole(Roles.Coordinator) && program.Plan.SiteCodes.Any(user.MaySeeSite))
+            )
             ? program
             : throw new RefusedException(Refusal.Missing, "No such program.");
     }
@@ -23,10 +33,17 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
 /// <summary>Shows a program; a draft is seen by the coordinators of its sites alone.</summary>
 public static class ShowProgram
 {
-    public static async Task<Ok<ProgramView>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<ProgramView>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var program = await ProgramView.Visible(id, user, events, ct);
-        return TypedResults.Ok(new ProgramView(program.Id.Value, program.Status, program.GuidelinesVersion, program.Plan));
+        return TypedResults.Ok(
+            new ProgramView(program.Id.Value, program.Status, program.GuidelinesVersion, program.Plan)
+        );
     }
 }
 
@@ -35,7 +52,12 @@ public static class ValidateProgram
 {
     public sealed record Answer(bool Complete, IReadOnlyList<MissingPart> Missing);
 
-    public static async Task<Ok<Answer>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var missing = (await ProgramView.Visible(id, user, events, ct)).Plan.Missing();
         return TypedResults.Ok(new Answer(missing.Count == 0, missing));
@@ -48,12 +70,24 @@ public static class CheckEligibility
     public sealed record Answer(bool Eligible, IReadOnlyList<RuleResult> Rules);
 
     public static async Task<Ok<Answer>> Handle(
-        Guid id, Choice<ParticipantRole> role, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Choice<ParticipantRole> role,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var program = await ProgramView.Visible(id, user, events, ct);
-        var person = await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
+        var person =
+            await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
             ?? throw new RefusedException(Refusal.Missing, "HR has not named you yet: no roster lists you.");
-        var rules = program.Plan.Eligibility.Check(role.Value, program.Plan.SiteCodes, person, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var rules = program.Plan.Eligibility.Check(
+            role.Value,
+            program.Plan.SiteCodes,
+            person,
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
+        );
         return TypedResults.Ok(new Answer(rules.All(r => r.Passed), rules));
     }
 }

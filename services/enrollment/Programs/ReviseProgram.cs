@@ -8,34 +8,57 @@ namespace PeerNetwork.Enrollment.Programs;
 public static class ReviseProgram
 {
     public static async Task<NoContent> Handle(
-        Guid id, ProgramPlan plan, ClaimsPrincipal user, EventStreams events, ReadModels models, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        ProgramPlan plan,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         plan.ThrowUnlessSound();
         await models.NeedSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
-        await events.Update<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, program =>
-        {
-            if (program is not null) user.NeedSites(program.Plan.SiteCodes);
-            return Decide(program, plan, now);
-        }, ct);
+        await events.Update<MentoringProgram, ProgramEvent>(
+            id,
+            MentoringProgram.Evolve,
+            program =>
+            {
+                if (program is not null)
+                    user.NeedSites(program.Plan.SiteCodes);
+                return Decide(program, plan, now);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static ProgramEvent[] Decide(MentoringProgram? program, ProgramPlan plan, DateTimeOffset now) => program switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such program."),
-        { Status: ProgramStatus.Closed } => throw new RefusedException(Refusal.Conflict, "The program is closed."),
-        _ when program.Plan.SaysTheSameAs(plan) => [],
-        { Status: ProgramStatus.Draft } => [new DraftRevised(program.Id, plan, plan.Guidelines is null ? 0 : 1, now)],
-        _ when plan.Missing() is [var first, ..] => throw new RefusedException(Refusal.Invalid, $"A published program stays complete. {first.Message}"),
-        _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new RefusedException(Refusal.Conflict,
-            "A limit can be changed or lifted, but not set for the first time once the program is published: more people may already be in."),
-        _ => [new ProgramRevised(program.Id, plan, NextGuidelines(program, plan), now)],
-    };
+    public static ProgramEvent[] Decide(MentoringProgram? program, ProgramPlan plan, DateTimeOffset now) =>
+        program switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such program."),
+            { Status: ProgramStatus.Closed } => throw new RefusedException(Refusal.Conflict, "The program is closed."),
+            _ when program.Plan.SaysTheSameAs(plan) => [],
+            { Status: ProgramStatus.Draft } =>
+            [
+                new DraftRevised(program.Id, plan, plan.Guidelines is null ? 0 : 1, now),
+            ],
+            _ when plan.Missing() is [var first, ..] => throw new RefusedException(
+                Refusal.Invalid,
+                $"A published program stays complete. {first.Message}"
+            ),
+            _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new RefusedException(
+                Refusal.Conflict,
+                "A limit can be changed or lifted, but not set for the first time once the program is published: more people may already be in."
+            ),
+            _ => [new ProgramRevised(program.Id, plan, NextGuidelines(program, plan), now)],
+        };
 
     /// <summary>Places are counted only where they are limited, so the count of a later limit would begin too late.</summary>
     private static bool SetsFirstLimit(Capacity old, Capacity @new) =>
-        (old.MaxMentors is null && @new.MaxMentors is not null) || (old.MaxMentees is null && @new.MaxMentees is not null);
+        (old.MaxMentors is null && @new.MaxMentors is not null)
+        || (old.MaxMentees is null && @new.MaxMentees is not null);
 
     private static int NextGuidelines(MentoringProgram program, ProgramPlan plan) =>
         plan.Guidelines == program.Plan.Guidelines ? program.GuidelinesVersion : program.GuidelinesVersion + 1;

@@ -22,7 +22,12 @@ internal sealed class ReportingLines
     private readonly List<LineError> _errors;
     private readonly string _column;
 
-    private ReportingLines(IReadOnlyDictionary<string, RosterLine> lines, IReadOnlyDictionary<string, Person> known, string column, List<LineError> errors)
+    private ReportingLines(
+        IReadOnlyDictionary<string, RosterLine> lines,
+        IReadOnlyDictionary<string, Person> known,
+        string column,
+        List<LineError> errors
+    )
     {
         (_lines, _known, _column, _errors) = (lines, known, column, errors);
         _numbers = known.Values.ToDictionary(p => p.Id, p => p.EmployeeNumber);
@@ -34,11 +39,16 @@ internal sealed class ReportingLines
     /// <param name="column">The column of managers, for the errors.</param>
     /// <param name="errors">Where unknown managers and cycles are noted.</param>
     public static IReadOnlyList<RosterLine> Order(
-        IReadOnlyDictionary<string, RosterLine> lines, IReadOnlyDictionary<string, Person> known, string column, List<LineError> errors)
+        IReadOnlyDictionary<string, RosterLine> lines,
+        IReadOnlyDictionary<string, Person> known,
+        string column,
+        List<LineError> errors
+    )
     {
         var walk = new ReportingLines(lines, known, column, errors);
         var ordered = new List<RosterLine>(lines.Count);
-        foreach (var number in lines.Keys) walk.Settle(number, ordered);
+        foreach (var number in lines.Keys)
+            walk.Settle(number, ordered);
         return ordered;
     }
 
@@ -51,21 +61,32 @@ internal sealed class ReportingLines
             _outcomes[at] = Outcome.Walking;
         }
 
-        if (ManagerOf(path.LastOrDefault()) is { } last && path.Contains(last)) RefuseCycle(path[path.IndexOf(last)..]);
+        if (ManagerOf(path.LastOrDefault()) is { } last && path.Contains(last))
+            RefuseCycle(path[path.IndexOf(last)..]);
         for (var i = path.Count - 1; i >= 0; i--)
         {
-            if (_outcomes[path[i]] == Outcome.Walking) _outcomes[path[i]] = Reaches(path[i]) ? Outcome.Settled : Outcome.Failed;
-            if (_outcomes[path[i]] == Outcome.Settled && _lines.TryGetValue(path[i], out var line)) ordered.Add(line);
+            if (_outcomes[path[i]] == Outcome.Walking)
+                _outcomes[path[i]] = Reaches(path[i]) ? Outcome.Settled : Outcome.Failed;
+            if (_outcomes[path[i]] == Outcome.Settled && _lines.TryGetValue(path[i], out var line))
+                ordered.Add(line);
         }
     }
 
     private bool Reaches(string number)
     {
-        if (!_lines.TryGetValue(number, out var line) || line.Manager is not { } manager) return true;
-        if (_known.ContainsKey(manager) || _outcomes.GetValueOrDefault(manager, Outcome.Failed) == Outcome.Settled) return true;
-        _errors.Add(new(line.Line, _column, _lines.TryGetValue(manager, out var other)
-            ? $"the manager '{manager}' cannot be taken in: mend line {other.Line} first"
-            : $"the manager '{manager}' is neither known nor on a line without errors"));
+        if (!_lines.TryGetValue(number, out var line) || line.Manager is not { } manager)
+            return true;
+        if (_known.ContainsKey(manager) || _outcomes.GetValueOrDefault(manager, Outcome.Failed) == Outcome.Settled)
+            return true;
+        _errors.Add(
+            new(
+                line.Line,
+                _column,
+                _lines.TryGetValue(manager, out var other)
+                    ? $"the manager '{manager}' cannot be taken in: mend line {other.Line} first"
+                    : $"the manager '{manager}' is neither known nor on a line without errors"
+            )
+        );
         return false;
     }
 
@@ -76,7 +97,13 @@ internal sealed class ReportingLines
         {
             _outcomes[number] = Outcome.Failed;
             if (_lines.TryGetValue(number, out var line))
-                _errors.Add(new(line.Line, _column, cycle.Count == 1 ? "nobody is their own manager" : $"the reporting line is a circle: {shown}"));
+                _errors.Add(
+                    new(
+                        line.Line,
+                        _column,
+                        cycle.Count == 1 ? "nobody is their own manager" : $"the reporting line is a circle: {shown}"
+                    )
+                );
         }
     }
 
@@ -85,5 +112,7 @@ internal sealed class ReportingLines
     private string? ManagerOf(string? number) =>
         number is null ? null
         : _lines.TryGetValue(number, out var line) ? line.Manager
-        : _known.TryGetValue(number, out var person) && person.Employment.Manager is { } id ? _numbers.GetValueOrDefault(id) : null;
+        : _known.TryGetValue(number, out var person) && person.Employment.Manager is { } id
+            ? _numbers.GetValueOrDefault(id)
+        : null;
 }

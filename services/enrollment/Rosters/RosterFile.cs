@@ -20,7 +20,8 @@ public sealed class RosterFile
 
     private readonly Dictionary<string, int> _columns;
 
-    private RosterFile(Dictionary<string, int> columns, IReadOnlyList<RosterRecord> records) => (_columns, Records) = (columns, records);
+    private RosterFile(Dictionary<string, int> columns, IReadOnlyList<RosterRecord> records) =>
+        (_columns, Records) = (columns, records);
 
     public IReadOnlyList<RosterRecord> Records { get; }
 
@@ -40,45 +41,65 @@ public sealed class RosterFile
     private static RosterFile? TryParse(byte[] bytes, RosterMapping mapping, bool lineBreaksInCells)
     {
         CsvMalformedRecord? malformed = null;
-        using var csv = CsvReader.Create(bytes, new CsvReaderOptions
-        {
-            Separator = mapping.Delimiter[0],
-            AllowLineBreaksInQuotes = lineBreaksInCells,
-            TrackLineNumbers = true,
-            OnMalformedRecord = record => malformed = record,
-        });
+        using var csv = CsvReader.Create(
+            bytes,
+            new CsvReaderOptions
+            {
+                Separator = mapping.Delimiter[0],
+                AllowLineBreaksInQuotes = lineBreaksInCells,
+                TrackLineNumbers = true,
+                OnMalformedRecord = record => malformed = record,
+            }
+        );
         var header = csv.Headers.Select(h => h.Trim()).ToArray();
-        if (header.Length == 0) throw Unreadable("The file is empty.");
+        if (header.Length == 0)
+            throw Unreadable("The file is empty.");
         var columns = ColumnsOf(header, mapping);
         var records = new List<RosterRecord>();
         while (csv.Read())
         {
-            if (lineBreaksInCells && malformed?.Reason == CsvMalformedReason.UnterminatedQuote) return null;
-            records.Add(new((int)csv.LineNumber, records.Count + 1, csv.Current.ToArray(), ProblemOf(malformed, csv.FieldCount, header.Length)));
+            if (lineBreaksInCells && malformed?.Reason == CsvMalformedReason.UnterminatedQuote)
+                return null;
+            records.Add(
+                new(
+                    (int)csv.LineNumber,
+                    records.Count + 1,
+                    csv.Current.ToArray(),
+                    ProblemOf(malformed, csv.FieldCount, header.Length)
+                )
+            );
             malformed = null;
-            if (records.Count > MostRecords) throw Unreadable($"The file has more than {MostRecords} lines: send it in parts.");
+            if (records.Count > MostRecords)
+                throw Unreadable($"The file has more than {MostRecords} lines: send it in parts.");
         }
 
-        return records.Count > 0 ? new(columns, records) : throw Unreadable("The file has a header, but no lines below it.");
+        return records.Count > 0
+            ? new(columns, records)
+            : throw Unreadable("The file has a header, but no lines below it.");
     }
 
     private static string? ProblemOf(CsvMalformedRecord? malformed, int cells, int headings) =>
-        malformed is not null ? "a quotation mark stands where none may be: enclose the whole cell in quotation marks and double those within"
+        malformed is not null
+            ? "a quotation mark stands where none may be: enclose the whole cell in quotation marks and double those within"
         : cells != headings ? $"has {cells} cells where the header has {headings}"
         : null;
 
     private static void RefuseUnlessUtf8(byte[] bytes)
     {
-        if (Utf8.IsValid(bytes)) return;
+        if (Utf8.IsValid(bytes))
+            return;
         var line = 1 + bytes.AsSpan(0, FirstInvalid(bytes)).Count((byte)'\n');
-        throw Unreadable($"The file is not in UTF-8: line {line} holds bytes that are no character. Save it as \"CSV UTF-8\".");
+        throw Unreadable(
+            $"The file is not in UTF-8: line {line} holds bytes that are no character. Save it as \"CSV UTF-8\"."
+        );
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)
     {
-        for (var at = 0; at < bytes.Length;)
+        for (var at = 0; at < bytes.Length; )
         {
-            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != OperationStatus.Done) return at;
+            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != OperationStatus.Done)
+                return at;
             at += length;
         }
 
@@ -88,13 +109,17 @@ public sealed class RosterFile
     private static Dictionary<string, int> ColumnsOf(string[] header, RosterMapping mapping)
     {
         var columns = new Dictionary<string, int>();
-        foreach (var (field, column) in mapping.Fields.Mapped.SelectMany(f => f.Source.Headings.Select(h => (f.Field, h))))
+        foreach (
+            var (field, column) in mapping.Fields.Mapped.SelectMany(f => f.Source.Headings.Select(h => (f.Field, h)))
+        )
         {
             var places = Enumerable.Range(0, header.Length).Where(i => header[i] == column).Take(2).ToArray();
             if (places is not [var place])
             {
                 var complaint = places.Length == 0 ? "is not in the file" : "is there more than once";
-                throw Unreadable($"The column '{column}', mapped to {field}, {complaint}. {Describe(header, mapping.Delimiter)}");
+                throw Unreadable(
+                    $"The column '{column}', mapped to {field}, {complaint}. {Describe(header, mapping.Delimiter)}"
+                );
             }
 
             columns[column] = place;
@@ -105,13 +130,17 @@ public sealed class RosterFile
 
     private static string Describe(string[] header, string delimiter)
     {
-        var hint = header.Length == 1 && ",;\t|".FirstOrDefault(d => header[0].Contains(d)) is var other and not '\0' && other.ToString() != delimiter
-            ? $" Is the delimiter '{(other == '\t' ? "\\t" : other)}' rather than '{delimiter}'?"
-            : "";
+        var hint =
+            header.Length == 1
+            && ",;\t|".FirstOrDefault(d => header[0].Contains(d)) is var other and not '\0'
+            && other.ToString() != delimiter
+                ? $" Is the delimiter '{(other == '\t' ? "\\t" : other)}' rather than '{delimiter}'?"
+                : "";
         return $"Its columns are: {string.Join(", ", header.Take(40).Select(Short))}.{hint}";
     }
 
     internal static string Short(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
-    private static RefusedException Unreadable(string message) => new(Refusal.Invalid, message) { Code = "roster-unreadable" };
+    private static RefusedException Unreadable(string message) =>
+        new(Refusal.Invalid, message) { Code = "roster-unreadable" };
 }

@@ -10,7 +10,14 @@ namespace PeerNetwork.Enrollment.Rosters;
 public sealed record LineError(int Line, string? Column, string Message);
 
 /// <summary>A line that can be understood; its manager is still a number.</summary>
-public sealed record RosterLine(int Line, string EmployeeNumber, string? Name, string? Email, string? Manager, Employment Employment);
+public sealed record RosterLine(
+    int Line,
+    string EmployeeNumber,
+    string? Name,
+    string? Email,
+    string? Manager,
+    Employment Employment
+);
 
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
 internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMapping mapping, List<LineError> errors)
@@ -19,9 +26,10 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
 
     private bool _sound = true;
 
-    public string? EmployeeNumber() => mapping.Key.FromLine
-        ? $"{mapping.Key.Prefix}{record.Number}"
-        : Required(mapping.Fields.EmployeeNumber, "employeeNumber", 64);
+    public string? EmployeeNumber() =>
+        mapping.Key.FromLine
+            ? $"{mapping.Key.Prefix}{record.Number}"
+            : Required(mapping.Fields.EmployeeNumber, "employeeNumber", 64);
 
     /// <summary>Null when something was wrong.</summary>
     public RosterLine? Line(string employeeNumber, IReadOnlyDictionary<string, SiteEntry> sites)
@@ -31,56 +39,104 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
         if (!sites.TryGetValue(code, out var site) && code.Length > 0)
             Wrong(fields.Site, "site", $"the site '{code}' is not known: list it under sites in the mapping");
         var employment = new Employment(
-            code, site?.TimeZone ?? "", null, Text(fields.Department, "department", 100), Text(fields.JobTitle, "jobTitle", 200),
-            (int?)Number(fields.JobLevel, "jobLevel", 1000, whole: true), Number(fields.YearsOfExperience, "yearsOfExperience", 80), HiredOn(), Languages());
+            code,
+            site?.TimeZone ?? "",
+            null,
+            Text(fields.Department, "department", 100),
+            Text(fields.JobTitle, "jobTitle", 200),
+            (int?)Number(fields.JobLevel, "jobLevel", 1000, whole: true),
+            Number(fields.YearsOfExperience, "yearsOfExperience", 80),
+            HiredOn(),
+            Languages()
+        );
         var line = new RosterLine(
-            record.Line, employeeNumber, Text(fields.Name, "name", 200), Email(), Text(fields.Manager, "manager", 64), employment);
+            record.Line,
+            employeeNumber,
+            Text(fields.Name, "name", 200),
+            Email(),
+            Text(fields.Manager, "manager", 64),
+            employment
+        );
         return _sound ? line : null;
     }
 
     private string? Required(Source? source, string field, int longest)
     {
         var (before, text) = (errors.Count, Text(source, field, longest));
-        if (text is null && errors.Count == before) Wrong(source, field, "must not be empty");
+        if (text is null && errors.Count == before)
+            Wrong(source, field, "must not be empty");
         return text;
     }
 
     private string? Text(Source? source, string field, int longest)
     {
-        if (Meaning(source, field) is not { Length: > 0 } text) return null;
-        if (text.Length > longest) return Wrong(source, field, $"must not be longer than {longest} characters");
-        if (!CleanText.IsLine(text)) return Wrong(source, field, CleanText.LineDemand.TrimEnd('.'));
+        if (Meaning(source, field) is not { Length: > 0 } text)
+            return null;
+        if (text.Length > longest)
+            return Wrong(source, field, $"must not be longer than {longest} characters");
+        if (!CleanText.IsLine(text))
+            return Wrong(source, field, CleanText.LineDemand.TrimEnd('.'));
         // A spreadsheet that opens an export of ours would run it.
-        return text[0] is '=' or '+' or '-' or '@' ? Wrong(source, field, $"must not begin with '{text[0]}', as formulas do") : text;
+        return text[0] is '=' or '+' or '-' or '@'
+            ? Wrong(source, field, $"must not begin with '{text[0]}', as formulas do")
+            : text;
     }
 
     private string? Meaning(Source? source, string field)
     {
-        if (source is null) return null;
-        if (source.Constant is not null) return source.Constant;
+        if (source is null)
+            return null;
+        if (source.Constant is not null)
+            return source.Constant;
         var cell = file.TextOf(record, source.Headings);
-        if (source.Values is null) return cell;
-        return source.Values.TryGetValue(cell, out var meaning) ? meaning
-            : source.Otherwise ?? (cell.Length == 0 ? null : Wrong(source, field, $"the mapping has no value for '{RosterFile.Short(cell)}'"));
+        if (source.Values is null)
+            return cell;
+        return source.Values.TryGetValue(cell, out var meaning)
+            ? meaning
+            : source.Otherwise
+                ?? (
+                    cell.Length == 0
+                        ? null
+                        : Wrong(source, field, $"the mapping has no value for '{RosterFile.Short(cell)}'")
+                );
     }
 
     private decimal? Number(Source? source, string field, int largest, bool whole = false)
     {
-        if (Meaning(source, field) is not { Length: > 0 } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number <= largest && (!whole || number == decimal.Truncate(number)))
+        if (Meaning(source, field) is not { Length: > 0 } text)
+            return null;
+        if (
+            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= largest
+            && (!whole || number == decimal.Truncate(number))
+        )
             return Math.Round(number, 2);
-        Wrong(source, field, $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Short(text)}' is not");
+        Wrong(
+            source,
+            field,
+            $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Short(text)}' is not"
+        );
         return null;
     }
 
     private DateOnly? HiredOn()
     {
         if (mapping.Fields.YearsInCompany is { } years)
-            return Number(years, "yearsInCompany", 80) is { } n ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12)) : null;
-        if (Meaning(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2199) return day;
-        Wrong(mapping.Fields.HiredOn, "hiredOn", $"must be a day written as yyyy-MM-dd, which '{RosterFile.Short(text)}' is not");
+            return Number(years, "yearsInCompany", 80) is { } n
+                ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12))
+                : null;
+        if (Meaning(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text)
+            return null;
+        if (
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and <= 2199
+        )
+            return day;
+        Wrong(
+            mapping.Fields.HiredOn,
+            "hiredOn",
+            $"must be a day written as yyyy-MM-dd, which '{RosterFile.Short(text)}' is not"
+        );
         return null;
     }
 
@@ -89,15 +145,28 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
         var text = Text(mapping.Fields.Email, "email", 254);
         return text is null || (text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(char.IsWhiteSpace))
             ? text
-            : Wrong(mapping.Fields.Email, "email", $"must be an e-mail address, which '{RosterFile.Short(text)}' is not");
+            : Wrong(
+                mapping.Fields.Email,
+                "email",
+                $"must be an e-mail address, which '{RosterFile.Short(text)}' is not"
+            );
     }
 
     private string[] Languages()
     {
-        var codes = Text(mapping.Fields.Languages, "languages", 200)?.ToLowerInvariant()
-            .Split(BetweenLanguages, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [];
+        var codes =
+            Text(mapping.Fields.Languages, "languages", 200)
+                ?.ToLowerInvariant()
+                .Split(BetweenLanguages, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Distinct()
+                .ToArray()
+            ?? [];
         if (codes.FirstOrDefault(c => !Enrollment.Languages.Are(c)) is { } wrong)
-            Wrong(mapping.Fields.Languages, "languages", $"must be ISO 639-1 codes such as en;de, which '{RosterFile.Short(wrong)}' is not");
+            Wrong(
+                mapping.Fields.Languages,
+                "languages",
+                $"must be ISO 639-1 codes such as en;de, which '{RosterFile.Short(wrong)}' is not"
+            );
         return codes;
     }
 

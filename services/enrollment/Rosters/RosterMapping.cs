@@ -45,25 +45,73 @@ public sealed record RosterMapping
     {
         var check = new Check()
             .That(Delimiter is [not ('"' or '\r' or '\n')], "mapping.delimiter", "must be one character")
-            .That(Key.FromLine || Fields.EmployeeNumber is not null, "mapping.fields.employeeNumber", "must be mapped, or key.fromLine be true")
-            .That(Key.Prefix is { Length: <= 32 } && Key.Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "mapping.key.prefix", "must have up to 32 letters, digits, '-' or '_'")
+            .That(
+                Key.FromLine || Fields.EmployeeNumber is not null,
+                "mapping.fields.employeeNumber",
+                "must be mapped, or key.fromLine be true"
+            )
+            .That(
+                Key.Prefix is { Length: <= 32 } && Key.Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
+                "mapping.key.prefix",
+                "must have up to 32 letters, digits, '-' or '_'"
+            )
             .That(Fields.Site is not null, "mapping.fields.site", "must be mapped")
-            .That(AsOf is null or { Year: >= 2000 and <= 2199 }, "mapping.asOf", "must be a day of the years 2000 to 2199")
-            .That(Fields.YearsInCompany is null || AsOf is not null, "mapping.asOf", "must be given with yearsInCompany")
-            .That(Fields.YearsInCompany is null || Fields.HiredOn is null, "mapping.fields.yearsInCompany", "must not be mapped beside hiredOn")
-            .That(Sites.Count <= 2000 && Sites.All(s => s is not null) && Sites.DistinctBy(s => s.Code).Count() == Sites.Count, "mapping.sites", "must be up to 2000 sites with different codes");
+            .That(
+                AsOf is null or { Year: >= 2000 and <= 2199 },
+                "mapping.asOf",
+                "must be a day of the years 2000 to 2199"
+            )
+            .That(
+                Fields.YearsInCompany is null || AsOf is not null,
+                "mapping.asOf",
+                "must be given with yearsInCompany"
+            )
+            .That(
+                Fields.YearsInCompany is null || Fields.HiredOn is null,
+                "mapping.fields.yearsInCompany",
+                "must not be mapped beside hiredOn"
+            )
+            .That(
+                Sites.Count <= 2000
+                    && Sites.All(s => s is not null)
+                    && Sites.DistinctBy(s => s.Code).Count() == Sites.Count,
+                "mapping.sites",
+                "must be up to 2000 sites with different codes"
+            );
         foreach (var (field, source) in Fields.Mapped)
-            check.That(source.IsSound, $"mapping.fields.{field}", "must have one of column, columns and constant; values and otherwise go with a column; what they say is a line");
+            check.That(
+                source.IsSound,
+                $"mapping.fields.{field}",
+                "must have one of column, columns and constant; values and otherwise go with a column; what they say is a line"
+            );
         foreach (var site in Sites.Where(s => s is not null))
             CheckSite(check, site);
         check.Throw();
     }
 
-    private static void CheckSite(Check check, SiteEntry site) => check
-        .That(site.Code is { Length: > 0 and <= 32 } && site.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'), "mapping.sites.code", "must have 1 to 32 letters, digits, '-', '_' or '.'")
-        .That(site.Name is { Length: > 0 and <= 200 } && CleanText.IsLine(site.Name), "mapping.sites.name", "must be one line of 1 to 200 characters")
-        .That(DateTimeZoneProviders.Tzdb.GetZoneOrNull(site.TimeZone) is not null, "mapping.sites.timeZone", $"must be an IANA time zone, which '{site.TimeZone}' is not")
-        .That(site.Country is null || (site.Country.Length == 2 && site.Country.All(char.IsAsciiLetterUpper)), "mapping.sites.country", "must be an ISO 3166-1 alpha-2 code such as \"DE\"");
+    private static void CheckSite(Check check, SiteEntry site) =>
+        check
+            .That(
+                site.Code is { Length: > 0 and <= 32 }
+                    && site.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
+                "mapping.sites.code",
+                "must have 1 to 32 letters, digits, '-', '_' or '.'"
+            )
+            .That(
+                site.Name is { Length: > 0 and <= 200 } && CleanText.IsLine(site.Name),
+                "mapping.sites.name",
+                "must be one line of 1 to 200 characters"
+            )
+            .That(
+                DateTimeZoneProviders.Tzdb.GetZoneOrNull(site.TimeZone) is not null,
+                "mapping.sites.timeZone",
+                $"must be an IANA time zone, which '{site.TimeZone}' is not"
+            )
+            .That(
+                site.Country is null || (site.Country.Length == 2 && site.Country.All(char.IsAsciiLetterUpper)),
+                "mapping.sites.country",
+                "must be an ISO 3166-1 alpha-2 code such as \"DE\""
+            );
 }
 
 /// <param name="FromLine">The file has no employee numbers: the number of the record stands in, so that a later file must keep the order.</param>
@@ -81,17 +129,38 @@ public enum Absence
 
 /// <summary>Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as yyyy-MM-dd.</summary>
 public sealed record RosterFields(
-    Source? EmployeeNumber = null, Source? Name = null, Source? Email = null, Source? Site = null, Source? Manager = null,
-    Source? Department = null, Source? JobTitle = null, Source? JobLevel = null, Source? YearsOfExperience = null,
-    Source? HiredOn = null, Source? YearsInCompany = null, Source? Languages = null)
+    Source? EmployeeNumber = null,
+    Source? Name = null,
+    Source? Email = null,
+    Source? Site = null,
+    Source? Manager = null,
+    Source? Department = null,
+    Source? JobTitle = null,
+    Source? JobLevel = null,
+    Source? YearsOfExperience = null,
+    Source? HiredOn = null,
+    Source? YearsInCompany = null,
+    Source? Languages = null
+)
 {
     internal IEnumerable<(string Field, Source Source)> Mapped =>
         new (string, Source?)[]
         {
-            ("employeeNumber", EmployeeNumber), ("name", Name), ("email", Email), ("site", Site), ("manager", Manager),
-            ("department", Department), ("jobTitle", JobTitle), ("jobLevel", JobLevel), ("yearsOfExperience", YearsOfExperience),
-            ("hiredOn", HiredOn), ("yearsInCompany", YearsInCompany), ("languages", Languages),
-        }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!));
+            ("employeeNumber", EmployeeNumber),
+            ("name", Name),
+            ("email", Email),
+            ("site", Site),
+            ("manager", Manager),
+            ("department", Department),
+            ("jobTitle", JobTitle),
+            ("jobLevel", JobLevel),
+            ("yearsOfExperience", YearsOfExperience),
+            ("hiredOn", HiredOn),
+            ("yearsInCompany", YearsInCompany),
+            ("languages", Languages),
+        }
+            .Where(f => f.Item2 is not null)
+            .Select(f => (f.Item1, f.Item2!));
 }
 
 /// <param name="Column">The heading of the column.</param>
@@ -100,8 +169,12 @@ public sealed record RosterFields(
 /// <param name="Values">What stands in the column, and what it means.</param>
 /// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error of the line.</param>
 public sealed record Source(
-    string? Column = null, IReadOnlyList<string>? Columns = null, string? Constant = null, IReadOnlyDictionary<string, string>? Values = null,
-    string? Otherwise = null)
+    string? Column = null,
+    IReadOnlyList<string>? Columns = null,
+    string? Constant = null,
+    IReadOnlyDictionary<string, string>? Values = null,
+    string? Otherwise = null
+)
 {
     private const int LongestText = 254;
 
@@ -109,7 +182,8 @@ public sealed record Source(
 
     internal bool IsSound =>
         new object?[] { Column, Columns, Constant }.Count(o => o is not null) == 1
-        && Headings.Count <= 10 && Headings.All(h => h is not null)
+        && Headings.Count <= 10
+        && Headings.All(h => h is not null)
         && (Constant is null || (Values is null && Otherwise is null))
         && Texts.All(t => t is null or { Length: <= LongestText } && CleanText.IsLine(t));
 

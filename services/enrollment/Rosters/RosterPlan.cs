@@ -15,48 +15,81 @@ public sealed record PlannedPerson(PersonId Id, bool IsNew, HrEntry Entry);
 
 /// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
 public sealed record RosterPlan(
-    IReadOnlyList<(SiteId Id, Site? Known, SiteEntry Entry)> Sites, IReadOnlyList<PlannedPerson> People, IReadOnlyList<PersonId> Leavers,
-    int Unchanged, IReadOnlyList<FieldChange> Changes, IReadOnlyList<LineError> Errors)
+    IReadOnlyList<(SiteId Id, Site? Known, SiteEntry Entry)> Sites,
+    IReadOnlyList<PlannedPerson> People,
+    IReadOnlyList<PersonId> Leavers,
+    int Unchanged,
+    IReadOnlyList<FieldChange> Changes,
+    IReadOnlyList<LineError> Errors
+)
 {
     /// <summary>Works out the plan.</summary>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
     public static RosterPlan Of(
-        RosterFile file, RosterMapping mapping, IReadOnlyList<Site> knownSites, IReadOnlyList<Person> knownPeople, Func<Guid> newId, DateTimeOffset now)
+        RosterFile file,
+        RosterMapping mapping,
+        IReadOnlyList<Site> knownSites,
+        IReadOnlyList<Person> knownPeople,
+        Func<Guid> newId,
+        DateTimeOffset now
+    )
     {
         var sites = SitesOf(mapping, knownSites, newId, now);
-        var zones = knownSites.Select(s => new SiteEntry(s.Code, s.Name, s.TimeZone, s.Country)).Concat(mapping.Sites)
-            .GroupBy(s => s.Code).ToDictionary(s => s.Key, s => s.Last());
+        var zones = knownSites
+            .Select(s => new SiteEntry(s.Code, s.Name, s.TimeZone, s.Country))
+            .Concat(mapping.Sites)
+            .GroupBy(s => s.Code)
+            .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
         var (lines, mentioned) = LinesOf(file, mapping, zones, errors);
-        var staying = knownPeople.Where(p => p.Active && (mapping.Absent == Absence.Ignore || mentioned.Contains(p.EmployeeNumber)));
+        var staying = knownPeople.Where(p =>
+            p.Active && (mapping.Absent == Absence.Ignore || mentioned.Contains(p.EmployeeNumber))
+        );
         var ordered = ReportingLines.Order(
-            lines, staying.ToDictionary(p => p.EmployeeNumber), mapping.Fields.Manager?.Column ?? "manager", errors);
+            lines,
+            staying.ToDictionary(p => p.EmployeeNumber),
+            mapping.Fields.Manager?.Column ?? "manager",
+            errors
+        );
         errors.Sort((a, b) => a.Line.CompareTo(b.Line));
 
         var writing = new Comparison(knownPeople, newId, now);
-        foreach (var line in ordered) writing.Add(line);
+        foreach (var line in ordered)
+            writing.Add(line);
         foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber)))
         {
-            if (mapping.Absent == Absence.Leave && errors.Count == 0) writing.Leave(person);
-            else if (mapping.Absent == Absence.Ignore) writing.Rezone(person, zones[person.Employment.SiteCode].TimeZone);
+            if (mapping.Absent == Absence.Leave && errors.Count == 0)
+                writing.Leave(person);
+            else if (mapping.Absent == Absence.Ignore)
+                writing.Rezone(person, zones[person.Employment.SiteCode].TimeZone);
         }
 
         return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
     }
 
-    private static List<(SiteId, Site?, SiteEntry)> SitesOf(RosterMapping mapping, IReadOnlyList<Site> known, Func<Guid> newId, DateTimeOffset now)
+    private static List<(SiteId, Site?, SiteEntry)> SitesOf(
+        RosterMapping mapping,
+        IReadOnlyList<Site> known,
+        Func<Guid> newId,
+        DateTimeOffset now
+    )
     {
         var byCode = known.ToDictionary(s => s.Code);
         return
         [
-            .. mapping.Sites.Select(entry => (Entry: entry, Known: byCode.GetValueOrDefault(entry.Code)))
+            .. mapping
+                .Sites.Select(entry => (Entry: entry, Known: byCode.GetValueOrDefault(entry.Code)))
                 .Select(s => (Id: s.Known?.Id ?? new SiteId(newId()), s.Known, s.Entry))
                 .Where(s => RecordSite.Decide(s.Known, s.Id, s.Entry, now).Length > 0),
         ];
     }
 
     private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned) LinesOf(
-        RosterFile file, RosterMapping mapping, Dictionary<string, SiteEntry> sites, List<LineError> errors)
+        RosterFile file,
+        RosterMapping mapping,
+        Dictionary<string, SiteEntry> sites,
+        List<LineError> errors
+    )
     {
         var (lines, firstLines) = (new Dictionary<string, RosterLine>(), new Dictionary<string, int>());
         foreach (var record in file.Records)
@@ -68,9 +101,16 @@ public sealed record RosterPlan(
             }
 
             var reader = new LineReader(file, record, mapping, errors);
-            if (reader.EmployeeNumber() is not { } number) continue;
+            if (reader.EmployeeNumber() is not { } number)
+                continue;
             if (!firstLines.TryAdd(number, record.Line))
-                errors.Add(new(record.Line, mapping.Fields.EmployeeNumber?.Column, $"the employee number '{number}' already stands on line {firstLines[number]}"));
+                errors.Add(
+                    new(
+                        record.Line,
+                        mapping.Fields.EmployeeNumber?.Column,
+                        $"the employee number '{number}' already stands on line {firstLines[number]}"
+                    )
+                );
             else if (reader.Line(number, sites) is { } line)
                 lines.Add(number, line);
         }
@@ -83,7 +123,10 @@ public sealed record RosterPlan(
     {
         private readonly Dictionary<string, Person> _known = knownPeople.ToDictionary(p => p.EmployeeNumber);
         private readonly Dictionary<string, PersonId> _ids = knownPeople.ToDictionary(p => p.EmployeeNumber, p => p.Id);
-        private readonly Dictionary<PersonId, string> _numbers = knownPeople.ToDictionary(p => p.Id, p => p.EmployeeNumber);
+        private readonly Dictionary<PersonId, string> _numbers = knownPeople.ToDictionary(
+            p => p.Id,
+            p => p.EmployeeNumber
+        );
 
         public List<PlannedPerson> People { get; } = [];
         public List<PersonId> Leavers { get; } = [];
@@ -93,14 +136,28 @@ public sealed record RosterPlan(
         public void Add(RosterLine line)
         {
             var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
-            Compare(line.Line, new(line.EmployeeNumber, line.Name, line.Email, line.Employment with { Manager = manager }));
+            Compare(
+                line.Line,
+                new(line.EmployeeNumber, line.Name, line.Email, line.Employment with { Manager = manager })
+            );
         }
 
         /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
         public void Rezone(Person person, string timeZone)
         {
             if (person.Employment.TimeZone != timeZone)
-                Compare(null, new(person.EmployeeNumber, person.Name?.Text, person.Email?.Text, person.Employment with { TimeZone = timeZone }));
+                Compare(
+                    null,
+                    new(
+                        person.EmployeeNumber,
+                        person.Name?.Text,
+                        person.Email?.Text,
+                        person.Employment with
+                        {
+                            TimeZone = timeZone,
+                        }
+                    )
+                );
         }
 
         public void Leave(Person person)
@@ -137,12 +194,18 @@ public sealed record RosterPlan(
                 .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
 
         private (string Field, string? Value)[] Told(string? name, string? email, Employment work) =>
-        [
-            ("name", name), ("email", email), ("site", work.SiteCode), ("timeZone", work.TimeZone),
-            ("manager", work.Manager is { } m ? _numbers.GetValueOrDefault(m) : null), ("department", work.Department), ("jobTitle", work.JobTitle),
-            ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
-            ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
-            ("hiredOn", work.HiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("languages", string.Join(' ', work.Languages)),
-        ];
+            [
+                ("name", name),
+                ("email", email),
+                ("site", work.SiteCode),
+                ("timeZone", work.TimeZone),
+                ("manager", work.Manager is { } m ? _numbers.GetValueOrDefault(m) : null),
+                ("department", work.Department),
+                ("jobTitle", work.JobTitle),
+                ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+                ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
+                ("hiredOn", work.HiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                ("languages", string.Join(' ', work.Languages)),
+            ];
     }
 }

@@ -6,12 +6,15 @@ public static class Routes
 {
     private const int Megabytes = 33;
 
-    public static void MapRosters(this IEndpointRouteBuilder app) => app.MapGroup("/rosters").WithTags("Rosters")
-        .MapPost("/", UploadRoster.Handle).WithName("UploadRoster")
-        .RequireRoles(Roles.PeopleAdmin)
-        .WithJsonField("mapping", typeof(RosterMapping))
-        .AllowBody(Megabytes)
-        .WithRequestTimeout(TimeSpan.FromMinutes(5))
-        // A token in a header cannot be forged by another site's form.
-        .DisableAntiforgery();
+    public static void MapRosters(this IEndpointRouteBuilder app) =>
+        app.MapGroup("/rosters")
+            .WithTags("Rosters")
+            .MapPost("/", UploadRoster.Handle)
+            .WithName("UploadRoster")
+            .RequireRoles(Roles.PeopleAdmin)
+            .WithJsonField("mapping", typeof(RosterMapping))
+            .AllowBody(Megabytes)
+            .WithRequestTimeout(TimeSpan.FromMinutes(5))
+            // A token in a header cannot be forged by another site's form.
+            .DisableAntiforgery();
 }

@@ -13,7 +13,10 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
 public static class UploadRoster
 {
-    private const int StreamsPerTransaction = 500, MostChanges = 500, MostErrors = 1000, LongestMapping = 1_000_000;
+    private const int StreamsPerTransaction = 500,
+        MostChanges = 500,
+        MostErrors = 1000,
+        LongestMapping = 1_000_000;
 
     /// <param name="Lines">How many lines the file has below its header.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one entry.</param>
@@ -21,25 +24,59 @@ public static class UploadRoster
     /// <param name="Errors">Lines that are not written, and what to change there.</param>
     /// <param name="ErrorsOmitted">How many further errors are not listed.</param>
     public sealed record Answer(
-        bool DryRun, int Lines, int Added, int Changed, int Left, int Unchanged, int SitesAdded, int SitesChanged,
-        IReadOnlyList<FieldChange> Changes, int ChangesOmitted, IReadOnlyList<LineError> Errors, int ErrorsOmitted);
+        bool DryRun,
+        int Lines,
+        int Added,
+        int Changed,
+        int Left,
+        int Unchanged,
+        int SitesAdded,
+        int SitesChanged,
+        IReadOnlyList<FieldChange> Changes,
+        int ChangesOmitted,
+        IReadOnlyList<LineError> Errors,
+        int ErrorsOmitted
+    );
 
     public static async Task<Ok<Answer>> Handle(
-        IFormFile file, [FromForm] string mapping, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, EventStreams events, ReadModels models, TimeProvider clock,
-        CancellationToken ct, bool dryRun = false)
+        IFormFile file,
+        [FromForm] string mapping,
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        EventStreams events,
+        ReadModels models,
+        TimeProvider clock,
+        CancellationToken ct,
+        bool dryRun = false
+    )
     {
         var understood = Parse(mapping, json.Value.SerializerOptions);
         var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
         var now = clock.GetUtcNow();
-        var sites = (await AllSites.All(models, ct)).Select(s => new Site(new(s.Id), s.Code, s.Name, s.TimeZone, s.Country));
-        var plan = RosterPlan.Of(roster, understood, [.. sites], await AllPeople.All(models, ct), () => Guid.CreateVersion7(now), now);
-        if (!dryRun) await Write(plan, events, now, ct);
+        var sites = (await AllSites.All(models, ct)).Select(s => new Site(
+            new(s.Id),
+            s.Code,
+            s.Name,
+            s.TimeZone,
+            s.Country
+        ));
+        var plan = RosterPlan.Of(
+            roster,
+            understood,
+            [.. sites],
+            await AllPeople.All(models, ct),
+            () => Guid.CreateVersion7(now),
+            now
+        );
+        if (!dryRun)
+            await Write(plan, events, now, ct);
         return TypedResults.Ok(AnswerOf(plan, roster, dryRun));
     }
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
     {
-        new Check().That(mapping.Length <= LongestMapping, "mapping", $"must have up to {LongestMapping} characters").Throw();
+        new Check()
+            .That(mapping.Length <= LongestMapping, "mapping", $"must have up to {LongestMapping} characters")
+            .Throw();
         try
         {
             var parsed = JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();
@@ -48,7 +85,10 @@ public static class UploadRoster
         }
         catch (JsonException e)
         {
-            throw new RefusedException(Refusal.Invalid, $"The mapping is not JSON of the documented form; look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}.");
+            throw new RefusedException(
+                Refusal.Invalid,
+                $"The mapping is not JSON of the documented form; look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}."
+            );
         }
     }
 
@@ -69,7 +109,9 @@ public static class UploadRoster
                     var site = known is null ? null : await writes.Fetch<Site, SiteEvent>(id.Value, Site.Evolve);
                     writes.Append<Site, SiteEvent>(id.Value, RecordSite.Decide(site, id, entry, now));
                 }
-            }, ct);
+            },
+            ct
+        );
         foreach (var batch in plan.People.Chunk(StreamsPerTransaction))
             await events.Update(writes => Record(batch, writes, now), ct);
         foreach (var batch in plan.Leavers.Chunk(StreamsPerTransaction))
@@ -99,9 +141,18 @@ public static class UploadRoster
         var added = plan.Changes.Count(c => c.Field == "added");
         IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
         return new(
-            dryRun, roster.Records.Count, added, plan.People.Count - added, plan.Leavers.Count, plan.Unchanged,
-            plan.Sites.Count(s => s.Known is null), plan.Sites.Count(s => s.Known is not null),
-            [.. changes.Take(MostChanges)], Math.Max(0, changes.Count - MostChanges),
-            [.. plan.Errors.Take(MostErrors)], Math.Max(0, plan.Errors.Count - MostErrors));
+            dryRun,
+            roster.Records.Count,
+            added,
+            plan.People.Count - added,
+            plan.Leavers.Count,
+            plan.Unchanged,
+            plan.Sites.Count(s => s.Known is null),
+            plan.Sites.Count(s => s.Known is not null),
+            [.. changes.Take(MostChanges)],
+            Math.Max(0, changes.Count - MostChanges),
+            [.. plan.Errors.Take(MostErrors)],
+            Math.Max(0, plan.Errors.Count - MostErrors)
+        );
     }
 }

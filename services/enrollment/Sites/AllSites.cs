@@ -14,9 +14,9 @@ public sealed class AllSites : IProjection
 
     public string Schema =>
         """
-        create table sites (id uuid primary key, code text not null, name text not null, time_zone text not null, country text);
-        create unique index one_site_per_code on sites (code);
-        """;
+            create table sites (id uuid primary key, code text not null, name text not null, time_zone text not null, country text);
+            create unique index one_site_per_code on sites (code);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
@@ -26,7 +26,9 @@ public sealed class AllSites : IProjection
                 sql.Add($"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})");
                 break;
             case SiteChanged c:
-                sql.Add($"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}");
+                sql.Add(
+                    $"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}"
+                );
                 break;
         }
     }
@@ -34,6 +36,8 @@ public sealed class AllSites : IProjection
     public static Task<IReadOnlyList<SiteView>> All(ReadModels models, CancellationToken ct) =>
         models.Query<SiteView>($"select id, code, name, time_zone, country from sites", ct);
 
-    public static async Task<Ok<PageAnswer<SiteView>>> List(ReadModels models, Paging paging, CancellationToken ct) => paging.Answer(
-        await models.Page<SiteView>($"select id, code, name, time_zone, country from sites", paging, s => s.Id, ct));
+    public static async Task<Ok<PageAnswer<SiteView>>> List(ReadModels models, Paging paging, CancellationToken ct) =>
+        paging.Answer(
+            await models.Page<SiteView>($"select id, code, name, time_zone, country from sites", paging, s => s.Id, ct)
+        );
 }

@@ -10,10 +10,11 @@ public sealed record SiteEntry(string Code, string Name, string TimeZone, string
 /// <summary>A roster names a site: it is opened, or changed where the roster says otherwise.</summary>
 public static class RecordSite
 {
-    public static SiteEvent[] Decide(Site? site, SiteId id, SiteEntry entry, DateTimeOffset now) => site switch
-    {
-        null => [new SiteOpened(id, entry.Code, entry.Name, entry.TimeZone, entry.Country, now)],
-        _ when (site.Name, site.TimeZone, site.Country) == (entry.Name, entry.TimeZone, entry.Country) => [],
-        _ => [new SiteChanged(site.Id, site.Code, entry.Name, entry.TimeZone, entry.Country, now)],
-    };
+    public static SiteEvent[] Decide(Site? site, SiteId id, SiteEntry entry, DateTimeOffset now) =>
+        site switch
+        {
+            null => [new SiteOpened(id, entry.Code, entry.Name, entry.TimeZone, entry.Country, now)],
+            _ when (site.Name, site.TimeZone, site.Country) == (entry.Name, entry.TimeZone, entry.Country) => [],
+            _ => [new SiteChanged(site.Id, site.Code, entry.Name, entry.TimeZone, entry.Country, now)],
+        };
 }

@@ -2,6 +2,10 @@ namespace PeerNetwork.Enrollment.Sites;
 
 public static class Routes
 {
-    public static void MapSites(this IEndpointRouteBuilder app) => app.MapGroup("/sites").WithTags("Sites")
-        .MapGet("/", AllSites.List).WithName("ListSites").WithSummary("The sites of the company, with their time zones.");
+    public static void MapSites(this IEndpointRouteBuilder app) =>
+        app.MapGroup("/sites")
+            .WithTags("Sites")
+            .MapGet("/", AllSites.List)
+            .WithName("ListSites")
+            .WithSummary("The sites of the company, with their time zones.");
 }

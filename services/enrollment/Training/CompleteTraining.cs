@@ -15,18 +15,32 @@ public static class CompleteTraining
     /// <param name="Person">Who completed it; left out for oneself.</param>
     public sealed record Request(Guid Program, string Module, Guid? Person = null);
 
-    public static async Task<NoContent> Handle(Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+    public static async Task<NoContent> Handle(
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (learner, now) = (request.Person ?? user.Subject(), clock.GetUtcNow());
         if (learner != user.Subject() && !user.HasRole(Roles.PeopleAdmin))
-            throw new RefusedException(Refusal.NotAllowed, "Training of others is recorded by the people administration.");
+            throw new RefusedException(
+                Refusal.NotAllowed,
+                "Training of others is recorded by the people administration."
+            );
         await events.Update(
             async writes =>
             {
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(request.Program, MentoringProgram.Evolve);
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+                    request.Program,
+                    MentoringProgram.Evolve
+                );
                 var person = await writes.Fetch<Person, PersonEvent>(learner, Person.Evolve);
                 writes.Append<Person, PersonEvent>(learner, Decide(person, program, request.Module, now));
-            }, ct);
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
@@ -37,7 +51,12 @@ public static class CompleteTraining
         if (program is null or { Status: ProgramStatus.Draft })
             throw new RefusedException(Refusal.Missing, "No such program.");
         if (program.Plan.Training.All(m => m.Code != module))
-            throw new RefusedException(Refusal.Invalid, $"The program has no module '{module}'. It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}.");
-        return person.HasCompleted(program.Id, module) ? [] : [new TrainingCompleted(person.Id, program.Id, module, now)];
+            throw new RefusedException(
+                Refusal.Invalid,
+                $"The program has no module '{module}'. It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}."
+            );
+        return person.HasCompleted(program.Id, module)
+            ? []
+            : [new TrainingCompleted(person.Id, program.Id, module, now)];
     }
 }

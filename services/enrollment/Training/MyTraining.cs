@@ -14,11 +14,24 @@ public static class MyTraining
 
     public sealed record Answer(IReadOnlyList<Module> Modules);
 
-    public static async Task<Ok<Answer>> Handle(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var program = await ProgramView.Visible(id, user, events, ct);
         var person = await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct);
-        return TypedResults.Ok(new Answer(
-            [.. program.Plan.Training.Select(m => new Module(m.Code, m.Title, m.For, person?.HasCompleted(program.Id, m.Code) is true))]));
+        return TypedResults.Ok(
+            new Answer([
+                .. program.Plan.Training.Select(m => new Module(
+                    m.Code,
+                    m.Title,
+                    m.For,
+                    person?.HasCompleted(program.Id, m.Code) is true
+                )),
+            ])
+        );
     }
 }

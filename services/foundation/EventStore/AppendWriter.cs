@@ -10,7 +10,8 @@ namespace PeerNetwork.EventStore;
 /// </summary>
 public sealed class AppendWriter
 {
-    private const int Lanes = 2, Together = 64;
+    private const int Lanes = 2,
+        Together = 64;
 
     private readonly EventStoreDatabase _database;
     private readonly EventTypes _types;
@@ -28,8 +29,11 @@ public sealed class AppendWriter
     /// <param name="ct">Stops the waiting. What is on its way is written all the same.</param>
     internal async Task Write(AppendTransaction append, HeldAppend? held, CancellationToken ct)
     {
-        var refusal = held is null ? await _gathered.Run(append, ct) : await TryWrite([append], commands => held.Run(commands, ct));
-        if (refusal is not null) throw refusal;
+        var refusal = held is null
+            ? await _gathered.Run(append, ct)
+            : await TryWrite([append], commands => held.Run(commands, ct));
+        if (refusal is not null)
+            throw refusal;
     }
 
     private async Task<IReadOnlyList<Exception?>> WriteTogether(IReadOnlyList<AppendTransaction> appends)
@@ -39,9 +43,11 @@ public sealed class AppendWriter
         {
             var failure = await TryWrite([.. group.Select(n => appends[n])], Commit);
             if (failure is null || group.Count == 1 || !LeftNoTrace(failure))
-                foreach (var n in group) outcomes[n] = failure;
+                foreach (var n in group)
+                    outcomes[n] = failure;
             else
-                foreach (var n in group) outcomes[n] = await TryWrite([appends[n]], Commit);
+                foreach (var n in group)
+                    outcomes[n] = await TryWrite([appends[n]], Commit);
         }
 
         return outcomes;
@@ -58,7 +64,8 @@ public sealed class AppendWriter
             {
                 var free = appends[n].Streams.All(s => !taken.Contains(s.Stream));
                 (free ? group : later).Add(n);
-                if (free) taken.UnionWith(appends[n].Streams.Select(s => s.Stream));
+                if (free)
+                    taken.UnionWith(appends[n].Streams.Select(s => s.Stream));
             }
 
             yield return group;
@@ -67,7 +74,10 @@ public sealed class AppendWriter
     }
 
     /// <returns>Null when all is written.</returns>
-    private async Task<Exception?> TryWrite(AppendTransaction[] appends, Func<IEnumerable<NpgsqlBatchCommand>, Task> write)
+    private async Task<Exception?> TryWrite(
+        AppendTransaction[] appends,
+        Func<IEnumerable<NpgsqlBatchCommand>, Task> write
+    )
     {
         try
         {
@@ -87,7 +97,8 @@ public sealed class AppendWriter
     private static bool LeftNoTrace(Exception failure) =>
         failure is PostgresException { InvariantSeverity: "ERROR" } || !IsOfTheDatabase(failure);
 
-    private static bool IsOfTheDatabase(Exception e) => e is NpgsqlException or TimeoutException or IOException or InvalidOperationException;
+    private static bool IsOfTheDatabase(Exception e) =>
+        e is NpgsqlException or TimeoutException or IOException or InvalidOperationException;
 
     private async Task Commit(IEnumerable<NpgsqlBatchCommand> commands)
     {
@@ -96,17 +107,19 @@ public sealed class AppendWriter
     }
 
     private IEnumerable<NpgsqlBatchCommand> Commands(AppendTransaction[] appends) =>
-    [
-        .. appends.Any(a => a.Streams.Count > 0) ? [Events(appends)] : Array.Empty<NpgsqlBatchCommand>(),
-        .. appends.SelectMany(a => a.Effects.Commands).Select(Once),
-        .. Receipts(appends).Commands,
-    ];
+        [
+            .. appends.Any(a => a.Streams.Count > 0) ? [Events(appends)] : Array.Empty<NpgsqlBatchCommand>(),
+            .. appends.SelectMany(a => a.Effects.Commands).Select(Once),
+            .. Receipts(appends).Commands,
+        ];
 
     private NpgsqlBatchCommand Events(AppendTransaction[] appends)
     {
         var streams = appends.SelectMany(a => a.Streams).OrderBy(s => s.Stream).ToArray();
         var events = appends.SelectMany(a => a.Events).ToArray();
-        var command = new NpgsqlBatchCommand($"select {_database.Schema}.append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
+        var command = new NpgsqlBatchCommand(
+            $"select {_database.Schema}.append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+        );
         Add(Array.ConvertAll(streams, s => s.Stream), NpgsqlDbType.Uuid);
         Add(Array.ConvertAll(streams, s => _types.StreamNameOf(s.State)), NpgsqlDbType.Text);
         Add(Array.ConvertAll(streams, s => s.Expected), NpgsqlDbType.Bigint);
@@ -123,18 +136,28 @@ public sealed class AppendWriter
         Add([.. appends.SelectMany(a => Enumerable.Repeat(Headers(a), a.Events.Count))], NpgsqlDbType.Jsonb);
         return command;
 
-        void Add<T>(T[] values, NpgsqlDbType type) => command.Parameters.Add(new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        void Add<T>(T[] values, NpgsqlDbType type) =>
+            command.Parameters.Add(new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
-    private string Headers(AppendTransaction append) => append.Events.Count == 0
-        ? ""
-        : JsonSerializer.Serialize(append.Events[0].Metadata with { CorrelationId = null, CausationId = null }, _database.Json);
+    private string Headers(AppendTransaction append) =>
+        append.Events.Count == 0
+            ? ""
+            : JsonSerializer.Serialize(
+                append.Events[0].Metadata with
+                {
+                    CorrelationId = null,
+                    CausationId = null,
+                },
+                _database.Json
+            );
 
     /// <summary>A command belongs to one batch, and an effect may have to be written twice.</summary>
     private static NpgsqlBatchCommand Once(NpgsqlBatchCommand effect)
     {
         var command = new NpgsqlBatchCommand(effect.CommandText);
-        foreach (NpgsqlParameter parameter in effect.Parameters) command.Parameters.Add(parameter.Clone());
+        foreach (NpgsqlParameter parameter in effect.Parameters)
+            command.Parameters.Add(parameter.Clone());
         return command;
     }
 
@@ -143,20 +166,25 @@ public sealed class AppendWriter
         var sql = new SqlBatch();
         var messages = appends.Select(a => a.Message).OfType<(Guid Id, string Consumer)>().ToArray();
         if (messages.Length > 0)
-            sql.Add($"insert into inbox (message_id, consumer) select * from unnest({messages.Select(m => m.Id).ToArray()}, {messages.Select(m => m.Consumer).ToArray()})");
+            sql.Add(
+                $"insert into inbox (message_id, consumer) select * from unnest({messages.Select(m => m.Id).ToArray()}, {messages.Select(m => m.Consumer).ToArray()})"
+            );
         return sql;
     }
 
-    private Exception Meaning(PostgresException e, AppendTransaction[] appends) => e.SqlState switch
-    {
-        "PN409" or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
-            new VersionConflictException(Guid.TryParse(e.ConstraintName, out var stream) ? stream : Guid.Empty),
-        PostgresErrorCodes.UniqueViolation => e.ConstraintName switch
+    private Exception Meaning(PostgresException e, AppendTransaction[] appends) =>
+        e.SqlState switch
         {
-            "mt_streams_pkey" => new VersionConflictException(appends.SelectMany(a => a.Streams).First(s => s.Expected == 0).Stream),
-            "inbox_pkey" => new AlreadyHandledException(),
-            var index => new UniqueConflictException(index ?? "", _unique.For(index)),
-        },
-        _ => e,
-    };
+            "PN409" or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
+                new VersionConflictException(Guid.TryParse(e.ConstraintName, out var stream) ? stream : Guid.Empty),
+            PostgresErrorCodes.UniqueViolation => e.ConstraintName switch
+            {
+                "mt_streams_pkey" => new VersionConflictException(
+                    appends.SelectMany(a => a.Streams).First(s => s.Expected == 0).Stream
+                ),
+                "inbox_pkey" => new AlreadyHandledException(),
+                var index => new UniqueConflictException(index ?? "", _unique.For(index)),
+            },
+            _ => e,
+        };
 }

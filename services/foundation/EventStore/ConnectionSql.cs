@@ -14,7 +14,9 @@ internal static class ConnectionSql
     public static async Task<T> Scalar<T>(this NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct) is T value ? value : throw new InvalidOperationException($"This gave no {typeof(T)}: {sql}");
+        return await command.ExecuteScalarAsync(ct) is T value
+            ? value
+            : throw new InvalidOperationException($"This gave no {typeof(T)}: {sql}");
     }
 
     /// <returns>0 where there is none.</returns>

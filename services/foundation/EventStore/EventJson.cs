@@ -40,19 +40,29 @@ public static class EventJson
             (JsonConverter)Activator.CreateInstance(typeof(TypedIdConverter<>).MakeGenericType(typeToConvert))!;
     }
 
-    private sealed class TypedIdConverter<TId> : JsonConverter<TId> where TId : struct
+    private sealed class TypedIdConverter<TId> : JsonConverter<TId>
+        where TId : struct
     {
-        private static readonly ValueGetter Value = typeof(TId).GetProperty("Value")!.GetMethod!.CreateDelegate<ValueGetter>();
+        private static readonly ValueGetter Value = typeof(TId)
+            .GetProperty("Value")!
+            .GetMethod!.CreateDelegate<ValueGetter>();
 
         private delegate Guid ValueGetter(ref TId id);
 
         public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             (TId)Activator.CreateInstance(typeof(TId), reader.GetGuid())!;
 
-        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(Value(ref value));
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Value(ref value));
 
-        public override TId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Guid.TryParse(reader.GetString(), out var id) ? (TId)Activator.CreateInstance(typeof(TId), id)! : throw new JsonException("A key that has to be an id is none.");
+        public override TId ReadAsPropertyName(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            Guid.TryParse(reader.GetString(), out var id)
+                ? (TId)Activator.CreateInstance(typeof(TId), id)!
+                : throw new JsonException("A key that has to be an id is none.");
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
             writer.WritePropertyName(Value(ref value).ToString());

@@ -20,7 +20,8 @@ public sealed class EventStoreBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Names a stream by its state and lists the events that may stand in it.</summary>
-    public EventStoreBuilder Stream<T>(string name, Action<StreamBuilder> events) where T : class
+    public EventStoreBuilder Stream<T>(string name, Action<StreamBuilder> events)
+        where T : class
     {
         _types.AddStream(typeof(T), name);
         events(new StreamBuilder(_types));
@@ -28,7 +29,8 @@ public sealed class EventStoreBuilder
     }
 
     /// <summary>A projection that is written in the transaction of the append.</summary>
-    public EventStoreBuilder Inline<T>() where T : class, IProjection
+    public EventStoreBuilder Inline<T>()
+        where T : class, IProjection
     {
         Services.TryAddSingleton<T>();
         Services.AddSingleton(provider => new InlineProjection(provider.GetRequiredService<T>()));
@@ -36,7 +38,8 @@ public sealed class EventStoreBuilder
     }
 
     /// <summary>A projection that follows the events with a position of its own.</summary>
-    public EventStoreBuilder Async<T>() where T : class, IProjection
+    public EventStoreBuilder Async<T>()
+        where T : class, IProjection
     {
         Services.TryAddSingleton<T>();
         Services.AddSingleton(provider => new AsyncProjection(provider.GetRequiredService<T>()));
@@ -59,7 +62,12 @@ public static class EventStoreRegistration
     /// <param name="schema">The schema of the event tables, named after the service.</param>
     /// <param name="connectionString">Npgsql connection string.</param>
     /// <param name="masterKey">32 bytes that wrap the keys of personal data.</param>
-    public static EventStoreBuilder AddEventStore(this IServiceCollection services, string schema, string connectionString, byte[] masterKey)
+    public static EventStoreBuilder AddEventStore(
+        this IServiceCollection services,
+        string schema,
+        string connectionString,
+        byte[] masterKey
+    )
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new EventStoreDatabase(schema, connectionString, masterKey));
@@ -91,8 +99,13 @@ public static class EventStoreRegistration
     }
 
     /// <summary>Adds something other than a projection that follows the events in order, such as the relay to the broker.</summary>
-    public static IServiceCollection AddSubscription(this IServiceCollection services, Func<IServiceProvider, ISubscriber> subscriber) =>
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Subscription>(provider, subscriber(provider)));
+    public static IServiceCollection AddSubscription(
+        this IServiceCollection services,
+        Func<IServiceProvider, ISubscriber> subscriber
+    ) =>
+        services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<Subscription>(provider, subscriber(provider))
+        );
 }
 
 /// <summary>The sentences for violated unique indexes.</summary>
@@ -116,6 +129,7 @@ public sealed class InlineProjections(IEnumerable<InlineProjection> projections)
 
     internal void Apply(StoredEvent e, SqlBatch sql)
     {
-        foreach (var projection in All) projection.Apply(e, sql);
+        foreach (var projection in All)
+            projection.Apply(e, sql);
     }
 }

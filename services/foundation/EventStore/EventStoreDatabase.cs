@@ -12,8 +12,10 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <exception cref="ArgumentException">The schema is no plain name, or the master key has another length.</exception>
     public EventStoreDatabase(string schema, string connectionString, byte[] masterKey)
     {
-        if (schema.Length == 0 || !schema.All(char.IsAsciiLetterLower)) throw new ArgumentException("A schema is named by lower case letters only.", nameof(schema));
-        if (masterKey.Length != MasterKeyBytes) throw new ArgumentException($"The master key has to have {MasterKeyBytes} bytes.", nameof(masterKey));
+        if (schema.Length == 0 || !schema.All(char.IsAsciiLetterLower))
+            throw new ArgumentException("A schema is named by lower case letters only.", nameof(schema));
+        if (masterKey.Length != MasterKeyBytes)
+            throw new ArgumentException($"The master key has to have {MasterKeyBytes} bytes.", nameof(masterKey));
         (Schema, MasterKey) = (schema, masterKey);
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = schema };
         builder.ConnectionStringBuilder.SearchPath = $"{ReadModelsSchema},{schema}";
@@ -44,7 +46,8 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     private const int PreparedStatements = 200;
 
     /// <summary>The safe mark of all readers would wait for a transaction that stays open.</summary>
-    private const string NothingHeldForLong = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
+    private const string NothingHeldForLong =
+        "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
 
     /// <summary>
     /// A statement is planned when its table is still empty, and that plan stays: it would read the whole table until somebody analyses it.

@@ -16,8 +16,9 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
 
     /// <summary>The state of a stream, folded from its events; null when there is no such stream.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
-    public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct) where T : class where TEvent : notnull =>
-        (await Fold(id, evolve, ct)).State;
+    public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
+        where T : class
+        where TEvent : notnull => (await Fold(id, evolve, ct)).State;
 
     /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
     public async Task<IReadOnlyList<StoredEvent>> History(Guid id, CancellationToken ct)
@@ -32,8 +33,14 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
     /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
     /// <exception cref="VersionConflictException">Others kept writing to the stream, twenty times in a row.</exception>
     /// <exception cref="UniqueConflictException">Another stream already holds what this one claims.</exception>
-    public async Task<long> Update<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, Func<T?, TEvent[]> decide, CancellationToken ct)
-        where T : class where TEvent : notnull
+    public async Task<long> Update<T, TEvent>(
+        Guid id,
+        Func<T?, TEvent, T> evolve,
+        Func<T?, TEvent[]> decide,
+        CancellationToken ct
+    )
+        where T : class
+        where TEvent : notnull
     {
         await Update(async writes => writes.Append<T, TEvent>(id, decide(await writes.Fetch(id, evolve))), ct);
         return VersionOf(id) ?? 0;
@@ -74,10 +81,16 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
     }
 
     /// <summary>The version that this scope last read or wrote of a stream; null when it did neither, or there is no such stream.</summary>
-    public long? VersionOf(Guid id) => context.Versions.TryGetValue(id, out var version) && version > 0 ? version : null;
+    public long? VersionOf(Guid id) =>
+        context.Versions.TryGetValue(id, out var version) && version > 0 ? version : null;
 
-    internal async Task<(T? State, long Version)> Fold<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
-        where T : class where TEvent : notnull
+    internal async Task<(T? State, long Version)> Fold<T, TEvent>(
+        Guid id,
+        Func<T?, TEvent, T> evolve,
+        CancellationToken ct
+    )
+        where T : class
+        where TEvent : notnull
     {
         await Settle(ct);
         var facts = await reader.Facts(id, ct);
@@ -106,7 +119,9 @@ public sealed class EventStreams(EventReader reader, EventAppender appender, Str
 
     /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
     private static TEvent OfKind<TEvent>(Guid id, object fact) =>
-        fact is TEvent data ? data : throw new RefusedException(Refusal.Missing, $"What has the id {id} is of another kind.");
+        fact is TEvent data
+            ? data
+            : throw new RefusedException(Refusal.Missing, $"What has the id {id} is of another kind.");
 }
 
 /// <summary>The streams that one transaction reads and appends to.</summary>
@@ -121,7 +136,9 @@ public sealed class StreamWrites
     internal Dictionary<Guid, StreamAppend> Appends { get; } = [];
 
     /// <summary>The state of a stream, whose version is then the one that an append expects.</summary>
-    public async Task<T?> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve) where T : class where TEvent : notnull
+    public async Task<T?> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve)
+        where T : class
+        where TEvent : notnull
     {
         var (state, version) = await _streams.Fold(id, evolve, _ct);
         _read[id] = version;
@@ -132,10 +149,14 @@ public sealed class StreamWrites
     public void Expect(Guid id, long version) => _read[id] = version;
 
     /// <summary>Appends to a stream at the version fetched or expected; to one that was not fetched as to a new one.</summary>
-    public void Append<T, TEvent>(Guid id, params TEvent[] events) where T : class where TEvent : notnull
+    public void Append<T, TEvent>(Guid id, params TEvent[] events)
+        where T : class
+        where TEvent : notnull
     {
-        if (events.Length == 0) return;
-        if (!Appends.TryGetValue(id, out var append)) Appends.Add(id, append = new(id, typeof(T), _read.GetValueOrDefault(id), []));
+        if (events.Length == 0)
+            return;
+        if (!Appends.TryGetValue(id, out var append))
+            Appends.Add(id, append = new(id, typeof(T), _read.GetValueOrDefault(id), []));
         append.Events.AddRange(events.Cast<object>());
     }
 }

@@ -15,7 +15,16 @@ namespace PeerNetwork.EventStore;
 [JsonDerivedType(typeof(EndLine), "end")]
 internal abstract record ExportLine
 {
-    private static readonly Type[] Order = [typeof(HeaderLine), typeof(KeyLine), typeof(StreamLine), typeof(EventLine), typeof(MessageLine), typeof(PositionLine), typeof(EndLine)];
+    private static readonly Type[] Order =
+    [
+        typeof(HeaderLine),
+        typeof(KeyLine),
+        typeof(StreamLine),
+        typeof(EventLine),
+        typeof(MessageLine),
+        typeof(PositionLine),
+        typeof(EndLine),
+    ];
 
     /// <summary>Strict in reading: what is not understood must not be lost silently.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -30,9 +39,12 @@ internal abstract record ExportLine
     };
 
     /// <summary>Whether this line may stand after that one; null is the beginning of the file.</summary>
-    public bool MayFollow(ExportLine? other) => other is null
-        ? this is HeaderLine
-        : this is not HeaderLine && other is not EndLine && Array.IndexOf(Order, GetType()) >= Array.IndexOf(Order, other.GetType());
+    public bool MayFollow(ExportLine? other) =>
+        other is null
+            ? this is HeaderLine
+            : this is not HeaderLine
+                && other is not EndLine
+                && Array.IndexOf(Order, GetType()) >= Array.IndexOf(Order, other.GetType());
 }
 
 /// <param name="Format">What kind of file this is.</param>
@@ -45,15 +57,37 @@ internal sealed record HeaderLine(string Format, int Version, string Service, Da
 /// <param name="Created">When it was made.</param>
 /// <param name="Wrapped">The key, sealed with the transport key; none for an erased person.</param>
 /// <param name="Erased">When the person was erased.</param>
-internal sealed record KeyLine(Guid Owner, DateTimeOffset Created, byte[]? Wrapped = null, DateTimeOffset? Erased = null) : ExportLine;
+internal sealed record KeyLine(
+    Guid Owner,
+    DateTimeOffset Created,
+    byte[]? Wrapped = null,
+    DateTimeOffset? Erased = null
+) : ExportLine;
 
 /// <summary>A row of <c>mt_streams</c>.</summary>
-internal sealed record StreamLine(Guid Id, long Version, DateTimeOffset Created, DateTimeOffset Timestamp, bool Archived, string? Type = null) : ExportLine;
+internal sealed record StreamLine(
+    Guid Id,
+    long Version,
+    DateTimeOffset Created,
+    DateTimeOffset Timestamp,
+    bool Archived,
+    string? Type = null
+) : ExportLine;
 
 /// <summary>A row of <c>mt_events</c>; its place in the sequence is its place in the file.</summary>
 internal sealed record EventLine(
-    Guid Id, Guid Stream, long Version, string Type, DateTimeOffset Timestamp, bool Archived, JsonElement Data,
-    JsonElement? Headers = null, string? Correlation = null, string? Causation = null, string? DotnetType = null) : ExportLine;
+    Guid Id,
+    Guid Stream,
+    long Version,
+    string Type,
+    DateTimeOffset Timestamp,
+    bool Archived,
+    JsonElement Data,
+    JsonElement? Headers = null,
+    string? Correlation = null,
+    string? Causation = null,
+    string? DotnetType = null
+) : ExportLine;
 
 /// <summary>A message that was handled, from the inbox.</summary>
 internal sealed record MessageLine(Guid Id, string Consumer, DateTimeOffset HandledAt) : ExportLine;
@@ -63,4 +97,5 @@ internal sealed record MessageLine(Guid Id, string Consumer, DateTimeOffset Hand
 internal sealed record PositionLine(string Subscription, long Events) : ExportLine;
 
 /// <summary>How many lines of each kind there are, and the SHA-256 of all streams.</summary>
-internal sealed record EndLine(long Keys, long Streams, long Events, long Messages, long Positions, string Hash) : ExportLine;
+internal sealed record EndLine(long Keys, long Streams, long Events, long Messages, long Positions, string Hash)
+    : ExportLine;

@@ -10,7 +10,12 @@ namespace PeerNetwork.EventStore;
 /// <param name="work">Carries out what has gathered; one result for each item, in the same order.</param>
 /// <param name="lanes">How many round trips may be under way at a time.</param>
 /// <param name="most">How many items may share one.</param>
-internal sealed class Gathered<TItem, TResult>(string name, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> work, int lanes, int most)
+internal sealed class Gathered<TItem, TResult>(
+    string name,
+    Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> work,
+    int lanes,
+    int most
+)
 {
     private static readonly ActivitySource Source = new("PeerNetwork.EventStore");
 
@@ -30,10 +35,12 @@ internal sealed class Gathered<TItem, TResult>(string name, Func<IReadOnlyList<T
         {
             _waiting.Enqueue(waiting);
             free = _busy < lanes;
-            if (free) _busy++;
+            if (free)
+                _busy++;
         }
 
-        if (free) _ = Drain();
+        if (free)
+            _ = Drain();
         return await waiting.Answer.Task.WaitAsync(ct);
     }
 
@@ -44,13 +51,23 @@ internal sealed class Gathered<TItem, TResult>(string name, Func<IReadOnlyList<T
             try
             {
                 Activity.Current = together[0].Cause;
-                using var shared = together.Count == 1 ? null : Source.StartActivity(name, ActivityKind.Internal, default(ActivityContext), links: [.. Causes(together)]);
+                using var shared =
+                    together.Count == 1
+                        ? null
+                        : Source.StartActivity(
+                            name,
+                            ActivityKind.Internal,
+                            default(ActivityContext),
+                            links: [.. Causes(together)]
+                        );
                 var results = await work([.. together.Select(w => w.Item)]);
-                foreach (var (n, waiting) in together.Index()) waiting.Answer.SetResult(results[n]);
+                foreach (var (n, waiting) in together.Index())
+                    waiting.Answer.SetResult(results[n]);
             }
             catch (Exception e)
             {
-                foreach (var waiting in together) waiting.Answer.TrySetException(e);
+                foreach (var waiting in together)
+                    waiting.Answer.TrySetException(e);
             }
         }
     }
@@ -60,8 +77,10 @@ internal sealed class Gathered<TItem, TResult>(string name, Func<IReadOnlyList<T
         lock (_lock)
         {
             var together = new List<Waiting>(Math.Min(most, _waiting.Count));
-            while (together.Count < most && _waiting.TryDequeue(out var waiting)) together.Add(waiting);
-            if (together.Count == 0) _busy--;
+            while (together.Count < most && _waiting.TryDequeue(out var waiting))
+                together.Add(waiting);
+            if (together.Count == 0)
+                _busy--;
             return together;
         }
     }

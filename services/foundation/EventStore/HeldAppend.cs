@@ -57,7 +57,8 @@ public sealed class HeldAppend(EventStoreDatabase database, WakeUp wakeUp) : IAs
 
     internal async Task Settle(CancellationToken ct)
     {
-        if (_transaction is null) return;
+        if (_transaction is null)
+            return;
         await _transaction.CommitAsync(ct);
         await DisposeAsync();
         wakeUp.Call();

@@ -36,7 +36,8 @@ internal sealed class ProjectionSubscriber(IProjection projection) : ISubscriber
 
     public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
     {
-        foreach (var e in events) projection.Apply(e, effects);
+        foreach (var e in events)
+            projection.Apply(e, effects);
         return Task.CompletedTask;
     }
 }

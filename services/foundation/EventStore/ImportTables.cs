@@ -9,11 +9,18 @@ namespace PeerNetwork.EventStore;
 /// <param name="database">Whose cache of keys gets those of the file.</param>
 /// <param name="transportKey">What wraps the keys in the file.</param>
 /// <param name="first">The sequence number of the first event.</param>
-internal sealed class ImportTables(NpgsqlConnection connection, EventStoreDatabase database, byte[] transportKey, long first) : IAsyncDisposable
+internal sealed class ImportTables(
+    NpgsqlConnection connection,
+    EventStoreDatabase database,
+    byte[] transportKey,
+    long first
+) : IAsyncDisposable
 {
     private NpgsqlBinaryImporter? _copy;
     private string? _table;
-    private long _keys, _streams, _messages;
+    private long _keys,
+        _streams,
+        _messages;
 
     public long Events { get; private set; }
 
@@ -35,18 +42,50 @@ internal sealed class ImportTables(NpgsqlConnection connection, EventStoreDataba
                 return Add(key, ct);
             case StreamLine s:
                 _streams++;
-                return Row("mt_streams (id, version, created, timestamp, is_archived, type)", ct,
-                    (s.Id, NpgsqlDbType.Uuid), (s.Version, NpgsqlDbType.Bigint), Moment(s.Created), Moment(s.Timestamp), (s.Archived, NpgsqlDbType.Boolean), Text(s.Type));
+                return Row(
+                    "mt_streams (id, version, created, timestamp, is_archived, type)",
+                    ct,
+                    (s.Id, NpgsqlDbType.Uuid),
+                    (s.Version, NpgsqlDbType.Bigint),
+                    Moment(s.Created),
+                    Moment(s.Timestamp),
+                    (s.Archived, NpgsqlDbType.Boolean),
+                    Text(s.Type)
+                );
             case EventLine e:
-                return Row("mt_events (seq_id, id, stream_id, version, type, timestamp, is_archived, data, headers, correlation_id, causation_id, mt_dotnet_type)", ct,
-                    (first + Events++, NpgsqlDbType.Bigint), (e.Id, NpgsqlDbType.Uuid), (e.Stream, NpgsqlDbType.Uuid), (e.Version, NpgsqlDbType.Bigint), Text(e.Type),
-                    Moment(e.Timestamp), (e.Archived, NpgsqlDbType.Boolean), (e.Data.GetRawText(), NpgsqlDbType.Jsonb), (e.Headers?.GetRawText(), NpgsqlDbType.Jsonb),
-                    Text(e.Correlation), Text(e.Causation), Text(e.DotnetType));
+                return Row(
+                    "mt_events (seq_id, id, stream_id, version, type, timestamp, is_archived, data, headers, correlation_id, causation_id, mt_dotnet_type)",
+                    ct,
+                    (first + Events++, NpgsqlDbType.Bigint),
+                    (e.Id, NpgsqlDbType.Uuid),
+                    (e.Stream, NpgsqlDbType.Uuid),
+                    (e.Version, NpgsqlDbType.Bigint),
+                    Text(e.Type),
+                    Moment(e.Timestamp),
+                    (e.Archived, NpgsqlDbType.Boolean),
+                    (e.Data.GetRawText(), NpgsqlDbType.Jsonb),
+                    (e.Headers?.GetRawText(), NpgsqlDbType.Jsonb),
+                    Text(e.Correlation),
+                    Text(e.Causation),
+                    Text(e.DotnetType)
+                );
             case MessageLine m:
                 _messages++;
-                return Row("inbox (message_id, consumer, handled_at)", ct, (m.Id, NpgsqlDbType.Uuid), Text(m.Consumer), Moment(m.HandledAt));
+                return Row(
+                    "inbox (message_id, consumer, handled_at)",
+                    ct,
+                    (m.Id, NpgsqlDbType.Uuid),
+                    Text(m.Consumer),
+                    Moment(m.HandledAt)
+                );
             case PositionLine p:
-                Positions.Add(p.Events >= 0 && p.Events <= Events ? p : throw new FormatException($"{p.Subscription} cannot have handled {p.Events} of {Events} events"));
+                Positions.Add(
+                    p.Events >= 0 && p.Events <= Events
+                        ? p
+                        : throw new FormatException(
+                            $"{p.Subscription} cannot have handled {p.Events} of {Events} events"
+                        )
+                );
                 return Task.CompletedTask;
             default:
                 return Complete(ct);
@@ -56,26 +95,37 @@ internal sealed class ImportTables(NpgsqlConnection connection, EventStoreDataba
     public async ValueTask DisposeAsync()
     {
         // Without Complete, it is undone.
-        if (_copy is not null) await _copy.DisposeAsync();
+        if (_copy is not null)
+            await _copy.DisposeAsync();
     }
 
     private void Check(HeaderLine header)
     {
         if ((header.Format, header.Version) != (ExportFile.Format, ExportFile.Version))
-            throw new FormatException($"it is of the format {header.Format}, version {header.Version}; known here is {ExportFile.Format}, version {ExportFile.Version}");
-        if (header.Service != database.Schema) throw new FormatException($"it is an export of {header.Service}, and this is {database.Schema}");
+            throw new FormatException(
+                $"it is of the format {header.Format}, version {header.Version}; known here is {ExportFile.Format}, version {ExportFile.Version}"
+            );
+        if (header.Service != database.Schema)
+            throw new FormatException($"it is an export of {header.Service}, and this is {database.Schema}");
     }
 
     private Task Add(KeyLine line, CancellationToken ct)
     {
         _keys++;
-        if (line.Wrapped is null == line.Erased is null) throw new FormatException("a person either has a key or was erased");
-        if (line.Wrapped is { Length: not PersonalKeys.WrappedBytes }) throw new FormatException($"a wrapped key has {PersonalKeys.WrappedBytes} bytes");
+        if (line.Wrapped is null == line.Erased is null)
+            throw new FormatException("a person either has a key or was erased");
+        if (line.Wrapped is { Length: not PersonalKeys.WrappedBytes })
+            throw new FormatException($"a wrapped key has {PersonalKeys.WrappedBytes} bytes");
         var key = line.Wrapped is { } wrapped ? PersonalKeys.Decrypt(transportKey, wrapped, line.Owner) : null;
         database.Keys.Remember(line.Owner, key);
-        return Row("personal_keys (owner, created, wrapped, erased)", ct,
-            (line.Owner, NpgsqlDbType.Uuid), Moment(line.Created),
-            (key is null ? null : PersonalKeys.Encrypt(database.MasterKey, key, line.Owner), NpgsqlDbType.Bytea), Moment(line.Erased));
+        return Row(
+            "personal_keys (owner, created, wrapped, erased)",
+            ct,
+            (line.Owner, NpgsqlDbType.Uuid),
+            Moment(line.Created),
+            (key is null ? null : PersonalKeys.Encrypt(database.MasterKey, key, line.Owner), NpgsqlDbType.Bytea),
+            Moment(line.Erased)
+        );
     }
 
     private async Task Row(string table, CancellationToken ct, params (object? Value, NpgsqlDbType Type)[] values)
@@ -83,7 +133,10 @@ internal sealed class ImportTables(NpgsqlConnection connection, EventStoreDataba
         if (table != _table)
         {
             await Complete(ct);
-            _copy = await connection.BeginBinaryImportAsync($"copy {database.Schema}.{table} from stdin (format binary)", ct);
+            _copy = await connection.BeginBinaryImportAsync(
+                $"copy {database.Schema}.{table} from stdin (format binary)",
+                ct
+            );
             _table = table;
         }
 
@@ -94,13 +147,15 @@ internal sealed class ImportTables(NpgsqlConnection connection, EventStoreDataba
 
     private async Task Complete(CancellationToken ct)
     {
-        if (_copy is null) return;
+        if (_copy is null)
+            return;
         await _copy.CompleteAsync(ct);
         await _copy.DisposeAsync();
         (_copy, _table) = (null, null);
     }
 
-    private static (object? Value, NpgsqlDbType Type) Moment(DateTimeOffset? moment) => (moment?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+    private static (object? Value, NpgsqlDbType Type) Moment(DateTimeOffset? moment) =>
+        (moment?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     private static (object? Value, NpgsqlDbType Type) Text(string? text) => (text, NpgsqlDbType.Varchar);
 }

@@ -3,21 +3,38 @@ using System.Security.Cryptography;
 namespace PeerNetwork.EventStore;
 
 /// <summary>Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the way.</summary>
-public sealed class MessagesCheck(EventStoreDatabase database, EventReader reader, IEnumerable<ICorrespondence> correspondence)
+public sealed class MessagesCheck(
+    EventStoreDatabase database,
+    EventReader reader,
+    IEnumerable<ICorrespondence> correspondence
+)
 {
     /// <summary>The subscription whose position says what was published.</summary>
     public const string Relay = "relay";
 
-    internal async Task<(IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received)> Run(CancellationToken ct) =>
-        correspondence.SingleOrDefault() is { } letters ? (await Sent(letters, ct), await Received(letters, ct)) : ([], []);
+    internal async Task<(IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received)> Run(
+        CancellationToken ct
+    ) =>
+        correspondence.SingleOrDefault() is { } letters
+            ? (await Sent(letters, ct), await Received(letters, ct))
+            : ([], []);
 
     private async Task<IReadOnlyList<MessageCount>> Sent(ICorrespondence letters, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var upTo = await connection.Number($"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Relay}'", ct);
+        var upTo = await connection.Number(
+            $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{Relay}'",
+            ct
+        );
         var sent = new List<(Guid Id, string Kind)>();
-        await foreach (var (events, _) in reader.Batches(connection, 0, upTo, ct)) sent.AddRange(events.SelectMany(letters.Sent));
-        return [.. sent.GroupBy(m => m.Kind, m => m.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g)))];
+        await foreach (var (events, _) in reader.Batches(connection, 0, upTo, ct))
+            sent.AddRange(events.SelectMany(letters.Sent));
+        return
+        [
+            .. sent.GroupBy(m => m.Kind, m => m.Id)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g))),
+        ];
     }
 
     private async Task<IReadOnlyList<MessageCount>> Received(ICorrespondence letters, CancellationToken ct)
@@ -26,12 +43,14 @@ public sealed class MessagesCheck(EventStoreDatabase database, EventReader reade
             $"""
             select kind, consumer, count(message_id), encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)), 'hex')
             from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.inbox using (consumer) group by kind, consumer order by kind, consumer
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = letters.Receivers.Select(r => r.Consumer).ToArray() });
         command.Parameters.Add(new() { Value = letters.Receivers.Select(r => r.Kind).ToArray() });
         await using var rows = await command.ExecuteReaderAsync(ct);
         var received = new List<MessageCount>();
-        while (await rows.ReadAsync(ct)) received.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3)));
+        while (await rows.ReadAsync(ct))
+            received.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3)));
         return received;
     }
 

@@ -14,7 +14,9 @@ namespace PeerNetwork.EventStore;
 /// <remarks>Safe for use by several threads. Keys are cached; an erasure reaches the caches of other replicas by NOTIFY.</remarks>
 public sealed class PersonalKeys(EventStoreDatabase database)
 {
-    private const int NonceBytes = 12, TagBytes = 16, KeyBytes = 32;
+    private const int NonceBytes = 12,
+        TagBytes = 16,
+        KeyBytes = 32;
 
     internal const int WrappedBytes = NonceBytes + TagBytes + KeyBytes;
 
@@ -30,7 +32,8 @@ public sealed class PersonalKeys(EventStoreDatabase database)
             $"""
             with gone as (update {database.Schema}.personal_keys set wrapped = null, erased = $2 where owner = $1 and wrapped is not null returning owner)
             select count(*) from gone, pg_notify('{database.KeysChannel}', gone.owner::text)
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = owner });
         command.Parameters.Add(new() { Value = at.ToUniversalTime() });
         var erased = await command.ExecuteScalarAsync(ct) is 1L;
@@ -55,14 +58,16 @@ public sealed class PersonalKeys(EventStoreDatabase database)
         {
             _wanted = null;
             var result = serialise();
-            if (_wanted is not { Count: > 0 } wanted) return result;
+            if (_wanted is not { Count: > 0 } wanted)
+                return result;
             await Load([.. wanted], create, ct);
         }
     }
 
     internal string? Seal(Sealed value)
     {
-        if (value.Text is null || KeyOf(value.Owner) is not { } key) return null;
+        if (value.Text is null || KeyOf(value.Owner) is not { } key)
+            return null;
         return Convert.ToBase64String(Encrypt(key, Encoding.UTF8.GetBytes(value.Text), value.Owner));
     }
 
@@ -71,7 +76,8 @@ public sealed class PersonalKeys(EventStoreDatabase database)
 
     private byte[]? KeyOf(Guid owner)
     {
-        if (_keys.TryGetValue(owner, out var key)) return key;
+        if (_keys.TryGetValue(owner, out var key))
+            return key;
         (_wanted ??= []).Add(owner);
         return null;
     }
@@ -82,22 +88,38 @@ public sealed class PersonalKeys(EventStoreDatabase database)
         if (create)
         {
             await using var insert = new NpgsqlCommand(
-                $"insert into {database.Schema}.personal_keys (owner, wrapped) select * from unnest($1, $2) on conflict (owner) do nothing", connection);
+                $"insert into {database.Schema}.personal_keys (owner, wrapped) select * from unnest($1, $2) on conflict (owner) do nothing",
+                connection
+            );
             insert.Parameters.Add(new() { Value = owners.Order().ToArray() });
-            insert.Parameters.Add(new() { Value = owners.Order().Select(o => Encrypt(database.MasterKey, RandomNumberGenerator.GetBytes(KeyBytes), o)).ToArray() });
+            insert.Parameters.Add(
+                new()
+                {
+                    Value = owners
+                        .Order()
+                        .Select(o => Encrypt(database.MasterKey, RandomNumberGenerator.GetBytes(KeyBytes), o))
+                        .ToArray(),
+                }
+            );
             await insert.ExecuteNonQueryAsync(ct);
         }
 
-        await using var select = new NpgsqlCommand($"select owner, wrapped from {database.Schema}.personal_keys where owner = any($1)", connection);
+        await using var select = new NpgsqlCommand(
+            $"select owner, wrapped from {database.Schema}.personal_keys where owner = any($1)",
+            connection
+        );
         select.Parameters.Add(new() { Value = owners });
         var found = owners.ToDictionary(o => o, byte[]? (_) => null);
         await using (var reader = await select.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
-                found[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : Decrypt(database.MasterKey, reader.GetFieldValue<byte[]>(1), reader.GetGuid(0));
+                found[reader.GetGuid(0)] = reader.IsDBNull(1)
+                    ? null
+                    : Decrypt(database.MasterKey, reader.GetFieldValue<byte[]>(1), reader.GetGuid(0));
         }
 
-        foreach (var (owner, key) in found) _keys[owner] = key;
+        foreach (var (owner, key) in found)
+            _keys[owner] = key;
     }
 
     internal static byte[] Encrypt(byte[] key, byte[] plain, Guid owner)
@@ -105,7 +127,13 @@ public sealed class PersonalKeys(EventStoreDatabase database)
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), owner.ToByteArray());
+        aes.Encrypt(
+            box.AsSpan(0, NonceBytes),
+            plain,
+            box.AsSpan(NonceBytes + TagBytes),
+            box.AsSpan(NonceBytes, TagBytes),
+            owner.ToByteArray()
+        );
         return box;
     }
 
@@ -113,7 +141,13 @@ public sealed class PersonalKeys(EventStoreDatabase database)
     {
         var plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), plain, owner.ToByteArray());
+        aes.Decrypt(
+            box.AsSpan(0, NonceBytes),
+            box.AsSpan(NonceBytes + TagBytes),
+            box.AsSpan(NonceBytes, TagBytes),
+            plain,
+            owner.ToByteArray()
+        );
         return plain;
     }
 }

@@ -10,9 +10,15 @@ public sealed class ProjectionRebuild
 {
     private readonly EventStoreDatabase _database;
     private readonly EventReader _reader;
-    private readonly IReadOnlyList<IProjection> _inline, _async;
+    private readonly IReadOnlyList<IProjection> _inline,
+        _async;
 
-    public ProjectionRebuild(EventStoreDatabase database, EventReader reader, InlineProjections inline, IEnumerable<AsyncProjection> followers)
+    public ProjectionRebuild(
+        EventStoreDatabase database,
+        EventReader reader,
+        InlineProjections inline,
+        IEnumerable<AsyncProjection> followers
+    )
     {
         (_database, _reader) = (database, reader);
         (_inline, _async) = (inline.All, [.. followers.Select(f => f.Projection)]);
@@ -26,7 +32,9 @@ public sealed class ProjectionRebuild
     /// <exception cref="ArgumentException">There is no projection of this name.</exception>
     public async Task<long> Run(string name, CancellationToken ct)
     {
-        var projection = All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"There is no projection '{name}'.", nameof(name));
+        var projection =
+            All.FirstOrDefault(p => p.Name == name)
+            ?? throw new ArgumentException($"There is no projection '{name}'.", nameof(name));
         await using var shadow = await ShadowTables.Make(_database, _reader, projection, ct);
         var mark = new SafeMark(_database);
         await shadow.BuildAhead(await mark.Advance(shadow.Connection, ct), ct);
@@ -51,13 +59,17 @@ public sealed class ProjectionRebuild
             return await shadow.Connection.Number($"select max(seq_id) from {_database.Schema}.mt_events", ct);
         }
 
-        var position = await shadow.Connection.Number($"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update", ct);
+        var position = await shadow.Connection.Number(
+            $"select last_seq_id from {_database.Schema}.mt_event_progression where name = '{projection.Name}' for update",
+            ct
+        );
         return Math.Max(position, await mark.Advance(shadow.Connection, ct));
     }
 
     private async Task Swap(ShadowTables shadow, IProjection projection, CancellationToken ct)
     {
-        await shadow.Connection.Execute($$"""
+        await shadow.Connection.Execute(
+            $$"""
             do $do$
             declare t text;
             begin
@@ -66,22 +78,39 @@ public sealed class ProjectionRebuild
                     execute format('alter table {{shadow.Schema}}.%I set schema {{EventStoreDatabase.ReadModelsSchema}}', t);
                 end loop;
             end $do$
-            """, ct);
+            """,
+            ct
+        );
         await using var record = new NpgsqlBatch(shadow.Connection);
-        record.BatchCommands.Add(new($"insert into {_database.Schema}.projections (name, definition) values ($1, $2) on conflict (name) do update set definition = excluded.definition")
-        {
-            Parameters = { new() { Value = projection.Name }, new() { Value = projection.Schema } },
-        });
+        record.BatchCommands.Add(
+            new(
+                $"insert into {_database.Schema}.projections (name, definition) values ($1, $2) on conflict (name) do update set definition = excluded.definition"
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = projection.Name },
+                    new() { Value = projection.Schema },
+                },
+            }
+        );
         if (!IsInline(projection))
         {
-            record.BatchCommands.Add(new(
-                $"""
-                insert into {_database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
-                on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
-                """)
-            {
-                Parameters = { new() { Value = projection.Name }, new() { Value = shadow.Position } },
-            });
+            record.BatchCommands.Add(
+                new(
+                    $"""
+                    insert into {_database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
+                    on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
+                    """
+                )
+                {
+                    Parameters =
+                    {
+                        new() { Value = projection.Name },
+                        new() { Value = shadow.Position },
+                    },
+                }
+            );
         }
 
         await record.ExecuteNonQueryAsync(ct);

@@ -49,7 +49,8 @@ public sealed class ReadModels(EventStoreDatabase database)
         var n = sql.ArgumentCount;
         var paged = System.Runtime.CompilerServices.FormattableStringFactory.Create(
             $"select * from ({sql.Format}) rows where ({{{n}}}::uuid is null or id > {{{n}}}::uuid) order by id limit {{{n + 1}}}",
-            [.. sql.GetArguments(), page.After, page.Limit + 1]);
+            [.. sql.GetArguments(), page.After, page.Limit + 1]
+        );
         var rows = await Query<T>(paged, ct);
         return rows.Count <= page.Limit ? new(rows, null) : new([.. rows.Take(page.Limit)], id(rows[page.Limit - 1]));
     }
@@ -75,16 +76,20 @@ public sealed class ReadModels(EventStoreDatabase database)
 
     private sealed class Moments : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset moment ? moment : new((DateTime)value, TimeSpan.Zero);
+        public override DateTimeOffset Parse(object value) =>
+            value is DateTimeOffset moment ? moment : new((DateTime)value, TimeSpan.Zero);
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.ToUniversalTime();
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = value.ToUniversalTime();
     }
 
     private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
     {
-        public override DateOnly Parse(object value) => value is DateOnly date ? date : DateOnly.FromDateTime((DateTime)value);
+        public override DateOnly Parse(object value) =>
+            value is DateOnly date ? date : DateOnly.FromDateTime((DateTime)value);
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value) => ((NpgsqlParameter)parameter).Value = value;
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
+            ((NpgsqlParameter)parameter).Value = value;
     }
 
     /// <summary>Npgsql announces every array column as <c>System.Array</c>, which no record's parameter is.</summary>

@@ -28,14 +28,17 @@ public class RefusedException(Refusal refusal, string message) : Exception(messa
 }
 
 /// <summary>Others kept changing the stream while this decision was made, more often than it was made again.</summary>
-public sealed class VersionConflictException(Guid stream) : Exception("Others changed this at the same time. Read it again and repeat the request.")
+public sealed class VersionConflictException(Guid stream)
+    : Exception("Others changed this at the same time. Read it again and repeat the request.")
 {
     public Guid Stream { get; } = stream;
 }
 
 /// <summary>The client decided on a version of the stream (<c>If-Match</c>) that is no longer the current one.</summary>
 public sealed class StaleVersionException(Guid stream, long expected, long current)
-    : Exception($"The request was made for version {expected}, but the current version is {current}. Read it again and decide anew.")
+    : Exception(
+        $"The request was made for version {expected}, but the current version is {current}. Read it again and decide anew."
+    )
 {
     public Guid Stream { get; } = stream;
     public long Current { get; } = current;

@@ -44,17 +44,20 @@ public sealed class SafeMark(EventStoreDatabase database, long start = 0)
     /// <summary>Moves the mark as far as is safe now.</summary>
     public async Task<long> Advance(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (_gap is not null && !await AnOwnerHasEnded(connection, ct)) return Value;
+        if (_gap is not null && !await AnOwnerHasEnded(connection, ct))
+            return Value;
         while (true)
         {
             var numbers = await Look(connection, ct);
             if (Pass(numbers))
             {
-                if (numbers.Length < Window) return Value;
+                if (numbers.Length < Window)
+                    return Value;
             }
             else
             {
-                if (_gap is { Owners.Count: > 0, UpTo: var upTo } && Value < upTo) return Value;
+                if (_gap is { Owners.Count: > 0, UpTo: var upTo } && Value < upTo)
+                    return Value;
                 _gap = new(numbers[^1], await Owners(connection, ct));
             }
         }
@@ -67,7 +70,8 @@ public sealed class SafeMark(EventStoreDatabase database, long start = 0)
         var deadUpTo = _gap is { Owners.Count: 0, UpTo: var upTo } ? upTo : 0;
         foreach (var number in numbers)
         {
-            if (number > Value + 1 && number - 1 > deadUpTo) return false;
+            if (number > Value + 1 && number - 1 > deadUpTo)
+                return false;
             Value = number;
         }
 
@@ -78,7 +82,9 @@ public sealed class SafeMark(EventStoreDatabase database, long start = 0)
     private async Task<bool> AnOwnerHasEnded(NpgsqlConnection connection, CancellationToken ct)
     {
         var before = _gap!.Owners;
-        var left = (await Owners(connection, ct)).Where(owner => owner == Prepared || before.Contains(owner)).ToHashSet();
+        var left = (await Owners(connection, ct))
+            .Where(owner => owner == Prepared || before.Contains(owner))
+            .ToHashSet();
         _gap = _gap with { Owners = left };
         return !left.SetEquals(before);
     }
@@ -89,7 +95,9 @@ public sealed class SafeMark(EventStoreDatabase database, long start = 0)
             $"""
             select (select max(seq_id) from {database.Schema}.mt_events),
                    array(select seq_id from {database.Schema}.mt_events where seq_id > $1 order by seq_id limit {Window})
-            """, connection);
+            """,
+            connection
+        );
         command.Parameters.Add(new() { Value = Value });
         return await Read<long[]>(command, ct);
     }
@@ -104,7 +112,9 @@ public sealed class SafeMark(EventStoreDatabase database, long start = 0)
                          where locktype = 'relation' and relation = '{database.Schema}.mt_events_sequence'::regclass
                            and database = (select oid from pg_database where datname = current_database())
                            and mode = 'RowExclusiveLock' and granted)
-            """, connection);
+            """,
+            connection
+        );
         return [.. await Read<string[]>(command, ct)];
     }
 

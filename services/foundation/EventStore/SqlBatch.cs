@@ -18,31 +18,45 @@ public sealed class SqlBatch
     public void Add(FormattableString sql)
     {
         var command = new NpgsqlBatchCommand(sql.NumberedBy("$", firstNumber: 1));
-        foreach (var value in sql.GetArguments()) command.Parameters.Add(Parameter(value));
+        foreach (var value in sql.GetArguments())
+            command.Parameters.Add(Parameter(value));
         Commands.Add(command);
     }
 
     /// <returns>How many rows were changed.</returns>
     internal Task<int> Execute(NpgsqlConnection connection, CancellationToken ct) => Execute(connection, Commands, ct);
 
-    internal static async Task<int> Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
+    internal static async Task<int> Execute(
+        NpgsqlConnection connection,
+        IEnumerable<NpgsqlBatchCommand> commands,
+        CancellationToken ct
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
         return batch.BatchCommands.Count == 0 ? 0 : await batch.ExecuteNonQueryAsync(ct);
     }
 
-    internal static NpgsqlParameter Parameter(object? value) => value switch
-    {
-        null => new() { Value = DBNull.Value },
-        Json json => new() { Value = JsonSerializer.Serialize(json.Value, Options), NpgsqlDbType = NpgsqlDbType.Jsonb },
-        _ => new() { Value = ForPostgres(value) },
-    };
+    internal static NpgsqlParameter Parameter(object? value) =>
+        value switch
+        {
+            null => new() { Value = DBNull.Value },
+            Json json => new()
+            {
+                Value = JsonSerializer.Serialize(json.Value, Options),
+                NpgsqlDbType = NpgsqlDbType.Jsonb,
+            },
+            _ => new() { Value = ForPostgres(value) },
+        };
 
     /// <summary>PostgreSQL keeps instants in UTC and takes no other offset.</summary>
-    internal static object ForPostgres(object value) => value is DateTimeOffset moment ? moment.ToUniversalTime() : value;
+    internal static object ForPostgres(object value) =>
+        value is DateTimeOffset moment ? moment.ToUniversalTime() : value;
 
-    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters();
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(
+        JsonSerializerDefaults.Web
+    ).WithSharedConverters();
 }
 
 internal static class SqlText
@@ -52,7 +66,14 @@ internal static class SqlText
 
     /// <summary>The statement with its holes replaced by numbered parameter names.</summary>
     public static string NumberedBy(this FormattableString sql, string prefix, int firstNumber) =>
-        Known.GetOrAdd((sql.Format, prefix, firstNumber), static (key, count) => string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, key.Format,
-            [.. Enumerable.Range(key.First, count).Select(object (n) => $"{key.Prefix}{n}")]), sql.ArgumentCount);
+        Known.GetOrAdd(
+            (sql.Format, prefix, firstNumber),
+            static (key, count) =>
+                string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    key.Format,
+                    [.. Enumerable.Range(key.First, count).Select(object (n) => $"{key.Prefix}{n}")]
+                ),
+            sql.ArgumentCount
+        );
 }

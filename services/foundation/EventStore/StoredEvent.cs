@@ -8,8 +8,13 @@ namespace PeerNetwork.EventStore;
 /// <param name="CausationId">The message or event that this one answers.</param>
 /// <param name="TraceParent">The W3C trace context of the request.</param>
 public sealed record EventMetadata(
-    string? Actor = null, string? OnBehalfOf = null, string? Reason = null,
-    string? CorrelationId = null, string? CausationId = null, string? TraceParent = null);
+    string? Actor = null,
+    string? OnBehalfOf = null,
+    string? Reason = null,
+    string? CorrelationId = null,
+    string? CausationId = null,
+    string? TraceParent = null
+);
 
 /// <summary>An event as it stands in the store.</summary>
 /// <param name="Sequence">Its place among all events of the service; 0 while it is being appended.</param>
@@ -21,4 +26,12 @@ public sealed record EventMetadata(
 /// <param name="Timestamp">The moment of the append.</param>
 /// <param name="Metadata">Who caused it, why, and in the course of what.</param>
 public sealed record StoredEvent(
-    long Sequence, Guid Id, Guid Stream, long Version, object Data, string Type, DateTimeOffset Timestamp, EventMetadata Metadata);
+    long Sequence,
+    Guid Id,
+    Guid Stream,
+    long Version,
+    object Data,
+    string Type,
+    DateTimeOffset Timestamp,
+    EventMetadata Metadata
+);

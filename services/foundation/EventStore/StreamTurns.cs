@@ -18,7 +18,8 @@ public sealed class StreamTurns : IDisposable
 
     public void Dispose()
     {
-        foreach (var turn in _turns) turn.Dispose();
+        foreach (var turn in _turns)
+            turn.Dispose();
     }
 
     internal sealed class Turn(SemaphoreSlim turn) : IDisposable

@@ -15,7 +15,10 @@ public sealed class StreamsCheck(EventStoreDatabase database)
     internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var snapshot = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead,
+            ct
+        );
         return await Run(connection, ct);
     }
 
@@ -35,7 +38,9 @@ public sealed class StreamsCheck(EventStoreDatabase database)
             from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id, e.type, e.data, e.timestamp,
                          e.correlation_id, e.causation_id, e.headers, e.mt_dotnet_type, e.is_archived)::text, 'UTF8')) as event
                   from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id where e.type <> 'tombstone') events
-            """, connection);
+            """,
+            connection
+        );
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
@@ -53,11 +58,15 @@ public sealed class StreamsCheck(EventStoreDatabase database)
                 group by s.id, s.version)
             select id, version, events, first, last, count(*) over () from streams
             where first <> 1 or last <> version or events <> version or not in_order order by id limit {Named}
-            """, connection);
+            """,
+            connection
+        );
         await using var rows = await command.ExecuteReaderAsync(ct);
         var sentences = new List<string>();
         while (await rows.ReadAsync(ct))
-            sentences.Add($"The stream {rows.GetGuid(0)} says version {rows.GetInt64(1)} and has {rows.GetInt64(2)} events, from version {rows.GetInt64(3)} to {rows.GetInt64(4)}; {rows.GetInt64(5)} streams are broken.");
+            sentences.Add(
+                $"The stream {rows.GetGuid(0)} says version {rows.GetInt64(1)} and has {rows.GetInt64(2)} events, from version {rows.GetInt64(3)} to {rows.GetInt64(4)}; {rows.GetInt64(5)} streams are broken."
+            );
         return [.. sentences];
     }
 }

@@ -8,7 +8,12 @@ namespace PeerNetwork.EventStore;
 /// already, and the projections built from it all. Nobody sees a part of it, and nothing is published or handled a second time.
 /// </summary>
 public sealed class StreamsImport(
-    EventStoreDatabase database, EventTypes types, ProjectionRebuild projections, StreamsCheck streams, WakeUp wakeUp)
+    EventStoreDatabase database,
+    EventTypes types,
+    ProjectionRebuild projections,
+    StreamsCheck streams,
+    WakeUp wakeUp
+)
 {
     /// <param name="from">The lines of an export.</param>
     /// <param name="transportKey">32 bytes, with which the keys of personal data were wrapped for their way.</param>
@@ -40,14 +45,24 @@ public sealed class StreamsImport(
             $"""
             set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
             lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.inbox, {database.Schema}.personal_keys in exclusive mode
-            """, ct);
+            """,
+            ct
+        );
         var used = await connection.Scalar<bool>(
             $"""
             select exists (select from {database.Schema}.mt_streams) or exists (select from {database.Schema}.inbox) or exists (select from {database.Schema}.personal_keys)
                 or exists (select from {database.Schema}.mt_event_progression where last_seq_id > 0)
-            """, ct);
+            """,
+            ct
+        );
         if (used)
-            throw new RefusedException(Refusal.Conflict, $"The store of {database.Schema} is not empty. An export goes into a new installation only.") { Code = "store-not-empty" };
+            throw new RefusedException(
+                Refusal.Conflict,
+                $"The store of {database.Schema} is not empty. An export goes into a new installation only."
+            )
+            {
+                Code = "store-not-empty",
+            };
     }
 
     private static async Task<(long Lines, EndLine End)> Fill(ImportTables tables, Stream from, CancellationToken ct)
@@ -71,20 +86,40 @@ public sealed class StreamsImport(
         }
         catch (PostgresException e) when (e.SqlState[..2] is "22" or "23")
         {
-            throw new BrokenExportException(number, $"the database refuses what stands before it: {e.MessageText}{(e.Where is { } place ? $" ({place})" : "")}");
+            throw new BrokenExportException(
+                number,
+                $"the database refuses what stands before it: {e.MessageText}{(e.Where is { } place ? $" ({place})" : "")}"
+            );
         }
 
         return (number, (EndLine)last!);
     }
 
-    private async Task Compare(NpgsqlConnection connection, ImportTables tables, long lines, EndLine end, CancellationToken ct)
+    private async Task Compare(
+        NpgsqlConnection connection,
+        ImportTables tables,
+        long lines,
+        EndLine end,
+        CancellationToken ct
+    )
     {
         var (content, broken) = await streams.Run(connection, ct);
-        if (broken is [var sentence, ..]) throw new BrokenExportException(lines, $"the streams before it are not whole: {sentence}");
-        if (tables.EndWith(content.Hash) is var found && found != end) throw new BrokenExportException(lines, $"its counts and its hash do not agree with what stands before it: {end} and {found}");
+        if (broken is [var sentence, ..])
+            throw new BrokenExportException(lines, $"the streams before it are not whole: {sentence}");
+        if (tables.EndWith(content.Hash) is var found && found != end)
+            throw new BrokenExportException(
+                lines,
+                $"its counts and its hash do not agree with what stands before it: {end} and {found}"
+            );
     }
 
-    private async Task Project(NpgsqlConnection connection, EventReader reader, long first, long count, CancellationToken ct)
+    private async Task Project(
+        NpgsqlConnection connection,
+        EventReader reader,
+        long first,
+        long count,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -92,30 +127,44 @@ public sealed class StreamsImport(
             {
                 var sql = new SqlBatch();
                 foreach (var e in events)
-                    foreach (var projection in projections.All) projection.Apply(e, sql);
+                foreach (var projection in projections.All)
+                    projection.Apply(e, sql);
                 await sql.Execute(connection, ct);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
         {
-            throw new RefusedException(Refusal.Invalid, $"This version of {database.Schema} cannot apply the events of the file: {e.Message} Nothing was imported.") { Code = "broken-export" };
+            throw new RefusedException(
+                Refusal.Invalid,
+                $"This version of {database.Schema} cannot apply the events of the file: {e.Message} Nothing was imported."
+            )
+            {
+                Code = "broken-export",
+            };
         }
     }
 
     /// <summary>Says how far everybody is: projections are complete, the others as far as they were where the file comes from.</summary>
     private async Task Settle(NpgsqlConnection connection, ImportTables tables, long first, CancellationToken ct)
     {
-        var complete = projections.All.Where(p => !projections.IsInline(p)).Select(p => new PositionLine(p.Name, tables.Events));
+        var complete = projections
+            .All.Where(p => !projections.IsInline(p))
+            .Select(p => new PositionLine(p.Name, tables.Events));
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
         await using var command = new NpgsqlCommand(
             $"""
             insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) select name, seq, now() from unnest($1, $2) as p (name, seq)
             on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
-            """, connection);
+            """,
+            connection
+        );
         command.Parameters.Add(new() { Value = positions.Select(p => p.Subscription).ToArray() });
         command.Parameters.Add(new() { Value = positions.Select(p => first - 1 + p.Events).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
-        await connection.Execute($"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})", ct);
+        await connection.Execute(
+            $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})",
+            ct
+        );
     }
 }
 

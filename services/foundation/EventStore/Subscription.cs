@@ -10,11 +10,19 @@ namespace PeerNetwork.EventStore;
 /// advisory lock; a replica that lost the lock finds the position moved and cannot commit.
 /// </summary>
 internal sealed class Subscription(
-    ISubscriber subscriber, EventStoreDatabase database, EventReader reader, WakeUp wakeUp, SubscriptionStatuses statuses,
-    TimeProvider clock, ILogger<Subscription> log) : BackgroundService
+    ISubscriber subscriber,
+    EventStoreDatabase database,
+    EventReader reader,
+    WakeUp wakeUp,
+    SubscriptionStatuses statuses,
+    TimeProvider clock,
+    ILogger<Subscription> log
+) : BackgroundService
 {
     private const int BatchSize = 1_000;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2), GapPoll = TimeSpan.FromMilliseconds(10), StandbyPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2),
+        GapPoll = TimeSpan.FromMilliseconds(10),
+        StandbyPoll = TimeSpan.FromSeconds(1);
 
     /// <summary>The first event after a lull is followed at once; in a stream of them, a breath gathers a batch where each alone would cost three queries.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
@@ -70,10 +78,12 @@ internal sealed class Subscription(
             var position = await Position(connection, ct);
             Progress(position, mark);
             var moved = position < upTo;
-            while (position < upTo) position = await Step(connection, position, upTo, ct);
+            while (position < upTo)
+                position = await Step(connection, position, upTo, ct);
             Progress(position, mark);
             _pause = TimeSpan.Zero;
-            if (moved) await Task.Delay(Breath, ct);
+            if (moved)
+                await Task.Delay(Breath, ct);
             await Task.WhenAny(wake, Task.Delay(mark.Waiting ? GapPoll : Poll, ct));
             ct.ThrowIfCancellationRequested();
         }
@@ -87,9 +97,17 @@ internal sealed class Subscription(
             await Commit(connection, events, position, reached, ct);
             return reached;
         }
-        catch (Exception e) when (events.Count > 1 && e is not OperationCanceledException and not PostgresException { SqlState: "PN410" })
+        catch (Exception e)
+            when (events.Count > 1
+                && e is not OperationCanceledException and not PostgresException { SqlState: "PN410" }
+            )
         {
-            log.LogWarning("{Subscription} failed on a batch of {Count} and goes event by event: {Reason}", subscriber.Name, events.Count, e.Message);
+            log.LogWarning(
+                "{Subscription} failed on a batch of {Count} and goes event by event: {Reason}",
+                subscriber.Name,
+                events.Count,
+                e.Message
+            );
         }
 
         foreach (var e in events)
@@ -102,20 +120,34 @@ internal sealed class Subscription(
         return position;
     }
 
-    private async Task Commit(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, long position, long reached, CancellationToken ct)
+    private async Task Commit(
+        NpgsqlConnection connection,
+        IReadOnlyList<StoredEvent> events,
+        long position,
+        long reached,
+        CancellationToken ct
+    )
     {
-        if (events.Count == 1) Set(s => s with { Event = events[0].Id });
+        if (events.Count == 1)
+            Set(s => s with { Event = events[0].Id });
         var effects = new SqlBatch();
-        if (events.Count > 0) await subscriber.Handle(events, effects, ct);
+        if (events.Count > 0)
+            await subscriber.Handle(events, effects, ct);
         // The position first, so that whoever moves positions (a rebuild, another replica) and we lock rows in the same order.
         await SqlBatch.Execute(connection, effects.Commands.Prepend(Move(position, reached)), ct);
         Progress(reached, null);
     }
 
-    private NpgsqlBatchCommand Move(long from, long to) => new($"select {database.Schema}.move_position($1, $2, $3)")
-    {
-        Parameters = { new() { Value = subscriber.Name }, new() { Value = from }, new() { Value = to } },
-    };
+    private NpgsqlBatchCommand Move(long from, long to) =>
+        new($"select {database.Schema}.move_position($1, $2, $3)")
+        {
+            Parameters =
+            {
+                new() { Value = subscriber.Name },
+                new() { Value = from },
+                new() { Value = to },
+            },
+        };
 
     private async Task<bool> TryLock(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -132,33 +164,39 @@ internal sealed class Subscription(
                 insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, 0, now())
                 on conflict (name) do nothing returning last_seq_id)
             select last_seq_id from made union all select last_seq_id from {database.Schema}.mt_event_progression where name = $1
-            """, connection);
+            """,
+            connection
+        );
         command.Parameters.Add(new() { Value = subscriber.Name });
-        return await command.ExecuteScalarAsync(ct) as long? ?? throw new UnreachableException("a position was neither there nor made");
+        return await command.ExecuteScalarAsync(ct) as long?
+            ?? throw new UnreachableException("a position was neither there nor made");
     }
 
-    private void Progress(long position, SafeMark? mark) => Set(s =>
-    {
-        var (upTo, newest) = mark is null ? (s.Mark, s.Newest) : (mark.Value, mark.Newest);
-        // One that stands before an event goes on saying so while it tries again.
-        var stands = s.State == SubscriptionState.Stopped && position <= s.Position && position < upTo;
-        return s with
+    private void Progress(long position, SafeMark? mark) =>
+        Set(s =>
         {
-            State = stands ? SubscriptionState.Stopped : SubscriptionState.Running,
-            Position = position,
-            Mark = upTo,
-            Newest = newest,
-            Event = stands ? s.Event : null,
-            Error = stands ? s.Error : null,
-            BehindSince = BehindSince(s.BehindSince, position, newest),
-        };
-    });
+            var (upTo, newest) = mark is null ? (s.Mark, s.Newest) : (mark.Value, mark.Newest);
+            // One that stands before an event goes on saying so while it tries again.
+            var stands = s.State == SubscriptionState.Stopped && position <= s.Position && position < upTo;
+            return s with
+            {
+                State = stands ? SubscriptionState.Stopped : SubscriptionState.Running,
+                Position = position,
+                Mark = upTo,
+                Newest = newest,
+                Event = stands ? s.Event : null,
+                Error = stands ? s.Error : null,
+                BehindSince = BehindSince(s.BehindSince, position, newest),
+            };
+        });
 
     /// <summary>How long it takes to reach what was newest when it fell behind: under a steady load there is always something newer.</summary>
     private DateTimeOffset? BehindSince(DateTimeOffset? since, long position, long newest)
     {
-        if (position >= newest) return null;
-        if (since is not null && position < _owed) return since;
+        if (position >= newest)
+            return null;
+        if (since is not null && position < _owed)
+            return since;
         _owed = newest;
         return clock.GetUtcNow();
     }
@@ -173,15 +211,25 @@ internal sealed class Subscription(
             return;
         }
 
-        var status = Set(s => s with
-        {
-            State = SubscriptionState.Stopped,
-            Event = (e as UnreadableEventException)?.Event ?? s.Event,
-            Error = e.Message,
-            BehindSince = s.BehindSince ?? clock.GetUtcNow(),
-        });
-        log.LogError(e, "{Subscription} stands before event {Event} at {Position} and tries again in {Pause}", subscriber.Name, status.Event, status.Position, _pause);
+        var status = Set(s =>
+            s with
+            {
+                State = SubscriptionState.Stopped,
+                Event = (e as UnreadableEventException)?.Event ?? s.Event,
+                Error = e.Message,
+                BehindSince = s.BehindSince ?? clock.GetUtcNow(),
+            }
+        );
+        log.LogError(
+            e,
+            "{Subscription} stands before event {Event} at {Position} and tries again in {Pause}",
+            subscriber.Name,
+            status.Event,
+            status.Position,
+            _pause
+        );
     }
 
-    private SubscriptionStatus Set(Func<SubscriptionStatus, SubscriptionStatus> change) => statuses.Update(subscriber.Name, change);
+    private SubscriptionStatus Set(Func<SubscriptionStatus, SubscriptionStatus> change) =>
+        statuses.Update(subscriber.Name, change);
 }

@@ -15,7 +15,8 @@ public sealed class SubscriptionPositions(EventStoreDatabase database, WakeUp wa
             $"""
             update {database.Schema}.mt_event_progression set last_seq_id = least(last_seq_id, $2), last_updated = now()
             where name = $1 returning last_seq_id
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = subscription });
         command.Parameters.Add(new() { Value = position });
         var reached = await command.ExecuteScalarAsync(ct) as long? ?? 0; // It has no position yet: it starts at the first event anyway.

@@ -27,8 +27,15 @@ public enum SubscriptionState
 /// <param name="Error">Why.</param>
 /// <param name="BehindSince">Since when it has not caught up with the newest event; null when it has.</param>
 public sealed record SubscriptionStatus(
-    string Name, SubscriptionState State, long Position = 0, long Mark = 0, long Newest = 0, Guid? Event = null, string? Error = null,
-    DateTimeOffset? BehindSince = null)
+    string Name,
+    SubscriptionState State,
+    long Position = 0,
+    long Mark = 0,
+    long Newest = 0,
+    Guid? Event = null,
+    string? Error = null,
+    DateTimeOffset? BehindSince = null
+)
 {
     /// <summary>How many sequence numbers it is behind.</summary>
     public long Lag => Math.Max(0, Newest - Position);
@@ -45,8 +52,19 @@ public sealed class SubscriptionStatuses
         get
         {
             var newest = _all.Values.Select(s => s.Newest).DefaultIfEmpty().Max();
-            return [.. _all.Values.Select(s => s.State is SubscriptionState.Running or SubscriptionState.Stopped ? s with { Newest = newest } : s)
-                .OrderBy(s => s.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. _all
+                    .Values.Select(s =>
+                        s.State is SubscriptionState.Running or SubscriptionState.Stopped
+                            ? s with
+                            {
+                                Newest = newest,
+                            }
+                            : s
+                    )
+                    .OrderBy(s => s.Name, StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -10,8 +10,15 @@ namespace PeerNetwork.EventStore;
 /// <param name="Differences">One sentence for each thing that is not as it should be; none when all is well.</param>
 /// <param name="StateHash">SHA-256 of all streams and projections: equal states have equal hashes, in any installation.</param>
 public sealed record VerificationReport(
-    string Service, long Streams, long Events, IReadOnlyList<VerifiedProjection> Projections,
-    IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received, IReadOnlyList<string> Differences, string StateHash);
+    string Service,
+    long Streams,
+    long Events,
+    IReadOnlyList<VerifiedProjection> Projections,
+    IReadOnlyList<MessageCount> Sent,
+    IReadOnlyList<MessageCount> Received,
+    IReadOnlyList<string> Differences,
+    string StateHash
+);
 
 /// <param name="Name">The projection's name.</param>
 /// <param name="Rows">How many rows its tables hold.</param>

@@ -19,7 +19,9 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
     /// <summary>The first append after a lull calls at once, those within this span after it share one call.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,9 +50,13 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception e)
+                when (e is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
             {
-                log.LogWarning("Lost the connection for wake-up calls, subscriptions poll until it is back: {Reason}", e.Message);
+                log.LogWarning(
+                    "Lost the connection for wake-up calls, subscriptions poll until it is back: {Reason}",
+                    e.Message
+                );
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
@@ -61,26 +67,33 @@ public sealed class WakeUp(EventStoreDatabase database, ILogger<WakeUp> log) : B
         await using var connection = await database.OpenSession(ct);
         connection.Notification += (_, notice) =>
         {
-            if (notice.Channel == database.EventsChannel) Ring();
-            else if (Guid.TryParse(notice.Payload, out var owner)) database.Keys.Forget(owner);
+            if (notice.Channel == database.EventsChannel)
+                Ring();
+            else if (Guid.TryParse(notice.Payload, out var owner))
+                database.Keys.Forget(owner);
         };
         await connection.Execute($"listen {database.EventsChannel}; listen {database.KeysChannel}", ct);
         // What happened while nobody listened is unknown.
         database.Keys.ForgetAll();
         Ring();
-        while (true) await connection.WaitAsync(ct);
+        while (true)
+            await connection.WaitAsync(ct);
     }
 
     private async Task CallOthers(CancellationToken ct)
     {
         await foreach (var _ in _calls.Reader.ReadAllAsync(ct))
         {
-            await using var command = database.Source.CreateCommand($"select pg_notify('{database.EventsChannel}', '')");
+            await using var command = database.Source.CreateCommand(
+                $"select pg_notify('{database.EventsChannel}', '')"
+            );
             await command.ExecuteNonQueryAsync(ct);
             await Task.Delay(Gathering, ct);
         }
     }
 
     private void Ring() =>
-        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        Interlocked
+            .Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .TrySetResult();
 }

@@ -16,7 +16,10 @@ internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck
     private IConnection? _connection;
     private bool _wasThere;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -24,7 +27,8 @@ internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck
             var isThere = await Answers(cancellationToken) && bus.CheckHealth().Status is BusHealthStatus.Healthy;
             _wasThere |= isThere;
             return isThere ? HealthCheckResult.Healthy("The broker answers.")
-                : _wasThere ? HealthCheckResult.Degraded("The broker does not answer: events are stored and published later.")
+                : _wasThere
+                    ? HealthCheckResult.Degraded("The broker does not answer: events are stored and published later.")
                 : HealthCheckResult.Unhealthy("The broker has not answered yet.");
         }
         finally
@@ -36,15 +40,18 @@ internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck
     public async ValueTask DisposeAsync()
     {
         _turn.Dispose();
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
     }
 
     private async Task<bool> Answers(CancellationToken ct)
     {
-        if (_connection is { IsOpen: true }) return true;
+        if (_connection is { IsOpen: true })
+            return true;
         try
         {
-            if (_connection is not null) await _connection.DisposeAsync();
+            if (_connection is not null)
+                await _connection.DisposeAsync();
             _connection = await broker.Connect(ct);
             return true;
         }

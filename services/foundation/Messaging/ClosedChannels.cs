@@ -23,11 +23,28 @@ internal static class ClosedChannels
         public void Probe(ProbeContext context) => context.CreateFilterScope("closed-channels");
     }
 
-    private sealed class Context(ChannelContext inner) : ScopeChannelContext(inner, inner.CancellationToken), ChannelContext
+    private sealed class Context(ChannelContext inner)
+        : ScopeChannelContext(inner, inner.CancellationToken),
+            ChannelContext
     {
-        Task<string> ChannelContext.BasicConsume(string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments,
-            IAsyncBasicConsumer consumer, string consumerTag, CancellationToken cancellationToken) =>
-            BasicConsume(queue, noAck, exclusive, arguments, new Consumer(consumer, Channel), consumerTag, cancellationToken);
+        Task<string> ChannelContext.BasicConsume(
+            string queue,
+            bool noAck,
+            bool exclusive,
+            IDictionary<string, object> arguments,
+            IAsyncBasicConsumer consumer,
+            string consumerTag,
+            CancellationToken cancellationToken
+        ) =>
+            BasicConsume(
+                queue,
+                noAck,
+                exclusive,
+                arguments,
+                new Consumer(consumer, Channel),
+                consumerTag,
+                cancellationToken
+            );
     }
 
     private sealed class Consumer : IAsyncBasicConsumer
@@ -47,12 +64,28 @@ internal static class ClosedChannels
 
         public IChannel? Channel => _inner.Channel;
 
-        public async Task HandleBasicDeliverAsync(string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
-            IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+        public async Task HandleBasicDeliverAsync(
+            string consumerTag,
+            ulong deliveryTag,
+            bool redelivered,
+            string exchange,
+            string routingKey,
+            IReadOnlyBasicProperties properties,
+            ReadOnlyMemory<byte> body,
+            CancellationToken cancellationToken = default
+        )
         {
             // The client takes the body back when this returns, be it handled or not.
             var handled = _inner.HandleBasicDeliverAsync(
-                consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body.ToArray(), cancellationToken);
+                consumerTag,
+                deliveryTag,
+                redelivered,
+                exchange,
+                routingKey,
+                properties,
+                body.ToArray(),
+                cancellationToken
+            );
             await (await Task.WhenAny(handled, _ended.Task));
         }
 
@@ -65,6 +98,7 @@ internal static class ClosedChannels
         public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
             _inner.HandleBasicConsumeOkAsync(consumerTag, cancellationToken);
 
-        public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => _inner.HandleChannelShutdownAsync(channel, reason);
+        public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) =>
+            _inner.HandleChannelShutdownAsync(channel, reason);
     }
 }

@@ -4,20 +4,31 @@ using PeerNetwork.EventStore;
 namespace PeerNetwork.Messaging;
 
 /// <summary>Which contracts this service publishes for its events, and which of its consumers hear which.</summary>
-internal sealed class Correspondence(Func<StoredEvent, IEnumerable<object>> published, IReadOnlyCollection<(string Consumer, string Kind)> receivers) : ICorrespondence
+internal sealed class Correspondence(
+    Func<StoredEvent, IEnumerable<object>> published,
+    IReadOnlyCollection<(string Consumer, string Kind)> receivers
+) : ICorrespondence
 {
     public IReadOnlyCollection<(string Consumer, string Kind)> Receivers => receivers;
 
-    public IEnumerable<(Guid Id, string Kind)> Sent(StoredEvent e) => Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
+    public IEnumerable<(Guid Id, string Kind)> Sent(StoredEvent e) =>
+        Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
 
     /// <summary>What an event means to others, with the message ids: the event's own, whose last byte counts up where it means several things.</summary>
-    public IEnumerable<(Guid Id, object Contract)> Contracts(StoredEvent e) => published(e).Select((contract, n) => (IdOf(e, n), contract));
+    public IEnumerable<(Guid Id, object Contract)> Contracts(StoredEvent e) =>
+        published(e).Select((contract, n) => (IdOf(e, n), contract));
 
     /// <summary>The contract that a consumer hears, and the name of the consumer's queue.</summary>
     public static (string Consumer, string Kind) ReceiverOf(Type consumer, IEndpointNameFormatter names)
     {
-        var kind = consumer.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>)).GetGenericArguments()[0];
-        var queue = typeof(IEndpointNameFormatter).GetMethod(nameof(IEndpointNameFormatter.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null);
+        var kind = consumer
+            .GetInterfaces()
+            .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .GetGenericArguments()[0];
+        var queue = typeof(IEndpointNameFormatter)
+            .GetMethod(nameof(IEndpointNameFormatter.Consumer))!
+            .MakeGenericMethod(consumer)
+            .Invoke(names, null);
         return ((string)queue!, kind.Name);
     }
 

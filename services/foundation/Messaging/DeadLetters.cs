@@ -11,7 +11,13 @@ namespace PeerNetwork.Messaging;
 /// <param name="Exception">The type of what was thrown.</param>
 /// <param name="Reason">What it said, or why the broker gave up on the message.</param>
 /// <param name="FailedAt">When it was set aside.</param>
-public sealed record DeadLetter(Guid? MessageId, string? MessageType, string? Exception, string? Reason, DateTimeOffset? FailedAt);
+public sealed record DeadLetter(
+    Guid? MessageId,
+    string? MessageType,
+    string? Exception,
+    string? Reason,
+    DateTimeOffset? FailedAt
+);
 
 /// <summary>What a queue could not deliver to effect.</summary>
 /// <param name="Queue">The queue, which is that of one consumer.</param>
@@ -22,17 +28,23 @@ public sealed record DeadLetterQueue(string Queue, long Count, IReadOnlyList<Dea
 /// <summary>The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers again.</summary>
 internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
 {
-    private const int Shown = 20, LongestReason = 500;
+    private const int Shown = 20,
+        LongestReason = 500;
 
-    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions Confirmed = new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
-    public IReadOnlyList<string> Queues { get; } = [.. correspondence.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Queues { get; } =
+    [.. correspondence.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
     public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
     {
         await using var connection = await broker.Connect(ct);
         var queues = new List<DeadLetterQueue>();
-        foreach (var queue in Queues) queues.Add(await Look(connection, queue, ct));
+        foreach (var queue in Queues)
+            queues.Add(await Look(connection, queue, ct));
         return queues;
     }
 
@@ -51,13 +63,19 @@ internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
         var replayed = 0;
         // As many as there were: one that fails again comes back while we are at it.
         var waiting = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
-        for (; waiting > 0 && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead; waiting--)
+        for (
+            ;
+            waiting > 0 && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead;
+            waiting--
+        )
         {
-            if (only is not null && IdOf(dead) != only) continue;
+            if (only is not null && IdOf(dead) != only)
+                continue;
             await channel.BasicPublishAsync("", queue, mandatory: true, AsBefore(dead.BasicProperties), dead.Body, ct);
             await channel.BasicAckAsync(dead.DeliveryTag, multiple: false, ct);
             replayed++;
-            if (only is not null) break;
+            if (only is not null)
+                break;
         }
 
         return replayed;
@@ -68,7 +86,10 @@ internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         var count = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
         var oldest = new List<DeadLetter>();
-        while (oldest.Count < Shown && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead)
+        while (
+            oldest.Count < Shown
+            && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead
+        )
             oldest.Add(Describe(dead));
         return new(queue, Math.Max(count, oldest.Count), oldest);
     }
@@ -76,36 +97,61 @@ internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
     private static DeadLetter Describe(BasicGetResult dead)
     {
         var headers = dead.BasicProperties.Headers ?? new Dictionary<string, object?>();
-        var reason = Text(headers, "MT-Fault-Message") ?? (Text(headers, "x-first-death-reason") is { } why ? $"The broker gave up on it: {why}." : null);
-        return new(IdOf(dead), TypeOf(dead), Text(headers, "MT-Fault-ExceptionType"), reason?[..Math.Min(reason.Length, LongestReason)], TimeOf(headers));
+        var reason =
+            Text(headers, "MT-Fault-Message")
+            ?? (Text(headers, "x-first-death-reason") is { } why ? $"The broker gave up on it: {why}." : null);
+        return new(
+            IdOf(dead),
+            TypeOf(dead),
+            Text(headers, "MT-Fault-ExceptionType"),
+            reason?[..Math.Min(reason.Length, LongestReason)],
+            TimeOf(headers)
+        );
     }
 
-    private static Guid? IdOf(BasicGetResult dead) => Guid.TryParse(dead.BasicProperties.MessageId, out var id) ? id : null;
+    private static Guid? IdOf(BasicGetResult dead) =>
+        Guid.TryParse(dead.BasicProperties.MessageId, out var id) ? id : null;
 
     private static string? TypeOf(BasicGetResult dead)
     {
         try
         {
             using var envelope = JsonDocument.Parse(dead.Body);
-            return envelope.RootElement.GetProperty("messageType")[0].GetString()?.Replace("urn:message:", "", StringComparison.Ordinal);
+            return envelope
+                .RootElement.GetProperty("messageType")[0]
+                .GetString()
+                ?.Replace("urn:message:", "", StringComparison.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
             return null; // It may well be dead because nobody can read it.
         }
     }
 
     private static DateTimeOffset? TimeOf(IDictionary<string, object?> headers) =>
-        DateTimeOffset.TryParse(Text(headers, "MT-Fault-Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParse(
+            Text(headers, "MT-Fault-Timestamp"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
 
     private static string? Text(IDictionary<string, object?> headers, string name) =>
         headers.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : null;
 
     /// <summary>The message without the marks of its failure.</summary>
-    private static BasicProperties AsBefore(IReadOnlyBasicProperties properties) => new(properties)
-    {
-        Headers = properties.Headers?
-            .Where(h => !h.Key.StartsWith("x-", StringComparison.Ordinal) && !h.Key.StartsWith("MT-Fault-", StringComparison.Ordinal) && h.Key is not "MT-Reason")
-            .ToDictionary(),
-    };
+    private static BasicProperties AsBefore(IReadOnlyBasicProperties properties) =>
+        new(properties)
+        {
+            Headers = properties
+                .Headers?.Where(h =>
+                    !h.Key.StartsWith("x-", StringComparison.Ordinal)
+                    && !h.Key.StartsWith("MT-Fault-", StringComparison.Ordinal)
+                    && h.Key is not "MT-Reason"
+                )
+                .ToDictionary(),
+        };
 }

@@ -10,7 +10,9 @@ namespace PeerNetwork.Messaging;
 /// <summary>The one way in which a service takes part in the exchange of events.</summary>
 public static class MessagingRegistration
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(10), PauseStep = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100),
+        LongestPause = TimeSpan.FromSeconds(10),
+        PauseStep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
@@ -24,37 +26,58 @@ public static class MessagingRegistration
     /// <param name="published">The contracts that a stored event means to others; none for most.</param>
     /// <exception cref="InvalidOperationException">The broker is not configured.</exception>
     public static void AddMessaging(
-        this IHostApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator> consumers, Func<StoredEvent, IEnumerable<object>> published)
+        this IHostApplicationBuilder builder,
+        string service,
+        Action<IBusRegistrationConfigurator> consumers,
+        Func<StoredEvent, IEnumerable<object>> published
+    )
     {
-        var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
-            ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."));
+        var address = new Uri(
+            builder.Configuration.GetConnectionString("rabbitmq")
+                ?? throw new InvalidOperationException(
+                    "ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."
+                )
+        );
 
         // Two missed ones end a connection whose other end is gone without a word; until then it looks alive.
         var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
-        builder.Services.AddSingleton(_ => new Correspondence(published, [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]));
+        builder.Services.AddSingleton(_ => new Correspondence(
+            published,
+            [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]
+        ));
         builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
-        builder.Services.AddSubscription(provider => new Relay(provider.GetRequiredService<Correspondence>(), provider.GetRequiredService<IBus>()));
+        builder.Services.AddSubscription(provider => new Relay(
+            provider.GetRequiredService<Correspondence>(),
+            provider.GetRequiredService<IBus>()
+        ));
         builder.AddCare(address);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready)); // Ours says the same in words for everybody.
             bus.SetEndpointNameFormatter(names);
-            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
-                Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context));
+            bus.AddConfigureEndpointsCallback(
+                (context, queue, endpoint) =>
+                    Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context)
+            );
             consumers(bus);
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(address, host =>
+            bus.UsingRabbitMq(
+                (context, rabbit) =>
                 {
-                    host.Heartbeat(heartbeat);
-                    host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // So long a stop waits on a connection that is gone.
-                });
-                rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
-                rabbit.ConfigureEndpoints(context);
-            });
+                    rabbit.Host(
+                        address,
+                        host =>
+                        {
+                            host.Heartbeat(heartbeat);
+                            host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // So long a stop waits on a connection that is gone.
+                        }
+                    );
+                    rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
+                    rabbit.ConfigureEndpoints(context);
+                }
+            );
         });
     }
 
@@ -70,9 +93,17 @@ public static class MessagingRegistration
     }
 
     private static IEnumerable<Type> Consumers(IServiceCollection services) =>
-        services.Select(s => s.ServiceType).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer))).Distinct();
+        services
+            .Select(s => s.ServiceType)
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer)))
+            .Distinct();
 
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, int retries, IRegistrationContext context)
+    private static void Configure(
+        IRabbitMqReceiveEndpointConfigurator endpoint,
+        string queue,
+        int retries,
+        IRegistrationContext context
+    )
     {
         endpoint.UseQuorumQueue(queue);
         endpoint.LetDeliveriesGo();

@@ -11,11 +11,13 @@ internal static class Outages
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>To be said before the usual retries, which leave these failures out.</summary>
-    public static void WaitForDatabase(this IConsumePipeConfigurator endpoint) => endpoint.UseMessageRetry(retry =>
-    {
-        retry.Handle<NpgsqlException>(e => e.IsTransient);
-        retry.Interval(Times, Pause);
-    });
+    public static void WaitForDatabase(this IConsumePipeConfigurator endpoint) =>
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<NpgsqlException>(e => e.IsTransient);
+            retry.Interval(Times, Pause);
+        });
 
-    public static void IgnoreOutages(this IRetryConfigurator retry) => retry.Ignore<NpgsqlException>(e => e.IsTransient);
+    public static void IgnoreOutages(this IRetryConfigurator retry) =>
+        retry.Ignore<NpgsqlException>(e => e.IsTransient);
 }

@@ -29,8 +29,8 @@ internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscrib
     private async Task PublishInOrder(IEnumerable<StoredEvent> events, CancellationToken ct)
     {
         foreach (var e in events)
-            foreach (var (id, contract) in correspondence.Contracts(e))
-                await Publish(e, id, contract, ct);
+        foreach (var (id, contract) in correspondence.Contracts(e))
+            await Publish(e, id, contract, ct);
     }
 
     private async Task Publish(StoredEvent e, Guid id, object contract, CancellationToken ct)
@@ -42,11 +42,16 @@ internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscrib
         inTime.CancelAfter(LongestConfirmation);
         try
         {
-            await bus.Publish(contract, contract.GetType(), Pipe.Execute<PublishContext>(message =>
-            {
-                message.MessageId = id;
-                message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
-            }), inTime.Token);
+            await bus.Publish(
+                contract,
+                contract.GetType(),
+                Pipe.Execute<PublishContext>(message =>
+                {
+                    message.MessageId = id;
+                    message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
+                }),
+                inTime.Token
+            );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

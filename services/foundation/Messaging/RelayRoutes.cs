@@ -14,14 +14,24 @@ namespace PeerNetwork.Messaging;
 internal static class RelayRoutes
 {
     public static void Map(RouteGroupBuilder operations) =>
-        operations.MapPost("/relay/replay", Replay).WithName("ReplayRelay")
-            .WithSummary("Publishes again what this service's events mean to others, from a sequence number on or from the first");
+        operations
+            .MapPost("/relay/replay", Replay)
+            .WithName("ReplayRelay")
+            .WithSummary(
+                "Publishes again what this service's events mean to others, from a sequence number on or from the first"
+            );
 
-    internal static async Task<Ok<RelaySetBack>> Replay(SubscriptionPositions positions, CancellationToken ct, long from = 1)
+    internal static async Task<Ok<RelaySetBack>> Replay(
+        SubscriptionPositions positions,
+        CancellationToken ct,
+        long from = 1
+    )
     {
         new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
         var next = await positions.SetBack(MessagesCheck.Relay, from - 1, ct) + 1;
-        new Check().That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}").Throw();
+        new Check()
+            .That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}")
+            .Throw();
         return TypedResults.Ok(new RelaySetBack(next));
     }
 }

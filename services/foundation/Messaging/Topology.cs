@@ -5,7 +5,9 @@ namespace PeerNetwork.Messaging;
 /// <summary>The queues of a service: a quorum queue for each consumer, and beside it one for what that consumer could not handle.</summary>
 internal static class Topology
 {
-    private const int Prefetch = 128, Concurrency = 32, Deliveries = 50;
+    private const int Prefetch = 128,
+        Concurrency = 32,
+        Deliveries = 50;
 
     private const string DeliveryLimit = "x-delivery-limit";
 

@@ -10,27 +10,34 @@ internal static class Actor
     private const string ReasonHeader = "X-Reason";
     private const int LongestReason = 500;
 
-    public static void UseActor(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        if (context.RequestServices.GetService<EventContext>() is { } circumstances)
-        {
-            circumstances.Metadata = new(
-                Actor: context.User.FindFirstValue(Claims.Subject),
-                OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
-                Reason: ReasonIn(context.Request),
-                CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
-                TraceParent: Activity.Current?.Id);
-        }
+    public static void UseActor(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.RequestServices.GetService<EventContext>() is { } circumstances)
+                {
+                    circumstances.Metadata = new(
+                        Actor: context.User.FindFirstValue(Claims.Subject),
+                        OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
+                        Reason: ReasonIn(context.Request),
+                        CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+                        TraceParent: Activity.Current?.Id
+                    );
+                }
 
-        return next(context);
-    });
+                return next(context);
+            }
+        );
 
     private static string? ReasonIn(HttpRequest request)
     {
         if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } written)
             return null;
         var reason = CleanAddress.Decoded(written);
-        return reason.Length <= LongestReason && CleanText.IsLine(reason) ? reason
-            : throw new MalformedRequestException($"{ReasonHeader} {CleanText.LineDemand} It may have up to {LongestReason} characters, percent-encoded UTF-8.");
+        return reason.Length <= LongestReason && CleanText.IsLine(reason)
+            ? reason
+            : throw new MalformedRequestException(
+                $"{ReasonHeader} {CleanText.LineDemand} It may have up to {LongestReason} characters, percent-encoded UTF-8."
+            );
     }
 }

@@ -22,13 +22,18 @@ public sealed class Check
     public void Throw()
     {
         if (_unmet.Count > 0)
-            throw new InvalidFieldsException(_unmet.GroupBy(u => u.Field, u => u.Demand).ToDictionary(g => g.Key, g => g.ToArray()));
+            throw new InvalidFieldsException(
+                _unmet.GroupBy(u => u.Field, u => u.Demand).ToDictionary(g => g.Key, g => g.ToArray())
+            );
     }
 }
 
 /// <summary>A request whose fields have to change; the problem lists them under <c>errors</c>.</summary>
 public sealed class InvalidFieldsException(IReadOnlyDictionary<string, string[]> errors)
-    : RefusedException(Refusal.Invalid, string.Join(" ", errors.SelectMany(e => e.Value.Select(demand => $"{e.Key} {demand.TrimEnd('.')}."))))
+    : RefusedException(
+        Refusal.Invalid,
+        string.Join(" ", errors.SelectMany(e => e.Value.Select(demand => $"{e.Key} {demand.TrimEnd('.')}.")))
+    )
 {
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
 }

@@ -15,14 +15,17 @@ internal static class CleanAddress
 {
     private const string Day = "yyyy-MM-dd";
 
-    public static void UseCleanAddress(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        NeedPath(context.Request);
-        NeedQuery(context.Request);
-        NeedDays(context);
-        NeedUtf8(context.Request);
-        return next(context);
-    });
+    public static void UseCleanAddress(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                NeedPath(context.Request);
+                NeedQuery(context.Request);
+                NeedDays(context);
+                NeedUtf8(context.Request);
+                return next(context);
+            }
+        );
 
     /// <summary>What percent encoding stands for, with U+FFFD for bytes that are not UTF-8; the framework leaves these as they are written.</summary>
     public static string Decoded(string encoded) =>
@@ -34,7 +37,9 @@ internal static class CleanAddress
             throw new MalformedRequestException($"The path {CleanText.LineDemand}");
         // The server decodes all but this: to some it would be a slash, to others a part of a name.
         if (request.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) is true)
-            throw new MalformedRequestException("The path must not hold an encoded slash: nothing here has one in its name.");
+            throw new MalformedRequestException(
+                "The path must not hold an encoded slash: nothing here has one in its name."
+            );
     }
 
     private static void NeedQuery(HttpRequest request)
@@ -44,7 +49,9 @@ internal static class CleanAddress
         {
             var name = Decoded(part.EncodedName.ToString());
             if (!CleanText.IsLine(name) || !CleanText.IsLine(Decoded(part.EncodedValue.ToString())))
-                throw new MalformedRequestException($"The query parameter {(CleanText.IsLine(name) ? name : "with a broken name")} {CleanText.LineDemand}");
+                throw new MalformedRequestException(
+                    $"The query parameter {(CleanText.IsLine(name) ? name : "with a broken name")} {CleanText.LineDemand}"
+                );
             if (!names.Add(name))
                 throw new MalformedRequestException($"The query parameter {name} must be given once.");
         }
@@ -55,18 +62,30 @@ internal static class CleanAddress
     {
         foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
-            var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
-            if (type == typeof(DateOnly) && context.Request.Query[parameter.Name] is [{ Length: > 0 } written] && !DateOnly.TryParseExact(written, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            var type =
+                Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType)
+                ?? parameter.ParameterInfo.ParameterType;
+            if (
+                type == typeof(DateOnly)
+                && context.Request.Query[parameter.Name] is [{ Length: > 0 } written]
+                && !DateOnly.TryParseExact(written, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            )
                 throw new MalformedRequestException($"{parameter.Name} must be a date such as 2026-11-22.");
         }
     }
 
     private static void NeedUtf8(HttpRequest request)
     {
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue
-            && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.Charset.HasValue
+            && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            throw new MalformedRequestException("Send text in UTF-8, and leave charset out of Content-Type.", StatusCodes.Status415UnsupportedMediaType);
+            throw new MalformedRequestException(
+                "Send text in UTF-8, and leave charset out of Content-Type.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
     }
 }

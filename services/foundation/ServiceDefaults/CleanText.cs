@@ -10,7 +10,8 @@ namespace PeerNetwork.ServiceDefaults;
 public static class CleanText
 {
     public const string Demand = "must not hold control characters or broken Unicode.";
-    public const string LineDemand = "must be one line without control characters, marks that turn its direction, or broken Unicode.";
+    public const string LineDemand =
+        "must be one line without control characters, marks that turn its direction, or broken Unicode.";
 
     public static bool IsClean(string? text)
     {
@@ -29,5 +30,12 @@ public static class CleanText
     public static bool IsLine(string? text) => IsClean(text) && text?.Any(Breaks) is not true;
 
     private static bool Breaks(char c) =>
-        c is '\t' or '\n' or '\r' or '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        c
+            is '\t'
+                or '\n'
+                or '\r'
+                or '\u2028'
+                or '\u2029'
+                or (>= '\u202a' and <= '\u202e')
+                or (>= '\u2066' and <= '\u2069');
 }

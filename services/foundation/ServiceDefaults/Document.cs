@@ -19,14 +19,18 @@ internal static class Document
     /// <summary>Each of these roles lets a person in. What the person may then do is for the slice to say.</summary>
     private const string RolesExtension = "x-roles";
 
-    public static void AddDocument(this IServiceCollection services, string service) => services.AddOpenApi("v1", options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = SchemaNames.Of;
-        options.AddDocumentTransformer((document, _, _) => Describe(document, service));
-        options.AddOperationTransformer(Describe);
-        options.AddSchemaTransformer(Describe);
-    });
+    public static void AddDocument(this IServiceCollection services, string service) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                options.CreateSchemaReferenceId = SchemaNames.Of;
+                options.AddDocumentTransformer((document, _, _) => Describe(document, service));
+                options.AddOperationTransformer(Describe);
+                options.AddSchemaTransformer(Describe);
+            }
+        );
 
     public static void MapDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
 
@@ -37,13 +41,22 @@ internal static class Document
         document.Servers = [];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, BearerFormat = "JWT" };
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Scheme,
+            BearerFormat = "JWT",
+        };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[Problem] = ProblemSchema();
         return Task.CompletedTask;
     }
 
-    private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task Describe(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken ct
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var handler = metadata.OfType<MethodInfo>().FirstOrDefault();
@@ -54,7 +67,19 @@ internal static class Document
         if (handler?.GetParameters().Any(p => p.ParameterType == typeof(Paging)) is true)
         {
             parameters.Add(Query("cursor", "From next of the page before.", new() { Type = JsonSchemaType.String }));
-            parameters.Add(Query("limit", "How many items at most.", new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 }));
+            parameters.Add(
+                Query(
+                    "limit",
+                    "How many items at most.",
+                    new()
+                    {
+                        Type = JsonSchemaType.Integer,
+                        Minimum = "1",
+                        Maximum = "200",
+                        Default = 50,
+                    }
+                )
+            );
         }
 
         var method = context.Description.HttpMethod;
@@ -67,8 +92,13 @@ internal static class Document
         var open = metadata.OfType<IAllowAnonymous>().Any();
         if (!open)
         {
-            (operation.Security ??= []).Add(new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
-            operation.AddExtension(RolesExtension, new JsonNodeExtension(new JsonArray([.. Roles.LetInBy(metadata).Select(role => (JsonNode)role)])));
+            (operation.Security ??= []).Add(
+                new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }
+            );
+            operation.AddExtension(
+                RolesExtension,
+                new JsonNodeExtension(new JsonArray([.. Roles.LetInBy(metadata).Select(role => (JsonNode)role)]))
+            );
         }
 
         foreach (var status in ProblemsOf(method, open, parameters.Any(p => p.In is ParameterLocation.Path)))
@@ -78,7 +108,12 @@ internal static class Document
     }
 
     /// <summary>A field of a form whose schema is an object travels as JSON.</summary>
-    private static async Task Describe(IOpenApiRequestBody form, JsonField field, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task Describe(
+        IOpenApiRequestBody form,
+        JsonField field,
+        OpenApiOperationTransformerContext context,
+        CancellationToken ct
+    )
     {
         var schema = await context.GetOrCreateSchemaAsync(field.Type, cancellationToken: ct);
         var parts = form.Content!.Values.SelectMany(content => content.Schema!.AllOf ?? [content.Schema]).ToArray();
@@ -89,9 +124,13 @@ internal static class Document
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo.Type;
-        var mayBeNull = Nullable.GetUnderlyingType(type) is not null || context.JsonPropertyInfo is { IsSetNullable: true };
+        var mayBeNull =
+            Nullable.GetUnderlyingType(type) is not null || context.JsonPropertyInfo is { IsSetNullable: true };
         DescribeValue(schema, Nullable.GetUnderlyingType(type) ?? type, mayBeNull);
-        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && schema.Items is null)
+        if (
+            context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element }
+            && schema.Items is null
+        )
         {
             OpenApiSchema item = new();
             DescribeValue(item, element, mayBeNull: false);
@@ -106,27 +145,38 @@ internal static class Document
         if (value == typeof(string) || value.IsEnum || value.IsTypedId())
             schema.Type = JsonSchemaType.String | (mayBeNull ? JsonSchemaType.Null : 0);
         if (value.IsEnum)
-            schema.Enum = [.. Enum.GetNames(value).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
+            schema.Enum =
+            [
+                .. Enum.GetNames(value).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name)),
+            ];
         if (value.IsTypedId())
             schema.Format = "uuid";
     }
 
-    private static bool IsTypedId(this Type type) => type.IsValueType && !type.IsPrimitive && type.GetConstructor([typeof(Guid)]) is not null;
+    private static bool IsTypedId(this Type type) =>
+        type.IsValueType && !type.IsPrimitive && type.GetConstructor([typeof(Guid)]) is not null;
 
     private static IEnumerable<string> ProblemsOf(string? method, bool open, bool aboutSomething) =>
-    [
-        "400", .. open ? Array.Empty<string>() : ["401", "403"], .. aboutSomething ? ["404"] : Array.Empty<string>(),
-        .. method is "GET" ? Array.Empty<string>() : ["409", "412", "413", "422"], "429",
-    ];
+        [
+            "400",
+            .. open ? Array.Empty<string>() : ["401", "403"],
+            .. aboutSomething ? ["404"] : Array.Empty<string>(),
+            .. method is "GET" ? Array.Empty<string>() : ["409", "412", "413", "422"],
+            "429",
+        ];
 
-    private static OpenApiResponse ProblemResponse(string status, OpenApiDocument? document) => new()
-    {
-        Description = Problems.Of(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)).Title,
-        Content = new Dictionary<string, OpenApiMediaType>
+    private static OpenApiResponse ProblemResponse(string status, OpenApiDocument? document) =>
+        new()
         {
-            ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Problem, document) },
-        },
-    };
+            Description = Problems.Of(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)).Title,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(Problem, document),
+                },
+            },
+        };
 
     private static OpenApiSchema ProblemSchema()
     {
@@ -153,20 +203,35 @@ internal static class Document
     }
 
     private static OpenApiParameter Query(string name, string what, OpenApiSchema schema) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = what, Schema = schema };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = what,
+            Schema = schema,
+        };
 
     private static OpenApiParameter Header(string name, string what) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = what, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = what,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }
 
 /// <summary>Slices call their records Request and Answer: in a document each needs a name of its own, which begins with the slice's.</summary>
 internal static class SchemaNames
 {
-    public static string? Of(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
+    public static string? Of(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
 
     private static string Of(Type type)
     {
-        var name = type.Name.Split('`')[0] + (type.IsGenericType ? $"Of{string.Join("And", type.GetGenericArguments().Select(Of))}" : "");
+        var name =
+            type.Name.Split('`')[0]
+            + (type.IsGenericType ? $"Of{string.Join("And", type.GetGenericArguments().Select(Of))}" : "");
         return type is { IsNested: true, DeclaringType: { } slice } ? Of(slice) + name : name;
     }
 }
@@ -181,7 +246,9 @@ internal static class SliceDocs
         if (slice is null || Files.GetOrAdd(slice.Assembly, Load) is not { } docs)
             return null;
         var summary = docs.XPathSelectElement($"/doc/members/member[@name='T:{slice.FullName}']/summary")?.Value;
-        return summary is null ? null : string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return summary is null
+            ? null
+            : string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static XDocument? Load(Assembly assembly)

@@ -10,10 +10,16 @@ public static class GracefulStop
 {
     public static void AddGracefulStop(this IHostApplicationBuilder builder)
     {
-        var drain = builder.Configuration.GetValue("Shutdown:Drain", builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
+        var drain = builder.Configuration.GetValue(
+            "Shutdown:Drain",
+            builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5)
+        );
         builder.Services.AddSingleton<Stopping>();
         builder.Services.AddHostedService(services => new Drain(
-            services.GetRequiredService<Stopping>(), drain, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<Stopping>(),
+            drain,
+            services.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain + TimeSpan.FromSeconds(40));
     }
 
@@ -41,11 +47,22 @@ internal sealed class Stopping
 {
     private volatile bool _begun;
 
-    public bool Begun { get => _begun; set => _begun = value; }
+    public bool Begun
+    {
+        get => _begun;
+        set => _begun = value;
+    }
 }
 
 internal sealed class StoppingCheck(Stopping stopping) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(stopping.Begun ? HealthCheckResult.Unhealthy("The service is stopping.") : HealthCheckResult.Healthy("The service runs."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            stopping.Begun
+                ? HealthCheckResult.Unhealthy("The service is stopping.")
+                : HealthCheckResult.Healthy("The service runs.")
+        );
 }

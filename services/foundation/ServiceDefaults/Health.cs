@@ -21,32 +21,62 @@ public static class Health
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = Write })
+            .AllowAnonymous()
+            .DisableHttpMetrics();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = Write })
-            .AllowAnonymous().DisableHttpMetrics();
+            .AllowAnonymous()
+            .DisableHttpMetrics();
     }
 
     /// <summary>Names each check with its own words; never its exception or data, which may hold addresses and secrets.</summary>
-    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
-    {
-        status = report.Status.ToString(),
-        checks = report.Entries.Select(e => new { name = e.Key, status = e.Value.Status.ToString(), e.Value.Description }),
-    });
+    private static Task Write(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.Select(e => new
+                {
+                    name = e.Key,
+                    status = e.Value.Status.ToString(),
+                    e.Value.Description,
+                }),
+            }
+        );
 
-    private sealed class ChecksOfTheEventStore(IServiceProviderIsService services) : IConfigureOptions<HealthCheckServiceOptions>
+    private sealed class ChecksOfTheEventStore(IServiceProviderIsService services)
+        : IConfigureOptions<HealthCheckServiceOptions>
     {
         public void Configure(HealthCheckServiceOptions options)
         {
             if (!services.IsService(typeof(EventStoreDatabase)))
                 return;
-            options.Registrations.Add(new("database", provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider), null, [Ready], TimeSpan.FromSeconds(5)));
-            options.Registrations.Add(new("subscriptions", provider => ActivatorUtilities.CreateInstance<SubscriptionsCheck>(provider), null, [Ready]));
+            options.Registrations.Add(
+                new(
+                    "database",
+                    provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider),
+                    null,
+                    [Ready],
+                    TimeSpan.FromSeconds(5)
+                )
+            );
+            options.Registrations.Add(
+                new(
+                    "subscriptions",
+                    provider => ActivatorUtilities.CreateInstance<SubscriptionsCheck>(provider),
+                    null,
+                    [Ready]
+                )
+            );
         }
     }
 
     private sealed class DatabaseCheck(EventStoreDatabase database) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {

@@ -22,18 +22,22 @@ public static class Idempotency
 
     private const int LongestKey = 255;
 
-    public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
-        // By a factory, which the container does not try out at the start: a host without a database never asks for it.
-        .AddSingleton(host => ActivatorUtilities.CreateInstance<IdempotentAnswers>(host))
-        .AddHostedService<IdempotencyUpkeep>();
+    public static IServiceCollection AddIdempotency(this IServiceCollection services) =>
+        services
+            // By a factory, which the container does not try out at the start: a host without a database never asks for it.
+            .AddSingleton(host => ActivatorUtilities.CreateInstance<IdempotentAnswers>(host))
+            .AddHostedService<IdempotencyUpkeep>();
 
-    internal static void UseIdempotency(this IApplicationBuilder app) => app.Use((context, next) =>
-        HttpMethods.IsPost(context.Request.Method)
-        && context.Request.Headers[Header] is { Count: > 0 } key
-        && context.User.FindFirstValue(Claims.Subject) is { } actor
-        && context.RequestServices.GetService<EventContext>() is { } circumstances
-            ? Once(context, next, circumstances, Scope(actor, context.Request, Checked(key.ToString())))
-            : next(context));
+    internal static void UseIdempotency(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+                HttpMethods.IsPost(context.Request.Method)
+                && context.Request.Headers[Header] is { Count: > 0 } key
+                && context.User.FindFirstValue(Claims.Subject) is { } actor
+                && context.RequestServices.GetService<EventContext>() is { } circumstances
+                    ? Once(context, next, circumstances, Scope(actor, context.Request, Checked(key.ToString())))
+                    : next(context)
+        );
 
     private static async Task Once(HttpContext context, RequestDelegate next, EventContext circumstances, string key)
     {
@@ -65,7 +69,10 @@ public static class Idempotency
     {
         if (answer.Request != request)
         {
-            await Problems.Write(context, Problems.Of(422, $"This {Header} came with another request before: take a new one.", Problems.KeyReused));
+            await Problems.Write(
+                context,
+                Problems.Of(422, $"This {Header} came with another request before: take a new one.", Problems.KeyReused)
+            );
             return;
         }
 
@@ -99,25 +106,34 @@ public static class Idempotency
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            await context.RequestServices.GetRequiredService<IExceptionHandler>().TryHandleAsync(context, e, context.RequestAborted);
+            await context
+                .RequestServices.GetRequiredService<IExceptionHandler>()
+                .TryHandleAsync(context, e, context.RequestAborted);
         }
     }
 
     /// <summary>What others do in the meantime (409, 412) or the state of the platform (5xx) may change: such an answer is not for ever, and has no effect.</summary>
     private static bool IsLasting(int status) => status is (>= 200 and < 300) or 400 or 403 or 404 or 422;
 
-    private static string Checked(string key) => key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~')
-        ? key
-        : throw new MalformedRequestException($"{Header} must be 1 to {LongestKey} printable ASCII characters without spaces.");
+    private static string Checked(string key) =>
+        key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw new MalformedRequestException(
+                $"{Header} must be 1 to {LongestKey} printable ASCII characters without spaces."
+            );
 
     private static string Scope(string actor, HttpRequest request, string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor}\n{request.PathBase}{request.Path}\n{key}")));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{actor}\n{request.PathBase}{request.Path}\n{key}"))
+        );
 
     private static async Task<string> Fingerprint(HttpRequest request)
     {
         request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{request.QueryString}\n")));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{request.QueryString}\n"))
+        );
         var buffer = new byte[16 * 1024];
         while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
             hash.AppendData(buffer, 0, read);

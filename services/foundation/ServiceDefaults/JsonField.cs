@@ -5,6 +5,6 @@ internal sealed record JsonField(string Name, Type Type);
 
 public static class JsonFields
 {
-    public static TBuilder WithJsonField<TBuilder>(this TBuilder route, string name, Type type) where TBuilder : IEndpointConventionBuilder =>
-        route.WithMetadata(new JsonField(name, type));
+    public static TBuilder WithJsonField<TBuilder>(this TBuilder route, string name, Type type)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new JsonField(name, type));
 }

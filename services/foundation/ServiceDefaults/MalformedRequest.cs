@@ -4,20 +4,23 @@ using System.Text.RegularExpressions;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>A part of the request that cannot be read; the message is a sentence for the client.</summary>
-public sealed class MalformedRequestException(string message, int status = StatusCodes.Status400BadRequest) : BadHttpRequestException(message, status);
+public sealed class MalformedRequestException(string message, int status = StatusCodes.Status400BadRequest)
+    : BadHttpRequestException(message, status);
 
 /// <summary>Says what to change about a request that cannot be read, in the client's terms: the framework's own messages name our types.</summary>
 internal static partial class MalformedRequest
 {
-    public static string? Explain(BadHttpRequestException exception) => exception switch
-    {
-        MalformedRequestException => exception.Message,
-        { InnerException: JsonException json } => Explain(json),
-        { StatusCode: 400 } when Parameter().Match(exception.Message) is { Success: true } p =>
-            $"The value of {p.Groups["name"]} cannot be read: {p.Groups["value"]}.",
-        { StatusCode: 400 } when Required().Match(exception.Message) is { Success: true } p => $"{p.Groups["name"]} is missing.",
-        _ => null,
-    };
+    public static string? Explain(BadHttpRequestException exception) =>
+        exception switch
+        {
+            MalformedRequestException => exception.Message,
+            { InnerException: JsonException json } => Explain(json),
+            { StatusCode: 400 } when Parameter().Match(exception.Message) is { Success: true } p =>
+                $"The value of {p.Groups["name"]} cannot be read: {p.Groups["value"]}.",
+            { StatusCode: 400 } when Required().Match(exception.Message) is { Success: true } p =>
+                $"{p.Groups["name"]} is missing.",
+            _ => null,
+        };
 
     public static string Explain(JsonException exception)
     {
@@ -25,8 +28,10 @@ internal static partial class MalformedRequest
         if (exception is UnwantedValueException)
             return $"{place} {exception.Message}";
         var message = exception.Message;
-        return Unmapped().Match(message) is { Success: true } unknown ? $"{place} has a field that is not known here: {unknown.Groups["name"]}."
-            : Missing().Match(message) is { Success: true } missing ? $"{place} lacks required fields: {missing.Groups["names"]}."
+        return Unmapped().Match(message) is { Success: true } unknown
+                ? $"{place} has a field that is not known here: {unknown.Groups["name"]}."
+            : Missing().Match(message) is { Success: true } missing
+                ? $"{place} lacks required fields: {missing.Groups["names"]}."
             : Duplicate().IsMatch(message) ? $"{place} names a field twice."
             : NotNull().IsMatch(message) ? $"{place} must not be null."
             : TooDeep().IsMatch(message) ? $"{place} is nested deeper than {StrictJson.Depth} levels."
@@ -34,18 +39,22 @@ internal static partial class MalformedRequest
             : $"{place} is not well-formed (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
     }
 
-    private static string Wanted(string? readersWord) => Kind().Match(readersWord ?? "").Groups["kind"].Value switch
-    {
-        "number" or "Int16" or "Int32" or "Int64" or "Decimal" or "Double" => "a number in range",
-        "boolean" => "true or false",
-        "Guid" => "a UUID",
-        "DateOnly" => "a date such as 2026-11-22",
-        "TimeOnly" => "a time such as 09:30:00",
-        "DateTimeOffset" or "DateTime" => "a time with offset such as 2026-11-22T09:30:00+01:00",
-        _ => "of the type that the OpenAPI document names",
-    };
+    private static string Wanted(string? readersWord) =>
+        Kind().Match(readersWord ?? "").Groups["kind"].Value switch
+        {
+            "number" or "Int16" or "Int32" or "Int64" or "Decimal" or "Double" => "a number in range",
+            "boolean" => "true or false",
+            "Guid" => "a UUID",
+            "DateOnly" => "a date such as 2026-11-22",
+            "TimeOnly" => "a time such as 09:30:00",
+            "DateTimeOffset" or "DateTime" => "a time with offset such as 2026-11-22T09:30:00+01:00",
+            _ => "of the type that the OpenAPI document names",
+        };
 
-    [GeneratedRegex("""^Failed to bind parameter "(?:.+ )?(?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """^Failed to bind parameter "(?:.+ )?(?<name>\w+)" from "(?<value>.*)"\.$""",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Parameter();
 
     [GeneratedRegex("""^Required parameter ".+ (?<name>\w+)" was not provided""")]

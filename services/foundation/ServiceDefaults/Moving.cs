@@ -15,32 +15,52 @@ internal static class Moving
 
     public static void MapMoving(this RouteGroupBuilder operations)
     {
-        operations.MapPost("/export", Export).WithName("ExportStreams").Produces(StatusCodes.Status200OK, contentType: MediaType)
-            .WithSummary("All streams, keys of personal data, handled messages and positions, as lines of JSON, seen at one moment; changes nothing")
+        operations
+            .MapPost("/export", Export)
+            .WithName("ExportStreams")
+            .Produces(StatusCodes.Status200OK, contentType: MediaType)
+            .WithSummary(
+                "All streams, keys of personal data, handled messages and positions, as lines of JSON, seen at one moment; changes nothing"
+            )
             .DisableRequestTimeout();
-        operations.MapPost("/import", Import).WithName("ImportStreams").Accepts<Stream>(MediaType)
+        operations
+            .MapPost("/import", Import)
+            .WithName("ImportStreams")
+            .Accepts<Stream>(MediaType)
             .WithSummary("Takes an export into an empty service, all or nothing, and builds the projections from it")
-            .AllowAnyBody().DisableRequestTimeout();
+            .AllowAnyBody()
+            .DisableRequestTimeout();
     }
 
     internal static PushStreamHttpResult Export(
-        HttpRequest request, [FromHeader(Name = KeyHeader)] string? transportKey, StreamsExport export, CancellationToken ct)
+        HttpRequest request,
+        [FromHeader(Name = KeyHeader)] string? transportKey,
+        StreamsExport export,
+        CancellationToken ct
+    )
     {
         var key = KeyOf(request, transportKey);
         return TypedResults.Stream(to => export.Write(to, key, ct), MediaType);
     }
 
     internal static async Task<Ok<ImportReport>> Import(
-        HttpRequest request, [FromHeader(Name = KeyHeader)] string? transportKey, StreamsImport import, CancellationToken ct) =>
-        TypedResults.Ok(await import.Read(request.Body, KeyOf(request, transportKey), ct));
+        HttpRequest request,
+        [FromHeader(Name = KeyHeader)] string? transportKey,
+        StreamsImport import,
+        CancellationToken ct
+    ) => TypedResults.Ok(await import.Read(request.Body, KeyOf(request, transportKey), ct));
 
     private static byte[] KeyOf(HttpRequest request, string? transportKey)
     {
         if (request.Headers.ContainsKey(Idempotency.Header))
-            throw new MalformedRequestException($"An export is no answer to keep, and an import cannot be done twice: send it without {Idempotency.Header}.");
+            throw new MalformedRequestException(
+                $"An export is no answer to keep, and an import cannot be done twice: send it without {Idempotency.Header}."
+            );
         var key = new byte[KeyBytes];
         return Convert.TryFromBase64String(transportKey ?? "", key, out var length) && length == KeyBytes
             ? key
-            : throw new MalformedRequestException($"{KeyHeader} has to be {KeyBytes} random bytes in Base64; they wrap the keys of personal data in the file.");
+            : throw new MalformedRequestException(
+                $"{KeyHeader} has to be {KeyBytes} random bytes in Base64; they wrap the keys of personal data in the file."
+            );
     }
 }

@@ -52,13 +52,19 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
         if (string.IsNullOrEmpty(cursor))
             return null;
         Span<byte> bytes = stackalloc byte[16];
-        return cursor.Length is 22 && Base64Url.DecodeFromChars(cursor, bytes, out _, out var written) is OperationStatus.Done && written is 16
+        return
+            cursor.Length is 22
+            && Base64Url.DecodeFromChars(cursor, bytes, out _, out var written) is OperationStatus.Done
+            && written is 16
             ? new Guid(bytes)
-            : throw new MalformedRequestException("cursor is not one that a page of this list gave: leave it out to begin anew.");
+            : throw new MalformedRequestException(
+                "cursor is not one that a page of this list gave: leave it out to begin anew."
+            );
     }
 
     private static int LimitIn(string? limit) =>
         string.IsNullOrEmpty(limit) ? Usual
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= Largest ? n
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= Largest
+            ? n
         : throw new MalformedRequestException($"limit must be a whole number from 1 to {Largest}.");
 }

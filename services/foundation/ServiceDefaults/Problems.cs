@@ -16,33 +16,50 @@ public static class Problems
     public const string ChangedMeanwhile = "changed-meanwhile";
     public const string Taken = "taken";
 
-    private static readonly FrozenDictionary<int, (string Slug, string Title, string Detail)> ByStatus =
-        new Dictionary<int, (string, string, string)>
-        {
-            [400] = ("malformed-request", "The request cannot be read", "Send it as the OpenAPI document describes it."),
-            [401] = ("not-signed-in", "Not signed in", "Send a valid access token in the header Authorization: Bearer."),
-            [403] = ("not-allowed", "Not allowed", "Your roles and sites do not allow this."),
-            [404] = ("missing", "Not found", "Nothing is at this address."),
-            [405] = ("method-not-allowed", "Method not allowed", "This address knows other methods: see the header Allow."),
-            [406] = ("not-acceptable", "Not acceptable", "Ask for another media type."),
-            [408] = ("too-slow", "The request came too slowly", "Send it again, faster."),
-            [409] = ("conflict", "Contradicts the present state", "Read the present state and decide anew."),
-            [412] = ("stale-version", "Changed since you read it", "Read it again, decide anew, and send its present ETag in If-Match."),
-            [413] = ("too-large", "The request is too large", "Send less at once."),
-            [414] = ("address-too-long", "The address is too long", "Send a shorter one."),
-            [415] = ("unsupported-media-type", "Unsupported media type", "Send a media type that the OpenAPI document lists."),
-            [422] = ("invalid", "Cannot be carried out as written", "Change the request."),
-            [429] = ("too-many-requests", "Too many requests", "Wait for the time in Retry-After."),
-            [431] = ("headers-too-large", "The headers are too large", "Send fewer or shorter headers."),
-            [500] = ("internal", "Something went wrong here", "Nothing is wrong with the request. Report the trace id if it stays so."),
-            [502] = ("bad-gateway", "A part of the platform does not answer", "Try again in a moment."),
-            [503] = ("unavailable", "Not available now", "Try again in a moment."),
-            [504] = ("timed-out", "Took too long", "Try again in a moment."),
-        }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<int, (string Slug, string Title, string Detail)> ByStatus = new Dictionary<
+        int,
+        (string, string, string)
+    >
+    {
+        [400] = ("malformed-request", "The request cannot be read", "Send it as the OpenAPI document describes it."),
+        [401] = ("not-signed-in", "Not signed in", "Send a valid access token in the header Authorization: Bearer."),
+        [403] = ("not-allowed", "Not allowed", "Your roles and sites do not allow this."),
+        [404] = ("missing", "Not found", "Nothing is at this address."),
+        [405] = ("method-not-allowed", "Method not allowed", "This address knows other methods: see the header Allow."),
+        [406] = ("not-acceptable", "Not acceptable", "Ask for another media type."),
+        [408] = ("too-slow", "The request came too slowly", "Send it again, faster."),
+        [409] = ("conflict", "Contradicts the present state", "Read the present state and decide anew."),
+        [412] = (
+            "stale-version",
+            "Changed since you read it",
+            "Read it again, decide anew, and send its present ETag in If-Match."
+        ),
+        [413] = ("too-large", "The request is too large", "Send less at once."),
+        [414] = ("address-too-long", "The address is too long", "Send a shorter one."),
+        [415] = (
+            "unsupported-media-type",
+            "Unsupported media type",
+            "Send a media type that the OpenAPI document lists."
+        ),
+        [422] = ("invalid", "Cannot be carried out as written", "Change the request."),
+        [429] = ("too-many-requests", "Too many requests", "Wait for the time in Retry-After."),
+        [431] = ("headers-too-large", "The headers are too large", "Send fewer or shorter headers."),
+        [500] = (
+            "internal",
+            "Something went wrong here",
+            "Nothing is wrong with the request. Report the trace id if it stays so."
+        ),
+        [502] = ("bad-gateway", "A part of the platform does not answer", "Try again in a moment."),
+        [503] = ("unavailable", "Not available now", "Try again in a moment."),
+        [504] = ("timed-out", "Took too long", "Try again in a moment."),
+    }.ToFrozenDictionary();
 
-    public static IServiceCollection AddProblems(this IServiceCollection services) => services
-        .AddProblemDetails(options => options.CustomizeProblemDetails = written => Complete(written.ProblemDetails, written.HttpContext))
-        .AddExceptionHandler<ProblemHandler>();
+    public static IServiceCollection AddProblems(this IServiceCollection services) =>
+        services
+            .AddProblemDetails(options =>
+                options.CustomizeProblemDetails = written => Complete(written.ProblemDetails, written.HttpContext)
+            )
+            .AddExceptionHandler<ProblemHandler>();
 
     internal static void UseProblems(this IApplicationBuilder app)
     {
@@ -53,30 +70,45 @@ public static class Problems
     /// <summary>The problem for a status, in its usual words or in those given.</summary>
     public static ProblemDetails Of(int status, string? detail = null, string? slug = null)
     {
-        var (usualSlug, title, usualDetail) = ByStatus.GetValueOrDefault(status, ("other", "The request failed", "See the status."));
-        return new() { Status = status, Type = TypePrefix + (slug ?? usualSlug), Title = title, Detail = detail ?? usualDetail };
+        var (usualSlug, title, usualDetail) = ByStatus.GetValueOrDefault(
+            status,
+            ("other", "The request failed", "See the status.")
+        );
+        return new()
+        {
+            Status = status,
+            Type = TypePrefix + (slug ?? usualSlug),
+            Title = title,
+            Detail = detail ?? usualDetail,
+        };
     }
 
     /// <summary>The one place where what was thrown becomes what the client reads. What is not listed stays inside.</summary>
-    internal static ProblemDetails Of(Exception exception) => exception switch
-    {
-        InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
-        RefusedException e => Of(StatusOf(e.Refusal), e.Message, e.Code),
-        StaleVersionException e => Of(412, e.Message),
-        VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
-        UniqueConflictException e => Of(409, e.Message, Taken),
-        BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
-        System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
-        NpgsqlException { IsTransient: true } => Of(503),
-        _ => Of(500),
-    };
+    internal static ProblemDetails Of(Exception exception) =>
+        exception switch
+        {
+            InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
+            RefusedException e => Of(StatusOf(e.Refusal), e.Message, e.Code),
+            StaleVersionException e => Of(412, e.Message),
+            VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
+            UniqueConflictException e => Of(409, e.Message, Taken),
+            BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
+            System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
+            NpgsqlException { IsTransient: true } => Of(503),
+            _ => Of(500),
+        };
 
     /// <summary>Written without asking what the client accepts: a problem in JSON serves it better than no words at all.</summary>
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
         Complete(problem, context);
         context.Response.StatusCode = problem.Status ?? 500;
-        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", CancellationToken.None);
+        return context.Response.WriteAsJsonAsync(
+            problem,
+            options: null,
+            "application/problem+json",
+            CancellationToken.None
+        );
     }
 
     internal static ProblemDetails With(this ProblemDetails problem, string name, object? value)
@@ -92,13 +124,14 @@ public static class Problems
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
     }
 
-    private static int StatusOf(Refusal refusal) => refusal switch
-    {
-        Refusal.Missing => 404,
-        Refusal.NotAllowed => 403,
-        Refusal.Conflict => 409,
-        _ => 422,
-    };
+    private static int StatusOf(Refusal refusal) =>
+        refusal switch
+        {
+            Refusal.Missing => 404,
+            Refusal.NotAllowed => 403,
+            Refusal.Conflict => 409,
+            _ => 422,
+        };
 }
 
 /// <summary>Answers what was thrown; what nobody foresaw is logged here, whole.</summary>
@@ -106,7 +139,11 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHa
 {
     private const int ClientClosedRequest = 499;
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
         {

@@ -13,14 +13,27 @@ public static class Roles
     public const string Overseer = "overseer";
     public const string Integration = "integration";
 
-    public static readonly ImmutableArray<string> All = [Employee, Coordinator, Sponsor, PeopleAdmin, Overseer, Integration];
+    public static readonly ImmutableArray<string> All =
+    [
+        Employee,
+        Coordinator,
+        Sponsor,
+        PeopleAdmin,
+        Overseer,
+        Integration,
+    ];
 
     /// <summary>Lets in who has any of the roles. A group's and its route's demands both have to be met.</summary>
-    public static TBuilder RequireRoles<TBuilder>(this TBuilder routes, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireAuthorization(new AuthorizationPolicyBuilder()
-            .RequireAuthenticatedUser()
-            .RequireAssertion(request => roles.Any(request.User.HasRole))
-            .Build()).WithMetadata(new Demand(roles));
+    public static TBuilder RequireRoles<TBuilder>(this TBuilder routes, params string[] roles)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes
+            .RequireAuthorization(
+                new AuthorizationPolicyBuilder()
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(request => roles.Any(request.User.HasRole))
+                    .Build()
+            )
+            .WithMetadata(new Demand(roles));
 
     /// <summary>The roles that let a person in where all demands among this metadata hold; everybody who is signed in is an employee.</summary>
     internal static IEnumerable<string> LetInBy(IEnumerable<object> metadata)

@@ -8,11 +8,18 @@ namespace PeerNetwork.ServiceDefaults;
 internal sealed class CleanTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? Clean(ref reader) : throw new UnwantedValueException("must be text.");
+        reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? Clean(ref reader)
+            : throw new UnwantedValueException("must be text.");
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Clean(ref reader)!;
+    public override string ReadAsPropertyName(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => Clean(ref reader)!;
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value);
@@ -21,7 +28,9 @@ internal sealed class CleanTextConverter : JsonConverter<string>
     {
         try
         {
-            return reader.GetString() is var text && CleanText.IsClean(text) ? text : throw new UnwantedValueException(CleanText.Demand);
+            return reader.GetString() is var text && CleanText.IsClean(text)
+                ? text
+                : throw new UnwantedValueException(CleanText.Demand);
         }
         catch (InvalidOperationException)
         {
@@ -39,26 +48,33 @@ internal sealed class WordConverters : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
 
-    private sealed class WordConverter<T> : JsonConverter<T> where T : struct, Enum
+    private sealed class WordConverter<T> : JsonConverter<T>
+        where T : struct, Enum
     {
-        private static readonly FrozenDictionary<string, T> Values =
-            Enum.GetValues<T>().ToFrozenDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()), StringComparer.Ordinal);
+        private static readonly FrozenDictionary<string, T> Values = Enum.GetValues<T>()
+            .ToFrozenDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()), StringComparer.Ordinal);
 
         private static readonly FrozenDictionary<T, string> Words = Values.ToFrozenDictionary(v => v.Value, v => v.Key);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType is JsonTokenType.String ? Value(reader.GetString()) : throw Unknown();
 
-        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Value(reader.GetString());
+        public override T ReadAsPropertyName(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => Value(reader.GetString());
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words[value]);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Words[value]);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WritePropertyName(Words[value]);
 
-        private static T Value(string? word) => word is not null && Values.TryGetValue(word, out var value) ? value : throw Unknown();
+        private static T Value(string? word) =>
+            word is not null && Values.TryGetValue(word, out var value) ? value : throw Unknown();
 
-        private static UnwantedValueException Unknown() => new($"must be one of: {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}.");
+        private static UnwantedValueException Unknown() =>
+            new($"must be one of: {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}.");
     }
 }

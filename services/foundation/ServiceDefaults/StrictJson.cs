@@ -11,9 +11,10 @@ public static class StrictJson
 {
     internal const int Depth = 32;
 
-    public static IServiceCollection AddStrictJson(this IServiceCollection services) => services
-        .ConfigureHttpJsonOptions(http => http.SerializerOptions.BeStrict())
-        .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    public static IServiceCollection AddStrictJson(this IServiceCollection services) =>
+        services
+            .ConfigureHttpJsonOptions(http => http.SerializerOptions.BeStrict())
+            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
     private static void BeStrict(this JsonSerializerOptions json)
     {
@@ -24,7 +25,9 @@ public static class StrictJson
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
-        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(MayLackWhatMayBeNull);
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(
+            MayLackWhatMayBeNull
+        );
         json.Converters.Add(new CleanTextConverter());
         json.Converters.Add(new WordConverters());
         json.WithSharedConverters();
@@ -33,7 +36,8 @@ public static class StrictJson
     /// <summary>A field that may be null may as well be left out.</summary>
     private static void MayLackWhatMayBeNull(JsonTypeInfo type)
     {
-        foreach (var field in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: true })) field.IsRequired = false;
+        foreach (var field in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: true }))
+            field.IsRequired = false;
     }
 }
 

@@ -11,7 +11,10 @@ internal sealed class SubscriptionsCheck(SubscriptionStatuses statuses, TimeProv
 {
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var all = statuses.All;
         var starting = all.Where(s => s.State is SubscriptionState.Starting).Select(s => s.Name).ToArray();
@@ -19,13 +22,16 @@ internal sealed class SubscriptionsCheck(SubscriptionStatuses statuses, TimeProv
         return Task.FromResult(
             starting.Length > 0 ? HealthCheckResult.Unhealthy($"Starting: {string.Join(", ", starting)}.")
             : trouble.Length > 0 ? HealthCheckResult.Degraded(string.Join(" ", trouble))
-            : HealthCheckResult.Healthy($"{all.Count} subscriptions follow."));
+            : HealthCheckResult.Healthy($"{all.Count} subscriptions follow.")
+        );
     }
 
-    private string? TroubleOf(SubscriptionStatus s) => s switch
-    {
-        { State: SubscriptionState.Stopped } => $"{s.Name} stands at event {s.Event}, {s.Lag} behind.",
-        { BehindSince: { } since } when clock.GetUtcNow() - since > Tolerated => $"{s.Name} is {s.Lag} behind since {since:O}.",
-        _ => null,
-    };
+    private string? TroubleOf(SubscriptionStatus s) =>
+        s switch
+        {
+            { State: SubscriptionState.Stopped } => $"{s.Name} stands at event {s.Event}, {s.Lag} behind.",
+            { BehindSince: { } since } when clock.GetUtcNow() - since > Tolerated =>
+                $"{s.Name} is {s.Lag} behind since {since:O}.",
+            _ => null,
+        };
 }

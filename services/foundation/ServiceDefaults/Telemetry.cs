@@ -14,10 +14,23 @@ namespace PeerNetwork.ServiceDefaults;
 public static class Telemetry
 {
     private static readonly string[] Sources =
-        ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "Npgsql", "PeerNetwork.*"];
+    [
+        "Microsoft.AspNetCore",
+        "System.Net.Http",
+        "MassTransit",
+        "Npgsql",
+        "PeerNetwork.*",
+    ];
 
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "MassTransit", "Npgsql", "PeerNetwork.*"];
+    [
+        "Microsoft.AspNetCore.*",
+        "System.Net.Http",
+        "System.Runtime",
+        "MassTransit",
+        "Npgsql",
+        "PeerNetwork.*",
+    ];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
@@ -27,16 +40,20 @@ public static class Telemetry
         // Else the server's own spans come without method, path and status; read when the host starts.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
 
-        void Describe(ResourceBuilder resource) => resource.AddService(service, "PeerNetwork", typeof(Telemetry).Assembly.GetName().Version?.ToString());
+        void Describe(ResourceBuilder resource) =>
+            resource.AddService(service, "PeerNetwork", typeof(Telemetry).Assembly.GetName().Version?.ToString());
 
-        builder.Services.AddSingleton(host => OpenTelemetrySdk.Create(telemetry =>
-        {
-            // The exporters read their settings from the host's configuration, not from the environment alone.
-            telemetry.Services.AddSingleton(host.GetRequiredService<IConfiguration>());
-            telemetry.ConfigureResource(Describe)
-                .WithTracing(traces => traces.AddSource(Sources).AddOtlpExporter())
-                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
-        }));
+        builder.Services.AddSingleton(host =>
+            OpenTelemetrySdk.Create(telemetry =>
+            {
+                // The exporters read their settings from the host's configuration, not from the environment alone.
+                telemetry.Services.AddSingleton(host.GetRequiredService<IConfiguration>());
+                telemetry
+                    .ConfigureResource(Describe)
+                    .WithTracing(traces => traces.AddSource(Sources).AddOtlpExporter())
+                    .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
+            })
+        );
         builder.Services.AddHostedService<Lifetime>();
         builder.Logging.AddOpenTelemetry(logs =>
         {
@@ -48,19 +65,22 @@ public static class Telemetry
     }
 
     /// <summary>Names a request's span by its route and keeps the probes of the platform out of the traces.</summary>
-    internal static void UseSpans(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } span)
-        {
-            await next(context);
-            return;
-        }
+    internal static void UseSpans(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } span)
+                {
+                    await next(context);
+                    return;
+                }
 
-        if (context.Request.Path.StartsWithSegments("/health"))
-            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        await next(context);
-        Describe(span, context);
-    });
+                if (context.Request.Path.StartsWithSegments("/health"))
+                    span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+                await next(context);
+                Describe(span, context);
+            }
+        );
 
     private static void Describe(Activity span, HttpContext context)
     {
@@ -82,12 +102,14 @@ public static class Telemetry
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-            () =>
-            {
-                telemetry.TracerProvider.ForceFlush(5_000);
-                telemetry.MeterProvider.ForceFlush(5_000);
-            },
-            cancellationToken);
+        public Task StopAsync(CancellationToken cancellationToken) =>
+            Task.Run(
+                () =>
+                {
+                    telemetry.TracerProvider.ForceFlush(5_000);
+                    telemetry.MeterProvider.ForceFlush(5_000);
+                },
+                cancellationToken
+            );
     }
 }

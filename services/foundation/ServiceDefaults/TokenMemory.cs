@@ -21,12 +21,17 @@ public sealed class TokenMemory(TimeProvider clock) : JsonWebTokenHandler, IDisp
     private sealed record Remembered(TokenValidationResult Result, DateTimeOffset Until);
 
     /// <inheritdoc/>
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    public override async Task<TokenValidationResult> ValidateTokenAsync(
+        string token,
+        TokenValidationParameters validationParameters
+    )
     {
         var now = clock.GetUtcNow();
-        if (_good.TryGetValue(token, out Remembered? known) && known!.Until > now) return known.Result;
+        if (_good.TryGetValue(token, out Remembered? known) && known!.Until > now)
+            return known.Result;
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (result is not { IsValid: true, SecurityToken.ValidTo: var expires }) return result;
+        if (result is not { IsValid: true, SecurityToken.ValidTo: var expires })
+            return result;
         _ = result.ClaimsIdentity; // Made when it is first asked for; from here on several requests share it.
         var until = new DateTimeOffset(expires, TimeSpan.Zero) + validationParameters.ClockSkew;
         known = new(result, until < now + Longest ? until : now + Longest);

@@ -24,25 +24,49 @@ public static class Tokens
 {
     private static readonly string[] Algorithms =
     [
-        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
     ];
 
     public static void AddTokens(this IHostApplicationBuilder builder)
     {
         var development = builder.Environment.IsDevelopment();
-        builder.Services.AddOptions<TokenSettings>().BindConfiguration("Auth")
-            .Validate(s => s is { Issuer.Length: > 0, Audience.Length: > 0 }, "Auth:Issuer and Auth:Audience are required.")
-            .Validate(s => development || s.PublicKeys is null, "Auth:PublicKeys is for Development only: name an Auth:Authority.")
+        builder
+            .Services.AddOptions<TokenSettings>()
+            .BindConfiguration("Auth")
+            .Validate(
+                s => s is { Issuer.Length: > 0, Audience.Length: > 0 },
+                "Auth:Issuer and Auth:Audience are required."
+            )
+            .Validate(
+                s => development || s.PublicKeys is null,
+                "Auth:PublicKeys is for Development only: name an Auth:Authority."
+            )
             .Validate(s => s is { Authority.Length: > 0 } or { PublicKeys.Length: > 0 }, "Auth:Authority is required.")
-            .Validate(s => s.PublicKeys is null || KeysOf(s).All(k => k is not JsonWebKey { Kty: "oct" }), "Auth:PublicKeys holds a secret key.")
+            .Validate(
+                s => s.PublicKeys is null || KeysOf(s).All(k => k is not JsonWebKey { Kty: "oct" }),
+                "Auth:PublicKeys holds a secret key."
+            )
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>()) { MapInboundClaims = false });
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<TokenSettings>, TokenMemory>((bearer, settings, memory) => Configure(bearer, settings.Value, memory));
-        builder.Services.AddAuthorizationBuilder()
+        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>())
+        {
+            MapInboundClaims = false,
+        });
+        builder
+            .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IOptions<TokenSettings>, TokenMemory>(
+                (bearer, settings, memory) => Configure(bearer, settings.Value, memory)
+            );
+        builder
+            .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 

@@ -10,39 +10,47 @@ namespace PeerNetwork.ServiceDefaults;
 /// </summary>
 public static class Versions
 {
-    internal static void UseVersions(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.RequestServices.GetService<EventContext>() is not { } circumstances)
-        {
-            await next(context);
-            return;
-        }
-
-        if (context.Request.Headers.IfMatch is { Count: > 0 } condition && TagIn(condition.ToString()) is { } tag)
-        {
-            if (VersionIn(tag) is not { } version)
+    internal static void UseVersions(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
             {
-                await Problems.Write(context, Problems.Of(412));
-                return;
+                if (context.RequestServices.GetService<EventContext>() is not { } circumstances)
+                {
+                    await next(context);
+                    return;
+                }
+
+                if (
+                    context.Request.Headers.IfMatch is { Count: > 0 } condition
+                    && TagIn(condition.ToString()) is { } tag
+                )
+                {
+                    if (VersionIn(tag) is not { } version)
+                    {
+                        await Problems.Write(context, Problems.Of(412));
+                        return;
+                    }
+
+                    circumstances.Precondition = (StreamOf(context) ?? throw NoVersion(), version);
+                }
+
+                context.Response.OnStarting(() =>
+                {
+                    Stamp(context);
+                    return Task.CompletedTask;
+                });
+                await next(context);
             }
-
-            circumstances.Precondition = (StreamOf(context) ?? throw NoVersion(), version);
-        }
-
-        context.Response.OnStarting(() =>
-        {
-            Stamp(context);
-            return Task.CompletedTask;
-        });
-        await next(context);
-    });
+        );
 
     /// <summary>Sets the <c>ETag</c> of a successful answer, unless the handler did.</summary>
     internal static void Stamp(HttpContext context)
     {
-        if (context.Response is { StatusCode: >= 200 and < 300, Headers: { ETag.Count: 0 } headers }
+        if (
+            context.Response is { StatusCode: >= 200 and < 300, Headers: { ETag.Count: 0 } headers }
             && StreamOf(context) is { } stream
-            && context.RequestServices.GetService<EventStreams>()?.VersionOf(stream) is { } version)
+            && context.RequestServices.GetService<EventStreams>()?.VersionOf(stream) is { } version
+        )
         {
             headers.ETag = $"\"{version}\"";
         }
@@ -55,11 +63,17 @@ public static class Versions
     private static EntityTagHeaderValue? TagIn(string condition) =>
         condition.Trim() is "*" ? null
         : EntityTagHeaderValue.TryParse(condition, out var tag) ? tag
-        : throw new MalformedRequestException("If-Match must be one entity tag as ETag gave it, such as \"3\" with its quotes, or *.");
+        : throw new MalformedRequestException(
+            "If-Match must be one entity tag as ETag gave it, such as \"3\" with its quotes, or *."
+        );
 
     /// <summary>Null for a tag that is never given out, a weak one included: it matches no version.</summary>
     private static long? VersionIn(EntityTagHeaderValue tag) =>
-        !tag.IsWeak && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        !tag.IsWeak
+        && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
-    private static MalformedRequestException NoVersion() => new("What is at this address has no version: leave If-Match out.");
+    private static MalformedRequestException NoVersion() =>
+        new("What is at this address has no version: leave If-Match out.");
 }

@@ -12,16 +12,24 @@ namespace PeerNetwork.ServiceDefaults;
 /// </summary>
 internal static class WireProblems
 {
-    public static void ExplainRefusals(this KestrelServerOptions server) => server.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection =>
-    {
-        connection.Transport = new Transport(connection.Transport);
-        return next(connection);
-    }));
+    public static void ExplainRefusals(this KestrelServerOptions server) =>
+        server.ConfigureEndpointDefaults(endpoint =>
+            endpoint.Use(next =>
+                connection =>
+                {
+                    connection.Transport = new Transport(connection.Transport);
+                    return next(connection);
+                }
+            )
+        );
 
     /// <summary>The status of a bare refusal; null for all else. The server writes its head in one piece.</summary>
     internal static int? RefusalIn(ReadOnlySpan<byte> written) =>
-        written.StartsWith("HTTP/1.1 4"u8) && written.EndsWith("\r\n\r\n"u8) && written.IndexOf("\r\nContent-Length: 0\r\n"u8) > 0
-        && written.IndexOf("\r\nConnection: close\r\n"u8) > 0 && Utf8Number(written[9..12]) is { } status
+        written.StartsWith("HTTP/1.1 4"u8)
+        && written.EndsWith("\r\n\r\n"u8)
+        && written.IndexOf("\r\nContent-Length: 0\r\n"u8) > 0
+        && written.IndexOf("\r\nConnection: close\r\n"u8) > 0
+        && Utf8Number(written[9..12]) is { } status
             ? status
             : null;
 
@@ -32,8 +40,13 @@ internal static class WireProblems
     {
         var problem = Problems.Of(status).With("traceId", Guid.CreateVersion7().ToString("N"));
         var body = JsonSerializer.SerializeToUtf8Bytes(problem);
-        var head = Encoding.ASCII.GetString(refusal).Replace(
-            "Content-Length: 0", $"Content-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.Length}", StringComparison.Ordinal);
+        var head = Encoding
+            .ASCII.GetString(refusal)
+            .Replace(
+                "Content-Length: 0",
+                $"Content-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.Length}",
+                StringComparison.Ordinal
+            );
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
@@ -66,7 +79,8 @@ internal static class WireProblems
                 connection.Advance(bytes);
         }
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => connection.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            connection.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => connection.CancelPendingFlush();
 

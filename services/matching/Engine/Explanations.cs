@@ -9,17 +9,33 @@ public sealed record RuleCheck(string Rule, bool Passed, string Sentence);
 
 /// <summary>Why a pair scores as it does. The points of the contributions add up to <see cref="Score"/>, to the last millionth.</summary>
 public sealed record PairExplanation(
-    Pair Pair, int Score, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules)
+    Pair Pair,
+    int Score,
+    IReadOnlyList<Contribution> Contributions,
+    IReadOnlyList<RuleCheck> Rules
+)
 {
     public bool Permitted => Rules.All(rule => rule.Passed);
 }
 
-public sealed record Proposal(Pair Pair, int Score, bool Locked, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
+public sealed record Proposal(
+    Pair Pair,
+    int Score,
+    bool Locked,
+    IReadOnlyList<Contribution> Contributions,
+    IReadOnlyList<RuleCheck> Rules
+);
 
 /// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
 /// <param name="NextStep">What would help, in words; null in results of before there was one.</param>
 /// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null where there is none.</param>
-public sealed record Unmatched(Guid Mentee, string Reason, string Sentence, string? NextStep = null, Guid? Nearest = null);
+public sealed record Unmatched(
+    Guid Mentee,
+    string Reason,
+    string Sentence,
+    string? NextStep = null,
+    Guid? Nearest = null
+);
 
 /// <summary>A mentor to whom the run gave nobody.</summary>
 /// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>

@@ -14,7 +14,13 @@ public sealed class MatchingProblem
     private readonly int[] _seatsWithoutBound;
     private readonly int _threads;
 
-    private MatchingProblem(Cohort cohort, Policy policy, int threads, IProgress<MatchingProgress>? progress, CancellationToken ct)
+    private MatchingProblem(
+        Cohort cohort,
+        Policy policy,
+        int threads,
+        IProgress<MatchingProgress>? progress,
+        CancellationToken ct
+    )
     {
         Policy = policy;
         var words = new Vocabulary();
@@ -52,13 +58,21 @@ public sealed class MatchingProblem
     /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MatchingProblem From(
-        Cohort cohort, Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default) =>
-        From(cohort, policy, Environment.ProcessorCount, progress, ct);
+        Cohort cohort,
+        Policy policy,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    ) => From(cohort, policy, Environment.ProcessorCount, progress, ct);
 
     /// <inheritdoc cref="From(Cohort, Policy, IProgress{MatchingProgress}?, CancellationToken)"/>
     /// <param name="threads">At most so many compute at a time, 1 or more; the problem is the same for any number.</param>
     public static MatchingProblem From(
-        Cohort cohort, Policy policy, int threads, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
+        Cohort cohort,
+        Policy policy,
+        int threads,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Checks.Demand(cohort, policy);
@@ -89,11 +103,20 @@ public sealed class MatchingProblem
     public PairExplanation Explain(Pair pair)
     {
         var (mentee, mentor) = (Mentees[MenteeAt(pair.Mentee)], Mentors[MentorAt(pair.Mentor)]);
-        var contributions = Factor.All.Zip(Candidates.FactorWeights, (factor, weight) =>
-        {
-            var value = factor.Value(mentee, mentor, Policy) ?? Comparing.Neutral;
-            return new Contribution(factor.Name, weight, value, weight * value, factor.Sentence(mentee, mentor, Policy));
-        });
+        var contributions = Factor.All.Zip(
+            Candidates.FactorWeights,
+            (factor, weight) =>
+            {
+                var value = factor.Value(mentee, mentor, Policy) ?? Comparing.Neutral;
+                return new Contribution(
+                    factor.Name,
+                    weight,
+                    value,
+                    weight * value,
+                    factor.Sentence(mentee, mentor, Policy)
+                );
+            }
+        );
         var rules = Candidates.Rules.Select(rule => rule.Check(mentee, mentor, Policy));
         return new PairExplanation(pair, Candidates.Score(mentee, mentor), [.. contributions], [.. rules]);
     }
@@ -103,16 +126,23 @@ public sealed class MatchingProblem
     public IReadOnlyList<(Guid Mentor, int Score)> CandidatesOf(Guid mentee)
     {
         var edges = Graph.EdgesOf(MenteeAt(mentee));
-        return [.. edges.OrderByDescending(edge => Graph.Score[edge]).Select(edge => (Mentors[Graph.Mentor[edge]].Id, Graph.Score[edge]))];
+        return
+        [
+            .. edges
+                .OrderByDescending(edge => Graph.Score[edge])
+                .Select(edge => (Mentors[Graph.Mentor[edge]].Id, Graph.Score[edge])),
+        ];
     }
 
-    internal int MenteeAt(Guid mentee) => _menteeAt.TryGetValue(mentee, out var at)
-        ? at
-        : throw new KeyNotFoundException($"Nobody with id {mentee} is a mentee in this cohort.");
+    internal int MenteeAt(Guid mentee) =>
+        _menteeAt.TryGetValue(mentee, out var at)
+            ? at
+            : throw new KeyNotFoundException($"Nobody with id {mentee} is a mentee in this cohort.");
 
-    internal int MentorAt(Guid mentor) => _mentorAt.TryGetValue(mentor, out var at)
-        ? at
-        : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
+    internal int MentorAt(Guid mentor) =>
+        _mentorAt.TryGetValue(mentor, out var at)
+            ? at
+            : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
 
     private void RuleOut(Cohort cohort)
     {
@@ -156,18 +186,25 @@ public sealed class MatchingProblem
         foreach (var pair in Policy.Locked)
         {
             if (Explain(pair).Rules.FirstOrDefault(rule => !rule.Passed) is { } broken)
-                throw new InvalidProblemException("locked", $"A locked pair breaks the rule '{broken.Rule}'. {broken.Sentence}");
+                throw new InvalidProblemException(
+                    "locked",
+                    $"A locked pair breaks the rule '{broken.Rule}'. {broken.Sentence}"
+                );
         }
     }
 
-    private static Dictionary<Guid, int> Positions(Profile[] people) => people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
+    private static Dictionary<Guid, int> Positions(Profile[] people) =>
+        people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
 
     /// <summary>A place in line that the seed shuffles; this is what breaks ties, since the solver goes through people in order.</summary>
     private ulong Rank(Profile person)
     {
         Span<byte> id = stackalloc byte[16];
         person.Id.TryWriteBytes(id);
-        return Mix(Mix((ulong)Policy.Seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id)) ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..]));
+        return Mix(
+            Mix((ulong)Policy.Seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id))
+                ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..])
+        );
     }
 
     // splitmix64's finaliser (Steele, Lea and Flood 2014).

@@ -5,4 +5,11 @@ namespace PeerNetwork.Matching.Engine;
 public readonly record struct MatchingProgress(MatchingStage Stage, int Thousandths);
 
 /// <summary>What a run computes, in this order.</summary>
-public enum MatchingStage { Candidates, Cardinality, Assignment, Fairness, Explanations }
+public enum MatchingStage
+{
+    Candidates,
+    Cardinality,
+    Assignment,
+    Fairness,
+    Explanations,
+}

@@ -21,7 +21,13 @@ public sealed class MatchingResult
         var remedies = new Lazy<RuleRemedies>(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
         _refusals = new(problem, assignment, prices, remedies);
         _idleMentors = new(() => [.. new IdleMentors(problem, assignment, prices).All().OrderBy(idle => idle.Mentor)]);
-        _unmatched = new(() => [.. new UnmatchedMentees(problem, assignment, prices, remedies).All().OrderBy(unmatched => unmatched.Mentee)]);
+        _unmatched = new(() =>
+            [
+                .. new UnmatchedMentees(problem, assignment, prices, remedies)
+                    .All()
+                    .OrderBy(unmatched => unmatched.Mentee),
+            ]
+        );
         _proposals = new(ProposeAll);
     }
 
@@ -65,7 +71,9 @@ public sealed class MatchingResult
     private IReadOnlyList<Proposal> ProposeAll()
     {
         var locked = _problem.Policy.Locked.Select(pair => Propose(pair, locked: true));
-        var chosen = Enumerable.Range(0, _problem.Mentees.Length).Where(mentee => Assignment.Edges[mentee] >= 0)
+        var chosen = Enumerable
+            .Range(0, _problem.Mentees.Length)
+            .Where(mentee => Assignment.Edges[mentee] >= 0)
             .Select(mentee => Propose(PairAt(mentee), locked: false));
         return [.. locked.Concat(chosen).OrderBy(proposal => proposal.Pair.Mentee)];
     }

@@ -8,7 +8,8 @@ namespace PeerNetwork.Matching.Matches;
 /// program or the company, the program ended, or the mentor's last place went to somebody else.
 /// </summary>
 /// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
-public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock) : ISubscriber
+public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    : ISubscriber
 {
     private sealed record Hopeless(Guid Id, bool Gone);
 
@@ -16,14 +17,20 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
 
     public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
     {
-        if (events.LastOrDefault(e => Concerned(e.Data) is not null) is not { } cause) return;
+        if (events.LastOrDefault(e => Concerned(e.Data) is not null) is not { } cause)
+            return;
         Guid[] concerned = [.. events.Select(e => Concerned(e.Data)).OfType<Guid>().Distinct()];
         await using var scope = scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var (id, gone) in await Find(concerned, ct))
         {
             var reason = gone ? DeclineReason.Withdrawn : DeclineReason.MentorFull;
-            await streams.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, reason, clock.GetUtcNow()), ct);
+            await streams.Update<Match, MatchEvent>(
+                id,
+                Match.Evolve,
+                match => Decide(match, reason, clock.GetUtcNow()),
+                ct
+            );
         }
     }
 
@@ -31,31 +38,36 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
         match is { State: MatchState.Proposed } ? [match.Decline(reason, null, now)] : [];
 
     /// <summary>The match, the person or the program whose proposals may have lost all hope; null where none has.</summary>
-    private static Guid? Concerned(object e) => e switch
-    {
-        MatchProposed p => p.Match.Value,
-        PlaceTaken t => t.Mentor.Value,
-        PlacesOffered o => o.Mentor.Value,
-        PlacesWithdrawn w => w.Mentor.Value,
-        ParticipantJoined j => j.Person.Value,
-        ParticipantWithdrew w => w.Person.Value,
-        PersonNoted { Active: false } n => n.Person.Value,
-        ProgramEnded p => p.Program.Value,
-        _ => null,
-    };
+    private static Guid? Concerned(object e) =>
+        e switch
+        {
+            MatchProposed p => p.Match.Value,
+            PlaceTaken t => t.Mentor.Value,
+            PlacesOffered o => o.Mentor.Value,
+            PlacesWithdrawn w => w.Mentor.Value,
+            ParticipantJoined j => j.Person.Value,
+            ParticipantWithdrew w => w.Person.Value,
+            PersonNoted { Active: false } n => n.Person.Value,
+            ProgramEnded p => p.Program.Value,
+            _ => null,
+        };
 
-    private Task<IReadOnlyList<Hopeless>> Find(Guid[] concerned, CancellationToken ct) => tables.Query<Hopeless>($"""
-        select id, gone from (
-            select m.id,
-                not exists (select from participants p join people w on w.id = p.person and w.active
-                    where p.program = m.program and p.person = m.mentee and p.mentored and not p.withdrawn)
-                or not exists (select from participants p join people w on w.id = p.person and w.active
-                    where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
-                or exists (select from programs g where g.id = m.program and g.ended) as gone,
-                (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
-                >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full"
-            from matches m where m.open and m.state = 'proposed'
-                and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
-        where gone or "full" order by id
-        """, ct);
+    private Task<IReadOnlyList<Hopeless>> Find(Guid[] concerned, CancellationToken ct) =>
+        tables.Query<Hopeless>(
+            $"""
+            select id, gone from (
+                select m.id,
+                    not exists (select from participants p join people w on w.id = p.person and w.active
+                        where p.program = m.program and p.person = m.mentee and p.mentored and not p.withdrawn)
+                    or not exists (select from participants p join people w on w.id = p.person and w.active
+                        where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
+                    or exists (select from programs g where g.id = m.program and g.ended) as gone,
+                    (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
+                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full"
+                from matches m where m.open and m.state = 'proposed'
+                    and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
+            where gone or "full" order by id
+            """,
+            ct
+        );
 }

@@ -12,22 +12,46 @@ public static class DeclineMatch
     public sealed record Request(string? Reason = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        new Check().That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters").Throw();
+        new Check()
+            .That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters")
+            .Throw();
         var (person, now) = (user.Person(), clock.GetUtcNow());
         var words = string.IsNullOrWhiteSpace(request.Reason) ? (Sealed?)null : new(person.Value, request.Reason);
         await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, words, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static MatchEvent[] Decide(Match? match, PersonId by, Sealed? words, DateTimeOffset now) => match switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such match."),
-        _ when !match.Involves(by) => throw new RefusedException(Refusal.NotAllowed, "Only the two people may decline."),
-        { State: MatchState.Declined } => [],
-        { State: MatchState.Confirmed or MatchState.Ended } =>
-            throw new RefusedException(Refusal.Conflict, "Both accepted: close the mentorship instead.") { Code = "match-confirmed" },
-        _ => [match.Decline(by == match.Proposal.Mentor ? DeclineReason.DeclinedByMentor : DeclineReason.DeclinedByMentee, words, now)],
-    };
+    public static MatchEvent[] Decide(Match? match, PersonId by, Sealed? words, DateTimeOffset now) =>
+        match switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such match."),
+            _ when !match.Involves(by) => throw new RefusedException(
+                Refusal.NotAllowed,
+                "Only the two people may decline."
+            ),
+            { State: MatchState.Declined } => [],
+            { State: MatchState.Confirmed or MatchState.Ended } => throw new RefusedException(
+                Refusal.Conflict,
+                "Both accepted: close the mentorship instead."
+            )
+            {
+                Code = "match-confirmed",
+            },
+            _ =>
+            [
+                match.Decline(
+                    by == match.Proposal.Mentor ? DeclineReason.DeclinedByMentor : DeclineReason.DeclinedByMentee,
+                    words,
+                    now
+                ),
+            ],
+        };
 }

@@ -11,30 +11,71 @@ public readonly record struct MatchId(Guid Value)
     public static MatchId Of(RunId run, PersonId mentee) => new(DerivedId.From("match", run.Value, mentee.Value));
 }
 
-public enum MatchState { Proposed, Confirmed, Declined, Ended }
+public enum MatchState
+{
+    Proposed,
+    Confirmed,
+    Declined,
+    Ended,
+}
 
-public enum DeclineReason { DeclinedByMentor, DeclinedByMentee, MentorFull, Withdrawn }
+public enum DeclineReason
+{
+    DeclinedByMentor,
+    DeclinedByMentee,
+    MentorFull,
+    Withdrawn,
+}
 
 public abstract record MatchEvent;
 
 public sealed record MatchProposed(
-    MatchId Match, ProgramId Program, RunId Run, PersonId Mentor, PersonId Mentee, string SiteCode, DateTimeOffset MenteeReadyAt,
-    int Score, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, DateTimeOffset At) : MatchEvent;
+    MatchId Match,
+    ProgramId Program,
+    RunId Run,
+    PersonId Mentor,
+    PersonId Mentee,
+    string SiteCode,
+    DateTimeOffset MenteeReadyAt,
+    int Score,
+    IReadOnlyList<Contribution> Contributions,
+    IReadOnlyList<RuleCheck> Rules,
+    DateTimeOffset At
+) : MatchEvent;
 
 public sealed record MatchAccepted(MatchId Match, PersonId By, DateTimeOffset At) : MatchEvent;
 
 public sealed record MatchConfirmed(
-    MatchId Match, ProgramId Program, PersonId Mentor, PersonId Mentee, string SiteCode, DateTimeOffset MenteeReadyAt, DateTimeOffset At) : MatchEvent;
+    MatchId Match,
+    ProgramId Program,
+    PersonId Mentor,
+    PersonId Mentee,
+    string SiteCode,
+    DateTimeOffset MenteeReadyAt,
+    DateTimeOffset At
+) : MatchEvent;
 
 /// <param name="Words">What the person who declined wrote; null where nobody wrote anything.</param>
 public sealed record MatchDeclined(
-    MatchId Match, ProgramId Program, PersonId Mentor, PersonId Mentee, string SiteCode, DeclineReason Reason, Sealed? Words,
-    DateTimeOffset At) : MatchEvent;
+    MatchId Match,
+    ProgramId Program,
+    PersonId Mentor,
+    PersonId Mentee,
+    string SiteCode,
+    DeclineReason Reason,
+    Sealed? Words,
+    DateTimeOffset At
+) : MatchEvent;
 
 public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At) : MatchEvent;
 
 public sealed record Match(
-    MatchProposed Proposal, MatchState State = MatchState.Proposed, PersonId? FirstYes = null, DeclineReason? Reason = null, Sealed? Words = null)
+    MatchProposed Proposal,
+    MatchState State = MatchState.Proposed,
+    PersonId? FirstYes = null,
+    DeclineReason? Reason = null,
+    Sealed? Words = null
+)
 {
     public MatchId Id => Proposal.Match;
 
@@ -46,13 +87,14 @@ public sealed record Match(
     public MatchDeclined Decline(DeclineReason reason, Sealed? words, DateTimeOffset now) =>
         new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, words, now);
 
-    public static Match Evolve(Match? match, MatchEvent e) => (match, e) switch
-    {
-        (null, MatchProposed p) => new(p),
-        ({ } m, MatchAccepted a) => m with { FirstYes = m.FirstYes ?? a.By },
-        ({ } m, MatchConfirmed) => m with { State = MatchState.Confirmed },
-        ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, Words = d.Words },
-        ({ } m, MatchEnded) => m with { State = MatchState.Ended },
-        _ => throw new UnreachableException($"{e} cannot follow {match}"),
-    };
+    public static Match Evolve(Match? match, MatchEvent e) =>
+        (match, e) switch
+        {
+            (null, MatchProposed p) => new(p),
+            ({ } m, MatchAccepted a) => m with { FirstYes = m.FirstYes ?? a.By },
+            ({ } m, MatchConfirmed) => m with { State = MatchState.Confirmed },
+            ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, Words = d.Words },
+            ({ } m, MatchEnded) => m with { State = MatchState.Ended },
+            _ => throw new UnreachableException($"{e} cannot follow {match}"),
+        };
 }

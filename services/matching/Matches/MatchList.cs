@@ -9,33 +9,39 @@ public sealed class MatchList : IProjection
 
     public string Schema =>
         """
-        create table matches (
-            id uuid primary key, program uuid not null, run uuid not null, mentor uuid not null, mentee uuid not null, site text not null,
-            state text not null, score int not null, accepted_by uuid, reason text, proposed_at timestamptz not null, changed_at timestamptz not null,
-            open boolean not null generated always as (state in ('proposed', 'confirmed')) stored);
-        create unique index one_open_match on matches (program, mentee) where open;
-        create index matches_of_mentor on matches (mentor, program);
-        create index matches_of_mentee on matches (mentee, program);
-        """;
+            create table matches (
+                id uuid primary key, program uuid not null, run uuid not null, mentor uuid not null, mentee uuid not null, site text not null,
+                state text not null, score int not null, accepted_by uuid, reason text, proposed_at timestamptz not null, changed_at timestamptz not null,
+                open boolean not null generated always as (state in ('proposed', 'confirmed')) stored);
+            create unique index one_open_match on matches (program, mentee) where open;
+            create index matches_of_mentor on matches (mentor, program);
+            create index matches_of_mentee on matches (mentee, program);
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         switch (e.Data)
         {
             case MatchProposed p:
-                sql.Add($"""
+                sql.Add(
+                    $"""
                     insert into matches (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value}, {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At})
-                    """);
+                    """
+                );
                 break;
             case MatchAccepted a:
-                sql.Add($"update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At} where id = {a.Match.Value}");
+                sql.Add(
+                    $"update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At} where id = {a.Match.Value}"
+                );
                 break;
             case MatchConfirmed c:
                 sql.Add($"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}");
                 break;
             case MatchDeclined d:
-                sql.Add($"update matches set state = 'declined', reason = {Word(d.Reason)}, changed_at = {d.At} where id = {d.Match.Value}");
+                sql.Add(
+                    $"update matches set state = 'declined', reason = {Word(d.Reason)}, changed_at = {d.At} where id = {d.Match.Value}"
+                );
                 break;
             case MatchEnded x:
                 sql.Add($"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}");
@@ -44,11 +50,12 @@ public sealed class MatchList : IProjection
     }
 
     /// <summary>The word that tables, contracts and clients read.</summary>
-    public static string Word(DeclineReason reason) => reason switch
-    {
-        DeclineReason.DeclinedByMentor => "declinedByMentor",
-        DeclineReason.DeclinedByMentee => "declinedByMentee",
-        DeclineReason.MentorFull => "mentorFull",
-        _ => "withdrawn",
-    };
+    public static string Word(DeclineReason reason) =>
+        reason switch
+        {
+            DeclineReason.DeclinedByMentor => "declinedByMentor",
+            DeclineReason.DeclinedByMentee => "declinedByMentee",
+            DeclineReason.MentorFull => "mentorFull",
+            _ => "withdrawn",
+        };
 }

@@ -47,36 +47,56 @@ public static class OpenToBoth
     /// <param name="finding">What is known.</param>
     public static (IReadOnlyList<string> Sentences, HelpView? Help) Tell(string side, bool matched, Finding finding)
     {
-        if (matched) return (["These two have a match in this run."], null);
+        if (matched)
+            return (["These two have a match in this run."], null);
         var nothing = new HelpView(false, $"Nothing that the {side} could answer differently alters that.", []);
         return finding.Obstacle switch
         {
-            Obstacle.Rule when finding.Broken.All(Told.ContainsKey) => ([.. SentencesOn(finding.Broken)], HelpFor(side, finding.Remedy) ?? nothing),
+            Obstacle.Rule when finding.Broken.All(Told.ContainsKey) => (
+                [.. SentencesOn(finding.Broken)],
+                HelpFor(side, finding.Remedy) ?? nothing
+            ),
             Obstacle.Rule => ([.. SentencesOn(finding.Broken), Neutral], nothing),
-            Obstacle.NotAmongBest =>
-                (["Others suit better: a run looks only at the best candidates of each mentee."], HelpFor(side, finding.Remedy) ?? nothing),
-            Obstacle.PlacesNeeded =>
-                (["Places are short, and this one is needed by people who have fewer others to choose from."], nothing),
-            Obstacle.Outscored =>
-                (["The place does more good elsewhere: with this pair the whole result would be worse."], HelpFor(side, finding.Remedy) ?? nothing),
-            Obstacle.None =>
-                (["Nothing speaks against this pair: of results that are equally good the run settled on another."], new(true, "No change is needed.", [])),
+            Obstacle.NotAmongBest => (
+                ["Others suit better: a run looks only at the best candidates of each mentee."],
+                HelpFor(side, finding.Remedy) ?? nothing
+            ),
+            Obstacle.PlacesNeeded => (
+                ["Places are short, and this one is needed by people who have fewer others to choose from."],
+                nothing
+            ),
+            Obstacle.Outscored => (
+                ["The place does more good elsewhere: with this pair the whole result would be worse."],
+                HelpFor(side, finding.Remedy) ?? nothing
+            ),
+            Obstacle.None => (
+                ["Nothing speaks against this pair: of results that are equally good the run settled on another."],
+                new(true, "No change is needed.", [])
+            ),
             // Also what the solver proposed and never became a match: a coordinator took it out, or somebody left.
             _ => ([Neutral], nothing),
         };
     }
 
-    private static IEnumerable<string> SentencesOn(IReadOnlyList<string> broken) => broken.Where(Told.ContainsKey).Select(rule => Told[rule]);
+    private static IEnumerable<string> SentencesOn(IReadOnlyList<string> broken) =>
+        broken.Where(Told.ContainsKey).Select(rule => Told[rule]);
 
     /// <summary>Only what the asking side itself could answer differently, and no word of it: it would be one of the other's. Null where that is nothing.</summary>
     private static HelpView? HelpFor(string side, Remedy? remedy)
     {
-        var own = (remedy?.Changes ?? []).Where(change => change.Of == side && Answers.ContainsKey(change.Attribute)).ToArray();
-        if (own is []) return null;
+        var own = (remedy?.Changes ?? [])
+            .Where(change => change.Of == side && Answers.ContainsKey(change.Attribute))
+            .ToArray();
+        if (own is [])
+            return null;
         string[] attributes = [.. own.Select(change => change.Attribute).Distinct().Order(StringComparer.Ordinal)];
         var about = string.Join(" and ", attributes.Select(attribute => Answers[attribute]));
         return remedy!.Suffices && own.Length == remedy.Changes.Count
             ? new(true, $"Other answers of the {side} about {about} would have made the pair possible.", attributes)
-            : new(false, $"Other answers of the {side} about {about} would bring the pair nearer, but are not enough alone.", attributes);
+            : new(
+                false,
+                $"Other answers of the {side} about {about} would bring the pair nearer, but are not enough alone.",
+                attributes
+            );
     }
 }

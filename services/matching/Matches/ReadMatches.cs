@@ -11,60 +11,146 @@ public static class ReadMatches
 {
     /// <param name="Reason">Why it was declined; null unless it was.</param>
     public sealed record MatchLine(
-        Guid Id, Guid Program, Guid Run, Guid Mentor, Guid Mentee, string SiteCode, string State, int Score, Guid? FirstYes, string? Reason,
-        DateTimeOffset ProposedAt);
+        Guid Id,
+        Guid Program,
+        Guid Run,
+        Guid Mentor,
+        Guid Mentee,
+        string SiteCode,
+        string State,
+        int Score,
+        Guid? FirstYes,
+        string? Reason,
+        DateTimeOffset ProposedAt
+    );
 
     /// <param name="Words">What the person who declined wrote; for coordinators and that person only.</param>
     public sealed record MatchView(
-        Guid Id, Guid Program, Guid Run, Guid Mentor, Guid Mentee, string SiteCode, MatchState State, int Score, Guid? FirstYes, DeclineReason? Reason,
-        string? Words, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, DateTimeOffset ProposedAt);
+        Guid Id,
+        Guid Program,
+        Guid Run,
+        Guid Mentor,
+        Guid Mentee,
+        string SiteCode,
+        MatchState State,
+        int Score,
+        Guid? FirstYes,
+        DeclineReason? Reason,
+        string? Words,
+        IReadOnlyList<Contribution> Contributions,
+        IReadOnlyList<RuleCheck> Rules,
+        DateTimeOffset ProposedAt
+    );
 
     public static async Task<Ok<PageAnswer<MatchLine>>> Mine(
-        string? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        string? state,
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var (me, wanted) = (user.Subject(), StateIn(state));
-        return paging.Answer(await tables.Page<MatchLine>($"""
-            select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
-            where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
-            """, paging, line => line.Id, ct));
+        return paging.Answer(
+            await tables.Page<MatchLine>(
+                $"""
+                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
+                where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
+                """,
+                paging,
+                line => line.Id,
+                ct
+            )
+        );
     }
 
     public static async Task<Ok<PageAnswer<MatchLine>>> List(
-        Guid? program, string? state, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        Guid? program,
+        string? state,
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var (sites, wanted) = (user.Sites().ToArray(), StateIn(state));
-        return paging.Answer(await tables.Page<MatchLine>($"""
-            select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
-            where ('*' = any({sites}) or site = any({sites})) and ({program}::uuid is null or program = {program}::uuid)
-                and ({wanted}::text is null or state = {wanted}::text)
-            """, paging, line => line.Id, ct));
+        return paging.Answer(
+            await tables.Page<MatchLine>(
+                $"""
+                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes, reason, proposed_at from matches
+                where ('*' = any({sites}) or site = any({sites})) and ({program}::uuid is null or program = {program}::uuid)
+                    and ({wanted}::text is null or state = {wanted}::text)
+                """,
+                paging,
+                line => line.Id,
+                ct
+            )
+        );
     }
 
-    public static async Task<Ok<MatchView>> One(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<MatchView>> One(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var match = await events.NeedSightOfMatch(id, user, ct);
         var p = match.Proposal;
-        var words = Coordinates(match, user) || match.Words?.Owner == user.Person().Value ? match.Words?.ToString() : null;
-        return TypedResults.Ok(new MatchView(
-            id, p.Program.Value, p.Run.Value, p.Mentor.Value, p.Mentee.Value, p.SiteCode, match.State, p.Score, match.FirstYes?.Value, match.Reason,
-            words, p.Contributions, p.Rules, p.At));
+        var words =
+            Coordinates(match, user) || match.Words?.Owner == user.Person().Value ? match.Words?.ToString() : null;
+        return TypedResults.Ok(
+            new MatchView(
+                id,
+                p.Program.Value,
+                p.Run.Value,
+                p.Mentor.Value,
+                p.Mentee.Value,
+                p.SiteCode,
+                match.State,
+                p.Score,
+                match.FirstYes?.Value,
+                match.Reason,
+                words,
+                p.Contributions,
+                p.Rules,
+                p.At
+            )
+        );
     }
 
     /// <exception cref="RefusedException">There is no such match, or it is not for this person to see.</exception>
-    internal static async Task<Match> NeedSightOfMatch(this EventStreams events, Guid id, ClaimsPrincipal user, CancellationToken ct)
+    internal static async Task<Match> NeedSightOfMatch(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
     {
-        var match = await events.Read<Match, MatchEvent>(id, Match.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such match.");
+        var match =
+            await events.Read<Match, MatchEvent>(id, Match.Evolve, ct)
+            ?? throw new RefusedException(Refusal.Missing, "No such match.");
         return match.Involves(user.Person()) || Coordinates(match, user)
             ? match
-            : throw new RefusedException(Refusal.NotAllowed, "Only the two people and coordinators of the mentee's site see a match.");
+            : throw new RefusedException(
+                Refusal.NotAllowed,
+                "Only the two people and coordinators of the mentee's site see a match."
+            );
     }
 
-    private static bool Coordinates(Match match, ClaimsPrincipal user) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
+    private static bool Coordinates(Match match, ClaimsPrincipal user) =>
+        user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
 
     /// <summary>The word as the table holds it.</summary>
     private static string? StateIn(string? asked)
     {
-        new Check().That(asked is null or "proposed" or "confirmed" or "declined" or "ended", "state", "must be proposed, confirmed, declined or ended").Throw();
+        new Check()
+            .That(
+                asked is null or "proposed" or "confirmed" or "declined" or "ended",
+                "state",
+                "must be proposed, confirmed, declined or ended"
+            )
+            .Throw();
         return asked;
     }
 }

@@ -11,13 +11,16 @@ public sealed class WhenMentorshipClosed(EventStreams events) : IConsumer<Mentor
     {
         var closed = context.Message;
         var placesId = MentorPlaces.IdOf(new(closed.Program), new(closed.Mentor));
-        return events.Update(async writes =>
-        {
-            var match = await writes.Fetch<Match, MatchEvent>(closed.Mentorship, Match.Evolve);
-            var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-            writes.Append<Match, MatchEvent>(closed.Mentorship, Decide(match, closed));
-            writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, closed));
-        }, context.CancellationToken);
+        return events.Update(
+            async writes =>
+            {
+                var match = await writes.Fetch<Match, MatchEvent>(closed.Mentorship, Match.Evolve);
+                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
+                writes.Append<Match, MatchEvent>(closed.Mentorship, Decide(match, closed));
+                writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, closed));
+            },
+            context.CancellationToken
+        );
     }
 
     public static MatchEvent[] Decide(Match? match, MentorshipClosed closed) =>

@@ -6,16 +6,31 @@ namespace PeerNetwork.Matching.People;
 public abstract record PersonEvent;
 
 public sealed record PersonNoted(
-    PersonId Person, long Version, bool Active, string SiteCode, string TimeZone, PersonId? Manager, string? Department, string? JobTitle,
-    int? JobLevel, decimal? YearsOfExperience, IReadOnlyList<string> Languages, IReadOnlyList<string> Interests,
-    IReadOnlyList<Skill> SkillsOffered, IReadOnlyList<Skill> SkillsWanted, DateTimeOffset At, int? HoursPerMonth = null) : PersonEvent;
+    PersonId Person,
+    long Version,
+    bool Active,
+    string SiteCode,
+    string TimeZone,
+    PersonId? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<string> Interests,
+    IReadOnlyList<Skill> SkillsOffered,
+    IReadOnlyList<Skill> SkillsWanted,
+    DateTimeOffset At,
+    int? HoursPerMonth = null
+) : PersonEvent;
 
 /// <summary>What enrollment told of a person, at which version.</summary>
 public sealed record KnownPerson(long Version)
 {
-    public static KnownPerson Evolve(KnownPerson? person, PersonEvent e) => (person ?? new(0), e) switch
-    {
-        (var p, PersonNoted noted) => p with { Version = noted.Version },
-        _ => throw new UnreachableException($"{e} is no event of a person"),
-    };
+    public static KnownPerson Evolve(KnownPerson? person, PersonEvent e) =>
+        (person ?? new(0), e) switch
+        {
+            (var p, PersonNoted noted) => p with { Version = noted.Version },
+            _ => throw new UnreachableException($"{e} is no event of a person"),
+        };
 }

@@ -8,7 +8,14 @@ namespace PeerNetwork.Matching.People;
 public abstract record ProgramEvent;
 
 public sealed record ProgramNoted(
-    ProgramId Program, long Version, string Name, IReadOnlyList<string> SiteCodes, DateOnly Starts, DateOnly? Ends, DateTimeOffset At) : ProgramEvent;
+    ProgramId Program,
+    long Version,
+    string Name,
+    IReadOnlyList<string> SiteCodes,
+    DateOnly Starts,
+    DateOnly? Ends,
+    DateTimeOffset At
+) : ProgramEvent;
 
 public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At) : ProgramEvent;
 
@@ -18,19 +25,22 @@ public sealed record MentoringProgram(long Version, IReadOnlyList<string> SiteCo
     /// <exception cref="RefusedException">One of the program's sites is not in the person's care.</exception>
     public void NeedCareOf(ClaimsPrincipal user)
     {
-        foreach (var site in SiteCodes) user.NeedSite(site);
+        foreach (var site in SiteCodes)
+            user.NeedSite(site);
     }
 
     /// <exception cref="RefusedException">None of the program's sites is in the person's care.</exception>
     public void NeedSightBy(ClaimsPrincipal user)
     {
-        if (!SiteCodes.Any(user.MaySeeSite)) throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
+        if (!SiteCodes.Any(user.MaySeeSite))
+            throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
     }
 
-    public static MentoringProgram Evolve(MentoringProgram? program, ProgramEvent e) => (program ?? new(0, [], default, false), e) switch
-    {
-        (var p, ProgramNoted n) => p with { Version = n.Version, SiteCodes = n.SiteCodes, Starts = n.Starts },
-        (var p, ProgramEnded) => p with { Ended = true },
-        _ => throw new UnreachableException($"{e} is no event of a program"),
-    };
+    public static MentoringProgram Evolve(MentoringProgram? program, ProgramEvent e) =>
+        (program ?? new(0, [], default, false), e) switch
+        {
+            (var p, ProgramNoted n) => p with { Version = n.Version, SiteCodes = n.SiteCodes, Starts = n.Starts },
+            (var p, ProgramEnded) => p with { Ended = true },
+            _ => throw new UnreachableException($"{e} is no event of a program"),
+        };
 }

@@ -12,20 +12,44 @@ public static class ReadPool
     /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
     /// <param name="Taken">Places that a confirmed match holds.</param>
     public sealed record Participant(
-        Guid Id, Guid Person, string SiteCode, bool Mentors, bool Mentored, string? Status, int Capacity, int Taken, DateTimeOffset ReadyAt);
+        Guid Id,
+        Guid Person,
+        string SiteCode,
+        bool Mentors,
+        bool Mentored,
+        string? Status,
+        int Capacity,
+        int Taken,
+        DateTimeOffset ReadyAt
+    );
 
     public static async Task<Ok<PageAnswer<Participant>>> Handle(
-        Guid program, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+        Guid program,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
-        var known = await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct) ?? throw new RefusedException(Refusal.Missing, "No such program.");
+        var known =
+            await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct)
+            ?? throw new RefusedException(Refusal.Missing, "No such program.");
         known.NeedSightBy(user);
         var sites = user.Sites().ToArray();
-        return paging.Answer(await tables.Page<Participant>($"""
-            select p.id, p.person, p.site as site_code, p.mentors, p.mentored,
-                case when p.mentored then coalesce((select m.state from matches m where m.program = p.program and m.mentee = p.person and m.open), 'waiting') end as status,
-                p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.state = 'confirmed')::int as taken, p.ready_at
-            from participants p join people w on w.id = p.person and w.active
-            where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
-            """, paging, participant => participant.Id, ct));
+        return paging.Answer(
+            await tables.Page<Participant>(
+                $"""
+                select p.id, p.person, p.site as site_code, p.mentors, p.mentored,
+                    case when p.mentored then coalesce((select m.state from matches m where m.program = p.program and m.mentee = p.person and m.open), 'waiting') end as status,
+                    p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.state = 'confirmed')::int as taken, p.ready_at
+                from participants p join people w on w.id = p.person and w.active
+                where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
+                """,
+                paging,
+                participant => participant.Id,
+                ct
+            )
+        );
     }
 }

@@ -7,7 +7,12 @@ public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid> managerOf)
     public IReadOnlyList<Guid> Above(Guid person)
     {
         var line = new List<Guid>();
-        for (var at = person; managerOf.TryGetValue(at, out var manager) && manager != person && !line.Contains(manager); at = manager) line.Add(manager);
+        for (
+            var at = person;
+            managerOf.TryGetValue(at, out var manager) && manager != person && !line.Contains(manager);
+            at = manager
+        )
+            line.Add(manager);
         return line;
     }
 }

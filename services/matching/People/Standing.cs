@@ -7,7 +7,10 @@ namespace PeerNetwork.Matching.People;
 /// <param name="Mentees">Those who may be matched as mentees.</param>
 /// <param name="FreePlaces">Places that no confirmed match holds, of those who may be matched as mentors.</param>
 public sealed record Standing(
-    IReadOnlySet<PersonId> Taken, IReadOnlySet<PersonId> Mentees, IReadOnlyDictionary<PersonId, int> FreePlaces)
+    IReadOnlySet<PersonId> Taken,
+    IReadOnlySet<PersonId> Mentees,
+    IReadOnlyDictionary<PersonId, int> FreePlaces
+)
 {
     /// <summary>Why the pair cannot be proposed any more; null where nothing is in its way.</summary>
     public SkipReason? WhyNot(ProposedPair pair) =>

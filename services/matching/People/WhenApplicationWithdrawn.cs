@@ -12,17 +12,25 @@ public sealed class WhenApplicationWithdrawn(EventStreams events) : IConsumer<Ap
     {
         var said = context.Message;
         var placesId = MentorPlaces.IdOf(new(said.Program), new(said.Person));
-        return events.Update(async writes =>
-        {
-            var participation = await writes.Fetch<Participation, ParticipationEvent>(said.Application, Participation.Evolve);
-            var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-            writes.Append<Participation, ParticipationEvent>(said.Application, Decide(participation, said));
-            writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, said));
-        }, context.CancellationToken);
+        return events.Update(
+            async writes =>
+            {
+                var participation = await writes.Fetch<Participation, ParticipationEvent>(
+                    said.Application,
+                    Participation.Evolve
+                );
+                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
+                writes.Append<Participation, ParticipationEvent>(said.Application, Decide(participation, said));
+                writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, said));
+            },
+            context.CancellationToken
+        );
     }
 
     public static ParticipationEvent[] Decide(Participation? known, ApplicationWithdrawn said) =>
-        known is { Withdrawn: true } ? [] : [new ParticipantWithdrew(new(said.Application), new(said.Program), new(said.Person), said.At)];
+        known is { Withdrawn: true }
+            ? []
+            : [new ParticipantWithdrew(new(said.Application), new(said.Program), new(said.Person), said.At)];
 
     public static PlacesEvent[] Decide(MentorPlaces? places, ApplicationWithdrawn said) =>
         places?.Offered.ContainsKey(new(said.Application)) is true

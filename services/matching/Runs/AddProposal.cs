@@ -18,16 +18,32 @@ public static class AddProposal
     public sealed record Request(Guid Mentee, Guid Mentor, string? Reason, int? Variant = null);
 
     public static async Task<Created<CreatedId>> Handle(
-        Guid id, Request request, ClaimsPrincipal user, EventStreams events, RunFigures figures, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        RunFigures figures,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var reason = Care.ReasonOf(by, request.Reason);
         var run = await events.NeedCareOfRun(id, user, ct);
-        var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct);
+        var cohort = await events.Read<RecordedCohort, CohortEvent>(
+            RecordedCohort.IdOf(run.Id),
+            RecordedCohort.Evolve,
+            ct
+        );
         var variant = run.NeedOne(request.Variant);
         var pair = Explain(variant, cohort, new(request.Mentee, request.Mentor));
         var proposed = await figures.IsMatched(run.Id, variant.Number, new(request.Mentee), ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, current => Decide(current, variant.Number, pair, proposed, reason, by, now), ct);
+        await events.Update<Run, RunEvent>(
+            id,
+            Run.Evolve,
+            current => Decide(current, variant.Number, pair, proposed, reason, by, now),
+            ct
+        );
         var match = MatchId.Of(run.Id, new(request.Mentee));
         return TypedResults.Created($"/runs/{id}/proposals", new CreatedId(match.Value));
     }
@@ -39,25 +55,63 @@ public static class AddProposal
     /// <param name="reason">Why.</param>
     /// <param name="by">Who adds it.</param>
     /// <param name="now">When.</param>
-    public static RunEvent[] Decide(Run? run, int variant, ProposedPair? pair, bool proposed, Sealed reason, PersonId by, DateTimeOffset now) => (run, pair) switch
-    {
-        (null, _) => throw new RefusedException(Refusal.Missing, "No such run."),
-        _ when !run.IsDraft(variant) =>
-            throw new RefusedException(Refusal.Conflict, "Proposals can be added only while the run is a draft.") { Code = "run-not-draft" },
-        (_, null) => throw new RefusedException(Refusal.Invalid, "One of the two does not take part in this run in that role."),
-        _ when run.Need(variant).Proposes(pair.Mentee, proposed) =>
-            throw new RefusedException(Refusal.Conflict, "The run has a proposal for this mentee: remove it first.") { Code = "mentee-has-proposal" },
-        _ when pair.Rules.FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place") is { } broken =>
-            throw new RefusedException(Refusal.Conflict, $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}") { Code = "rule-broken" },
-        _ => [new ProposalAdded(run.Id, pair, reason, by, now, variant)],
-    };
+    public static RunEvent[] Decide(
+        Run? run,
+        int variant,
+        ProposedPair? pair,
+        bool proposed,
+        Sealed reason,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
+        (run, pair) switch
+        {
+            (null, _) => throw new RefusedException(Refusal.Missing, "No such run."),
+            _ when !run.IsDraft(variant) => throw new RefusedException(
+                Refusal.Conflict,
+                "Proposals can be added only while the run is a draft."
+            )
+            {
+                Code = "run-not-draft",
+            },
+            (_, null) => throw new RefusedException(
+                Refusal.Invalid,
+                "One of the two does not take part in this run in that role."
+            ),
+            _ when run.Need(variant).Proposes(pair.Mentee, proposed) => throw new RefusedException(
+                Refusal.Conflict,
+                "The run has a proposal for this mentee: remove it first."
+            )
+            {
+                Code = "mentee-has-proposal",
+            },
+            _ when pair.Rules.FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place") is { } broken =>
+                throw new RefusedException(
+                    Refusal.Conflict,
+                    $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}"
+                )
+                {
+                    Code = "rule-broken",
+                },
+            _ => [new ProposalAdded(run.Id, pair, reason, by, now, variant)],
+        };
 
     /// <summary>The pair with what speaks for and against it; null where one of the two is not in the cohort.</summary>
     private static ProposedPair? Explain(Variant variant, RecordedCohort? cohort, Pair pair)
     {
-        if (cohort?.Holds(pair) is not true) return null;
+        if (cohort?.Holds(pair) is not true)
+            return null;
         var mentee = cohort.Mentees.First(m => m.Profile.Id == pair.Mentee);
         var why = cohort.On(variant.Terms).Problem(variant.Policy).Explain(pair);
-        return new(new(pair.Mentee), new(pair.Mentor), mentee.SiteCode, mentee.ReadyAt, why.Score, Locked: true, why.Contributions, why.Rules);
+        return new(
+            new(pair.Mentee),
+            new(pair.Mentor),
+            mentee.SiteCode,
+            mentee.ReadyAt,
+            why.Score,
+            Locked: true,
+            why.Contributions,
+            why.Rules
+        );
     }
 }

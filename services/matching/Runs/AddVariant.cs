@@ -13,27 +13,60 @@ public static class AddVariant
     public sealed record Answer(int Variant);
 
     public static async Task<Created<Answer>> Handle(
-        Guid id, VariantRequest request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        VariantRequest request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         request.Demand(new()).Throw();
         var run = await events.NeedCareOfRun(id, user, ct);
         var (policy, terms) = request.On(run.Variants[Variant.First].Policy, run.Variants[Variant.First].Terms);
         var number = 0;
-        await events.Update<Run, RunEvent>(id, Run.Evolve, current =>
-        {
-            number = (current?.Variants.Count ?? 0) + 1;
-            return Decide(current, number, policy, terms, by, now);
-        }, ct);
-        return TypedResults.Created(string.Create(CultureInfo.InvariantCulture, $"/runs/{id}/variants/{number}"), new Answer(number));
+        await events.Update<Run, RunEvent>(
+            id,
+            Run.Evolve,
+            current =>
+            {
+                number = (current?.Variants.Count ?? 0) + 1;
+                return Decide(current, number, policy, terms, by, now);
+            },
+            ct
+        );
+        return TypedResults.Created(
+            string.Create(CultureInfo.InvariantCulture, $"/runs/{id}/variants/{number}"),
+            new Answer(number)
+        );
     }
 
-    public static RunEvent[] Decide(Run? run, int number, Policy policy, VariantTerms terms, PersonId by, DateTimeOffset now) => run switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { Step: not null } => throw new RefusedException(Refusal.Conflict, "The run is reviewed: its variants are no longer compared.") { Code = "run-not-draft" },
-        _ when number > RequestRun.MostVariants =>
-            throw new RefusedException(Refusal.Conflict, $"A run has at most {RequestRun.MostVariants} variants: request another run.") { Code = "too-many-variants" },
-        _ => [new VariantRequested(run.Id, number, policy, terms, by, now)],
-    };
+    public static RunEvent[] Decide(
+        Run? run,
+        int number,
+        Policy policy,
+        VariantTerms terms,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
+        run switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such run."),
+            { Step: not null } => throw new RefusedException(
+                Refusal.Conflict,
+                "The run is reviewed: its variants are no longer compared."
+            )
+            {
+                Code = "run-not-draft",
+            },
+            _ when number > RequestRun.MostVariants => throw new RefusedException(
+                Refusal.Conflict,
+                $"A run has at most {RequestRun.MostVariants} variants: request another run."
+            )
+            {
+                Code = "too-many-variants",
+            },
+            _ => [new VariantRequested(run.Id, number, policy, terms, by, now)],
+        };
 }

@@ -7,11 +7,22 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>A coordinator no longer wants to wait: what is computed stops within seconds, on whichever replica, and can be resumed.</summary>
 public static class CancelRun
 {
-    public static Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Cancel(id, null, user, events, clock, ct);
+    public static Task<NoContent> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Cancel(id, null, user, events, clock, ct);
 
-    public static Task<NoContent> OfVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Cancel(id, variant, user, events, clock, ct);
+    public static Task<NoContent> OfVariant(
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Cancel(id, variant, user, events, clock, ct);
 
     /// <param name="run">The run.</param>
     /// <param name="variant">The one that is meant; null for all that wait.</param>
@@ -19,16 +30,26 @@ public static class CancelRun
     /// <param name="now">When.</param>
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
-        if (run is null) throw new RefusedException(Refusal.Missing, "No such run.");
+        if (run is null)
+            throw new RefusedException(Refusal.Missing, "No such run.");
         var meant = run.Meant(variant);
         var waiting = meant.Where(v => v.State is VariantState.Waiting).ToArray();
         return waiting is not [] ? [.. waiting.Select(v => new VariantCancelled(run.Id, v.Number, by, now))]
             : meant.Any(v => v.State is VariantState.Cancelled) ? []
-            : throw new RefusedException(Refusal.Conflict, "Nothing is being computed that could be cancelled.") { Code = "nothing-to-cancel" };
+            : throw new RefusedException(Refusal.Conflict, "Nothing is being computed that could be cancelled.")
+            {
+                Code = "nothing-to-cancel",
+            };
     }
 
     private static async Task<NoContent> Cancel(
-        Guid id, int? variant, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         await events.NeedCareOfRun(id, user, ct);

@@ -9,13 +9,16 @@ namespace PeerNetwork.Matching.Runs;
 internal static class Canonical
 {
     /// <summary>A field that is null does not count: one that is added later leaves the hashes of what was stored before as they were.</summary>
-    private static readonly JsonSerializerOptions Json =
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull }.WithSharedConverters();
+    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    }.WithSharedConverters();
 
     public static string Hash<T>(T value)
     {
         using var hash = SHA256.Create();
-        using (var bytes = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) JsonSerializer.Serialize(bytes, value, Json);
+        using (var bytes = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            JsonSerializer.Serialize(bytes, value, Json);
         return Convert.ToHexStringLower(hash.Hash!);
     }
 }

@@ -20,59 +20,130 @@ public static class CheckRun
     /// <param name="SolverVersion">Of the solver that repeated it.</param>
     /// <param name="StoredSolverVersion">Of the solver that computed it first; another version may answer otherwise.</param>
     public sealed record Repetition(
-        bool SameInputs, bool SamePairs, bool? SameBytes, string? StoredHash, string RepeatedHash, string SolverVersion, string? StoredSolverVersion);
+        bool SameInputs,
+        bool SamePairs,
+        bool? SameBytes,
+        string? StoredHash,
+        string RepeatedHash,
+        string SolverVersion,
+        string? StoredSolverVersion
+    );
 
     /// <param name="WhyNot">Why the two were not proposed; null when they were.</param>
     /// <param name="WhatWouldHelp">The smallest change of profile that would make the pair possible; null when they were proposed.</param>
     public sealed record Explanation(
-        int Score, bool Permitted, IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, string? WhyNot, Help? WhatWouldHelp);
+        int Score,
+        bool Permitted,
+        IReadOnlyList<Contribution> Contributions,
+        IReadOnlyList<RuleCheck> Rules,
+        string? WhyNot,
+        Help? WhatWouldHelp
+    );
 
     /// <param name="Possible">Whether the changes are enough.</param>
     public sealed record Help(bool Possible, string Sentence, IReadOnlyList<ProfileChange> Changes)
     {
-        public static Help? Of(Remedy? remedy) => remedy is null ? null : new(remedy.Suffices, remedy.Sentence, remedy.Changes);
+        public static Help? Of(Remedy? remedy) =>
+            remedy is null ? null : new(remedy.Suffices, remedy.Sentence, remedy.Changes);
     }
 
-    public static Task<Ok<Verdict>> VerifyCertificate(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
-        Verify(id, null, user, events, ct);
+    public static Task<Ok<Verdict>> VerifyCertificate(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    ) => Verify(id, null, user, events, ct);
 
-    public static Task<Ok<Verdict>> VerifyVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
-        Verify(id, variant, user, events, ct);
+    public static Task<Ok<Verdict>> VerifyVariant(
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    ) => Verify(id, variant, user, events, ct);
 
-    public static Task<Ok<Repetition>> Repeat(Guid id, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
-        Repeat(id, null, user, events, ct);
+    public static Task<Ok<Repetition>> Repeat(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    ) => Repeat(id, null, user, events, ct);
 
-    public static Task<Ok<Repetition>> RepeatVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct) =>
-        Repeat(id, variant, user, events, ct);
+    public static Task<Ok<Repetition>> RepeatVariant(
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    ) => Repeat(id, variant, user, events, ct);
 
     public static async Task<Ok<Explanation>> Explain(
-        Guid id, Guid mentee, Guid mentor, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+        Guid id,
+        Guid mentee,
+        Guid mentor,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var record = await VariantRecord.Read(events, await events.NeedCareOfRun(id, user, ct), variant, ct);
         var pair = new Pair(mentee, mentor);
-        if (!record.Cohort.Holds(pair)) throw new RefusedException(Refusal.Missing, "One of the two does not take part in this run in that role.");
+        if (!record.Cohort.Holds(pair))
+            throw new RefusedException(Refusal.Missing, "One of the two does not take part in this run in that role.");
         var problem = await record.Problem(ct);
         var why = problem.Explain(pair);
         var result = new MatchingResult(problem, record.Assignment);
-        return TypedResults.Ok(new Explanation(
-            why.Score, why.Permitted, why.Contributions, why.Rules, result.WhyNot(pair), Help.Of(result.WhatWouldHelp(pair))));
+        return TypedResults.Ok(
+            new Explanation(
+                why.Score,
+                why.Permitted,
+                why.Contributions,
+                why.Rules,
+                result.WhyNot(pair),
+                Help.Of(result.WhatWouldHelp(pair))
+            )
+        );
     }
 
     /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
-    private static async Task<Ok<Verdict>> Verify(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    private static async Task<Ok<Verdict>> Verify(
+        Guid id,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
         return TypedResults.Ok(new MatchingResult(await record.Problem(ct), record.Assignment).Verify());
     }
 
     /// <summary>Solves the recorded inputs again and compares.</summary>
-    private static async Task<Ok<Repetition>> Repeat(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    private static async Task<Ok<Repetition>> Repeat(
+        Guid id,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
-        var (_, again) = await Task.Run(() => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct), ct);
+        var (_, again) = await Task.Run(
+            () => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct),
+            ct
+        );
         var (stored, hash) = (record.Variant.Drafted?.ResultHash, again.Hash());
-        return TypedResults.Ok(new Repetition(
-            record.Cohort.HashWith(record.Variant.Policy) == record.InputsHash, again.Assignment!.Edges.SequenceEqual(record.Assignment.Edges),
-            stored is null ? null : hash == stored, stored, hash, AssignmentSolver.Version, record.SolverVersion));
+        return TypedResults.Ok(
+            new Repetition(
+                record.Cohort.HashWith(record.Variant.Policy) == record.InputsHash,
+                again.Assignment!.Edges.SequenceEqual(record.Assignment.Edges),
+                stored is null ? null : hash == stored,
+                stored,
+                hash,
+                AssignmentSolver.Version,
+                record.SolverVersion
+            )
+        );
     }
 }

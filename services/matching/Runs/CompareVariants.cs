@@ -21,8 +21,16 @@ public static class CompareVariants
     /// <param name="Gains">Those at your sites who gain most, 50 at most.</param>
     /// <param name="Losses">Those at your sites who lose most, 50 at most.</param>
     public sealed record Answer(
-        Side A, Side B, GroupBy By, IReadOnlyList<GroupFigures> Groups, int Gaining, int Losing, int Same,
-        IReadOnlyList<Change> Gains, IReadOnlyList<Change> Losses);
+        Side A,
+        Side B,
+        GroupBy By,
+        IReadOnlyList<GroupFigures> Groups,
+        int Gaining,
+        int Losing,
+        int Same,
+        IReadOnlyList<Change> Gains,
+        IReadOnlyList<Change> Losses
+    );
 
     /// <param name="TotalScore">By the variant's own weights, in millionths; all other scores are by the common measure.</param>
     public sealed record Side(int Variant, string? Name, long TotalScore, VariantFigures Figures);
@@ -34,7 +42,15 @@ public static class CompareVariants
     public sealed record Change(Guid Mentee, Guid? MentorA, int? ScoreA, Guid? MentorB, int? ScoreB);
 
     public static async Task<Ok<Answer>> Handle(
-        Guid id, int a, int b, string? by, ClaimsPrincipal user, EventStreams events, RunFigures figures, CancellationToken ct)
+        Guid id,
+        int a,
+        int b,
+        string? by,
+        ClaimsPrincipal user,
+        EventStreams events,
+        RunFigures figures,
+        CancellationToken ct
+    )
     {
         var asked = LabelIn(by);
         var run = await events.NeedSightOfRun(id, user, ct);
@@ -52,31 +68,76 @@ public static class CompareVariants
     /// <param name="mentors">The places that each mentor offers, before what the variants change about them.</param>
     /// <param name="isSeen">Whether the mentees of a site may be named.</param>
     public static Answer Compare(
-        Variant one, Variant other, GroupBy by, IReadOnlyList<Outcome> outcomes, IReadOnlyList<MentorSeats> mentors, Func<string, bool> isSeen)
+        Variant one,
+        Variant other,
+        GroupBy by,
+        IReadOnlyList<Outcome> outcomes,
+        IReadOnlyList<MentorSeats> mentors,
+        Func<string, bool> isSeen
+    )
     {
-        var groups = outcomes.GroupBy(o => o.Label).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new GroupFigures(g.Key, g.Count(), GroupShare.Of([.. g.Select(o => o.A)]), GroupShare.Of([.. g.Select(o => o.B)]))).ToArray();
+        var groups = outcomes
+            .GroupBy(o => o.Label)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new GroupFigures(
+                g.Key,
+                g.Count(),
+                GroupShare.Of([.. g.Select(o => o.A)]),
+                GroupShare.Of([.. g.Select(o => o.B)])
+            ))
+            .ToArray();
         var seen = outcomes.Where(o => isSeen(o.Site)).ToArray();
         return new(
-            new(one.Number, one.Terms.Name, one.Drafted!.TotalScore, VariantFigures.Of([.. outcomes.Select(o => o.A)], Seats(one), [.. groups.Select(g => g.A)])),
-            new(other.Number, other.Terms.Name, other.Drafted!.TotalScore, VariantFigures.Of([.. outcomes.Select(o => o.B)], Seats(other), [.. groups.Select(g => g.B)])),
-            by, groups, outcomes.Count(o => o.Gain > 0), outcomes.Count(o => o.Gain < 0), outcomes.Count(o => o.Gain == 0),
-            [.. seen.Where(o => o.Gain > 0).OrderByDescending(o => o.Gain).ThenBy(o => o.Mentee).Take(Shown).Select(ChangeOf)],
-            [.. seen.Where(o => o.Gain < 0).OrderBy(o => o.Gain).ThenBy(o => o.Mentee).Take(Shown).Select(ChangeOf)]);
+            new(
+                one.Number,
+                one.Terms.Name,
+                one.Drafted!.TotalScore,
+                VariantFigures.Of([.. outcomes.Select(o => o.A)], Seats(one), [.. groups.Select(g => g.A)])
+            ),
+            new(
+                other.Number,
+                other.Terms.Name,
+                other.Drafted!.TotalScore,
+                VariantFigures.Of([.. outcomes.Select(o => o.B)], Seats(other), [.. groups.Select(g => g.B)])
+            ),
+            by,
+            groups,
+            outcomes.Count(o => o.Gain > 0),
+            outcomes.Count(o => o.Gain < 0),
+            outcomes.Count(o => o.Gain == 0),
+            [
+                .. seen.Where(o => o.Gain > 0)
+                    .OrderByDescending(o => o.Gain)
+                    .ThenBy(o => o.Mentee)
+                    .Take(Shown)
+                    .Select(ChangeOf),
+            ],
+            [.. seen.Where(o => o.Gain < 0).OrderBy(o => o.Gain).ThenBy(o => o.Mentee).Take(Shown).Select(ChangeOf)]
+        );
 
         MentorSeats[] Seats(Variant variant) =>
-            [.. mentors.Select(m => m with { Seats = variant.Terms.Capacity?.Of(m.Seats) ?? m.Seats }).Where(m => m.Seats > 0)];
+            [
+                .. mentors
+                    .Select(m => m with { Seats = variant.Terms.Capacity?.Of(m.Seats) ?? m.Seats })
+                    .Where(m => m.Seats > 0),
+            ];
     }
 
     private static GroupBy? LabelIn(string? by)
     {
-        new Check().That(by is null or "site" or "department" or "level", "by", "must be site, department or level").Throw();
+        new Check()
+            .That(by is null or "site" or "department" or "level", "by", "must be site, department or level")
+            .Throw();
         return by is null ? null : Enum.Parse<GroupBy>(by, ignoreCase: true);
     }
 
-    private static Variant Done(Run run, int variant) => run.Need(variant) is { Drafted: not null } done
-        ? done
-        : throw new RefusedException(Refusal.Conflict, $"Variant {variant} has no result.") { Code = "run-not-drafted" };
+    private static Variant Done(Run run, int variant) =>
+        run.Need(variant) is { Drafted: not null } done
+            ? done
+            : throw new RefusedException(Refusal.Conflict, $"Variant {variant} has no result.")
+            {
+                Code = "run-not-drafted",
+            };
 
     private static Change ChangeOf(Outcome o) => new(o.Mentee, o.A?.Mentor, o.A?.Score, o.B?.Mentor, o.B?.Score);
 }

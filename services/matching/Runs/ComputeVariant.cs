@@ -9,7 +9,13 @@ namespace PeerNetwork.Matching.Runs;
 /// Computes a variant from the cohort that its run has recorded. Whoever does it, and however often it is begun, finds the same; of
 /// several who finish, the first one's result stands.
 /// </summary>
-public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunProgress progress, IConfiguration configuration, TimeProvider clock) : IDisposable
+public sealed class ComputeVariant(
+    IServiceScopeFactory scopes,
+    Pool pool,
+    RunProgress progress,
+    IConfiguration configuration,
+    TimeProvider clock
+) : IDisposable
 {
     private readonly TimeSpan _longest = TimeSpan.FromMinutes(configuration.GetValue("Runs:LongestMinutes", 20.0));
 
@@ -26,22 +32,31 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = cause;
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        if (await Waits(id, variant, events, ct) is not { } run) return;
+        if (await Waits(id, variant, events, ct) is not { } run)
+            return;
         await using var watch = progress.Watch(id, variant, _longest, ct);
         try
         {
-            if (run.Started is null) run = await Take(run, events, watch.Token);
+            if (run.Started is null)
+                run = await Take(run, events, watch.Token);
             await Solve(run, run.Variants[variant], events, watch);
         }
         catch (OperationCanceledException) when (watch.IsLate && !ct.IsCancellationRequested)
         {
-            await Fail(id, variant, $"The computation took longer than {_longest.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.", events, ct);
+            await Fail(
+                id,
+                variant,
+                $"The computation took longer than {_longest.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.",
+                events,
+                ct
+            );
         }
         catch (OperationCanceledException) when (watch.IsUnwanted && !ct.IsCancellationRequested)
         {
             // Cancelled by a coordinator, or done by another replica: the stream says so already.
         }
-        catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException and not VersionConflictException)
+        catch (Exception e)
+            when (e is not OperationCanceledException and not NpgsqlException and not VersionConflictException)
         {
             // Such a variant fails the same way each time, and a message that comes again and again would help nobody.
             await Fail(id, variant, e.Message, events, ct);
@@ -50,7 +65,8 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
 
     public static RunEvent[] Start(Run? run, RunStarted started) => run is { Started: null } ? [started] : [];
 
-    public static RunEvent[] Draft(Run? run, VariantDrafted drafted) => run?.Find(drafted.Variant) is { State: VariantState.Waiting } ? [drafted] : [];
+    public static RunEvent[] Draft(Run? run, VariantDrafted drafted) =>
+        run?.Find(drafted.Variant) is { State: VariantState.Waiting } ? [drafted] : [];
 
     public static RunEvent[] Fail(Run? run, int variant, string reason, DateTimeOffset now) =>
         run?.Find(variant) is { State: VariantState.Waiting } ? [new VariantFailed(run.Id, variant, reason, now)] : [];
@@ -59,7 +75,10 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
 
     /// <summary>The run, if this variant of it waits.</summary>
     private static async Task<Run?> Waits(RunId id, int variant, EventStreams events, CancellationToken ct) =>
-        await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct) is { } run && run.Find(variant) is { State: VariantState.Waiting } ? run : null;
+        await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct) is { } run
+        && run.Find(variant) is { State: VariantState.Waiting }
+            ? run
+            : null;
 
     private async Task<Run> Take(Run run, EventStreams events, CancellationToken ct)
     {
@@ -67,23 +86,36 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
         try
         {
             var known = await events.Read<Run, RunEvent>(run.Id.Value, Run.Evolve, ct);
-            if (known is { Started: not null }) return known;
+            if (known is { Started: not null })
+                return known;
             var now = clock.GetUtcNow();
             var version = await pool.Version(ct);
             var cohort = await pool.Take(run.Program, run.Exclusions, now, ct);
             var first = run.Variants[Variant.First];
             var taken = cohort.On(first.Terms);
             var started = new RunStarted(
-                run.Id, taken.HashWith(first.Policy), AssignmentSolver.Version, WeightsOf(first.Policy), taken.Mentees.Count, taken.Mentors.Count,
-                taken.Mentors.Sum(m => m.Seats), now, version);
-            await events.Update(async writes =>
-            {
-                known = await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve);
-                var decided = Start(known, started);
-                writes.Append<Run, RunEvent>(run.Id.Value, decided);
-                if (decided is not []) writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), cohort.Chunks(run.Id));
-                known = decided.Aggregate(known, Run.Evolve);
-            }, ct);
+                run.Id,
+                taken.HashWith(first.Policy),
+                AssignmentSolver.Version,
+                WeightsOf(first.Policy),
+                taken.Mentees.Count,
+                taken.Mentors.Count,
+                taken.Mentors.Sum(m => m.Seats),
+                now,
+                version
+            );
+            await events.Update(
+                async writes =>
+                {
+                    known = await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve);
+                    var decided = Start(known, started);
+                    writes.Append<Run, RunEvent>(run.Id.Value, decided);
+                    if (decided is not [])
+                        writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), cohort.Chunks(run.Id));
+                    known = decided.Aggregate(known, Run.Evolve);
+                },
+                ct
+            );
             return known!;
         }
         finally
@@ -94,20 +126,39 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
 
     private async Task Solve(Run run, Variant variant, EventStreams events, RunProgress.Computation watch)
     {
-        var recorded = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, watch.Token)
-            ?? throw new InvalidOperationException("The run started without its cohort.");
+        var recorded =
+            await events.Read<RecordedCohort, CohortEvent>(
+                RecordedCohort.IdOf(run.Id),
+                RecordedCohort.Evolve,
+                watch.Token
+            ) ?? throw new InvalidOperationException("The run started without its cohort.");
         var cohort = recorded.On(variant.Terms);
         var (found, result) = await Task.Run(() => Solve(run, variant, cohort, watch, watch.Token), watch.Token);
         var drafted = new VariantDrafted(
-            run.Id, variant.Number, result.Proposals.Count, result.Unmatched.Count, found.TotalScore, clock.GetUtcNow(), cohort.HashWith(variant.Policy),
-            AssignmentSolver.Version, result.Hash(), found.Fairness);
-        await events.Update(async writes =>
-        {
-            var decided = Draft(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
-            writes.Append<Run, RunEvent>(run.Id.Value, decided);
-            if (decided is not [])
-                writes.Append<RunResult, ResultEvent>(RunResult.IdOf(run.Id, variant.Number), result.Chunks(run.Id, variant.Number));
-        }, watch.Token);
+            run.Id,
+            variant.Number,
+            result.Proposals.Count,
+            result.Unmatched.Count,
+            found.TotalScore,
+            clock.GetUtcNow(),
+            cohort.HashWith(variant.Policy),
+            AssignmentSolver.Version,
+            result.Hash(),
+            found.Fairness
+        );
+        await events.Update(
+            async writes =>
+            {
+                var decided = Draft(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
+                writes.Append<Run, RunEvent>(run.Id.Value, decided);
+                if (decided is not [])
+                    writes.Append<RunResult, ResultEvent>(
+                        RunResult.IdOf(run.Id, variant.Number),
+                        result.Chunks(run.Id, variant.Number)
+                    );
+            },
+            watch.Token
+        );
     }
 
     /// <summary>What the engine makes of a variant: the same each time, for the same version of the engine.</summary>
@@ -117,16 +168,34 @@ public sealed class ComputeVariant(IServiceScopeFactory scopes, Pool pool, RunPr
     /// <param name="progress">Told how far it is.</param>
     /// <param name="ct">Stops it.</param>
     internal static (MatchingResult Found, RunResult Result) Solve(
-        Run run, Variant variant, RecordedCohort cohort, IProgress<MatchingProgress>? progress, CancellationToken ct)
+        Run run,
+        Variant variant,
+        RecordedCohort cohort,
+        IProgress<MatchingProgress>? progress,
+        CancellationToken ct
+    )
     {
         var found = cohort.Problem(variant.Policy, progress, ct).Solve(progress, ct);
         ct.ThrowIfCancellationRequested();
-        return (found, RunResult.Of(cohort, found, variant.Number == Variant.First ? null : WeightsOf(run.Variants[Variant.First].Policy)));
+        return (
+            found,
+            RunResult.Of(
+                cohort,
+                found,
+                variant.Number == Variant.First ? null : WeightsOf(run.Variants[Variant.First].Policy)
+            )
+        );
     }
 
     /// <summary>They follow from the policy alone.</summary>
-    private static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) => MatchingProblem.From(new([], []), policy with { Locked = [] }).EffectiveWeights;
+    private static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>
+        MatchingProblem.From(new([], []), policy with { Locked = [] }).EffectiveWeights;
 
     private async Task Fail(RunId id, int variant, string reason, EventStreams events, CancellationToken ct) =>
-        await events.Update<Run, RunEvent>(id.Value, Run.Evolve, run => Fail(run, variant, reason, clock.GetUtcNow()), ct);
+        await events.Update<Run, RunEvent>(
+            id.Value,
+            Run.Evolve,
+            run => Fail(run, variant, reason, clock.GetUtcNow()),
+            ct
+        );
 }

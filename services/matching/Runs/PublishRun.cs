@@ -13,7 +13,13 @@ public static class PublishRun
     public sealed record Request(int? Variant = null, string? Reason = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request? request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request? request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var reason = request?.Reason is { } words ? Care.ReasonOf(by, words) : (Sealed?)null;
@@ -22,15 +28,28 @@ public static class PublishRun
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, int? variant, Sealed? reason, PersonId by, DateTimeOffset now) => run switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { Step: null } => throw new RefusedException(Refusal.Conflict, "Only a reviewed run can be published.") { Code = "run-not-reviewed" },
-        _ when variant is { } asked && asked != run.Chosen =>
-            throw new RefusedException(Refusal.Conflict, $"Variant {run.Chosen} was reviewed, and only that can be published.") { Code = "variant-not-chosen" },
-        { Step: RunState.Publishing or RunState.Published } => [],
-        { Variants.Count: > 1 } when reason is null =>
-            throw new InvalidFieldsException(new Dictionary<string, string[]> { ["reason"] = ["must say why this variant is published of those that were compared"] }),
-        _ => [new PublicationRequested(run.Id, by, now, run.Chosen, reason)],
-    };
+    public static RunEvent[] Decide(Run? run, int? variant, Sealed? reason, PersonId by, DateTimeOffset now) =>
+        run switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such run."),
+            { Step: null } => throw new RefusedException(Refusal.Conflict, "Only a reviewed run can be published.")
+            {
+                Code = "run-not-reviewed",
+            },
+            _ when variant is { } asked && asked != run.Chosen => throw new RefusedException(
+                Refusal.Conflict,
+                $"Variant {run.Chosen} was reviewed, and only that can be published."
+            )
+            {
+                Code = "variant-not-chosen",
+            },
+            { Step: RunState.Publishing or RunState.Published } => [],
+            { Variants.Count: > 1 } when reason is null => throw new InvalidFieldsException(
+                new Dictionary<string, string[]>
+                {
+                    ["reason"] = ["must say why this variant is published of those that were compared"],
+                }
+            ),
+            _ => [new PublicationRequested(run.Id, by, now, run.Chosen, reason)],
+        };
 }

@@ -20,16 +20,23 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
         foreach (var e in events.Where(e => e.Data is PublicationRequested))
         {
             await using var scope = scopes.CreateScopeFor(e);
-            await Publish(((PublicationRequested)e.Data).Run, scope.ServiceProvider.GetRequiredService<EventStreams>(), ct);
+            await Publish(
+                ((PublicationRequested)e.Data).Run,
+                scope.ServiceProvider.GetRequiredService<EventStreams>(),
+                ct
+            );
         }
     }
 
     private async Task Publish(RunId id, EventStreams events, CancellationToken ct)
     {
-        var run = await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct) ?? throw new InvalidOperationException("A publication was requested of no run.");
-        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.Chosen), RunResult.Evolve, ct)
+        var run =
+            await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct)
+            ?? throw new InvalidOperationException("A publication was requested of no run.");
+        var result =
+            await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.Chosen), RunResult.Evolve, ct)
             ?? throw new InvalidOperationException("The run was reviewed without a result.");
-        for (var (more, failures) = (true, 0); more;)
+        for (var (more, failures) = (true, 0); more; )
         {
             try
             {
@@ -46,45 +53,97 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
     private async Task<bool> PublishNext(RunId id, RunResult result, EventStreams events, CancellationToken ct)
     {
         var more = false;
-        await events.Update(async writes =>
-        {
-            var run = await writes.Fetch<Run, RunEvent>(id.Value, Run.Evolve);
-            if (run is not { State: RunState.Publishing })
+        await events.Update(
+            async writes =>
             {
-                more = false;
-                return;
-            }
+                var run = await writes.Fetch<Run, RunEvent>(id.Value, Run.Evolve);
+                if (run is not { State: RunState.Publishing })
+                {
+                    more = false;
+                    return;
+                }
 
-            var batch = NextOf(run, result);
-            var (noted, proposed) = Decide(run, batch, await pool.Standing(run.Program, batch, ct), clock.GetUtcNow());
-            writes.Append<Run, RunEvent>(id.Value, noted);
-            foreach (var match in proposed) writes.Append<Match, MatchEvent>(match.Match.Value, match);
-            more = noted is [ProposalsPublished];
-        }, ct);
+                var batch = NextOf(run, result);
+                var (noted, proposed) = Decide(
+                    run,
+                    batch,
+                    await pool.Standing(run.Program, batch, ct),
+                    clock.GetUtcNow()
+                );
+                writes.Append<Run, RunEvent>(id.Value, noted);
+                foreach (var match in proposed)
+                    writes.Append<Match, MatchEvent>(match.Match.Value, match);
+                more = noted is [ProposalsPublished];
+            },
+            ct
+        );
         return more;
     }
 
     /// <summary>What was added by hand takes the place of what the solver found for the same mentee.</summary>
     public static IReadOnlyList<ProposedPair> NextOf(Run run, RunResult result) =>
-    [
-        .. run.Variant.Added.Values.Concat(result.Proposals.Where(p => !run.Variant.Added.ContainsKey(p.Mentee) && !run.Variant.Removed.Contains(p.Mentee)))
-            .Where(p => !run.Settled.Contains(p.Mentee)).OrderBy(p => p.Mentee.Value).Take(BatchSize),
-    ];
+        [
+            .. run
+                .Variant.Added.Values.Concat(
+                    result.Proposals.Where(p =>
+                        !run.Variant.Added.ContainsKey(p.Mentee) && !run.Variant.Removed.Contains(p.Mentee)
+                    )
+                )
+                .Where(p => !run.Settled.Contains(p.Mentee))
+                .OrderBy(p => p.Mentee.Value)
+                .Take(BatchSize),
+        ];
 
     public static (RunEvent[] Run, MatchProposed[] Matches) Decide(
-        Run run, IReadOnlyList<ProposedPair> batch, Standing standing, DateTimeOffset now)
+        Run run,
+        IReadOnlyList<ProposedPair> batch,
+        Standing standing,
+        DateTimeOffset now
+    )
     {
-        var skipped = batch.Select(p => (p.Mentee, Reason: standing.WhyNot(p))).Where(s => s.Reason is not null)
-            .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value)).ToArray();
+        var skipped = batch
+            .Select(p => (p.Mentee, Reason: standing.WhyNot(p)))
+            .Where(s => s.Reason is not null)
+            .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value))
+            .ToArray();
         var published = batch.ExceptBy(skipped.Select(s => s.Mentee), p => p.Mentee).ToArray();
-        var noted = new ProposalsPublished(run.Id, [.. published.Select(p => p.Mentee)], skipped, published.Sum(p => (long)p.Score), now);
+        var noted = new ProposalsPublished(
+            run.Id,
+            [.. published.Select(p => p.Mentee)],
+            skipped,
+            published.Sum(p => (long)p.Score),
+            now
+        );
         var after = Run.Evolve(run, noted);
-        RunEvent[] done = after.Variant.Open == 0
-            ? [new RunPublished(run.Id, run.Program, run.Started?.Mentees ?? 0, after.Published, after.PublishedScore, now)]
-            : [];
+        RunEvent[] done =
+            after.Variant.Open == 0
+                ?
+                [
+                    new RunPublished(
+                        run.Id,
+                        run.Program,
+                        run.Started?.Mentees ?? 0,
+                        after.Published,
+                        after.PublishedScore,
+                        now
+                    ),
+                ]
+                : [];
         return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, now))]);
     }
 
-    private static MatchProposed Propose(Run run, ProposedPair p, DateTimeOffset now) => new(
-        MatchId.Of(run.Id, p.Mentee), run.Program, run.Id, p.Mentor, p.Mentee, p.SiteCode, p.MenteeReadyAt, p.Score, p.Contributions, p.Rules, now);
+    private static MatchProposed Propose(Run run, ProposedPair p, DateTimeOffset now) =>
+        new(
+            MatchId.Of(run.Id, p.Mentee),
+            run.Program,
+            run.Id,
+            p.Mentor,
+            p.Mentee,
+            p.SiteCode,
+            p.MenteeReadyAt,
+            p.Score,
+            p.Contributions,
+            p.Rules,
+            now
+        );
 }

@@ -19,15 +19,34 @@ namespace PeerNetwork.Matching.Runs;
 public static class ReadCertificate
 {
     /// <param name="Bounds">The bounds of fairness that the answer had to keep.</param>
-    public sealed record Answer(string? SolverVersion, string? InputsHash, FairnessBounds Bounds, GraphView Graph, Assignment Assignment);
+    public sealed record Answer(
+        string? SolverVersion,
+        string? InputsHash,
+        FairnessBounds Bounds,
+        GraphView Graph,
+        Assignment Assignment
+    );
 
     public sealed record GraphView(int[] Seats, int[] RowStart, int[] Mentor, int[] Score);
 
-    public static async Task<Ok<Answer>> Handle(Guid id, int variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    public static async Task<Ok<Answer>> Handle(
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
         var graph = (await record.Problem(ct)).Graph;
-        return TypedResults.Ok(new Answer(
-            record.SolverVersion, record.InputsHash, record.Variant.Policy.Fairness, new(graph.Seats, graph.RowStart, graph.Mentor, graph.Score), record.Assignment));
+        return TypedResults.Ok(
+            new Answer(
+                record.SolverVersion,
+                record.InputsHash,
+                record.Variant.Policy.Fairness,
+                new(graph.Seats, graph.RowStart, graph.Mentor, graph.Score),
+                record.Assignment
+            )
+        );
     }
 }

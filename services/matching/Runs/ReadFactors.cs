@@ -10,6 +10,11 @@ public static class ReadFactors
 
     public sealed record Answer(IReadOnlyList<FactorView> Factors, IReadOnlyList<string> Rules);
 
-    public static Ok<Answer> Handle() => TypedResults.Ok(new Answer(
-        [.. Factor.All.Select(f => new FactorView(f.Name, f.DefaultWeight, f.Meaning))], [.. Rule.All.Select(r => r.Name)]));
+    public static Ok<Answer> Handle() =>
+        TypedResults.Ok(
+            new Answer(
+                [.. Factor.All.Select(f => new FactorView(f.Name, f.DefaultWeight, f.Meaning))],
+                [.. Rule.All.Select(r => r.Name)]
+            )
+        );
 }

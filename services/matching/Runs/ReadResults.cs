@@ -19,13 +19,23 @@ public static class ReadResults
     private const int Together = 500;
 
     /// <summary>As answers are written elsewhere.</summary>
-    private static readonly JsonSerializerOptions Json =
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.WithSharedConverters();
+    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }.WithSharedConverters();
 
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was published.</param>
     public sealed record ProposalView(
-        Guid Match, Guid Mentee, Guid Mentor, string SiteCode, int Score, bool Locked, string State,
-        IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules);
+        Guid Match,
+        Guid Mentee,
+        Guid Mentor,
+        string SiteCode,
+        int Score,
+        bool Locked,
+        string State,
+        IReadOnlyList<Contribution> Contributions,
+        IReadOnlyList<RuleCheck> Rules
+    );
 
     /// <param name="Reason">A stable word.</param>
     /// <param name="NextStep">What would help, in words; null where nothing was said.</param>
@@ -34,83 +44,182 @@ public static class ReadResults
     private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
 
     private sealed record ProposalRow(
-        Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, string State, string Contributions, string Rules);
+        Guid Id,
+        Guid Mentee,
+        Guid Mentor,
+        string Site,
+        int Score,
+        bool Locked,
+        string State,
+        string Contributions,
+        string Rules
+    );
 
     public static async Task<Ok<PageAnswer<ProposalView>>> Proposals(
-        Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+        Guid id,
+        int? variant,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var shown = await NeedSightOf(id, variant, user, events, ct);
         return paging.Answer(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
     public static Task<Ok<PageAnswer<ProposalView>>> ProposalsOfVariant(
-        Guid id, int variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct) =>
-        Proposals(id, variant, paging, user, events, tables, ct);
+        Guid id,
+        int variant,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    ) => Proposals(id, variant, paging, user, events, tables, ct);
 
     public static async Task<Ok<PageAnswer<UnmatchedView>>> Unmatched(
-        Guid id, int? variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+        Guid id,
+        int? variant,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var shown = await NeedSightOf(id, variant, user, events, ct);
         return paging.Answer(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
     public static Task<Ok<PageAnswer<UnmatchedView>>> UnmatchedOfVariant(
-        Guid id, int variant, Paging paging, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct) =>
-        Unmatched(id, variant, paging, user, events, tables, ct);
+        Guid id,
+        int variant,
+        Paging paging,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    ) => Unmatched(id, variant, paging, user, events, tables, ct);
 
     public static async Task<PushStreamHttpResult> AllProposals(
-        Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
         return Lines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
-        Guid id, int variant, ClaimsPrincipal user, EventStreams events, ReadModels tables, CancellationToken ct)
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
         return Lines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
 
     /// <summary>A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the database.</summary>
-    private static PushStreamHttpResult Lines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) => TypedResults.Stream(async to =>
-    {
-        for (Guid? after = null; ;)
-        {
-            var page = await read(new(after, Together));
-            foreach (var item in page.Items)
+    private static PushStreamHttpResult Lines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) =>
+        TypedResults.Stream(
+            async to =>
             {
-                await JsonSerializer.SerializeAsync(to, item, Json, ct);
-                await to.WriteAsync("\n"u8.ToArray(), ct);
-            }
+                for (Guid? after = null; ; )
+                {
+                    var page = await read(new(after, Together));
+                    foreach (var item in page.Items)
+                    {
+                        await JsonSerializer.SerializeAsync(to, item, Json, ct);
+                        await to.WriteAsync("\n"u8.ToArray(), ct);
+                    }
 
-            if ((after = page.Next) is null) return;
-        }
-    }, JsonLines);
+                    if ((after = page.Next) is null)
+                        return;
+                }
+            },
+            JsonLines
+        );
 
-    private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) => new([.. page.Items.Select(view)], page.Next);
+    private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
+        new([.. page.Items.Select(view)], page.Next);
 
-    private static async Task<int> NeedSightOf(Guid id, int? variant, ClaimsPrincipal user, EventStreams events, CancellationToken ct)
+    private static async Task<int> NeedSightOf(
+        Guid id,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var run = await events.NeedSightOfRun(id, user, ct);
         return variant is { } number ? run.Need(number).Number : run.Chosen;
     }
 
-    private static async Task<Page<ProposalView>> ProposalsOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
-        PageOf(await tables.Page<ProposalRow>($"""
-            select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
-            where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
-            """, page, row => row.Id, ct), View);
+    private static async Task<Page<ProposalView>> ProposalsOf(
+        Guid id,
+        int variant,
+        string[] sites,
+        ReadModels tables,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        PageOf(
+            await tables.Page<ProposalRow>(
+                $"""
+                select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
+                where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+                """,
+                page,
+                row => row.Id,
+                ct
+            ),
+            View
+        );
 
-    private static async Task<Page<UnmatchedView>> UnmatchedOf(Guid id, int variant, string[] sites, ReadModels tables, PageRequest page, CancellationToken ct) =>
-        PageOf(await tables.Page<UnmatchedRow>($"""
-            select id, site, reason, sentence, next_step from run_unmatched
-            where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
-            """, page, row => row.Id, ct), View);
+    private static async Task<Page<UnmatchedView>> UnmatchedOf(
+        Guid id,
+        int variant,
+        string[] sites,
+        ReadModels tables,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        PageOf(
+            await tables.Page<UnmatchedRow>(
+                $"""
+                select id, site, reason, sentence, next_step from run_unmatched
+                where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+                """,
+                page,
+                row => row.Id,
+                ct
+            ),
+            View
+        );
 
-    private static UnmatchedView View(UnmatchedRow row) => new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
+    private static UnmatchedView View(UnmatchedRow row) =>
+        new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
 
-    private static ProposalView View(ProposalRow row) => new(
-        row.Id, row.Mentee, row.Mentor, row.Site, row.Score, row.Locked, row.State,
-        JsonSerializer.Deserialize<Contribution[]>(row.Contributions, Json)!, JsonSerializer.Deserialize<RuleCheck[]>(row.Rules, Json)!);
+    private static ProposalView View(ProposalRow row) =>
+        new(
+            row.Id,
+            row.Mentee,
+            row.Mentor,
+            row.Site,
+            row.Score,
+            row.Locked,
+            row.State,
+            JsonSerializer.Deserialize<Contribution[]>(row.Contributions, Json)!,
+            JsonSerializer.Deserialize<RuleCheck[]>(row.Rules, Json)!
+        );
 }

@@ -20,17 +20,53 @@ public static class ReadRuns
     /// <param name="PublishedBy">Who published it; null until somebody has.</param>
     /// <param name="PublishedBecause">Why, in their words.</param>
     public sealed record RunView(
-        Guid Id, Guid Program, RunState State, Policy Policy, IReadOnlyList<Pair> Exclusions, string? InputsHash, string? SolverVersion, long? PoolVersion,
-        IReadOnlyDictionary<string, int> Weights, int Mentees, int Mentors, int Places, int Variant, int Matched, int Unmatched, long TotalScore,
-        int Open, int Published, int Skipped, string? Failure, Guid? PublishedBy, string? PublishedBecause, IReadOnlyList<VariantView> Variants);
+        Guid Id,
+        Guid Program,
+        RunState State,
+        Policy Policy,
+        IReadOnlyList<Pair> Exclusions,
+        string? InputsHash,
+        string? SolverVersion,
+        long? PoolVersion,
+        IReadOnlyDictionary<string, int> Weights,
+        int Mentees,
+        int Mentors,
+        int Places,
+        int Variant,
+        int Matched,
+        int Unmatched,
+        long TotalScore,
+        int Open,
+        int Published,
+        int Skipped,
+        string? Failure,
+        Guid? PublishedBy,
+        string? PublishedBecause,
+        IReadOnlyList<VariantView> Variants
+    );
 
     /// <param name="State"><c>computing</c> while a replica tells of its progress.</param>
     /// <param name="By">Which label makes mentees a group; null without groups.</param>
     /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
     /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is done, or without bounds.</param>
     public sealed record VariantView(
-        int Variant, string? Name, VariantState State, ProgressView? Progress, string? Failure, Policy Policy, GroupBy? By, CapacityChange? Capacity,
-        int Matched, int Unmatched, long TotalScore, int Open, string? InputsHash, string? SolverVersion, string? ResultHash, FairnessReport? Fairness);
+        int Variant,
+        string? Name,
+        VariantState State,
+        ProgressView? Progress,
+        string? Failure,
+        Policy Policy,
+        GroupBy? By,
+        CapacityChange? Capacity,
+        int Matched,
+        int Unmatched,
+        long TotalScore,
+        int Open,
+        string? InputsHash,
+        string? SolverVersion,
+        string? ResultHash,
+        FairnessReport? Fairness
+    );
 
     /// <param name="Stage"><c>candidates</c>, <c>cardinality</c>, <c>assignment</c>, <c>fairness</c> or <c>explanations</c>.</param>
     /// <param name="Thousandths">How much of the stage is done.</param>
@@ -38,28 +74,74 @@ public static class ReadRuns
     public sealed record ProgressView(string Stage, int Thousandths, string Replica, DateTimeOffset At);
 
     public static async Task<Ok<PageAnswer<RunLine>>> List(
-        Guid? program, Paging paging, ClaimsPrincipal user, ReadModels tables, CancellationToken ct)
+        Guid? program,
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels tables,
+        CancellationToken ct
+    )
     {
         var sites = user.Sites().ToArray();
-        return paging.Answer(await tables.Page<RunLine>($"""
-            select r.id, r.program, r.state, r.requested_at from runs r join programs p on p.id = r.program
-            where ('*' = any({sites}) or p.sites && {sites}) and ({program}::uuid is null or r.program = {program}::uuid)
-            """, paging, run => run.Id, ct));
+        return paging.Answer(
+            await tables.Page<RunLine>(
+                $"""
+                select r.id, r.program, r.state, r.requested_at from runs r join programs p on p.id = r.program
+                where ('*' = any({sites}) or p.sites && {sites}) and ({program}::uuid is null or r.program = {program}::uuid)
+                """,
+                paging,
+                run => run.Id,
+                ct
+            )
+        );
     }
 
-    public static async Task<Ok<RunView>> One(Guid id, ClaimsPrincipal user, EventStreams events, RunProgress progress, CancellationToken ct)
+    public static async Task<Ok<RunView>> One(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        RunProgress progress,
+        CancellationToken ct
+    )
     {
         var run = await events.NeedSightOfRun(id, user, ct);
         var (started, shown, lines) = (run.Started, run.Variant, await progress.Of(run.Id, ct));
-        return TypedResults.Ok(new RunView(
-            id, run.Program.Value, run.State, shown.Policy, run.Exclusions, started?.InputsHash, started?.SolverVersion, started?.PoolVersion,
-            started?.Weights ?? new Dictionary<string, int>(), started?.Mentees ?? 0, started?.Mentors ?? 0, started?.Places ?? 0, shown.Number,
-            shown.Drafted?.Matched ?? 0, shown.Drafted?.Unmatched ?? 0, shown.Drafted?.TotalScore ?? 0, shown.Open, run.Published, run.Skipped, shown.Failure,
-            run.Publication?.By.Value, run.Publication?.Reason?.ToString(), [.. run.Variants.Values.Select(v => View(v, lines))]));
+        return TypedResults.Ok(
+            new RunView(
+                id,
+                run.Program.Value,
+                run.State,
+                shown.Policy,
+                run.Exclusions,
+                started?.InputsHash,
+                started?.SolverVersion,
+                started?.PoolVersion,
+                started?.Weights ?? new Dictionary<string, int>(),
+                started?.Mentees ?? 0,
+                started?.Mentors ?? 0,
+                started?.Places ?? 0,
+                shown.Number,
+                shown.Drafted?.Matched ?? 0,
+                shown.Drafted?.Unmatched ?? 0,
+                shown.Drafted?.TotalScore ?? 0,
+                shown.Open,
+                run.Published,
+                run.Skipped,
+                shown.Failure,
+                run.Publication?.By.Value,
+                run.Publication?.Reason?.ToString(),
+                [.. run.Variants.Values.Select(v => View(v, lines))]
+            )
+        );
     }
 
     public static async Task<Ok<VariantView>> Variant(
-        Guid id, int variant, ClaimsPrincipal user, EventStreams events, RunProgress progress, CancellationToken ct)
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        RunProgress progress,
+        CancellationToken ct
+    )
     {
         var run = await events.NeedSightOfRun(id, user, ct);
         return TypedResults.Ok(View(run.Need(variant), await progress.Of(run.Id, ct)));
@@ -69,9 +151,22 @@ public static class ReadRuns
     {
         var progress = v.State is VariantState.Waiting ? lines.GetValueOrDefault(v.Number) : null;
         return new(
-            v.Number, v.Terms.Name, progress is null ? v.State : VariantState.Computing,
-            progress is null ? null : new(progress.Stage, progress.Thousandths, progress.Replica, progress.At), v.Failure, v.Policy, v.Terms.By, v.Terms.Capacity,
-            v.Drafted?.Matched ?? 0, v.Drafted?.Unmatched ?? 0, v.Drafted?.TotalScore ?? 0, v.Open, v.Drafted?.InputsHash, v.Drafted?.SolverVersion,
-            v.Drafted?.ResultHash, v.Drafted?.Fairness);
+            v.Number,
+            v.Terms.Name,
+            progress is null ? v.State : VariantState.Computing,
+            progress is null ? null : new(progress.Stage, progress.Thousandths, progress.Replica, progress.At),
+            v.Failure,
+            v.Policy,
+            v.Terms.By,
+            v.Terms.Capacity,
+            v.Drafted?.Matched ?? 0,
+            v.Drafted?.Unmatched ?? 0,
+            v.Drafted?.TotalScore ?? 0,
+            v.Open,
+            v.Drafted?.InputsHash,
+            v.Drafted?.SolverVersion,
+            v.Drafted?.ResultHash,
+            v.Drafted?.Fairness
+        );
     }
 }

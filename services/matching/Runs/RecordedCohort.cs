@@ -19,40 +19,71 @@ public sealed record PairsTaken(RunId Run, IReadOnlyList<Pair> Excluded, IReadOn
 
 /// <summary>The people of a run as they were when it started: the record from which the run can be repeated.</summary>
 public sealed record RecordedCohort(
-    IReadOnlyList<WaitingMentee> Mentees, IReadOnlyList<Mentor> Mentors, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended)
+    IReadOnlyList<WaitingMentee> Mentees,
+    IReadOnlyList<Mentor> Mentors,
+    IReadOnlyList<Pair> Excluded,
+    IReadOnlyList<Pair> Ended
+)
 {
     private const int ChunkSize = 500;
     private static readonly RecordedCohort None = new([], [], [], []);
 
     public static Guid IdOf(RunId run) => DerivedId.From("run-cohort", run.Value);
 
-    public static RecordedCohort Evolve(RecordedCohort? cohort, CohortEvent e) => (cohort ?? None, e) switch
-    {
-        (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees] },
-        (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors] },
-        (var c, PairsTaken t) => c with { Excluded = t.Excluded, Ended = t.Ended },
-        _ => throw new UnreachableException($"{e} is no event of a cohort"),
-    };
+    public static RecordedCohort Evolve(RecordedCohort? cohort, CohortEvent e) =>
+        (cohort ?? None, e) switch
+        {
+            (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees] },
+            (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors] },
+            (var c, PairsTaken t) => c with { Excluded = t.Excluded, Ended = t.Ended },
+            _ => throw new UnreachableException($"{e} is no event of a cohort"),
+        };
 
     /// <summary>Big cohorts stand in several events, so that none grows beyond what a reader likes to hold.</summary>
     public CohortEvent[] Chunks(RunId run) =>
-    [
-        .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, chunk)),
-        .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, chunk)),
-        new PairsTaken(run, Excluded, Ended),
-    ];
+        [
+            .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, chunk)),
+            .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, chunk)),
+            new PairsTaken(run, Excluded, Ended),
+        ];
 
     /// <summary>The same people as a variant takes them: with its places, and in its groups.</summary>
-    public RecordedCohort On(VariantTerms terms) => this with
-    {
-        Mentees = terms.By is { } by ? [.. Mentees.Select(m => m with { Profile = m.Profile with { Group = by.LabelOf(m.SiteCode, m.Profile.Department, m.Profile.Level) } })] : Mentees,
-        Mentors = terms.Capacity is { } change ? [.. Mentors.Select(m => m with { Seats = change.Of(m.Seats) })] : Mentors,
-    };
+    public RecordedCohort On(VariantTerms terms) =>
+        this with
+        {
+            Mentees = terms.By is { } by
+                ?
+                [
+                    .. Mentees.Select(m =>
+                        m with
+                        {
+                            Profile = m.Profile with
+                            {
+                                Group = by.LabelOf(m.SiteCode, m.Profile.Department, m.Profile.Level),
+                            },
+                        }
+                    ),
+                ]
+                : Mentees,
+            Mentors = terms.Capacity is { } change
+                ? [.. Mentors.Select(m => m with { Seats = change.Of(m.Seats) })]
+                : Mentors,
+        };
 
-    public bool Holds(Pair pair) => Mentees.Any(m => m.Profile.Id == pair.Mentee) && Mentors.Any(m => m.Id == pair.Mentor);
+    public bool Holds(Pair pair) =>
+        Mentees.Any(m => m.Profile.Id == pair.Mentee) && Mentors.Any(m => m.Id == pair.Mentor);
 
-    public MatchingProblem Problem(Policy policy, IProgress<MatchingProgress>? progress = null, CancellationToken ct = default) => MatchingProblem.From(
-        new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended }, policy, progress, ct);
+    public MatchingProblem Problem(
+        Policy policy,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    ) =>
+        MatchingProblem.From(
+            new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended },
+            policy,
+            progress,
+            ct
+        );
 
     /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
     public string HashWith(Policy policy) => Canonical.Hash(new { Cohort = this, Policy = policy });

@@ -12,13 +12,26 @@ public static class RemoveProposal
     public sealed record Request(string? Reason, int? Variant = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Guid mentee, Request request, ClaimsPrincipal user, EventStreams events, RunFigures figures, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Guid mentee,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        RunFigures figures,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var reason = Care.ReasonOf(by, request.Reason);
         var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request.Variant).Number;
         var proposed = await figures.IsMatched(new(id), variant, new(mentee), ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, new(mentee), proposed, reason, by, now), ct);
+        await events.Update<Run, RunEvent>(
+            id,
+            Run.Evolve,
+            run => Decide(run, variant, new(mentee), proposed, reason, by, now),
+            ct
+        );
         return TypedResults.NoContent();
     }
 
@@ -29,12 +42,29 @@ public static class RemoveProposal
     /// <param name="reason">Why.</param>
     /// <param name="by">Who removes it.</param>
     /// <param name="now">When.</param>
-    public static RunEvent[] Decide(Run? run, int variant, PersonId mentee, bool proposed, Sealed reason, PersonId by, DateTimeOffset now) => run switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such run."),
-        _ when !run.IsDraft(variant) =>
-            throw new RefusedException(Refusal.Conflict, "Proposals can be removed only while the run is a draft.") { Code = "run-not-draft" },
-        _ when !run.Need(variant).Proposes(mentee, proposed) => throw new RefusedException(Refusal.Missing, "The run has no proposal for this mentee."),
-        _ => [new ProposalRemoved(run.Id, mentee, reason, by, now, variant)],
-    };
+    public static RunEvent[] Decide(
+        Run? run,
+        int variant,
+        PersonId mentee,
+        bool proposed,
+        Sealed reason,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
+        run switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such run."),
+            _ when !run.IsDraft(variant) => throw new RefusedException(
+                Refusal.Conflict,
+                "Proposals can be removed only while the run is a draft."
+            )
+            {
+                Code = "run-not-draft",
+            },
+            _ when !run.Need(variant).Proposes(mentee, proposed) => throw new RefusedException(
+                Refusal.Missing,
+                "The run has no proposal for this mentee."
+            ),
+            _ => [new ProposalRemoved(run.Id, mentee, reason, by, now, variant)],
+        };
 }

@@ -25,45 +25,95 @@ public static class RequestRun
     /// <param name="Seed">Chooses among results that are equally good; 0 unless told.</param>
     /// <param name="Variants">Up to 9 more; what they do not say is as in the other fields.</param>
     public sealed record Request(
-        Guid Program, IReadOnlyDictionary<string, int>? Weights = null, HardRules? Rules = null, YearsRange? ExperienceTarget = null,
-        IReadOnlyList<Pair>? Exclusions = null, IReadOnlyList<Pair>? Locked = null, IReadOnlyList<Pair>? Forbidden = null,
-        int? CandidatesPerMentee = null, long? Seed = null, string? Name = null, FairnessRequest? Fairness = null, CapacityChange? Capacity = null,
-        IReadOnlyList<VariantRequest>? Variants = null, int? MentorMinutesPerMonth = null)
+        Guid Program,
+        IReadOnlyDictionary<string, int>? Weights = null,
+        HardRules? Rules = null,
+        YearsRange? ExperienceTarget = null,
+        IReadOnlyList<Pair>? Exclusions = null,
+        IReadOnlyList<Pair>? Locked = null,
+        IReadOnlyList<Pair>? Forbidden = null,
+        int? CandidatesPerMentee = null,
+        long? Seed = null,
+        string? Name = null,
+        FairnessRequest? Fairness = null,
+        CapacityChange? Capacity = null,
+        IReadOnlyList<VariantRequest>? Variants = null,
+        int? MentorMinutesPerMonth = null
+    )
     {
         internal VariantRequest First =>
-            new(Name, Weights, Rules, ExperienceTarget, Locked, Forbidden, CandidatesPerMentee, Fairness, Capacity, MentorMinutesPerMonth);
+            new(
+                Name,
+                Weights,
+                Rules,
+                ExperienceTarget,
+                Locked,
+                Forbidden,
+                CandidatesPerMentee,
+                Fairness,
+                Capacity,
+                MentorMinutesPerMonth
+            );
     }
 
     public static async Task<Created<CreatedId>> Handle(
-        Request request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         var program = await events.Read<MentoringProgram, ProgramEvent>(request.Program, MentoringProgram.Evolve, ct);
         program?.NeedCareOf(user);
         var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.Person());
         var variants = VariantsOf(request, Later(program?.Starts ?? default, DateOnly.FromDateTime(now.UtcDateTime)));
-        var asked = new RunRequested(id, new(request.Program), variants[0].Policy, request.Exclusions ?? [], by, now, variants[0].Terms);
-        var others = variants.Skip(1).Select((v, n) => new VariantRequested(id, Variant.First + n + 1, v.Policy, v.Terms, by, now)).ToArray();
+        var asked = new RunRequested(
+            id,
+            new(request.Program),
+            variants[0].Policy,
+            request.Exclusions ?? [],
+            by,
+            now,
+            variants[0].Terms
+        );
+        var others = variants
+            .Skip(1)
+            .Select((v, n) => new VariantRequested(id, Variant.First + n + 1, v.Policy, v.Terms, by, now))
+            .ToArray();
         await events.Update<Run, RunEvent>(id.Value, Run.Evolve, _ => Decide(program, asked, others), ct);
         return TypedResults.Created($"/runs/{id.Value}", new CreatedId(id.Value));
     }
 
-    public static RunEvent[] Decide(MentoringProgram? program, RunRequested asked, params VariantRequested[] others) => program switch
-    {
-        null or { Version: 0 } => throw new RefusedException(Refusal.Missing, "No such program, or it is not published yet."),
-        { Ended: true } => throw new RefusedException(Refusal.Conflict, "The program has ended.") { Code = "program-ended" },
-        _ => [asked, .. others],
-    };
+    public static RunEvent[] Decide(MentoringProgram? program, RunRequested asked, params VariantRequested[] others) =>
+        program switch
+        {
+            null or { Version: 0 } => throw new RefusedException(
+                Refusal.Missing,
+                "No such program, or it is not published yet."
+            ),
+            { Ended: true } => throw new RefusedException(Refusal.Conflict, "The program has ended.")
+            {
+                Code = "program-ended",
+            },
+            _ => [asked, .. others],
+        };
 
     /// <summary>All variants of the request, the first from its own fields.</summary>
     /// <exception cref="InvalidFieldsException">A field of the request has to change.</exception>
     public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
     {
-        var check = new Check().That(request.Variants is null or { Count: < MostVariants }, "variants", $"must be at most {MostVariants - 1} besides the first");
+        var check = new Check().That(
+            request.Variants is null or { Count: < MostVariants },
+            "variants",
+            $"must be at most {MostVariants - 1} besides the first"
+        );
         check.That(request.Variants?.All(v => v is not null) is not false, "variants", "must not hold null");
         var others = (request.Variants ?? []).Where(v => v is not null).Take(MostVariants).ToArray();
         request.First.Demand(VariantRequest.DemandPairs(check, request.Exclusions, "exclusions"));
-        foreach (var (n, other) in others.Index()) other.Demand(check, At(n));
+        foreach (var (n, other) in others.Index())
+            other.Demand(check, At(n));
         check.Throw();
         var first = request.First.On(new Policy { Day = day, Seed = request.Seed ?? 0 }, VariantTerms.None);
         return [first, .. others.Select((v, n) => v.On(first.Policy, first.Terms, At(n)))];

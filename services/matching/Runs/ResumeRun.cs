@@ -7,11 +7,22 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>A coordinator wants what was cancelled or failed after all: it is computed from the cohort that the run has recorded.</summary>
 public static class ResumeRun
 {
-    public static Task<NoContent> Handle(Guid id, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Resume(id, null, user, events, clock, ct);
+    public static Task<NoContent> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Resume(id, null, user, events, clock, ct);
 
-    public static Task<NoContent> OfVariant(Guid id, int variant, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct) =>
-        Resume(id, variant, user, events, clock, ct);
+    public static Task<NoContent> OfVariant(
+        Guid id,
+        int variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Resume(id, variant, user, events, clock, ct);
 
     /// <param name="run">The run.</param>
     /// <param name="variant">The one that is meant; null for all that were cancelled or failed.</param>
@@ -19,17 +30,31 @@ public static class ResumeRun
     /// <param name="now">When.</param>
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
-        if (run is null) throw new RefusedException(Refusal.Missing, "No such run.");
-        if (run.Step is not null) throw new RefusedException(Refusal.Conflict, "The run is reviewed: its variants are no longer compared.") { Code = "run-not-draft" };
+        if (run is null)
+            throw new RefusedException(Refusal.Missing, "No such run.");
+        if (run.Step is not null)
+            throw new RefusedException(Refusal.Conflict, "The run is reviewed: its variants are no longer compared.")
+            {
+                Code = "run-not-draft",
+            };
         var meant = run.Meant(variant);
         var ended = meant.Where(v => v.State is VariantState.Cancelled or VariantState.Failed).ToArray();
         return ended is not [] ? [.. ended.Select(v => new VariantResumed(run.Id, v.Number, by, now))]
             : meant.Any(v => v.State is VariantState.Waiting) ? []
-            : throw new RefusedException(Refusal.Conflict, "Nothing was cancelled or has failed.") { Code = "nothing-to-resume" };
+            : throw new RefusedException(Refusal.Conflict, "Nothing was cancelled or has failed.")
+            {
+                Code = "nothing-to-resume",
+            };
     }
 
     private static async Task<NoContent> Resume(
-        Guid id, int? variant, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        int? variant,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         await events.NeedCareOfRun(id, user, ct);

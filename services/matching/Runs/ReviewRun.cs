@@ -11,7 +11,13 @@ public static class ReviewRun
     public sealed record Request(int? Variant = null);
 
     public static async Task<NoContent> Handle(
-        Guid id, Request? request, ClaimsPrincipal user, EventStreams events, TimeProvider clock, CancellationToken ct)
+        Guid id,
+        Request? request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request?.Variant).Number;
@@ -19,17 +25,39 @@ public static class ReviewRun
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, int variant, PersonId by, DateTimeOffset now) => run switch
-    {
-        null => throw new RefusedException(Refusal.Missing, "No such run."),
-        { Step: not null } when run.Chosen == variant => [],
-        { Step: not null } => throw new RefusedException(Refusal.Conflict, $"The run was reviewed with variant {run.Chosen}.") { Code = "variant-not-chosen" },
-        { State: RunState.Requested or RunState.Computing } =>
-            throw new RefusedException(Refusal.Conflict, "The run is still being computed: wait, or cancel what is not needed.") { Code = "run-not-draft" },
-        _ when !run.IsDraft(variant) =>
-            throw new RefusedException(Refusal.Conflict, $"Variant {variant} failed or was cancelled: resume it, or take another.") { Code = "run-not-draft" },
-        _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } =>
-            throw new RefusedException(Refusal.Conflict, "The variant counts places that no mentor offers: it can be compared, not published.") { Code = "beyond-capacity" },
-        _ => [new RunReviewed(run.Id, by, now, variant)],
-    };
+    public static RunEvent[] Decide(Run? run, int variant, PersonId by, DateTimeOffset now) =>
+        run switch
+        {
+            null => throw new RefusedException(Refusal.Missing, "No such run."),
+            { Step: not null } when run.Chosen == variant => [],
+            { Step: not null } => throw new RefusedException(
+                Refusal.Conflict,
+                $"The run was reviewed with variant {run.Chosen}."
+            )
+            {
+                Code = "variant-not-chosen",
+            },
+            { State: RunState.Requested or RunState.Computing } => throw new RefusedException(
+                Refusal.Conflict,
+                "The run is still being computed: wait, or cancel what is not needed."
+            )
+            {
+                Code = "run-not-draft",
+            },
+            _ when !run.IsDraft(variant) => throw new RefusedException(
+                Refusal.Conflict,
+                $"Variant {variant} failed or was cancelled: resume it, or take another."
+            )
+            {
+                Code = "run-not-draft",
+            },
+            _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } => throw new RefusedException(
+                Refusal.Conflict,
+                "The variant counts places that no mentor offers: it can be compared, not published."
+            )
+            {
+                Code = "beyond-capacity",
+            },
+            _ => [new RunReviewed(run.Id, by, now, variant)],
+        };
 }

@@ -46,8 +46,10 @@ public static class Routes
         runs.MapGet("/", ReadRuns.List);
         runs.MapPost("/{id:guid}/certificate/verify", CheckRun.VerifyCertificate).WithRequestTimeout(Patience);
         runs.MapPost("/{id:guid}/repeat", CheckRun.Repeat).WithRequestTimeout(Patience);
-        runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle).WithRequestTimeout(Patience);
-        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", CheckRun.VerifyVariant).WithRequestTimeout(Patience);
+        runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle)
+            .WithRequestTimeout(Patience);
+        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", CheckRun.VerifyVariant)
+            .WithRequestTimeout(Patience);
         runs.MapPost("/{id:guid}/variants/{variant:int}/repeat", CheckRun.RepeatVariant).WithRequestTimeout(Patience);
     }
 

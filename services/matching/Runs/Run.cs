@@ -8,10 +8,26 @@ namespace PeerNetwork.Matching.Runs;
 public readonly record struct RunId(Guid Value);
 
 /// <summary>A run is a draft when no variant waits any more and one is done; failed or cancelled when none is.</summary>
-public enum RunState { Requested, Computing, Draft, Failed, Reviewed, Publishing, Published, Cancelled }
+public enum RunState
+{
+    Requested,
+    Computing,
+    Draft,
+    Failed,
+    Reviewed,
+    Publishing,
+    Published,
+    Cancelled,
+}
 
 /// <summary>Why a reviewed proposal was not published: what changed since the draft.</summary>
-public enum SkipReason { MenteeMatched, MenteeGone, MentorGone, MentorFull }
+public enum SkipReason
+{
+    MenteeMatched,
+    MenteeGone,
+    MentorGone,
+    MentorFull,
+}
 
 public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 
@@ -19,34 +35,79 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 /// <param name="Score">By the weights of the variant that proposes it.</param>
 /// <param name="Measure">By the weights of the run's first variant, the one measure for all of them; null where that is the score itself.</param>
 public sealed record ProposedPair(
-    PersonId Mentee, PersonId Mentor, string SiteCode, DateTimeOffset MenteeReadyAt, int Score, bool Locked,
-    IReadOnlyList<Contribution> Contributions, IReadOnlyList<RuleCheck> Rules, int? Measure = null);
+    PersonId Mentee,
+    PersonId Mentor,
+    string SiteCode,
+    DateTimeOffset MenteeReadyAt,
+    int Score,
+    bool Locked,
+    IReadOnlyList<Contribution> Contributions,
+    IReadOnlyList<RuleCheck> Rules,
+    int? Measure = null
+);
 
 public abstract record RunEvent;
 
 /// <param name="Terms">What the first variant asks for besides the policy; null for nothing.</param>
 public sealed record RunRequested(
-    RunId Run, ProgramId Program, Policy Policy, IReadOnlyList<Pair> Exclusions, PersonId By, DateTimeOffset At, VariantTerms? Terms = null) : RunEvent;
+    RunId Run,
+    ProgramId Program,
+    Policy Policy,
+    IReadOnlyList<Pair> Exclusions,
+    PersonId By,
+    DateTimeOffset At,
+    VariantTerms? Terms = null
+) : RunEvent;
 
 /// <summary>The cohort stands in a stream of its own from now on: whoever continues the run computes with the same people.</summary>
 /// <param name="PoolVersion">The sequence number of the newest event of this service that was there when the cohort was taken.</param>
 public sealed record RunStarted(
-    RunId Run, string InputsHash, string SolverVersion, IReadOnlyDictionary<string, int> Weights, int Mentees, int Mentors, int Places,
-    DateTimeOffset At, long? PoolVersion = null) : RunEvent;
+    RunId Run,
+    string InputsHash,
+    string SolverVersion,
+    IReadOnlyDictionary<string, int> Weights,
+    int Mentees,
+    int Mentors,
+    int Places,
+    DateTimeOffset At,
+    long? PoolVersion = null
+) : RunEvent;
 
 /// <summary>Written before runs had variants.</summary>
-public sealed record RunDrafted(RunId Run, IReadOnlyList<PersonId> Matched, int Unmatched, long TotalScore, DateTimeOffset At) : RunEvent;
+public sealed record RunDrafted(
+    RunId Run,
+    IReadOnlyList<PersonId> Matched,
+    int Unmatched,
+    long TotalScore,
+    DateTimeOffset At
+) : RunEvent;
 
 /// <summary>Written before runs had variants.</summary>
 public sealed record RunFailed(RunId Run, string Reason, DateTimeOffset At) : RunEvent;
 
-public sealed record VariantRequested(RunId Run, int Variant, Policy Policy, VariantTerms Terms, PersonId By, DateTimeOffset At) : RunEvent;
+public sealed record VariantRequested(
+    RunId Run,
+    int Variant,
+    Policy Policy,
+    VariantTerms Terms,
+    PersonId By,
+    DateTimeOffset At
+) : RunEvent;
 
 /// <param name="InputsHash">Over people, facts, policy and terms.</param>
 /// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the same.</param>
 public sealed record VariantDrafted(
-    RunId Run, int Variant, int Matched, int Unmatched, long TotalScore, DateTimeOffset At, string? InputsHash = null, string? SolverVersion = null,
-    string? ResultHash = null, FairnessReport? Fairness = null) : RunEvent;
+    RunId Run,
+    int Variant,
+    int Matched,
+    int Unmatched,
+    long TotalScore,
+    DateTimeOffset At,
+    string? InputsHash = null,
+    string? SolverVersion = null,
+    string? ResultHash = null,
+    FairnessReport? Fairness = null
+) : RunEvent;
 
 public sealed record VariantFailed(RunId Run, int Variant, string Reason, DateTimeOffset At) : RunEvent;
 
@@ -54,35 +115,86 @@ public sealed record VariantCancelled(RunId Run, int Variant, PersonId By, DateT
 
 public sealed record VariantResumed(RunId Run, int Variant, PersonId By, DateTimeOffset At) : RunEvent;
 
-public sealed record ProposalRemoved(RunId Run, PersonId Mentee, Sealed Reason, PersonId By, DateTimeOffset At, int? Variant = null) : RunEvent;
+public sealed record ProposalRemoved(
+    RunId Run,
+    PersonId Mentee,
+    Sealed Reason,
+    PersonId By,
+    DateTimeOffset At,
+    int? Variant = null
+) : RunEvent;
 
-public sealed record ProposalAdded(RunId Run, ProposedPair Pair, Sealed Reason, PersonId By, DateTimeOffset At, int? Variant = null) : RunEvent;
+public sealed record ProposalAdded(
+    RunId Run,
+    ProposedPair Pair,
+    Sealed Reason,
+    PersonId By,
+    DateTimeOffset At,
+    int? Variant = null
+) : RunEvent;
 
 /// <param name="Variant">The one that goes on, of all that were compared; null for the first.</param>
 public sealed record RunReviewed(RunId Run, PersonId By, DateTimeOffset At, int? Variant = null) : RunEvent;
 
-public sealed record PublicationRequested(RunId Run, PersonId By, DateTimeOffset At, int? Variant = null, Sealed? Reason = null) : RunEvent;
+public sealed record PublicationRequested(
+    RunId Run,
+    PersonId By,
+    DateTimeOffset At,
+    int? Variant = null,
+    Sealed? Reason = null
+) : RunEvent;
 
 public sealed record ProposalsPublished(
-    RunId Run, IReadOnlyList<PersonId> Published, IReadOnlyList<SkippedProposal> Skipped, long Score, DateTimeOffset At) : RunEvent;
+    RunId Run,
+    IReadOnlyList<PersonId> Published,
+    IReadOnlyList<SkippedProposal> Skipped,
+    long Score,
+    DateTimeOffset At
+) : RunEvent;
 
-public sealed record RunPublished(RunId Run, ProgramId Program, int Mentees, int Matched, long TotalScore, DateTimeOffset At) : RunEvent;
+public sealed record RunPublished(
+    RunId Run,
+    ProgramId Program,
+    int Mentees,
+    int Matched,
+    long TotalScore,
+    DateTimeOffset At
+) : RunEvent;
 
 /// <param name="Step">What was decided on the variants together; null while they are computed and compared.</param>
 /// <param name="Chosen">The variant that was reviewed.</param>
 /// <param name="Settled">Mentees whose proposal of the chosen variant is published or skipped.</param>
 public sealed record Run(
-    RunId Id, ProgramId Program, IReadOnlyList<Pair> Exclusions, RunStarted? Started, ImmutableSortedDictionary<int, Variant> Variants,
-    RunState? Step, int Chosen, PublicationRequested? Publication, int Published, int Skipped, long PublishedScore, ImmutableHashSet<PersonId> Settled)
+    RunId Id,
+    ProgramId Program,
+    IReadOnlyList<Pair> Exclusions,
+    RunStarted? Started,
+    ImmutableSortedDictionary<int, Variant> Variants,
+    RunState? Step,
+    int Chosen,
+    PublicationRequested? Publication,
+    int Published,
+    int Skipped,
+    long PublishedScore,
+    ImmutableHashSet<PersonId> Settled
+)
 {
     /// <summary>The variant that was reviewed; before that the first.</summary>
     public Variant Variant => Variants[Chosen];
 
-    public RunState State => Step ?? (
-        Any(VariantState.Waiting) ? Started is null ? RunState.Requested : RunState.Computing
-        : Any(VariantState.Done) ? RunState.Draft
-        : Any(VariantState.Failed) ? RunState.Failed
-        : RunState.Cancelled);
+    public RunState State =>
+        Step
+        ?? (
+            Any(VariantState.Waiting)
+                ? Started is null
+                    ? RunState.Requested
+                    : RunState.Computing
+                : Any(VariantState.Done)
+                    ? RunState.Draft
+                    : Any(VariantState.Failed)
+                        ? RunState.Failed
+                        : RunState.Cancelled
+        );
 
     /// <summary>Whether the proposals of this variant can be changed by hand.</summary>
     public bool IsDraft(int variant) => Step is null && Find(variant) is { State: VariantState.Done };
@@ -90,34 +202,56 @@ public sealed record Run(
     /// <summary>Null where there is no such variant.</summary>
     public Variant? Find(int variant) => Variants.GetValueOrDefault(variant);
 
-    public static Run Evolve(Run? run, RunEvent e) => (run, e) switch
-    {
-        (null, RunRequested r) => new(
-            r.Run, r.Program, r.Exclusions, null, ImmutableSortedDictionary<int, Variant>.Empty.Add(Variant.First, Variant.New(Variant.First, r.Policy, r.Terms)),
-            null, Variant.First, null, 0, 0, 0, []),
-        ({ } r, VariantRequested v) => r with { Variants = r.Variants.Add(v.Variant, Variant.New(v.Variant, v.Policy, v.Terms)) },
-        ({ } r, RunStarted s) => r with { Started = s },
-        ({ } r, RunDrafted or RunFailed) => r.With(Variant.First, e),
-        ({ } r, VariantDrafted v) => r.With(v.Variant, e),
-        ({ } r, VariantFailed v) => r.With(v.Variant, e),
-        ({ } r, VariantCancelled v) => r.With(v.Variant, e),
-        ({ } r, VariantResumed v) => r.With(v.Variant, e),
-        ({ } r, ProposalRemoved p) => r.With(p.Variant ?? Variant.First, e),
-        ({ } r, ProposalAdded p) => r.With(p.Variant ?? Variant.First, e),
-        ({ } r, RunReviewed v) => r with { Step = RunState.Reviewed, Chosen = v.Variant ?? Variant.First },
-        ({ } r, PublicationRequested p) => r with { Step = RunState.Publishing, Publication = p },
-        ({ } r, ProposalsPublished p) => r.With(r.Chosen, e) with
+    public static Run Evolve(Run? run, RunEvent e) =>
+        (run, e) switch
         {
-            Published = r.Published + p.Published.Count,
-            Skipped = r.Skipped + p.Skipped.Count,
-            PublishedScore = r.PublishedScore + p.Score,
-            Settled = r.Settled.Union(p.Published).Union(p.Skipped.Select(s => s.Mentee)),
-        },
-        ({ } r, RunPublished) => r with { Step = RunState.Published },
-        _ => throw new UnreachableException($"{e.GetType().Name} cannot follow {run?.State}"),
-    };
+            (null, RunRequested r) => new(
+                r.Run,
+                r.Program,
+                r.Exclusions,
+                null,
+                ImmutableSortedDictionary<int, Variant>.Empty.Add(
+                    Variant.First,
+                    Variant.New(Variant.First, r.Policy, r.Terms)
+                ),
+                null,
+                Variant.First,
+                null,
+                0,
+                0,
+                0,
+                []
+            ),
+            ({ } r, VariantRequested v) => r with
+            {
+                Variants = r.Variants.Add(v.Variant, Variant.New(v.Variant, v.Policy, v.Terms)),
+            },
+            ({ } r, RunStarted s) => r with { Started = s },
+            ({ } r, RunDrafted or RunFailed) => r.With(Variant.First, e),
+            ({ } r, VariantDrafted v) => r.With(v.Variant, e),
+            ({ } r, VariantFailed v) => r.With(v.Variant, e),
+            ({ } r, VariantCancelled v) => r.With(v.Variant, e),
+            ({ } r, VariantResumed v) => r.With(v.Variant, e),
+            ({ } r, ProposalRemoved p) => r.With(p.Variant ?? Variant.First, e),
+            ({ } r, ProposalAdded p) => r.With(p.Variant ?? Variant.First, e),
+            ({ } r, RunReviewed v) => r with { Step = RunState.Reviewed, Chosen = v.Variant ?? Variant.First },
+            ({ } r, PublicationRequested p) => r with { Step = RunState.Publishing, Publication = p },
+            ({ } r, ProposalsPublished p) => r.With(r.Chosen, e) with
+            {
+                Published = r.Published + p.Published.Count,
+                Skipped = r.Skipped + p.Skipped.Count,
+                PublishedScore = r.PublishedScore + p.Score,
+                Settled = r.Settled.Union(p.Published).Union(p.Skipped.Select(s => s.Mentee)),
+            },
+            ({ } r, RunPublished) => r with { Step = RunState.Published },
+            _ => throw new UnreachableException($"{e.GetType().Name} cannot follow {run?.State}"),
+        };
 
     private bool Any(VariantState state) => Variants.Values.Any(v => v.State == state);
 
-    private Run With(int variant, RunEvent e) => this with { Variants = Variants.SetItem(variant, Variants[variant].Evolve(e)) };
+    private Run With(int variant, RunEvent e) =>
+        this with
+        {
+            Variants = Variants.SetItem(variant, Variants[variant].Evolve(e)),
+        };
 }

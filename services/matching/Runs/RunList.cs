@@ -6,7 +6,16 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>The runs, their variants, the proposals of each and the mentees whom it left unmatched.</summary>
 public sealed class RunList : IProjection
 {
-    private sealed record Row(Guid Id, Guid Mentee, Guid Mentor, string Site, int Score, bool Locked, object Contributions, object Rules);
+    private sealed record Row(
+        Guid Id,
+        Guid Mentee,
+        Guid Mentor,
+        string Site,
+        int Score,
+        bool Locked,
+        object Contributions,
+        object Rules
+    );
 
     private sealed record Left(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
 
@@ -14,25 +23,27 @@ public sealed class RunList : IProjection
 
     public string Schema =>
         """
-        create table runs (
-            id uuid primary key, program uuid not null, state text not null, requested_at timestamptz not null, started boolean not null default false,
-            chosen int not null default 1);
-        create index runs_of_program on runs (program, id);
-        create table run_variants (run uuid not null, variant int not null, state text not null, primary key (run, variant));
-        create table run_proposals (
-            run uuid not null, variant int not null, id uuid not null, mentee uuid not null, mentor uuid not null, site text not null, score int not null,
-            locked boolean not null, contributions jsonb not null, rules jsonb not null, state text not null default 'open', primary key (run, variant, id));
-        create table run_unmatched (
-            run uuid not null, variant int not null, id uuid not null, site text not null, reason text not null, sentence text not null, next_step text,
-            primary key (run, variant, id));
-        """;
+            create table runs (
+                id uuid primary key, program uuid not null, state text not null, requested_at timestamptz not null, started boolean not null default false,
+                chosen int not null default 1);
+            create index runs_of_program on runs (program, id);
+            create table run_variants (run uuid not null, variant int not null, state text not null, primary key (run, variant));
+            create table run_proposals (
+                run uuid not null, variant int not null, id uuid not null, mentee uuid not null, mentor uuid not null, site text not null, score int not null,
+                locked boolean not null, contributions jsonb not null, rules jsonb not null, state text not null default 'open', primary key (run, variant, id));
+            create table run_unmatched (
+                run uuid not null, variant int not null, id uuid not null, site text not null, reason text not null, sentence text not null, next_step text,
+                primary key (run, variant, id));
+            """;
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         switch (e.Data)
         {
             case RunRequested r:
-                sql.Add($"insert into runs (id, program, state, requested_at) values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})");
+                sql.Add(
+                    $"insert into runs (id, program, state, requested_at) values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})"
+                );
                 SetState(r.Run, Variant.First, "waiting", sql);
                 break;
             case RunStarted r:
@@ -52,14 +63,17 @@ public sealed class RunList : IProjection
                 Put(a.Run, a.Variant, [a.Pair], sql);
                 break;
             case RunReviewed r:
-                sql.Add($"update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First} where id = {r.Run.Value}");
+                sql.Add(
+                    $"update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First} where id = {r.Run.Value}"
+                );
                 break;
             case PublicationRequested p:
                 sql.Add($"update runs set state = 'publishing' where id = {p.Run.Value}");
                 break;
             case ProposalsPublished p:
                 Settle(p.Run, null, "published", p.Published, sql);
-                foreach (var reason in p.Skipped.GroupBy(s => s.Reason, s => s.Mentee)) Settle(p.Run, null, Word(reason.Key), reason, sql);
+                foreach (var reason in p.Skipped.GroupBy(s => s.Reason, s => s.Mentee))
+                    Settle(p.Run, null, Word(reason.Key), reason, sql);
                 break;
             case RunPublished p:
                 sql.Add($"update runs set state = 'published' where id = {p.Run.Value}");
@@ -70,63 +84,92 @@ public sealed class RunList : IProjection
         }
     }
 
-    private static (int Variant, string State)? StateAfter(RunEvent e) => e switch
-    {
-        VariantRequested v => (v.Variant, "waiting"),
-        VariantResumed v => (v.Variant, "waiting"),
-        VariantDrafted v => (v.Variant, "done"),
-        VariantFailed v => (v.Variant, "failed"),
-        VariantCancelled v => (v.Variant, "cancelled"),
-        RunDrafted => (Variant.First, "done"),
-        RunFailed => (Variant.First, "failed"),
-        _ => null,
-    };
+    private static (int Variant, string State)? StateAfter(RunEvent e) =>
+        e switch
+        {
+            VariantRequested v => (v.Variant, "waiting"),
+            VariantResumed v => (v.Variant, "waiting"),
+            VariantDrafted v => (v.Variant, "done"),
+            VariantFailed v => (v.Variant, "failed"),
+            VariantCancelled v => (v.Variant, "cancelled"),
+            RunDrafted => (Variant.First, "done"),
+            RunFailed => (Variant.First, "failed"),
+            _ => null,
+        };
 
     private static void SetState(RunId run, int variant, string state, SqlBatch sql)
     {
-        sql.Add($"insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state}) on conflict (run, variant) do update set state = excluded.state");
+        sql.Add(
+            $"insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state}) on conflict (run, variant) do update set state = excluded.state"
+        );
         Sum(run, sql);
     }
 
     /// <summary>As <see cref="Run.State"/> has it.</summary>
-    private static void Sum(RunId run, SqlBatch sql) => sql.Add($"""
-        update runs r set state = (
-            select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested' end
-                when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed' else 'cancelled' end
-            from run_variants v where v.run = r.id)
-        where id = {run.Value}
-        """);
+    private static void Sum(RunId run, SqlBatch sql) =>
+        sql.Add(
+            $"""
+            update runs r set state = (
+                select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested' end
+                    when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed' else 'cancelled' end
+                from run_variants v where v.run = r.id)
+            where id = {run.Value}
+            """
+        );
 
-    private static string Word(SkipReason reason) => reason switch
-    {
-        SkipReason.MenteeMatched => "menteeMatched",
-        SkipReason.MenteeGone => "menteeGone",
-        SkipReason.MentorGone => "mentorGone",
-        _ => "mentorFull",
-    };
+    private static string Word(SkipReason reason) =>
+        reason switch
+        {
+            SkipReason.MenteeMatched => "menteeMatched",
+            SkipReason.MenteeGone => "menteeGone",
+            SkipReason.MentorGone => "mentorGone",
+            _ => "mentorFull",
+        };
 
     private static void Put(RunId run, int? variant, IEnumerable<ProposedPair> pairs, SqlBatch sql)
     {
-        var rows = pairs.Select(p => new Row(
-            MatchId.Of(run, p.Mentee).Value, p.Mentee.Value, p.Mentor.Value, p.SiteCode, p.Score, p.Locked, p.Contributions, p.Rules)).ToArray();
-        sql.Add($"""
+        var rows = pairs
+            .Select(p => new Row(
+                MatchId.Of(run, p.Mentee).Value,
+                p.Mentee.Value,
+                p.Mentor.Value,
+                p.SiteCode,
+                p.Score,
+                p.Locked,
+                p.Contributions,
+                p.Rules
+            ))
+            .ToArray();
+        sql.Add(
+            $"""
             insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
-            select {run.Value}, {variant ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({new Json(rows)})
+            select {run.Value}, {variant
+                ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({new Json(
+                rows
+            )})
                 as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb, rules jsonb)
             on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site, score = excluded.score, locked = excluded.locked,
                 contributions = excluded.contributions, rules = excluded.rules, state = 'open'
-            """);
-        sql.Add($"delete from run_unmatched where run = {run.Value} and variant = {variant ?? Variant.First} and id = any({rows.Select(r => r.Mentee).ToArray()})");
+            """
+        );
+        sql.Add(
+            $"delete from run_unmatched where run = {run.Value} and variant = {variant ?? Variant.First} and id = any({rows.Select(r => r.Mentee).ToArray()})"
+        );
     }
 
     private static void Put(MenteesUnmatched unmatched, SqlBatch sql)
     {
-        var rows = unmatched.Mentees.Select(m => new Left(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep)).ToArray();
-        sql.Add($"""
+        var rows = unmatched
+            .Mentees.Select(m => new Left(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep))
+            .ToArray();
+        sql.Add(
+            $"""
             insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
-            select {unmatched.Run.Value}, {unmatched.Variant ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({new Json(rows)})
+            select {unmatched.Run.Value}, {unmatched.Variant
+                ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({new Json(rows)})
                 as r (id uuid, site text, reason text, sentence text, "nextStep" text)
-            """);
+            """
+        );
     }
 
     /// <param name="run">The run.</param>
@@ -134,8 +177,11 @@ public sealed class RunList : IProjection
     /// <param name="state">What became of the proposals.</param>
     /// <param name="mentees">Whose they are.</param>
     /// <param name="sql">Where the statement goes.</param>
-    private static void Settle(RunId run, int? variant, string state, IEnumerable<PersonId> mentees, SqlBatch sql) => sql.Add($"""
-        update run_proposals set state = {state} where run = {run.Value} and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
-            and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})
-        """);
+    private static void Settle(RunId run, int? variant, string state, IEnumerable<PersonId> mentees, SqlBatch sql) =>
+        sql.Add(
+            $"""
+            update run_proposals set state = {state} where run = {run.Value} and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
+                and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})
+            """
+        );
 }

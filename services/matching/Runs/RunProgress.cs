@@ -8,7 +8,12 @@ namespace PeerNetwork.Matching.Runs;
 /// How far the variants are that are being computed, and by whom. Nobody decided that, so it is no event: a table beside the streams, from
 /// which nothing follows. It is empty after a crash of the database, and nobody misses it.
 /// </summary>
-public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tables, TimeProvider clock, ILogger<RunProgress> log) : IHostedService
+public sealed partial class RunProgress(
+    NpgsqlDataSource source,
+    ReadModels tables,
+    TimeProvider clock,
+    ILogger<RunProgress> log
+) : IHostedService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -24,48 +29,69 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             select pg_advisory_xact_lock(hashtextextended('run_progress', 0));
             create unlogged table if not exists matching.run_progress (
                 run uuid not null, variant int not null, replica text not null, stage text not null, thousandths int not null, at timestamptz not null,
                 primary key (run, variant, replica))
-            """);
+            """
+        );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The variants of a run that are being computed now; of several replicas that compute the same, the one that is furthest.</summary>
-    public async Task<IReadOnlyDictionary<int, Line>> Of(RunId run, CancellationToken ct) => (await tables.Query<Line>($"""
-        select distinct on (variant) variant, stage, thousandths, replica, at from matching.run_progress
-        where run = {run.Value} and at > {clock.GetUtcNow() - Silence} order by variant, at desc
-        """, ct)).ToDictionary(line => line.Variant);
+    public async Task<IReadOnlyDictionary<int, Line>> Of(RunId run, CancellationToken ct) =>
+        (
+            await tables.Query<Line>(
+                $"""
+                select distinct on (variant) variant, stage, thousandths, replica, at from matching.run_progress
+                where run = {run.Value} and at > {clock.GetUtcNow() - Silence} order by variant, at desc
+                """,
+                ct
+            )
+        ).ToDictionary(line => line.Variant);
 
     /// <summary>Begins to tell of a computation, and to look whether anybody still wants it.</summary>
-    public Computation Watch(RunId run, int variant, TimeSpan longest, CancellationToken ct) => new(this, run, variant, longest, ct);
+    public Computation Watch(RunId run, int variant, TimeSpan longest, CancellationToken ct) =>
+        new(this, run, variant, longest, ct);
 
     private async Task Tell(RunId run, int variant, MatchingProgress progress, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             insert into matching.run_progress (run, variant, replica, stage, thousandths, at) values ($1, $2, $3, $4, $5, $6)
             on conflict (run, variant, replica) do update set stage = excluded.stage, thousandths = excluded.thousandths, at = excluded.at
-            """);
-        foreach (var value in (object[])[run.Value, variant, _replica, Word(progress.Stage), progress.Thousandths, clock.GetUtcNow()])
+            """
+        );
+        foreach (
+            var value in (object[])
+                [run.Value, variant, _replica, Word(progress.Stage), progress.Thousandths, clock.GetUtcNow()]
+        )
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task Forget(RunId run, int variant)
     {
-        await using var command = source.CreateCommand("delete from matching.run_progress where run = $1 and variant = $2 and (replica = $3 or at < $4)");
-        foreach (var value in (object[])[run.Value, variant, _replica, clock.GetUtcNow() - Silence]) command.Parameters.Add(new() { Value = value });
+        await using var command = source.CreateCommand(
+            "delete from matching.run_progress where run = $1 and variant = $2 and (replica = $3 or at < $4)"
+        );
+        foreach (var value in (object[])[run.Value, variant, _replica, clock.GetUtcNow() - Silence])
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<bool> IsWanted(RunId run, int variant, CancellationToken ct) => await tables.One<bool>(
-        $"select exists (select from run_variants where run = {run.Value} and variant = {variant} and state = 'waiting')", ct);
+    private async Task<bool> IsWanted(RunId run, int variant, CancellationToken ct) =>
+        await tables.One<bool>(
+            $"select exists (select from run_variants where run = {run.Value} and variant = {variant} and state = 'waiting')",
+            ct
+        );
 
-    private static string Word(MatchingStage stage) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{stage}");
+    private static string Word(MatchingStage stage) =>
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{stage}");
 
     [LoggerMessage(LogLevel.Warning, "Cannot tell how far variant {Variant} of run {Run} is: {Reason}")]
     private partial void LogSilence(int variant, Guid run, string reason);
@@ -76,7 +102,8 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
         private readonly RunProgress _progress;
         private readonly RunId _run;
         private readonly int _variant;
-        private readonly CancellationTokenSource _late, _stop;
+        private readonly CancellationTokenSource _late,
+            _stop;
         private readonly CancellationTokenSource _over = new();
         private readonly Task _beats;
 
@@ -102,7 +129,8 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
         /// <summary>Whether it took longer than it may.</summary>
         public bool IsLate => _late.IsCancellationRequested;
 
-        public void Report(MatchingProgress value) => Volatile.Write(ref _latest, ((long)value.Stage << 32) | (uint)value.Thousandths);
+        public void Report(MatchingProgress value) =>
+            Volatile.Write(ref _latest, ((long)value.Stage << 32) | (uint)value.Thousandths);
 
         public async ValueTask DisposeAsync()
         {
@@ -122,12 +150,12 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
                 {
                     var latest = Volatile.Read(ref _latest);
                     await _progress.Tell(_run, _variant, new((MatchingStage)(latest >> 32), (int)latest), _over.Token);
-                    if (await _progress.IsWanted(_run, _variant, _over.Token)) return;
+                    if (await _progress.IsWanted(_run, _variant, _over.Token))
+                        return;
                     _unwanted = true;
                     await _stop.CancelAsync();
                 });
-            }
-            while (await Next(beat));
+            } while (await Next(beat));
             await Quietly(() => _progress.Forget(_run, _variant));
         }
 
@@ -154,7 +182,8 @@ public sealed partial class RunProgress(NpgsqlDataSource source, ReadModels tabl
             {
                 // It is over.
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+            catch (Exception e)
+                when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
                 _progress.LogSilence(_variant, _run.Value, e.Message);
             }

@@ -5,58 +5,101 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <param name="NextStep">What would help, in words; null where nothing was said.</param>
-public sealed record UnmatchedMentee(PersonId Mentee, string SiteCode, string Reason, string Sentence, string? NextStep = null);
+public sealed record UnmatchedMentee(
+    PersonId Mentee,
+    string SiteCode,
+    string Reason,
+    string Sentence,
+    string? NextStep = null
+);
 
 public abstract record ResultEvent;
 
 public sealed record ProposalsMade(RunId Run, IReadOnlyList<ProposedPair> Proposals, int? Variant = null) : ResultEvent;
 
-public sealed record MenteesUnmatched(RunId Run, IReadOnlyList<UnmatchedMentee> Mentees, int? Variant = null) : ResultEvent;
+public sealed record MenteesUnmatched(RunId Run, IReadOnlyList<UnmatchedMentee> Mentees, int? Variant = null)
+    : ResultEvent;
 
 /// <summary>The solver's own answer with its certificate, as positions in the graph of the recorded cohort.</summary>
 public sealed record AssignmentMade(RunId Run, Assignment Assignment, int? Variant = null) : ResultEvent;
 
 /// <summary>What a variant found. It stands beside the run's own stream, which stays small enough to be folded for every command.</summary>
-public sealed record RunResult(IReadOnlyList<ProposedPair> Proposals, IReadOnlyList<UnmatchedMentee> Unmatched, Assignment? Assignment)
+public sealed record RunResult(
+    IReadOnlyList<ProposedPair> Proposals,
+    IReadOnlyList<UnmatchedMentee> Unmatched,
+    Assignment? Assignment
+)
 {
     private const int ChunkSize = 200;
     private static readonly RunResult None = new([], [], null);
 
     /// <summary>The first variant's is where a run without variants had it.</summary>
-    public static Guid IdOf(RunId run, int variant = Variant.First) => DerivedId.From(
-        variant == Variant.First ? "run-result" : string.Create(CultureInfo.InvariantCulture, $"run-result-{variant}"), run.Value);
+    public static Guid IdOf(RunId run, int variant = Variant.First) =>
+        DerivedId.From(
+            variant == Variant.First
+                ? "run-result"
+                : string.Create(CultureInfo.InvariantCulture, $"run-result-{variant}"),
+            run.Value
+        );
 
-    public static RunResult Evolve(RunResult? result, ResultEvent e) => (result ?? None, e) switch
-    {
-        (var r, ProposalsMade p) => r with { Proposals = [.. r.Proposals, .. p.Proposals] },
-        (var r, MenteesUnmatched u) => r with { Unmatched = [.. r.Unmatched, .. u.Mentees] },
-        (var r, AssignmentMade a) => r with { Assignment = a.Assignment },
-        _ => throw new UnreachableException($"{e} is no event of a result"),
-    };
+    public static RunResult Evolve(RunResult? result, ResultEvent e) =>
+        (result ?? None, e) switch
+        {
+            (var r, ProposalsMade p) => r with { Proposals = [.. r.Proposals, .. p.Proposals] },
+            (var r, MenteesUnmatched u) => r with { Unmatched = [.. r.Unmatched, .. u.Mentees] },
+            (var r, AssignmentMade a) => r with { Assignment = a.Assignment },
+            _ => throw new UnreachableException($"{e} is no event of a result"),
+        };
 
     /// <param name="cohort">The cohort that was matched.</param>
     /// <param name="found">What the engine found.</param>
     /// <param name="measure">The weights by which pairs of all variants are compared; null where they are the variant's own.</param>
-    public static RunResult Of(RecordedCohort cohort, MatchingResult found, IReadOnlyDictionary<string, int>? measure = null)
+    public static RunResult Of(
+        RecordedCohort cohort,
+        MatchingResult found,
+        IReadOnlyDictionary<string, int>? measure = null
+    )
     {
         var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
         return new(
             [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, measure))],
-            [.. found.Unmatched.Select(u => new UnmatchedMentee(new(u.Mentee), waiting[u.Mentee].SiteCode, u.Reason, u.Sentence, u.NextStep))],
-            found.Assignment);
+            [
+                .. found.Unmatched.Select(u => new UnmatchedMentee(
+                    new(u.Mentee),
+                    waiting[u.Mentee].SiteCode,
+                    u.Reason,
+                    u.Sentence,
+                    u.NextStep
+                )),
+            ],
+            found.Assignment
+        );
     }
 
     /// <summary>SHA-256 over the canonical JSON of the result.</summary>
     public string Hash() => Canonical.Hash(this);
 
     public ResultEvent[] Chunks(RunId run, int? variant = null) =>
-    [
-        .. Proposals.Chunk(ChunkSize).Select(chunk => new ProposalsMade(run, chunk, variant)),
-        .. Unmatched.Chunk(ChunkSize).Select(chunk => new MenteesUnmatched(run, chunk, variant)),
-        new AssignmentMade(run, Assignment ?? throw new InvalidOperationException("Only a solved run has a result to store."), variant),
-    ];
+        [
+            .. Proposals.Chunk(ChunkSize).Select(chunk => new ProposalsMade(run, chunk, variant)),
+            .. Unmatched.Chunk(ChunkSize).Select(chunk => new MenteesUnmatched(run, chunk, variant)),
+            new AssignmentMade(
+                run,
+                Assignment ?? throw new InvalidOperationException("Only a solved run has a result to store."),
+                variant
+            ),
+        ];
 
-    private static ProposedPair Pair(WaitingMentee mentee, Proposal p, IReadOnlyDictionary<string, int>? measure) => new(
-        new(p.Pair.Mentee), new(p.Pair.Mentor), mentee.SiteCode, mentee.ReadyAt, p.Score, p.Locked, p.Contributions, p.Rules,
-        measure is null ? null : p.Contributions.Sum(c => measure.GetValueOrDefault(c.Factor) * c.Value));
+    private static ProposedPair Pair(WaitingMentee mentee, Proposal p, IReadOnlyDictionary<string, int>? measure) =>
+        new(
+            new(p.Pair.Mentee),
+            new(p.Pair.Mentor),
+            mentee.SiteCode,
+            mentee.ReadyAt,
+            p.Score,
+            p.Locked,
+            p.Contributions,
+            p.Rules,
+            measure is null ? null : p.Contributions.Sum(c => measure.GetValueOrDefault(c.Factor) * c.Value)
+        );
 }

@@ -11,7 +11,8 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
 
     public string? SolverVersion => Variant.Drafted?.SolverVersion ?? Run.Started?.SolverVersion;
 
-    public Task<MatchingProblem> Problem(CancellationToken ct) => Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct);
+    public Task<MatchingProblem> Problem(CancellationToken ct) =>
+        Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct);
 
     /// <param name="events">The streams.</param>
     /// <param name="run">The run.</param>
@@ -21,8 +22,16 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     public static async Task<VariantRecord> Read(EventStreams events, Run run, int? asked, CancellationToken ct)
     {
         var variant = asked is { } number ? run.Need(number) : run.Variant;
-        var cohort = await events.Read<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(run.Id), RecordedCohort.Evolve, ct);
-        var result = await events.Read<RunResult, ResultEvent>(RunResult.IdOf(run.Id, variant.Number), RunResult.Evolve, ct);
+        var cohort = await events.Read<RecordedCohort, CohortEvent>(
+            RecordedCohort.IdOf(run.Id),
+            RecordedCohort.Evolve,
+            ct
+        );
+        var result = await events.Read<RunResult, ResultEvent>(
+            RunResult.IdOf(run.Id, variant.Number),
+            RunResult.Evolve,
+            ct
+        );
         return cohort is not null && result?.Assignment is { } assignment
             ? new(run, variant, cohort.On(variant.Terms), assignment)
             : throw new RefusedException(Refusal.Conflict, "The run has no result.") { Code = "run-not-drafted" };

@@ -11,11 +11,15 @@ public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOff
 /// A replica computes the variant, and only then is the message acknowledged: if the replica dies, the broker gives it to another. No
 /// transaction and no connection is held meanwhile; the message is recorded as handled when all is done.
 /// </summary>
-public sealed class WhenVariantDue(ComputeVariant work, EventContext circumstances, IHostApplicationLifetime host) : IConsumer<VariantDue>
+public sealed class WhenVariantDue(ComputeVariant work, EventContext circumstances, IHostApplicationLifetime host)
+    : IConsumer<VariantDue>
 {
     public async Task Consume(ConsumeContext<VariantDue> context)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken,
+            host.ApplicationStopping
+        );
         try
         {
             await work.Compute(new(context.Message.Run), context.Message.Variant, circumstances.Metadata, stop.Token);
@@ -36,7 +40,10 @@ public sealed class WhenVariantDue(ComputeVariant work, EventContext circumstanc
 public sealed class VariantDueEndpoint(IConfiguration configuration) : ConsumerDefinition<WhenVariantDue>
 {
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<WhenVariantDue> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<WhenVariantDue> consumerConfigurator,
+        IRegistrationContext context
+    )
     {
         var sideBySide = configuration.GetValue("Runs:SideBySide", 2);
         (endpointConfigurator.PrefetchCount, endpointConfigurator.ConcurrentMessageLimit) = (sideBySide, sideBySide);

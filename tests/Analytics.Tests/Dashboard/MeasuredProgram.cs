@@ -18,7 +18,9 @@ public sealed class MeasuredProgram : IAsyncLifetime
 {
     public static readonly Guid Program = Guid.CreateVersion7();
 
-    private static readonly DateTimeOffset Applied = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), Matched = Applied.AddDays(7), Met = Applied.AddDays(14);
+    private static readonly DateTimeOffset Applied = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+        Matched = Applied.AddDays(7),
+        Met = Applied.AddDays(14);
 
     private readonly List<object> _facts = [];
 
@@ -33,19 +35,26 @@ public sealed class MeasuredProgram : IAsyncLifetime
         await Analytics.InitializeAsync();
         string[] sites = ["CHI", "LON", "REK", "SIN"];
         _facts.Add(new ProgramPublished(Program, 2, "Career change", sites, new(2026, 3, 1), null, 14, 1, Applied));
-        foreach (var site in sites) _facts.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));
+        foreach (var site in sites)
+            _facts.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));
         var mentors = Work("CHI", 10);
-        foreach (var mentor in mentors) Apply(mentor, "CHI", "mentor");
-        foreach (var person in Work("CHI", 5)) Apply(person, "CHI", "mentee", approved: false);
+        foreach (var mentor in mentors)
+            Apply(mentor, "CHI", "mentor");
+        foreach (var person in Work("CHI", 5))
+            Apply(person, "CHI", "mentee", approved: false);
         // Most people do not take part.
-        foreach (var site in sites) Work(site, 25);
+        foreach (var site in sites)
+            Work(site, 25);
         var n = 0;
-        foreach (var (site, mentees, matched) in new[] { ("CHI", 12, 12), ("LON", 14, 7), ("REK", 3, 3), ("SIN", 8, 8) })
+        foreach (
+            var (site, mentees, matched) in new[] { ("CHI", 12, 12), ("LON", 14, 7), ("REK", 3, 3), ("SIN", 8, 8) }
+        )
         {
             foreach (var (i, mentee) in Work(site, mentees).Index())
             {
                 Apply(mentee, site, "mentee");
-                if (i < matched) Mentor(mentors[n % mentors.Length], mentee, site, n++);
+                if (i < matched)
+                    Mentor(mentors[n % mentors.Length], mentee, site, n++);
             }
         }
 
@@ -64,7 +73,25 @@ public sealed class MeasuredProgram : IAsyncLifetime
     private Guid[] Work(string site, int people)
     {
         Guid[] ids = [.. Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7())];
-        _facts.AddRange(ids.Select(id => new PersonRecorded(id, 1, true, site, "UTC", null, null, null, null, null, [], [], [], [], Applied)));
+        _facts.AddRange(
+            ids.Select(id => new PersonRecorded(
+                id,
+                1,
+                true,
+                site,
+                "UTC",
+                null,
+                null,
+                null,
+                null,
+                null,
+                [],
+                [],
+                [],
+                [],
+                Applied
+            ))
+        );
         return ids;
     }
 
@@ -72,17 +99,18 @@ public sealed class MeasuredProgram : IAsyncLifetime
     {
         var application = Guid.CreateVersion7();
         _facts.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
-        _facts.Add(approved
-            ? new ApplicationApproved(application, 2, Program, person, site, role, 5, [], Applied, Applied)
-            : new ApplicationRefused(application, 2, Program, person, site, role, true, Applied));
+        _facts.Add(
+            approved
+                ? new ApplicationApproved(application, 2, Program, person, site, role, 5, [], Applied, Applied)
+                : new ApplicationRefused(application, 2, Program, person, site, role, true, Applied)
+        );
     }
 
     /// <summary>Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.</summary>
     private void Mentor(Guid mentor, Guid mentee, string site, int n)
     {
         var (match, goal, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        _facts.AddRange(
-        [
+        _facts.AddRange([
             new MatchConfirmed(match, 3, Program, mentor, mentee, site, Matched.AddDays(-n), Matched),
             new MentorshipStarted(match, 1, Program, mentor, mentee, site, Matched),
             new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
@@ -91,7 +119,8 @@ public sealed class MeasuredProgram : IAsyncLifetime
             new FeedbackGiven(match, 5, Program, site, "mentee", 5, session, Met),
             new FeedbackGiven(match, 6, Program, site, "mentor", 4, session, Met),
         ]);
-        if (n % 2 == 1) return;
+        if (n % 2 == 1)
+            return;
         _facts.Add(new GoalReached(match, 7, Program, site, goal, n % 4 == 0, Met));
         _facts.Add(new MentorshipClosed(match, 8, Program, mentor, mentee, site, "completed", 1, Met));
     }

@@ -38,13 +38,29 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [InlineData("satisfaction.mentees.mean", 5)]
     [InlineData("satisfaction.mentees.count", 30)]
     public async Task A_sponsor_sees_the_totals_of_a_program_exactly(string figure, double expected) =>
-        (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("figures").Figure(figure).ShouldBe((decimal)expected);
+        (await MeasuredProgram.Read(program.Sponsor, Address))
+            .GetProperty("figures")
+            .Figure(figure)
+            .ShouldBe((decimal)expected);
 
     [Fact]
     public async Task A_site_of_three_shows_nothing()
     {
-        var figures = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK")).GetProperty("figures");
-        foreach (var figure in new[] { "participation.applied", "participation.rate", "matching.mentees", "matching.rate", "matching.medianDays", "goals.set", "satisfaction.mentees.mean" })
+        var figures = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK")).GetProperty(
+            "figures"
+        );
+        foreach (
+            var figure in new[]
+            {
+                "participation.applied",
+                "participation.rate",
+                "matching.mentees",
+                "matching.rate",
+                "matching.medianDays",
+                "goals.set",
+                "satisfaction.mentees.mean",
+            }
+        )
             figures.Figure(figure).ShouldBeNull(figure);
     }
 
@@ -55,7 +71,8 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
         foreach (var site in new[] { "CHI", "LON", "REK", "SIN" })
         {
             var one = (await MeasuredProgram.Read(program.Sponsor, $"{Address}&site={site}")).GetProperty("figures");
-            if (one.Figure("participation.applied") is null) hidden++;
+            if (one.Figure("participation.applied") is null)
+                hidden++;
         }
 
         hidden.ShouldBe(2);
@@ -71,14 +88,19 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
 
     [Fact]
     public async Task A_coordinator_of_all_sites_sees_the_whole() =>
-        (await MeasuredProgram.Read(program.CoordinatorOf("*"), Address)).GetProperty("figures").Figure("participation.applied").ShouldBe(52);
+        (await MeasuredProgram.Read(program.CoordinatorOf("*"), Address))
+            .GetProperty("figures")
+            .Figure("participation.applied")
+            .ShouldBe(52);
 
     [Fact]
     public async Task Figures_of_a_time_are_those_of_its_weeks()
     {
         // Wednesday to Thursday: the weeks of 9 and 16 March.
         var body = await MeasuredProgram.Read(program.Sponsor, $"{Address}&from=2026-03-11&to=2026-03-19");
-        (body.GetProperty("from").GetString(), body.GetProperty("to").GetString()).ShouldBe(("2026-03-09", "2026-03-22"));
+        (body.GetProperty("from").GetString(), body.GetProperty("to").GetString()).ShouldBe(
+            ("2026-03-09", "2026-03-22")
+        );
         body.GetProperty("figures").Figure("participation.applied").ShouldBe(0);
         body.GetProperty("figures").Figure("sessions.held").ShouldBe(30);
     }
@@ -88,7 +110,9 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [InlineData(null, "CHI", "SIN")] // all sites, with two in care
     [InlineData(null)] // all sites, with none in care
     public async Task A_coordinator_sees_nothing_beyond_the_sites_in_care(string? site, params string[] inCare) =>
-        (await program.CoordinatorOf(inCare).GetAsync(site is null ? Address : $"{Address}&site={site}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await program.CoordinatorOf(inCare).GetAsync(site is null ? Address : $"{Address}&site={site}")
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
     [Theory]
     [InlineData("/dashboard")]
@@ -98,7 +122,10 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     {
         var address = $"{route}?program={MeasuredProgram.Program}";
         foreach (var role in new[] { Roles.Employee, Roles.PeopleAdmin, Roles.Overseer, Roles.Integration })
-            (await program.Analytics.As(Guid.NewGuid(), [role], ["*"]).GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, role);
+            (await program.Analytics.As(Guid.NewGuid(), [role], ["*"]).GetAsync(address)).StatusCode.ShouldBe(
+                HttpStatusCode.Forbidden,
+                role
+            );
         (await program.Analytics.Anonymous().GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await program.Sponsor.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -10,7 +10,10 @@ public sealed class ShowSitesTests(MeasuredProgram program)
     [Fact]
     public async Task The_smallest_site_and_the_next_are_hidden_and_the_others_exact()
     {
-        var sites = (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("items").EnumerateArray().ToDictionary(s => s.GetProperty("code").GetString()!);
+        var sites = (await MeasuredProgram.Read(program.Sponsor, Address))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToDictionary(s => s.GetProperty("code").GetString()!);
         Applied("CHI").ShouldBe(27);
         Applied("LON").ShouldBe(14);
         Applied("REK").ShouldBeNull();
@@ -27,8 +30,15 @@ public sealed class ShowSitesTests(MeasuredProgram program)
     [InlineData("satisfaction.mentees.count")]
     public async Task No_total_less_the_sites_shown_is_about_fewer_than_five(string figure)
     {
-        var total = (await MeasuredProgram.Read(program.Sponsor, $"/dashboard?program={MeasuredProgram.Program}")).GetProperty("figures").Figure(figure)!.Value;
-        var sites = (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("figures").Figure(figure)).ToArray();
+        var total = (await MeasuredProgram.Read(program.Sponsor, $"/dashboard?program={MeasuredProgram.Program}"))
+            .GetProperty("figures")
+            .Figure(figure)!
+            .Value;
+        var sites = (await MeasuredProgram.Read(program.Sponsor, Address))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(s => s.GetProperty("figures").Figure(figure))
+            .ToArray();
         sites.Count(s => s is null).ShouldBeGreaterThan(1);
         (total - sites.Sum()!.Value).ShouldBeGreaterThanOrEqualTo(5);
     }
@@ -36,7 +46,10 @@ public sealed class ShowSitesTests(MeasuredProgram program)
     [Fact]
     public async Task A_coordinator_sees_the_rows_of_own_sites_only()
     {
-        var items = (await MeasuredProgram.Read(program.CoordinatorOf("LON", "SIN"), Address)).GetProperty("items").EnumerateArray().ToArray();
+        var items = (await MeasuredProgram.Read(program.CoordinatorOf("LON", "SIN"), Address))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToArray();
         items.Select(s => s.GetProperty("code").GetString()).ShouldBe(["LON", "SIN"]);
         items[0].GetProperty("name").GetString().ShouldBe("Site LON");
         items[0].GetProperty("figures").Figure("participation.applied").ShouldBe(14);

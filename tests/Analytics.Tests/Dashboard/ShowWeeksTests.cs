@@ -8,8 +8,12 @@ public sealed class ShowWeeksTests(MeasuredProgram program)
     [Fact]
     public async Task Each_fact_counts_in_its_own_iso_week()
     {
-        var weeks = (await MeasuredProgram.Read(program.Sponsor, Address)).GetProperty("items").EnumerateArray().ToArray();
-        weeks.Select(w => (w.GetProperty("code").GetString(), w.GetProperty("starts").GetString()))
+        var weeks = (await MeasuredProgram.Read(program.Sponsor, Address))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToArray();
+        weeks
+            .Select(w => (w.GetProperty("code").GetString(), w.GetProperty("starts").GetString()))
             .ShouldBe([("2026-W10", "2026-03-02"), ("2026-W11", "2026-03-09"), ("2026-W12", "2026-03-16")]);
         weeks.Select(w => w.GetProperty("figures").Figure("participation.applied")).ShouldBe([52, 0, 0]);
         weeks.Select(w => w.GetProperty("figures").Figure("mentorships.started")).ShouldBe([0, 30, 0]);
@@ -19,11 +23,17 @@ public sealed class ShowWeeksTests(MeasuredProgram program)
     [Fact]
     public async Task Weeks_of_a_small_site_are_hidden()
     {
-        var weeks = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK")).GetProperty("items").EnumerateArray().ToArray();
+        var weeks = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToArray();
         weeks.Select(w => w.GetProperty("figures").Figure("participation.applied")).ShouldBe([null, 0, 0]);
     }
 
     [Fact]
     public async Task A_time_in_which_nothing_happened_has_no_weeks() =>
-        (await MeasuredProgram.Read(program.Sponsor, $"{Address}&from=2027-01-01")).GetProperty("items").EnumerateArray().ShouldBeEmpty();
+        (await MeasuredProgram.Read(program.Sponsor, $"{Address}&from=2027-01-01"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ShouldBeEmpty();
 }

@@ -10,6 +10,11 @@ public sealed class StoredFactTests
     public void Facts_are_stored_as_they_always_were() => Golden.Events(Stored.AddStreams, Samples.All);
 
     [Fact]
-    public void Every_public_event_is_kept() => AllFacts.Kinds.Select(kind => kind.Contract).ShouldBe(
-        typeof(SiteRecorded).Assembly.GetExportedTypes().Where(type => type.GetProperty("Version") is not null), ignoreOrder: true);
+    public void Every_public_event_is_kept() =>
+        AllFacts
+            .Kinds.Select(kind => kind.Contract)
+            .ShouldBe(
+                typeof(SiteRecorded).Assembly.GetExportedTypes().Where(type => type.GetProperty("Version") is not null),
+                ignoreOrder: true
+            );
 }

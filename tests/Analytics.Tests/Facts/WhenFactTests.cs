@@ -11,13 +11,22 @@ public sealed class WhenFactTests(ServiceHost<Source> analytics) : IClassFixture
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
 
-    private static readonly GoalSet Set = new(Guid.NewGuid(), 5, Guid.NewGuid(), "CHI", Guid.NewGuid(), new(2026, 6, 1), At);
+    private static readonly GoalSet Set = new(
+        Guid.NewGuid(),
+        5,
+        Guid.NewGuid(),
+        "CHI",
+        Guid.NewGuid(),
+        new(2026, 6, 1),
+        At
+    );
 
     [Fact]
     public void A_fact_that_is_new_is_kept() => Source.Learn(null, Set).ShouldBe([Set]);
 
     [Fact]
-    public void A_fact_that_is_known_changes_nothing() => Source.Learn(Source.Evolve(null, Set), Set with { At = At.AddDays(1) }).ShouldBeEmpty();
+    public void A_fact_that_is_known_changes_nothing() =>
+        Source.Learn(Source.Evolve(null, Set), Set with { At = At.AddDays(1) }).ShouldBeEmpty();
 
     [Fact]
     public void An_older_version_that_comes_late_is_another_fact() =>
@@ -29,26 +38,41 @@ public sealed class WhenFactTests(ServiceHost<Source> analytics) : IClassFixture
 
     [Fact]
     public void Another_kind_of_fact_at_the_same_version_is_another_fact() =>
-        Source.Learn(Source.Evolve(null, Set), new AgreementAccepted(Set.Mentorship, Set.Version, Set.Program, "CHI", At)).ShouldNotBeEmpty();
+        Source
+            .Learn(Source.Evolve(null, Set), new AgreementAccepted(Set.Mentorship, Set.Version, Set.Program, "CHI", At))
+            .ShouldNotBeEmpty();
 
     [Fact]
     public async Task Each_kind_of_message_that_is_delivered_twice_and_published_anew_is_kept_once()
     {
         var bus = analytics.Services.GetRequiredService<IBus>();
-        var ids = Samples.All.ToDictionary(fact => fact, _ => (First: Guid.CreateVersion7(), Again: Guid.CreateVersion7()));
+        var ids = Samples.All.ToDictionary(
+            fact => fact,
+            _ => (First: Guid.CreateVersion7(), Again: Guid.CreateVersion7())
+        );
         // The last come first: no fact relies on another being there.
         foreach (var (fact, (first, again)) in ids.Reverse())
         {
-            foreach (var id in new[] { first, first, again }) await bus.Publish(fact, fact.GetType(), context => context.MessageId = id);
+            foreach (var id in new[] { first, first, again })
+                await bus.Publish(fact, fact.GetType(), context => context.MessageId = id);
         }
 
         var tables = analytics.Services.GetRequiredService<ReadModels>();
         Guid[] all = [.. ids.Values.SelectMany(pair => new[] { pair.First, pair.Again })];
-        await Eventually.Holds(async () => (await tables.Query<Guid>($"select message_id from analytics.inbox where message_id = any({all})", default)).Count == all.Length);
+        await Eventually.Holds(async () =>
+            (
+                await tables.Query<Guid>(
+                    $"select message_id from analytics.inbox where message_id = any({all})",
+                    default
+                )
+            ).Count == all.Length
+        );
         foreach (var fact in Samples.All)
         {
             var kind = AllFacts.KindOf(fact);
-            var kept = (await Streams.History(analytics, kind.StreamOf(fact))).Where(e => kind.Contract == e.Data.GetType()).ShouldHaveSingleItem();
+            var kept = (await Streams.History(analytics, kind.StreamOf(fact)))
+                .Where(e => kind.Contract == e.Data.GetType())
+                .ShouldHaveSingleItem();
             kind.IdOf(kept.Data).ShouldBe(kind.IdOf(fact));
             kept.Type.ShouldBe(kind.Name);
         }

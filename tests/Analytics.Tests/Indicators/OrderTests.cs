@@ -12,114 +12,203 @@ namespace PeerNetwork.Analytics.Tests.Indicators;
 public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
-    private static readonly Guid Program = Guid.NewGuid(), Mentor = Guid.NewGuid(), Mentee = Guid.NewGuid(), Goal = Guid.NewGuid(), Session = Guid.NewGuid();
+    private static readonly Guid Program = Guid.NewGuid(),
+        Mentor = Guid.NewGuid(),
+        Mentee = Guid.NewGuid(),
+        Goal = Guid.NewGuid(),
+        Session = Guid.NewGuid();
 
     private ReadModels Tables => analytics.Services.GetRequiredService<ReadModels>();
 
     [Fact]
-    public Task Of_a_site_the_newest_version_stays() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from sites t where id = any({ids})", default),
-        id => [new SiteRecorded(id, 1, "CHI", "Chicago", "America/Chicago", "US", At), new SiteRecorded(id, 3, "CHI", "Chicago West", "America/Chicago", "US", At)]);
+    public Task Of_a_site_the_newest_version_stays() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from sites t where id = any({ids})", default),
+            id =>
+                [
+                    new SiteRecorded(id, 1, "CHI", "Chicago", "America/Chicago", "US", At),
+                    new SiteRecorded(id, 3, "CHI", "Chicago West", "America/Chicago", "US", At),
+                ]
+        );
 
     [Fact]
-    public Task Of_a_person_the_newest_version_stays() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from people t where id = any({ids})", default),
-        id => [Person(id, 1, true, "CHI"), Person(id, 2, true, "SIN"), Person(id, 5, false, "SIN")]);
+    public Task Of_a_person_the_newest_version_stays() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from people t where id = any({ids})", default),
+            id => [Person(id, 1, true, "CHI"), Person(id, 2, true, "SIN"), Person(id, 5, false, "SIN")]
+        );
 
     [Fact]
-    public Task A_program_keeps_its_newest_settings_and_its_end() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from programs t where id = any({ids})", default),
-        id =>
-        [
-            new ProgramPublished(id, 2, "Career change", ["CHI"], new(2026, 3, 1), null, 14, 1, At),
-            new ProgramPublished(id, 3, "Career change", ["CHI", "SIN"], new(2026, 3, 1), null, 7, 2, At),
-            new ProgramClosed(id, 4, At.AddDays(200)),
-        ]);
+    public Task A_program_keeps_its_newest_settings_and_its_end() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'id')::text from programs t where id = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new ProgramPublished(id, 2, "Career change", ["CHI"], new(2026, 3, 1), null, 14, 1, At),
+                    new ProgramPublished(id, 3, "Career change", ["CHI", "SIN"], new(2026, 3, 1), null, 7, 2, At),
+                    new ProgramClosed(id, 4, At.AddDays(200)),
+                ]
+        );
 
     [Fact]
-    public Task An_application_keeps_all_that_became_of_it() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from applications t where id = any({ids})", default),
-        id =>
-        [
-            new ApplicationSubmitted(id, 1, Program, Mentee, "CHI", "mentee", At),
-            new ApplicationApproved(id, 2, Program, Mentee, "SIN", "mentee", 0, [], At.AddDays(2), At.AddDays(1)),
-            new ApplicationRefused(id, 3, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
-            new ApplicationWithdrawn(id, 4, Program, Mentee, "LON", "mentee", At.AddDays(3)),
-        ]);
+    public Task An_application_keeps_all_that_became_of_it() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'id')::text from applications t where id = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new ApplicationSubmitted(id, 1, Program, Mentee, "CHI", "mentee", At),
+                    new ApplicationApproved(
+                        id,
+                        2,
+                        Program,
+                        Mentee,
+                        "SIN",
+                        "mentee",
+                        0,
+                        [],
+                        At.AddDays(2),
+                        At.AddDays(1)
+                    ),
+                    new ApplicationRefused(id, 3, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
+                    new ApplicationWithdrawn(id, 4, Program, Mentee, "LON", "mentee", At.AddDays(3)),
+                ]
+        );
 
     [Fact]
-    public Task A_match_is_confirmed_whatever_else_is_heard_of_it() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from matches t where id = any({ids})", default),
-        id =>
-        [
-            new MatchProposed(id, 1, Program, Guid.Empty, Mentor, Mentee, "CHI", 700_000, At),
-            new MatchConfirmed(id, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At.AddDays(1)),
-        ]);
+    public Task A_match_is_confirmed_whatever_else_is_heard_of_it() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'id')::text from matches t where id = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new MatchProposed(id, 1, Program, Guid.Empty, Mentor, Mentee, "CHI", 700_000, At),
+                    new MatchConfirmed(id, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At.AddDays(1)),
+                ]
+        );
 
     [Fact]
-    public Task A_mentorship_begins_and_ends() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from mentorships t where id = any({ids})", default),
-        id =>
-        [
-            new MentorshipStarted(id, 1, Program, Mentor, Mentee, "CHI", At),
-            new AgreementAccepted(id, 2, Program, "CHI", At),
-            new MentorshipClosed(id, 9, Program, Mentor, Mentee, "CHI", "completed", 4, At.AddDays(90)),
-        ]);
+    public Task A_mentorship_begins_and_ends() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'id')::text from mentorships t where id = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new MentorshipStarted(id, 1, Program, Mentor, Mentee, "CHI", At),
+                    new AgreementAccepted(id, 2, Program, "CHI", At),
+                    new MentorshipClosed(id, 9, Program, Mentor, Mentee, "CHI", "completed", 4, At.AddDays(90)),
+                ]
+        );
 
     [Fact]
-    public Task A_goal_is_set_and_reached() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'mentorship')::text from goals t where mentorship = any({ids})", default),
-        id =>
-        [
-            new GoalSet(id, 3, Program, "CHI", Goal, new(2026, 6, 1), At),
-            new GoalSet(id, 5, Program, "CHI", Goal, new(2026, 7, 1), At.AddDays(9)),
-            new GoalReached(id, 8, Program, "CHI", Goal, true, At.AddDays(30)),
-        ]);
+    public Task A_goal_is_set_and_reached() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'mentorship')::text from goals t where mentorship = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new GoalSet(id, 3, Program, "CHI", Goal, new(2026, 6, 1), At),
+                    new GoalSet(id, 5, Program, "CHI", Goal, new(2026, 7, 1), At.AddDays(9)),
+                    new GoalReached(id, 8, Program, "CHI", Goal, true, At.AddDays(30)),
+                ]
+        );
 
     [Fact]
-    public Task A_session_is_moved_held_and_corrected() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'mentorship')::text from sessions t where mentorship = any({ids})", default),
-        id =>
-        [
-            new SessionPlanned(id, 3, Program, "CHI", Session, At.AddDays(7), 45, At),
-            new SessionPlanned(id, 4, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(1)),
-            new SessionHeld(id, 5, Program, "CHI", Session, At.AddDays(8), 45, 1, At.AddDays(8)),
-            new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, 2, At.AddDays(9)),
-        ]);
+    public Task A_session_is_moved_held_and_corrected() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'mentorship')::text from sessions t where mentorship = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new SessionPlanned(id, 3, Program, "CHI", Session, At.AddDays(7), 45, At),
+                    new SessionPlanned(id, 4, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(1)),
+                    new SessionHeld(id, 5, Program, "CHI", Session, At.AddDays(8), 45, 1, At.AddDays(8)),
+                    new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, 2, At.AddDays(9)),
+                ]
+        );
 
     [Fact]
-    public Task Check_ins_add_up() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select jsonb_agg(to_jsonb(t) - 'mentorship' order by version)::text from check_ins t where mentorship = any({ids}) group by mentorship", default),
-        id => [new CheckInGiven(id, 3, Program, "CHI", "mentee", "onTrack", At), new CheckInGiven(id, 4, Program, "CHI", "mentor", "blocked", At)]);
+    public Task Check_ins_add_up() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select jsonb_agg(to_jsonb(t) - 'mentorship' order by version)::text from check_ins t where mentorship = any({ids}) group by mentorship",
+                    default
+                ),
+            id =>
+                [
+                    new CheckInGiven(id, 3, Program, "CHI", "mentee", "onTrack", At),
+                    new CheckInGiven(id, 4, Program, "CHI", "mentor", "blocked", At),
+                ]
+        );
 
     [Fact]
-    public Task Of_two_scores_for_the_same_the_later_stays() => SameInAnyOrder(
-        ids => Tables.Query<string>($"select (to_jsonb(t) - 'mentorship')::text from feedback t where mentorship = any({ids})", default),
-        id =>
-        [
-            new FeedbackGiven(id, 3, Program, "CHI", "mentee", 2, null, At),
-            new FeedbackGiven(id, 7, Program, "CHI", "mentee", 5, null, At.AddDays(1)),
-        ]);
+    public Task Of_two_scores_for_the_same_the_later_stays() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'mentorship')::text from feedback t where mentorship = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new FeedbackGiven(id, 3, Program, "CHI", "mentee", 2, null, At),
+                    new FeedbackGiven(id, 7, Program, "CHI", "mentee", 5, null, At.AddDays(1)),
+                ]
+        );
 
     /// <summary>Each order of the facts makes a stream of its own, in which the facts come once more from the last to the first.</summary>
     private async Task SameInAnyOrder(Func<Guid[], Task<IReadOnlyList<string>>> rows, Func<Guid, object[]> facts)
     {
         var orders = Permutations(facts(Guid.Empty).Length).ToArray();
         Guid[] ids = [.. orders.Select(_ => Guid.NewGuid())];
-        await Streams.Keep(analytics, orders.Zip(ids).SelectMany(run =>
-        {
-            object[] inOrder = [.. run.First.Select(n => facts(run.Second)[n])];
-            return inOrder.Concat(inOrder.Reverse());
-        }));
+        await Streams.Keep(
+            analytics,
+            orders
+                .Zip(ids)
+                .SelectMany(run =>
+                {
+                    object[] inOrder = [.. run.First.Select(n => facts(run.Second)[n])];
+                    return inOrder.Concat(inOrder.Reverse());
+                })
+        );
 
         var found = await rows(ids);
         found.Count.ShouldBe(orders.Length);
         found.Distinct().ShouldHaveSingleItem();
     }
 
-    private static IEnumerable<int[]> Permutations(int count) => count == 0
-        ? [[]]
-        : Permutations(count - 1).SelectMany(rest => Enumerable.Range(0, count).Select(int[] (at) => [.. rest[..at], count - 1, .. rest[at..]]));
+    private static IEnumerable<int[]> Permutations(int count) =>
+        count == 0
+            ?
+            [
+                [],
+            ]
+            : Permutations(count - 1)
+                .SelectMany(rest =>
+                    Enumerable.Range(0, count).Select(int[] (at) => [.. rest[..at], count - 1, .. rest[at..]])
+                );
 
     private static PersonRecorded Person(Guid id, long version, bool active, string site) =>
         new(id, version, active, site, "America/Chicago", null, "Sales", null, 4, 7.5m, [], [], [], [], At);

@@ -12,7 +12,18 @@ namespace PeerNetwork.Analytics.Tests.Indicators;
 public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
 {
     private static readonly string[] AllTables =
-        ["sites", "people", "programs", "applications", "matches", "mentorships", "goals", "sessions", "check_ins", "feedback"];
+    [
+        "sites",
+        "people",
+        "programs",
+        "applications",
+        "matches",
+        "mentorships",
+        "goals",
+        "sessions",
+        "check_ins",
+        "feedback",
+    ];
 
     [Fact]
     public async Task Tables_that_were_lost_are_rebuilt_row_for_row()
@@ -24,9 +35,14 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
 
         foreach (var projection in analytics.Services.GetRequiredService<ProjectionRebuild>().All)
         {
-            var answer = await analytics.As(Guid.NewGuid(), Roles.Overseer).PostAsync($"/operations/projections/{projection.Name}/rebuild", null);
+            var answer = await analytics
+                .As(Guid.NewGuid(), Roles.Overseer)
+                .PostAsync($"/operations/projections/{projection.Name}/rebuild", null);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("position").GetInt64().ShouldBeGreaterThanOrEqualTo(Samples.All.Count);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("position")
+                .GetInt64()
+                .ShouldBeGreaterThanOrEqualTo(Samples.All.Count);
         }
 
         (await Rows()).ShouldBe(live);
@@ -36,7 +52,9 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
     [InlineData(Roles.Sponsor)]
     [InlineData(Roles.Coordinator)]
     public async Task Only_an_overseer_rebuilds(string role) =>
-        (await analytics.As(Guid.NewGuid(), role).PostAsync("/operations/projections/mentoring/rebuild", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await analytics.As(Guid.NewGuid(), role).PostAsync("/operations/projections/mentoring/rebuild", null)
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
     [Fact]
     public async Task An_overseer_sees_every_subscription_follow_and_a_wrong_name_is_answered_with_the_right_ones()
@@ -45,8 +63,15 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
         await Eventually.Passes(async () =>
         {
             var all = await overseer.GetFromJsonAsync<JsonElement>("/operations/subscriptions");
-            all.EnumerateArray().Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString())).ShouldBe(
-                [("directory", "running"), ("mentoring", "running"), ("pairing", "running"), ("participation", "running"), ("relay", "running")]);
+            all.EnumerateArray()
+                .Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString()))
+                .ShouldBe([
+                    ("directory", "running"),
+                    ("mentoring", "running"),
+                    ("pairing", "running"),
+                    ("participation", "running"),
+                    ("relay", "running"),
+                ]);
         });
 
         var unknown = await overseer.PostAsync("/operations/projections/nonsense/rebuild", null);
@@ -59,7 +84,9 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
         var rows = new Dictionary<string, string>();
         foreach (var table in AllTables)
         {
-            await using var command = Source.CreateCommand($"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t");
+            await using var command = Source.CreateCommand(
+                $"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t"
+            );
             rows.Add(table, (string)(await command.ExecuteScalarAsync())!);
         }
 
@@ -68,7 +95,9 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
 
     private async Task Delete()
     {
-        await using var command = Source.CreateCommand(string.Concat(AllTables.Select(table => $"delete from {table};")));
+        await using var command = Source.CreateCommand(
+            string.Concat(AllTables.Select(table => $"delete from {table};"))
+        );
         await command.ExecuteNonQueryAsync();
     }
 

@@ -15,22 +15,31 @@ public sealed class SmallGroupsTests
     public void Nobody_is_no_group() => Hidden(0, 6, 7, 8).ShouldBeEmpty();
 
     [Fact]
-    public void A_small_group_takes_the_next_smallest_with_it_since_the_rest_would_give_it_away() => Hidden(3, 40, 7, 0).ShouldBe(["A", "C"], ignoreOrder: true);
+    public void A_small_group_takes_the_next_smallest_with_it_since_the_rest_would_give_it_away() =>
+        Hidden(3, 40, 7, 0).ShouldBe(["A", "C"], ignoreOrder: true);
 
     [Fact]
-    public void Small_groups_that_are_few_people_together_take_a_third_with_them() => Hidden(1, 2, 7, 8).ShouldBe(["A", "B", "C"], ignoreOrder: true);
+    public void Small_groups_that_are_few_people_together_take_a_third_with_them() =>
+        Hidden(1, 2, 7, 8).ShouldBe(["A", "B", "C"], ignoreOrder: true);
 
     [Fact]
-    public void Small_groups_that_are_enough_people_together_hide_each_other() => Hidden(3, 4, 7, 8).ShouldBe(["A", "B"], ignoreOrder: true);
+    public void Small_groups_that_are_enough_people_together_hide_each_other() =>
+        Hidden(3, 4, 7, 8).ShouldBe(["A", "B"], ignoreOrder: true);
 
     [Fact]
-    public void A_total_of_one_group_alone_is_that_group() => Hidden(3, 0, 0, 0).ShouldBe(["A", "all"], ignoreOrder: true);
+    public void A_total_of_one_group_alone_is_that_group() =>
+        Hidden(3, 0, 0, 0).ShouldBe(["A", "all"], ignoreOrder: true);
 
     [Fact]
     public void What_is_only_worked_out_is_hidden_first()
     {
         var groups = Groups(("applied", 100), ("approved", 20), ("refused", 3), ("undecided", 77));
-        SmallGroups.Hide(groups, [new Sum<string>("applied", ["approved", "refused", "undecided"])], key => key == "undecided" ? 0 : 1)
+        SmallGroups
+            .Hide(
+                groups,
+                [new Sum<string>("applied", ["approved", "refused", "undecided"])],
+                key => key == "undecided" ? 0 : 1
+            )
             .ShouldBe(["refused", "undecided"], ignoreOrder: true);
     }
 
@@ -38,35 +47,53 @@ public sealed class SmallGroupsTests
     public void The_same_people_in_two_small_groups_count_once()
     {
         var three = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToHashSet();
-        var groups = new Dictionary<string, HashSet<Guid>> { ["all"] = [.. three, .. People(9)], ["A"] = three, ["B"] = [.. three], ["C"] = [.. People(9)] };
+        var groups = new Dictionary<string, HashSet<Guid>>
+        {
+            ["all"] = [.. three, .. People(9)],
+            ["A"] = three,
+            ["B"] = [.. three],
+            ["C"] = [.. People(9)],
+        };
         SmallGroups.Hide(groups, [AllSites], _ => 0).ShouldBe(["A", "B", "C"], ignoreOrder: true);
     }
 
     [Fact]
-    public void No_table_with_its_totals_gives_a_small_group_away() => Prop
-        .ForAll(Tables().ToArbitrary(), table =>
-        {
-            var (groups, sums) = table;
-            var hidden = SmallGroups.Hide(groups, sums, _ => 0);
-            groups.Where(g => SmallGroups.IsSmall(g.Value.Count)).ShouldAllBe(g => hidden.Contains(g.Key));
-            foreach (var sum in sums)
-            {
-                var unknown = sum.Parts.Where(hidden.Contains).ToArray();
-                if (hidden.Contains(sum.Total)) unknown.ShouldNotBeEmpty("all parts are shown, and with them their sum");
-                else if (unknown.Length > 0)
+    public void No_table_with_its_totals_gives_a_small_group_away() =>
+        Prop.ForAll(
+                Tables().ToArbitrary(),
+                table =>
                 {
-                    unknown.Length.ShouldBeGreaterThan(1, "the total less the shown parts is the hidden one");
-                    unknown.SelectMany(key => groups[key]).Distinct().Count().ShouldBeGreaterThanOrEqualTo(SmallGroups.Least);
+                    var (groups, sums) = table;
+                    var hidden = SmallGroups.Hide(groups, sums, _ => 0);
+                    groups.Where(g => SmallGroups.IsSmall(g.Value.Count)).ShouldAllBe(g => hidden.Contains(g.Key));
+                    foreach (var sum in sums)
+                    {
+                        var unknown = sum.Parts.Where(hidden.Contains).ToArray();
+                        if (hidden.Contains(sum.Total))
+                            unknown.ShouldNotBeEmpty("all parts are shown, and with them their sum");
+                        else if (unknown.Length > 0)
+                        {
+                            unknown.Length.ShouldBeGreaterThan(1, "the total less the shown parts is the hidden one");
+                            unknown
+                                .SelectMany(key => groups[key])
+                                .Distinct()
+                                .Count()
+                                .ShouldBeGreaterThanOrEqualTo(SmallGroups.Least);
+                        }
+                    }
                 }
-            }
-        })
-        .QuickCheckThrowOnFailure();
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_is_hidden_without_need() => Prop
-        .ForAll(Tables().ToArbitrary(), table => SmallGroups.Hide(table.Groups, table.Sums, _ => 0).Count == 0
-            || table.Groups.Any(g => SmallGroups.IsSmall(g.Value.Count)))
-        .QuickCheckThrowOnFailure();
+    public void Nothing_is_hidden_without_need() =>
+        Prop.ForAll(
+                Tables().ToArbitrary(),
+                table =>
+                    SmallGroups.Hide(table.Groups, table.Sums, _ => 0).Count == 0
+                    || table.Groups.Any(g => SmallGroups.IsSmall(g.Value.Count))
+            )
+            .QuickCheckThrowOnFailure();
 
     private static IReadOnlySet<string> Hidden(params int[] sizes)
     {
@@ -88,23 +115,50 @@ public sealed class SmallGroupsTests
         from weeks in Gen.Choose(1, 5)
         from who in Gen.Choose(0, 9).Select(n => Math.Max(0, n - 2)).ArrayOf(sites * weeks)
         from shift in Gen.Choose(0, 6).ArrayOf(sites * weeks)
-        select Table(sites, weeks, (site, week) => Enumerable.Range(shift[(site * weeks) + week], who[(site * weeks) + week]).Select(n => Numbered(site, n)));
+        select Table(
+            sites,
+            weeks,
+            (site, week) =>
+                Enumerable
+                    .Range(shift[(site * weeks) + week], who[(site * weeks) + week])
+                    .Select(n => Numbered(site, n))
+        );
 
-    private static (Dictionary<Cell, HashSet<Guid>> Groups, List<Sum<Cell>> Sums) Table(int sites, int weeks, Func<int, int, IEnumerable<Guid>> who)
+    private static (Dictionary<Cell, HashSet<Guid>> Groups, List<Sum<Cell>> Sums) Table(
+        int sites,
+        int weeks,
+        Func<int, int, IEnumerable<Guid>> who
+    )
     {
         var groups = new Dictionary<Cell, HashSet<Guid>>();
         string[] codes = [.. Enumerable.Range(0, sites).Select(n => $"S{n}")];
         DateOnly[] days = [.. Enumerable.Range(0, weeks).Select(n => new DateOnly(2026, 1, 5).AddDays(7 * n))];
-        foreach (var (s, w) in Enumerable.Range(0, sites).SelectMany(s => Enumerable.Range(0, weeks).Select(w => (s, w))))
+        foreach (
+            var (s, w) in Enumerable.Range(0, sites).SelectMany(s => Enumerable.Range(0, weeks).Select(w => (s, w)))
+        )
         {
-            foreach (var cell in new Cell[] { new("f", codes[s], days[w]), new("f", null, days[w]), new("f", codes[s], null), new("f", null, null) })
+            foreach (
+                var cell in new Cell[]
+                {
+                    new("f", codes[s], days[w]),
+                    new("f", null, days[w]),
+                    new("f", codes[s], null),
+                    new("f", null, null),
+                }
+            )
                 (groups.TryGetValue(cell, out var people) ? people : groups[cell] = []).UnionWith(who(s, w));
         }
 
-        return (groups,
-        [
-            .. days.Select(d => (DateOnly?)d).Append(null).Select(w => new Sum<Cell>(new("f", null, w), [.. codes.Select(s => new Cell("f", s, w))])),
-            .. codes.Append(null).Select(s => new Sum<Cell>(new("f", s, null), [.. days.Select(w => new Cell("f", s, w))])),
-        ]);
+        return (
+            groups,
+            [
+                .. days.Select(d => (DateOnly?)d)
+                    .Append(null)
+                    .Select(w => new Sum<Cell>(new("f", null, w), [.. codes.Select(s => new Cell("f", s, w))])),
+                .. codes
+                    .Append(null)
+                    .Select(s => new Sum<Cell>(new("f", s, null), [.. days.Select(w => new Cell("f", s, w))])),
+            ]
+        );
     }
 }

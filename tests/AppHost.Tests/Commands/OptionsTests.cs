@@ -18,7 +18,9 @@ public class OptionsTests
     [Fact]
     public void Options_say_where_how_and_how_long()
     {
-        var options = StartCommand.OptionsOf(StartCommand.Create().Parse("--data /tmp/other --fresh --ready-timeout 5"));
+        var options = StartCommand.OptionsOf(
+            StartCommand.Create().Parse("--data /tmp/other --fresh --ready-timeout 5")
+        );
 
         options.ShouldBe(new PlatformOptions("/tmp/other", true, TimeSpan.FromSeconds(5)) { Output = options.Output });
     }

@@ -20,13 +20,18 @@ public sealed class PerseveranceTests : IAsyncDisposable
         builder.WebHost.UseUrls(_address.AbsoluteUri);
         _gateway = builder.Build();
         _gateway.MapPost("/dev/sign-in", () => new { token = "a.b.c" });
-        _gateway.MapPost("/goals", async context =>
-        {
-            using var body = new StreamReader(context.Request.Body);
-            _calls.Enqueue((context.Request.Headers["Idempotency-Key"].ToString(), await body.ReadToEndAsync()));
-            if (_answers.TryDequeue(out var answer)) await answer(context);
-            else await context.Response.WriteAsJsonAsync(new { id = Guid.Empty });
-        });
+        _gateway.MapPost(
+            "/goals",
+            async context =>
+            {
+                using var body = new StreamReader(context.Request.Body);
+                _calls.Enqueue((context.Request.Headers["Idempotency-Key"].ToString(), await body.ReadToEndAsync()));
+                if (_answers.TryDequeue(out var answer))
+                    await answer(context);
+                else
+                    await context.Response.WriteAsJsonAsync(new { id = Guid.Empty });
+            }
+        );
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
@@ -39,7 +44,11 @@ public sealed class PerseveranceTests : IAsyncDisposable
         await _gateway.StartAsync();
         var session = await signIn;
         _answers.Enqueue(Status(503));
-        _answers.Enqueue(context => { context.Abort(); return Task.CompletedTask; });
+        _answers.Enqueue(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
         _answers.Enqueue(context =>
         {
             context.Response.ContentLength = 100; // What comes is less: the connection ends in the midst of it.
@@ -67,15 +76,18 @@ public sealed class PerseveranceTests : IAsyncDisposable
         var session = await door.SignIn(Guid.NewGuid());
         _answers.Enqueue(Status(status));
 
-        var failed = await Should.ThrowAsync<DemoFailedException>(() => session.Create("goals", new { title = "Finish" }, default));
+        var failed = await Should.ThrowAsync<DemoFailedException>(() =>
+            session.Create("goals", new { title = "Finish" }, default)
+        );
 
         failed.Message.ShouldStartWith($"POST goals answered {status}");
         _calls.ShouldHaveSingleItem();
     }
 
-    private static Func<HttpContext, Task> Status(int status) => context =>
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    };
+    private static Func<HttpContext, Task> Status(int status) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
 }

@@ -20,7 +20,9 @@ public sealed class InstanceTests : IDisposable
             var running = Instance.Running(_folder).ShouldNotBeNull();
             running.Gateway.ShouldBe(new("http://127.0.0.1:5080"));
             running.Resources.ShouldBe(State().Resources);
-            new FileInfo(Path.Combine(_folder, "instance.json")).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            new FileInfo(Path.Combine(_folder, "instance.json")).UnixFileMode.ShouldBe(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite
+            );
         }
 
         Instance.Running(_folder).ShouldBeNull();
@@ -34,7 +36,9 @@ public sealed class InstanceTests : IDisposable
 
         var refused = await Should.ThrowAsync<AlreadyRunningException>(() => Instance.Open(_folder, default));
 
-        refused.Message.ShouldBe($"The platform is running already: process {Environment.ProcessId}, status page http://127.0.0.1:5081/");
+        refused.Message.ShouldBe(
+            $"The platform is running already: process {Environment.ProcessId}, status page http://127.0.0.1:5081/"
+        );
     }
 
     [Fact]
@@ -95,10 +99,24 @@ public sealed class InstanceTests : IDisposable
     }
 
     private InstanceState State(params ResourceStatus[] resources) =>
-        new(Environment.ProcessId, DateTimeOffset.UnixEpoch, _folder, true, new("http://127.0.0.1:5080"), new("http://127.0.0.1:5081"), resources);
+        new(
+            Environment.ProcessId,
+            DateTimeOffset.UnixEpoch,
+            _folder,
+            true,
+            new("http://127.0.0.1:5080"),
+            new("http://127.0.0.1:5081"),
+            resources
+        );
 
-    private static ResourceStatus Of(string name, Process process) => new(name, "ready", "", null, null, process.Id, null);
+    private static ResourceStatus Of(string name, Process process) =>
+        new(name, "ready", "", null, null, process.Id, null);
 
     private static Process Sleep(string mark) =>
-        Process.Start(Processes.StartInfo(["sleep", "60"], new Dictionary<string, string> { [ProcessSettings.MarkVariable] = mark }))!;
+        Process.Start(
+            Processes.StartInfo(
+                ["sleep", "60"],
+                new Dictionary<string, string> { [ProcessSettings.MarkVariable] = mark }
+            )
+        )!;
 }

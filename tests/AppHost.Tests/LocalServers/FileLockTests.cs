@@ -21,6 +21,8 @@ public sealed class FileLockTests : IDisposable
 
         using var alone = FileLock.TryAlone(_file);
         alone.ShouldNotBeNull();
-        await Should.ThrowAsync<ServerUnavailableException>(() => FileLock.Together(_file, TimeSpan.FromMilliseconds(100)));
+        await Should.ThrowAsync<ServerUnavailableException>(() =>
+            FileLock.Together(_file, TimeSpan.FromMilliseconds(100))
+        );
     }
 }

@@ -16,7 +16,8 @@ public sealed class PrivateServerTests : IAsyncLifetime
     public async Task PostgreSQL_keeps_its_data_and_address_when_it_is_stopped_and_started()
     {
         var first = await LocalPostgres.Start(Settings, default);
-        await using (first) await WriteNote(first);
+        await using (first)
+            await WriteNote(first);
         first.Lives().ShouldBe(first.ProcessId is null);
 
         await using var second = await LocalPostgres.Start(Settings, default);
@@ -71,7 +72,8 @@ public sealed class PrivateServerTests : IAsyncLifetime
         var first = await LocalRabbitMq.Start(Settings, default);
         var second = await LocalRabbitMq.Start(Settings, default);
         second.ProcessId.ShouldBe(first.ProcessId);
-        if (first.ProcessId is { } id) await Kill(id);
+        if (first.ProcessId is { } id)
+            await Kill(id);
 
         var third = await LocalRabbitMq.Start(Settings, default);
         third.Address.ShouldBe(first.Address);
@@ -89,13 +91,16 @@ public sealed class PrivateServerTests : IAsyncLifetime
     {
         using var process = Process.GetProcessById(id);
         process.Kill();
-        while (Processes.IsOurs(id, _folder)) await Task.Delay(20);
+        while (Processes.IsOurs(id, _folder))
+            await Task.Delay(20);
     }
 
     private static async Task WriteNote(RunningServer server)
     {
         await using var source = NpgsqlDataSource.Create(server.Address);
-        await using var command = source.CreateCommand("create table note (text text); insert into note values ('kept'); checkpoint");
+        await using var command = source.CreateCommand(
+            "create table note (text text); insert into note values ('kept'); checkpoint"
+        );
         await command.ExecuteNonQueryAsync();
     }
 

@@ -32,7 +32,9 @@ public sealed class ProcessResourceTests : IAsyncLifetime
 
         for (var starts = 1; starts <= 2; starts++)
         {
-            await Until(() => service.ProcessId is not null && _log.Newest(100).Count(line => line == "started") == starts);
+            await Until(() =>
+                service.ProcessId is not null && _log.Newest(100).Count(line => line == "started") == starts
+            );
             Process.GetProcessById(service.ProcessId!.Value).Kill();
         }
 
@@ -96,11 +98,15 @@ public sealed class ProcessResourceTests : IAsyncLifetime
     }
 
     private ProcessResource Service(string script, TimeSpan? patience = null) =>
-        new("service", _log, new(["sh", "-c", script], "/", Mark, new(_health.Urls.First()), patience ?? TimeSpan.FromSeconds(30))
-        {
-            Grace = TimeSpan.FromSeconds(1),
-            FirstPause = TimeSpan.FromMilliseconds(20),
-        });
+        new(
+            "service",
+            _log,
+            new(["sh", "-c", script], "/", Mark, new(_health.Urls.First()), patience ?? TimeSpan.FromSeconds(30))
+            {
+                Grace = TimeSpan.FromSeconds(1),
+                FirstPause = TimeSpan.FromMilliseconds(20),
+            }
+        );
 
     private static WebApplication Listen()
     {
@@ -112,6 +118,7 @@ public sealed class ProcessResourceTests : IAsyncLifetime
     private static async Task Until(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition()) await Task.Delay(20, patience.Token);
+        while (!condition())
+            await Task.Delay(20, patience.Token);
     }
 }

@@ -47,7 +47,8 @@ public sealed class ResourceLogTests : IDisposable
     public void The_newest_lines_are_kept()
     {
         var log = new ResourceLog("matching", new(_output, colours: false));
-        for (var i = 1; i <= 1000; i++) log.Add($"{i}");
+        for (var i = 1; i <= 1000; i++)
+            log.Add($"{i}");
 
         log.Newest(2).ShouldBe(["999", "1000"]);
         log.Newest(int.MaxValue).Length.ShouldBe(200);

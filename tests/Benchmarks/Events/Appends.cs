@@ -14,14 +14,18 @@ internal static class Appends
         Console.WriteLine("appends/s (3 events)     sessions       ours      floor    ratio");
         foreach (var sessions in effort.Sessions)
         {
-            await Show("new streams", _ => ledger.AppendNew(Guid.CreateVersion7()), _ => plain.Append(Guid.CreateVersion7(), 0));
+            await Show(
+                "new streams",
+                _ => ledger.AppendNew(Guid.CreateVersion7()),
+                _ => plain.Append(Guid.CreateVersion7(), 0)
+            );
             await Show("at a version", Each(ledger.AppendAt), Each(plain.Append));
             await Show("read, decide, append", Each((account, _) => ledger.Decide(account)), Each(plain.Append));
 
             async Task Show(string what, Operation ours, Operation floor)
             {
                 var c = await Pace.Compare(ours, floor, sessions, effort.Span, effort.Rounds);
-                Console.WriteLine($"{what,-24} {sessions,8} {c.Ours,10:n0} {c.Floor,10:n0} {c.Ratio,8:0.00}");
+                Console.WriteLine($"{what, -24} {sessions, 8} {c.Ours, 10:n0} {c.Floor, 10:n0} {c.Ratio, 8:0.00}");
             }
         }
     }
@@ -33,7 +37,8 @@ internal static class Appends
         return async session =>
         {
             ref var stream = ref streams[session];
-            if (stream.Version == AppendsPerStream * Ledger.EventsPerAppend) stream = (Guid.CreateVersion7(), 0);
+            if (stream.Version == AppendsPerStream * Ledger.EventsPerAppend)
+                stream = (Guid.CreateVersion7(), 0);
             var (id, version) = stream;
             stream.Version += Ledger.EventsPerAppend;
             await append(id, version);

@@ -8,11 +8,19 @@ using PeerNetwork.EventStore;
 namespace PeerNetwork.Benchmarks.Events;
 
 /// <summary>An event of about 300 bytes as JSON.</summary>
-internal sealed record Posted(Guid Account, long Amount, string Currency, string Text, DateTimeOffset At, string Reference);
+internal sealed record Posted(
+    Guid Account,
+    long Amount,
+    string Currency,
+    string Text,
+    DateTimeOffset At,
+    string Reference
+);
 
 internal sealed record Account(long Balance, int Postings)
 {
-    public static Account Evolve(Account? account, Posted e) => new((account?.Balance ?? 0) + e.Amount, (account?.Postings ?? 0) + 1);
+    public static Account Evolve(Account? account, Posted e) =>
+        new((account?.Balance ?? 0) + e.Amount, (account?.Postings ?? 0) + 1);
 }
 
 /// <summary>A service with nothing but accounts, wired as all services are.</summary>
@@ -36,7 +44,8 @@ internal sealed class Ledger : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80 };
-        var store = builder.Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventStoreDatabase.MasterKeyBytes])
+        var store = builder
+            .Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventStoreDatabase.MasterKeyBytes])
             .Stream<Account>("account", s => s.Event<Posted>("posted"));
         more?.Invoke(store);
         var host = builder.Build();
@@ -45,7 +54,11 @@ internal sealed class Ledger : IAsyncDisposable
     }
 
     public static Posted[] Postings(Guid account) =>
-        [.. Enumerable.Range(0, EventsPerAppend).Select(n => new Posted(account, n, "EUR", Text, At, $"invoice {n} of the benchmark"))];
+        [
+            .. Enumerable
+                .Range(0, EventsPerAppend)
+                .Select(n => new Posted(account, n, "EUR", Text, At, $"invoice {n} of the benchmark")),
+        ];
 
     /// <summary>One request's worth of work in a scope of its own.</summary>
     public async Task<T> Request<T>(Func<EventStreams, Task<T>> work)
@@ -54,21 +67,40 @@ internal sealed class Ledger : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
     }
 
-    public Task AppendNew(Guid account) => Request(async events =>
-    {
-        await events.Update(writes => { writes.Append<Account, Posted>(account, Postings(account)); return Task.CompletedTask; }, default);
-        return 0;
-    });
+    public Task AppendNew(Guid account) =>
+        Request(async events =>
+        {
+            await events.Update(
+                writes =>
+                {
+                    writes.Append<Account, Posted>(account, Postings(account));
+                    return Task.CompletedTask;
+                },
+                default
+            );
+            return 0;
+        });
 
-    public Task AppendAt(Guid account, long version) => Request(async events =>
-    {
-        await events.Update(writes => { writes.Expect(account, version); writes.Append<Account, Posted>(account, Postings(account)); return Task.CompletedTask; }, default);
-        return 0;
-    });
+    public Task AppendAt(Guid account, long version) =>
+        Request(async events =>
+        {
+            await events.Update(
+                writes =>
+                {
+                    writes.Expect(account, version);
+                    writes.Append<Account, Posted>(account, Postings(account));
+                    return Task.CompletedTask;
+                },
+                default
+            );
+            return 0;
+        });
 
-    public Task<long> Decide(Guid account) => Request(events => events.Update<Account, Posted>(account, Account.Evolve, _ => Postings(account), default));
+    public Task<long> Decide(Guid account) =>
+        Request(events => events.Update<Account, Posted>(account, Account.Evolve, _ => Postings(account), default));
 
-    public Task<Account?> Fold(Guid account) => Request(events => events.Read<Account, Posted>(account, Account.Evolve, default));
+    public Task<Account?> Fold(Guid account) =>
+        Request(events => events.Read<Account, Posted>(account, Account.Evolve, default));
 
     /// <summary>Adds streams with so many events each, as appends would leave them, and refreshes the statistics.</summary>
     public async Task<IReadOnlyList<Guid>> Fill(int streams, int length)
@@ -76,15 +108,37 @@ internal sealed class Ledger : IAsyncDisposable
         var ids = Enumerable.Range(0, streams).Select(_ => Guid.CreateVersion7()).ToArray();
         await using var fill = Database.CreateBatch();
         fill.BatchCommands.Add(new("set local statement_timeout = 0"));
-        fill.BatchCommands.Add(new($"insert into {Schema}.mt_streams (id, type, version) select id, 'account', $2 from unnest($1) id") { Parameters = { new() { Value = ids }, new() { Value = (long)length } } });
-        fill.BatchCommands.Add(new($"""
-            insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers, mt_dotnet_type)
-            select nextval('{Schema}.mt_events_sequence'), gen_random_uuid(), id, version, jsonb_set($3, '{"{account}"}', to_jsonb(id)), 'posted', now(), '{"{}"}', 'x'
-            from generate_series(1, $2) version, unnest($1) id
-            """)
-        {
-            Parameters = { new() { Value = ids }, new() { Value = length }, new() { Value = JsonSerializer.Serialize(Postings(Guid.Empty)[0], JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb } },
-        });
+        fill.BatchCommands.Add(
+            new($"insert into {Schema}.mt_streams (id, type, version) select id, 'account', $2 from unnest($1) id")
+            {
+                Parameters =
+                {
+                    new() { Value = ids },
+                    new() { Value = (long)length },
+                },
+            }
+        );
+        fill.BatchCommands.Add(
+            new(
+                $"""
+                insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers, mt_dotnet_type)
+                select nextval('{Schema}.mt_events_sequence'), gen_random_uuid(), id, version, jsonb_set($3, '{"{account}"}', to_jsonb(id)), 'posted', now(), '{"{}"}', 'x'
+                from generate_series(1, $2) version, unnest($1) id
+                """
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = ids },
+                    new() { Value = length },
+                    new()
+                    {
+                        Value = JsonSerializer.Serialize(Postings(Guid.Empty)[0], JsonSerializerOptions.Web),
+                        NpgsqlDbType = NpgsqlDbType.Jsonb,
+                    },
+                },
+            }
+        );
         fill.BatchCommands.Add(new($"analyze {Schema}.mt_events"));
         fill.Timeout = 0;
         await fill.ExecuteNonQueryAsync();

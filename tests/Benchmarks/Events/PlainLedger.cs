@@ -20,35 +20,64 @@ internal sealed class PlainLedger : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
 
     public PlainLedger(string connectionString) =>
-        _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 });
+        _database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxPoolSize = 80,
+                MaxAutoPrepare = 20,
+                AutoPrepareMinUsages = 2,
+            }
+        );
 
     public async Task Append(Guid account, long version)
     {
         await using var batch = _database.CreateBatch();
         var now = DateTimeOffset.UtcNow;
-        batch.BatchCommands.Add(version == 0
-            ? new($"insert into {Ledger.Schema}.mt_streams (id, type, version, timestamp, created) values ($1, 'account', $2, $3, $3)")
-            {
-                Parameters = { new() { Value = account }, new() { Value = version + Ledger.EventsPerAppend }, new() { Value = now } },
-            }
-            : new($"update {Ledger.Schema}.mt_streams set version = $2, timestamp = $3 where id = $1 and version = $4")
-            {
-                Parameters = { new() { Value = account }, new() { Value = version + Ledger.EventsPerAppend }, new() { Value = now }, new() { Value = version } },
-            });
+        batch.BatchCommands.Add(
+            version == 0
+                ? new(
+                    $"insert into {Ledger.Schema}.mt_streams (id, type, version, timestamp, created) values ($1, 'account', $2, $3, $3)"
+                )
+                {
+                    Parameters =
+                    {
+                        new() { Value = account },
+                        new() { Value = version + Ledger.EventsPerAppend },
+                        new() { Value = now },
+                    },
+                }
+                : new(
+                    $"update {Ledger.Schema}.mt_streams set version = $2, timestamp = $3 where id = $1 and version = $4"
+                )
+                {
+                    Parameters =
+                    {
+                        new() { Value = account },
+                        new() { Value = version + Ledger.EventsPerAppend },
+                        new() { Value = now },
+                        new() { Value = version },
+                    },
+                }
+        );
         batch.BatchCommands.Add(Events(account, version, now));
-        if (await batch.ExecuteNonQueryAsync() != 1 + Ledger.EventsPerAppend) throw new InvalidOperationException("The stream is at another version.");
+        if (await batch.ExecuteNonQueryAsync() != 1 + Ledger.EventsPerAppend)
+            throw new InvalidOperationException("The stream is at another version.");
     }
 
     /// <summary>The rows of a stream and the objects in them.</summary>
     public async Task<int> Read(Guid account)
     {
         await using var command = _database.CreateCommand(
-            $"select seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers from {Ledger.Schema}.mt_events where stream_id = $1 order by version");
+            $"select seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers from {Ledger.Schema}.mt_events where stream_id = $1 order by version"
+        );
         command.Parameters.Add(new() { Value = account });
         await using var rows = await command.ExecuteReaderAsync();
         var postings = 0;
         while (await rows.ReadAsync())
-            if (JsonSerializer.Deserialize<Posted>(rows.GetFieldValue<byte[]>(4), JsonSerializerOptions.Web) is not null) postings++;
+            if (
+                JsonSerializer.Deserialize<Posted>(rows.GetFieldValue<byte[]>(4), JsonSerializerOptions.Web) is not null
+            )
+                postings++;
         return postings;
     }
 
@@ -70,7 +99,13 @@ internal sealed class PlainLedger : IAsyncDisposable
         {
             command.Parameters.Add(new() { Value = Guid.CreateVersion7(now) });
             command.Parameters.Add(new() { Value = version + n + 1 });
-            command.Parameters.Add(new() { Value = JsonSerializer.Serialize(posting, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.Add(
+                new()
+                {
+                    Value = JsonSerializer.Serialize(posting, JsonSerializerOptions.Web),
+                    NpgsqlDbType = NpgsqlDbType.Jsonb,
+                }
+            );
         }
 
         return command;

@@ -7,12 +7,15 @@ internal sealed class Totals : IProjection
 {
     public string Name => "totals";
 
-    public string Schema => "create table totals (id uuid primary key, balance bigint not null, postings bigint not null)";
+    public string Schema =>
+        "create table totals (id uuid primary key, balance bigint not null, postings bigint not null)";
 
     public void Apply(StoredEvent e, SqlBatch sql)
     {
         if (e.Data is Posted p)
-            sql.Add($"insert into totals as t (id, balance, postings) values ({e.Stream}, {p.Amount}, 1) on conflict (id) do update set balance = t.balance + excluded.balance, postings = t.postings + 1");
+            sql.Add(
+                $"insert into totals as t (id, balance, postings) values ({e.Stream}, {p.Amount}, 1) on conflict (id) do update set balance = t.balance + excluded.balance, postings = t.postings + 1"
+            );
     }
 }
 

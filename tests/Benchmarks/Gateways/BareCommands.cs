@@ -11,14 +11,23 @@ namespace PeerNetwork.Benchmarks.Gateways;
 /// <summary>What the comparison starts as processes: a backend that does next to nothing, and a YARP without a thought of its own.</summary>
 internal static class BareCommands
 {
-    public const string Backend = "backend", Yarp = "bare-yarp";
+    public const string Backend = "backend",
+        Yarp = "bare-yarp";
 
-    private static readonly byte[] Answer = "{\"items\":["u8.ToArray().Concat(Enumerable.Repeat((byte)' ', 600)).Concat("]}"u8.ToArray()).ToArray();
+    private static readonly byte[] Answer = "{\"items\":["u8
+        .ToArray()
+        .Concat(Enumerable.Repeat((byte)' ', 600))
+        .Concat("]}"u8.ToArray())
+        .ToArray();
 
     public static IEnumerable<Command> Create()
     {
         var (port, target) = (new Argument<int>("port"), new Argument<string>("target"));
-        var backend = new Command(Backend, "Answers every request with 600 bytes.") { Hidden = true, Arguments = { port } };
+        var backend = new Command(Backend, "Answers every request with 600 bytes.")
+        {
+            Hidden = true,
+            Arguments = { port },
+        };
         backend.SetAction((parsed, ct) => RunBackend(parsed.GetValue(port), ct));
         var yarp = new Command(Yarp, "Forwards every request.") { Hidden = true, Arguments = { port, target } };
         yarp.SetAction((parsed, ct) => RunYarp(parsed.GetValue(port), parsed.GetValue(target)!, ct));
@@ -39,15 +48,29 @@ internal static class BareCommands
     private static Task RunYarp(int port, string target, CancellationToken ct)
     {
         var builder = Quiet(port);
-        builder.Services.AddReverseProxy().LoadFromMemory(
-            [new RouteConfig
-            {
-                RouteId = "all",
-                ClusterId = "all",
-                Match = new() { Path = "/enrollment/{**rest}" },
-                Transforms = [new Dictionary<string, string> { ["PathRemovePrefix"] = "/enrollment" }],
-            }],
-            [new ClusterConfig { ClusterId = "all", Destinations = new Dictionary<string, DestinationConfig> { ["all"] = new() { Address = target } } }]);
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory(
+                [
+                    new RouteConfig
+                    {
+                        RouteId = "all",
+                        ClusterId = "all",
+                        Match = new() { Path = "/enrollment/{**rest}" },
+                        Transforms = [new Dictionary<string, string> { ["PathRemovePrefix"] = "/enrollment" }],
+                    },
+                ],
+                [
+                    new ClusterConfig
+                    {
+                        ClusterId = "all",
+                        Destinations = new Dictionary<string, DestinationConfig>
+                        {
+                            ["all"] = new() { Address = target },
+                        },
+                    },
+                ]
+            );
         var app = builder.Build();
         app.MapReverseProxy();
         return HostingAbstractionsHostExtensions.RunAsync(app, ct);

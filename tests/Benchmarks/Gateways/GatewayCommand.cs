@@ -9,34 +9,48 @@ internal static class GatewayCommand
 {
     private const int Sessions = 16;
 
-    private static readonly Option<int> Requests = new("--requests") { Description = "How many requests each proxy gets in a round.", DefaultValueFactory = _ => 20_000 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often each proxy has its turn.", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> Requests = new("--requests")
+    {
+        Description = "How many requests each proxy gets in a round.",
+        DefaultValueFactory = _ => 20_000,
+    };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often each proxy has its turn.",
+        DefaultValueFactory = _ => 3,
+    };
 
     public static Command Create()
     {
         var command = new Command("gateway", "The CPU time of a request at the gateway.") { Requests, Rounds };
-        command.SetAction(async (parsed, ct) =>
-        {
-            await using var backend = await ProxyProcess.Backend();
-            var proxies = new List<ProxyProcess>();
-            try
+        command.SetAction(
+            async (parsed, ct) =>
             {
-                proxies.AddRange([await ProxyProcess.BareYarp(backend), await ProxyProcess.OurGateway(backend)]);
-                if (await ProxyProcess.Nginx(backend) is { } nginx) proxies.Add(nginx);
-                else Console.WriteLine("nginx is not installed: left out (apt-get install nginx-light).");
-                await Compare(proxies, parsed.GetValue(Requests), parsed.GetValue(Rounds), ct);
+                await using var backend = await ProxyProcess.Backend();
+                var proxies = new List<ProxyProcess>();
+                try
+                {
+                    proxies.AddRange([await ProxyProcess.BareYarp(backend), await ProxyProcess.OurGateway(backend)]);
+                    if (await ProxyProcess.Nginx(backend) is { } nginx)
+                        proxies.Add(nginx);
+                    else
+                        Console.WriteLine("nginx is not installed: left out (apt-get install nginx-light).");
+                    await Compare(proxies, parsed.GetValue(Requests), parsed.GetValue(Rounds), ct);
+                }
+                finally
+                {
+                    foreach (var proxy in proxies)
+                        await proxy.DisposeAsync();
+                }
             }
-            finally
-            {
-                foreach (var proxy in proxies) await proxy.DisposeAsync();
-            }
-        });
+        );
         return command;
     }
 
     private static async Task Compare(List<ProxyProcess> proxies, int requests, int rounds, CancellationToken ct)
     {
-        foreach (var proxy in proxies) await Load(proxy, requests, ct);
+        foreach (var proxy in proxies)
+            await Load(proxy, requests, ct);
         var costs = proxies.ToDictionary(p => p.Name, _ => new List<double>());
         for (var round = 0; round < rounds; round++)
             foreach (var proxy in proxies)
@@ -45,7 +59,9 @@ internal static class GatewayCommand
         foreach (var proxy in proxies)
         {
             var ratio = Pace.Median(costs[proxy.Name].Zip(bare, (cost, floor) => cost / floor));
-            Console.WriteLine($"{proxy.Name,-22} {Pace.Median(costs[proxy.Name]),8:0.0} us of CPU for a request   {ratio,5:0.00} x bare YARP");
+            Console.WriteLine(
+                $"{proxy.Name, -22} {Pace.Median(costs[proxy.Name]), 8:0.0} us of CPU for a request   {ratio, 5:0.00} x bare YARP"
+            );
         }
     }
 
@@ -54,18 +70,25 @@ internal static class GatewayCommand
     {
         using var http = new HttpClient { BaseAddress = proxy.Address };
         // A person for each session, each with one token, as in life.
-        var tokens = Enumerable.Range(0, Sessions).Select(_ => TestTokens.For(Guid.CreateVersion7(), ["coordinator"], ["DE-01"])).ToArray();
+        var tokens = Enumerable
+            .Range(0, Sessions)
+            .Select(_ => TestTokens.For(Guid.CreateVersion7(), ["coordinator"], ["DE-01"]))
+            .ToArray();
         var before = proxy.CpuTime;
-        await Parallel.ForEachAsync(tokens, new ParallelOptions { MaxDegreeOfParallelism = Sessions, CancellationToken = ct }, async (token, ct) =>
-        {
-            for (var n = 0; n < requests / Sessions; n++)
+        await Parallel.ForEachAsync(
+            tokens,
+            new ParallelOptions { MaxDegreeOfParallelism = Sessions, CancellationToken = ct },
+            async (token, ct) =>
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, "enrollment/people?limit=3");
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-                using var answer = await http.SendAsync(request, ct);
-                answer.EnsureSuccessStatusCode();
+                for (var n = 0; n < requests / Sessions; n++)
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, "enrollment/people?limit=3");
+                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                    using var answer = await http.SendAsync(request, ct);
+                    answer.EnsureSuccessStatusCode();
+                }
             }
-        });
+        );
         return (proxy.CpuTime - before).TotalMicroseconds / requests;
     }
 }

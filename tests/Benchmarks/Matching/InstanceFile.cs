@@ -10,7 +10,14 @@ internal static class InstanceFile
 {
     public static CandidateGraph Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 1,
+            FileOptions.SequentialScan
+        );
         var numbers = new Numbers(file);
         var (mentees, mentors, edges) = (numbers.Next(), numbers.Next(), numbers.Next());
         var seats = new int[mentors];

@@ -14,8 +14,18 @@ internal sealed class LargeCohort
 
     private static readonly string[] Zones =
     [
-        "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo", "Europe/London",
-        "Europe/Berlin", "Europe/Athens", "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo",
+        "America/Los_Angeles",
+        "America/Denver",
+        "America/Chicago",
+        "America/New_York",
+        "America/Sao_Paulo",
+        "Europe/London",
+        "Europe/Berlin",
+        "Europe/Athens",
+        "Asia/Dubai",
+        "Asia/Kolkata",
+        "Asia/Singapore",
+        "Asia/Tokyo",
     ];
 
     private static readonly string[] Languages = ["en", "de", "fr", "es", "pt", "hi", "ja", "zh"];
@@ -35,22 +45,32 @@ internal sealed class LargeCohort
         var company = new LargeCohort(seed);
         return new(
             [.. Enumerable.Range(0, mentees).Select(company.Mentee)],
-            [.. Enumerable.Range(mentees, mentors).Select(number => company.Mentor(number, firstMentor: mentees))]);
+            [.. Enumerable.Range(mentees, mentors).Select(number => company.Mentor(number, firstMentor: mentees))]
+        );
     }
 
-    private Mentee Mentee(int number) => Fill(new Mentee(Id(number))
-    {
-        WantedSkills = SomeSkills(3, 6),
-        TargetField = Maybe(Word("field", 20)),
-    }, years: _random.Next(0, 12), level: _random.Next(1, 5), manager: null);
+    private Mentee Mentee(int number) =>
+        Fill(
+            new Mentee(Id(number)) { WantedSkills = SomeSkills(3, 6), TargetField = Maybe(Word("field", 20)) },
+            years: _random.Next(0, 12),
+            level: _random.Next(1, 5),
+            manager: null
+        );
 
-    private Mentor Mentor(int number, int firstMentor) => Fill(new Mentor(Id(number), _random.Next(1, 4))
-    {
-        OfferedSkills = SomeSkills(3, 8),
-        MinutesPerMonth = _random.Next(4) == 0 ? null : _random.Next(1, 6) * 60,
-    }, years: _random.Next(4, 35), level: _random.Next(2, 9), manager: number > firstMentor ? Id(_random.Next(firstMentor, number)) : null);
+    private Mentor Mentor(int number, int firstMentor) =>
+        Fill(
+            new Mentor(Id(number), _random.Next(1, 4))
+            {
+                OfferedSkills = SomeSkills(3, 8),
+                MinutesPerMonth = _random.Next(4) == 0 ? null : _random.Next(1, 6) * 60,
+            },
+            years: _random.Next(4, 35),
+            level: _random.Next(2, 9),
+            manager: number > firstMentor ? Id(_random.Next(firstMentor, number)) : null
+        );
 
-    private T Fill<T>(T person, int years, int level, Guid? manager) where T : Person
+    private T Fill<T>(T person, int years, int level, Guid? manager)
+        where T : Person
     {
         var site = _random.Next(Sites);
         return person with
@@ -61,7 +81,12 @@ internal sealed class LargeCohort
             Department = Maybe(Word("department", 15)),
             Level = _random.Next(10) == 0 ? null : level,
             YearsOfExperience = _random.Next(10) == 0 ? null : years,
-            Languages = [.. new[] { "en", Languages[site % Languages.Length], Languages[_random.Next(Languages.Length)] }.Skip(_random.Next(3)).Distinct()],
+            Languages =
+            [
+                .. new[] { "en", Languages[site % Languages.Length], Languages[_random.Next(Languages.Length)] }
+                    .Skip(_random.Next(3))
+                    .Distinct(),
+            ],
             Interests = Words("interest", 80, 2, 5),
             CareerInterests = Words("field", 20, 1, 3),
             Fields = Maybe(Words("field", 20, 1, 4)),
@@ -71,7 +96,13 @@ internal sealed class LargeCohort
     }
 
     private Skill[] SomeSkills(int least, int most) =>
-        [.. Enumerable.Range(0, _random.Next(least, most + 1)).Select(_ => ZipfSkill()).Distinct().Select(skill => new Skill($"skill {skill}", _random.Next(1, 6)))];
+        [
+            .. Enumerable
+                .Range(0, _random.Next(least, most + 1))
+                .Select(_ => ZipfSkill())
+                .Distinct()
+                .Select(skill => new Skill($"skill {skill}", _random.Next(1, 6))),
+        ];
 
     private int ZipfSkill()
     {
@@ -80,14 +111,17 @@ internal sealed class LargeCohort
     }
 
     private Dictionary<string, int>? Answers(string kind) =>
-        _random.Next(5) < 2 ? null : Enumerable.Range(0, Questions).ToDictionary(number => $"{kind} {number}", _ => _random.Next(1, 6));
+        _random.Next(5) < 2
+            ? null
+            : Enumerable.Range(0, Questions).ToDictionary(number => $"{kind} {number}", _ => _random.Next(1, 6));
 
     private string[] Words(string kind, int of, int least, int most) =>
         [.. Enumerable.Range(0, _random.Next(least, most + 1)).Select(_ => Word(kind, of)).Distinct()];
 
     private string Word(string kind, int of) => $"{kind} {_random.Next(of)}";
 
-    private T? Maybe<T>(T value) where T : class => _random.Next(10) == 0 ? null : value;
+    private T? Maybe<T>(T value)
+        where T : class => _random.Next(10) == 0 ? null : value;
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 }

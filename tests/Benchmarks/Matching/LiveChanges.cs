@@ -23,9 +23,15 @@ internal static class LiveChanges
         Array.Sort(times);
         var now = live.Snapshot();
         var again = AssignmentSolver.Solve(now.Graph);
-        var same = (live.Matched, live.TotalScore) == (again.Matched, again.TotalScore) && Certificate.Verify(now.Graph, now.Assignment).Holds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"LIVE\tready after {ready:0} ms\t{changes} changes: p50 {times[changes / 2]:0.00} ms, p99 {times[changes * 99 / 100]:0.00} ms, most {times[^1]:0.00} ms\t{(same ? "as good as a new run" : "WORSE THAN A NEW RUN")}"));
+        var same =
+            (live.Matched, live.TotalScore) == (again.Matched, again.TotalScore)
+            && Certificate.Verify(now.Graph, now.Assignment).Holds;
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"LIVE\tready after {ready:0} ms\t{changes} changes: p50 {times[changes / 2]:0.00} ms, p99 {times[changes * 99 / 100]:0.00} ms, most {times[^1]:0.00} ms\t{(same ? "as good as a new run" : "WORSE THAN A NEW RUN")}"
+            )
+        );
         return same;
     }
 
@@ -35,15 +41,40 @@ internal static class LiveChanges
         var (mentee, mentor) = (random.Next(graph.MenteeCount), random.Next(graph.MentorCount));
         switch (kind)
         {
-            case 0: live.RemoveMentee(mentee); break;
-            case 1: live.AddMentee(Row(graph, mentee)); break;
-            case 2: live.ChangeMentee(mentee, [.. Row(graph, mentee).Select(edge => (edge.Mentor, Math.Max(0, edge.Score - random.Next(100_000))))]); break;
-            case 3: live.RemoveMentor(mentor); break;
-            case 4: live.AddMentor(2, [.. Enumerable.Range(0, 150).Select(_ => (random.Next(graph.MenteeCount), random.Next(1_000_001)))]); break;
-            default: live.ChangeSeats(mentor, random.Next(5)); break;
+            case 0:
+                live.RemoveMentee(mentee);
+                break;
+            case 1:
+                live.AddMentee(Row(graph, mentee));
+                break;
+            case 2:
+                live.ChangeMentee(
+                    mentee,
+                    [
+                        .. Row(graph, mentee)
+                            .Select(edge => (edge.Mentor, Math.Max(0, edge.Score - random.Next(100_000)))),
+                    ]
+                );
+                break;
+            case 3:
+                live.RemoveMentor(mentor);
+                break;
+            case 4:
+                live.AddMentor(
+                    2,
+                    [.. Enumerable.Range(0, 150).Select(_ => (random.Next(graph.MenteeCount), random.Next(1_000_001)))]
+                );
+                break;
+            default:
+                live.ChangeSeats(mentor, random.Next(5));
+                break;
         }
     }
 
     private static (int Mentor, int Score)[] Row(CandidateGraph graph, int mentee) =>
-        [.. Enumerable.Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee]).Select(edge => (graph.Mentor[edge], graph.Score[edge]))];
+        [
+            .. Enumerable
+                .Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee])
+                .Select(edge => (graph.Mentor[edge], graph.Score[edge])),
+        ];
 }

@@ -14,23 +14,50 @@ internal static class MatchTableCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<DirectoryInfo?> Folder = new("--peers-folder") { Description = "Where the generator and the other solvers are; otherwise a folder shared/peers/matching beside or above this one." };
-    private static readonly Option<bool> Peers = new("--peers") { Description = "Build and run LEMON's network simplex and SciPy, too." };
-    private static readonly Option<int> Limit = new("--limit") { Description = "Seconds after which another solver is stopped.", DefaultValueFactory = _ => 120 };
+    private static readonly Option<DirectoryInfo?> Folder = new("--peers-folder")
+    {
+        Description =
+            "Where the generator and the other solvers are; otherwise a folder shared/peers/matching beside or above this one.",
+    };
+    private static readonly Option<bool> Peers = new("--peers")
+    {
+        Description = "Build and run LEMON's network simplex and SciPy, too.",
+    };
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        Description = "Seconds after which another solver is stopped.",
+        DefaultValueFactory = _ => 120,
+    };
 
     public static Command Create()
     {
-        var command = new Command("match-table", "Solves cohorts of many sizes, beside other solvers if asked.") { Names, Folder, Peers, Limit };
-        command.SetAction(async (parsed, ct) =>
+        var command = new Command("match-table", "Solves cohorts of many sizes, beside other solvers if asked.")
         {
-            using var workshop = new Workshop(parsed.GetValue(Folder), TimeSpan.FromSeconds(parsed.GetValue(Limit)));
-            if (parsed.GetValue(Peers))
-                await workshop.BuildPeers(ct);
-            Console.WriteLine("| cohort | matched | total score | CPU s | verify s | peak MB | bytes per edge |" + (parsed.GetValue(Peers) ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : ""));
-            Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|" + (parsed.GetValue(Peers) ? "---:|---:|---:|" : ""));
-            foreach (var name in parsed.GetValue(Names)!)
-                await Row(workshop, name, parsed.GetValue(Peers), ct);
-        });
+            Names,
+            Folder,
+            Peers,
+            Limit,
+        };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                using var workshop = new Workshop(
+                    parsed.GetValue(Folder),
+                    TimeSpan.FromSeconds(parsed.GetValue(Limit))
+                );
+                if (parsed.GetValue(Peers))
+                    await workshop.BuildPeers(ct);
+                Console.WriteLine(
+                    "| cohort | matched | total score | CPU s | verify s | peak MB | bytes per edge |"
+                        + (parsed.GetValue(Peers) ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : "")
+                );
+                Console.WriteLine(
+                    "|---|---:|---:|---:|---:|---:|---:|" + (parsed.GetValue(Peers) ? "---:|---:|---:|" : "")
+                );
+                foreach (var name in parsed.GetValue(Names)!)
+                    await Row(workshop, name, parsed.GetValue(Peers), ct);
+            }
+        );
         return command;
     }
 
@@ -48,14 +75,22 @@ internal static class MatchTableCommand
         var scipy = withPeers ? await workshop.SciPy(file, ct) : null;
         var mine = Median(ours);
         var edges = Workshop.EdgesOf(file);
-        FormattableString line = $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | {mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | {1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
-        FormattableString beside = $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | {Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
+        FormattableString line =
+            $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | {mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | {1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
+        FormattableString beside =
+            $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | {Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
         Console.WriteLine(FormattableString.Invariant(line) + (withPeers ? FormattableString.Invariant(beside) : ""));
-        foreach (var other in lemon.Append(scipy).OfType<SolverRun>().Where(other => (other.Matched, other.Total) != (mine.Matched, mine.Total)))
+        foreach (
+            var other in lemon
+                .Append(scipy)
+                .OfType<SolverRun>()
+                .Where(other => (other.Matched, other.Total) != (mine.Matched, mine.Total))
+        )
             Console.WriteLine($"{other.Solver} found {other.Matched} matched with a total of {other.Total}");
     }
 
     private static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
 
-    private static string Say(double? number) => number is { } known ? known.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "–";
+    private static string Say(double? number) =>
+        number is { } known ? known.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "–";
 }

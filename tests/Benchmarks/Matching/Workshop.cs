@@ -4,7 +4,15 @@ using System.Globalization;
 namespace PeerNetwork.Benchmarks.Matching;
 
 /// <summary>What a solver printed of itself: times in seconds, resident memory before the cohort was read and at the peak.</summary>
-internal sealed record SolverRun(string Solver, int Matched, long Total, double Cpu, long BeforeKilobytes, long PeakKilobytes, double Verified)
+internal sealed record SolverRun(
+    string Solver,
+    int Matched,
+    long Total,
+    double Cpu,
+    long BeforeKilobytes,
+    long PeakKilobytes,
+    double Verified
+)
 {
     /// <summary>From a line RESULT and, of ours, a line CERTIFICATE; null where there is no result.</summary>
     public static SolverRun? From(string output)
@@ -12,11 +20,18 @@ internal sealed record SolverRun(string Solver, int Matched, long Total, double 
         var lines = output.Split('\n').Select(line => line.Split('\t')).ToLookup(words => words[0]);
         if (lines["RESULT"].FirstOrDefault() is not { } words)
             return null;
-        var verified = lines["CERTIFICATE"].FirstOrDefault() is { } proof ? double.Parse(proof[2], CultureInfo.InvariantCulture) : 0;
+        var verified = lines["CERTIFICATE"].FirstOrDefault() is { } proof
+            ? double.Parse(proof[2], CultureInfo.InvariantCulture)
+            : 0;
         return new(
-            words[1], int.Parse(words[3], CultureInfo.InvariantCulture), long.Parse(words[4], CultureInfo.InvariantCulture),
-            double.Parse(words[7], CultureInfo.InvariantCulture), long.Parse(words[8], CultureInfo.InvariantCulture),
-            long.Parse(words[9], CultureInfo.InvariantCulture), verified);
+            words[1],
+            int.Parse(words[3], CultureInfo.InvariantCulture),
+            long.Parse(words[4], CultureInfo.InvariantCulture),
+            double.Parse(words[7], CultureInfo.InvariantCulture),
+            long.Parse(words[8], CultureInfo.InvariantCulture),
+            long.Parse(words[9], CultureInfo.InvariantCulture),
+            verified
+        );
     }
 }
 
@@ -32,7 +47,15 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     /// <summary>Debian: g++ liblemon-dev python3-numpy python3-scipy.</summary>
     public async Task BuildPeers(CancellationToken ct)
     {
-        string[] arguments = ["-O3", "-march=native", "-std=c++17", "-o", Lemons, Path.Combine(NeedPeers(), "peers", "lemon_mcf.cpp")];
+        string[] arguments =
+        [
+            "-O3",
+            "-march=native",
+            "-std=c++17",
+            "-o",
+            Lemons,
+            Path.Combine(NeedPeers(), "peers", "lemon_mcf.cpp"),
+        ];
         if (await Run("g++", arguments, TimeSpan.FromMinutes(5), ct) is null)
             throw new InvalidOperationException("LEMON's solver could not be built: are g++ and liblemon-dev there?");
     }
@@ -48,21 +71,30 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     }
 
     public Task<SolverRun?> Ours(string file, CancellationToken ct) =>
-        Solve(Environment.ProcessPath!, IsHost ? [typeof(Workshop).Assembly.Location, "match", file] : ["match", file], TimeSpan.FromMinutes(30), ct);
+        Solve(
+            Environment.ProcessPath!,
+            IsHost ? [typeof(Workshop).Assembly.Location, "match", file] : ["match", file],
+            TimeSpan.FromMinutes(30),
+            ct
+        );
 
     public Task<SolverRun?> Lemon(string file, CancellationToken ct) => Solve(Lemons, ["ns", "big", file], limit, ct);
 
     public Task<SolverRun?> SciPy(string file, CancellationToken ct) =>
         Solve(_python, [Path.Combine(NeedPeers(), "peers", "scipy_peer.py"), "sparse", file], limit, ct);
 
-    public static long EdgesOf(string file) => long.Parse(File.ReadLines(file).First().Split(' ')[2], CultureInfo.InvariantCulture);
+    public static long EdgesOf(string file) =>
+        long.Parse(File.ReadLines(file).First().Split(' ')[2], CultureInfo.InvariantCulture);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static bool IsHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 
-    private string NeedPeers() => _peers
-        ?? throw new InvalidOperationException("There is no folder shared/peers/matching beside or above this one: name it with --peers-folder, or give files.");
+    private string NeedPeers() =>
+        _peers
+        ?? throw new InvalidOperationException(
+            "There is no folder shared/peers/matching beside or above this one: name it with --peers-folder, or give files."
+        );
 
     private static string? FindPeers()
     {
@@ -74,8 +106,12 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
         return null;
     }
 
-    private static async Task<SolverRun?> Solve(string program, string[] arguments, TimeSpan limit, CancellationToken ct) =>
-        await Run(program, arguments, limit, ct) is { } output ? SolverRun.From(output) : null;
+    private static async Task<SolverRun?> Solve(
+        string program,
+        string[] arguments,
+        TimeSpan limit,
+        CancellationToken ct
+    ) => await Run(program, arguments, limit, ct) is { } output ? SolverRun.From(output) : null;
 
     /// <summary>What the program printed, or null where it failed or took too long.</summary>
     private static async Task<string?> Run(string program, string[] arguments, TimeSpan limit, CancellationToken ct)

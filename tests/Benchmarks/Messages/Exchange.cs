@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-
 using PeerNetwork.EventStore;
 using PeerNetwork.Messaging;
 
@@ -32,7 +31,12 @@ public sealed class WhenParcelMoved(EventStreams events, Arrivals arrivals) : IC
     public async Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var m = context.Message;
-        await events.Update<Parcel, MovementNoted>(m.Parcel, Parcel.Evolve, _ => [new(m.Parcel, m.Version, m.Place, m.At)], context.CancellationToken);
+        await events.Update<Parcel, MovementNoted>(
+            m.Parcel,
+            Parcel.Evolve,
+            _ => [new(m.Parcel, m.Version, m.Place, m.At)],
+            context.CancellationToken
+        );
         arrivals.Note(m.Parcel);
     }
 }
@@ -58,27 +62,44 @@ public sealed class Arrivals
 
     public void Note(Guid parcel)
     {
-        if (_departed.TryRemove(parcel, out var at)) _delays.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
-        if (Interlocked.Decrement(ref _expected) == 0) _all.TrySetResult();
+        if (_departed.TryRemove(parcel, out var at))
+            _delays.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
+        if (Interlocked.Decrement(ref _expected) == 0)
+            _all.TrySetResult();
     }
 }
 
 /// <summary>A depot and a shop, wired as all services are: relay, quorum queue, inbox.</summary>
 internal sealed class Exchange : IAsyncDisposable
 {
-    private readonly WebApplication _depot, _shop;
+    private readonly WebApplication _depot,
+        _shop;
     private readonly Arrivals _arrivals;
 
-    private Exchange(WebApplication depot, WebApplication shop, Arrivals arrivals) => (_depot, _shop, _arrivals) = (depot, shop, arrivals);
+    private Exchange(WebApplication depot, WebApplication shop, Arrivals arrivals) =>
+        (_depot, _shop, _arrivals) = (depot, shop, arrivals);
 
     public static async Task<Exchange> Open(Servers servers, string broker)
     {
         var arrivals = new Arrivals();
-        var shop = await Start("shop", await servers.Database(), broker, arrivals, bus => bus.AddConsumer<WhenParcelMoved>(), _ => [],
-            store => store.Stream<Parcel>("parcel", s => s.Event<MovementNoted>("movement_noted")));
-        var depot = await Start("depot", await servers.Database(), broker, arrivals, _ => { },
+        var shop = await Start(
+            "shop",
+            await servers.Database(),
+            broker,
+            arrivals,
+            bus => bus.AddConsumer<WhenParcelMoved>(),
+            _ => [],
+            store => store.Stream<Parcel>("parcel", s => s.Event<MovementNoted>("movement_noted"))
+        );
+        var depot = await Start(
+            "depot",
+            await servers.Database(),
+            broker,
+            arrivals,
+            _ => { },
             e => e.Data is ParcelScanned p ? [new ParcelMoved(p.Parcel, e.Version, p.Place, p.At)] : [],
-            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelScanned>("parcel_scanned")));
+            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelScanned>("parcel_scanned"))
+        );
         return new(depot, shop, arrivals);
     }
 
@@ -100,9 +121,13 @@ internal sealed class Exchange : IAsyncDisposable
 
     private async Task Relayed()
     {
-        await using var behind = _depot.Services.GetRequiredService<EventStoreDatabase>().Source.CreateCommand(
-            "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression where name = 'relay'");
-        while (await behind.ExecuteScalarAsync() is true) await Task.Delay(20);
+        await using var behind = _depot
+            .Services.GetRequiredService<EventStoreDatabase>()
+            .Source.CreateCommand(
+                "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression where name = 'relay'"
+            );
+        while (await behind.ExecuteScalarAsync() is true)
+            await Task.Delay(20);
     }
 
     /// <summary>Milliseconds from the commit of the publisher to the commit of the consumer, at a steady rate.</summary>
@@ -135,19 +160,35 @@ internal sealed class Exchange : IAsyncDisposable
     {
         await using var scope = _depot.Services.CreateAsyncScope();
         var ids = Enumerable.Range(0, parcels).Select(_ => Guid.CreateVersion7()).ToArray();
-        await scope.ServiceProvider.GetRequiredService<EventStreams>().Update(writes =>
-        {
-            foreach (var id in ids) writes.Append<Parcel, ParcelScanned>(id, new ParcelScanned(id, "the middle of nowhere", DateTimeOffset.UtcNow));
-            return Task.CompletedTask;
-        }, default);
+        await scope
+            .ServiceProvider.GetRequiredService<EventStreams>()
+            .Update(
+                writes =>
+                {
+                    foreach (var id in ids)
+                        writes.Append<Parcel, ParcelScanned>(
+                            id,
+                            new ParcelScanned(id, "the middle of nowhere", DateTimeOffset.UtcNow)
+                        );
+                    return Task.CompletedTask;
+                },
+                default
+            );
         // From the commit on; what arrives before this line is not counted among the delays.
         if (depart)
-            foreach (var id in ids) _arrivals.Depart(id);
+            foreach (var id in ids)
+                _arrivals.Depart(id);
     }
 
     private static async Task<WebApplication> Start(
-        string name, string database, string broker, Arrivals arrivals, Action<IBusRegistrationConfigurator> consumers,
-        Func<StoredEvent, IEnumerable<object>> published, Action<EventStoreBuilder> streams)
+        string name,
+        string database,
+        string broker,
+        Arrivals arrivals,
+        Action<IBusRegistrationConfigurator> consumers,
+        Func<StoredEvent, IEnumerable<object>> published,
+        Action<EventStoreBuilder> streams
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();

@@ -16,11 +16,17 @@ public class AcceptAgreementTests
 
     [Fact]
     public void Nobody_accepts_their_own_proposal() =>
-        Begun.Given(Proposed).When(m => AcceptAgreement.Decide(m, Mentor, 1, Now)).ThenRefused(Refusal.Conflict, "other side");
+        Begun
+            .Given(Proposed)
+            .When(m => AcceptAgreement.Decide(m, Mentor, 1, Now))
+            .ThenRefused(Refusal.Conflict, "other side");
 
     [Fact]
     public void A_proposal_that_was_replaced_after_it_was_read_cannot_be_accepted() =>
-        Begun.Given(Proposed, Proposed with { Proposal = 2 }).When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).ThenRefused(Refusal.Conflict, "Proposal 2");
+        Begun
+            .Given(Proposed, Proposed with { Proposal = 2 })
+            .When(m => AcceptAgreement.Decide(m, Mentee, 1, Now))
+            .ThenRefused(Refusal.Conflict, "Proposal 2");
 
     [Fact]
     public void Without_a_proposal_there_is_nothing_to_accept() =>

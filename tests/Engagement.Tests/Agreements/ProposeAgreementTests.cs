@@ -18,7 +18,10 @@ public class ProposeAgreementTests
     public void A_counter_proposal_takes_the_next_number()
     {
         var terms = TermsOne with { MeetingEveryDays = 7 };
-        Begun.Given(Proposed).When(m => ProposeAgreement.Decide(m, Mentee, terms, Now)).Then(new AgreementProposed(Id, 2, Mentee, terms, Now));
+        Begun
+            .Given(Proposed)
+            .When(m => ProposeAgreement.Decide(m, Mentee, terms, Now))
+            .Then(new AgreementProposed(Id, 2, Mentee, terms, Now));
     }
 
     [Fact]
@@ -30,8 +33,12 @@ public class ProposeAgreementTests
         var agreement = Agreement.None.After(Proposed).After(Accepted).After(change);
         agreement.InForce!.Number.ShouldBe(1);
         agreement.Open!.Number.ShouldBe(2);
-        agreement.After(Accepted with { Proposal = 2, By = Mentor }).ShouldSatisfyAllConditions(
-            a => a.InForce!.Terms.AnswerWithinHours.ShouldBe(24), a => a.Open.ShouldBeNull());
+        agreement
+            .After(Accepted with { Proposal = 2, By = Mentor })
+            .ShouldSatisfyAllConditions(
+                a => a.InForce!.Terms.AnswerWithinHours.ShouldBe(24),
+                a => a.Open.ShouldBeNull()
+            );
     }
 
     [Fact]
@@ -44,5 +51,8 @@ public class ProposeAgreementTests
 
     [Fact]
     public void A_closed_mentorship_takes_no_proposal() =>
-        Begun.Given(Closed).When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now)).ThenRefused(Refusal.Conflict, "closed");
+        Begun
+            .Given(Closed)
+            .When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now))
+            .ThenRefused(Refusal.Conflict, "closed");
 }

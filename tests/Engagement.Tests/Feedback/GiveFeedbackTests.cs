@@ -7,31 +7,57 @@ namespace PeerNetwork.Engagement.Tests.Feedback;
 
 public class GiveFeedbackTests
 {
-    private static readonly FeedbackGiven OnSession = new(Id, ProgramOne, "CHI", Mentee, Side.Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now);
+    private static readonly FeedbackGiven OnSession = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        Mentee,
+        Side.Mentee,
+        SessionOne,
+        5,
+        Mentee.Writes("Clear"),
+        Now
+    );
 
     [Fact]
     public void Each_side_says_how_the_session_was()
     {
-        Begun.Given(Planned, Held).When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now)).Then(OnSession);
-        Begun.Given(Planned, Held, OnSession).When(m => GiveFeedback.Decide(m, Mentor, SessionOne, 3, null, Now))
+        Begun
+            .Given(Planned, Held)
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now))
+            .Then(OnSession);
+        Begun
+            .Given(Planned, Held, OnSession)
+            .When(m => GiveFeedback.Decide(m, Mentor, SessionOne, 3, null, Now))
             .Then(new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, SessionOne, 3, null, Now));
     }
 
     [Fact]
     public void The_same_again_changes_nothing() =>
-        Begun.Given(Planned, Held, OnSession).When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now)).ThenNothing();
+        Begun
+            .Given(Planned, Held, OnSession)
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now))
+            .ThenNothing();
 
     [Fact]
     public void Another_score_for_the_same_session_is_refused() =>
-        Begun.Given(Planned, Held, OnSession).When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, Now)).ThenRefused(Refusal.Conflict, "already");
+        Begun
+            .Given(Planned, Held, OnSession)
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, Now))
+            .ThenRefused(Refusal.Conflict, "already");
 
     [Fact]
     public void Not_before_it_is_known_who_came() =>
-        Begun.Given(Planned).When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, Now)).ThenRefused(Refusal.Conflict, "who came");
+        Begun
+            .Given(Planned)
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, Now))
+            .ThenRefused(Refusal.Conflict, "who came");
 
     [Fact]
     public void On_the_mentorship_after_its_close() =>
-        Begun.Given(Closed).When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, Now))
+        Begun
+            .Given(Closed)
+            .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, Now))
             .Then(new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 4, null, Now));
 
     [Fact]
@@ -40,5 +66,8 @@ public class GiveFeedbackTests
 
     [Fact]
     public void A_stranger_has_no_say() =>
-        Begun.Given(Closed).When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, Now)).ThenRefused(Refusal.NotAllowed);
+        Begun
+            .Given(Closed)
+            .When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, Now))
+            .ThenRefused(Refusal.NotAllowed);
 }

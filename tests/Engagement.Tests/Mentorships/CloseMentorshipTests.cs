@@ -21,7 +21,8 @@ public class CloseMentorshipTests
         Close(Begun, Stranger, Outcome.NeverStarted, careOf: "SIN").ThenRefused(Refusal.NotAllowed);
 
     [Fact]
-    public void The_same_outcome_again_changes_nothing() => Close(Begun.Given(Closed), Mentor, Outcome.EndedEarly).ThenNothing();
+    public void The_same_outcome_again_changes_nothing() =>
+        Close(Begun.Given(Closed), Mentor, Outcome.EndedEarly).ThenNothing();
 
     [Fact]
     public void Another_outcome_afterwards_is_refused() =>
@@ -32,7 +33,8 @@ public class CloseMentorshipTests
         Close(Begun.Given(Planned, Held), Mentee, Outcome.NeverStarted).ThenRefused(Refusal.Conflict, "did start");
 
     [Fact]
-    public void What_was_never_held_is_not_completed() => Close(Begun, Mentee, Outcome.Completed).ThenRefused(Refusal.Conflict, "No session");
+    public void What_was_never_held_is_not_completed() =>
+        Close(Begun, Mentee, Outcome.Completed).ThenRefused(Refusal.Conflict, "No session");
 
     [Fact]
     public void Sessions_still_ahead_are_cancelled() =>
@@ -40,14 +42,23 @@ public class CloseMentorshipTests
 
     [Fact]
     public void Sessions_that_are_over_are_left_as_they_are() =>
-        Close(Begun.Given(PlannedAs(SessionOne, SlotOne with { StartsAt = Now.AddDays(-1) })), Mentee, Outcome.EndedEarly).Then(As(Outcome.EndedEarly, Mentee));
+        Close(
+                Begun.Given(PlannedAs(SessionOne, SlotOne with { StartsAt = Now.AddDays(-1) })),
+                Mentee,
+                Outcome.EndedEarly
+            )
+            .Then(As(Outcome.EndedEarly, Mentee));
 
     [Fact]
-    public void An_unknown_mentorship_is_not_found() => Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenRefused(Refusal.Missing);
+    public void An_unknown_mentorship_is_not_found() =>
+        Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenRefused(Refusal.Missing);
 
     private static Outcome<MentorshipEvent> Close(
-        Story<Mentorship, MentorshipEvent> story, PersonId by, Outcome outcome, string careOf = "") =>
-        story.When(m => CloseMentorship.Decide(m, by, site => site == careOf, outcome, null, Now));
+        Story<Mentorship, MentorshipEvent> story,
+        PersonId by,
+        Outcome outcome,
+        string careOf = ""
+    ) => story.When(m => CloseMentorship.Decide(m, by, site => site == careOf, outcome, null, Now));
 
     private static MentorshipClosed As(Outcome outcome, PersonId by, int held = 0) =>
         new(Id, ProgramOne, "CHI", Mentor, Mentee, by, outcome, null, held, Now);

@@ -24,7 +24,9 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     {
         var pair = await engagement.Pair();
         await pair.Post("/agreement", Terms);
-        await pair.MenteeClient.Send($"{pair.Path}/agreement/acceptance", new { proposal = 1 }).ShouldBe(HttpStatusCode.Conflict, "other side");
+        await pair
+            .MenteeClient.Send($"{pair.Path}/agreement/acceptance", new { proposal = 1 })
+            .ShouldBe(HttpStatusCode.Conflict, "other side");
         await pair.MentorClient.Post($"{pair.Path}/agreement/acceptance", new { proposal = 1 });
 
         var agreement = (await pair.Page(pair.MentorClient))["agreement"]!;
@@ -36,7 +38,15 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     public async Task A_goal_is_set_and_reached_over_its_steps_and_earns_a_badge_and_another_is_dropped()
     {
         var pair = await engagement.Pair();
-        var goal = await pair.Made("/goals", new { title = "Ship it", due = "2027-03-31", milestones = new[] { new { title = "Read", due = "2026-12-01" } } });
+        var goal = await pair.Made(
+            "/goals",
+            new
+            {
+                title = "Ship it",
+                due = "2027-03-31",
+                milestones = new[] { new { title = "Read", due = "2026-12-01" } },
+            }
+        );
         var other = await pair.Made("/goals", new { title = "Too much", due = "2027-03-31" });
         await pair.Post($"/goals/{goal}/milestones/1/reached");
         await pair.Post($"/goals/{goal}/reached");
@@ -53,7 +63,15 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     public async Task Both_check_in_without_meeting()
     {
         var pair = await engagement.Pair();
-        await pair.Post("/check-ins", new { status = "stuck", mood = 2, blocker = "Too little time" });
+        await pair.Post(
+            "/check-ins",
+            new
+            {
+                status = "stuck",
+                mood = 2,
+                blocker = "Too little time",
+            }
+        );
         await pair.MentorClient.Post($"{pair.Path}/check-ins", new { status = "onTrack", mood = 5 });
         var checkIns = (await pair.Page(pair.MentorClient))["checkIns"]!.AsArray();
         checkIns.Select(c => c!["side"]!.GetValue<string>()).ShouldBe(["mentee", "mentor"]);
@@ -69,9 +87,14 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         await pair.Post($"/sessions/{session}/feedback", new { score = 5, text = "Very clear" });
         await pair.Post("/close", new { outcome = "completed" });
         await pair.Post("/feedback", new { score = 4 });
-        await pair.MentorClient.Send($"{pair.Path}/check-ins", new { status = "onTrack", mood = 5 }).ShouldBe(HttpStatusCode.Conflict, "mentorship-closed");
+        await pair
+            .MentorClient.Send($"{pair.Path}/check-ins", new { status = "onTrack", mood = 5 })
+            .ShouldBe(HttpStatusCode.Conflict, "mentorship-closed");
 
-        (await pair.Page(pair.MenteeClient))["yourFeedback"]!.AsArray().Select(f => f!["score"]!.GetValue<int>()).ShouldBe([5, 4]);
+        (await pair.Page(pair.MenteeClient))["yourFeedback"]!
+            .AsArray()
+            .Select(f => f!["score"]!.GetValue<int>())
+            .ShouldBe([5, 4]);
         (await pair.Page(pair.MentorClient)).ToJsonString().ShouldNotContain("Very clear");
     }
 
@@ -80,9 +103,18 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     {
         var pair = await engagement.Pair(site: "CHI");
         var body = new { outcome = "endedEarly", reason = "Left the program" };
-        await engagement.As(Guid.CreateVersion7(), ["coordinator"], ["SIN"]).Send($"{pair.Path}/close", body).ShouldBe(HttpStatusCode.Forbidden);
-        await engagement.As(Guid.CreateVersion7(), ["overseer"], ["*"]).Send($"{pair.Path}/close", body).ShouldBe(HttpStatusCode.Forbidden);
-        await engagement.As(Guid.CreateVersion7(), ["coordinator"], ["CHI"]).Send($"{pair.Path}/close", body).ShouldBe(HttpStatusCode.NoContent);
+        await engagement
+            .As(Guid.CreateVersion7(), ["coordinator"], ["SIN"])
+            .Send($"{pair.Path}/close", body)
+            .ShouldBe(HttpStatusCode.Forbidden);
+        await engagement
+            .As(Guid.CreateVersion7(), ["overseer"], ["*"])
+            .Send($"{pair.Path}/close", body)
+            .ShouldBe(HttpStatusCode.Forbidden);
+        await engagement
+            .As(Guid.CreateVersion7(), ["coordinator"], ["CHI"])
+            .Send($"{pair.Path}/close", body)
+            .ShouldBe(HttpStatusCode.NoContent);
         (await pair.Page(pair.MenteeClient))["closing"]!.ToJsonString().ShouldNotContain("Left the program");
     }
 
@@ -92,7 +124,10 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         var pair = await engagement.Pair();
         var seen = (await pair.MenteeClient.GetAsync(pair.Path)).Headers.ETag!;
         await pair.Post("/check-ins", new { status = "onTrack", mood = 3 });
-        using var late = new HttpRequestMessage(HttpMethod.Post, $"{pair.Path}/close") { Content = JsonContent.Create(new { outcome = "neverStarted" }) };
+        using var late = new HttpRequestMessage(HttpMethod.Post, $"{pair.Path}/close")
+        {
+            Content = JsonContent.Create(new { outcome = "neverStarted" }),
+        };
         late.Headers.IfMatch.Add(seen);
         await pair.MenteeClient.SendAsync(late).ShouldBe(HttpStatusCode.PreconditionFailed);
     }
@@ -101,7 +136,9 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     public async Task My_list_holds_my_mentorships_with_their_counts()
     {
         var program = Guid.CreateVersion7();
-        await engagement.Deliver(new ProgramPublished(program, 1, "Career change", ["CHI"], new(2026, 1, 1), null, 14, 1, Samples.Now));
+        await engagement.Deliver(
+            new ProgramPublished(program, 1, "Career change", ["CHI"], new(2026, 1, 1), null, 14, 1, Samples.Now)
+        );
         var pair = await engagement.Pair(program: program);
         await pair.Session("2026-10-21T09:00");
         await pair.Made("/goals", new { title = "Ship it", due = "2027-03-31" });
@@ -121,25 +158,40 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     public async Task A_coordinator_sees_the_sites_in_their_care_by_program_and_page_and_no_private_word()
     {
         var program = Guid.CreateVersion7();
-        var pairs = new[] { await engagement.Pair("LON", program), await engagement.Pair("LON", program), await engagement.Pair("PAR", program) };
+        var pairs = new[]
+        {
+            await engagement.Pair("LON", program),
+            await engagement.Pair("LON", program),
+            await engagement.Pair("PAR", program),
+        };
         await pairs[0].Post("/agreement", Terms);
         await pairs[1].Post("/close", new { outcome = "neverStarted" });
         var london = engagement.As(Guid.CreateVersion7(), ["coordinator"], ["LON"]);
 
-        await Eventually.Passes(async () => (await Ids(london, $"?program={program}")).ShouldBe(pairs.Take(2).Select(p => p.Id)));
-        await Eventually.Passes(async () => (await Ids(london, $"?program={program}&closed=true")).ShouldBe([pairs[1].Id]));
+        await Eventually.Passes(async () =>
+            (await Ids(london, $"?program={program}")).ShouldBe(pairs.Take(2).Select(p => p.Id))
+        );
+        await Eventually.Passes(async () =>
+            (await Ids(london, $"?program={program}&closed=true")).ShouldBe([pairs[1].Id])
+        );
         (await Ids(london, $"?program={program}&closed=false&site=LON")).ShouldBe([pairs[0].Id]);
         (await london.GetStringAsync("/mentorships")).ShouldNotContain("weekends");
         await london.GetAsync("/mentorships?site=PAR").ShouldBe(HttpStatusCode.Forbidden);
-        (await Ids(engagement.As(Guid.CreateVersion7(), ["coordinator"], ["*"]), $"?program={program}")).Count().ShouldBe(3);
+        (await Ids(engagement.As(Guid.CreateVersion7(), ["coordinator"], ["*"]), $"?program={program}"))
+            .Count()
+            .ShouldBe(3);
         (await Ids(engagement.As(Guid.CreateVersion7(), ["coordinator"], []), $"?program={program}")).ShouldBeEmpty();
 
         var first = await london.Get($"/mentorships?program={program}&limit=1");
         first["items"]!.AsArray().Count.ShouldBe(1);
-        (await Ids(london, $"?program={program}&limit=1&cursor={first["next"]!.GetValue<string>()}")).ShouldBe([pairs[1].Id]);
+        (await Ids(london, $"?program={program}&limit=1&cursor={first["next"]!.GetValue<string>()}")).ShouldBe([
+            pairs[1].Id,
+        ]);
 
         static async Task<IEnumerable<Guid>> Ids(HttpClient client, string query) =>
-            (await client.Get($"/mentorships{query}"))["items"]!.AsArray().Select(line => line!["id"]!.GetValue<Guid>());
+            (await client.Get($"/mentorships{query}"))["items"]!
+                .AsArray()
+                .Select(line => line!["id"]!.GetValue<Guid>());
     }
 
     [Theory]
@@ -152,23 +204,58 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     public async Task Whatever_the_role_only_the_pair_opens_its_page(string role)
     {
         var pair = await engagement.Pair();
-        await engagement.As(Guid.CreateVersion7(), [role], ["*"]).GetAsync(pair.Path).ShouldBe(HttpStatusCode.Forbidden);
+        await engagement
+            .As(Guid.CreateVersion7(), [role], ["*"])
+            .GetAsync(pair.Path)
+            .ShouldBe(HttpStatusCode.Forbidden);
         await engagement.Anonymous().GetAsync(pair.Path).ShouldBe(HttpStatusCode.Unauthorized);
-        if (role != "coordinator") await engagement.As(Guid.CreateVersion7(), [role], ["*"]).GetAsync("/mentorships").ShouldBe(HttpStatusCode.Forbidden);
+        if (role != "coordinator")
+            await engagement
+                .As(Guid.CreateVersion7(), [role], ["*"])
+                .GetAsync("/mentorships")
+                .ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Theory]
-    [InlineData("/agreement", """{"goals":"","meetingEveryDays":0,"boundaries":" ","confidentiality":"x","channel":"x","answerWithinHours":0}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("/agreement", """{"goals":null,"meetingEveryDays":1,"boundaries":"x","confidentiality":"x","channel":"x","answerWithinHours":1}""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        "/agreement",
+        """{"goals":"","meetingEveryDays":0,"boundaries":" ","confidentiality":"x","channel":"x","answerWithinHours":0}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        "/agreement",
+        """{"goals":null,"meetingEveryDays":1,"boundaries":"x","confidentiality":"x","channel":"x","answerWithinHours":1}""",
+        HttpStatusCode.BadRequest
+    )]
     [InlineData("/agreement/acceptance", """{"proposal":9999999999}""", HttpStatusCode.BadRequest)]
     [InlineData("/goals", """{"title":"x","due":"2020-01-01"}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("/goals", """{"title":"x","due":"2026-12-01","milestones":[null]}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("/goals", """{"title":"x","due":"2026-12-01","milestones":[{"title":"later than the goal","due":"2026-12-02"}]}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        "/goals",
+        """{"title":"x","due":"2026-12-01","milestones":[null]}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        "/goals",
+        """{"title":"x","due":"2026-12-01","milestones":[{"title":"later than the goal","due":"2026-12-02"}]}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
     [InlineData("/goals/00000000-0000-0000-0000-000000000000/reached", null, HttpStatusCode.NotFound)]
     [InlineData("/goals/nonsense/reached", null, HttpStatusCode.NotFound)]
-    [InlineData("/sessions", """{"start":"2026-10-21T09:00","minutes":60,"weeks":54}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("/sessions", """{"start":"2026-10-21T09:00","minutes":60,"zone":"../etc"}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("/sessions/00000000-0000-0000-0000-000000000000/attendance", """{"attendance":7}""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        "/sessions",
+        """{"start":"2026-10-21T09:00","minutes":60,"weeks":54}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        "/sessions",
+        """{"start":"2026-10-21T09:00","minutes":60,"zone":"../etc"}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        "/sessions/00000000-0000-0000-0000-000000000000/attendance",
+        """{"attendance":7}""",
+        HttpStatusCode.BadRequest
+    )]
     [InlineData("/check-ins", """{"status":"onTrack","mood":6}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("/check-ins", """{"status":"onTrack","mood":5,"extra":1}""", HttpStatusCode.BadRequest)]
     [InlineData("/feedback", """{"score":0}""", HttpStatusCode.UnprocessableEntity)]
@@ -189,7 +276,9 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         var pair = await engagement.Pair();
         var note = await pair.Made("/notes", new { text = "Mine" });
         await pair.MenteeClient.GetAsync($"/mentorships/{pair.Mentor}").ShouldBe(HttpStatusCode.NotFound);
-        await pair.MenteeClient.Send($"/mentorships/{note}/check-ins", new { status = "onTrack", mood = 5 }).ShouldBe(HttpStatusCode.NotFound);
+        await pair
+            .MenteeClient.Send($"/mentorships/{note}/check-ins", new { status = "onTrack", mood = 5 })
+            .ShouldBe(HttpStatusCode.NotFound);
         await pair.MenteeClient.GetAsync($"{pair.Path}/notes/{pair.Id}").ShouldBe(HttpStatusCode.NotFound);
     }
 }

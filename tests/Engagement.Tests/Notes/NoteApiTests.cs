@@ -56,11 +56,48 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
         const string secret = "Xylophone";
         var pair = await engagement.Pair();
         await pair.Made("/notes", new { text = secret, shared = true });
-        await pair.Post("/agreement", new { goals = secret, meetingEveryDays = 7, boundaries = secret, confidentiality = secret, channel = secret, answerWithinHours = 4 });
-        var goal = await pair.Made("/goals", new { title = secret, due = "2027-01-31", milestones = new[] { new { title = secret, due = "2027-01-01" } } });
+        await pair.Post(
+            "/agreement",
+            new
+            {
+                goals = secret,
+                meetingEveryDays = 7,
+                boundaries = secret,
+                confidentiality = secret,
+                channel = secret,
+                answerWithinHours = 4,
+            }
+        );
+        var goal = await pair.Made(
+            "/goals",
+            new
+            {
+                title = secret,
+                due = "2027-01-31",
+                milestones = new[] { new { title = secret, due = "2027-01-01" } },
+            }
+        );
         await pair.Post($"/goals/{goal}/dropped", new { reason = secret });
-        await pair.Post("/check-ins", new { status = "stuck", mood = 1, blocker = secret });
-        var session = (await pair.Post("/sessions", new { start = "2026-10-16T09:00", minutes = 30, topic = secret }))!["ids"]![0]!.GetValue<Guid>();
+        await pair.Post(
+            "/check-ins",
+            new
+            {
+                status = "stuck",
+                mood = 1,
+                blocker = secret,
+            }
+        );
+        var session = (
+            await pair.Post(
+                "/sessions",
+                new
+                {
+                    start = "2026-10-16T09:00",
+                    minutes = 30,
+                    topic = secret,
+                }
+            )
+        )!["ids"]![0]!.GetValue<Guid>();
         await pair.Post($"/sessions/{session}/attendance", new { attendance = "mentorMissed" });
         await pair.Post($"/sessions/{session}/feedback", new { score = 2, text = secret });
         await pair.Post("/close", new { outcome = "endedEarly", reason = secret });
@@ -68,17 +105,22 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
 
         await using var database = NpgsqlDataSource.Create(engagement.Database);
         foreach (var table in await Tables(database))
-            (await Count(database, $"select count(*) from {table} t where t::text ilike '%{secret}%'")).ShouldBe(0, table);
+            (await Count(database, $"select count(*) from {table} t where t::text ilike '%{secret}%'")).ShouldBe(
+                0,
+                table
+            );
         (await Count(database, "select count(*) from engagement.mt_events")).ShouldBeGreaterThan(9);
     }
 
     private static async Task<List<string>> Tables(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
-            "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')");
+            "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var tables = new List<string>();
-        while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            tables.Add(reader.GetString(0));
         tables.ShouldContain("engagement.mt_events");
         return tables;
     }

@@ -9,7 +9,15 @@ namespace PeerNetwork.Engagement.Tests.Notes;
 public class NoteTests
 {
     private static readonly NoteId NoteOne = new(Guid.Parse("01990000-0000-7000-8000-000000000008"));
-    private static readonly NoteWritten Written = new(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), false, Now);
+    private static readonly NoteWritten Written = new(
+        NoteOne,
+        Id,
+        Mentee,
+        Mentor,
+        Mentee.Writes("Ask her"),
+        false,
+        Now
+    );
     private static readonly NoteShared Shared = new(NoteOne, Now);
     private static readonly Mentorship Open = Mentorship.Evolve(null, Started);
 
@@ -19,16 +27,25 @@ public class NoteTests
     public void A_note_is_written_beside_the_partner()
     {
         Notes.When(_ => WriteNote.Decide(Open, NoteOne, Mentee, Mentee.Writes("Ask her"), false, Now)).Then(Written);
-        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.Writes("Yes"), true, Now))
+        Notes
+            .When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.Writes("Yes"), true, Now))
             .Then(new NoteWritten(NoteOne, Id, Mentor, Mentee, Mentor.Writes("Yes"), true, Now));
     }
 
     [Fact]
     public void Not_by_a_stranger_and_not_after_the_close()
     {
-        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.Writes("?"), false, Now)).ThenRefused(Refusal.NotAllowed);
-        Notes.When(_ => WriteNote.Decide(Mentorship.Evolve(Open, Closed), NoteOne, Mentee, Mentee.Writes("?"), false, Now)).ThenRefused(Refusal.Conflict);
-        Notes.When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.Writes("?"), false, Now)).ThenRefused(Refusal.Missing);
+        Notes
+            .When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.Writes("?"), false, Now))
+            .ThenRefused(Refusal.NotAllowed);
+        Notes
+            .When(_ =>
+                WriteNote.Decide(Mentorship.Evolve(Open, Closed), NoteOne, Mentee, Mentee.Writes("?"), false, Now)
+            )
+            .ThenRefused(Refusal.Conflict);
+        Notes
+            .When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.Writes("?"), false, Now))
+            .ThenRefused(Refusal.Missing);
     }
 
     [Fact]
@@ -42,9 +59,15 @@ public class NoteTests
     public void Nobody_else_shares_it()
     {
         Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(Refusal.NotAllowed);
-        Notes.Given(Written, Shared).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(Refusal.NotAllowed, "author");
+        Notes
+            .Given(Written, Shared)
+            .When(n => ShareNote.Decide(n, Id, Mentor, Now))
+            .ThenRefused(Refusal.NotAllowed, "author");
         Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenRefused(Refusal.Missing);
-        Notes.Given(Written).When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now)).ThenRefused(Refusal.Missing);
+        Notes
+            .Given(Written)
+            .When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now))
+            .ThenRefused(Refusal.Missing);
     }
 
     [Fact]

@@ -15,7 +15,11 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public async Task A_person_is_what_the_newest_message_says_however_the_messages_come()
     {
         var id = Guid.CreateVersion7();
-        var (first, second, third) = (Told(1, "Europe/Berlin"), Told(2, "Asia/Tokyo"), Told(3, "Asia/Tokyo", active: false));
+        var (first, second, third) = (
+            Told(1, "Europe/Berlin"),
+            Told(2, "Asia/Tokyo"),
+            Told(3, "Asia/Tokyo", active: false)
+        );
         var message = Guid.CreateVersion7();
         await engagement.Deliver(second, message);
         await Eventually.Passes(async () => (await Versions()).ShouldBe([2]));
@@ -25,10 +29,15 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.Deliver(third);
         await Eventually.Passes(async () => (await Versions()).ShouldBe([2, 3]));
         await NothingMore(async () => (await Versions()).ShouldBe([2, 3]));
-        ((PersonLearned)(await engagement.Stored(id))[^1]).ShouldSatisfyAllConditions(p => p.Active.ShouldBeFalse(), p => p.Zone.ShouldBe("Asia/Tokyo"));
+        ((PersonLearned)(await engagement.Stored(id))[^1]).ShouldSatisfyAllConditions(
+            p => p.Active.ShouldBeFalse(),
+            p => p.Zone.ShouldBe("Asia/Tokyo")
+        );
 
-        PersonRecorded Told(long version, string zone, bool active = true) => EngagementHost.Person(id, "TYO", zone, version, active);
-        async Task<IEnumerable<long>> Versions() => (await engagement.Stored(id)).Cast<PersonLearned>().Select(p => p.Version);
+        PersonRecorded Told(long version, string zone, bool active = true) =>
+            EngagementHost.Person(id, "TYO", zone, version, active);
+        async Task<IEnumerable<long>> Versions() =>
+            (await engagement.Stored(id)).Cast<PersonLearned>().Select(p => p.Version);
     }
 
     [Fact]
@@ -43,8 +52,10 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await Eventually.Passes(async () => (await Names()).ShouldBe(["New name", "Newest name"]));
         await NothingMore(async () => (await Names()).ShouldBe(["New name", "Newest name"]));
 
-        ProgramPublished Told(long version, string name) => new(id, version, name, ["CHI"], new(2026, 1, 1), null, 14, 1, Now);
-        async Task<IEnumerable<string>> Names() => (await engagement.Stored(id)).Cast<ProgramLearned>().Select(p => p.Name);
+        ProgramPublished Told(long version, string name) =>
+            new(id, version, name, ["CHI"], new(2026, 1, 1), null, 14, 1, Now);
+        async Task<IEnumerable<string>> Names() =>
+            (await engagement.Stored(id)).Cast<ProgramLearned>().Select(p => p.Name);
     }
 
     [Fact]
@@ -59,21 +70,33 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.As(mentee).Post($"/mentorships/{match}/check-ins", new { status = "onTrack", mood = 4 });
         await engagement.Deliver(confirmed);
         await engagement.Deliver(EngagementHost.Person(mentee, "CHI", "America/Chicago"));
-        await NothingMore(async () => (await engagement.Stored(match)).Select(e => e.GetType().Name).ShouldBe(["MentorshipStarted", "CheckInGiven"]));
+        await NothingMore(async () =>
+            (await engagement.Stored(match))
+                .Select(e => e.GetType().Name)
+                .ShouldBe(["MentorshipStarted", "CheckInGiven"])
+        );
         await Eventually.Passes(async () =>
-            (await engagement.As(mentee).Get($"/mentorships/{match}"))["mentee"]!["zone"]!.GetValue<string>().ShouldBe("America/Chicago"));
+            (await engagement.As(mentee).Get($"/mentorships/{match}"))["mentee"]!["zone"]!
+                .GetValue<string>()
+                .ShouldBe("America/Chicago")
+        );
     }
 
     [Fact]
     public void The_decisions_of_consumers_never_refuse()
     {
         var person = Person.Unknown(Mentor) with { Version = 4 };
-        WhenPersonRecorded.Decide(person, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4)).ShouldBeEmpty();
-        WhenPersonRecorded.Decide(null, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4))
+        WhenPersonRecorded
+            .Decide(person, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4))
+            .ShouldBeEmpty();
+        WhenPersonRecorded
+            .Decide(null, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4))
             .ShouldBe([new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now)]);
         var program = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, null, 14, 1, Now);
         WhenProgramPublished.Decide(new(ProgramOne, 2), program).ShouldBeEmpty();
-        WhenProgramPublished.Decide(new(ProgramOne, 1), program).ShouldBe([new ProgramLearned(ProgramOne, 2, "Name", Today, null, 14, Now)]);
+        WhenProgramPublished
+            .Decide(new(ProgramOne, 1), program)
+            .ShouldBe([new ProgramLearned(ProgramOne, 2, "Name", Today, null, 14, Now)]);
         var match = new MatchConfirmed(Id.Value, 3, ProgramOne.Value, Mentor.Value, Mentee.Value, "CHI", Now, Now);
         WhenMatchConfirmed.Decide(null, match).ShouldBe([Started]);
         WhenMatchConfirmed.Decide(Mentorship.Evolve(null, Started), match).ShouldBeEmpty();

@@ -43,12 +43,16 @@ public sealed class CalendarReader
         {
             value[i].ShouldNotBe(';');
             value[i].ShouldNotBe(',');
-            text.Append(value[i] != '\\' ? value[i] : value[++i] switch
-            {
-                'n' or 'N' => '\n',
-                '\\' or ';' or ',' => value[i],
-                var other => throw new ShouldAssertException($"\\{other} is no escape."),
-            });
+            text.Append(
+                value[i] != '\\'
+                    ? value[i]
+                    : value[++i] switch
+                    {
+                        'n' or 'N' => '\n',
+                        '\\' or ';' or ',' => value[i],
+                        var other => throw new ShouldAssertException($"\\{other} is no escape."),
+                    }
+            );
         }
 
         return text.ToString();

@@ -11,10 +11,14 @@ public class InvitationTests
     [InlineData("Short")]
     [InlineData("Commas, semicolons; back\\slashes \\n and \"quotes\"")]
     [InlineData("Two\nlines\r\nand three")]
-    [InlineData("Ünïcödé wörds ünd 日本語の長い題名は七十五オクテットを超えるので折り返される 👩🏽‍💻👩🏽‍💻👩🏽‍💻👩🏽‍💻👩🏽‍💻")]
+    [InlineData(
+        "Ünïcödé wörds ünd 日本語の長い題名は七十五オクテットを超えるので折り返される 👩🏽‍💻👩🏽‍💻👩🏽‍💻👩🏽‍💻👩🏽‍💻"
+    )]
     [InlineData("A line of plain words that is longer than the seventy-five octets of a content line, by far")]
     public void Whatever_the_topic_it_is_read_back(string topic) =>
-        Read(Planned with { Topic = Mentee.Writes(topic) }).Text("SUMMARY").ShouldBe($"Mentoring: {topic.ReplaceLineEndings("\n")}");
+        Read(Planned with { Topic = Mentee.Writes(topic) })
+            .Text("SUMMARY")
+            .ShouldBe($"Mentoring: {topic.ReplaceLineEndings("\n")}");
 
     [Fact]
     public void Every_length_around_a_fold_is_read_back()
@@ -41,10 +45,20 @@ public class InvitationTests
     [Fact]
     public void The_uid_stays_while_the_sequence_grows_with_each_change_and_a_cancellation_says_so()
     {
-        var moved = new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt.AddDays(1), "America/Chicago", 60, Now.AddHours(1));
+        var moved = new SessionRescheduled(
+            Id,
+            SessionOne,
+            Mentor,
+            SlotOne.StartsAt.AddDays(1),
+            "America/Chicago",
+            60,
+            Now.AddHours(1)
+        );
         CalendarReader[] told =
         [
-            Read(Planned), Read(Planned, moved), Read(Planned, moved, moved with { StartsAt = SlotOne.StartsAt.AddDays(2) }),
+            Read(Planned),
+            Read(Planned, moved),
+            Read(Planned, moved, moved with { StartsAt = SlotOne.StartsAt.AddDays(2) }),
             Read(Planned, moved, moved, Cancelled),
         ];
         told.Select(i => i["UID"]).Distinct().ShouldHaveSingleItem();

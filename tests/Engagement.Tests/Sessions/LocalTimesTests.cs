@@ -14,7 +14,9 @@ public class LocalTimesTests
         var slots = Weekly("2026-10-26T18:00", "America/Chicago", 2);
         slots.Select(s => s.StartsAt.ToString("O")[..16]).ShouldBe(["2026-10-26T18:00", "2026-11-02T18:00"]);
         slots.Select(s => s.StartsAt.Offset.TotalHours).ShouldBe([-5, -6]);
-        slots.Select(s => s.StartsAt.In("Asia/Singapore").ToString("O")[..16]).ShouldBe(["2026-10-27T07:00", "2026-11-03T08:00"]);
+        slots
+            .Select(s => s.StartsAt.In("Asia/Singapore").ToString("O")[..16])
+            .ShouldBe(["2026-10-27T07:00", "2026-11-03T08:00"]);
     }
 
     [Fact]
@@ -32,18 +34,22 @@ public class LocalTimesTests
     {
         // Clocks in Chicago jump from 02:00 to 03:00 on 14 March 2027; the week after is as planned again.
         var slots = Weekly("2027-03-07T02:30", "America/Chicago", 3);
-        slots.Select(s => s.StartsAt.ToString("O")[..16]).ShouldBe(["2027-03-07T02:30", "2027-03-14T03:30", "2027-03-21T02:30"]);
+        slots
+            .Select(s => s.StartsAt.ToString("O")[..16])
+            .ShouldBe(["2027-03-07T02:30", "2027-03-14T03:30", "2027-03-21T02:30"]);
     }
 
     [Fact]
     public void A_wall_time_that_comes_twice_means_its_first_coming() =>
         // 01:30 on 1 November 2026 comes in summer time and, an hour later, in winter time.
-        Weekly("2026-11-01T01:30", "America/Chicago", 1)[0].StartsAt.ShouldBe(new(2026, 11, 1, 1, 30, 0, TimeSpan.FromHours(-5)));
+        Weekly("2026-11-01T01:30", "America/Chicago", 1)[0]
+            .StartsAt.ShouldBe(new(2026, 11, 1, 1, 30, 0, TimeSpan.FromHours(-5)));
 
     [Fact]
     public void Without_a_zone_the_one_of_the_planner_counts() =>
-        new SlotRequest("2026-10-26T18:00", null, 60).Weekly(1, "Asia/Singapore", Now)[0].ShouldBe(
-            new(new(2026, 10, 26, 18, 0, 0, TimeSpan.FromHours(8)), "Asia/Singapore", 60));
+        new SlotRequest("2026-10-26T18:00", null, 60)
+            .Weekly(1, "Asia/Singapore", Now)[0]
+            .ShouldBe(new(new(2026, 10, 26, 18, 0, 0, TimeSpan.FromHours(8)), "Asia/Singapore", 60));
 
     [Theory]
     [InlineData("2026-10-26 18:00", "Asia/Singapore", 60, "start")]
@@ -58,9 +64,12 @@ public class LocalTimesTests
     [InlineData("2026-10-26T18:00", "Asia/Singapore", 4, "minutes")]
     [InlineData("2026-10-26T18:00", "Asia/Singapore", 481, "minutes")]
     public void What_is_no_time_or_out_of_reach_is_refused(string? start, string zone, int minutes, string field) =>
-        Should.Throw<InvalidFieldsException>(() => new SlotRequest(start, zone, minutes).Weekly(1, "Etc/UTC", Now)).Errors.Keys.ShouldBe([field]);
+        Should
+            .Throw<InvalidFieldsException>(() => new SlotRequest(start, zone, minutes).Weekly(1, "Etc/UTC", Now))
+            .Errors.Keys.ShouldBe([field]);
 
-    private static Slot[] Weekly(string start, string zone, int times) => new SlotRequest(start, zone, 60).Weekly(times, "Etc/UTC", Now);
+    private static Slot[] Weekly(string start, string zone, int times) =>
+        new SlotRequest(start, zone, 60).Weekly(times, "Etc/UTC", Now);
 
     [Fact]
     public void The_day_is_that_of_the_zone()

@@ -23,11 +23,13 @@ public class OverlapTests
         Found("2026-11-03", In("America/Chicago"), In("Asia/Singapore")).ShouldBeEmpty();
         // By the clocks of Chicago: 17:00 to 21:00 on the 3rd is 07:00 to 11:00 on the 4th in Singapore.
         Found("2026-11-03", In("America/Chicago", Long), In("Asia/Singapore", Long)).ShouldBe(["23:00-03:00"]);
-        Found("2026-10-20", In("America/Chicago", Long), In("Asia/Singapore", Long)).ShouldBe(["12:00-13:00", "23:00-02:00"]);
+        Found("2026-10-20", In("America/Chicago", Long), In("Asia/Singapore", Long))
+            .ShouldBe(["12:00-13:00", "23:00-02:00"]);
     }
 
     [Fact]
-    public void Nobody_is_met_at_the_weekend() => Found("2026-10-24", In("Europe/Berlin"), In("Europe/Berlin")).ShouldBeEmpty();
+    public void Nobody_is_met_at_the_weekend() =>
+        Found("2026-10-24", In("Europe/Berlin"), In("Europe/Berlin")).ShouldBeEmpty();
 
     [Fact]
     public void A_night_shift_reaches_into_the_next_day()
@@ -38,10 +40,16 @@ public class OverlapTests
         Found("2026-10-24", In("Etc/UTC", early), In("Etc/UTC", night)).ShouldBeEmpty();
     }
 
-    private static Person In(string zone, WorkingHours? hours = null) => Person.Unknown(Mentor) with { Zone = zone, Hours = hours ?? WorkingHours.Usual };
+    private static Person In(string zone, WorkingHours? hours = null) =>
+        Person.Unknown(Mentor) with
+        {
+            Zone = zone,
+            Hours = hours ?? WorkingHours.Usual,
+        };
 
     /// <summary>In UTC, on a day of the first one's calendar.</summary>
     private static IEnumerable<string> Found(string day, Person first, Person second) =>
-        Overlap.On(LocalDate.FromDateOnly(DateOnly.Parse(day)), LocalTimes.ZoneOrUtc(first.Zone), first, second)
+        Overlap
+            .On(LocalDate.FromDateOnly(DateOnly.Parse(day)), LocalTimes.ZoneOrUtc(first.Zone), first, second)
             .Select(i => $"{i.Start.ToDateTimeUtc():HH:mm}-{i.End.ToDateTimeUtc():HH:mm}");
 }

@@ -10,14 +10,26 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     public async Task Weekly_sessions_across_the_change_keep_the_wall_time_of_the_planner_and_are_shown_in_both_zones()
     {
         var pair = await engagement.Pair();
-        var ids = (await pair.Post("/sessions", new { start = "2026-10-26T18:00", minutes = 45, topic = "Roadmap", weeks = 2 }))!["ids"]!.AsArray();
+        var ids = (
+            await pair.Post(
+                "/sessions",
+                new
+                {
+                    start = "2026-10-26T18:00",
+                    minutes = 45,
+                    topic = "Roadmap",
+                    weeks = 2,
+                }
+            )
+        )!["ids"]!.AsArray();
         var sessions = (await pair.Page(pair.MentorClient))["sessions"]!.AsArray();
         sessions.Select(s => s!["id"]!.GetValue<Guid>()).ShouldBe(ids.Select(i => i!.GetValue<Guid>()));
         Starts(sessions, "mentee").ShouldBe(["2026-10-26T18:00:00-05:00", "2026-11-02T18:00:00-06:00"]);
         Starts(sessions, "mentor").ShouldBe(["2026-10-27T07:00:00+08:00", "2026-11-03T08:00:00+08:00"]);
         sessions[0]!["planned"]!["zone"]!.GetValue<string>().ShouldBe("America/Chicago");
 
-        static IEnumerable<string> Starts(JsonArray sessions, string side) => sessions.Select(s => s![side]!["start"]!.GetValue<string>());
+        static IEnumerable<string> Starts(JsonArray sessions, string side) =>
+            sessions.Select(s => s![side]!["start"]!.GetValue<string>());
     }
 
     [Fact]
@@ -26,17 +38,30 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
         var pair = await engagement.Pair();
         var session = await pair.Session("2026-10-21T09:00");
         var planned = await Invitation(pair, session);
-        await pair.MentorClient.Post($"{pair.Path}/sessions/{session}/reschedule", new { start = "2026-10-22T22:00", minutes = 30 });
+        await pair.MentorClient.Post(
+            $"{pair.Path}/sessions/{session}/reschedule",
+            new { start = "2026-10-22T22:00", minutes = 30 }
+        );
         var moved = await Invitation(pair, session);
         await pair.Post($"/sessions/{session}/cancel");
         var cancelled = await Invitation(pair, session);
 
         planned["DTSTART"].ShouldBe("20261021T140000Z");
         moved["DTSTART"].ShouldBe("20261022T140000Z");
-        new[] { planned, moved, cancelled }.Select(i => (i["SEQUENCE"], i["METHOD"], i["UID"])).ShouldBe(
-            [("0", "REQUEST", $"{session}@peernetwork"), ("1", "REQUEST", $"{session}@peernetwork"), ("2", "CANCEL", $"{session}@peernetwork")]);
-        await engagement.As(Guid.CreateVersion7(), ["overseer"], ["*"]).GetAsync($"{pair.Path}/sessions/{session}/invitation.ics").ShouldBe(HttpStatusCode.Forbidden);
-        await pair.MenteeClient.GetAsync($"{pair.Path}/sessions/{pair.Id}/invitation.ics").ShouldBe(HttpStatusCode.NotFound);
+        new[] { planned, moved, cancelled }
+            .Select(i => (i["SEQUENCE"], i["METHOD"], i["UID"]))
+            .ShouldBe([
+                ("0", "REQUEST", $"{session}@peernetwork"),
+                ("1", "REQUEST", $"{session}@peernetwork"),
+                ("2", "CANCEL", $"{session}@peernetwork"),
+            ]);
+        await engagement
+            .As(Guid.CreateVersion7(), ["overseer"], ["*"])
+            .GetAsync($"{pair.Path}/sessions/{session}/invitation.ics")
+            .ShouldBe(HttpStatusCode.Forbidden);
+        await pair
+            .MenteeClient.GetAsync($"{pair.Path}/sessions/{pair.Id}/invitation.ics")
+            .ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -45,16 +70,34 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
         var pair = await engagement.Pair();
         var (past, future) = (await pair.Session("2026-10-19T09:00"), await pair.Session("2026-10-20T09:00"));
         await pair.MentorClient.Post($"{pair.Path}/sessions/{past}/attendance", new { attendance = "held" });
-        await pair.MentorClient.Send($"{pair.Path}/sessions/{future}/attendance", new { attendance = "held" }).ShouldBe(HttpStatusCode.Conflict, "not begun");
-        (await pair.Page(pair.MenteeClient))["sessions"]!.AsArray().Select(s => (string?)s!["attendance"]).ShouldBe(["held", null]);
+        await pair
+            .MentorClient.Send($"{pair.Path}/sessions/{future}/attendance", new { attendance = "held" })
+            .ShouldBe(HttpStatusCode.Conflict, "not begun");
+        (await pair.Page(pair.MenteeClient))["sessions"]!
+            .AsArray()
+            .Select(s => (string?)s!["attendance"])
+            .ShouldBe(["held", null]);
     }
 
     [Fact]
     public async Task Two_who_plan_the_same_hour_at_the_same_moment_get_one_session()
     {
         var pair = await engagement.Pair();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? pair.MentorClient : pair.MenteeClient)
-            .Send($"{pair.Path}/sessions", new { start = "2026-10-21T09:00", minutes = 60, zone = "America/Chicago" })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(i =>
+                    (i % 2 == 0 ? pair.MentorClient : pair.MenteeClient).Send(
+                        $"{pair.Path}/sessions",
+                        new
+                        {
+                            start = "2026-10-21T09:00",
+                            minutes = 60,
+                            zone = "America/Chicago",
+                        }
+                    )
+                )
+        );
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(5);
         (await pair.Page(pair.MentorClient))["sessions"]!.AsArray().Count.ShouldBe(1);
@@ -65,14 +108,25 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     {
         var pair = await engagement.Pair();
         (await Overlap()).ShouldBeEmpty();
-        object longDays = new { from = "07:00", to = "21:00", days = new[] { "monday", "tuesday", "wednesday", "thursday", "friday" } };
+        object longDays = new
+        {
+            from = "07:00",
+            to = "21:00",
+            days = new[] { "monday", "tuesday", "wednesday", "thursday", "friday" },
+        };
         foreach (var client in new[] { pair.MentorClient, pair.MenteeClient })
             await client.PutAsJsonAsync("/me/hours", longDays).ShouldBe(HttpStatusCode.NoContent);
         (await pair.MentorClient.Get("/me/hours"))["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
-        (await Overlap()).Select(s => s!["mentee"]!["start"]!.GetValue<string>()).ShouldBe(["2026-10-20T07:00:00-05:00", "2026-10-20T18:00:00-05:00"]);
-        await engagement.As(Guid.CreateVersion7()).GetAsync($"{pair.Path}/overlap?date=2026-10-20").ShouldBe(HttpStatusCode.Forbidden);
+        (await Overlap())
+            .Select(s => s!["mentee"]!["start"]!.GetValue<string>())
+            .ShouldBe(["2026-10-20T07:00:00-05:00", "2026-10-20T18:00:00-05:00"]);
+        await engagement
+            .As(Guid.CreateVersion7())
+            .GetAsync($"{pair.Path}/overlap?date=2026-10-20")
+            .ShouldBe(HttpStatusCode.Forbidden);
 
-        async Task<JsonArray> Overlap() => (await pair.MenteeClient.Get($"{pair.Path}/overlap?date=2026-10-20"))["items"]!.AsArray();
+        async Task<JsonArray> Overlap() =>
+            (await pair.MenteeClient.Get($"{pair.Path}/overlap?date=2026-10-20"))["items"]!.AsArray();
     }
 
     [Theory]
@@ -93,7 +147,10 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     [InlineData("""{"from":"07:00","to":"08:00","days":["someday"]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"from":"25:00","to":"08:00","days":["monday"]}""", HttpStatusCode.BadRequest)]
     public async Task Hours_that_are_none_are_refused(string body, HttpStatusCode expected) =>
-        await engagement.As(Guid.CreateVersion7()).PutAsync("/me/hours", JsonContent.Create(JsonNode.Parse(body))).ShouldBe(expected);
+        await engagement
+            .As(Guid.CreateVersion7())
+            .PutAsync("/me/hours", JsonContent.Create(JsonNode.Parse(body)))
+            .ShouldBe(expected);
 
     private static async Task<CalendarReader> Invitation(TestPair pair, Guid session)
     {

@@ -16,8 +16,14 @@ public class PlanSessionsTests
     [Fact]
     public void Several_are_planned_at_once()
     {
-        var next = Wanted with { Id = new(Guid.CreateVersion7()), Slot = SlotOne with { StartsAt = SlotOne.StartsAt.AddDays(7) } };
-        Begun.When(m => PlanSessions.Decide(m, Mentee, [Wanted, next], Now)).Then(Planned, PlannedAs(next.Id, next.Slot));
+        var next = Wanted with
+        {
+            Id = new(Guid.CreateVersion7()),
+            Slot = SlotOne with { StartsAt = SlotOne.StartsAt.AddDays(7) },
+        };
+        Begun
+            .When(m => PlanSessions.Decide(m, Mentee, [Wanted, next], Now))
+            .Then(Planned, PlannedAs(next.Id, next.Slot));
     }
 
     [Theory]
@@ -27,23 +33,35 @@ public class PlanSessionsTests
     [InlineData(-60, true)]
     public void It_must_not_lie_over_another_one(int minutesLater, bool free)
     {
-        var other = Wanted with { Id = new(Guid.CreateVersion7()), Slot = SlotOne with { StartsAt = SlotOne.StartsAt.AddMinutes(minutesLater) } };
+        var other = Wanted with
+        {
+            Id = new(Guid.CreateVersion7()),
+            Slot = SlotOne with { StartsAt = SlotOne.StartsAt.AddMinutes(minutesLater) },
+        };
         var outcome = Begun.Given(Planned).When(m => PlanSessions.Decide(m, Mentor, [other], Now));
-        if (free) outcome.Then(PlannedAs(other.Id, other.Slot) with { By = Mentor });
-        else outcome.ThenRefused(Refusal.Conflict, "Another session");
+        if (free)
+            outcome.Then(PlannedAs(other.Id, other.Slot) with { By = Mentor });
+        else
+            outcome.ThenRefused(Refusal.Conflict, "Another session");
     }
 
     [Fact]
     public void The_time_of_a_cancelled_session_is_free() =>
-        Begun.Given(Planned, Cancelled).When(m => PlanSessions.Decide(m, Mentee, [Wanted with { Id = new(Id.Value) }], Now))
+        Begun
+            .Given(Planned, Cancelled)
+            .When(m => PlanSessions.Decide(m, Mentee, [Wanted with { Id = new(Id.Value) }], Now))
             .Then(Planned with { Session = new(Id.Value) });
 
     [Fact]
     public void A_mentorship_has_at_most_four_hundred_sessions() =>
-        Begun.Given([.. HeldSessions(400)]).When(m => PlanSessions.Decide(m, Mentee, [Wanted], Now)).ThenRefused(Refusal.Conflict, "400");
+        Begun
+            .Given([.. HeldSessions(400)])
+            .When(m => PlanSessions.Decide(m, Mentee, [Wanted], Now))
+            .ThenRefused(Refusal.Conflict, "400");
 
     [Fact]
-    public void A_stranger_plans_nothing() => Begun.When(m => PlanSessions.Decide(m, Stranger, [Wanted], Now)).ThenRefused(Refusal.NotAllowed);
+    public void A_stranger_plans_nothing() =>
+        Begun.When(m => PlanSessions.Decide(m, Stranger, [Wanted], Now)).ThenRefused(Refusal.NotAllowed);
 }
 
 public class RescheduleSessionTests
@@ -52,7 +70,9 @@ public class RescheduleSessionTests
 
     [Fact]
     public void A_session_moves_even_over_its_own_old_time() =>
-        Begun.Given(Planned).When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
+        Begun
+            .Given(Planned)
+            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
             .Then(new SessionRescheduled(Id, SessionOne, Mentor, Later.StartsAt, Later.Zone, Later.Minutes, Now));
 
     [Fact]
@@ -61,30 +81,44 @@ public class RescheduleSessionTests
 
     [Fact]
     public void Not_over_another_session() =>
-        Begun.Given(Planned, PlannedAs(new(Id.Value), SlotOne with { StartsAt = SlotOne.StartsAt.AddHours(1) }))
-            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now)).ThenRefused(Refusal.Conflict, "Another session");
+        Begun
+            .Given(Planned, PlannedAs(new(Id.Value), SlotOne with { StartsAt = SlotOne.StartsAt.AddHours(1) }))
+            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
+            .ThenRefused(Refusal.Conflict, "Another session");
 
     [Fact]
     public void A_cancelled_session_does_not_move() =>
-        Begun.Given(Planned, Cancelled).When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now)).ThenRefused(Refusal.Conflict);
+        Begun
+            .Given(Planned, Cancelled)
+            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
+            .ThenRefused(Refusal.Conflict);
 
     [Fact]
     public void Nor_does_one_whose_attendance_is_recorded() =>
-        Begun.Given(Planned, Held).When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now)).ThenRefused(Refusal.Conflict);
+        Begun
+            .Given(Planned, Held)
+            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
+            .ThenRefused(Refusal.Conflict);
 
     [Fact]
     public void An_unknown_session_is_not_found() =>
-        Begun.When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now)).ThenRefused(Refusal.Missing, "session");
+        Begun
+            .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
+            .ThenRefused(Refusal.Missing, "session");
 
     [Fact]
     public void A_stranger_moves_nothing() =>
-        Begun.Given(Planned).When(m => RescheduleSession.Decide(m, Stranger, SessionOne, Later, Now)).ThenRefused(Refusal.NotAllowed);
+        Begun
+            .Given(Planned)
+            .When(m => RescheduleSession.Decide(m, Stranger, SessionOne, Later, Now))
+            .ThenRefused(Refusal.NotAllowed);
 }
 
 public class CancelSessionTests
 {
     [Fact]
-    public void A_session_is_called_off() => Begun.Given(Planned).When(m => CancelSession.Decide(m, Mentee, SessionOne, Now)).Then(Cancelled);
+    public void A_session_is_called_off() =>
+        Begun.Given(Planned).When(m => CancelSession.Decide(m, Mentee, SessionOne, Now)).Then(Cancelled);
 
     [Fact]
     public void Again_changes_nothing() =>
@@ -92,11 +126,17 @@ public class CancelSessionTests
 
     [Fact]
     public void What_took_place_is_not_called_off() =>
-        Begun.Given(Planned, Held).When(m => CancelSession.Decide(m, Mentee, SessionOne, Now)).ThenRefused(Refusal.Conflict);
+        Begun
+            .Given(Planned, Held)
+            .When(m => CancelSession.Decide(m, Mentee, SessionOne, Now))
+            .ThenRefused(Refusal.Conflict);
 
     [Fact]
     public void A_stranger_calls_nothing_off() =>
-        Begun.Given(Planned).When(m => CancelSession.Decide(m, Stranger, SessionOne, Now)).ThenRefused(Refusal.NotAllowed);
+        Begun
+            .Given(Planned)
+            .When(m => CancelSession.Decide(m, Stranger, SessionOne, Now))
+            .ThenRefused(Refusal.NotAllowed);
 }
 
 public class RecordAttendanceTests
@@ -109,28 +149,44 @@ public class RecordAttendanceTests
     [InlineData(Attendance.MenteeMissed)]
     [InlineData(Attendance.BothMissed)]
     public void Who_came_is_recorded(Attendance attendance) =>
-        Begun.Given(Planned).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, attendance, After)).Then(Recorded(SessionOne, SlotOne, attendance));
+        Begun
+            .Given(Planned)
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, attendance, After))
+            .Then(Recorded(SessionOne, SlotOne, attendance));
 
     [Fact]
     public void Not_before_it_has_begun()
     {
-        Begun.Given(Planned).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt.AddTicks(-1)))
+        Begun
+            .Given(Planned)
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt.AddTicks(-1)))
             .ThenRefused(Refusal.Conflict, "not begun");
-        Begun.Given(Planned).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt))
+        Begun
+            .Given(Planned)
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt))
             .Then(Held with { At = SlotOne.StartsAt });
     }
 
     [Fact]
     public void The_same_record_again_changes_nothing() =>
-        Begun.Given(Planned, Held).When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After)).ThenNothing();
+        Begun
+            .Given(Planned, Held)
+            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After))
+            .ThenNothing();
 
     [Fact]
     public void The_first_record_stands() =>
-        Begun.Given(Planned, Held).When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.MenteeMissed, After)).ThenRefused(Refusal.Conflict, "Held");
+        Begun
+            .Given(Planned, Held)
+            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.MenteeMissed, After))
+            .ThenRefused(Refusal.Conflict, "Held");
 
     [Fact]
     public void A_cancelled_session_has_no_attendance() =>
-        Begun.Given(Planned, Cancelled).When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After)).ThenRefused(Refusal.Conflict, "cancelled");
+        Begun
+            .Given(Planned, Cancelled)
+            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After))
+            .ThenRefused(Refusal.Conflict, "cancelled");
 
     [Fact]
     public void The_fifth_session_earns_both_a_badge_and_the_sixth_none()
@@ -140,16 +196,27 @@ public class RecordAttendanceTests
             new BadgeAwarded(Id, ProgramOne, "CHI", Mentor, Badge.FifthSessionHeld, After),
             new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FifthSessionHeld, After),
         ];
-        Begun.Given([.. HeldSessions(4), Planned]).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After)).Then([Held, .. badges]);
-        Begun.Given([.. HeldSessions(5), .. badges, Planned]).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After)).Then(Held);
+        Begun
+            .Given([.. HeldSessions(4), Planned])
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After))
+            .Then([Held, .. badges]);
+        Begun
+            .Given([.. HeldSessions(5), .. badges, Planned])
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After))
+            .Then(Held);
     }
 
     [Fact]
     public void A_missed_session_earns_nothing() =>
-        Begun.Given([.. HeldSessions(4), Planned]).When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.MentorMissed, After))
+        Begun
+            .Given([.. HeldSessions(4), Planned])
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.MentorMissed, After))
             .Then(Recorded(SessionOne, SlotOne, Attendance.MentorMissed));
 
     [Fact]
     public void A_stranger_records_nothing() =>
-        Begun.Given(Planned).When(m => RecordAttendance.Decide(m, Stranger, SessionOne, Attendance.Held, After)).ThenRefused(Refusal.NotAllowed);
+        Begun
+            .Given(Planned)
+            .When(m => RecordAttendance.Decide(m, Stranger, SessionOne, Attendance.Held, After))
+            .ThenRefused(Refusal.NotAllowed);
 }

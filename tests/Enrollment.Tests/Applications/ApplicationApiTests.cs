@@ -10,32 +10,52 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     {
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
-        (await EnrollmentHost.Items(enrollment.Coordinator("BER"), $"/applications?program={program}&status=submitted&role=mentee"))
-            .ShouldHaveSingleItem().GetProperty("applicantName").GetString().ShouldBe("Cy Mentee");
+        (
+            await EnrollmentHost.Items(
+                enrollment.Coordinator("BER"),
+                $"/applications?program={program}&status=submitted&role=mentee"
+            )
+        )
+            .ShouldHaveSingleItem()
+            .GetProperty("applicantName")
+            .GetString()
+            .ShouldBe("Cy Mentee");
         await EnrollmentHost.Done(await enrollment.Coordinator("BER").PostAsync($"/applications/{id}/approve", null));
         await enrollment.Becomes(id, "ready");
-        (await EnrollmentHost.Items(enrollment.Employee("E3"), "/applications/mine")).ShouldContain(a => a.GetProperty("id").GetGuid() == id && a.GetProperty("status").GetString() == "ready");
+        (await EnrollmentHost.Items(enrollment.Employee("E3"), "/applications/mine")).ShouldContain(a =>
+            a.GetProperty("id").GetGuid() == id && a.GetProperty("status").GetString() == "ready"
+        );
     }
 
     [Fact]
     public async Task What_an_applicant_adds_for_the_matching_is_theirs_to_see()
     {
         var program = await enrollment.Published();
-        var id = await EnrollmentHost.Created(await enrollment.Employee("E5").PostAsJsonAsync("/applications", new
-        {
-            program,
-            role = "mentee",
-            guidelinesVersion = 1,
-            targetField = "Design",
-            fields = new[] { "Law", "Sales" },
-            values = new { novelty = 4 },
-            personality = new { openness = 5 },
-        }));
-        var seen = (await EnrollmentHost.Get(enrollment.Employee("E5"), $"/applications/{id}")).GetProperty("background");
+        var id = await EnrollmentHost.Created(
+            await enrollment
+                .Employee("E5")
+                .PostAsJsonAsync(
+                    "/applications",
+                    new
+                    {
+                        program,
+                        role = "mentee",
+                        guidelinesVersion = 1,
+                        targetField = "Design",
+                        fields = new[] { "Law", "Sales" },
+                        values = new { novelty = 4 },
+                        personality = new { openness = 5 },
+                    }
+                )
+        );
+        var seen = (await EnrollmentHost.Get(enrollment.Employee("E5"), $"/applications/{id}")).GetProperty(
+            "background"
+        );
         seen.GetProperty("targetField").GetString().ShouldBe("Design");
         seen.GetProperty("fields").EnumerateArray().Select(field => field.GetString()).ShouldBe(["Law", "Sales"]);
         seen.GetProperty("values").GetProperty("novelty").GetInt32().ShouldBe(4);
-        (await EnrollmentHost.Get(enrollment.Coordinator("*"), $"/applications/{id}")).TryGetProperty("background", out var others)
+        (await EnrollmentHost.Get(enrollment.Coordinator("*"), $"/applications/{id}"))
+            .TryGetProperty("background", out var others)
             .ShouldBe(others.ValueKind == System.Text.Json.JsonValueKind.Null);
     }
 
@@ -46,7 +66,11 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         var answer = await EnrollmentHost.Json(await enrollment.Apply("E4", program, "mentor"), HttpStatusCode.Created);
         answer.GetProperty("status").GetString().ShouldBe("refused");
         var seen = await EnrollmentHost.Get(enrollment.Employee("E4"), $"/applications/{answer.GetProperty("id")}");
-        seen.GetProperty("rules").EnumerateArray().Single(r => !r.GetProperty("passed").GetBoolean()).GetProperty("explanation").GetString()
+        seen.GetProperty("rules")
+            .EnumerateArray()
+            .Single(r => !r.GetProperty("passed").GetBoolean())
+            .GetProperty("explanation")
+            .GetString()
             .ShouldBe("Job level: at least 4 is asked for; you have 2.");
         await EnrollmentHost.Created(await enrollment.Apply("E4", program));
     }
@@ -66,7 +90,10 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     {
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E5", program));
-        await EnrollmentHost.Refused(await enrollment.Employee("E3").PostAsync($"/applications/{id}/withdraw", null), HttpStatusCode.Forbidden);
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E3").PostAsync($"/applications/{id}/withdraw", null),
+            HttpStatusCode.Forbidden
+        );
         await EnrollmentHost.Done(await enrollment.Employee("E5").PostAsync($"/applications/{id}/withdraw", null));
         await EnrollmentHost.Created(await enrollment.Apply("E5", program));
     }
@@ -76,40 +103,102 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     {
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
-        await EnrollmentHost.Done(await enrollment.Coordinator("BER").PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "Next year." }));
-        (await EnrollmentHost.Get(enrollment.Employee("E3"), $"/applications/{id}")).GetProperty("reason").GetString().ShouldBe("Next year.");
+        await EnrollmentHost.Done(
+            await enrollment
+                .Coordinator("BER")
+                .PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "Next year." })
+        );
+        (await EnrollmentHost.Get(enrollment.Employee("E3"), $"/applications/{id}"))
+            .GetProperty("reason")
+            .GetString()
+            .ShouldBe("Next year.");
         await EnrollmentHost.Refused(
-            await enrollment.Coordinator("BER").PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "" }), HttpStatusCode.UnprocessableEntity);
+            await enrollment.Coordinator("BER").PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "" }),
+            HttpStatusCode.UnprocessableEntity
+        );
     }
 
     [Fact]
     public async Task The_last_place_is_given_once_when_two_are_approved_at_the_same_instant()
     {
         var program = await enrollment.Published(new { capacity = new { maxMentees = 1 } });
-        var ids = await Task.WhenAll(new[] { "E3", "E4", "E5", "E7" }.Select(async e => await EnrollmentHost.Created(await enrollment.Apply(e, program))));
-        var answers = await Task.WhenAll(ids.Select(id => enrollment.Coordinator("*").PostAsync($"/applications/{id}/approve", null)));
+        var ids = await Task.WhenAll(
+            new[] { "E3", "E4", "E5", "E7" }.Select(async e =>
+                await EnrollmentHost.Created(await enrollment.Apply(e, program))
+            )
+        );
+        var answers = await Task.WhenAll(
+            ids.Select(id => enrollment.Coordinator("*").PostAsync($"/applications/{id}/approve", null))
+        );
         answers.Count(a => a.StatusCode == HttpStatusCode.NoContent).ShouldBe(1);
         foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.NoContent))
             (await EnrollmentHost.Refused(refused, HttpStatusCode.Conflict)).ShouldContain("program-full");
 
         var winner = Array.FindIndex(answers, a => a.StatusCode == HttpStatusCode.NoContent);
-        await EnrollmentHost.Done(await enrollment.Employee(new[] { "E3", "E4", "E5", "E7" }[winner]).PostAsync($"/applications/{ids[winner]}/withdraw", null));
-        await EnrollmentHost.Done(await enrollment.Coordinator("*").PostAsync($"/applications/{ids[(winner + 1) % 4]}/approve", null));
+        await EnrollmentHost.Done(
+            await enrollment
+                .Employee(new[] { "E3", "E4", "E5", "E7" }[winner])
+                .PostAsync($"/applications/{ids[winner]}/withdraw", null)
+        );
+        await EnrollmentHost.Done(
+            await enrollment.Coordinator("*").PostAsync($"/applications/{ids[(winner + 1) % 4]}/approve", null)
+        );
     }
 
     [Fact]
     public async Task Required_training_gates_readiness()
     {
-        var program = await enrollment.Published(new { training = new[] { new { code = "basics", title = "Basics", @for = "mentee" } } });
-        var (applicant, id) = (enrollment.Employee("E3"), await EnrollmentHost.Created(await enrollment.Apply("E3", program)));
+        var program = await enrollment.Published(
+            new
+            {
+                training = new[]
+                {
+                    new
+                    {
+                        code = "basics",
+                        title = "Basics",
+                        @for = "mentee",
+                    },
+                },
+            }
+        );
+        var (applicant, id) = (
+            enrollment.Employee("E3"),
+            await EnrollmentHost.Created(await enrollment.Apply("E3", program))
+        );
         await EnrollmentHost.Done(await enrollment.Coordinator("BER").PostAsync($"/applications/{id}/approve", null));
-        (await EnrollmentHost.Get(applicant, $"/applications/{id}")).GetProperty("trainingOpen")[0].GetString().ShouldBe("basics");
-        (await EnrollmentHost.Get(applicant, $"/programs/{program}/training")).GetProperty("modules")[0].GetProperty("completed").GetBoolean().ShouldBeFalse();
+        (await EnrollmentHost.Get(applicant, $"/applications/{id}"))
+            .GetProperty("trainingOpen")[0]
+            .GetString()
+            .ShouldBe("basics");
+        (await EnrollmentHost.Get(applicant, $"/programs/{program}/training"))
+            .GetProperty("modules")[0]
+            .GetProperty("completed")
+            .GetBoolean()
+            .ShouldBeFalse();
         await EnrollmentHost.Refused(
-            await enrollment.Employee("E4").PostAsJsonAsync("/training/completions", new { program, module = "basics", person = enrollment.People["E3"] }), HttpStatusCode.Forbidden);
-        await EnrollmentHost.Done(await applicant.PostAsJsonAsync("/training/completions", new { program, module = "basics" }));
+            await enrollment
+                .Employee("E4")
+                .PostAsJsonAsync(
+                    "/training/completions",
+                    new
+                    {
+                        program,
+                        module = "basics",
+                        person = enrollment.People["E3"],
+                    }
+                ),
+            HttpStatusCode.Forbidden
+        );
+        await EnrollmentHost.Done(
+            await applicant.PostAsJsonAsync("/training/completions", new { program, module = "basics" })
+        );
         await enrollment.Becomes(id, "ready");
-        (await EnrollmentHost.Get(applicant, $"/programs/{program}/training")).GetProperty("modules")[0].GetProperty("completed").GetBoolean().ShouldBeTrue();
+        (await EnrollmentHost.Get(applicant, $"/programs/{program}/training"))
+            .GetProperty("modules")[0]
+            .GetProperty("completed")
+            .GetBoolean()
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -117,12 +206,24 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     {
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E4", program));
-        await EnrollmentHost.Done(await enrollment.Coordinator("*").PutAsJsonAsync($"/programs/{program}", EnrollmentHost.Plan(new { guidelines = "Be kind." })));
-        (await EnrollmentHost.Refused(await enrollment.Apply("E5", program), HttpStatusCode.Conflict)).ShouldContain("guidelines-not-current");
+        await EnrollmentHost.Done(
+            await enrollment
+                .Coordinator("*")
+                .PutAsJsonAsync($"/programs/{program}", EnrollmentHost.Plan(new { guidelines = "Be kind." }))
+        );
+        (await EnrollmentHost.Refused(await enrollment.Apply("E5", program), HttpStatusCode.Conflict)).ShouldContain(
+            "guidelines-not-current"
+        );
         await EnrollmentHost.Done(await enrollment.Coordinator("*").PostAsync($"/applications/{id}/approve", null));
         var seen = await EnrollmentHost.Get(enrollment.Employee("E4"), $"/applications/{id}");
-        (seen.GetProperty("guidelinesVersion").GetInt32(), seen.GetProperty("guidelinesInForce").GetInt32()).ShouldBe((1, 2));
-        await EnrollmentHost.Done(await enrollment.Employee("E4").PostAsJsonAsync($"/applications/{id}/guidelines", new { guidelinesVersion = 2 }));
+        (seen.GetProperty("guidelinesVersion").GetInt32(), seen.GetProperty("guidelinesInForce").GetInt32()).ShouldBe(
+            (1, 2)
+        );
+        await EnrollmentHost.Done(
+            await enrollment
+                .Employee("E4")
+                .PostAsJsonAsync($"/applications/{id}/guidelines", new { guidelinesVersion = 2 })
+        );
         await enrollment.Becomes(id, "ready");
     }
 
@@ -132,33 +233,95 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E7", program));
         var berlin = enrollment.Coordinator("BER");
-        await EnrollmentHost.Refused(await berlin.PostAsync($"/applications/{id}/approve", null), HttpStatusCode.Forbidden);
-        await EnrollmentHost.Refused(await berlin.PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "No." }), HttpStatusCode.Forbidden);
+        await EnrollmentHost.Refused(
+            await berlin.PostAsync($"/applications/{id}/approve", null),
+            HttpStatusCode.Forbidden
+        );
+        await EnrollmentHost.Refused(
+            await berlin.PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "No." }),
+            HttpStatusCode.Forbidden
+        );
         await EnrollmentHost.Refused(await berlin.GetAsync($"/applications/{id}"), HttpStatusCode.NotFound);
         (await EnrollmentHost.Items(berlin, $"/applications?program={program}")).ShouldBeEmpty();
-        await EnrollmentHost.Refused(await enrollment.Employee("E7").PostAsync($"/applications/{id}/approve", null), HttpStatusCode.Forbidden);
-        await EnrollmentHost.Refused(await enrollment.Employee("E3").GetAsync($"/applications/{id}"), HttpStatusCode.NotFound);
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E7").PostAsync($"/applications/{id}/approve", null),
+            HttpStatusCode.Forbidden
+        );
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E3").GetAsync($"/applications/{id}"),
+            HttpStatusCode.NotFound
+        );
     }
 
     [Theory]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentor", "guidelinesVersion": 1 }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "mentorCapacity": 1 }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": ["fame"] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": [null] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": " Design" }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": "" }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": ["Law", "law"] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": [null] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "fame": 3 } }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "novelty": 6 } }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": 0 } }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": null } }""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentor", "guidelinesVersion": 1 }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "mentorCapacity": 1 }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": ["fame"] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "goals": [null] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": " Design" }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "targetField": "" }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": ["Law", "law"] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "fields": [null] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "fame": 3 } }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "values": { "novelty": 6 } }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": 0 } }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """{ "program": "PROGRAM", "role": "mentee", "guidelinesVersion": 1, "personality": { "openness": null } }""",
+        HttpStatusCode.BadRequest
+    )]
     [InlineData("""{ "program": "PROGRAM", "role": "chief", "guidelinesVersion": 1 }""", HttpStatusCode.BadRequest)]
-    [InlineData("""{ "program": "00000000-0000-0000-0000-000000000000", "role": "mentee", "guidelinesVersion": 1 }""", HttpStatusCode.NotFound)]
+    [InlineData(
+        """{ "program": "00000000-0000-0000-0000-000000000000", "role": "mentee", "guidelinesVersion": 1 }""",
+        HttpStatusCode.NotFound
+    )]
     public async Task An_application_that_cannot_be_is_refused(string json, HttpStatusCode status)
     {
         var program = await enrollment.Published();
         await EnrollmentHost.Refused(
-            await enrollment.Employee("E3").PostAsync("/applications", new StringContent(json.Replace("PROGRAM", $"{program}", StringComparison.Ordinal), null, "application/json")), status);
+            await enrollment
+                .Employee("E3")
+                .PostAsync(
+                    "/applications",
+                    new StringContent(
+                        json.Replace("PROGRAM", $"{program}", StringComparison.Ordinal),
+                        null,
+                        "application/json"
+                    )
+                ),
+            status
+        );
     }
 }

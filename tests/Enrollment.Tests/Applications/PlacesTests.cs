@@ -11,51 +11,66 @@ public class PlacesTests
     private readonly Story<Places, PlacesEvent> _story = Story.Of<Places, PlacesEvent>(Places.Evolve);
 
     [Fact]
-    public void A_free_place_is_taken() => _story
-        .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now)).Then(Taken);
+    public void A_free_place_is_taken() =>
+        _story.When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now)).Then(Taken);
 
     [Fact]
-    public void The_last_place_is_given_once() => _story
-        .Given(OfAnother(ParticipantRole.Mentor)).When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now)).ThenRefused(Refusal.Conflict, "full");
+    public void The_last_place_is_given_once() =>
+        _story
+            .Given(OfAnother(ParticipantRole.Mentor))
+            .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
+            .ThenRefused(Refusal.Conflict, "full");
 
     [Fact]
-    public void Mentees_take_no_places_of_mentors() => _story
-        .Given(OfAnother(ParticipantRole.Mentee)).When(p => Places.Take(p, A.Application(), new(1, 1), A.Now)).Then(Taken);
+    public void Mentees_take_no_places_of_mentors() =>
+        _story
+            .Given(OfAnother(ParticipantRole.Mentee))
+            .When(p => Places.Take(p, A.Application(), new(1, 1), A.Now))
+            .Then(Taken);
 
     [Fact]
-    public void Who_is_both_takes_a_place_of_each() => _story
-        .Given(OfAnother(ParticipantRole.Both)).When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now)).ThenRefused(Refusal.Conflict, "full");
+    public void Who_is_both_takes_a_place_of_each() =>
+        _story
+            .Given(OfAnother(ParticipantRole.Both))
+            .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
+            .ThenRefused(Refusal.Conflict, "full");
 
     [Fact]
-    public void Who_wants_to_be_both_needs_a_place_of_each() => _story
-        .Given(OfAnother(ParticipantRole.Mentee))
-        .When(p => Places.Take(p, A.Application() with { Role = ParticipantRole.Both }, new(2, 1), A.Now))
-        .ThenRefused(Refusal.Conflict, "mentees");
+    public void Who_wants_to_be_both_needs_a_place_of_each() =>
+        _story
+            .Given(OfAnother(ParticipantRole.Mentee))
+            .When(p => Places.Take(p, A.Application() with { Role = ParticipantRole.Both }, new(2, 1), A.Now))
+            .ThenRefused(Refusal.Conflict, "mentees");
 
     [Fact]
-    public void Where_one_role_is_limited_the_other_is_counted_too() => _story
-        .When(p => Places.Take(p, A.Application(), new(MaxMentees: 1), A.Now)).Then(Taken);
+    public void Where_one_role_is_limited_the_other_is_counted_too() =>
+        _story.When(p => Places.Take(p, A.Application(), new(MaxMentees: 1), A.Now)).Then(Taken);
 
     [Fact]
-    public void Without_a_limit_nothing_is_counted() => _story
-        .When(p => Places.Take(p, A.Application(), new(), A.Now)).ThenNothing();
+    public void Without_a_limit_nothing_is_counted() =>
+        _story.When(p => Places.Take(p, A.Application(), new(), A.Now)).ThenNothing();
 
     [Fact]
-    public void Nobody_takes_two_places() => _story
-        .Given(Taken).When(p => Places.Take(p, A.Application(), new(MaxMentors: 2), A.Now)).ThenNothing();
+    public void Nobody_takes_two_places() =>
+        _story.Given(Taken).When(p => Places.Take(p, A.Application(), new(MaxMentors: 2), A.Now)).ThenNothing();
 
     [Fact]
-    public void A_freed_place_is_given_again() => _story
-        .Given(OfAnother(ParticipantRole.Mentor), new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now))
-        .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now)).Then(Taken);
+    public void A_freed_place_is_given_again() =>
+        _story
+            .Given(OfAnother(ParticipantRole.Mentor), new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now))
+            .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
+            .Then(Taken);
 
     [Fact]
-    public void Who_withdraws_frees_the_place() => _story
-        .Given(Taken).When(p => Places.Free(p, A.Application(), A.Now)).Then(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now));
+    public void Who_withdraws_frees_the_place() =>
+        _story
+            .Given(Taken)
+            .When(p => Places.Free(p, A.Application(), A.Now))
+            .Then(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now));
 
     [Fact]
-    public void Who_holds_no_place_frees_none() => _story
-        .Given(OfAnother(ParticipantRole.Mentor)).When(p => Places.Free(p, A.Application(), A.Now)).ThenNothing();
+    public void Who_holds_no_place_frees_none() =>
+        _story.Given(OfAnother(ParticipantRole.Mentor)).When(p => Places.Free(p, A.Application(), A.Now)).ThenNothing();
 
     private static PlaceTaken OfAnother(ParticipantRole role) => new(A.ProgramId, new(Guid.Empty), role, A.Now);
 }

@@ -8,8 +8,16 @@ namespace PeerNetwork.Enrollment.Tests.Applications;
 
 public class SubmitApplicationTests
 {
-    private static readonly SubmitApplication.Request Request = new(A.ProgramId.Value, ParticipantRole.Mentor, 1, 2, ["leadership"]);
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(Application.Evolve);
+    private static readonly SubmitApplication.Request Request = new(
+        A.ProgramId.Value,
+        ParticipantRole.Mentor,
+        1,
+        2,
+        ["leadership"]
+    );
+    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+        Application.Evolve
+    );
 
     [Fact]
     public void A_person_who_meets_the_rules_applies() => When(A.Program(), A.Person(), Request).Then(A.Submitted);
@@ -18,10 +26,29 @@ public class SubmitApplicationTests
     public void A_failed_rule_refuses_and_says_which()
     {
         var strict = A.Program(A.Plan with { Eligibility = new() { Mentor = new() { MinJobLevel = 4 } } });
-        var rules = strict.Plan.Eligibility.Check(ParticipantRole.Mentor, ["BER", "CHI"], A.Person(), new DateOnly(2027, 3, 1));
-        When(strict, A.Person(), Request).Then(
-            A.Submitted with { Rules = rules },
-            new ApplicationRefused(A.ApplicationId, A.ProgramId, A.PersonId, "BER", ParticipantRole.Mentor, ByRule: true, Reason: null, A.Now));
+        var rules = strict.Plan.Eligibility.Check(
+            ParticipantRole.Mentor,
+            ["BER", "CHI"],
+            A.Person(),
+            new DateOnly(2027, 3, 1)
+        );
+        When(strict, A.Person(), Request)
+            .Then(
+                A.Submitted with
+                {
+                    Rules = rules,
+                },
+                new ApplicationRefused(
+                    A.ApplicationId,
+                    A.ProgramId,
+                    A.PersonId,
+                    "BER",
+                    ParticipantRole.Mentor,
+                    ByRule: true,
+                    Reason: null,
+                    A.Now
+                )
+            );
         rules.Single(r => !r.Passed).Rule.ShouldBe("minJobLevel");
     }
 
@@ -31,7 +58,8 @@ public class SubmitApplicationTests
 
     [Fact]
     public void After_the_last_day_nobody_applies() =>
-        When(A.Program(A.Plan with { Ends = new DateOnly(2027, 2, 28) }), A.Person(), Request).ThenRefused(Refusal.Conflict, "no more applications");
+        When(A.Program(A.Plan with { Ends = new DateOnly(2027, 2, 28) }), A.Person(), Request)
+            .ThenRefused(Refusal.Conflict, "no more applications");
 
     [Fact]
     public void A_rolling_program_has_no_last_day() =>
@@ -39,7 +67,8 @@ public class SubmitApplicationTests
 
     [Fact]
     public void A_closed_program_takes_no_applications() =>
-        When(A.Program() with { Status = ProgramStatus.Closed }, A.Person(), Request).ThenRefused(Refusal.Conflict, "no more applications");
+        When(A.Program() with { Status = ProgramStatus.Closed }, A.Person(), Request)
+            .ThenRefused(Refusal.Conflict, "no more applications");
 
     [Fact]
     public void A_draft_is_not_to_be_seen() =>
@@ -49,10 +78,12 @@ public class SubmitApplicationTests
     public void No_program_takes_no_applications() => When(null, A.Person(), Request).ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void Who_has_left_does_not_apply() => When(A.Program(), A.Person(A.Left), Request).ThenRefused(Refusal.NotAllowed);
+    public void Who_has_left_does_not_apply() =>
+        When(A.Program(), A.Person(A.Left), Request).ThenRefused(Refusal.NotAllowed);
 
     [Fact]
-    public void Whom_HR_never_named_does_not_apply() => When(A.Program(), null, Request).ThenRefused(Refusal.NotAllowed);
+    public void Whom_HR_never_named_does_not_apply() =>
+        When(A.Program(), null, Request).ThenRefused(Refusal.NotAllowed);
 
     [Fact]
     public void The_current_guidelines_are_to_be_accepted() =>
@@ -60,17 +91,27 @@ public class SubmitApplicationTests
 
     [Fact]
     public void Goals_are_chosen_from_those_of_the_program() =>
-        When(A.Program(), A.Person(), Request with { Goals = ["leadership", "fame"] }).ThenRefused(Refusal.Invalid, "'fame'");
+        When(A.Program(), A.Person(), Request with { Goals = ["leadership", "fame"] })
+            .ThenRefused(Refusal.Invalid, "'fame'");
 
     [Fact]
-    public void What_is_added_for_the_matching_is_kept() => When(A.Program(), A.Person(), Request with
-    {
-        TargetField = A.Background.TargetField,
-        Fields = A.Background.Fields,
-        Values = A.Background.Values,
-        Personality = A.Background.Personality,
-    }).Then(A.Submitted with { Background = A.Background });
+    public void What_is_added_for_the_matching_is_kept() =>
+        When(
+                A.Program(),
+                A.Person(),
+                Request with
+                {
+                    TargetField = A.Background.TargetField,
+                    Fields = A.Background.Fields,
+                    Values = A.Background.Values,
+                    Personality = A.Background.Personality,
+                }
+            )
+            .Then(A.Submitted with { Background = A.Background });
 
-    private Outcome<ApplicationEvent> When(MentoringProgram? program, Person? person, SubmitApplication.Request request) =>
-        _story.When(_ => SubmitApplication.Decide(A.ApplicationId, program, person, request, A.Now));
+    private Outcome<ApplicationEvent> When(
+        MentoringProgram? program,
+        Person? person,
+        SubmitApplication.Request request
+    ) => _story.When(_ => SubmitApplication.Decide(A.ApplicationId, program, person, request, A.Now));
 }

@@ -8,14 +8,14 @@ public class LeavePersonTests
     private readonly Story<Person, PersonEvent> _story = Story.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
-    public void An_active_person_leaves() => _story
-        .Given(A.Hired).When(person => LeavePerson.Decide(person, A.Now)).Then(A.Left);
+    public void An_active_person_leaves() =>
+        _story.Given(A.Hired).When(person => LeavePerson.Decide(person, A.Now)).Then(A.Left);
 
     [Fact]
-    public void Who_has_left_does_not_leave_again() => _story
-        .Given(A.Hired, A.Left).When(person => LeavePerson.Decide(person, A.Now)).ThenNothing();
+    public void Who_has_left_does_not_leave_again() =>
+        _story.Given(A.Hired, A.Left).When(person => LeavePerson.Decide(person, A.Now)).ThenNothing();
 
     [Fact]
-    public void Who_never_came_does_not_leave() => _story
-        .When(person => LeavePerson.Decide(person, A.Now)).ThenNothing();
+    public void Who_never_came_does_not_leave() =>
+        _story.When(person => LeavePerson.Decide(person, A.Now)).ThenNothing();
 }

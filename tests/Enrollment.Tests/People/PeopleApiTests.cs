@@ -19,7 +19,10 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     public async Task Sites_are_listed_with_their_time_zones()
     {
         var sites = await EnrollmentHost.Items(enrollment.Employee("E3"), "/sites");
-        sites.Select(s => $"{s.GetProperty("code")} {s.GetProperty("timeZone")}").Order().ShouldBe(["BER Europe/Berlin", "CHI America/Chicago"]);
+        sites
+            .Select(s => $"{s.GetProperty("code")} {s.GetProperty("timeZone")}")
+            .Order()
+            .ShouldBe(["BER Europe/Berlin", "CHI America/Chicago"]);
     }
 
     [Fact]
@@ -36,12 +39,19 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     [Fact]
     public async Task A_profile_outlives_the_next_roster()
     {
-        await EnrollmentHost.Done(await enrollment.Admin.PutAsJsonAsync($"/people/{enrollment.People["E4"]}/profile", Profile));
+        await EnrollmentHost.Done(
+            await enrollment.Admin.PutAsJsonAsync($"/people/{enrollment.People["E4"]}/profile", Profile)
+        );
         await enrollment.Upload("no,name,mail,site,boss,level,years\nE4,Di Renamed,di@example.com,BER,E2,2,2\n");
         var seen = await EnrollmentHost.Get(enrollment.Admin, $"/people/{enrollment.People["E4"]}");
         seen.GetProperty("name").GetString().ShouldBe("Di Renamed");
         seen.GetProperty("profile").GetProperty("hoursPerMonth").GetInt32().ShouldBe(6);
-        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E4")).Single().GetProperty("profile").GetProperty("hoursPerMonth").GetInt32().ShouldBe(6);
+        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E4"))
+            .Single()
+            .GetProperty("profile")
+            .GetProperty("hoursPerMonth")
+            .GetInt32()
+            .ShouldBe(6);
     }
 
     [Fact]
@@ -49,29 +59,55 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     {
         var path = $"/people/{enrollment.People["E5"]}";
         var seen = await enrollment.Employee("E5").GetAsync(path);
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{path}/profile") { Content = JsonContent.Create(Profile) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{path}/profile")
+        {
+            Content = JsonContent.Create(Profile),
+        };
         request.Headers.TryAddWithoutValidation("If-Match", seen.Headers.ETag!.ToString());
         await EnrollmentHost.Done(await enrollment.Employee("E5").SendAsync(request));
-        using var again = new HttpRequestMessage(HttpMethod.Put, $"{path}/profile") { Content = JsonContent.Create(Profile) };
+        using var again = new HttpRequestMessage(HttpMethod.Put, $"{path}/profile")
+        {
+            Content = JsonContent.Create(Profile),
+        };
         again.Headers.TryAddWithoutValidation("If-Match", seen.Headers.ETag!.ToString());
-        await EnrollmentHost.Refused(await enrollment.Employee("E5").SendAsync(again), HttpStatusCode.PreconditionFailed);
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E5").SendAsync(again),
+            HttpStatusCode.PreconditionFailed
+        );
     }
 
     [Theory]
     [InlineData("""{ "hoursPerMonth": 81 }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "hoursPerMonth": 1, "skillsOffered": [{ "name": "C#", "level": 6 }] }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        """{ "hoursPerMonth": 1, "skillsOffered": [{ "name": "C#", "level": 6 }] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
     [InlineData("""{ "hoursPerMonth": 1, "skillsOffered": [null] }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{ "hoursPerMonth": 1, "skillsWanted": [{ "name": "a", "level": 1 }, { "name": "A", "level": 2 }] }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        """{ "hoursPerMonth": 1, "skillsWanted": [{ "name": "a", "level": 1 }, { "name": "A", "level": 2 }] }""",
+        HttpStatusCode.UnprocessableEntity
+    )]
     [InlineData("""{ "hoursPerMonth": 1, "interests": [null] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "hoursPerMonth": 1, "languages": ["english"] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "hoursPerMonth": 1, "languages": [null] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "hoursPerMonth": 1, "other": 1 }""", HttpStatusCode.BadRequest)]
-    public async Task A_profile_that_cannot_be_is_refused(string json, HttpStatusCode status) => await EnrollmentHost.Refused(
-        await enrollment.Employee("E3").PutAsync($"/people/{enrollment.People["E3"]}/profile", new StringContent(json, null, "application/json")), status);
+    public async Task A_profile_that_cannot_be_is_refused(string json, HttpStatusCode status) =>
+        await EnrollmentHost.Refused(
+            await enrollment
+                .Employee("E3")
+                .PutAsync(
+                    $"/people/{enrollment.People["E3"]}/profile",
+                    new StringContent(json, null, "application/json")
+                ),
+            status
+        );
 
     [Fact]
-    public async Task Nobody_declares_for_another() => await EnrollmentHost.Refused(
-        await enrollment.Employee("E4").PutAsJsonAsync($"/people/{enrollment.People["E3"]}/profile", Profile), HttpStatusCode.Forbidden);
+    public async Task Nobody_declares_for_another() =>
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E4").PutAsJsonAsync($"/people/{enrollment.People["E3"]}/profile", Profile),
+            HttpStatusCode.Forbidden
+        );
 
     [Fact]
     public async Task Colleagues_see_the_short_form()
@@ -80,8 +116,13 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         seen.GetProperty("name").GetString().ShouldBe("Ada Boss");
         seen.GetProperty("email").ValueKind.ShouldBe(JsonValueKind.Null);
         seen.GetProperty("employeeNumber").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await EnrollmentHost.Items(enrollment.Employee("E4"), "/people")).ShouldAllBe(p => p.GetProperty("email").ValueKind == JsonValueKind.Null);
-        await EnrollmentHost.Refused(await enrollment.Employee("E4").GetAsync("/people?employeeNumber=E1"), HttpStatusCode.Forbidden);
+        (await EnrollmentHost.Items(enrollment.Employee("E4"), "/people")).ShouldAllBe(p =>
+            p.GetProperty("email").ValueKind == JsonValueKind.Null
+        );
+        await EnrollmentHost.Refused(
+            await enrollment.Employee("E4").GetAsync("/people?employeeNumber=E1"),
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -90,19 +131,32 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         var chicago = enrollment.Coordinator("CHI");
         var seen = await EnrollmentHost.Items(chicago, "/people");
         seen.Select(p => p.GetProperty("employeeNumber").GetString()).Order().ShouldBe(["E6", "E7"]);
-        await EnrollmentHost.Refused(await chicago.GetAsync($"/people/{enrollment.People["E1"]}"), HttpStatusCode.Forbidden);
-        (await EnrollmentHost.Get(chicago, $"/people/{enrollment.People["E7"]}")).GetProperty("email").GetString().ShouldBe("gus@example.com");
-        (await EnrollmentHost.Items(enrollment.Coordinator(), "/people")).ShouldBeEmpty("no site in the token means no site in sight");
+        await EnrollmentHost.Refused(
+            await chicago.GetAsync($"/people/{enrollment.People["E1"]}"),
+            HttpStatusCode.Forbidden
+        );
+        (await EnrollmentHost.Get(chicago, $"/people/{enrollment.People["E7"]}"))
+            .GetProperty("email")
+            .GetString()
+            .ShouldBe("gus@example.com");
+        (await EnrollmentHost.Items(enrollment.Coordinator(), "/people")).ShouldBeEmpty(
+            "no site in the token means no site in sight"
+        );
     }
 
     [Fact]
     public async Task People_are_listed_page_by_page()
     {
         var (numbers, path) = (new List<string?>(), "/people?limit=2");
-        for (string? next = ""; next is not null;)
+        for (string? next = ""; next is not null; )
         {
-            var page = await EnrollmentHost.Get(enrollment.Admin, $"{path}{(next.Length > 0 ? $"&cursor={next}" : "")}");
-            numbers.AddRange(page.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("employeeNumber").GetString()));
+            var page = await EnrollmentHost.Get(
+                enrollment.Admin,
+                $"{path}{(next.Length > 0 ? $"&cursor={next}" : "")}"
+            );
+            numbers.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("employeeNumber").GetString())
+            );
             next = page.GetProperty("next").GetString();
         }
 
@@ -110,9 +164,13 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     }
 
     [Fact]
-    public async Task Who_is_missing_is_missing() => await EnrollmentHost.Refused(
-        await enrollment.Admin.GetAsync($"/people/{Guid.CreateVersion7()}"), HttpStatusCode.NotFound);
+    public async Task Who_is_missing_is_missing() =>
+        await EnrollmentHost.Refused(
+            await enrollment.Admin.GetAsync($"/people/{Guid.CreateVersion7()}"),
+            HttpStatusCode.NotFound
+        );
 
     [Fact]
-    public async Task Without_a_token_nobody_sees_anything() => await EnrollmentHost.Refused(await enrollment.Anonymous.GetAsync("/people"), HttpStatusCode.Unauthorized);
+    public async Task Without_a_token_nobody_sees_anything() =>
+        await EnrollmentHost.Refused(await enrollment.Anonymous.GetAsync("/people"), HttpStatusCode.Unauthorized);
 }

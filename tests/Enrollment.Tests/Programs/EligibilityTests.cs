@@ -7,24 +7,69 @@ public class EligibilityTests
 {
     private static readonly DateOnly Today = DateOnly.FromDateTime(A.Now.UtcDateTime);
     private static readonly Person Ada = A.Person(A.Declared);
-    private static readonly Person Unknown = A.Person(new PersonChanged(
-        A.PersonId, null, null, new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, []), null, A.Now));
+    private static readonly Person Unknown = A.Person(
+        new PersonChanged(
+            A.PersonId,
+            null,
+            null,
+            new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, []),
+            null,
+            A.Now
+        )
+    );
 
-    public static TheoryData<string, EligibilityRules, EligibilityRules> Rules => new()
-    {
-        { "minYearsOfExperience", new() { MinYearsOfExperience = 7.5m }, new() { MinYearsOfExperience = 7.6m } },
-        { "minJobLevel", new() { MinJobLevel = 3 }, new() { MinJobLevel = 4 } },
-        { "maxJobLevel", new() { MaxJobLevel = 3 }, new() { MaxJobLevel = 2 } },
-        { "minMonthsInCompany", new() { MinMonthsInCompany = 35 }, new() { MinMonthsInCompany = 36 } },
-        { "hoursPerMonth", new() { HoursPerMonth = 8 }, new() { HoursPerMonth = 9 } },
-        { "departments", new() { Departments = ["Sales", "Research"] }, new() { Departments = ["Sales"] } },
-        { "sites", new() { Sites = ["BER"] }, new() { Sites = ["CHI"] } },
-        { "skillsRequired", new() { SkillsRequired = [new("c#", 4)] }, new() { SkillsRequired = [new("c#", 5)] } },
-    };
+    public static TheoryData<string, EligibilityRules, EligibilityRules> Rules =>
+        new()
+        {
+            {
+                "minYearsOfExperience",
+                new() { MinYearsOfExperience = 7.5m },
+                new() { MinYearsOfExperience = 7.6m }
+            },
+            {
+                "minJobLevel",
+                new() { MinJobLevel = 3 },
+                new() { MinJobLevel = 4 }
+            },
+            {
+                "maxJobLevel",
+                new() { MaxJobLevel = 3 },
+                new() { MaxJobLevel = 2 }
+            },
+            {
+                "minMonthsInCompany",
+                new() { MinMonthsInCompany = 35 },
+                new() { MinMonthsInCompany = 36 }
+            },
+            {
+                "hoursPerMonth",
+                new() { HoursPerMonth = 8 },
+                new() { HoursPerMonth = 9 }
+            },
+            {
+                "departments",
+                new() { Departments = ["Sales", "Research"] },
+                new() { Departments = ["Sales"] }
+            },
+            {
+                "sites",
+                new() { Sites = ["BER"] },
+                new() { Sites = ["CHI"] }
+            },
+            {
+                "skillsRequired",
+                new() { SkillsRequired = [new("c#", 4)] },
+                new() { SkillsRequired = [new("c#", 5)] }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Each_rule_passes_at_its_bound_and_fails_beyond(string rule, EligibilityRules met, EligibilityRules unmet)
+    public void Each_rule_passes_at_its_bound_and_fails_beyond(
+        string rule,
+        EligibilityRules met,
+        EligibilityRules unmet
+    )
     {
         Result(met, Ada, rule).Passed.ShouldBeTrue();
         Result(unmet, Ada, rule).Passed.ShouldBeFalse();
@@ -34,7 +79,8 @@ public class EligibilityTests
     [MemberData(nameof(Rules))]
     public void A_rule_on_what_is_not_known_fails(string rule, EligibilityRules met, EligibilityRules unmet)
     {
-        if (rule == "sites") return; // The site of a person is always known.
+        if (rule == "sites")
+            return; // The site of a person is always known.
         Result(met, Unknown, rule).Passed.ShouldBeFalse();
         Result(unmet, Unknown, rule).Passed.ShouldBeFalse();
     }
@@ -42,27 +88,42 @@ public class EligibilityTests
     [Fact]
     public void The_person_works_at_a_site_of_the_program()
     {
-        new Eligibility().Check(ParticipantRole.Mentee, ["BER"], Ada, Today).ShouldHaveSingleItem().Passed.ShouldBeTrue();
-        new Eligibility().Check(ParticipantRole.Mentee, ["CHI"], Ada, Today).ShouldHaveSingleItem()
+        new Eligibility()
+            .Check(ParticipantRole.Mentee, ["BER"], Ada, Today)
+            .ShouldHaveSingleItem()
+            .Passed.ShouldBeTrue();
+        new Eligibility()
+            .Check(ParticipantRole.Mentee, ["CHI"], Ada, Today)
+            .ShouldHaveSingleItem()
             .ShouldBe(new(ParticipantRole.Mentee, "siteCodes", false, "The program runs at CHI; you work at BER."));
     }
 
     [Fact]
     public void A_rule_is_explained_in_plain_words()
     {
-        Result(new() { MinJobLevel = 4 }, Ada, "minJobLevel").Explanation.ShouldBe("Job level: at least 4 is asked for; you have 3.");
-        Result(new() { MinMonthsInCompany = 12 }, Unknown, "minMonthsInCompany").Explanation
-            .ShouldBe("Months in the company: at least 12 is asked for; yours is not known.");
+        Result(new() { MinJobLevel = 4 }, Ada, "minJobLevel")
+            .Explanation.ShouldBe("Job level: at least 4 is asked for; you have 3.");
+        Result(new() { MinMonthsInCompany = 12 }, Unknown, "minMonthsInCompany")
+            .Explanation.ShouldBe("Months in the company: at least 12 is asked for; yours is not known.");
     }
 
     [Fact]
     public void Who_wants_to_be_both_meets_the_rules_of_both()
     {
-        var rules = new Eligibility { Mentor = new() { MinJobLevel = 9 }, Mentee = new() { MaxJobLevel = 9 } };
-        rules.Check(ParticipantRole.Both, ["BER"], Ada, Today).Select(r => (r.Role, r.Rule, r.Passed)).ShouldBe([
-            (ParticipantRole.Mentor, "siteCodes", true), (ParticipantRole.Mentor, "minJobLevel", false),
-            (ParticipantRole.Mentee, "siteCodes", true), (ParticipantRole.Mentee, "maxJobLevel", true),
-        ]);
+        var rules = new Eligibility
+        {
+            Mentor = new() { MinJobLevel = 9 },
+            Mentee = new() { MaxJobLevel = 9 },
+        };
+        rules
+            .Check(ParticipantRole.Both, ["BER"], Ada, Today)
+            .Select(r => (r.Role, r.Rule, r.Passed))
+            .ShouldBe([
+                (ParticipantRole.Mentor, "siteCodes", true),
+                (ParticipantRole.Mentor, "minJobLevel", false),
+                (ParticipantRole.Mentee, "siteCodes", true),
+                (ParticipantRole.Mentee, "maxJobLevel", true),
+            ]);
     }
 
     private static RuleResult Result(EligibilityRules rules, Person person, string rule) =>

@@ -9,14 +9,31 @@ public class RosterMappingTests
     [Theory]
     [InlineData("""{ "fields": { "site": { "constant": "BER" } } }""", "employeeNumber")]
     [InlineData("""{ "fields": { "employeeNumber": { "column": "no" } } }""", "site")]
-    [InlineData("""{ "delimiter": ";;", "fields": { "employeeNumber": { "column": "no" }, "site": { "constant": "BER" } } }""", "delimiter")]
-    [InlineData("""{ "fields": { "employeeNumber": { "column": "no", "constant": "1" }, "site": { "constant": "BER" } } }""", "employeeNumber")]
+    [InlineData(
+        """{ "delimiter": ";;", "fields": { "employeeNumber": { "column": "no" }, "site": { "constant": "BER" } } }""",
+        "delimiter"
+    )]
+    [InlineData(
+        """{ "fields": { "employeeNumber": { "column": "no", "constant": "1" }, "site": { "constant": "BER" } } }""",
+        "employeeNumber"
+    )]
     [InlineData("""{ "fields": { "employeeNumber": {}, "site": { "constant": "BER" } } }""", "employeeNumber")]
-    [InlineData("""{ "key": { "fromLine": true }, "fields": { "site": { "constant": "BER" }, "yearsInCompany": { "column": "y" } } }""", "asOf")]
-    [InlineData("""{ "key": { "fromLine": true }, "sites": [{ "code": "*", "name": "All", "timeZone": "UTC" }], "fields": { "site": { "constant": "*" } } }""", "sites.code")]
-    [InlineData("""{ "key": { "fromLine": true }, "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "CET+1" }], "fields": { "site": { "constant": "BER" } } }""", "IANA")]
+    [InlineData(
+        """{ "key": { "fromLine": true }, "fields": { "site": { "constant": "BER" }, "yearsInCompany": { "column": "y" } } }""",
+        "asOf"
+    )]
+    [InlineData(
+        """{ "key": { "fromLine": true }, "sites": [{ "code": "*", "name": "All", "timeZone": "UTC" }], "fields": { "site": { "constant": "*" } } }""",
+        "sites.code"
+    )]
+    [InlineData(
+        """{ "key": { "fromLine": true }, "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "CET+1" }], "fields": { "site": { "constant": "BER" } } }""",
+        "IANA"
+    )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
-        Should.Throw<RefusedException>(() => RosterPlanTests.Read(json).ThrowUnlessSound()).Message.ShouldContain(field);
+        Should
+            .Throw<RefusedException>(() => RosterPlanTests.Read(json).ThrowUnlessSound())
+            .Message.ShouldContain(field);
 
     [Fact]
     public void A_file_without_numbers_gets_them_from_its_lines()
@@ -28,9 +45,13 @@ public class RosterMappingTests
               "fields": { "site": { "constant": "BER" }, "name": { "columns": ["first", "last"] }, "yearsInCompany": { "column": "years" },
                           "jobLevel": { "column": "grade", "values": { "top": "9" }, "otherwise": "1" }, "languages": { "constant": "en;de" },
                           "manager": { "column": "boss" } } }
-            """);
+            """
+        );
         mapping.ThrowUnlessSound();
-        var file = RosterFile.Parse(Encoding.UTF8.GetBytes("first\tlast\tyears\tgrade\tboss\nAda\tLovelace\t2\ttop\t\nBo\t\t1.5\tany\tX-1\n"), mapping);
+        var file = RosterFile.Parse(
+            Encoding.UTF8.GetBytes("first\tlast\tyears\tgrade\tboss\nAda\tLovelace\t2\ttop\t\nBo\t\t1.5\tany\tX-1\n"),
+            mapping
+        );
         var people = RosterPlan.Of(file, mapping, [], [], Guid.NewGuid, A.Now).People;
         people.Select(p => p.Entry.EmployeeNumber).ShouldBe(["X-1", "X-2"]);
         people.Select(p => p.Entry.Name).ShouldBe(["Ada Lovelace", "Bo"]);

@@ -18,7 +18,8 @@ public class RosterPlanTests
           "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "site": { "column": "site" },
                       "manager": { "column": "boss" }, "jobLevel": { "column": "level", "values": { "junior": "1", "senior": "3", "": "2" } } }
         }
-        """);
+        """
+    );
 
     [Fact]
     public void New_people_are_planned_with_their_managers_first()
@@ -49,10 +50,14 @@ public class RosterPlanTests
     public void What_changed_is_named_field_by_field()
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,BER,1,junior\n3,Cy,BER,1,\n"));
-        Plan("1,Al,BER,,\n2,Bo B.,CHI,3,senior\n3,Cy,BER,1,\n", people, sites).Changes.ShouldBe([
-            new(3, "2", "name", "Bo", "Bo B."), new(3, "2", "site", "BER", "CHI"), new(3, "2", "timeZone", "Europe/Berlin", "America/Chicago"),
-            new(3, "2", "manager", "1", "3"), new(3, "2", "jobLevel", "1", "3"),
-        ]);
+        Plan("1,Al,BER,,\n2,Bo B.,CHI,3,senior\n3,Cy,BER,1,\n", people, sites)
+            .Changes.ShouldBe([
+                new(3, "2", "name", "Bo", "Bo B."),
+                new(3, "2", "site", "BER", "CHI"),
+                new(3, "2", "timeZone", "Europe/Berlin", "America/Chicago"),
+                new(3, "2", "manager", "1", "3"),
+                new(3, "2", "jobLevel", "1", "3"),
+            ]);
     }
 
     [Theory]
@@ -67,7 +72,12 @@ public class RosterPlanTests
     [InlineData("1,A\"l,BER,,\n", 2, null, "quotation mark")]
     [InlineData("1,\"Al\u0000\",BER,,\n", 2, "name", "control characters")]
     [InlineData("2,Bo,BER,,\n1,Al,BER,,\n2,Bo,BER,,\n", 4, "no", "already stands on line 2")]
-    public void A_bad_line_is_named_with_its_column_and_what_to_change(string lines, int line, string? column, string message)
+    public void A_bad_line_is_named_with_its_column_and_what_to_change(
+        string lines,
+        int line,
+        string? column,
+        string message
+    )
     {
         var error = Plan(lines).Errors.ShouldHaveSingleItem();
         (error.Line, error.Column).ShouldBe((line, column));
@@ -76,9 +86,11 @@ public class RosterPlanTests
 
     [Fact]
     public void A_huge_cell_is_an_error_of_its_line() =>
-        Plan($"1,{new string('x', 3_000_000)},BER,,\n2,Bo,BER,,\n").ShouldSatisfyAllConditions(
-            plan => plan.Errors.Single().Message.ShouldContain("200 characters"),
-            plan => plan.People.Single().Entry.EmployeeNumber.ShouldBe("2"));
+        Plan($"1,{new string('x', 3_000_000)},BER,,\n2,Bo,BER,,\n")
+            .ShouldSatisfyAllConditions(
+                plan => plan.Errors.Single().Message.ShouldContain("200 characters"),
+                plan => plan.People.Single().Entry.EmployeeNumber.ShouldBe("2")
+            );
 
     [Fact]
     public void Bad_lines_do_not_stop_the_good_ones()
@@ -120,7 +132,9 @@ public class RosterPlanTests
     [Fact]
     public void A_long_chain_of_managers_is_no_trouble()
     {
-        var lines = string.Concat(Enumerable.Range(1, 20_000).Select(n => $"{n},P{n},BER,{(n == 1 ? "" : n - 1)},\n").Reverse());
+        var lines = string.Concat(
+            Enumerable.Range(1, 20_000).Select(n => $"{n},P{n},BER,{(n == 1 ? "" : n - 1)},\n").Reverse()
+        );
         var plan = Plan(lines);
         plan.Errors.ShouldBeEmpty();
         plan.People.Select(p => p.Entry.EmployeeNumber).ShouldBe(Enumerable.Range(1, 20_000).Select(n => $"{n}"));
@@ -138,15 +152,16 @@ public class RosterPlanTests
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,BER,,\n"));
         Plan("1,Al,BER,,\n", people, sites).Leavers.ShouldBeEmpty();
-        Plan("1,Al,BER,,\n", people, sites, Mapping with { Absent = Absence.Leave }).Leavers
-            .ShouldBe([people.Single(p => p.EmployeeNumber == "2").Id]);
+        Plan("1,Al,BER,,\n", people, sites, Mapping with { Absent = Absence.Leave })
+            .Leavers.ShouldBe([people.Single(p => p.EmployeeNumber == "2").Id]);
     }
 
     [Fact]
     public void Nobody_leaves_by_a_file_with_errors()
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,BER,,\n"));
-        Plan("1,Al,BER,,\n9,Zo,XXX,,\n", people, sites, Mapping with { Absent = Absence.Leave }).Leavers.ShouldBeEmpty();
+        Plan("1,Al,BER,,\n9,Zo,XXX,,\n", people, sites, Mapping with { Absent = Absence.Leave })
+            .Leavers.ShouldBeEmpty();
     }
 
     [Fact]
@@ -154,7 +169,8 @@ public class RosterPlanTests
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,CHI,,\n"));
         var moved = Mapping with { Sites = [new("CHI", "Chicago", "America/Denver")] };
-        Plan("1,Al,BER,,\n", people, sites, moved).Changes.ShouldBe([new(null, "2", "timeZone", "America/Chicago", "America/Denver")]);
+        Plan("1,Al,BER,,\n", people, sites, moved)
+            .Changes.ShouldBe([new(null, "2", "timeZone", "America/Chicago", "America/Denver")]);
     }
 
     [Theory]
@@ -164,26 +180,62 @@ public class RosterPlanTests
     [InlineData("no,name,site,boss\n1,Al,BER,\n", "'level'")]
     [InlineData("no,name,site,boss,level,no\n1,Al,BER,,,1\n", "more than once")]
     public void A_file_that_cannot_be_read_is_refused_with_the_reason(string csv, string reason) =>
-        Should.Throw<RefusedException>(() => RosterFile.Parse(Encoding.UTF8.GetBytes(csv), Mapping)).Message.ShouldContain(reason);
+        Should
+            .Throw<RefusedException>(() => RosterFile.Parse(Encoding.UTF8.GetBytes(csv), Mapping))
+            .Message.ShouldContain(reason);
 
     [Fact]
-    public void Another_encoding_is_refused_with_its_line() => Should.Throw<RefusedException>(
-        () => RosterFile.Parse([.. Encoding.UTF8.GetBytes(Header), .. Encoding.Latin1.GetBytes("1,Jürgen,BER,,\n")], Mapping)).Message.ShouldContain("line 2");
+    public void Another_encoding_is_refused_with_its_line() =>
+        Should
+            .Throw<RefusedException>(() =>
+                RosterFile.Parse(
+                    [.. Encoding.UTF8.GetBytes(Header), .. Encoding.Latin1.GetBytes("1,Jürgen,BER,,\n")],
+                    Mapping
+                )
+            )
+            .Message.ShouldContain("line 2");
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_heading() => RosterPlan.Of(
-        RosterFile.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Header + "1,Al,BER,,\n")], Mapping), Mapping, [], [], Guid.NewGuid, A.Now)
-        .People.ShouldHaveSingleItem();
+    public void A_byte_order_mark_is_no_part_of_the_first_heading() =>
+        RosterPlan
+            .Of(
+                RosterFile.Parse(
+                    [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Header + "1,Al,BER,,\n")],
+                    Mapping
+                ),
+                Mapping,
+                [],
+                [],
+                Guid.NewGuid,
+                A.Now
+            )
+            .People.ShouldHaveSingleItem();
 
-    internal static RosterMapping Read(string json) => JsonSerializer.Deserialize<RosterMapping>(
-        json, new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters())!;
+    internal static RosterMapping Read(string json) =>
+        JsonSerializer.Deserialize<RosterMapping>(
+            json,
+            new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters()
+        )!;
 
-    private static RosterPlan Plan(string lines, IReadOnlyList<Person>? people = null, IReadOnlyList<Site>? sites = null, RosterMapping? mapping = null) =>
+    private static RosterPlan Plan(
+        string lines,
+        IReadOnlyList<Person>? people = null,
+        IReadOnlyList<Site>? sites = null,
+        RosterMapping? mapping = null
+    ) =>
         RosterPlan.Of(
-            RosterFile.Parse(Encoding.UTF8.GetBytes(Header + lines), mapping ?? Mapping), mapping ?? Mapping, sites ?? [], people ?? [], Guid.NewGuid, A.Now);
+            RosterFile.Parse(Encoding.UTF8.GetBytes(Header + lines), mapping ?? Mapping),
+            mapping ?? Mapping,
+            sites ?? [],
+            people ?? [],
+            Guid.NewGuid,
+            A.Now
+        );
 
     /// <summary>What is known once the plan has been carried out.</summary>
-    private static (IReadOnlyList<Person>, IReadOnlyList<Site>) After(RosterPlan plan) => (
-        [.. plan.People.Select(p => Person.Evolve(null, RecordPerson.Decide(null, p.Id, p.Entry, A.Now).Single()))],
-        [.. plan.Sites.Select(s => Site.Evolve(null, RecordSite.Decide(null, s.Id, s.Entry, A.Now).Single()))]);
+    private static (IReadOnlyList<Person>, IReadOnlyList<Site>) After(RosterPlan plan) =>
+        (
+            [.. plan.People.Select(p => Person.Evolve(null, RecordPerson.Decide(null, p.Id, p.Entry, A.Now).Single()))],
+            [.. plan.Sites.Select(s => Site.Evolve(null, RecordSite.Decide(null, s.Id, s.Entry, A.Now).Single()))]
+        );
 }

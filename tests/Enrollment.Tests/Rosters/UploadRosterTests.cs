@@ -24,9 +24,17 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     public async Task A_dry_run_shows_the_difference_and_writes_nothing()
     {
         var before = await Events();
-        var answer = await enrollment.Upload(EnrollmentHost.Roster.Replace("BER,E2,2,3", "BER,E1,3,3", StringComparison.Ordinal) + "N1,New,,BER,,,\n", dryRun: true);
+        var answer = await enrollment.Upload(
+            EnrollmentHost.Roster.Replace("BER,E2,2,3", "BER,E1,3,3", StringComparison.Ordinal) + "N1,New,,BER,,,\n",
+            dryRun: true
+        );
         Counts(answer).ShouldBe((1, 1, 0, 6));
-        answer.GetProperty("changes").EnumerateArray().Select(c => $"{c.GetProperty("line")} {c.GetProperty("employeeNumber")} {c.GetProperty("field")} {c.GetProperty("old")} {c.GetProperty("new")}")
+        answer
+            .GetProperty("changes")
+            .EnumerateArray()
+            .Select(c =>
+                $"{c.GetProperty("line")} {c.GetProperty("employeeNumber")} {c.GetProperty("field")} {c.GetProperty("old")} {c.GetProperty("new")}"
+            )
             .ShouldBe(["9 N1 added  ", "6 E5 manager E2 E1", "6 E5 jobLevel 2 3"], ignoreOrder: true);
         (await Events()).ShouldBe(before);
     }
@@ -34,7 +42,9 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [Fact]
     public async Task Good_lines_are_written_beside_bad_ones()
     {
-        var answer = await enrollment.Upload("no,name,mail,site,boss,level,years\nG1,Good,,BER,E1,1,1\nG2,Bad,no-address,BER,E1,1,1\n");
+        var answer = await enrollment.Upload(
+            "no,name,mail,site,boss,level,years\nG1,Good,,BER,E1,1,1\nG2,Bad,no-address,BER,E1,1,1\n"
+        );
         Counts(answer).ShouldBe((1, 0, 0, 0));
         answer.GetProperty("errors")[0].GetProperty("line").GetInt32().ShouldBe(3);
         answer.GetProperty("errors")[0].GetProperty("column").GetString().ShouldBe("mail");
@@ -46,7 +56,11 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     public async Task Names_are_sealed_in_the_store()
     {
         await enrollment.Upload("no,name,mail,site,boss,level,years\nS1,Secretname,secret@example.com,BER,,1,1\n");
-        (await Scalar<long>("select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'")).ShouldBe(0);
+        (
+            await Scalar<long>(
+                "select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'"
+            )
+        ).ShouldBe(0);
     }
 
     [Theory]
@@ -55,26 +69,54 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", "{")]
     [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", "null")]
     [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": null }""")]
-    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "sites": [null], "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }""")]
-    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": { "employeeNumber": { "columns": [null] }, "site": { "column": "site" } } }""")]
-    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "si\u0000te" } } }""")]
-    [InlineData("no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n", """{ "unknown": 1, "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }""")]
+    [InlineData(
+        "no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n",
+        """{ "sites": [null], "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }"""
+    )]
+    [InlineData(
+        "no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n",
+        """{ "fields": { "employeeNumber": { "columns": [null] }, "site": { "column": "site" } } }"""
+    )]
+    [InlineData(
+        "no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n",
+        """{ "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "si\u0000te" } } }"""
+    )]
+    [InlineData(
+        "no,name,mail,site,boss,level,years\nE1,Ada,,BER,,,\n",
+        """{ "unknown": 1, "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" } } }"""
+    )]
     public async Task What_cannot_be_read_is_refused(string csv, string mapping) =>
-        await EnrollmentHost.Refused(await EnrollmentHost.Send(enrollment.Admin, csv, mapping), HttpStatusCode.UnprocessableEntity);
+        await EnrollmentHost.Refused(
+            await EnrollmentHost.Send(enrollment.Admin, csv, mapping),
+            HttpStatusCode.UnprocessableEntity
+        );
 
     [Fact]
-    public async Task A_request_without_a_file_is_malformed() => await EnrollmentHost.Refused(
-        await enrollment.Admin.PostAsync("/rosters", new MultipartFormDataContent { { new StringContent(EnrollmentHost.Mapping), "mapping" } }), HttpStatusCode.BadRequest);
+    public async Task A_request_without_a_file_is_malformed() =>
+        await EnrollmentHost.Refused(
+            await enrollment.Admin.PostAsync(
+                "/rosters",
+                new MultipartFormDataContent { { new StringContent(EnrollmentHost.Mapping), "mapping" } }
+            ),
+            HttpStatusCode.BadRequest
+        );
 
     [Fact]
-    public async Task Only_the_people_administration_uploads() => await EnrollmentHost.Refused(
-        await EnrollmentHost.Send(enrollment.Coordinator("*"), EnrollmentHost.Roster), HttpStatusCode.Forbidden);
+    public async Task Only_the_people_administration_uploads() =>
+        await EnrollmentHost.Refused(
+            await EnrollmentHost.Send(enrollment.Coordinator("*"), EnrollmentHost.Roster),
+            HttpStatusCode.Forbidden
+        );
 
     [Fact]
     public async Task Five_thousand_people_come_in_within_seconds()
     {
         var lines = new StringBuilder("no,name,mail,site,boss,level,years\n");
-        for (var n = 1; n <= 5000; n++) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{n},Person {n},p{n}@example.com,CHI,{(n == 1 ? "" : $"M{n / 8 + (n < 8 ? 1 : 0)}")},{n % 5},{n % 30}\n");
+        for (var n = 1; n <= 5000; n++)
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"M{n},Person {n},p{n}@example.com,CHI,{(n == 1 ? "" : $"M{n / 8 + (n < 8 ? 1 : 0)}")},{n % 5},{n % 30}\n"
+            );
         var watch = Stopwatch.StartNew();
         Counts(await enrollment.Upload(lines.ToString())).ShouldBe((5000, 0, 0, 0));
         output.WriteLine($"5,000 people came in within {watch.Elapsed.TotalSeconds:0.0} s");
@@ -86,12 +128,17 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     public async Task What_a_crash_left_undone_is_done_by_sending_the_file_again()
     {
         var lines = new StringBuilder("no,name,mail,site,boss,level,years\n");
-        for (var n = 1; n <= 1200; n++) lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"C{n},Person {n},,CHI,{(n == 1 ? "" : "C1")},1,1\n");
+        for (var n = 1; n <= 1200; n++)
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"C{n},Person {n},,CHI,{(n == 1 ? "" : "C1")},1,1\n"
+            );
         await Execute(
             """
             create function fail() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
             create trigger crash before insert on enrollment.mt_events for each row when (new.data ->> 'employeeNumber' = 'C1100') execute function fail();
-            """);
+            """
+        );
         var crashed = await EnrollmentHost.Send(enrollment.Admin, lines.ToString());
         await Execute("drop trigger crash on enrollment.mt_events; drop function fail()");
         ((int)crashed.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
@@ -106,7 +153,8 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     public async Task A_projection_rebuilt_is_as_it_was(string projection)
     {
         await EnrollmentHost.Created(await enrollment.Apply("E3", await enrollment.Published()));
-        foreach (var name in new[] { "Old", "New" }) await enrollment.Upload($"no,name,mail,site,boss,level,years\nR1,{name},,CHI,E6,1,2\n");
+        foreach (var name in new[] { "Old", "New" })
+            await enrollment.Upload($"no,name,mail,site,boss,level,years\nR1,{name},,CHI,E6,1,2\n");
         await Eventually.Holds(async () => (await EnrollmentHost.Items(enrollment.Admin, "/programs")).Count > 0);
         var sql = $"select md5(string_agg(t::text, ';' order by id)) from {projection} t";
         var before = await Scalar<string>(sql);
@@ -117,7 +165,10 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [Fact]
     public async Task A_real_file_without_numbers_and_names_comes_in()
     {
-        var (data, mapping) = (InRepository("../shared/data/ibm-hr-attrition.csv"), InRepository("apphost/Demo/ibm-hr-attrition.mapping.json"));
+        var (data, mapping) = (
+            InRepository("../shared/data/ibm-hr-attrition.csv"),
+            InRepository("apphost/Demo/ibm-hr-attrition.mapping.json")
+        );
         if (!File.Exists(data))
         {
             output.WriteLine($"Skipped: {data} is not here.");
@@ -129,24 +180,33 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         Counts(answer).ShouldBe((1470, 0, 0, 0));
         answer.GetProperty("errors").GetArrayLength().ShouldBe(0);
         Counts(await enrollment.Upload(csv, map)).ShouldBe((0, 0, 0, 1470));
-        var first = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=IBM-1")).ShouldHaveSingleItem();
+        var first = (
+            await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=IBM-1")
+        ).ShouldHaveSingleItem();
         first.GetProperty("name").GetString().ShouldBeNull();
         first.GetProperty("siteCode").GetString().ShouldBe("STL");
         first.GetProperty("jobLevel").GetInt32().ShouldBe(2);
         first.GetProperty("yearsOfExperience").GetDecimal().ShouldBe(8);
     }
 
-    private static (int Added, int Changed, int Left, int Unchanged) Counts(System.Text.Json.JsonElement answer) => (
-        answer.GetProperty("added").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("left").GetInt32(), answer.GetProperty("unchanged").GetInt32());
+    private static (int Added, int Changed, int Left, int Unchanged) Counts(System.Text.Json.JsonElement answer) =>
+        (
+            answer.GetProperty("added").GetInt32(),
+            answer.GetProperty("changed").GetInt32(),
+            answer.GetProperty("left").GetInt32(),
+            answer.GetProperty("unchanged").GetInt32()
+        );
 
     private static string InRepository(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
+            folder = folder.Parent!;
         return Path.GetFullPath(Path.Combine(folder.FullName, path));
     }
 
-    private Task<long> Events() => Scalar<long>("select count(*) from enrollment.mt_events where type like 'person_%' or type like 'site_%'");
+    private Task<long> Events() =>
+        Scalar<long>("select count(*) from enrollment.mt_events where type like 'person_%' or type like 'site_%'");
 
     private async Task<T> Scalar<T>(string sql)
     {

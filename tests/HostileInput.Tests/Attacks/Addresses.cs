@@ -7,37 +7,97 @@ namespace PeerNetwork.HostileInput.Tests.Attacks;
 internal static class Addresses
 {
     private static readonly string[] Anywhere =
-        ["%00", "a%01b", "a%7fb", "a%C2%85b", "a%0d%0aSet-Cookie:x=y", "%ff", "%C3%28", "%ED%A0%80", "gpj.%E2%80%AEtxt", "a%E2%81%A7b"];
+    [
+        "%00",
+        "a%01b",
+        "a%7fb",
+        "a%C2%85b",
+        "a%0d%0aSet-Cookie:x=y",
+        "%ff",
+        "%C3%28",
+        "%ED%A0%80",
+        "gpj.%E2%80%AEtxt",
+        "a%E2%81%A7b",
+    ];
 
     private static readonly string[] Paths =
-        ["..%2f..%2fetc%2fpasswd", "a%2Fb", "a%252Fb", "a%5Cb", "%", "%zz", "%u0041", new('a', 3_000), "*", "null", "'%20or%201=1--", "${jndi:ldap://x}", "a;b=c"];
+    [
+        "..%2f..%2fetc%2fpasswd",
+        "a%2Fb",
+        "a%252Fb",
+        "a%5Cb",
+        "%",
+        "%zz",
+        "%u0041",
+        new('a', 3_000),
+        "*",
+        "null",
+        "'%20or%201=1--",
+        "${jndi:ldap://x}",
+        "a;b=c",
+    ];
 
-    private static readonly string[] Numbers = ["0", "-1", "1.5", "1e0", "99999999999", "99999999999999999999999", "NaN", "one", "%D9%A1", "0x1"];
+    private static readonly string[] Numbers =
+    [
+        "0",
+        "-1",
+        "1.5",
+        "1e0",
+        "99999999999",
+        "99999999999999999999999",
+        "NaN",
+        "one",
+        "%D9%A1",
+        "0x1",
+    ];
 
     private static readonly string[] Dates =
-        ["0001-01-01", "9999-12-31", "2026-02-30", "2026-13-01", "yesterday", "2026-01-01T00:00:00Z", "+12026-01-01", "1", "1,1", "2026/01/02", "02.01.2026"];
+    [
+        "0001-01-01",
+        "9999-12-31",
+        "2026-02-30",
+        "2026-13-01",
+        "yesterday",
+        "2026-01-01T00:00:00Z",
+        "+12026-01-01",
+        "1",
+        "1,1",
+        "2026/01/02",
+        "02.01.2026",
+    ];
 
     public static IEnumerable<string> Against(Parameter parameter, Scene scene, string? good) =>
-        (parameter.In is "path" ? Paths : []).Concat(Anywhere).Concat(Kind(parameter, scene)).Concat(Twice(parameter, good));
+        (parameter.In is "path" ? Paths : [])
+            .Concat(Anywhere)
+            .Concat(Kind(parameter, scene))
+            .Concat(Twice(parameter, good));
 
-    private static IEnumerable<string> Kind(Parameter parameter, Scene scene) => (parameter, parameter.Schema) switch
-    {
-        ({ Name: "limit" }, _) => Numbers.Append("201"),
-        ({ Name: "cursor" }, _) => ["garbage", "AAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!", new('A', 2_000)],
-        ({ In: "path" }, { Format: "uuid" }) => Unknown(parameter, scene),
-        (_, { Format: "uuid" }) => ["not-an-id", "1"],
-        (_, { Format: "date" }) => Dates,
-        (_, { Type: "integer" }) => Numbers,
-        (_, { Type: "boolean" }) => ["maybe", "1", "yes"],
-        (_, { Words: [var word, ..] }) => ["nonsense", word.ToUpperInvariant(), "0", $"{word},{word}"],
-        ({ In: "path" }, _) => ["nonsense"],
-        _ => [],
-    };
+    private static IEnumerable<string> Kind(Parameter parameter, Scene scene) =>
+        (parameter, parameter.Schema) switch
+        {
+            ({ Name: "limit" }, _) => Numbers.Append("201"),
+            ({ Name: "cursor" }, _) => ["garbage", "AAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!", new('A', 2_000)],
+            ({ In: "path" }, { Format: "uuid" }) => Unknown(parameter, scene),
+            (_, { Format: "uuid" }) => ["not-an-id", "1"],
+            (_, { Format: "date" }) => Dates,
+            (_, { Type: "integer" }) => Numbers,
+            (_, { Type: "boolean" }) => ["maybe", "1", "yes"],
+            (_, { Words: [var word, ..] }) => ["nonsense", word.ToUpperInvariant(), "0", $"{word},{word}"],
+            ({ In: "path" }, _) => ["nonsense"],
+            _ => [],
+        };
 
     private static IEnumerable<string> Unknown(Parameter parameter, Scene scene) =>
-        new[] { "not-an-id", Guid.Empty.ToString(), Guid.CreateVersion7().ToString(), string.Create(CultureInfo.InvariantCulture, $"{int.MaxValue}") }
-            .Concat(scene.OthersThan(parameter.Kind));
+        new[]
+        {
+            "not-an-id",
+            Guid.Empty.ToString(),
+            Guid.CreateVersion7().ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{int.MaxValue}"),
+        }.Concat(scene.OthersThan(parameter.Kind));
 
     private static IEnumerable<string> Twice(Parameter parameter, string? good) =>
-        parameter.In is "query" ? [$"{good ?? "1"}&{parameter.Name}={good ?? "1"}", $"{good}&{parameter.Name.ToUpperInvariant()}={good}"] : [];
+        parameter.In is "query"
+            ? [$"{good ?? "1"}&{parameter.Name}={good ?? "1"}", $"{good}&{parameter.Name.ToUpperInvariant()}={good}"]
+            : [];
 }

@@ -8,7 +8,15 @@ internal static partial class Harmless
     /// <summary>Text of several lines, in which people quote and mix scripts: there the marks that turn its direction are at home.</summary>
     private static readonly string[] Prose =
     [
-        "charter.purpose", "charter.targetPopulation", "charter.intendedOutcomes", "guidelines", "reason", "text", "blocker", "boundaries", "confidentiality",
+        "charter.purpose",
+        "charter.targetPopulation",
+        "charter.intendedOutcomes",
+        "guidelines",
+        "reason",
+        "text",
+        "blocker",
+        "boundaries",
+        "confidentiality",
     ];
 
     private static readonly string[] Turns = ["a right-to-left override", "an embedding", "an isolate"];
@@ -19,7 +27,13 @@ internal static partial class Harmless
     private static readonly string[] AnyNumber = ["the greatest int", "the least int"];
 
     public static bool Is(Operation operation, HostileBody body) =>
-        (Turns.Contains(body.Name) && (Prose.Contains(body.Place) || (body.Place is "goals" && operation.Path.EndsWith("/agreement", StringComparison.Ordinal))))
+        (
+            Turns.Contains(body.Name)
+            && (
+                Prose.Contains(body.Place)
+                || (body.Place is "goals" && operation.Path.EndsWith("/agreement", StringComparison.Ordinal))
+            )
+        )
         || (Strangers.Contains(body.Name) && InPair().IsMatch(body.Place))
         || (AnyNumber.Contains(body.Name) && body.Place is "seed")
         || (body is { Place: "the body", Name: "nothing" } && !operation.NeedsBody);

@@ -5,7 +5,20 @@ internal static class Headers
 {
     private static readonly Dictionary<string, string[]> ByName = new()
     {
-        ["If-Match"] = ["nonsense", "1", "\"1", "\"abc\"", "W/\"1\"", "\"1\", \"2\"", "\"999\"", "\"-1\"", "\"0\"", "\"99999999999999999999\"", $"\"{new string('1', 5_000)}\""],
+        ["If-Match"] =
+        [
+            "nonsense",
+            "1",
+            "\"1",
+            "\"abc\"",
+            "W/\"1\"",
+            "\"1\", \"2\"",
+            "\"999\"",
+            "\"-1\"",
+            "\"0\"",
+            "\"99999999999999999999\"",
+            $"\"{new string('1', 5_000)}\"",
+        ],
         ["Idempotency-Key"] = ["", "with a blank", new('k', 256), new('k', 5_000), "tab\there"],
         ["X-Reason"] = ["%00", "a%01b", "a%C2%85b", "%ED%A0%80", "gpj.%E2%80%AEtxt", "two%0Alines", new('r', 501)],
     };

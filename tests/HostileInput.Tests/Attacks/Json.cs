@@ -16,15 +16,21 @@ internal sealed record Place(IReadOnlyList<object> Path, Schema Schema, bool Req
     {
         return Within(body, new([], schema, true));
 
-        static IEnumerable<Place> Within(JsonNode node, Place at) => Inner(node, at).SelectMany(i => Within(i.Node, i.Place)).Prepend(at);
+        static IEnumerable<Place> Within(JsonNode node, Place at) =>
+            Inner(node, at).SelectMany(i => Within(i.Node, i.Place)).Prepend(at);
 
-        static IEnumerable<(JsonNode Node, Place Place)> Inner(JsonNode node, Place at) => node switch
-        {
-            JsonArray { Count: > 0 } list => [(list[0]!, new([.. at.Path, 0], at.Schema.Items!, true))],
-            JsonObject o when at.Schema.Values is { } value => o.Select(f => (f.Value!, new Place([.. at.Path, f.Key], value, false))),
-            JsonObject o => at.Schema.Fields.Where(f => o.ContainsKey(f.Name)).Select(f => (o[f.Name]!, new Place([.. at.Path, f.Name], f.Schema, f.Required))),
-            _ => [],
-        };
+        static IEnumerable<(JsonNode Node, Place Place)> Inner(JsonNode node, Place at) =>
+            node switch
+            {
+                JsonArray { Count: > 0 } list => [(list[0]!, new([.. at.Path, 0], at.Schema.Items!, true))],
+                JsonObject o when at.Schema.Values is { } value => o.Select(f =>
+                    (f.Value!, new Place([.. at.Path, f.Key], value, false))
+                ),
+                JsonObject o => at
+                    .Schema.Fields.Where(f => o.ContainsKey(f.Name))
+                    .Select(f => (o[f.Name]!, new Place([.. at.Path, f.Name], f.Schema, f.Required))),
+                _ => [],
+            };
     }
 }
 
@@ -38,10 +44,16 @@ internal sealed class Json(JsonNode body)
     /// <summary>The body with this text at the place.</summary>
     public string With(Place place, string text)
     {
-        if (place.Path.Count == 0) return text;
+        if (place.Path.Count == 0)
+            return text;
         var copy = body.DeepClone();
         Set(Parent(copy, place), place.Path[^1], Hole);
-        return copy.ToJsonString().Replace($"\"{System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(Hole)}\"", text, StringComparison.Ordinal);
+        return copy.ToJsonString()
+            .Replace(
+                $"\"{System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(Hole)}\"",
+                text,
+                StringComparison.Ordinal
+            );
     }
 
     public string Without(Place place)
@@ -60,7 +72,9 @@ internal sealed class Json(JsonNode body)
 
     private static void Set(JsonNode parent, object step, JsonNode value)
     {
-        if (step is int index) parent[index] = value;
-        else parent[(string)step] = value;
+        if (step is int index)
+            parent[index] = value;
+        else
+            parent[(string)step] = value;
     }
 }

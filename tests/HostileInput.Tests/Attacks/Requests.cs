@@ -11,20 +11,37 @@ internal static class Requests
     /// <param name="content">The body.</param>
     /// <param name="at">Where the service is reached, where that is not the service's own address.</param>
     public static HttpRequestMessage By(
-        this Operation operation, string? token, Func<Parameter, string?> values, HttpContent? content = null, Uri? at = null)
+        this Operation operation,
+        string? token,
+        Func<Parameter, string?> values,
+        HttpContent? content = null,
+        Uri? at = null
+    )
     {
-        var request = new HttpRequestMessage(new(operation.Method), Raw(at ?? operation.Service.Address, operation.Address(values))) { Content = content };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var request = new HttpRequestMessage(
+            new(operation.Method),
+            Raw(at ?? operation.Service.Address, operation.Address(values))
+        )
+        {
+            Content = content,
+        };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 
     /// <summary>The operation's good body; null for one that takes none.</summary>
-    public static HttpContent? GoodBody(this Operation operation, Samples samples) => operation.Body switch
-    {
-        null => null,
-        (HostileBody.Json, var schema) => new HostileBody("", "", samples.Of(schema).ToJsonString()).Content(),
-        (var type, _) => Forms.Good(type),
-    };
+    public static HttpContent? GoodBody(this Operation operation, Samples samples) =>
+        operation.Body switch
+        {
+            null => null,
+            (HostileBody.Json, var schema) => new HostileBody("", "", samples.Of(schema).ToJsonString()).Content(),
+            (var type, _) => Forms.Good(type),
+        };
 
-    public static Uri Raw(Uri at, string address) => new($"{at.ToString().TrimEnd('/')}{address}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    public static Uri Raw(Uri at, string address) =>
+        new(
+            $"{at.ToString().TrimEnd('/')}{address}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
 }

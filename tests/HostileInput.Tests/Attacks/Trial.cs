@@ -15,7 +15,8 @@ internal sealed partial class Trial
     private (long Count, long Last) _events;
     private int _attacks;
 
-    private Trial(Service service, HttpClient client, (long Count, long Last) events) => (_service, _client, _events) = (service, client, events);
+    private Trial(Service service, HttpClient client, (long Count, long Last) events) =>
+        (_service, _client, _events) = (service, client, events);
 
     /// <param name="service">Whose events are watched.</param>
     /// <param name="through">By whom requests are sent, where it is not the service's own client.</param>
@@ -26,41 +27,60 @@ internal sealed partial class Trial
     }
 
     /// <summary>The attack has to be answered by a problem, of one of these statuses where any are named.</summary>
-    public Task Refuses(string attack, HttpRequestMessage request, params int[] statuses) => Expects(attack, request, async answer =>
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        if (statuses is not [] && !statuses.Contains((int)answer.StatusCode))
-            return $"{(int)answer.StatusCode} instead of {string.Join(" or ", statuses)}: {Short(text)}";
-        return ComplaintAbout(answer, text);
-    });
+    public Task Refuses(string attack, HttpRequestMessage request, params int[] statuses) =>
+        Expects(
+            attack,
+            request,
+            async answer =>
+            {
+                var text = await answer.Content.ReadAsStringAsync();
+                if (statuses is not [] && !statuses.Contains((int)answer.StatusCode))
+                    return $"{(int)answer.StatusCode} instead of {string.Join(" or ", statuses)}: {Short(text)}";
+                return ComplaintAbout(answer, text);
+            }
+        );
 
     /// <summary>The request is none that has to be refused; yet its answer must pass this look, and it must not leave an event.</summary>
-    public Task Answers(string attack, HttpRequestMessage request, Func<HttpResponseMessage, string, string?> complaint) => Expects(
-        attack, request, async answer => complaint(answer, await answer.Content.ReadAsStringAsync()));
+    public Task Answers(
+        string attack,
+        HttpRequestMessage request,
+        Func<HttpResponseMessage, string, string?> complaint
+    ) => Expects(attack, request, async answer => complaint(answer, await answer.Content.ReadAsStringAsync()));
 
     public void Verdict()
     {
         _attacks.ShouldBeGreaterThan(0, "a trial without an attack proves nothing");
-        if (_complaints is not []) throw new ShouldAssertException($"{_complaints.Count} complaints about {_attacks} attacks:\n{string.Join('\n', _complaints)}");
+        if (_complaints is not [])
+            throw new ShouldAssertException(
+                $"{_complaints.Count} complaints about {_attacks} attacks:\n{string.Join('\n', _complaints)}"
+            );
     }
 
     /// <summary>What is wrong with an answer that should be a problem in the client's words; null when nothing is.</summary>
     public static string? ComplaintAbout(HttpResponseMessage answer, string text, int atMost = 499)
     {
         var status = (int)answer.StatusCode;
-        if (status < 400 || status > atMost) return $"{status}: {Short(text)}";
-        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return $"{status}, but no problem: {Short(text)}";
+        if (status < 400 || status > atMost)
+            return $"{status}: {Short(text)}";
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            return $"{status}, but no problem: {Short(text)}";
         var problem = Parsed(text);
-        string? type = Word("type"), detail = Word("detail");
+        string? type = Word("type"),
+            detail = Word("detail");
         return problem is null ? $"{status}, but no JSON: {Short(text)}"
-            : type is null || !Type().IsMatch(type) || type.EndsWith(":other", StringComparison.Ordinal) ? $"{status}, but of type {type}"
+            : type is null || !Type().IsMatch(type) || type.EndsWith(":other", StringComparison.Ordinal)
+                ? $"{status}, but of type {type}"
             : problem["status"]?.GetValue<int>() != status ? $"{status}, but says {problem["status"]}"
-            : string.IsNullOrWhiteSpace(Word("title")) || string.IsNullOrWhiteSpace(Word("traceId")) ? $"{status}, but lacks title or traceId"
+            : string.IsNullOrWhiteSpace(Word("title")) || string.IsNullOrWhiteSpace(Word("traceId"))
+                ? $"{status}, but lacks title or traceId"
             : detail is not { Length: >= 10 } || !detail.EndsWith('.') ? $"{status}, but says: {detail}"
             : OfOurs().IsMatch(text) ? $"{status}, but tells of the code: {Short(text)}"
             : null;
 
-        string? Word(string name) => problem?[name] is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+        string? Word(string name) =>
+            problem?[name] is JsonValue value && value.GetValueKind() is JsonValueKind.String
+                ? value.GetValue<string>()
+                : null;
     }
 
     public static string Short(string text) => text.Length <= 300 ? text : $"{text[..300]}…";
@@ -77,7 +97,11 @@ internal sealed partial class Trial
         }
     }
 
-    private async Task Expects(string attack, HttpRequestMessage request, Func<HttpResponseMessage, Task<string?>> complaint)
+    private async Task Expects(
+        string attack,
+        HttpRequestMessage request,
+        Func<HttpResponseMessage, Task<string?>> complaint
+    )
     {
         _attacks++;
         using (request)
@@ -85,11 +109,13 @@ internal sealed partial class Trial
             // Else the answer to a body that is too large may be lost: the connection is closed while it is being sent.
             request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > Megabyte;
             using var answer = await _client.SendAsync(request);
-            if (await complaint(answer) is { } wrong) _complaints.Add($"{attack}: {wrong}");
+            if (await complaint(answer) is { } wrong)
+                _complaints.Add($"{attack}: {wrong}");
         }
 
         var events = await _service.Events();
-        if (events != _events) _complaints.Add($"{attack}: left {events.Count - _events.Count} events");
+        if (events != _events)
+            _complaints.Add($"{attack}: left {events.Count - _events.Count} events");
         _events = events;
     }
 

@@ -9,12 +9,33 @@ internal sealed class EngagementScenes : IScenes
 {
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (mentor, program, pair, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
-        await services.GetRequiredService<IBus>().Publish(new MatchConfirmed(pair, 3, program, mentor, Guid.CreateVersion7(), "BER", now, now));
+        var (mentor, program, pair, now) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            TimeProvider.System.GetUtcNow()
+        );
+        await services
+            .GetRequiredService<IBus>()
+            .Publish(new MatchConfirmed(pair, 3, program, mentor, Guid.CreateVersion7(), "BER", now, now));
         await service.Shows(mentor, $"/mentorships/{pair}", _ => true);
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
-        var goal = new { title = Scene.Secret, due, milestones = new[] { new { title = Scene.Secret, due } } };
-        var sessions = await service.Post(mentor, $"/mentorships/{pair}/sessions", new { start = $"{now.AddDays(-1):yyyy-MM-ddTHH:mm}", minutes = 30, topic = Scene.Secret });
+        var goal = new
+        {
+            title = Scene.Secret,
+            due,
+            milestones = new[] { new { title = Scene.Secret, due } },
+        };
+        var sessions = await service.Post(
+            mentor,
+            $"/mentorships/{pair}/sessions",
+            new
+            {
+                start = $"{now.AddDays(-1):yyyy-MM-ddTHH:mm}",
+                minutes = 30,
+                topic = Scene.Secret,
+            }
+        );
         return new()
         {
             ["insider"] = $"{mentor}",

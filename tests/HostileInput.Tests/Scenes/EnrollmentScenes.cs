@@ -5,8 +5,7 @@ namespace PeerNetwork.HostileInput.Tests.Scenes;
 /// <summary>A draft of a program, a published one, and an application for it by somebody whom HR named.</summary>
 internal sealed class EnrollmentScenes : IScenes
 {
-    private const string Mapping =
-        """
+    private const string Mapping = """
         {
           "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" }, { "code": "NYC", "name": "New York", "timeZone": "America/New_York" }],
           "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" } }
@@ -16,11 +15,19 @@ internal sealed class EnrollmentScenes : IScenes
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
         var (hr, number) = (Guid.CreateVersion7(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture));
-        await service.Post(hr, "/rosters", new MultipartFormDataContent
-        {
-            { new StringContent($"no,name,mail,site\n{number},Ada,{Scene.Secret}@example.com,BER\n"), "file", "roster.csv" },
-            { new StringContent(Mapping), "mapping" },
-        });
+        await service.Post(
+            hr,
+            "/rosters",
+            new MultipartFormDataContent
+            {
+                {
+                    new StringContent($"no,name,mail,site\n{number},Ada,{Scene.Secret}@example.com,BER\n"),
+                    "file",
+                    "roster.csv"
+                },
+                { new StringContent(Mapping), "mapping" },
+            }
+        );
         var people = await service.Get(hr, $"/people?employeeNumber={number}");
         var insider = people!["items"]![0]!["id"]!.GetValue<Guid>();
         var published = await service.Made(insider, "/programs", Plan);
@@ -32,7 +39,17 @@ internal sealed class EnrollmentScenes : IScenes
             ["person"] = $"{insider}",
             ["program"] = published,
             ["programs"] = await service.Made(insider, "/programs", Plan),
-            ["applications"] = await service.Made(insider, "/applications", new { program = published, role = "both", mentorCapacity = 1, guidelinesVersion = 1 }),
+            ["applications"] = await service.Made(
+                insider,
+                "/applications",
+                new
+                {
+                    program = published,
+                    role = "both",
+                    mentorCapacity = 1,
+                    guidelinesVersion = 1,
+                }
+            ),
             ["role"] = "mentee",
         };
     }
@@ -41,12 +58,25 @@ internal sealed class EnrollmentScenes : IScenes
     {
         name = "Career change",
         siteCodes = new[] { "BER" },
-        charter = new { purpose = "Change careers.", targetPopulation = "Everybody.", intendedOutcomes = "New roles." },
+        charter = new
+        {
+            purpose = "Change careers.",
+            targetPopulation = "Everybody.",
+            intendedOutcomes = "New roles.",
+        },
         starts = "2020-01-01",
         meetingEveryDays = 14,
         format = "oneToOne",
         goals = new[] { "leadership" },
         guidelines = "Be on time.",
-        training = new[] { new { code = "m1", title = "First steps", @for = "both" } },
+        training = new[]
+        {
+            new
+            {
+                code = "m1",
+                title = "First steps",
+                @for = "both",
+            },
+        },
     };
 }

@@ -11,9 +11,16 @@ internal sealed class MatchingScenes : IScenes
 
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (program, mentor, matched, drafted) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (program, mentor, matched, drafted) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7()
+        );
         var bus = services.GetRequiredService<IBus>();
-        await bus.Publish(new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Once));
+        await bus.Publish(
+            new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Once)
+        );
         await Join(bus, program, mentor, "mentor", capacity: 5);
         await Join(bus, program, matched, "mentee");
         await service.Shows(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 2);
@@ -41,9 +48,39 @@ internal sealed class MatchingScenes : IScenes
 
     private static async Task Join(IBus bus, Guid program, Guid person, string role, int capacity = 0)
     {
-        await bus.Publish(new PersonRecorded(
-            person, 1, true, "BER", "Europe/Berlin", null, "Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("python", 4)], [new("python", 3)], Once));
-        await bus.Publish(new ApplicationApproved(Guid.CreateVersion7(), 3, program, person, "BER", role, capacity, ["leadership"], Once, Once));
+        await bus.Publish(
+            new PersonRecorded(
+                person,
+                1,
+                true,
+                "BER",
+                "Europe/Berlin",
+                null,
+                "Sales",
+                "Analyst",
+                4,
+                5.5m,
+                ["de"],
+                ["chess"],
+                [new("python", 4)],
+                [new("python", 3)],
+                Once
+            )
+        );
+        await bus.Publish(
+            new ApplicationApproved(
+                Guid.CreateVersion7(),
+                3,
+                program,
+                person,
+                "BER",
+                role,
+                capacity,
+                ["leadership"],
+                Once,
+                Once
+            )
+        );
     }
 
     private static async Task<string> Draft(Service service, Guid by, Guid program)

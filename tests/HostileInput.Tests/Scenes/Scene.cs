@@ -36,9 +36,13 @@ internal sealed class Scene(IReadOnlyDictionary<string, string> things)
 
     /// <summary>Ids of things of other kinds.</summary>
     public IEnumerable<string> OthersThan(string kind) =>
-        things.Where(t => t.Value != this[kind] && !AreAlike(t.Key, kind) && Guid.TryParse(t.Value, out _)).Select(t => t.Value).Distinct();
+        things
+            .Where(t => t.Value != this[kind] && !AreAlike(t.Key, kind) && Guid.TryParse(t.Value, out _))
+            .Select(t => t.Value)
+            .Distinct();
 
-    private static bool AreAlike(string one, string other) => one == $"{other}s" || other == $"{one}s" || (People.Contains(one) && People.Contains(other));
+    private static bool AreAlike(string one, string other) =>
+        one == $"{other}s" || other == $"{one}s" || (People.Contains(one) && People.Contains(other));
 
     public static string TokenOf(Guid person) => TestTokens.For(person, [.. Roles.All], EverySite);
 }

@@ -20,7 +20,12 @@ public class CancelledRunTests(MatchingHost matching)
         var coordinator = matching.Coordinator();
         var run = await Request(LargeRuns.Cohort(mentees: 3_000, mentors: 1_000), ThePolicy);
         await StateOf(coordinator, run, 1, "computing");
-        (await Body(coordinator, run)).GetProperty("variants")[0].GetProperty("progress").GetProperty("stage").GetString().ShouldNotBeNullOrEmpty();
+        (await Body(coordinator, run))
+            .GetProperty("variants")[0]
+            .GetProperty("progress")
+            .GetProperty("stage")
+            .GetString()
+            .ShouldNotBeNullOrEmpty();
 
         await Done(await coordinator.PostAsync($"/runs/{run}/cancel", null));
         await Done(await coordinator.PostAsync($"/runs/{run}/cancel", null));
@@ -32,16 +37,31 @@ public class CancelledRunTests(MatchingHost matching)
         await Done(await coordinator.PostAsync($"/runs/{run}/variants/1/resume", null));
         await Done(await coordinator.PostAsync($"/runs/{run}/resume", null));
         await Reaches(coordinator, run, "draft");
-        var repetition = await (await coordinator.PostAsync($"/runs/{run}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>();
+        var repetition = await (
+            await coordinator.PostAsync($"/runs/{run}/repeat", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameBytes").GetBoolean().ShouldBeTrue();
-        (await Types(run)).ShouldBe(["run_requested", "run_started", "variant_cancelled", "variant_resumed", "variant_drafted"]);
+        (await Types(run)).ShouldBe([
+            "run_requested",
+            "run_started",
+            "variant_cancelled",
+            "variant_resumed",
+            "variant_drafted",
+        ]);
     }
 
     [Fact]
     public async Task One_variant_is_cancelled_and_the_others_go_on()
     {
         var coordinator = matching.Coordinator();
-        var run = await Request(LargeRuns.Cohort(mentees: 1_500, mentors: 500), ThePolicy with { CandidatesPerMentee = 5 }, (ThePolicy, new("All pairs")));
+        var run = await Request(
+            LargeRuns.Cohort(mentees: 1_500, mentors: 500),
+            ThePolicy with
+            {
+                CandidatesPerMentee = 5,
+            },
+            (ThePolicy, new("All pairs"))
+        );
 
         await Done(await coordinator.PostAsync($"/runs/{run}/variants/2/cancel", null));
         await StateOf(coordinator, run, 1, "done");
@@ -74,17 +94,26 @@ public class CancelledRunTests(MatchingHost matching)
         var coordinator = matching.Coordinator();
         var run = await Request(LargeRuns.Cohort(mentees: 1_000, mentors: 400), ThePolicy);
 
-        await Task.WhenAll(matching.Deliver(new VariantDue(run, 1, 1, DateTimeOffset.UtcNow)), matching.Deliver(new VariantDue(run, 1, 1, DateTimeOffset.UtcNow)));
+        await Task.WhenAll(
+            matching.Deliver(new VariantDue(run, 1, 1, DateTimeOffset.UtcNow)),
+            matching.Deliver(new VariantDue(run, 1, 1, DateTimeOffset.UtcNow))
+        );
 
         await Reaches(coordinator, run, "draft");
         (await Types(run)).Count(t => t == "variant_drafted").ShouldBe(1);
         (await Body(coordinator, run)).GetProperty("matched").GetInt32().ShouldBe(1_000);
     }
 
-    private static Task StateOf(HttpClient coordinator, Guid run, int variant, string state) => Eventually.Passes(async () =>
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/{variant}")).GetProperty("state").GetString().ShouldBe(state));
+    private static Task StateOf(HttpClient coordinator, Guid run, int variant, string state) =>
+        Eventually.Passes(async () =>
+            (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/{variant}"))
+                .GetProperty("state")
+                .GetString()
+                .ShouldBe(state)
+        );
 
-    private static Task<JsonElement> Body(HttpClient coordinator, Guid run) => coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
+    private static Task<JsonElement> Body(HttpClient coordinator, Guid run) =>
+        coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
 
     private Task<IReadOnlyDictionary<int, RunProgress.Line>> Progress(Guid run) =>
         matching.Services.GetRequiredService<RunProgress>().Of(new(run), CancellationToken.None);
@@ -92,12 +121,23 @@ public class CancelledRunTests(MatchingHost matching)
     private async Task<string[]> Types(Guid run)
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        return [.. (await scope.ServiceProvider.GetRequiredService<EventStreams>().History(run, CancellationToken.None)).Select(e => e.Type)];
+        return
+        [
+            .. (
+                await scope.ServiceProvider.GetRequiredService<EventStreams>().History(run, CancellationToken.None)
+            ).Select(e => e.Type),
+        ];
     }
 
-    private async Task<Guid> Request(RecordedCohort cohort, Policy policy, params (Policy Policy, VariantTerms Terms)[] others)
+    private async Task<Guid> Request(
+        RecordedCohort cohort,
+        Policy policy,
+        params (Policy Policy, VariantTerms Terms)[] others
+    )
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        return (await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)).Value;
+        return (
+            await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)
+        ).Value;
     }
 }

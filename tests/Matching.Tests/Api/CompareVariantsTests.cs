@@ -18,8 +18,12 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
     {
         var coordinator = matching.Coordinator();
         var policy = new Policy { Day = new(2026, 3, 2), CandidatesPerMentee = 10 };
-        var run = await Request(LargeRuns.Cohort(mentees: 5_000, mentors: 1_250), policy,
-            (policy with { Weights = new Dictionary<string, int> { ["experience"] = 900 } }, new("Experience")), (policy, new("Two each", Capacity: new(PlacesPerMentor: 2))));
+        var run = await Request(
+            LargeRuns.Cohort(mentees: 5_000, mentors: 1_250),
+            policy,
+            (policy with { Weights = new Dictionary<string, int> { ["experience"] = 900 } }, new("Experience")),
+            (policy, new("Two each", Capacity: new(PlacesPerMentor: 2)))
+        );
         await Reaches(coordinator, run, "draft");
         await Compare(1, 2);
 
@@ -37,17 +41,32 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
         (places.A.Figures.Load.Most, places.B.Figures.Load.Most).ShouldBe((3, 2));
         (places.B.Figures.Matched <= 2_500 && places.A.Figures.Matched > 2_500).ShouldBeTrue();
         places.Losses.ShouldAllBe(c => c.MentorA != null && (c.ScoreB ?? -1) < c.ScoreA);
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/3?by=department")).GetProperty("groups").GetArrayLength().ShouldBe(5);
-        (await matching.Coordinator("LIS").GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/2")).GetProperty("gaining").GetInt32().ShouldBe(weights.Gaining);
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/3?by=department"))
+            .GetProperty("groups")
+            .GetArrayLength()
+            .ShouldBe(5);
+        (await matching.Coordinator("LIS").GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/2"))
+            .GetProperty("gaining")
+            .GetInt32()
+            .ShouldBe(weights.Gaining);
 
         Task<CompareVariants.Answer> Compare(int a, int b) =>
-            coordinator.GetFromJsonAsync<CompareVariants.Answer>($"/runs/{run}/variants/{a}/compare/{b}", new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters())!;
+            coordinator.GetFromJsonAsync<CompareVariants.Answer>(
+                $"/runs/{run}/variants/{a}/compare/{b}",
+                new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters()
+            )!;
         static int Sum(CompareVariants.Answer of) => of.Gaining + of.Losing + of.Same;
     }
 
-    private async Task<Guid> Request(RecordedCohort cohort, Policy policy, params (Policy Policy, VariantTerms Terms)[] others)
+    private async Task<Guid> Request(
+        RecordedCohort cohort,
+        Policy policy,
+        params (Policy Policy, VariantTerms Terms)[] others
+    )
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        return (await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)).Value;
+        return (
+            await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)
+        ).Value;
     }
 }

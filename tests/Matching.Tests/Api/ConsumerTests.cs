@@ -28,7 +28,8 @@ public class ConsumerTests(MatchingHost matching)
     public async Task A_program_delivered_twice_and_late_is_as_the_newest_version_said_and_ends_once()
     {
         var (program, message, end) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        ProgramPublished Version(long version) => new(program, version, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow);
+        ProgramPublished Version(long version) =>
+            new(program, version, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow);
         await matching.Deliver(Version(3), message);
         await matching.Deliver(Version(3), message);
         await matching.Deliver(Version(2));
@@ -50,7 +51,11 @@ public class ConsumerTests(MatchingHost matching)
         await matching.Deliver(Approval(program, who, "mentor", 9, version: 4));
 
         (await TypesOf(who.Application)).ShouldBe(["participant_joined"]);
-        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldHaveSingleItem().GetProperty("capacity").GetInt32().ShouldBe(2);
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool"))
+            .ShouldHaveSingleItem()
+            .GetProperty("capacity")
+            .GetInt32()
+            .ShouldBe(2);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -58,17 +63,29 @@ public class ConsumerTests(MatchingHost matching)
     {
         var program = await matching.NewProgram();
         var (who, message) = (new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()), Guid.CreateVersion7());
-        var withdrawal = new ApplicationWithdrawn(who.Application, 6, program, who.Person, "BER", "mentor", DateTimeOffset.UtcNow);
+        var withdrawal = new ApplicationWithdrawn(
+            who.Application,
+            6,
+            program,
+            who.Person,
+            "BER",
+            "mentor",
+            DateTimeOffset.UtcNow
+        );
         await matching.Deliver(Person(who.Person));
-        if (!withdrawalFirst) await matching.Deliver(Approval(program, who, "mentor", 2));
+        if (!withdrawalFirst)
+            await matching.Deliver(Approval(program, who, "mentor", 2));
         await matching.Deliver(withdrawal, message);
         await matching.Deliver(withdrawal, message);
         await matching.Deliver(withdrawal);
-        if (withdrawalFirst) await matching.Deliver(Approval(program, who, "mentor", 2));
+        if (withdrawalFirst)
+            await matching.Deliver(Approval(program, who, "mentor", 2));
 
         (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldBeEmpty();
         var coordinator = matching.Coordinator();
-        var run = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{await matching.Draft(coordinator, program)}");
+        var run = await coordinator.GetFromJsonAsync<JsonElement>(
+            $"/runs/{await matching.Draft(coordinator, program)}"
+        );
         run.GetProperty("mentors").GetInt32().ShouldBe(0);
     }
 
@@ -82,10 +99,15 @@ public class ConsumerTests(MatchingHost matching)
 
         await matching.Deliver(Person(who.Person));
 
-        (await Items(matching.Coordinator(), $"/programs/{program}/pool")).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("waiting");
+        (await Items(matching.Coordinator(), $"/programs/{program}/pool"))
+            .ShouldHaveSingleItem()
+            .GetProperty("status")
+            .GetString()
+            .ShouldBe("waiting");
     }
 
-    private async Task<long[]> VersionsOf(Guid person) => [.. (await History(person)).Select(e => ((Matching.People.PersonNoted)e.Data).Version)];
+    private async Task<long[]> VersionsOf(Guid person) =>
+        [.. (await History(person)).Select(e => ((Matching.People.PersonNoted)e.Data).Version)];
 
     private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.Type)];
 

@@ -9,7 +9,8 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Matching.Tests.Api;
 
-public sealed class ImpatientRunTests(ImpatientRunTests.ImpatientHost matching) : IClassFixture<ImpatientRunTests.ImpatientHost>
+public sealed class ImpatientRunTests(ImpatientRunTests.ImpatientHost matching)
+    : IClassFixture<ImpatientRunTests.ImpatientHost>
 {
     [Fact]
     public async Task What_takes_too_long_is_given_up_with_words_before_the_broker_loses_its_patience()
@@ -18,11 +19,17 @@ public sealed class ImpatientRunTests(ImpatientRunTests.ImpatientHost matching) 
         await using var scope = matching.Services.CreateAsyncScope();
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
 
-        var run = await LargeRuns.Request(streams, LargeRuns.Cohort(mentees: 3_000, mentors: 1_000), new Policy { Day = new(2026, 3, 2) });
+        var run = await LargeRuns.Request(
+            streams,
+            LargeRuns.Cohort(mentees: 3_000, mentors: 1_000),
+            new Policy { Day = new(2026, 3, 2) }
+        );
         await MatchingHost.Reaches(coordinator, run.Value, "failed");
 
         var failed = await streams.Read<Run, RunEvent>(run.Value, Run.Evolve, CancellationToken.None);
-        failed!.Variant.Failure.ShouldBe("The computation took longer than 0 minutes: keep fewer candidates per mentee.");
+        failed!.Variant.Failure.ShouldBe(
+            "The computation took longer than 0 minutes: keep fewer candidates per mentee."
+        );
     }
 
     /// <summary>Gives a computation a tenth of a second.</summary>

@@ -30,8 +30,12 @@ public class InterruptedRunTests(MatchingHost matching)
         var coordinator = matching.Coordinator();
         await Reaches(coordinator, id.Value, "draft");
         (await Items(coordinator, $"/runs/{id.Value}/proposals")).Length.ShouldBe(2);
-        var repetition = await (await coordinator.PostAsync($"/runs/{id.Value}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>();
-        (repetition.GetProperty("sameInputs").GetBoolean(), repetition.GetProperty("samePairs").GetBoolean()).ShouldBe((true, true));
+        var repetition = await (
+            await coordinator.PostAsync($"/runs/{id.Value}/repeat", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
+        (repetition.GetProperty("sameInputs").GetBoolean(), repetition.GetProperty("samePairs").GetBoolean()).ShouldBe(
+            (true, true)
+        );
     }
 
     [Fact]
@@ -41,15 +45,24 @@ public class InterruptedRunTests(MatchingHost matching)
         var mentor = await matching.Join(program, "mentor", 3);
         PersonId[] mentees =
         [
-            new((await matching.Join(program, "mentee")).Person), new((await matching.Join(program, "mentee")).Person), new((await matching.Join(program, "mentee")).Person),
+            new((await matching.Join(program, "mentee")).Person),
+            new((await matching.Join(program, "mentee")).Person),
+            new((await matching.Join(program, "mentee")).Person),
         ];
-        var (id, policy, now) = (new RunId(Guid.CreateVersion7()), new Policy { Day = new(2026, 3, 2) }, DateTimeOffset.UtcNow);
+        var (id, policy, now) = (
+            new RunId(Guid.CreateVersion7()),
+            new Policy { Day = new(2026, 3, 2) },
+            DateTimeOffset.UtcNow
+        );
         var pairs = mentees.Select(mentee => Some.PairOf(mentee, new(mentor.Person))).ToArray();
         var first = pairs[0];
         RunEvent[] begun =
         [
-            Requested(id, program, policy), Started(id, CohortOf(3, 3), policy), new RunDrafted(id, mentees, 0, 2_400_000, now), // As it was written before runs had variants.
-            new RunReviewed(id, new(Guid.CreateVersion7()), now), new PublicationRequested(id, new(Guid.CreateVersion7()), now),
+            Requested(id, program, policy),
+            Started(id, CohortOf(3, 3), policy),
+            new RunDrafted(id, mentees, 0, 2_400_000, now), // As it was written before runs had variants.
+            new RunReviewed(id, new(Guid.CreateVersion7()), now),
+            new PublicationRequested(id, new(Guid.CreateVersion7()), now),
             new ProposalsPublished(id, [first.Mentee], [], first.Score, now),
         ];
 
@@ -57,35 +70,78 @@ public class InterruptedRunTests(MatchingHost matching)
         {
             writes.Append<Run, RunEvent>(id.Value, begun);
             writes.Append<RunResult, ResultEvent>(RunResult.IdOf(id), new ProposalsMade(id, pairs));
-            writes.Append<Match, MatchEvent>(MatchId.Of(id, first.Mentee).Value, new MatchProposed(
-                MatchId.Of(id, first.Mentee), new(program), id, first.Mentor, first.Mentee, "BER", first.MenteeReadyAt, first.Score, [], [], now));
+            writes.Append<Match, MatchEvent>(
+                MatchId.Of(id, first.Mentee).Value,
+                new MatchProposed(
+                    MatchId.Of(id, first.Mentee),
+                    new(program),
+                    id,
+                    first.Mentor,
+                    first.Mentee,
+                    "BER",
+                    first.MenteeReadyAt,
+                    first.Score,
+                    [],
+                    [],
+                    now
+                )
+            );
         });
 
         var coordinator = matching.Coordinator();
         await Reaches(coordinator, id.Value, "published");
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{id.Value}")).GetProperty("published").GetInt32().ShouldBe(3);
-        (await Items(coordinator, $"/matches?program={program}")).Select(m => m.GetProperty("mentee").GetGuid())
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{id.Value}"))
+            .GetProperty("published")
+            .GetInt32()
+            .ShouldBe(3);
+        (await Items(coordinator, $"/matches?program={program}"))
+            .Select(m => m.GetProperty("mentee").GetGuid())
             .ShouldBe(mentees.Select(m => m.Value), ignoreOrder: true);
     }
 
     private static RunRequested Requested(RunId id, Guid program, Policy policy) =>
         new(id, new(program), policy, [], new(Guid.CreateVersion7()), DateTimeOffset.UtcNow);
 
-    private static RunStarted Started(RunId id, RecordedCohort cohort, Policy policy) => new(
-        id, cohort.HashWith(policy), AssignmentSolver.Version, cohort.Problem(policy).EffectiveWeights, cohort.Mentees.Count, cohort.Mentors.Count, 2,
-        DateTimeOffset.UtcNow);
+    private static RunStarted Started(RunId id, RecordedCohort cohort, Policy policy) =>
+        new(
+            id,
+            cohort.HashWith(policy),
+            AssignmentSolver.Version,
+            cohort.Problem(policy).EffectiveWeights,
+            cohort.Mentees.Count,
+            cohort.Mentors.Count,
+            2,
+            DateTimeOffset.UtcNow
+        );
 
-    private static RecordedCohort CohortOf(int mentees, int seats) => new(
-        [.. Enumerable.Range(0, mentees).Select(_ => new WaitingMentee(new Mentee(Guid.CreateVersion7()) { Goals = ["python"] }, "BER", DateTimeOffset.UtcNow))],
-        [new Mentor(Guid.CreateVersion7(), seats) { OfferedSkills = [new("python", 4)], Languages = ["de"] }], [], []);
+    private static RecordedCohort CohortOf(int mentees, int seats) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(0, mentees)
+                    .Select(_ => new WaitingMentee(
+                        new Mentee(Guid.CreateVersion7()) { Goals = ["python"] },
+                        "BER",
+                        DateTimeOffset.UtcNow
+                    )),
+            ],
+            [new Mentor(Guid.CreateVersion7(), seats) { OfferedSkills = [new("python", 4)], Languages = ["de"] }],
+            [],
+            []
+        );
 
     private async Task Write(Action<StreamWrites> append)
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<EventStreams>().Update(writes =>
-        {
-            append(writes);
-            return Task.CompletedTask;
-        }, CancellationToken.None);
+        await scope
+            .ServiceProvider.GetRequiredService<EventStreams>()
+            .Update(
+                writes =>
+                {
+                    append(writes);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
     }
 }

@@ -15,40 +15,89 @@ internal static class LargeRuns
     {
         var random = new Random(mentees);
         return new(
-            [.. Enumerable.Range(0, mentees).Select(n => new WaitingMentee(
-                new Mentee(Guid.CreateVersion7())
-                {
-                    Goals = [Skill()], WantedSkills = [new(Skill(), 1 + random.Next(5))], Level = random.Next(9), YearsOfExperience = random.Next(20),
-                    Department = $"Department {random.Next(5)}", Languages = ["de"], Interests = [Skill()], TimeZone = "Europe/Berlin",
-                },
-                n % 3 == 0 ? "LIS" : "BER", DateTimeOffset.UtcNow.AddDays(-random.Next(60))))],
-            [.. Enumerable.Range(0, mentors).Select(_ => new Mentor(Guid.CreateVersion7(), seats)
-            {
-                OfferedSkills = [new(Skill(), 1 + random.Next(5)), new(Skill(), 1 + random.Next(5))], Level = random.Next(12), YearsOfExperience = random.Next(30),
-                Languages = ["de"], Interests = [Skill()], TimeZone = "Europe/Berlin",
-            })],
-            [], []);
+            [
+                .. Enumerable
+                    .Range(0, mentees)
+                    .Select(n => new WaitingMentee(
+                        new Mentee(Guid.CreateVersion7())
+                        {
+                            Goals = [Skill()],
+                            WantedSkills = [new(Skill(), 1 + random.Next(5))],
+                            Level = random.Next(9),
+                            YearsOfExperience = random.Next(20),
+                            Department = $"Department {random.Next(5)}",
+                            Languages = ["de"],
+                            Interests = [Skill()],
+                            TimeZone = "Europe/Berlin",
+                        },
+                        n % 3 == 0 ? "LIS" : "BER",
+                        DateTimeOffset.UtcNow.AddDays(-random.Next(60))
+                    )),
+            ],
+            [
+                .. Enumerable
+                    .Range(0, mentors)
+                    .Select(_ => new Mentor(Guid.CreateVersion7(), seats)
+                    {
+                        OfferedSkills = [new(Skill(), 1 + random.Next(5)), new(Skill(), 1 + random.Next(5))],
+                        Level = random.Next(12),
+                        YearsOfExperience = random.Next(30),
+                        Languages = ["de"],
+                        Interests = [Skill()],
+                        TimeZone = "Europe/Berlin",
+                    }),
+            ],
+            [],
+            []
+        );
 
         string Skill() => Skills[random.Next(Skills.Length)];
     }
 
     /// <summary>A program whose runs need nobody in the pool, and a run of it with this cohort, which a replica then computes.</summary>
-    public static async Task<RunId> Request(EventStreams streams, RecordedCohort cohort, Policy policy, params (Policy Policy, VariantTerms Terms)[] others)
+    public static async Task<RunId> Request(
+        EventStreams streams,
+        RecordedCohort cohort,
+        Policy policy,
+        params (Policy Policy, VariantTerms Terms)[] others
+    )
     {
-        var (id, program, by, now) = (new RunId(Guid.CreateVersion7()), new ProgramId(Guid.CreateVersion7()), new PersonId(Guid.CreateVersion7()), DateTimeOffset.UtcNow);
-        await streams.Update(writes =>
-        {
-            writes.Append<MentoringProgram, ProgramEvent>(program.Value, new ProgramNoted(program, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1), null, now));
-            writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
-            writes.Append<Run, RunEvent>(
-                id.Value,
-                [
-                    new RunRequested(id, program, policy, [], by, now), .. others.Select((o, n) => new VariantRequested(id, n + 2, o.Policy, o.Terms, by, now)),
-                    new RunStarted(id, cohort.HashWith(policy), AssignmentSolver.Version, new Dictionary<string, int>(), cohort.Mentees.Count, cohort.Mentors.Count,
-                        cohort.Mentors.Sum(m => m.Seats), now, 1),
-                ]);
-            return Task.CompletedTask;
-        }, CancellationToken.None);
+        var (id, program, by, now) = (
+            new RunId(Guid.CreateVersion7()),
+            new ProgramId(Guid.CreateVersion7()),
+            new PersonId(Guid.CreateVersion7()),
+            DateTimeOffset.UtcNow
+        );
+        await streams.Update(
+            writes =>
+            {
+                writes.Append<MentoringProgram, ProgramEvent>(
+                    program.Value,
+                    new ProgramNoted(program, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1), null, now)
+                );
+                writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
+                writes.Append<Run, RunEvent>(
+                    id.Value,
+                    [
+                        new RunRequested(id, program, policy, [], by, now),
+                        .. others.Select((o, n) => new VariantRequested(id, n + 2, o.Policy, o.Terms, by, now)),
+                        new RunStarted(
+                            id,
+                            cohort.HashWith(policy),
+                            AssignmentSolver.Version,
+                            new Dictionary<string, int>(),
+                            cohort.Mentees.Count,
+                            cohort.Mentors.Count,
+                            cohort.Mentors.Sum(m => m.Seats),
+                            now,
+                            1
+                        ),
+                    ]
+                );
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
         return id;
     }
 }

@@ -13,7 +13,9 @@ public class LastPlaceTests(MatchingHost matching)
     private sealed record Rivals(Guid Mentor, (Guid Match, Guid Mentee) One, (Guid Match, Guid Mentee) Other);
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task Of_two_who_take_the_last_place_at_the_same_instant_one_wins_and_the_other_reads_why(bool mentorDecides)
+    public async Task Of_two_who_take_the_last_place_at_the_same_instant_one_wins_and_the_other_reads_why(
+        bool mentorDecides
+    )
     {
         var program = await matching.NewProgram();
         var rivals = await OfferEachPlaceTwice(program);
@@ -22,7 +24,8 @@ public class LastPlaceTests(MatchingHost matching)
         foreach (var race in rivals)
         {
             (Guid Match, Guid Mentee)[] both = [race.One, race.Other];
-            foreach (var (match, mentee) in both) await Done(await Accept(match, mentorDecides ? mentee : race.Mentor));
+            foreach (var (match, mentee) in both)
+                await Done(await Accept(match, mentorDecides ? mentee : race.Mentor));
 
             var answers = await Task.WhenAll(both.Select(m => Accept(m.Match, mentorDecides ? race.Mentor : m.Mentee)));
 
@@ -43,7 +46,8 @@ public class LastPlaceTests(MatchingHost matching)
         }
     }
 
-    private Task<HttpResponseMessage> Accept(Guid match, Guid person) => matching.As(person).PostAsync($"/matches/{match}/accept", null);
+    private Task<HttpResponseMessage> Accept(Guid match, Guid person) =>
+        matching.As(person).PostAsync($"/matches/{match}/accept", null);
 
     private async Task<Rivals[]> OfferEachPlaceTwice(Guid program)
     {
@@ -56,13 +60,28 @@ public class LastPlaceTests(MatchingHost matching)
 
         var coordinator = matching.Coordinator();
         var run = await matching.Draft(coordinator, program);
-        var found = (await Items(coordinator, $"/runs/{run}/proposals"))
-            .Select(p => (Match: p.GetProperty("match").GetGuid(), Mentor: p.GetProperty("mentor").GetGuid(), Mentee: p.GetProperty("mentee").GetGuid()));
+        var found = (await Items(coordinator, $"/runs/{run}/proposals")).Select(p =>
+            (
+                Match: p.GetProperty("match").GetGuid(),
+                Mentor: p.GetProperty("mentor").GetGuid(),
+                Mentee: p.GetProperty("mentee").GetGuid()
+            )
+        );
         var left = (await Items(coordinator, $"/runs/{run}/unmatched")).Select(u => u.GetProperty("mentee").GetGuid());
         var rivals = new List<Rivals>();
         foreach (var (pair, mentee) in found.Zip(left))
         {
-            var match = await Created(await coordinator.PostAsJsonAsync($"/runs/{run}/proposals", new { mentee, mentor = pair.Mentor, reason = "Whoever comes first." }));
+            var match = await Created(
+                await coordinator.PostAsJsonAsync(
+                    $"/runs/{run}/proposals",
+                    new
+                    {
+                        mentee,
+                        mentor = pair.Mentor,
+                        reason = "Whoever comes first.",
+                    }
+                )
+            );
             rivals.Add(new(pair.Mentor, (pair.Match, pair.Mentee), (match, mentee)));
         }
 

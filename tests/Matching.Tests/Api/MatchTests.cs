@@ -20,10 +20,21 @@ public class MatchTests(MatchingHost matching)
         var proposal = await Propose();
         var (mentor, mentee) = (matching.As(proposal.Mentor.Person), matching.As(proposal.Mentee.Person));
 
-        (await Items(mentor, "/matches/mine")).ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(proposal.Match);
-        (await Items(mentee, "/matches/mine?state=proposed")).ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(proposal.Match);
+        (await Items(mentor, "/matches/mine"))
+            .ShouldHaveSingleItem()
+            .GetProperty("id")
+            .GetGuid()
+            .ShouldBe(proposal.Match);
+        (await Items(mentee, "/matches/mine?state=proposed"))
+            .ShouldHaveSingleItem()
+            .GetProperty("id")
+            .GetGuid()
+            .ShouldBe(proposal.Match);
         foreach (var person in new[] { mentor, mentee })
-            (await person.GetFromJsonAsync<JsonElement>(proposal.Address)).GetProperty("contributions").GetArrayLength().ShouldBeGreaterThan(0);
+            (await person.GetFromJsonAsync<JsonElement>(proposal.Address))
+                .GetProperty("contributions")
+                .GetArrayLength()
+                .ShouldBeGreaterThan(0);
         await Done(await mentee.PostAsync($"{proposal.Address}/accept", null));
         await Done(await mentee.PostAsync($"{proposal.Address}/accept", null));
         (await State(mentor, proposal)).ShouldBe("proposed");
@@ -32,8 +43,16 @@ public class MatchTests(MatchingHost matching)
         (await State(mentee, proposal)).ShouldBe("confirmed");
         (await Items(mentee, "/matches/mine?state=confirmed")).Length.ShouldBe(1);
         var pool = await Items(matching.Coordinator(), $"/programs/{proposal.Program}/pool");
-        pool.Single(p => p.GetProperty("person").GetGuid() == proposal.Mentor.Person).GetProperty("taken").GetInt32().ShouldBe(1);
-        (await Problem(await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = "Changed my mind." }), HttpStatusCode.Conflict)).ShouldBe("match-confirmed");
+        pool.Single(p => p.GetProperty("person").GetGuid() == proposal.Mentor.Person)
+            .GetProperty("taken")
+            .GetInt32()
+            .ShouldBe(1);
+        (
+            await Problem(
+                await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = "Changed my mind." }),
+                HttpStatusCode.Conflict
+            )
+        ).ShouldBe("match-confirmed");
     }
 
     [Fact]
@@ -62,20 +81,39 @@ public class MatchTests(MatchingHost matching)
         var proposal = await Propose();
         var (mentor, mentee) = (matching.As(proposal.Mentor.Person), matching.As(proposal.Mentee.Person));
 
-        await Problem(await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = new string('x', 1001) }), HttpStatusCode.UnprocessableEntity);
-        await Done(await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = "We know each other too well." }));
+        await Problem(
+            await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = new string('x', 1001) }),
+            HttpStatusCode.UnprocessableEntity
+        );
+        await Done(
+            await mentee.PostAsJsonAsync($"{proposal.Address}/decline", new { reason = "We know each other too well." })
+        );
 
         var seen = await mentor.GetFromJsonAsync<JsonElement>(proposal.Address);
-        (seen.GetProperty("state").GetString(), seen.GetProperty("reason").GetString()).ShouldBe(("declined", "declinedByMentee"));
+        (seen.GetProperty("state").GetString(), seen.GetProperty("reason").GetString()).ShouldBe(
+            ("declined", "declinedByMentee")
+        );
         seen.GetProperty("words").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await mentee.GetFromJsonAsync<JsonElement>(proposal.Address)).GetProperty("words").GetString().ShouldBe("We know each other too well.");
-        (await matching.Coordinator().GetFromJsonAsync<JsonElement>(proposal.Address)).GetProperty("words").GetString().ShouldBe("We know each other too well.");
-        (await Problem(await mentor.PostAsync($"{proposal.Address}/accept", null), HttpStatusCode.Conflict)).ShouldBe("match-declined");
+        (await mentee.GetFromJsonAsync<JsonElement>(proposal.Address))
+            .GetProperty("words")
+            .GetString()
+            .ShouldBe("We know each other too well.");
+        (await matching.Coordinator().GetFromJsonAsync<JsonElement>(proposal.Address))
+            .GetProperty("words")
+            .GetString()
+            .ShouldBe("We know each other too well.");
+        (await Problem(await mentor.PostAsync($"{proposal.Address}/accept", null), HttpStatusCode.Conflict)).ShouldBe(
+            "match-declined"
+        );
 
         // The two are not proposed to each other again.
         var coordinator = matching.Coordinator();
         var next = await matching.Draft(coordinator, proposal.Program);
-        (await Items(coordinator, $"/runs/{next}/unmatched")).ShouldHaveSingleItem().GetProperty("sentence").GetString()!.ShouldContain("not-excluded");
+        (await Items(coordinator, $"/runs/{next}/unmatched"))
+            .ShouldHaveSingleItem()
+            .GetProperty("sentence")
+            .GetString()!
+            .ShouldContain("not-excluded");
     }
 
     [Fact]
@@ -86,7 +124,10 @@ public class MatchTests(MatchingHost matching)
         var seen = (await mentor.GetAsync(proposal.Address)).Headers.ETag;
         await Done(await mentee.PostAsync($"{proposal.Address}/accept", null));
 
-        using var late = new HttpRequestMessage(HttpMethod.Post, $"{proposal.Address}/accept") { Headers = { IfMatch = { seen! } } };
+        using var late = new HttpRequestMessage(HttpMethod.Post, $"{proposal.Address}/accept")
+        {
+            Headers = { IfMatch = { seen! } },
+        };
         (await Problem(await mentor.SendAsync(late), HttpStatusCode.PreconditionFailed)).ShouldBe("stale-version");
     }
 
@@ -95,14 +136,26 @@ public class MatchTests(MatchingHost matching)
     {
         var (first, second) = (await Propose(), await Propose());
 
-        await matching.Deliver(new Contracts.Enrollment.ApplicationWithdrawn(
-            first.Mentor.Application, 9, first.Program, first.Mentor.Person, "BER", "mentor", DateTimeOffset.UtcNow));
+        await matching.Deliver(
+            new Contracts.Enrollment.ApplicationWithdrawn(
+                first.Mentor.Application,
+                9,
+                first.Program,
+                first.Mentor.Person,
+                "BER",
+                "mentor",
+                DateTimeOffset.UtcNow
+            )
+        );
         await matching.Deliver(Person(second.Mentee.Person, version: 9, active: false));
 
         foreach (var proposal in new[] { first, second })
         {
             await Eventually.Passes(async () => (await State(matching.Coordinator(), proposal)).ShouldBe("declined"));
-            (await matching.Coordinator().GetFromJsonAsync<JsonElement>(proposal.Address)).GetProperty("reason").GetString().ShouldBe("withdrawn");
+            (await matching.Coordinator().GetFromJsonAsync<JsonElement>(proposal.Address))
+                .GetProperty("reason")
+                .GetString()
+                .ShouldBe("withdrawn");
         }
     }
 
@@ -114,7 +167,16 @@ public class MatchTests(MatchingHost matching)
             await Done(await matching.As(person.Person).PostAsync($"{proposal.Address}/accept", null));
         var message = Guid.CreateVersion7();
         var closed = new Contracts.Engagement.MentorshipClosed(
-            proposal.Match, 8, proposal.Program, proposal.Mentor.Person, proposal.Mentee.Person, "BER", "completed", 6, DateTimeOffset.UtcNow);
+            proposal.Match,
+            8,
+            proposal.Program,
+            proposal.Mentor.Person,
+            proposal.Mentee.Person,
+            "BER",
+            "completed",
+            6,
+            DateTimeOffset.UtcNow
+        );
 
         await matching.Deliver(closed, message);
         await matching.Deliver(closed, message);
@@ -122,7 +184,9 @@ public class MatchTests(MatchingHost matching)
 
         var coordinator = matching.Coordinator();
         (await State(coordinator, proposal)).ShouldBe("ended");
-        var run = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{await matching.Draft(coordinator, proposal.Program, new { program = proposal.Program, rules = new { noEndedPair = false } })}");
+        var run = await coordinator.GetFromJsonAsync<JsonElement>(
+            $"/runs/{await matching.Draft(coordinator, proposal.Program, new { program = proposal.Program, rules = new { noEndedPair = false } })}"
+        );
         (run.GetProperty("places").GetInt32(), run.GetProperty("matched").GetInt32()).ShouldBe((1, 1));
     }
 
@@ -136,7 +200,10 @@ public class MatchTests(MatchingHost matching)
         var coordinator = matching.Coordinator();
         var run = await matching.Draft(coordinator, program);
         await matching.Publish(coordinator, run);
-        var match = (await Items(coordinator, $"/matches?program={program}")).ShouldHaveSingleItem().GetProperty("id").GetGuid();
+        var match = (await Items(coordinator, $"/matches?program={program}"))
+            .ShouldHaveSingleItem()
+            .GetProperty("id")
+            .GetGuid();
         return new(match, program, mentor, mentee);
     }
 }

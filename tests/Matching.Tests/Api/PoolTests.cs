@@ -15,7 +15,8 @@ public class PoolTests(MatchingHost matching)
         var mentor = await matching.Join(program, "mentor", 5);
         await matching.Deliver(Person(mentor.Person, version: 2) with { HoursPerMonth = 2 });
         await matching.Deliver(Approval(other, new(mentor.Person, Guid.CreateVersion7()), "mentor", 5));
-        for (var i = 0; i < 3; i++) await matching.Join(program, "mentee");
+        for (var i = 0; i < 3; i++)
+            await matching.Join(program, "mentee");
         var late = await matching.Join(other, "mentee");
         var coordinator = matching.Coordinator();
 
@@ -25,33 +26,68 @@ public class PoolTests(MatchingHost matching)
 
         var next = await matching.Draft(coordinator, other);
         (await Items(coordinator, $"/runs/{next}/proposals")).ShouldBeEmpty();
-        (await Rules(coordinator, next, late.Person, mentor.Person)).ShouldContain(rule => !rule.Passed && rule.Name == "free-time");
+        (await Rules(coordinator, next, late.Person, mentor.Person)).ShouldContain(rule =>
+            !rule.Passed && rule.Name == "free-time"
+        );
     }
 
     [Fact]
     public async Task The_way_a_mentor_went_and_the_answers_of_both_count_in_the_score()
     {
         var program = await matching.NewProgram();
-        var (mentor, mentee) = (new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()), new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()));
+        var (mentor, mentee) = (
+            new Participant(Guid.CreateVersion7(), Guid.CreateVersion7()),
+            new Participant(Guid.CreateVersion7(), Guid.CreateVersion7())
+        );
         await matching.Deliver(Person(mentor.Person));
         await matching.Deliver(Person(mentee.Person));
-        await matching.Deliver(Approval(program, mentor, "mentor", 1) with { Fields = ["Sales", "Design"], Values = [new("independence", 2), new("novelty", 4)] });
-        await matching.Deliver(Approval(program, mentee, "mentee", 0) with { TargetField = "design", Values = [new("novelty", 4), new("fairness", 1)] });
+        await matching.Deliver(
+            Approval(program, mentor, "mentor", 1) with
+            {
+                Fields = ["Sales", "Design"],
+                Values = [new("independence", 2), new("novelty", 4)],
+            }
+        );
+        await matching.Deliver(
+            Approval(program, mentee, "mentee", 0) with
+            {
+                TargetField = "design",
+                Values = [new("novelty", 4), new("fairness", 1)],
+            }
+        );
         var coordinator = matching.Coordinator();
 
         var run = await matching.Draft(coordinator, program);
 
-        var contributions = (await Items(coordinator, $"/runs/{run}/proposals")).ShouldHaveSingleItem().GetProperty("contributions").EnumerateArray()
+        var contributions = (await Items(coordinator, $"/runs/{run}/proposals"))
+            .ShouldHaveSingleItem()
+            .GetProperty("contributions")
+            .EnumerateArray()
             .ToDictionary(c => c.GetProperty("factor").GetString()!, c => c.GetProperty("value").GetInt32());
         // The mentee told of no field, so that of the department counts: Sales.
-        (contributions["career-change"], contributions["values"], contributions["personality"]).ShouldBe((1000, 1000, 500));
-        var repetition = await (await coordinator.PostAsync($"/runs/{run}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>();
+        (contributions["career-change"], contributions["values"], contributions["personality"]).ShouldBe(
+            (1000, 1000, 500)
+        );
+        var repetition = await (
+            await coordinator.PostAsync($"/runs/{run}/repeat", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameInputs").GetBoolean().ShouldBeTrue();
     }
 
-    private static async Task<(string Name, bool Passed)[]> Rules(HttpClient coordinator, Guid run, Guid mentee, Guid mentor) =>
-    [
-        .. (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/explanation?mentee={mentee}&mentor={mentor}")).GetProperty("rules").EnumerateArray()
-            .Select(rule => (rule.GetProperty("rule").GetString()!, rule.GetProperty("passed").GetBoolean())),
-    ];
+    private static async Task<(string Name, bool Passed)[]> Rules(
+        HttpClient coordinator,
+        Guid run,
+        Guid mentee,
+        Guid mentor
+    ) =>
+        [
+            .. (
+                await coordinator.GetFromJsonAsync<JsonElement>(
+                    $"/runs/{run}/explanation?mentee={mentee}&mentor={mentor}"
+                )
+            )
+                .GetProperty("rules")
+                .EnumerateArray()
+                .Select(rule => (rule.GetProperty("rule").GetString()!, rule.GetProperty("passed").GetBoolean())),
+        ];
 }

@@ -18,7 +18,8 @@ public sealed class SharedRunTests
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
         var key = RandomNumberGenerator.GetBytes(EventStoreDatabase.MasterKeyBytes);
-        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)), other = new(database, broker, Convert.ToBase64String(key));
+        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
+            other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();
         await other.IsReady();
         var policy = new Policy { Day = new(2026, 3, 2) };
@@ -27,16 +28,25 @@ public sealed class SharedRunTests
 
         var busy = (await ReplicaOf(run, one.Client)).EndsWith($"/{one.Id}", StringComparison.Ordinal) ? one : other;
         var left = busy == one ? other : one;
-        if (suddenly) busy.Kill();
-        else await busy.Stop();
+        if (suddenly)
+            busy.Kill();
+        else
+            await busy.Stop();
 
-        (await left.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}")).GetProperty("state").GetString().ShouldBe("computing", "it ended in the middle");
+        (await left.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}"))
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("computing", "it ended in the middle");
         await Reaches(left.Client, run.Value, "draft");
         busy.HasExited.ShouldBeTrue();
-        var repetition = await (await left.Client.PostAsync($"/runs/{run.Value}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>();
+        var repetition = await (
+            await left.Client.PostAsync($"/runs/{run.Value}/repeat", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameInputs").GetBoolean().ShouldBeTrue();
         repetition.GetProperty("sameBytes").GetBoolean().ShouldBeTrue($"{repetition}");
-        var setAside = (await left.Client.GetFromJsonAsync<JsonElement>("/operations/dead-letters")).EnumerateArray().ToArray();
+        var setAside = (await left.Client.GetFromJsonAsync<JsonElement>("/operations/dead-letters"))
+            .EnumerateArray()
+            .ToArray();
         setAside.Select(q => q.GetProperty("queue").GetString()).ShouldContain("matching-when-variant-due");
         setAside.ShouldAllBe(q => q.GetProperty("count").GetInt32() == 0);
     }
@@ -46,37 +56,57 @@ public sealed class SharedRunTests
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
         var key = RandomNumberGenerator.GetBytes(EventStoreDatabase.MasterKeyBytes);
-        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)), other = new(database, broker, Convert.ToBase64String(key));
+        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
+            other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();
         await other.IsReady();
         var policy = new Policy { Day = new(2026, 3, 2) };
-        var others = Enumerable.Range(1, 3).Select(n => (policy with { Weights = new Dictionary<string, int> { ["experience"] = 100 * n } }, VariantTerms.None)).ToArray();
+        var others = Enumerable
+            .Range(1, 3)
+            .Select(n =>
+                (policy with { Weights = new Dictionary<string, int> { ["experience"] = 100 * n } }, VariantTerms.None)
+            )
+            .ToArray();
 
-        var run = await Write(database, key, streams => LargeRuns.Request(streams, LargeRuns.Cohort(mentees: 1_500, mentors: 600), policy, others));
+        var run = await Write(
+            database,
+            key,
+            streams => LargeRuns.Request(streams, LargeRuns.Cohort(mentees: 1_500, mentors: 600), policy, others)
+        );
         var replicas = new HashSet<string>();
-        await Eventually.Holds(async () =>
-        {
-            var view = await one.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}");
-            foreach (var variant in view.GetProperty("variants").EnumerateArray())
-                if (variant.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress) replicas.Add(progress.GetProperty("replica").GetString()!.Split('/')[^1]);
-            return view.GetProperty("state").GetString() == "draft";
-        }, "the run to be a draft");
+        await Eventually.Holds(
+            async () =>
+            {
+                var view = await one.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}");
+                foreach (var variant in view.GetProperty("variants").EnumerateArray())
+                    if (variant.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress)
+                        replicas.Add(progress.GetProperty("replica").GetString()!.Split('/')[^1]);
+                return view.GetProperty("state").GetString() == "draft";
+            },
+            "the run to be a draft"
+        );
 
         replicas.ShouldBe([$"{one.Id}", $"{other.Id}"], ignoreOrder: true);
-        var verdict = await (await other.Client.PostAsync($"/runs/{run.Value}/variants/4/certificate/verify", null)).Content.ReadFromJsonAsync<JsonElement>();
+        var verdict = await (
+            await other.Client.PostAsync($"/runs/{run.Value}/variants/4/certificate/verify", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         verdict.GetProperty("holds").GetBoolean().ShouldBeTrue();
     }
 
     private static async Task<string> ReplicaOf(RunId run, HttpClient coordinator)
     {
         string? replica = null;
-        await Eventually.Holds(async () =>
-        {
-            var view = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}/variants/1");
-            view.GetProperty("state").GetString().ShouldNotBe("done");
-            if (view.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress) replica = progress.GetProperty("replica").GetString();
-            return replica is not null;
-        }, "a replica to take the run");
+        await Eventually.Holds(
+            async () =>
+            {
+                var view = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}/variants/1");
+                view.GetProperty("state").GetString().ShouldNotBe("done");
+                if (view.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress)
+                    replica = progress.GetProperty("replica").GetString();
+                return replica is not null;
+            },
+            "a replica to take the run"
+        );
         return replica!;
     }
 

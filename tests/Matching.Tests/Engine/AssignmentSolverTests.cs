@@ -26,8 +26,14 @@ public class AssignmentSolverTests
     public void Its_answer_is_proved_on_larger_cohorts(int mentees, int mentors, int seats, int scores)
     {
         var random = new Random(mentees + scores);
-        var rows = Enumerable.Range(0, mentees)
-            .Select(_ => Enumerable.Range(0, random.Next(0, 12)).Select(_ => (random.Next(mentors), random.Next(scores))).ToArray());
+        var rows = Enumerable
+            .Range(0, mentees)
+            .Select(_ =>
+                Enumerable
+                    .Range(0, random.Next(0, 12))
+                    .Select(_ => (random.Next(mentors), random.Next(scores)))
+                    .ToArray()
+            );
         var graph = Graphs.Of([.. Enumerable.Range(0, mentors).Select(_ => random.Next(0, seats))], [.. rows]);
 
         Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
@@ -43,7 +49,14 @@ public class AssignmentSolverTests
         var random = new Random(seats);
         var graph = Graphs.Of(
             [.. Enumerable.Repeat(seats, mentors)],
-            [.. Enumerable.Range(0, mentees).Select(_ => Enumerable.Range(0, mentors).Select(mentor => (mentor, random.Next(1_000_001))).ToArray())]);
+            [
+                .. Enumerable
+                    .Range(0, mentees)
+                    .Select(_ =>
+                        Enumerable.Range(0, mentors).Select(mentor => (mentor, random.Next(1_000_001))).ToArray()
+                    ),
+            ]
+        );
 
         Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
     }
@@ -57,20 +70,45 @@ public class AssignmentSolverTests
         Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
     }
 
-    public static TheoryData<string, CandidateGraph> Adversarial => new()
-    {
-        { "all scores equal, too few places", Large(3000, 800, 4, 15, _ => 7) },
-        { "all scores equal, places enough", Large(3000, 800, 10, 15, _ => 7) },
-        { "two scores", Large(3000, 800, 7, 15, random => random.Next(2)) },
-        { "ten scores, places just about enough", Large(3000, 800, 8, 15, random => random.Next(10)) },
-        { "scores at the limits", Large(1000, 300, 5, 15, random => random.Next(2) == 0 ? int.MaxValue : int.MinValue) },
-        { "scores of the whole range", Large(1000, 300, 8, 15, random => (int)random.NextInt64(int.MinValue, 1L + int.MaxValue)) },
-        { "nothing but the least score", Large(500, 100, 5, 15, _ => int.MinValue) },
-        { "one mentee per mentor and the reverse", Graphs.Of([.. Enumerable.Repeat(1, 2000)], [.. Enumerable.Range(0, 2000).Select(i => new[] { (1999 - i, i) })]) },
-        { "mentors without seats", Large(500, 100, 0, 5, random => random.Next(100)) },
-        { "many islands", Graphs.Of([.. Enumerable.Repeat(2, 500)], [.. Enumerable.Range(0, 1500).Select(i => new[] { (i / 3, i % 7), (i / 3, i % 5) })]) },
-        { "a chain in which everybody has to move", Graphs.Of([.. Enumerable.Repeat(1, 3000)], [.. Enumerable.Range(0, 3000).Select(i => new[] { (Math.Max(0, i - 1), 1_000_000), (i, 0) })]) },
-    };
+    public static TheoryData<string, CandidateGraph> Adversarial =>
+        new()
+        {
+            { "all scores equal, too few places", Large(3000, 800, 4, 15, _ => 7) },
+            { "all scores equal, places enough", Large(3000, 800, 10, 15, _ => 7) },
+            { "two scores", Large(3000, 800, 7, 15, random => random.Next(2)) },
+            { "ten scores, places just about enough", Large(3000, 800, 8, 15, random => random.Next(10)) },
+            {
+                "scores at the limits",
+                Large(1000, 300, 5, 15, random => random.Next(2) == 0 ? int.MaxValue : int.MinValue)
+            },
+            {
+                "scores of the whole range",
+                Large(1000, 300, 8, 15, random => (int)random.NextInt64(int.MinValue, 1L + int.MaxValue))
+            },
+            { "nothing but the least score", Large(500, 100, 5, 15, _ => int.MinValue) },
+            {
+                "one mentee per mentor and the reverse",
+                Graphs.Of(
+                    [.. Enumerable.Repeat(1, 2000)],
+                    [.. Enumerable.Range(0, 2000).Select(i => new[] { (1999 - i, i) })]
+                )
+            },
+            { "mentors without seats", Large(500, 100, 0, 5, random => random.Next(100)) },
+            {
+                "many islands",
+                Graphs.Of(
+                    [.. Enumerable.Repeat(2, 500)],
+                    [.. Enumerable.Range(0, 1500).Select(i => new[] { (i / 3, i % 7), (i / 3, i % 5) })]
+                )
+            },
+            {
+                "a chain in which everybody has to move",
+                Graphs.Of(
+                    [.. Enumerable.Repeat(1, 3000)],
+                    [.. Enumerable.Range(0, 3000).Select(i => new[] { (Math.Max(0, i - 1), 1_000_000), (i, 0) })]
+                )
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Adversarial), DisableDiscoveryEnumeration = true)]
@@ -94,7 +132,9 @@ public class AssignmentSolverTests
         var graph = new CandidateGraph([seats], [.. Enumerable.Range(0, Mentees + 1)], new int[Mentees], score);
         var solution = AssignmentSolver.Solve(graph);
         Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
-        (solution.Matched, solution.TotalScore).ShouldBe((seats, score.OrderDescending().Take(seats).Sum(one => (long)one)));
+        (solution.Matched, solution.TotalScore).ShouldBe(
+            (seats, score.OrderDescending().Take(seats).Sum(one => (long)one))
+        );
     }
 
     [Fact]
@@ -130,7 +170,10 @@ public class AssignmentSolverTests
     [InlineData(3, 3)]
     public void Nobody_to_match_is_an_answer(int mentees, int mentors)
     {
-        var graph = Graphs.Of(new int[mentors], [.. Enumerable.Range(0, mentees).Select(_ => Array.Empty<(int, int)>())]);
+        var graph = Graphs.Of(
+            new int[mentors],
+            [.. Enumerable.Range(0, mentees).Select(_ => Array.Empty<(int, int)>())]
+        );
         var solution = AssignmentSolver.Solve(graph);
         (solution.Matched, solution.TotalScore).ShouldBe((0, 0L));
         Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
@@ -141,7 +184,9 @@ public class AssignmentSolverTests
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), ct: stop.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            AssignmentSolver.Solve(Graphs.Of([1], [(0, 1)]), ct: stop.Token)
+        );
     }
 
     [Theory]
@@ -159,6 +204,13 @@ public class AssignmentSolverTests
         var random = new Random(mentees + mostSeats);
         return Graphs.Of(
             [.. Enumerable.Range(0, mentors).Select(_ => random.Next(mostSeats + 1))],
-            [.. Enumerable.Range(0, mentees).Select(_ => Enumerable.Range(0, edges).Select(_ => (random.Next(mentors), score(random))).ToArray())]);
+            [
+                .. Enumerable
+                    .Range(0, mentees)
+                    .Select(_ =>
+                        Enumerable.Range(0, edges).Select(_ => (random.Next(mentors), score(random))).ToArray()
+                    ),
+            ]
+        );
     }
 }

@@ -18,14 +18,23 @@ public class BestCandidatesTests
             from span in Gen.Elements<int?>(null, 0, 5)
             from least in Gen.Elements<int?>(null, 0, 2)
             from language in Gen.Elements(false, true)
-            select (Cohort: Many(seed, 8, mentors), Policy: Plain with
-            {
-                Seed = seed,
-                Weights = SomeWeights(seed, weights),
-                CandidatesPerMentee = limit,
-                Rules = new HardRules { MaxTimeZoneSpanHours = span, MinLevelDifference = least, SharedLanguage = language },
-            });
-        Prop.ForAll(cases.ToArbitrary(), c => AreBest(c.Cohort, c.Policy)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+            select (
+                Cohort: Many(seed, 8, mentors),
+                Policy: Plain with
+                {
+                    Seed = seed,
+                    Weights = SomeWeights(seed, weights),
+                    CandidatesPerMentee = limit,
+                    Rules = new HardRules
+                    {
+                        MaxTimeZoneSpanHours = span,
+                        MinLevelDifference = least,
+                        SharedLanguage = language,
+                    },
+                }
+            );
+        Prop.ForAll(cases.ToArbitrary(), c => AreBest(c.Cohort, c.Policy))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     [Theory]
@@ -33,7 +42,10 @@ public class BestCandidatesTests
     [InlineData(5_000)]
     public void Among_equals_they_are_the_first_in_the_order_of_the_run(int mentors)
     {
-        var cohort = new Cohort([AMentee], [.. Enumerable.Range(10, mentors).Select(number => new Mentor(Id(number), 1))]);
+        var cohort = new Cohort(
+            [AMentee],
+            [.. Enumerable.Range(10, mentors).Select(number => new Mentor(Id(number), 1))]
+        );
         AreBest(cohort, Plain with { CandidatesPerMentee = 7, Seed = 3 });
     }
 
@@ -42,15 +54,34 @@ public class BestCandidatesTests
     {
         // Bounds of answers are full; nobody is alike.
         var cohort = new Cohort(
-            [AMentee with { Values = new Dictionary<string, int> { ["q"] = 1 }, Interests = [.. Words(0, 40)] }],
-            [.. Enumerable.Range(10, 400).Select(number => new Mentor(Id(number), 1)
+            [
+                AMentee with
+                {
+                    Values = new Dictionary<string, int> { ["q"] = 1 },
+                    Interests = [.. Words(0, 40)],
+                },
+            ],
+            [
+                .. Enumerable
+                    .Range(10, 400)
+                    .Select(number => new Mentor(Id(number), 1)
+                    {
+                        Values = new Dictionary<string, int> { ["q"] = (number % 5) + 1 },
+                        Interests = [.. Words(number % 9, 40)],
+                    }),
+            ]
+        );
+        AreBest(
+            cohort,
+            Plain with
             {
-                Values = new Dictionary<string, int> { ["q"] = (number % 5) + 1 },
-                Interests = [.. Words(number % 9, 40)],
-            })]);
-        AreBest(cohort, Plain with { CandidatesPerMentee = 5, Weights = new Dictionary<string, int> { ["values"] = 1000, ["shared-interests"] = 1000 } });
+                CandidatesPerMentee = 5,
+                Weights = new Dictionary<string, int> { ["values"] = 1000, ["shared-interests"] = 1000 },
+            }
+        );
 
-        static IEnumerable<string> Words(int from, int count) => Enumerable.Range(from, count).Select(number => $"word {number}");
+        static IEnumerable<string> Words(int from, int count) =>
+            Enumerable.Range(from, count).Select(number => $"word {number}");
     }
 
     [Fact]
@@ -82,7 +113,8 @@ public class BestCandidatesTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Should.Throw<OperationCanceledException>(() =>
-            MatchingProblem.From(Many(1, 10, 10), Plain with { CandidatesPerMentee = 3 }, ct: stop.Token));
+            MatchingProblem.From(Many(1, 10, 10), Plain with { CandidatesPerMentee = 3 }, ct: stop.Token)
+        );
     }
 
     [Fact]
@@ -116,7 +148,9 @@ public class BestCandidatesTests
         {
             var candidates = best.CandidatesOf(mentee.Id);
             candidates.ShouldBe(every.CandidatesOf(mentee.Id).Take(policy.CandidatesPerMentee!.Value));
-            candidates.ShouldAllBe(candidate => candidate.Score == best.Explain(new(mentee.Id, candidate.Mentor)).Score);
+            candidates.ShouldAllBe(candidate =>
+                candidate.Score == best.Explain(new(mentee.Id, candidate.Mentor)).Score
+            );
         }
         return true;
     }
@@ -130,7 +164,9 @@ public class BestCandidatesTests
             0 => [],
             1 => Factor.All.ToDictionary(factor => factor.Name, _ => random.Next(1, 1001)),
             2 => Factor.All.Index().ToDictionary(f => f.Item.Name, f => f.Index == seed % Factor.All.Count ? 1000 : 1),
-            _ => Factor.All.Index().ToDictionary(f => f.Item.Name, f => f.Index == seed % 5 || f.Index == seed % 7 ? 1 : 0),
+            _ => Factor
+                .All.Index()
+                .ToDictionary(f => f.Item.Name, f => f.Index == seed % 5 || f.Index == seed % 7 ? 1 : 0),
         };
     }
 }

@@ -12,12 +12,17 @@ public class FairSolverTests
         {
             var (graph, random) = (Graphs.Random(seed), new Random(seed));
             var groupOf = Enumerable.Range(0, graph.MenteeCount).Select(_ => random.Next(-1, 2)).ToArray();
-            var choices = Graphs.EveryChoice(graph).Select(chosen => (Worth: Graphs.Worth(graph, chosen), OfGroup: Count(chosen, groupOf))).ToArray();
+            var choices = Graphs
+                .EveryChoice(graph)
+                .Select(chosen => (Worth: Graphs.Worth(graph, chosen), OfGroup: Count(chosen, groupOf)))
+                .ToArray();
             var most = choices.Max(choice => choice.Worth.Matched);
             // What some best matching has of each group can be asked for.
             var reachable = choices.Where(choice => choice.Worth.Matched == most).ToArray();
             var least = reachable[random.Next(reachable.Length)].OfGroup;
-            var best = reachable.Where(choice => choice.OfGroup[0] >= least[0] && choice.OfGroup[1] >= least[1]).Max(choice => choice.Worth.Total);
+            var best = reachable
+                .Where(choice => choice.OfGroup[0] >= least[0] && choice.OfGroup[1] >= least[1])
+                .Max(choice => choice.Worth.Total);
 
             var free = AssignmentSolver.Solve(graph);
             var fair = FairSolver.Solve(graph, Terms(groupOf, least), free, null, default);
@@ -43,7 +48,9 @@ public class FairSolverTests
         fair.Matched.ShouldBe(free.Matched);
         fair.TotalScore.ShouldBeLessThan(free.TotalScore);
         Certificate.Verify(graph, fair).ShouldBe(Verdict.ProvedWithinShares);
-        Certificate.Verify(graph, fair with { Edges = free.Edges, TotalScore = free.TotalScore }).Sentence.ShouldContain("Of group 0 only");
+        Certificate
+            .Verify(graph, fair with { Edges = free.Edges, TotalScore = free.TotalScore })
+            .Sentence.ShouldContain("Of group 0 only");
     }
 
     [Fact]
@@ -68,7 +75,8 @@ public class FairSolverTests
             var most = choices.Max(chosen => Graphs.Worth(graph, chosen).Matched);
             var best = choices.Where(chosen => Graphs.Worth(graph, chosen).Matched == most).ToArray();
             int[] means = [.. Means(graph, best[random.Next(best.Length)], groupOf)];
-            var within = best.Where(chosen => Keeps(graph, chosen, groupOf, means)).Max(chosen => Graphs.Worth(graph, chosen).Total);
+            var within = best.Where(chosen => Keeps(graph, chosen, groupOf, means))
+                .Max(chosen => Graphs.Worth(graph, chosen).Total);
 
             var free = AssignmentSolver.Solve(graph);
             var fair = FairSolver.Solve(graph, Terms(groupOf, [0, 0], means), free, null, default);
@@ -114,38 +122,89 @@ public class FairSolverTests
         var before = Count(free.Edges, groupOf);
         var fair = FairSolver.Solve(graph, Terms(groupOf, [before[0] + 20, 0]), free, null, default);
         var groups = fair.Certificate.Groups!;
-        foreach (var forged in new[]
-        {
-            groups with { UnmatchedPrices = [groups.UnmatchedPrices[0] + 1, 0] },
-            groups with { UnmatchedPrices = [-1, 0] },
-            groups with { LeastMatched = [before[0] + 19, 0] },
-            groups with { LeastMatched = [before[0] + 21, 0] },
-            groups with { GroupOf = [.. groups.GroupOf.Reverse()] },
-            groups with { MeanWeights = [1, 0] },
-            groups with { LeastMeans = [] },
-        })
-            Certificate.Verify(graph, fair with { Certificate = fair.Certificate with { Groups = forged } }).Holds.ShouldBeFalse();
+        foreach (
+            var forged in new[]
+            {
+                groups with
+                {
+                    UnmatchedPrices = [groups.UnmatchedPrices[0] + 1, 0],
+                },
+                groups with
+                {
+                    UnmatchedPrices = [-1, 0],
+                },
+                groups with
+                {
+                    LeastMatched = [before[0] + 19, 0],
+                },
+                groups with
+                {
+                    LeastMatched = [before[0] + 21, 0],
+                },
+                groups with
+                {
+                    GroupOf = [.. groups.GroupOf.Reverse()],
+                },
+                groups with
+                {
+                    MeanWeights = [1, 0],
+                },
+                groups with
+                {
+                    LeastMeans = [],
+                },
+            }
+        )
+            Certificate
+                .Verify(graph, fair with { Certificate = fair.Certificate with { Groups = forged } })
+                .Holds.ShouldBeFalse();
     }
 
     private static GroupTerms Terms(int[] groupOf, int[] least, int[]? means = null) =>
-        new(groupOf, least, new long[least.Length], new int[least.Length], means ?? new int[least.Length].Select(_ => int.MinValue).ToArray());
+        new(
+            groupOf,
+            least,
+            new long[least.Length],
+            new int[least.Length],
+            means
+                ?? new int[least.Length]
+                    .Select(_ => int.MinValue)
+                    .ToArray()
+        );
 
     private static int[] Count(int[] edges, int[] groupOf) =>
-        [.. new[] { 0, 1 }.Select(group => edges.Zip(groupOf).Count(mentee => mentee.First >= 0 && mentee.Second == group))];
+        [
+            .. new[] { 0, 1 }.Select(group =>
+                edges.Zip(groupOf).Count(mentee => mentee.First >= 0 && mentee.Second == group)
+            ),
+        ];
 
-    private static IEnumerable<int> Means(CandidateGraph graph, int[] edges, int[] groupOf) => new[] { 0, 1 }.Select(group =>
-    {
-        var scores = edges.Zip(groupOf).Where(mentee => mentee.First >= 0 && mentee.Second == group).Select(mentee => graph.Score[mentee.First]).ToArray();
-        return scores is [] ? 0 : (int)Math.Floor(scores.Average());
-    });
+    private static IEnumerable<int> Means(CandidateGraph graph, int[] edges, int[] groupOf) =>
+        new[] { 0, 1 }.Select(group =>
+        {
+            var scores = edges
+                .Zip(groupOf)
+                .Where(mentee => mentee.First >= 0 && mentee.Second == group)
+                .Select(mentee => graph.Score[mentee.First])
+                .ToArray();
+            return scores is [] ? 0 : (int)Math.Floor(scores.Average());
+        });
 
-    private static bool Keeps(CandidateGraph graph, int[] edges, int[] groupOf, int[] means) => new[] { 0, 1 }.All(group =>
-        edges.Zip(groupOf).Where(mentee => mentee.First >= 0 && mentee.Second == group).Sum(mentee => (long)graph.Score[mentee.First] - means[group]) >= 0);
+    private static bool Keeps(CandidateGraph graph, int[] edges, int[] groupOf, int[] means) =>
+        new[] { 0, 1 }.All(group =>
+            edges
+                .Zip(groupOf)
+                .Where(mentee => mentee.First >= 0 && mentee.Second == group)
+                .Sum(mentee => (long)graph.Score[mentee.First] - means[group]) >= 0
+        );
 
     private static long Gap(CandidateGraph graph, Assignment fair)
     {
         var terms = fair.Certificate.Groups!;
-        return (fair.Edges.Index().Where(m => m.Item >= 0).Sum(m => terms.Worth(m.Index, graph.Score[m.Item])) / terms.Unit) - fair.TotalScore;
+        return (
+                fair.Edges.Index().Where(m => m.Item >= 0).Sum(m => terms.Worth(m.Index, graph.Score[m.Item]))
+                / terms.Unit
+            ) - fair.TotalScore;
     }
 
     /// <summary>The first third has worse scores and fewer candidates.</summary>
@@ -153,8 +212,14 @@ public class FairSolverTests
     {
         var random = new Random(seed);
         var groupOf = Enumerable.Range(0, mentees).Select(mentee => mentee < mentees / 3 ? 0 : 1).ToArray();
-        var rows = groupOf.Select(group => Enumerable.Range(0, 6 + (6 * group))
-            .Select(_ => (random.Next(mentees / 4), random.Next(200_000 * group, 800_000 + (200_000 * group)))).ToArray()).ToArray();
+        var rows = groupOf
+            .Select(group =>
+                Enumerable
+                    .Range(0, 6 + (6 * group))
+                    .Select(_ => (random.Next(mentees / 4), random.Next(200_000 * group, 800_000 + (200_000 * group))))
+                    .ToArray()
+            )
+            .ToArray();
         return (Graphs.Of([.. Enumerable.Range(0, mentees / 4).Select(_ => random.Next(1, 4))], rows), groupOf);
     }
 }

@@ -17,10 +17,20 @@ internal static class Graphs
     {
         var random = new Random(seed);
         var seats = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(0, 4)).ToArray();
-        var (density, top, least) = (random.NextDouble(), random.Next(2) == 0 ? 3 : 1_000_001, random.Next(5) == 0 ? -3 : 0);
-        var rows = Enumerable.Range(0, random.Next(0, 6)).Select(_ => Enumerable.Range(0, seats.Length * 2)
-            .Where(edge => random.NextDouble() < (edge < seats.Length ? density : 0.1))
-            .Select(edge => (edge % seats.Length, random.Next(least, top))).ToArray());
+        var (density, top, least) = (
+            random.NextDouble(),
+            random.Next(2) == 0 ? 3 : 1_000_001,
+            random.Next(5) == 0 ? -3 : 0
+        );
+        var rows = Enumerable
+            .Range(0, random.Next(0, 6))
+            .Select(_ =>
+                Enumerable
+                    .Range(0, seats.Length * 2)
+                    .Where(edge => random.NextDouble() < (edge < seats.Length ? density : 0.1))
+                    .Select(edge => (edge % seats.Length, random.Next(least, top)))
+                    .ToArray()
+            );
         return Of(seats, [.. rows]);
     }
 
@@ -34,12 +44,16 @@ internal static class Graphs
             if (mentee == graph.MenteeCount)
                 return [chosen];
             var row = Enumerable.Range(graph.RowStart[mentee], graph.RowStart[mentee + 1] - graph.RowStart[mentee]);
-            return From(mentee + 1, [.. chosen, -1], seats).Concat(row.Where(edge => seats[graph.Mentor[edge]] > 0).SelectMany(edge =>
-            {
-                var left = seats.ToArray();
-                left[graph.Mentor[edge]]--;
-                return From(mentee + 1, [.. chosen, edge], left);
-            }));
+            return From(mentee + 1, [.. chosen, -1], seats)
+                .Concat(
+                    row.Where(edge => seats[graph.Mentor[edge]] > 0)
+                        .SelectMany(edge =>
+                        {
+                            var left = seats.ToArray();
+                            left[graph.Mentor[edge]]--;
+                            return From(mentee + 1, [.. chosen, edge], left);
+                        })
+                );
         }
     }
 

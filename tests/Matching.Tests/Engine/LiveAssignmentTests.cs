@@ -28,7 +28,8 @@ public class LiveAssignmentTests
         var random = new Random(mentees);
         var graph = Graphs.Of(
             [.. Enumerable.Range(0, mentors).Select(_ => random.Next(0, seats))],
-            [.. Enumerable.Range(0, mentees).Select(_ => Edges(random, mentors, 10, 1_000_001))]);
+            [.. Enumerable.Range(0, mentees).Select(_ => Edges(random, mentors, 10, 1_000_001))]
+        );
         var live = LiveAssignment.From(graph, AssignmentSolver.Solve(graph));
         for (var change = 0; change < 60; change++)
         {
@@ -54,24 +55,26 @@ public class LiveAssignmentTests
     {
         var graph = Graphs.Of([1], [(0, 5)], [(0, 7)]);
         var best = AssignmentSolver.Solve(graph);
-        Should.Throw<ArgumentException>(() => LiveAssignment.From(graph, best with { Edges = [0, -1], TotalScore = 5 }));
+        Should.Throw<ArgumentException>(() =>
+            LiveAssignment.From(graph, best with { Edges = [0, -1], TotalScore = 5 })
+        );
     }
 
     public static TheoryData<Action<LiveAssignment>> Nonsense =>
-    [
-        live => live.AddMentee([(7, 1)]),
-        live => live.RemoveMentee(2),
-        live => live.RemoveMentee(-1),
-        live => live.ChangeMentee(0, [(-1, 1)]),
-        live => live.ChangeMentee(9, []),
-        live => live.AddMentor(-1, []),
-        live => live.AddMentor(1, [(2, 1)]),
-        live => live.RemoveMentor(1),
-        live => live.ChangeMentor(0, 1, [(9, 1)]),
-        live => live.ChangeMentor(1, 1, []),
-        live => live.ChangeSeats(0, -1),
-        live => live.ChangeSeats(4, 1),
-    ];
+        [
+            live => live.AddMentee([(7, 1)]),
+            live => live.RemoveMentee(2),
+            live => live.RemoveMentee(-1),
+            live => live.ChangeMentee(0, [(-1, 1)]),
+            live => live.ChangeMentee(9, []),
+            live => live.AddMentor(-1, []),
+            live => live.AddMentor(1, [(2, 1)]),
+            live => live.RemoveMentor(1),
+            live => live.ChangeMentor(0, 1, [(9, 1)]),
+            live => live.ChangeMentor(1, 1, []),
+            live => live.ChangeSeats(0, -1),
+            live => live.ChangeSeats(4, 1),
+        ];
 
     [Theory]
     [MemberData(nameof(Nonsense), DisableDiscoveryEnumeration = true)]
@@ -90,19 +93,35 @@ public class LiveAssignmentTests
         var top = random.Next(2) == 0 ? 3 : 1_000_001;
         switch (random.Next(7))
         {
-            case 0: live.AddMentee(Edges(random, mentors, 4, top)); break;
-            case 1 when mentees > 0: live.RemoveMentee(random.Next(mentees)); break;
-            case 2 when mentees > 0: live.ChangeMentee(random.Next(mentees), Edges(random, mentors, 4, top)); break;
-            case 3: live.AddMentor(random.Next(3), Edges(random, mentees, 6, top)); break;
-            case 4: live.RemoveMentor(random.Next(mentors)); break;
-            case 5: live.ChangeMentor(random.Next(mentors), random.Next(3), Edges(random, mentees, 6, top)); break;
-            case 6: live.ChangeSeats(random.Next(mentors), random.Next(4)); break;
+            case 0:
+                live.AddMentee(Edges(random, mentors, 4, top));
+                break;
+            case 1 when mentees > 0:
+                live.RemoveMentee(random.Next(mentees));
+                break;
+            case 2 when mentees > 0:
+                live.ChangeMentee(random.Next(mentees), Edges(random, mentors, 4, top));
+                break;
+            case 3:
+                live.AddMentor(random.Next(3), Edges(random, mentees, 6, top));
+                break;
+            case 4:
+                live.RemoveMentor(random.Next(mentors));
+                break;
+            case 5:
+                live.ChangeMentor(random.Next(mentors), random.Next(3), Edges(random, mentees, 6, top));
+                break;
+            case 6:
+                live.ChangeSeats(random.Next(mentors), random.Next(4));
+                break;
         }
     }
 
     /// <summary>Also twice to the same one.</summary>
     private static (int, int)[] Edges(Random random, int others, int most, int top) =>
-        others == 0 ? [] : [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => (random.Next(others), random.Next(top)))];
+        others == 0
+            ? []
+            : [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => (random.Next(others), random.Next(top)))];
 
     private static void DemandBest(LiveAssignment live, string where)
     {

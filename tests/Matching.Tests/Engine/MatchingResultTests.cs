@@ -19,13 +19,28 @@ public class MatchingResultTests
         {
             var cohort = Many(seed, 15, 5);
             var rules = new HardRules { MaxTimeZoneSpanHours = 6, SharedLanguage = true };
-            var problem = MatchingProblem.From(cohort, Plain with { Seed = seed, Rules = rules, CandidatesPerMentee = 3 });
+            var problem = MatchingProblem.From(
+                cohort,
+                Plain with
+                {
+                    Seed = seed,
+                    Rules = rules,
+                    CandidatesPerMentee = 3,
+                }
+            );
             var result = problem.Solve();
 
-            result.Proposals.Select(p => p.Pair.Mentee).Concat(result.Unmatched.Select(u => u.Mentee)).Order()
+            result
+                .Proposals.Select(p => p.Pair.Mentee)
+                .Concat(result.Unmatched.Select(u => u.Mentee))
+                .Order()
                 .ShouldBe(cohort.Mentees.Select(m => m.Id).Order());
             result.TotalScore.ShouldBe(result.Proposals.Sum(p => p.Contributions.Sum(c => (long)c.Points)));
-            foreach (var pair in cohort.Mentees.SelectMany(mentee => cohort.Mentors.Select(mentor => new Pair(mentee.Id, mentor.Id))))
+            foreach (
+                var pair in cohort.Mentees.SelectMany(mentee =>
+                    cohort.Mentors.Select(mentor => new Pair(mentee.Id, mentor.Id))
+                )
+            )
                 (result.WhyNot(pair) is null).ShouldBe(result.Proposals.Any(p => p.Pair == pair), $"seed {seed}");
         }
     }
@@ -34,19 +49,31 @@ public class MatchingResultTests
     public void The_unmatched_learn_that_places_are_over_demanded()
     {
         var unmatched = Solve([Keen, Curious], [Expert]).Unmatched.ShouldHaveSingleItem();
-        unmatched.ShouldBe(new(Curious.Id, Reasons.OverDemanded,
-            "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken.",
-            "One place more at this mentor lets one mentee more be matched; what most want to learn is sql and chess. "
-            + "To the place nearest to this mentee 170000 points are missing.", Expert.Id));
+        unmatched.ShouldBe(
+            new(
+                Curious.Id,
+                Reasons.OverDemanded,
+                "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken.",
+                "One place more at this mentor lets one mentee more be matched; what most want to learn is sql and chess. "
+                    + "To the place nearest to this mentee 170000 points are missing.",
+                Expert.Id
+            )
+        );
     }
 
     [Fact]
     public void The_unmatched_learn_which_rules_left_nobody()
     {
-        var unmatched = Solve([Keen with { Managers = [Expert.Id] }], [Expert, Generalist with { Seats = 0 }]).Unmatched.ShouldHaveSingleItem();
-        unmatched.ShouldBe(new(Keen.Id, Reasons.NoCandidate,
-            "No pair with any of 1 mentor with free places keeps every rule: not-own-manager rules out 1.",
-            "No change of the mentee's profile alters that: invite other mentors."));
+        var unmatched = Solve([Keen with { Managers = [Expert.Id] }], [Expert, Generalist with { Seats = 0 }])
+            .Unmatched.ShouldHaveSingleItem();
+        unmatched.ShouldBe(
+            new(
+                Keen.Id,
+                Reasons.NoCandidate,
+                "No pair with any of 1 mentor with free places keeps every rule: not-own-manager rules out 1.",
+                "No change of the mentee's profile alters that: invite other mentors."
+            )
+        );
     }
 
     [Fact]
@@ -55,27 +82,55 @@ public class MatchingResultTests
         var french = Expert with { Languages = ["French"] };
         var cohort = new Cohort(
             [Keen with { Languages = ["Hindi"] }],
-            [french, french with { Id = Id(21) }, Generalist with { Languages = ["English"], Ineligible = "on leave" }]);
-        var unmatched = MatchingProblem.From(cohort, Plain with { Rules = new HardRules { SharedLanguage = true } }).Solve().Unmatched.ShouldHaveSingleItem();
+            [french, french with { Id = Id(21) }, Generalist with { Languages = ["English"], Ineligible = "on leave" }]
+        );
+        var unmatched = MatchingProblem
+            .From(cohort, Plain with { Rules = new HardRules { SharedLanguage = true } })
+            .Solve()
+            .Unmatched.ShouldHaveSingleItem();
         unmatched.NextStep.ShouldBe(
-            "2 mentors would be open if they have a common language, French, which the mentee does not list; or invite other mentors.");
+            "2 mentors would be open if they have a common language, French, which the mentee does not list; or invite other mentors."
+        );
         unmatched.Nearest.ShouldBe(Expert.Id);
     }
 
     [Fact]
-    public void Who_is_not_eligible_learns_that_first() => Solve([Keen with { Ineligible = "training is open" }], [Expert]).Unmatched.ShouldHaveSingleItem()
-        .ShouldBe(new(Keen.Id, Reasons.NotEligible, "The mentee may not be matched at present: training is open.", "This has to change first."));
+    public void Who_is_not_eligible_learns_that_first() =>
+        Solve([Keen with { Ineligible = "training is open" }], [Expert])
+            .Unmatched.ShouldHaveSingleItem()
+            .ShouldBe(
+                new(
+                    Keen.Id,
+                    Reasons.NotEligible,
+                    "The mentee may not be matched at present: training is open.",
+                    "This has to change first."
+                )
+            );
 
     [Fact]
     public void Separate_shortages_are_told_apart()
     {
-        var cohort = new Cohort([Keen, Curious, Bound, Bound with { Id = Id(4) }, Bound with { Id = Id(5) }], [Expert, Generalist])
+        var cohort = new Cohort(
+            [Keen, Curious, Bound, Bound with { Id = Id(4) }, Bound with { Id = Id(5) }],
+            [Expert, Generalist]
+        )
         {
-            Exclusions = [.. new[] { 1, 2 }.Select(n => new Pair(Id(n), Generalist.Id)), .. new[] { 3, 4, 5 }.Select(n => new Pair(Id(n), Expert.Id))],
+            Exclusions =
+            [
+                .. new[] { 1, 2 }.Select(n => new Pair(Id(n), Generalist.Id)),
+                .. new[] { 3, 4, 5 }.Select(n => new Pair(Id(n), Expert.Id)),
+            ],
         };
-        MatchingProblem.From(cohort, Plain).Solve().Unmatched.Select(unmatched => unmatched.Sentence).Distinct().Order().ShouldBe([
-            "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken.",
-            "All mentors who suit are over-demanded: 3 mentees compete for 1 place, and all are taken."]);
+        MatchingProblem
+            .From(cohort, Plain)
+            .Solve()
+            .Unmatched.Select(unmatched => unmatched.Sentence)
+            .Distinct()
+            .Order()
+            .ShouldBe([
+                "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken.",
+                "All mentors who suit are over-demanded: 3 mentees compete for 1 place, and all are taken.",
+            ]);
     }
 
     [Fact]
@@ -86,11 +141,27 @@ public class MatchingResultTests
         {
             var (cohort, policy) = (Many(seed, 14, 5), Plain with { Seed = seed });
             var result = MatchingProblem.From(cohort, policy).Solve();
-            foreach (var nearest in result.Unmatched.Where(u => u.Reason == Reasons.OverDemanded).Select(u => u.Nearest).Distinct())
+            foreach (
+                var nearest in result
+                    .Unmatched.Where(u => u.Reason == Reasons.OverDemanded)
+                    .Select(u => u.Nearest)
+                    .Distinct()
+            )
             {
                 var more = cohort with
                 {
-                    Mentors = [.. cohort.Mentors.Select(m => m.Id != nearest ? m : m with { Seats = m.Seats + 1, MinutesPerMonth = m.MinutesPerMonth + 60 })],
+                    Mentors =
+                    [
+                        .. cohort.Mentors.Select(m =>
+                            m.Id != nearest
+                                ? m
+                                : m with
+                                {
+                                    Seats = m.Seats + 1,
+                                    MinutesPerMonth = m.MinutesPerMonth + 60,
+                                }
+                        ),
+                    ],
                 };
                 // Where the other of heads and hours is short, one more of both is still one place more.
                 var places = MatchingProblem.From(more, policy);
@@ -107,26 +178,73 @@ public class MatchingResultTests
     public void Mentors_who_got_nobody_are_told_why()
     {
         var hours = Expert with { Id = Id(30), MinutesPerMonth = 0 };
-        var result = MatchingProblem.From(
-            new([Keen], [Expert, Generalist, Generalist with { Id = Id(31), Seats = 0 }, hours, Generalist with { Id = Id(32), Ineligible = "on leave" }])
-            { Exclusions = [] }, Plain).Solve();
+        var result = MatchingProblem
+            .From(
+                new(
+                    [Keen],
+                    [
+                        Expert,
+                        Generalist,
+                        Generalist with
+                        {
+                            Id = Id(31),
+                            Seats = 0,
+                        },
+                        hours,
+                        Generalist with
+                        {
+                            Id = Id(32),
+                            Ineligible = "on leave",
+                        },
+                    ]
+                )
+                {
+                    Exclusions = [],
+                },
+                Plain
+            )
+            .Solve();
         result.IdleMentors.ShouldBe([
-            new(Generalist.Id, Reasons.Outscored, "1 mentee could have been given to this mentor; with others the whole cohort does better.",
-                "To the nearest of these pairs 340000 points are missing; what the mentor offers beyond now can bring them.", Keen.Id),
-            new(Id(30), Reasons.NoFreePlace, "The mentor's hours are used up.", "The mentor is offered again with more hours a month."),
-            new(Id(31), Reasons.NoFreePlace, "The mentor has no free place.", "The mentor is offered again when a place is free."),
-            new(Id(32), Reasons.NotEligible, "The mentor may not be matched at present: on leave.", "This has to change first."),
+            new(
+                Generalist.Id,
+                Reasons.Outscored,
+                "1 mentee could have been given to this mentor; with others the whole cohort does better.",
+                "To the nearest of these pairs 340000 points are missing; what the mentor offers beyond now can bring them.",
+                Keen.Id
+            ),
+            new(
+                Id(30),
+                Reasons.NoFreePlace,
+                "The mentor's hours are used up.",
+                "The mentor is offered again with more hours a month."
+            ),
+            new(
+                Id(31),
+                Reasons.NoFreePlace,
+                "The mentor has no free place.",
+                "The mentor is offered again when a place is free."
+            ),
+            new(
+                Id(32),
+                Reasons.NotEligible,
+                "The mentor may not be matched at present: on leave.",
+                "This has to change first."
+            ),
         ]);
     }
 
     [Fact]
     public void Mentors_whom_no_mentee_may_meet_learn_which_rule_stands_between()
     {
-        Solve([Keen with { Managers = [Expert.Id] }], [Expert]).IdleMentors.ShouldHaveSingleItem().Sentence
-            .ShouldBe("None of 1 mentee may be paired with this mentor: not-own-manager rules out 1.");
+        Solve([Keen with { Managers = [Expert.Id] }], [Expert])
+            .IdleMentors.ShouldHaveSingleItem()
+            .Sentence.ShouldBe("None of 1 mentee may be paired with this mentor: not-own-manager rules out 1.");
         Solve([], [Expert]).IdleMentors.ShouldHaveSingleItem().Sentence.ShouldBe("No mentee waits for a mentor.");
-        MatchingProblem.From(new([Keen], [Expert, Generalist]), Plain with { CandidatesPerMentee = 1 }).Solve()
-            .IdleMentors.ShouldHaveSingleItem().Reason.ShouldBe(Reasons.NotAmongBest);
+        MatchingProblem
+            .From(new([Keen], [Expert, Generalist]), Plain with { CandidatesPerMentee = 1 })
+            .Solve()
+            .IdleMentors.ShouldHaveSingleItem()
+            .Reason.ShouldBe(Reasons.NotAmongBest);
     }
 
     [Fact]
@@ -135,28 +253,39 @@ public class MatchingResultTests
         for (var seed = 0; seed < 60; seed++)
         {
             var cohort = Many(seed, 6, 9);
-            var result = MatchingProblem.From(cohort, Plain with { Seed = seed, CandidatesPerMentee = seed % 2 == 0 ? 2 : null }).Solve();
-            result.IdleMentors.Select(idle => idle.Mentor).Concat(result.Proposals.Select(p => p.Pair.Mentor).Distinct()).Order()
+            var result = MatchingProblem
+                .From(cohort, Plain with { Seed = seed, CandidatesPerMentee = seed % 2 == 0 ? 2 : null })
+                .Solve();
+            result
+                .IdleMentors.Select(idle => idle.Mentor)
+                .Concat(result.Proposals.Select(p => p.Pair.Mentor).Distinct())
+                .Order()
                 .ShouldBe(cohort.Mentors.Select(m => m.Id).Order(), $"seed {seed}");
         }
     }
 
     [Fact]
     public void The_unmatched_learn_that_no_place_is_free() =>
-        Solve([Keen], [Expert with { Seats = 0 }]).Unmatched.ShouldHaveSingleItem().Reason.ShouldBe(Reasons.NoFreePlace);
+        Solve([Keen], [Expert with { Seats = 0 }])
+            .Unmatched.ShouldHaveSingleItem()
+            .Reason.ShouldBe(Reasons.NoFreePlace);
 
     [Fact]
     public void Why_not_names_the_rule() =>
-        Solve([Keen with { Managers = [Expert.Id] }], [Expert]).WhyNot(new(Keen.Id, Expert.Id)).ShouldBe(
-            "The mentor is one of the mentee's line managers.");
+        Solve([Keen with { Managers = [Expert.Id] }], [Expert])
+            .WhyNot(new(Keen.Id, Expert.Id))
+            .ShouldBe("The mentor is one of the mentee's line managers.");
 
     [Fact]
     public void Why_not_names_the_price_of_the_place()
     {
         var result = Solve([Keen, Curious], [Expert]);
         // The learning-goals weight of 0.34 on the difference between one of one and one of two wanted skills.
-        result.WhyNot(new(Curious.Id, Expert.Id)).ShouldBe(
-            "The place does more good elsewhere: with this pair the whole cohort's total would be at least 170000 points lower.");
+        result
+            .WhyNot(new(Curious.Id, Expert.Id))
+            .ShouldBe(
+                "The place does more good elsewhere: with this pair the whole cohort's total would be at least 170000 points lower."
+            );
     }
 
     [Fact]
@@ -164,7 +293,9 @@ public class MatchingResultTests
     {
         // Both of the bound can only meet the generalist, whose one place would leave another of them out.
         var cohort = new Cohort([Keen, Bound, Bound with { Id = Id(4) }], [Expert, Generalist])
-        { Exclusions = [new(Bound.Id, Expert.Id), new(Id(4), Expert.Id)] };
+        {
+            Exclusions = [new(Bound.Id, Expert.Id), new(Id(4), Expert.Id)],
+        };
         var result = MatchingProblem.From(cohort, Plain).Solve();
         result.Matched.ShouldBe(2);
         result.WhyNot(new(Keen.Id, Generalist.Id))!.ShouldContain("one person more unmatched");
@@ -184,9 +315,14 @@ public class MatchingResultTests
         var cohort = new Cohort([Keen, Curious], [Expert, Generalist]);
         var locked = MatchingProblem.From(cohort, Plain with { Locked = [new(Keen.Id, Expert.Id)] }).Solve();
         locked.WhyNot(new(Keen.Id, Generalist.Id)).ShouldBe("The coordinator locked this mentee to another mentor.");
-        locked.WhyNot(new(Curious.Id, Expert.Id)).ShouldBe("The coordinator locked all places of this mentor to other mentees.");
-        MatchingProblem.From(cohort, Plain with { CandidatesPerMentee = 1 }).Solve()
-            .WhyNot(new(Keen.Id, Generalist.Id)).ShouldBe("The mentor is not among the best 1 candidate of this mentee.");
+        locked
+            .WhyNot(new(Curious.Id, Expert.Id))
+            .ShouldBe("The coordinator locked all places of this mentor to other mentees.");
+        MatchingProblem
+            .From(cohort, Plain with { CandidatesPerMentee = 1 })
+            .Solve()
+            .WhyNot(new(Keen.Id, Generalist.Id))
+            .ShouldBe("The mentor is not among the best 1 candidate of this mentee.");
     }
 
     [Fact]
@@ -203,5 +339,6 @@ public class MatchingResultTests
         again.Unmatched.ShouldBe(solved.Unmatched);
     }
 
-    private static MatchingResult Solve(Mentee[] mentees, Mentor[] mentors) => MatchingProblem.From(new Cohort(mentees, mentors), Plain).Solve();
+    private static MatchingResult Solve(Mentee[] mentees, Mentor[] mentors) =>
+        MatchingProblem.From(new Cohort(mentees, mentors), Plain).Solve();
 }

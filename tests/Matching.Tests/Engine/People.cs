@@ -20,43 +20,63 @@ internal static class People
         var random = new Random(seed);
         var everyone = Enumerable.Range(0, mentees + mentors).Select(Id).ToArray();
         return new Cohort(
-            [.. everyone.Take(mentees).Select(id => Fill(new Mentee(id)
-            {
-                Goals = Some(Tags),
-                WantedSkills = Skills(),
-                TargetField = One(Works),
-            }))],
-            [.. everyone.Skip(mentees).Select(id => Fill(new Mentor(id, random.Next(0, 4))
-            {
-                OfferedSkills = Skills(),
-                MinutesPerMonth = Maybe(random.Next(0, 5) * 60),
-                Running = random.Next(3) == 0 ? 1 : 0,
-            }))])
+            [
+                .. everyone
+                    .Take(mentees)
+                    .Select(id =>
+                        Fill(
+                            new Mentee(id)
+                            {
+                                Goals = Some(Tags),
+                                WantedSkills = Skills(),
+                                TargetField = One(Works),
+                            }
+                        )
+                    ),
+            ],
+            [
+                .. everyone
+                    .Skip(mentees)
+                    .Select(id =>
+                        Fill(
+                            new Mentor(id, random.Next(0, 4))
+                            {
+                                OfferedSkills = Skills(),
+                                MinutesPerMonth = Maybe(random.Next(0, 5) * 60),
+                                Running = random.Next(3) == 0 ? 1 : 0,
+                            }
+                        )
+                    ),
+            ]
+        )
         {
             Exclusions = [new(everyone[0], everyone[mentees]), new(everyone[mentees], everyone[1])],
             Ended = [new(everyone[2], everyone[mentees])],
         };
 
-        T Fill<T>(T person) where T : Person => person with
-        {
-            Managers = [everyone[random.Next(everyone.Length)]],
-            Site = One(["Lyon", "Pune", "Austin"]),
-            Department = One(["Sales", "Research"]),
-            Level = Maybe(random.Next(1, 8)),
-            YearsOfExperience = Maybe(random.Next(0, 30)),
-            TimeZone = One(["Europe/Paris", "Asia/Kolkata", "America/Chicago"]),
-            Languages = Some(["English", "French", "Hindi"]),
-            Interests = Some(Tags),
-            CareerInterests = Some(Tags),
-            Fields = random.Next(4) == 0 ? null : [.. Some(Works).OrderBy(_ => random.Next())],
-            Values = Answers(),
-            Personality = Answers(),
-            Ineligible = random.Next(20) == 0 ? "required training is open" : null,
-        };
+        T Fill<T>(T person)
+            where T : Person =>
+            person with
+            {
+                Managers = [everyone[random.Next(everyone.Length)]],
+                Site = One(["Lyon", "Pune", "Austin"]),
+                Department = One(["Sales", "Research"]),
+                Level = Maybe(random.Next(1, 8)),
+                YearsOfExperience = Maybe(random.Next(0, 30)),
+                TimeZone = One(["Europe/Paris", "Asia/Kolkata", "America/Chicago"]),
+                Languages = Some(["English", "French", "Hindi"]),
+                Interests = Some(Tags),
+                CareerInterests = Some(Tags),
+                Fields = random.Next(4) == 0 ? null : [.. Some(Works).OrderBy(_ => random.Next())],
+                Values = Answers(),
+                Personality = Answers(),
+                Ineligible = random.Next(20) == 0 ? "required training is open" : null,
+            };
         string? One(string[] words) => random.Next(4) == 0 ? null : words[random.Next(words.Length)];
         int? Maybe(int number) => random.Next(4) == 0 ? null : number;
         string[] Some(string[] words) => [.. words.Where(_ => random.Next(3) == 0)];
-        Dictionary<string, int>? Answers() => random.Next(3) == 0 ? null : Some(Questions).ToDictionary(question => question, _ => random.Next(1, 6));
+        Dictionary<string, int>? Answers() =>
+            random.Next(3) == 0 ? null : Some(Questions).ToDictionary(question => question, _ => random.Next(1, 6));
         Skill[] Skills() => [.. Some(Tags).Select(tag => new Skill(tag, Maybe(random.Next(1, 6))))];
     }
 

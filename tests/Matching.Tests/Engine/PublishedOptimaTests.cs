@@ -15,11 +15,16 @@ public class PublishedOptimaTests
     [InlineData(800, 1552)]
     public void The_solver_reaches_the_optima_of_OR_Library(int size, int optimum)
     {
-        var costs = Numbers(Path.Combine(SharedData.Folder!, "data", "orlib-assign", $"assign{size}.txt")).Skip(1).ToArray();
+        var costs = Numbers(Path.Combine(SharedData.Folder!, "data", "orlib-assign", $"assign{size}.txt"))
+            .Skip(1)
+            .ToArray();
         var everyone = Enumerable.Range(0, size).ToArray();
         var graph = new CandidateGraph(
-            [.. everyone.Select(_ => 1)], [.. Enumerable.Range(0, size + 1).Select(row => row * size)],
-            [.. everyone.SelectMany(_ => everyone)], [.. costs.Select(cost => 100 - cost)]);
+            [.. everyone.Select(_ => 1)],
+            [.. Enumerable.Range(0, size + 1).Select(row => row * size)],
+            [.. everyone.SelectMany(_ => everyone)],
+            [.. costs.Select(cost => 100 - cost)]
+        );
 
         var solution = AssignmentSolver.Solve(graph);
 
@@ -36,8 +41,13 @@ public class PublishedOptimaTests
         var folder = Directory.CreateTempSubdirectory("matching-");
         try
         {
-            SharedData.Run(SharedData.PythonWithNumpy!,
-                Path.Combine(SharedData.Folder!, "peers", "matching", "gen", "gen.py"), name, "--out", folder.FullName);
+            SharedData.Run(
+                SharedData.PythonWithNumpy!,
+                Path.Combine(SharedData.Folder!, "peers", "matching", "gen", "gen.py"),
+                name,
+                "--out",
+                folder.FullName
+            );
             var graph = Read(Path.Combine(folder.FullName, name + ".txt"));
 
             var solution = AssignmentSolver.Solve(graph);
@@ -63,6 +73,8 @@ public class PublishedOptimaTests
         return new(numbers[3..(3 + mentors)], start, [.. edges.Select(e => e[1])], [.. edges.Select(e => e[2])]);
     }
 
-    private static IEnumerable<int> Numbers(string file) => File.ReadLines(file)
-        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => int.Parse(word, CultureInfo.InvariantCulture));
+    private static IEnumerable<int> Numbers(string file) =>
+        File.ReadLines(file)
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(word => int.Parse(word, CultureInfo.InvariantCulture));
 }

@@ -10,7 +10,8 @@ public class RuleTests
         Broken(new Cohort([AMentee], [new Mentor(AMentee.Id, 1)])).ShouldBe(["not-oneself"]);
 
     [Fact]
-    public void A_mentor_needs_a_free_place() => Broken(new Cohort([AMentee], [AMentor with { Seats = 0 }])).ShouldBe(["free-place"]);
+    public void A_mentor_needs_a_free_place() =>
+        Broken(new Cohort([AMentee], [AMentor with { Seats = 0 }])).ShouldBe(["free-place"]);
 
     [Theory]
     [InlineData(120, 0, 60, true)]
@@ -31,21 +32,27 @@ public class RuleTests
     public void A_mentor_gets_no_more_mentees_than_hours_allow()
     {
         var mentees = Enumerable.Range(20, 5).Select(number => new Mentee(Id(number))).ToArray();
-        var result = MatchingProblem.From(new(mentees, [AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1 }]), Plain).Solve();
+        var result = MatchingProblem
+            .From(new(mentees, [AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1 }]), Plain)
+            .Solve();
         result.Matched.ShouldBe(2);
     }
 
     [Fact]
-    public void The_time_rule_says_what_is_left() => Explain(AMentee, AMentor with { MinutesPerMonth = 90, Running = 1 })
-        .Rules.Single(rule => rule.Rule == "free-time").Sentence.ShouldBe("The mentor has 0.5 hours a month left; a mentorship takes 1 hour.");
+    public void The_time_rule_says_what_is_left() =>
+        Explain(AMentee, AMentor with { MinutesPerMonth = 90, Running = 1 })
+            .Rules.Single(rule => rule.Rule == "free-time")
+            .Sentence.ShouldBe("The mentor has 0.5 hours a month left; a mentorship takes 1 hour.");
 
     [Fact]
     public void Only_who_is_eligible_is_matched()
     {
-        Broken(new Cohort([AMentee with { Ineligible = "required training is open" }], [AMentor])).ShouldBe(["eligible"]);
+        Broken(new Cohort([AMentee with { Ineligible = "required training is open" }], [AMentor]))
+            .ShouldBe(["eligible"]);
         Broken(new Cohort([AMentee], [AMentor with { Ineligible = "on leave" }])).ShouldBe(["eligible"]);
-        Explain(AMentee, AMentor with { Ineligible = "on leave" }).Rules.Single(rule => !rule.Passed).Sentence
-            .ShouldBe("The mentor may not be matched at present: on leave.");
+        Explain(AMentee, AMentor with { Ineligible = "on leave" })
+            .Rules.Single(rule => !rule.Passed)
+            .Sentence.ShouldBe("The mentor may not be matched at present: on leave.");
     }
 
     [Fact]
@@ -66,9 +73,12 @@ public class RuleTests
     [InlineData("Europe/Paris", "Asia/Kolkata", 4, false)]
     [InlineData("Australia/Sydney", "America/Los_Angeles", 5, true)]
     [InlineData("Europe/Paris", null, 0, true)]
-    public void Time_zones_are_at_most_so_far_apart(string mentee, string? mentor, int hours, bool passes) => Broken(
-        new Cohort([AMentee with { TimeZone = mentee }], [AMentor with { TimeZone = mentor }]), new HardRules { MaxTimeZoneSpanHours = hours })
-        .ShouldBe(passes ? [] : ["time-zone-span"]);
+    public void Time_zones_are_at_most_so_far_apart(string mentee, string? mentor, int hours, bool passes) =>
+        Broken(
+                new Cohort([AMentee with { TimeZone = mentee }], [AMentor with { TimeZone = mentor }]),
+                new HardRules { MaxTimeZoneSpanHours = hours }
+            )
+            .ShouldBe(passes ? [] : ["time-zone-span"]);
 
     [Theory]
     [InlineData(3, 5, 1, 3, true)]
@@ -80,23 +90,33 @@ public class RuleTests
     [InlineData(3, 3, 0, 0, true)]
     [InlineData(3, 4, 0, 0, false)]
     [InlineData(null, 9, 0, 0, true)]
-    public void Levels_differ_within_bounds(int? mentee, int? mentor, int? least, int? most, bool passes) => Broken(
-        new Cohort([AMentee with { Level = mentee }], [AMentor with { Level = mentor }]),
-        new HardRules { MinLevelDifference = least, MaxLevelDifference = most }).ShouldBe(passes ? [] : ["level-difference"]);
+    public void Levels_differ_within_bounds(int? mentee, int? mentor, int? least, int? most, bool passes) =>
+        Broken(
+                new Cohort([AMentee with { Level = mentee }], [AMentor with { Level = mentor }]),
+                new HardRules { MinLevelDifference = least, MaxLevelDifference = most }
+            )
+            .ShouldBe(passes ? [] : ["level-difference"]);
 
     [Theory]
     [InlineData("English", "French", false)]
     [InlineData("English French", "french", true)]
     [InlineData("English", null, true)]
-    public void A_shared_language_can_be_required(string mentee, string? mentor, bool passes) => Broken(
-        new Cohort([AMentee with { Languages = mentee.Split(' ') }], [AMentor with { Languages = mentor?.Split(' ') ?? [] }]),
-        new HardRules { SharedLanguage = true }).ShouldBe(passes ? [] : ["shared-language"]);
+    public void A_shared_language_can_be_required(string mentee, string? mentor, bool passes) =>
+        Broken(
+                new Cohort(
+                    [AMentee with { Languages = mentee.Split(' ') }],
+                    [AMentor with { Languages = mentor?.Split(' ') ?? [] }]
+                ),
+                new HardRules { SharedLanguage = true }
+            )
+            .ShouldBe(passes ? [] : ["shared-language"]);
 
     [Fact]
     public void An_exclusion_holds_in_both_directions()
     {
         Broken(new Cohort([AMentee], [AMentor]) { Exclusions = [APair] }).ShouldBe(["not-excluded"]);
-        Broken(new Cohort([AMentee], [AMentor]) { Exclusions = [new(AMentor.Id, AMentee.Id)] }).ShouldBe(["not-excluded"]);
+        Broken(new Cohort([AMentee], [AMentor]) { Exclusions = [new(AMentor.Id, AMentee.Id)] })
+            .ShouldBe(["not-excluded"]);
     }
 
     [Fact]
@@ -109,9 +129,22 @@ public class RuleTests
     }
 
     [Fact]
-    public void A_rule_that_cannot_be_checked_excludes_nobody_and_says_so() => Explain(
-        AMentee, AMentor, Plain with { Rules = new HardRules { MaxTimeZoneSpanHours = 0, MinLevelDifference = 1, SharedLanguage = true } })
-        .Rules.Count(rule => rule.Passed && rule.Sentence.Contains("excludes nobody")).ShouldBe(4);
+    public void A_rule_that_cannot_be_checked_excludes_nobody_and_says_so() =>
+        Explain(
+            AMentee,
+            AMentor,
+            Plain with
+            {
+                Rules = new HardRules
+                {
+                    MaxTimeZoneSpanHours = 0,
+                    MinLevelDifference = 1,
+                    SharedLanguage = true,
+                },
+            }
+        )
+            .Rules.Count(rule => rule.Passed && rule.Sentence.Contains("excludes nobody"))
+            .ShouldBe(4);
 
     [Fact]
     public void Every_pair_of_a_solution_keeps_every_rule_and_every_mentor_keeps_to_their_seats()
@@ -119,17 +152,24 @@ public class RuleTests
         for (var seed = 0; seed < 200; seed++)
         {
             var cohort = Many(seed, 12, 6);
-            var rules = new HardRules { MaxTimeZoneSpanHours = 7, MinLevelDifference = -1, SharedLanguage = true };
+            var rules = new HardRules
+            {
+                MaxTimeZoneSpanHours = 7,
+                MinLevelDifference = -1,
+                SharedLanguage = true,
+            };
             var result = MatchingProblem.From(cohort, Plain with { Seed = seed, Rules = rules }).Solve();
             result.Proposals.ShouldAllBe(proposal => proposal.Rules.All(rule => rule.Passed));
-            result.Proposals.CountBy(proposal => proposal.Pair.Mentor)
+            result
+                .Proposals.CountBy(proposal => proposal.Pair.Mentor)
                 .ShouldAllBe(load => load.Value <= cohort.Mentors.Single(mentor => mentor.Id == load.Key).Seats);
             result.Verify().ShouldBe(Verdict.Proved, $"seed {seed}");
         }
     }
 
     // Says the broken rules, after making sure that the graph agrees with them.
-    private static string[] Broken(Cohort cohort, HardRules? rules = null) => Broken(cohort, Plain with { Rules = rules ?? new HardRules() });
+    private static string[] Broken(Cohort cohort, HardRules? rules = null) =>
+        Broken(cohort, Plain with { Rules = rules ?? new HardRules() });
 
     private static string[] Broken(Cohort cohort, Policy policy)
     {

@@ -7,32 +7,37 @@ internal static class SharedData
 {
     private static readonly Lazy<string?> Python = new(FindPython);
 
-    public static string? Folder { get; } = Ancestors(AppContext.BaseDirectory)
-        .Select(folder => Path.Combine(folder, "shared")).FirstOrDefault(shared => Directory.Exists(Path.Combine(shared, "data", "orlib-assign")));
+    public static string? Folder { get; } =
+        Ancestors(AppContext.BaseDirectory)
+            .Select(folder => Path.Combine(folder, "shared"))
+            .FirstOrDefault(shared => Directory.Exists(Path.Combine(shared, "data", "orlib-assign")));
 
     public static string? PythonWithNumpy => Python.Value;
 
     public static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, errors.Result);
     }
 
-    private static string? FindPython() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
-    {
-        try
+    private static string? FindPython() =>
+        new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
         {
-            Run(python, "-c", "import numpy");
-            return true;
-        }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or ShouldAssertException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                Run(python, "-c", "import numpy");
+                return true;
+            }
+            catch (Exception e) when (e is System.ComponentModel.Win32Exception or ShouldAssertException)
+            {
+                return false;
+            }
+        });
 
     private static IEnumerable<string> Ancestors(string folder)
     {

@@ -9,17 +9,20 @@ public class CloseHopelessMatchesTests
     private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
 
     [Theory, InlineData(DeclineReason.Withdrawn), InlineData(DeclineReason.MentorFull)]
-    public void A_proposal_without_hope_is_declined(DeclineReason reason) => Scene.Given(Proposed)
-        .When(match => CloseHopelessMatches.Decide(match, reason, Now))
-        .Then(Match.Evolve(null, Proposed).Decline(reason, null, Now));
+    public void A_proposal_without_hope_is_declined(DeclineReason reason) =>
+        Scene
+            .Given(Proposed)
+            .When(match => CloseHopelessMatches.Decide(match, reason, Now))
+            .Then(Match.Evolve(null, Proposed).Decline(reason, null, Now));
 
     [Fact]
-    public void What_both_confirmed_in_the_meantime_stays() => Scene.Given(Proposed, Confirmed)
-        .When(match => CloseHopelessMatches.Decide(match, DeclineReason.MentorFull, Now))
-        .ThenNothing();
+    public void What_both_confirmed_in_the_meantime_stays() =>
+        Scene
+            .Given(Proposed, Confirmed)
+            .When(match => CloseHopelessMatches.Decide(match, DeclineReason.MentorFull, Now))
+            .ThenNothing();
 
     [Fact]
-    public void What_is_not_there_is_passed_over() => Scene
-        .When(match => CloseHopelessMatches.Decide(match, DeclineReason.MentorFull, Now))
-        .ThenNothing();
+    public void What_is_not_there_is_passed_over() =>
+        Scene.When(match => CloseHopelessMatches.Decide(match, DeclineReason.MentorFull, Now)).ThenNothing();
 }

@@ -11,35 +11,45 @@ public class DeclineMatchTests
     private static readonly Sealed Words = new(Bo.Value, "No time this spring.");
 
     [Fact]
-    public void A_match_that_nobody_proposed_cannot_be_declined() => Scene
-        .When(match => DeclineMatch.Decide(match, Bo, null, Now))
-        .ThenRefused(Refusal.Missing);
+    public void A_match_that_nobody_proposed_cannot_be_declined() =>
+        Scene.When(match => DeclineMatch.Decide(match, Bo, null, Now)).ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void Nobody_else_may_decline() => Scene.Given(Proposed)
-        .When(match => DeclineMatch.Decide(match, Cy, null, Now))
-        .ThenRefused(Refusal.NotAllowed);
+    public void Nobody_else_may_decline() =>
+        Scene.Given(Proposed).When(match => DeclineMatch.Decide(match, Cy, null, Now)).ThenRefused(Refusal.NotAllowed);
 
     [Fact]
-    public void The_mentee_declines_with_a_reason() => Scene.Given(Proposed)
-        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
-        .Then(Declined(DeclineReason.DeclinedByMentee, Words));
+    public void The_mentee_declines_with_a_reason() =>
+        Scene
+            .Given(Proposed)
+            .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
+            .Then(Declined(DeclineReason.DeclinedByMentee, Words));
 
     [Fact]
-    public void The_mentor_declines_without_one() => Scene.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
-        .When(match => DeclineMatch.Decide(match, Ada, null, Now))
-        .Then(Declined(DeclineReason.DeclinedByMentor, null));
+    public void The_mentor_declines_without_one() =>
+        Scene
+            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+            .When(match => DeclineMatch.Decide(match, Ada, null, Now))
+            .Then(Declined(DeclineReason.DeclinedByMentor, null));
 
     [Fact]
-    public void Declining_what_is_declined_changes_nothing() => Scene.Given(Proposed, Declined(DeclineReason.DeclinedByMentor, null))
-        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
-        .ThenNothing();
+    public void Declining_what_is_declined_changes_nothing() =>
+        Scene
+            .Given(Proposed, Declined(DeclineReason.DeclinedByMentor, null))
+            .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
+            .ThenNothing();
 
     [Theory, InlineData(false), InlineData(true)]
-    public void A_confirmed_match_cannot_be_declined(bool ended) => Scene
-        .Given([Proposed, Confirmed, .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : []])
-        .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
-        .ThenRefused(Refusal.Conflict, "close the mentorship");
+    public void A_confirmed_match_cannot_be_declined(bool ended) =>
+        Scene
+            .Given([
+                Proposed,
+                Confirmed,
+                .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : [],
+            ])
+            .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
+            .ThenRefused(Refusal.Conflict, "close the mentorship");
 
-    private static MatchDeclined Declined(DeclineReason reason, Sealed? words) => Match.Evolve(null, Proposed).Decline(reason, words, Now);
+    private static MatchDeclined Declined(DeclineReason reason, Sealed? words) =>
+        Match.Evolve(null, Proposed).Decline(reason, words, Now);
 }

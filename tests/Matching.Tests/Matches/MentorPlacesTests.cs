@@ -22,7 +22,9 @@ public class MentorPlacesTests
     }
 
     [Fact]
-    public void Who_withdraws_has_no_place_left() => HasFree(OnePlace, new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now)).ShouldBeFalse();
+    public void Who_withdraws_has_no_place_left() =>
+        HasFree(OnePlace, new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now)).ShouldBeFalse();
 
-    private static bool HasFree(params PlacesEvent[] events) => events.Aggregate((MentorPlaces?)null, MentorPlaces.Evolve)!.HasFree;
+    private static bool HasFree(params PlacesEvent[] events) =>
+        events.Aggregate((MentorPlaces?)null, MentorPlaces.Evolve)!.HasFree;
 }

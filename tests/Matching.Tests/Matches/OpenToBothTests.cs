@@ -8,13 +8,39 @@ public class OpenToBothTests
 {
     private const string Mentee = ProfileChange.Mentee;
 
-    private static readonly ProfileChange Speaks = new(Mentee, Attributes.Language, "Welsh", null, "the mentee speaks Welsh");
-    private static readonly ProfileChange Wants = new(Mentee, Attributes.WantedSkill, "falconry", 4, "the mentee wants to learn falconry");
-    private static readonly ProfileChange Offers = new(ProfileChange.Mentor, Attributes.OfferedSkill, "cobol", 5, "the mentor offers cobol at level 5");
+    private static readonly ProfileChange Speaks = new(
+        Mentee,
+        Attributes.Language,
+        "Welsh",
+        null,
+        "the mentee speaks Welsh"
+    );
+    private static readonly ProfileChange Wants = new(
+        Mentee,
+        Attributes.WantedSkill,
+        "falconry",
+        4,
+        "the mentee wants to learn falconry"
+    );
+    private static readonly ProfileChange Offers = new(
+        ProfileChange.Mentor,
+        Attributes.OfferedSkill,
+        "cobol",
+        5,
+        "the mentor offers cobol at level 5"
+    );
 
     public static TheoryData<string> Rules => [.. Rule.All.Select(rule => rule.Name), "a-rule-to-come"];
 
-    [Theory, InlineData("not-excluded"), InlineData("not-forbidden"), InlineData("eligible"), InlineData("free-place"), InlineData("free-time"), InlineData("a-rule-to-come")]
+    [
+        Theory,
+        InlineData("not-excluded"),
+        InlineData("not-forbidden"),
+        InlineData("eligible"),
+        InlineData("free-place"),
+        InlineData("free-time"),
+        InlineData("a-rule-to-come")
+    ]
     public void What_is_confidential_or_of_the_other_alone_is_said_neutrally(string rule)
     {
         var (sentences, help) = OpenToBoth.Tell(Mentee, matched: false, Broken([rule], Speaks));
@@ -24,8 +50,16 @@ public class OpenToBothTests
     }
 
     [Theory]
-    [InlineData("not-oneself", "mentors themselves"), InlineData("not-own-manager", "line manager"), InlineData("time-zone-span", "time zones")]
-    [InlineData("level-difference", "job levels"), InlineData("shared-language", "language"), InlineData("no-ended-pair", "ended before")]
+    [
+        InlineData("not-oneself", "mentors themselves"),
+        InlineData("not-own-manager", "line manager"),
+        InlineData("time-zone-span", "time zones")
+    ]
+    [
+        InlineData("level-difference", "job levels"),
+        InlineData("shared-language", "language"),
+        InlineData("no-ended-pair", "ended before")
+    ]
     public void What_is_between_the_two_is_told(string rule, string words)
     {
         var (sentences, _) = OpenToBoth.Tell(Mentee, matched: false, Broken([rule]));
@@ -35,12 +69,18 @@ public class OpenToBothTests
 
     [Theory, MemberData(nameof(Rules))]
     public void No_rule_tells_a_number_of_anybody(string rule) =>
-        OpenToBoth.Tell(Mentee, matched: false, Broken([rule])).Sentences.ShouldAllBe(sentence => !sentence.Any(char.IsDigit));
+        OpenToBoth
+            .Tell(Mentee, matched: false, Broken([rule]))
+            .Sentences.ShouldAllBe(sentence => !sentence.Any(char.IsDigit));
 
     [Fact]
     public void A_confidential_rule_beside_one_that_is_told_leaves_no_hope()
     {
-        var (sentences, help) = OpenToBoth.Tell(Mentee, matched: false, Broken(["shared-language", "not-excluded"], Speaks));
+        var (sentences, help) = OpenToBoth.Tell(
+            Mentee,
+            matched: false,
+            Broken(["shared-language", "not-excluded"], Speaks)
+        );
 
         sentences.Count.ShouldBe(2);
         sentences[^1].ShouldBe(OpenToBoth.Neutral);
@@ -49,7 +89,9 @@ public class OpenToBothTests
 
     [Theory, InlineData(Obstacle.MenteeLocked), InlineData(Obstacle.PlacesLocked), InlineData(Obstacle.MostLoad)]
     public void What_a_coordinator_locked_or_bounded_is_said_neutrally(Obstacle obstacle) =>
-        OpenToBoth.Tell(Mentee, matched: false, new(obstacle, [], RemedyOf(Speaks))).Sentences.ShouldBe([OpenToBoth.Neutral]);
+        OpenToBoth
+            .Tell(Mentee, matched: false, new(obstacle, [], RemedyOf(Speaks)))
+            .Sentences.ShouldBe([OpenToBoth.Neutral]);
 
     [Fact]
     public void A_proposal_that_was_taken_out_is_said_neutrally() =>
@@ -65,7 +107,11 @@ public class OpenToBothTests
     }
 
     [Theory]
-    [InlineData(Obstacle.NotAmongBest, "best candidates"), InlineData(Obstacle.PlacesNeeded, "fewer others"), InlineData(Obstacle.Outscored, "more good elsewhere")]
+    [
+        InlineData(Obstacle.NotAmongBest, "best candidates"),
+        InlineData(Obstacle.PlacesNeeded, "fewer others"),
+        InlineData(Obstacle.Outscored, "more good elsewhere")
+    ]
     [InlineData(Obstacle.None, "Nothing speaks against")]
     public void What_others_have_to_do_with_it_is_told_without_points(Obstacle obstacle, string words)
     {
@@ -83,7 +129,8 @@ public class OpenToBothTests
         help!.Possible.ShouldBeTrue();
         help.Attributes.ShouldBe([Attributes.Language, Attributes.WantedSkill]);
         help.Sentence.ShouldContain("languages and the skills to learn");
-        foreach (var word in (string[])["Welsh", "falconry", "4"]) help.Sentence.ShouldNotContain(word);
+        foreach (var word in (string[])["Welsh", "falconry", "4"])
+            help.Sentence.ShouldNotContain(word);
     }
 
     [Fact]
@@ -95,15 +142,34 @@ public class OpenToBothTests
         (both.Possible, both.Attributes.ShouldHaveSingleItem()).ShouldBe((false, Attributes.WantedSkill));
         (theirs.Possible, theirs.Attributes.Count).ShouldBe((false, 0));
         $"{both.Sentence}{theirs.Sentence}".ShouldNotContain("cobol");
-        OpenToBoth.Tell(ProfileChange.Mentor, matched: false, new(Obstacle.Outscored, [], RemedyOf(Offers))).Help!.Possible.ShouldBeTrue();
+        OpenToBoth
+            .Tell(ProfileChange.Mentor, matched: false, new(Obstacle.Outscored, [], RemedyOf(Offers)))
+            .Help!.Possible.ShouldBeTrue();
     }
 
-    [Theory, InlineData(Attributes.Level), InlineData(Attributes.TimeZone), InlineData(Attributes.Places), InlineData(Attributes.Minutes)]
+    [
+        Theory,
+        InlineData(Attributes.Level),
+        InlineData(Attributes.TimeZone),
+        InlineData(Attributes.Places),
+        InlineData(Attributes.Minutes)
+    ]
     public void Facts_and_hours_are_no_answers(string attribute) =>
-        OpenToBoth.Tell(Mentee, matched: false, Broken(["level-difference"], new ProfileChange(Mentee, attribute, null, 7, "a fact is another"))).Help!
-            .ShouldSatisfyAllConditions(help => help.Possible.ShouldBeFalse(), help => help.Attributes.ShouldBeEmpty(), help => help.Sentence.ShouldNotContain("7"));
+        OpenToBoth
+            .Tell(
+                Mentee,
+                matched: false,
+                Broken(["level-difference"], new ProfileChange(Mentee, attribute, null, 7, "a fact is another"))
+            )
+            .Help!.ShouldSatisfyAllConditions(
+                help => help.Possible.ShouldBeFalse(),
+                help => help.Attributes.ShouldBeEmpty(),
+                help => help.Sentence.ShouldNotContain("7")
+            );
 
-    private static Finding Broken(string[] rules, params ProfileChange[] changes) => new(Obstacle.Rule, rules, RemedyOf(changes));
+    private static Finding Broken(string[] rules, params ProfileChange[] changes) =>
+        new(Obstacle.Rule, rules, RemedyOf(changes));
 
-    private static Remedy RemedyOf(params ProfileChange[] changes) => new(true, changes, 123, 123, "123 points are missing.");
+    private static Remedy RemedyOf(params ProfileChange[] changes) =>
+        new(true, changes, 123, 123, "123 points are missing.");
 }

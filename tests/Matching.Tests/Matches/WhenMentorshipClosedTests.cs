@@ -8,37 +8,51 @@ namespace PeerNetwork.Matching.Tests.Matches;
 public class WhenMentorshipClosedTests
 {
     private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
-    private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(MentorPlaces.Evolve);
-    private static readonly MentorshipClosed Closed =
-        new(TheMatch.Value, 9, TheProgram.Value, Ada.Value, Bo.Value, "BER", "completed", 6, Now);
+    private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(
+        MentorPlaces.Evolve
+    );
+    private static readonly MentorshipClosed Closed = new(
+        TheMatch.Value,
+        9,
+        TheProgram.Value,
+        Ada.Value,
+        Bo.Value,
+        "BER",
+        "completed",
+        6,
+        Now
+    );
 
     [Fact]
-    public void The_match_ends() => Scene.Given(Proposed, Confirmed)
-        .When(match => WhenMentorshipClosed.Decide(match, Closed))
-        .Then(new MatchEnded(TheMatch, "completed", Now));
+    public void The_match_ends() =>
+        Scene
+            .Given(Proposed, Confirmed)
+            .When(match => WhenMentorshipClosed.Decide(match, Closed))
+            .Then(new MatchEnded(TheMatch, "completed", Now));
 
     [Fact]
-    public void A_match_ends_once() => Scene.Given(Proposed, Confirmed, new MatchEnded(TheMatch, "completed", Now))
-        .When(match => WhenMentorshipClosed.Decide(match, Closed))
-        .ThenNothing();
+    public void A_match_ends_once() =>
+        Scene
+            .Given(Proposed, Confirmed, new MatchEnded(TheMatch, "completed", Now))
+            .When(match => WhenMentorshipClosed.Decide(match, Closed))
+            .ThenNothing();
 
     [Fact]
-    public void A_match_that_is_not_ours_is_passed_over() => Scene
-        .When(match => WhenMentorshipClosed.Decide(match, Closed))
-        .ThenNothing();
+    public void A_match_that_is_not_ours_is_passed_over() =>
+        Scene.When(match => WhenMentorshipClosed.Decide(match, Closed)).ThenNothing();
 
     [Fact]
-    public void The_place_is_free_again() => Places.Given(OnePlace, Taken with { Match = TheMatch })
-        .When(places => WhenMentorshipClosed.Decide(places, Closed))
-        .Then(new PlaceFreed(TheProgram, Ada, TheMatch, Now));
+    public void The_place_is_free_again() =>
+        Places
+            .Given(OnePlace, Taken with { Match = TheMatch })
+            .When(places => WhenMentorshipClosed.Decide(places, Closed))
+            .Then(new PlaceFreed(TheProgram, Ada, TheMatch, Now));
 
     [Fact]
-    public void A_place_that_another_match_holds_stays_taken() => Places.Given(OnePlace, Taken)
-        .When(places => WhenMentorshipClosed.Decide(places, Closed))
-        .ThenNothing();
+    public void A_place_that_another_match_holds_stays_taken() =>
+        Places.Given(OnePlace, Taken).When(places => WhenMentorshipClosed.Decide(places, Closed)).ThenNothing();
 
     [Fact]
-    public void Where_there_are_no_places_none_is_freed() => Places
-        .When(places => WhenMentorshipClosed.Decide(places, Closed))
-        .ThenNothing();
+    public void Where_there_are_no_places_none_is_freed() =>
+        Places.When(places => WhenMentorshipClosed.Decide(places, Closed)).ThenNothing();
 }

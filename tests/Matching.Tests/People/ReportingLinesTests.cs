@@ -6,16 +6,30 @@ namespace PeerNetwork.Matching.Tests.People;
 public class ReportingLinesTests
 {
     [Fact]
-    public void Managers_at_every_level_count() =>
-        new ReportingLines(new Dictionary<Guid, Guid> { [Id(1)] = Id(2), [Id(2)] = Id(3), [Id(9)] = Id(1) }).Above(Id(1)).ShouldBe([Id(2), Id(3)]);
+    public void Managers_at_every_level_count() => new ReportingLines(
+            new Dictionary<Guid, Guid>
+            {
+                [Id(1)] = Id(2),
+                [Id(2)] = Id(3),
+                [Id(9)] = Id(1),
+            }
+        ).Above(Id(1)).ShouldBe([Id(2), Id(3)]);
 
     [Fact]
-    public void Nobody_is_above_the_top() => new ReportingLines(new Dictionary<Guid, Guid>()).Above(Id(1)).ShouldBeEmpty();
+    public void Nobody_is_above_the_top() =>
+        new ReportingLines(new Dictionary<Guid, Guid>()).Above(Id(1)).ShouldBeEmpty();
 
     [Fact]
     public void A_circle_in_the_data_ends_where_it_closes()
     {
-        var circle = new ReportingLines(new Dictionary<Guid, Guid> { [Id(1)] = Id(2), [Id(2)] = Id(3), [Id(3)] = Id(2) });
+        var circle = new ReportingLines(
+            new Dictionary<Guid, Guid>
+            {
+                [Id(1)] = Id(2),
+                [Id(2)] = Id(3),
+                [Id(3)] = Id(2),
+            }
+        );
 
         circle.Above(Id(1)).ShouldBe([Id(2), Id(3)]);
         circle.Above(Id(2)).ShouldBe([Id(3)]);

@@ -10,49 +10,70 @@ public class ReviewRunTests
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
-    public void A_draft_is_reviewed() => Scene.Given(Requested, Started, Drafted).When(run => ReviewRun.Decide(run, 1, Dee, Now)).Then(Reviewed);
+    public void A_draft_is_reviewed() =>
+        Scene.Given(Requested, Started, Drafted).When(run => ReviewRun.Decide(run, 1, Dee, Now)).Then(Reviewed);
 
     [Fact]
-    public void A_second_review_changes_nothing() => Scene.Given(Requested, Started, Drafted, Reviewed)
-        .When(run => ReviewRun.Decide(run, 1, Cy, Now))
-        .ThenNothing();
+    public void A_second_review_changes_nothing() =>
+        Scene.Given(Requested, Started, Drafted, Reviewed).When(run => ReviewRun.Decide(run, 1, Cy, Now)).ThenNothing();
 
     [Fact]
     public void What_is_being_computed_cannot_be_reviewed()
     {
-        Scene.Given(Requested).When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Conflict, "computed");
-        Scene.Given(Requested, Started).When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Conflict, "computed");
+        Scene
+            .Given(Requested)
+            .When(run => ReviewRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "computed");
+        Scene
+            .Given(Requested, Started)
+            .When(run => ReviewRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "computed");
     }
 
     [Fact]
     public void Of_several_variants_one_is_chosen()
     {
-        Scene.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted).When(run => ReviewRun.Decide(run, 2, Dee, Now)).Then(Reviewed with { Variant = 2 });
-        Scene.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed).When(run => ReviewRun.Decide(run, 2, Dee, Now)).ThenRefused(Refusal.Conflict, "with variant 1");
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted, OtherDrafted)
+            .When(run => ReviewRun.Decide(run, 2, Dee, Now))
+            .Then(Reviewed with { Variant = 2 });
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed)
+            .When(run => ReviewRun.Decide(run, 2, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "with variant 1");
     }
 
     [Fact]
-    public void While_one_variant_is_computed_none_is_chosen() => Scene.Given(Requested, OtherVariant, Started, Drafted)
-        .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "computed");
+    public void While_one_variant_is_computed_none_is_chosen() =>
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted)
+            .When(run => ReviewRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "computed");
 
     [Fact]
-    public void What_failed_beside_another_is_not_chosen() => Scene.Given(Requested, OtherVariant, Started, Drafted, new VariantFailed(TheRun, 2, "why", Now))
-        .When(run => ReviewRun.Decide(run, 2, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "failed");
+    public void What_failed_beside_another_is_not_chosen() =>
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted, new VariantFailed(TheRun, 2, "why", Now))
+            .When(run => ReviewRun.Decide(run, 2, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "failed");
 
     [Fact]
-    public void Places_that_nobody_offers_are_for_comparing_alone() => Scene.Given(Requested with { Terms = new(Capacity: new(ExtraPlaces: 1)) }, Started, Drafted)
-        .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "not published");
+    public void Places_that_nobody_offers_are_for_comparing_alone() =>
+        Scene
+            .Given(Requested with { Terms = new(Capacity: new(ExtraPlaces: 1)) }, Started, Drafted)
+            .When(run => ReviewRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "not published");
 
     [Fact]
-    public void A_failed_run_cannot_be_reviewed() => Scene.Given(Requested, new RunFailed(TheRun, "why", Now))
-        .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "failed");
+    public void A_failed_run_cannot_be_reviewed() =>
+        Scene
+            .Given(Requested, new RunFailed(TheRun, "why", Now))
+            .When(run => ReviewRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "failed");
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Missing);
+    public void There_has_to_be_a_run() =>
+        Scene.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Missing);
 }
 
 public class PublishRunTests
@@ -60,31 +81,46 @@ public class PublishRunTests
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
-    public void A_reviewed_run_is_published() => Scene.Given(Requested, Started, Drafted, Reviewed)
-        .When(run => PublishRun.Decide(run, null, null, Dee, Now))
-        .Then(Publishing);
+    public void A_reviewed_run_is_published() =>
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed)
+            .When(run => PublishRun.Decide(run, null, null, Dee, Now))
+            .Then(Publishing);
 
     [Fact]
     public void A_run_is_published_once()
     {
-        Scene.Given(Requested, Started, Drafted, Reviewed, Publishing).When(run => PublishRun.Decide(run, null, null, Cy, Now)).ThenNothing();
-        Scene.Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, AllPublished).When(run => PublishRun.Decide(run, null, null, Cy, Now)).ThenNothing();
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed, Publishing)
+            .When(run => PublishRun.Decide(run, null, null, Cy, Now))
+            .ThenNothing();
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, AllPublished)
+            .When(run => PublishRun.Decide(run, null, null, Cy, Now))
+            .ThenNothing();
     }
 
     [Fact]
     public void Of_several_variants_the_reviewed_one_is_published_with_a_reason()
     {
         var scene = Scene.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed with { Variant = 2 });
-        scene.When(run => PublishRun.Decide(run, 2, Reason, Dee, Now)).Then(Publishing with { Variant = 2, Reason = Reason });
-        scene.When(run => PublishRun.Decide(run, 1, Reason, Dee, Now)).ThenRefused(Refusal.Conflict, "Variant 2 was reviewed");
+        scene
+            .When(run => PublishRun.Decide(run, 2, Reason, Dee, Now))
+            .Then(Publishing with { Variant = 2, Reason = Reason });
+        scene
+            .When(run => PublishRun.Decide(run, 1, Reason, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "Variant 2 was reviewed");
         scene.When(run => PublishRun.Decide(run, 2, null, Dee, Now)).ThenRefused(Refusal.Invalid, "reason");
     }
 
     [Fact]
-    public void A_draft_has_to_be_reviewed_first() => Scene.Given(Requested, Started, Drafted)
-        .When(run => PublishRun.Decide(run, null, null, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "reviewed");
+    public void A_draft_has_to_be_reviewed_first() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => PublishRun.Decide(run, null, null, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "reviewed");
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenRefused(Refusal.Missing);
+    public void There_has_to_be_a_run() =>
+        Scene.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenRefused(Refusal.Missing);
 }

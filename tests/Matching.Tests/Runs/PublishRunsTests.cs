@@ -8,29 +8,41 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class PublishRunsTests
 {
-    private static readonly Story<Run, RunEvent> Scene =
-        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
-    private static readonly ProposedPair One = PairOf(Bo, Ada), Other = PairOf(Cy, Ada);
+    private static readonly Story<Run, RunEvent> Scene = Story
+        .Of<Run, RunEvent>(Run.Evolve)
+        .Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
+    private static readonly ProposedPair One = PairOf(Bo, Ada),
+        Other = PairOf(Cy, Ada);
     private static readonly Standing Fine = StandingOf([Bo, Cy], 1);
 
     [Fact]
-    public void The_last_batch_ends_the_publication() => Scene
-        .When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
-        .Then(new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
+    public void The_last_batch_ends_the_publication() =>
+        Scene
+            .When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
+            .Then(
+                new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now),
+                new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now)
+            );
 
     [Fact]
-    public void A_batch_before_the_last_leaves_the_rest_open() => Scene
-        .When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run)
-        .Then(PairPublished);
+    public void A_batch_before_the_last_leaves_the_rest_open() =>
+        Scene.When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run).Then(PairPublished);
 
     [Fact]
-    public void The_publication_goes_on_where_it_stopped() => Scene.Given(PairPublished)
-        .When(run => PublishRuns.Decide(run!, [Other], Fine, Now).Run)
-        .Then(new ProposalsPublished(TheRun, [Cy], [], 800_000, Now), new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now));
+    public void The_publication_goes_on_where_it_stopped() =>
+        Scene
+            .Given(PairPublished)
+            .When(run => PublishRuns.Decide(run!, [Other], Fine, Now).Run)
+            .Then(
+                new ProposalsPublished(TheRun, [Cy], [], 800_000, Now),
+                new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now)
+            );
 
     [Fact]
     public void A_run_without_a_proposal_is_published_all_the_same() =>
-        Story.Of<Run, RunEvent>(Run.Evolve).Given(Requested, Started, Drafted with { Matched = 0 }, Reviewed, Publishing)
+        Story
+            .Of<Run, RunEvent>(Run.Evolve)
+            .Given(Requested, Started, Drafted with { Matched = 0 }, Reviewed, Publishing)
             .When(run => PublishRuns.Decide(run!, [], Fine, Now).Run)
             .Then(new RunPublished(TheRun, TheProgram, 2, 0, 0, Now));
 
@@ -39,17 +51,29 @@ public class PublishRunsTests
     [InlineData(false, false, 1, SkipReason.MenteeGone)]
     [InlineData(false, true, null, SkipReason.MentorGone)]
     [InlineData(false, true, 0, SkipReason.MentorFull)]
-    public void What_changed_since_the_draft_is_skipped_with_its_reason(bool taken, bool stays, int? free, SkipReason reason)
+    public void What_changed_since_the_draft_is_skipped_with_its_reason(
+        bool taken,
+        bool stays,
+        int? free,
+        SkipReason reason
+    )
     {
-        var standing = StandingOf(stays ? [Bo, Cy] : [Cy], free) with { Taken = taken ? new HashSet<PersonId> { Bo } : [] };
-        Scene.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+        var standing = StandingOf(stays ? [Bo, Cy] : [Cy], free) with
+        {
+            Taken = taken ? new HashSet<PersonId> { Bo } : [],
+        };
+        Scene
+            .When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
             .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
     }
 
     [Fact]
     public void A_published_pair_becomes_a_match_with_its_reasons()
     {
-        var run = new RunEvent[] { Requested, Started, Drafted, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
+        var run = new RunEvent[] { Requested, Started, Drafted, Reviewed, Publishing }.Aggregate(
+            (Run?)null,
+            Run.Evolve
+        )!;
 
         var (_, matches) = PublishRuns.Decide(run, [One], Fine, Now);
 
@@ -62,8 +86,17 @@ public class PublishRunsTests
         var byHand = PairOf(Bo, Dee);
         var run = new RunEvent[]
         {
-            Requested, Started, Drafted with { Matched = 2 }, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
-            new ProposalAdded(TheRun, byHand, Reason, Dee, Now), new ProposalRemoved(TheRun, Cy, Reason, Dee, Now), Reviewed, Publishing,
+            Requested,
+            Started,
+            Drafted with
+            {
+                Matched = 2,
+            },
+            new ProposalRemoved(TheRun, Bo, Reason, Dee, Now),
+            new ProposalAdded(TheRun, byHand, Reason, Dee, Now),
+            new ProposalRemoved(TheRun, Cy, Reason, Dee, Now),
+            Reviewed,
+            Publishing,
         }.Aggregate((Run?)null, Run.Evolve)!;
 
         PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([byHand]);
@@ -73,7 +106,10 @@ public class PublishRunsTests
     public void A_batch_is_small()
     {
         var mentees = Enumerable.Range(100, 120).Select(n => new PersonId(Id(n))).ToArray();
-        var run = new RunEvent[] { Requested, Started, Drafted with { Matched = 120 }, Reviewed, Publishing }.Aggregate((Run?)null, Run.Evolve)!;
+        var run = new RunEvent[] { Requested, Started, Drafted with { Matched = 120 }, Reviewed, Publishing }.Aggregate(
+            (Run?)null,
+            Run.Evolve
+        )!;
 
         PublishRuns.NextOf(run, new([.. mentees.Select(m => PairOf(m, Ada))], [], null)).Count.ShouldBe(50);
     }
@@ -84,9 +120,23 @@ public class PublishRunsTests
         var byHand = PairOf(Cy, Dee);
         var run = new RunEvent[]
         {
-            Requested, OtherVariant, Started, Drafted, OtherDrafted, new ProposalAdded(TheRun, PairOf(Cy, Ada), Reason, Dee, Now, 1),
-            new ProposalRemoved(TheRun, Cy, Reason, Dee, Now, 2), new ProposalAdded(TheRun, byHand, Reason, Dee, Now, 2),
-            Reviewed with { Variant = 2 }, Publishing with { Variant = 2, Reason = Reason },
+            Requested,
+            OtherVariant,
+            Started,
+            Drafted,
+            OtherDrafted,
+            new ProposalAdded(TheRun, PairOf(Cy, Ada), Reason, Dee, Now, 1),
+            new ProposalRemoved(TheRun, Cy, Reason, Dee, Now, 2),
+            new ProposalAdded(TheRun, byHand, Reason, Dee, Now, 2),
+            Reviewed with
+            {
+                Variant = 2,
+            },
+            Publishing with
+            {
+                Variant = 2,
+                Reason = Reason,
+            },
         }.Aggregate((Run?)null, Run.Evolve)!;
 
         PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([One, byHand]);
@@ -95,13 +145,30 @@ public class PublishRunsTests
     [Fact]
     public void What_was_drafted_before_runs_had_variants_is_published()
     {
-        var run = new RunEvent[] { Requested, Started, new RunDrafted(TheRun, [Bo, Cy], 0, 1_600_000, Now), Reviewed with { Variant = null }, Publishing with { Variant = null }, PairPublished }
-            .Aggregate((Run?)null, Run.Evolve)!;
+        var run = new RunEvent[]
+        {
+            Requested,
+            Started,
+            new RunDrafted(TheRun, [Bo, Cy], 0, 1_600_000, Now),
+            Reviewed with
+            {
+                Variant = null,
+            },
+            Publishing with
+            {
+                Variant = null,
+            },
+            PairPublished,
+        }.Aggregate((Run?)null, Run.Evolve)!;
 
         PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([Other]);
         (run.State, run.Variant.Open).ShouldBe((RunState.Publishing, 1));
     }
 
-    private static Standing StandingOf(PersonId[] mentees, int? free) => new(
-        new HashSet<PersonId>(), mentees.ToHashSet(), free is { } places ? new Dictionary<PersonId, int> { [Ada] = places } : []);
+    private static Standing StandingOf(PersonId[] mentees, int? free) =>
+        new(
+            new HashSet<PersonId>(),
+            mentees.ToHashSet(),
+            free is { } places ? new Dictionary<PersonId, int> { [Ada] = places } : []
+        );
 }

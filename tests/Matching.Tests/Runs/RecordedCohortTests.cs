@@ -52,14 +52,29 @@ public class RecordedCohortTests
         DerivedId.From("match", Id(1), Id(2)).ShouldBe(DerivedId.From("match", Id(1), Id(2)));
         new[]
         {
-            DerivedId.From("match", Id(1), Id(2)), DerivedId.From("match", Id(2), Id(1)), DerivedId.From("places", Id(1), Id(2)), DerivedId.From("match", Id(1)),
-        }.Distinct().Count().ShouldBe(4);
+            DerivedId.From("match", Id(1), Id(2)),
+            DerivedId.From("match", Id(2), Id(1)),
+            DerivedId.From("places", Id(1), Id(2)),
+            DerivedId.From("match", Id(1)),
+        }
+            .Distinct()
+            .Count()
+            .ShouldBe(4);
         DerivedId.From("match", Id(1)).Version.ShouldBe(8);
     }
 
-    private static RecordedCohort Recorded(CohortEvent[] chunks) => chunks.Aggregate((RecordedCohort?)null, RecordedCohort.Evolve)!;
+    private static RecordedCohort Recorded(CohortEvent[] chunks) =>
+        chunks.Aggregate((RecordedCohort?)null, RecordedCohort.Evolve)!;
 
-    private static RecordedCohort CohortOf(int mentees) => new(
-        [.. Enumerable.Range(1_000, mentees).Select(n => new WaitingMentee(new Mentee(Id(n)) { Goals = ["python"] }, "BER", Earlier))],
-        [new(Ada.Value, 2) { OfferedSkills = [new("python", 4)] }], [], []);
+    private static RecordedCohort CohortOf(int mentees) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(1_000, mentees)
+                    .Select(n => new WaitingMentee(new Mentee(Id(n)) { Goals = ["python"] }, "BER", Earlier)),
+            ],
+            [new(Ada.Value, 2) { OfferedSkills = [new("python", 4)] }],
+            [],
+            []
+        );
 }

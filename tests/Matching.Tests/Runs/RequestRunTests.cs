@@ -18,20 +18,24 @@ public class RequestRunTests
     public void A_run_is_requested() => Scene.When(_ => RequestRun.Decide(Program, Requested)).Then(Requested);
 
     [Fact]
-    public void A_run_is_requested_with_its_variants() => Scene.When(_ => RequestRun.Decide(Program, Requested, OtherVariant)).Then(Requested, OtherVariant);
+    public void A_run_is_requested_with_its_variants() =>
+        Scene.When(_ => RequestRun.Decide(Program, Requested, OtherVariant)).Then(Requested, OtherVariant);
 
     [Fact]
-    public void A_program_that_nobody_knows_has_no_run() => Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
+    public void A_program_that_nobody_knows_has_no_run() =>
+        Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void A_program_of_which_only_the_end_is_known_has_no_run() => Scene
-        .When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
-        .ThenRefused(Refusal.Missing);
+    public void A_program_of_which_only_the_end_is_known_has_no_run() =>
+        Scene
+            .When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
+            .ThenRefused(Refusal.Missing);
 
     [Fact]
-    public void A_program_that_ended_has_no_run() => Scene
-        .When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
-        .ThenRefused(Refusal.Conflict, "ended");
+    public void A_program_that_ended_has_no_run() =>
+        Scene
+            .When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
+            .ThenRefused(Refusal.Conflict, "ended");
 
     [Fact]
     public void What_is_not_said_keeps_its_default()
@@ -45,22 +49,46 @@ public class RequestRunTests
     public void What_is_said_stands_in_the_policy()
     {
         var policy = PolicyOf(
-            TheRequest with { Weights = new Dictionary<string, int> { ["experience"] = 0 }, Rules = new() { MaxTimeZoneSpanHours = 3 }, Seed = 7, CandidatesPerMentee = 5 },
-            new(2026, 3, 2));
+            TheRequest with
+            {
+                Weights = new Dictionary<string, int> { ["experience"] = 0 },
+                Rules = new() { MaxTimeZoneSpanHours = 3 },
+                Seed = 7,
+                CandidatesPerMentee = 5,
+            },
+            new(2026, 3, 2)
+        );
 
         policy.Weights["experience"].ShouldBe(0);
         policy.Rules.MaxTimeZoneSpanHours.ShouldBe(3);
         (policy.Seed, policy.CandidatesPerMentee).ShouldBe((7, 5));
     }
 
-    [Theory, InlineData("shoe-size", 5, "weights.shoe-size"), InlineData("gender", 5, "weights.gender"), InlineData("experience", 5000, "weights.experience")]
+    [
+        Theory,
+        InlineData("shoe-size", 5, "weights.shoe-size"),
+        InlineData("gender", 5, "weights.gender"),
+        InlineData("experience", 5000, "weights.experience")
+    ]
     public void A_weight_that_cannot_be_is_refused(string factor, int weight, string field) =>
-        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { Weights = new Dictionary<string, int> { [factor] = weight } }, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() =>
+                PolicyOf(
+                    TheRequest with
+                    {
+                        Weights = new Dictionary<string, int> { [factor] = weight },
+                    },
+                    new(2026, 3, 2)
+                )
+            )
             .Errors.Keys.ShouldBe([field]);
 
     [Fact]
     public void A_range_of_years_beyond_a_life_is_refused() =>
-        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() =>
+                PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2))
+            )
             .Errors.Keys.ShouldBe(["experienceTarget"]);
 
     [Fact]
@@ -68,7 +96,10 @@ public class RequestRunTests
     {
         var many = Enumerable.Repeat(new Pair(Bo.Value, Ada.Value), 10_001).ToArray();
 
-        Should.Throw<InvalidFieldsException>(() => PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() =>
+                PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2))
+            )
             .Errors.Keys.ShouldBe(["exclusions", "locked", "forbidden"]);
     }
 
@@ -83,13 +114,26 @@ public class RequestRunTests
             Fairness = new(GroupBy.Site, ShareWithin: 50),
             Capacity = new(PlacesPerMentor: 2),
             MentorMinutesPerMonth = 90,
-            Variants = [new("Other weights", Weights: new Dictionary<string, int> { ["experience"] = 900 }, MentorMinutesPerMonth: 45), new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1))],
+            Variants =
+            [
+                new(
+                    "Other weights",
+                    Weights: new Dictionary<string, int> { ["experience"] = 900 },
+                    MentorMinutesPerMonth: 45
+                ),
+                new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1)),
+            ],
         };
 
         var variants = RequestRun.VariantsOf(asked, new(2026, 3, 2));
 
-        variants.Select(v => v.Terms).ShouldBe(
-            [new("As it is", GroupBy.Site, new(2)), new("Other weights", GroupBy.Site, new(2)), new(null, null, new(null, 1))]);
+        variants
+            .Select(v => v.Terms)
+            .ShouldBe([
+                new("As it is", GroupBy.Site, new(2)),
+                new("Other weights", GroupBy.Site, new(2)),
+                new(null, null, new(null, 1)),
+            ]);
         variants.Select(v => v.Policy.Locked.Count).ShouldBe([1, 1, 0]);
         variants.Select(v => v.Policy.Weights["experience"]).ShouldBe([0, 900, 0]);
         variants.Select(v => v.Policy.Fairness.ShareWithin).ShouldBe([50, 50, null]);
@@ -103,28 +147,64 @@ public class RequestRunTests
         {
             Name = " ",
             Fairness = new(ShareWithin: 50),
-            Variants = [new(Name: "two\nlines"), new(Capacity: new(0, 101), CandidatesPerMentee: 0, Fairness: new(GroupBy.Level, 1001, -1, -1))],
+            Variants =
+            [
+                new(Name: "two\nlines"),
+                new(Capacity: new(0, 101), CandidatesPerMentee: 0, Fairness: new(GroupBy.Level, 1001, -1, -1)),
+            ],
         };
 
-        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2))).Errors.Keys.ShouldBe(
-        [
-            "name", "fairness.by", "variants[0].name", "variants[1].candidatesPerMentee", "variants[1].capacity.placesPerMentor",
-            "variants[1].capacity.extraPlaces", "variants[1].fairness.shareWithin", "variants[1].fairness.meanWithin", "variants[1].fairness.loadAboveMean",
-        ]);
-        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(TheRequest with { Variants = [new(Weights: new Dictionary<string, int> { ["age"] = 1 })] }, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe([
+                "name",
+                "fairness.by",
+                "variants[0].name",
+                "variants[1].candidatesPerMentee",
+                "variants[1].capacity.placesPerMentor",
+                "variants[1].capacity.extraPlaces",
+                "variants[1].fairness.shareWithin",
+                "variants[1].fairness.meanWithin",
+                "variants[1].fairness.loadAboveMean",
+            ]);
+        Should
+            .Throw<InvalidFieldsException>(() =>
+                RequestRun.VariantsOf(
+                    TheRequest with
+                    {
+                        Variants = [new(Weights: new Dictionary<string, int> { ["age"] = 1 })],
+                    },
+                    new(2026, 3, 2)
+                )
+            )
             .Errors.Keys.ShouldBe(["variants[0].weights.age"]);
-        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(TheRequest with { Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)] }, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() =>
+                RequestRun.VariantsOf(
+                    TheRequest with
+                    {
+                        Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)],
+                    },
+                    new(2026, 3, 2)
+                )
+            )
             .Errors.Keys.ShouldBe(["variants"]);
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(10_001)]
     public void A_mentorship_takes_some_time_and_not_all_of_it(int minutes)
     {
-        var asked = TheRequest with { MentorMinutesPerMonth = minutes, Variants = [new(MentorMinutesPerMonth: minutes)] };
+        var asked = TheRequest with
+        {
+            MentorMinutesPerMonth = minutes,
+            Variants = [new(MentorMinutesPerMonth: minutes)],
+        };
 
-        Should.Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
+        Should
+            .Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe(["mentorMinutesPerMonth", "variants[0].mentorMinutesPerMonth"]);
     }
 
-    private static Policy PolicyOf(RequestRun.Request request, DateOnly day) => RequestRun.VariantsOf(request, day).ShouldHaveSingleItem().Policy;
+    private static Policy PolicyOf(RequestRun.Request request, DateOnly day) =>
+        RequestRun.VariantsOf(request, day).ShouldHaveSingleItem().Policy;
 }

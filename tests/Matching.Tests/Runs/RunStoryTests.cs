@@ -11,20 +11,30 @@ public class ComputeVariantTests
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
-    public void A_requested_run_starts() => Scene.Given(Requested).When(run => ComputeVariant.Start(run, Started)).Then(Started);
+    public void A_requested_run_starts() =>
+        Scene.Given(Requested).When(run => ComputeVariant.Start(run, Started)).Then(Started);
 
     [Fact]
-    public void A_run_starts_once() => Scene.Given(Requested, Started).When(run => ComputeVariant.Start(run, Started)).ThenNothing();
+    public void A_run_starts_once() =>
+        Scene.Given(Requested, Started).When(run => ComputeVariant.Start(run, Started)).ThenNothing();
 
     [Fact]
-    public void A_computed_variant_is_done() => Scene.Given(Requested, Started).When(run => ComputeVariant.Draft(run, Drafted)).Then(Drafted);
+    public void A_computed_variant_is_done() =>
+        Scene.Given(Requested, Started).When(run => ComputeVariant.Draft(run, Drafted)).Then(Drafted);
 
     [Fact]
     public void What_another_replica_computed_stands() =>
-        Scene.Given(Requested, Started, Drafted).When(run => ComputeVariant.Draft(run, Drafted with { Matched = 7 })).ThenNothing();
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => ComputeVariant.Draft(run, Drafted with { Matched = 7 }))
+            .ThenNothing();
 
     [Fact]
-    public void What_was_cancelled_has_no_result() => Scene.Given(Requested, Started, new VariantCancelled(TheRun, 1, Dee, Now)).When(run => ComputeVariant.Draft(run, Drafted)).ThenNothing();
+    public void What_was_cancelled_has_no_result() =>
+        Scene
+            .Given(Requested, Started, new VariantCancelled(TheRun, 1, Dee, Now))
+            .When(run => ComputeVariant.Draft(run, Drafted))
+            .ThenNothing();
 
     [Fact]
     public void Of_what_there_is_not_nothing_is_computed()
@@ -43,7 +53,8 @@ public class ComputeVariantTests
     }
 
     [Fact]
-    public void What_is_done_does_not_fail_any_more() => Scene.Given(Requested, Started, Drafted).When(run => ComputeVariant.Fail(run, 1, "why", Now)).ThenNothing();
+    public void What_is_done_does_not_fail_any_more() =>
+        Scene.Given(Requested, Started, Drafted).When(run => ComputeVariant.Fail(run, 1, "why", Now)).ThenNothing();
 }
 
 public class RemoveProposalTests
@@ -51,24 +62,37 @@ public class RemoveProposalTests
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
-    public void A_proposal_is_removed_from_the_draft() => Scene.Given(Requested, Started, Drafted)
-        .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
-        .Then(new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 1));
+    public void A_proposal_is_removed_from_the_draft() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
+            .Then(new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 1));
 
     [Fact]
-    public void What_is_not_proposed_cannot_be_removed() => Scene.Given(Requested, Started, Drafted)
-        .When(run => RemoveProposal.Decide(run, 1, Cy, proposed: false, Reason, Dee, Now))
-        .ThenRefused(Refusal.Missing, "no proposal");
+    public void What_is_not_proposed_cannot_be_removed() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => RemoveProposal.Decide(run, 1, Cy, proposed: false, Reason, Dee, Now))
+            .ThenRefused(Refusal.Missing, "no proposal");
 
     [Fact]
     public void Nothing_is_removed_before_the_draft_or_after_the_review()
     {
-        Scene.Given(Requested, Started).When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now)).ThenRefused(Refusal.Conflict);
-        Scene.Given(Requested, Started, Drafted, Reviewed).When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now)).ThenRefused(Refusal.Conflict);
+        Scene
+            .Given(Requested, Started)
+            .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
+            .ThenRefused(Refusal.Conflict);
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed)
+            .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
+            .ThenRefused(Refusal.Conflict);
     }
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now)).ThenRefused(Refusal.Missing, "No such run");
+    public void There_has_to_be_a_run() =>
+        Scene
+            .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
+            .ThenRefused(Refusal.Missing, "No such run");
 }
 
 public class AddProposalTests
@@ -77,41 +101,86 @@ public class AddProposalTests
     private static readonly ProposedPair Pair = PairOf(Cy, Ada);
 
     [Fact]
-    public void A_pair_is_added_to_the_draft() => Scene.Given(Requested, Started, Drafted)
-        .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
-        .Then(new ProposalAdded(TheRun, Pair, Reason, Dee, Now, 1));
+    public void A_pair_is_added_to_the_draft() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
+            .Then(new ProposalAdded(TheRun, Pair, Reason, Dee, Now, 1));
 
     [Fact]
-    public void One_place_may_be_offered_to_two() => Scene.Given(Requested, Started, Drafted)
-        .When(run => AddProposal.Decide(run, 1, PairOf(Cy, Ada, new RuleCheck("free-place", false, "The mentor has no free place.")), proposed: false, Reason, Dee, Now))
-        .Then(new ProposalAdded(TheRun, PairOf(Cy, Ada, new RuleCheck("free-place", false, "The mentor has no free place.")), Reason, Dee, Now, 1));
+    public void One_place_may_be_offered_to_two() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run =>
+                AddProposal.Decide(
+                    run,
+                    1,
+                    PairOf(Cy, Ada, new RuleCheck("free-place", false, "The mentor has no free place.")),
+                    proposed: false,
+                    Reason,
+                    Dee,
+                    Now
+                )
+            )
+            .Then(
+                new ProposalAdded(
+                    TheRun,
+                    PairOf(Cy, Ada, new RuleCheck("free-place", false, "The mentor has no free place.")),
+                    Reason,
+                    Dee,
+                    Now,
+                    1
+                )
+            );
 
     [Fact]
-    public void Any_other_rule_holds_for_a_pair_by_hand() => Scene.Given(Requested, Started, Drafted)
-        .When(run => AddProposal.Decide(run, 1, PairOf(Cy, Ada, NotManager with { Passed = false, Sentence = "Their manager." }), proposed: false, Reason, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "Their manager.");
+    public void Any_other_rule_holds_for_a_pair_by_hand() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run =>
+                AddProposal.Decide(
+                    run,
+                    1,
+                    PairOf(Cy, Ada, NotManager with { Passed = false, Sentence = "Their manager." }),
+                    proposed: false,
+                    Reason,
+                    Dee,
+                    Now
+                )
+            )
+            .ThenRefused(Refusal.Conflict, "Their manager.");
 
     [Fact]
-    public void A_mentee_has_one_proposal_of_a_run() => Scene.Given(Requested, Started, Drafted)
-        .When(run => AddProposal.Decide(run, 1, PairOf(Bo, Ada), proposed: true, Reason, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "remove it first");
+    public void A_mentee_has_one_proposal_of_a_run() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => AddProposal.Decide(run, 1, PairOf(Bo, Ada), proposed: true, Reason, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "remove it first");
 
     [Fact]
-    public void After_a_removal_another_pair_takes_its_place() => Scene
-        .Given(Requested, Started, Drafted, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 1))
-        .When(run => AddProposal.Decide(run, 1, PairOf(Bo, Cy), proposed: true, Reason, Dee, Now))
-        .Then(new ProposalAdded(TheRun, PairOf(Bo, Cy), Reason, Dee, Now, 1));
+    public void After_a_removal_another_pair_takes_its_place() =>
+        Scene
+            .Given(Requested, Started, Drafted, new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 1))
+            .When(run => AddProposal.Decide(run, 1, PairOf(Bo, Cy), proposed: true, Reason, Dee, Now))
+            .Then(new ProposalAdded(TheRun, PairOf(Bo, Cy), Reason, Dee, Now, 1));
 
     [Fact]
-    public void Strangers_to_the_run_are_refused() => Scene.Given(Requested, Started, Drafted)
-        .When(run => AddProposal.Decide(run, 1, null, proposed: false, Reason, Dee, Now))
-        .ThenRefused(Refusal.Invalid);
+    public void Strangers_to_the_run_are_refused() =>
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => AddProposal.Decide(run, 1, null, proposed: false, Reason, Dee, Now))
+            .ThenRefused(Refusal.Invalid);
 
     [Fact]
-    public void Nothing_is_added_after_the_review() => Scene.Given(Requested, Started, Drafted, Reviewed)
-        .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
-        .ThenRefused(Refusal.Conflict);
+    public void Nothing_is_added_after_the_review() =>
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed)
+            .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
+            .ThenRefused(Refusal.Conflict);
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now)).ThenRefused(Refusal.Missing);
+    public void There_has_to_be_a_run() =>
+        Scene
+            .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
+            .ThenRefused(Refusal.Missing);
 }

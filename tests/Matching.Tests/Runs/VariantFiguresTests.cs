@@ -5,7 +5,14 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class VariantFiguresTests
 {
-    private static readonly Run Compared = new RunEvent[] { Requested, OtherVariant, Started, Drafted, OtherDrafted }.Aggregate((Run?)null, Run.Evolve)!;
+    private static readonly Run Compared = new RunEvent[]
+    {
+        Requested,
+        OtherVariant,
+        Started,
+        Drafted,
+        OtherDrafted,
+    }.Aggregate((Run?)null, Run.Evolve)!;
     private static readonly MentorSeats[] Mentors = [new(Ada.Value, 2), new(Dee.Value, 1), new(Id(9), 0)];
 
     private static readonly Outcome[] Outcomes =
@@ -23,7 +30,10 @@ public class VariantFiguresTests
         var answer = Compare(_ => true);
 
         (answer.Gaining, answer.Losing, answer.Same).ShouldBe((2, 1, 2));
-        answer.Gains.ShouldBe([new(Cy.Value, Ada.Value, 400_000, Dee.Value, 500_000), new(Id(22), null, null, Ada.Value, 0)]);
+        answer.Gains.ShouldBe([
+            new(Cy.Value, Ada.Value, 400_000, Dee.Value, 500_000),
+            new(Id(22), null, null, Ada.Value, 0),
+        ]);
         answer.Losses.ShouldBe([new(Id(21), Dee.Value, 800_000, null, null)]);
     }
 
@@ -40,22 +50,40 @@ public class VariantFiguresTests
     {
         var answer = Compare(_ => true);
 
-        answer.A.Figures.ShouldBe(new(5, 3, 600, new(600_000, 163_299, 400_000, 400_000, 600_000, 600_000, 800_000), new(2, null, 1_500, 500, 0), 1_000, 300_000));
+        answer.A.Figures.ShouldBe(
+            new(
+                5,
+                3,
+                600,
+                new(600_000, 163_299, 400_000, 400_000, 600_000, 600_000, 800_000),
+                new(2, null, 1_500, 500, 0),
+                1_000,
+                300_000
+            )
+        );
         answer.B.Figures.Load.ShouldBe(new(2, null, 1_500, 500, 0));
-        answer.Groups.ShouldBe(
-        [
-            new(null, 1, new(0, 0, null), new(1, 1_000, 0)), new("x", 2, new(2, 1_000, 500_000), new(2, 1_000, 550_000)),
+        answer.Groups.ShouldBe([
+            new(null, 1, new(0, 0, null), new(1, 1_000, 0)),
+            new("x", 2, new(2, 1_000, 500_000), new(2, 1_000, 550_000)),
             new("y", 2, new(1, 500, 800_000), new(0, 0, null)),
         ]);
     }
 
     [Fact]
     public void Where_there_is_nobody_there_is_nothing_to_measure() =>
-        CompareVariants.Compare(Compared.Variants[1], Compared.Variants[2], GroupBy.Site, [], [], _ => true).A.Figures
-            .ShouldBe(new(0, 0, 0, null, new(0, null, 0, 0, 0), 0, 0));
+        CompareVariants
+            .Compare(Compared.Variants[1], Compared.Variants[2], GroupBy.Site, [], [], _ => true)
+            .A.Figures.ShouldBe(new(0, 0, 0, null, new(0, null, 0, 0, 0), 0, 0));
 
     private static CompareVariants.Answer Compare(Func<string, bool> isSeen) =>
-        CompareVariants.Compare(Compared.Variants[1], Compared.Variants[2], GroupBy.Department, Outcomes, Mentors, isSeen);
+        CompareVariants.Compare(
+            Compared.Variants[1],
+            Compared.Variants[2],
+            GroupBy.Department,
+            Outcomes,
+            Mentors,
+            isSeen
+        );
 
     private static Given? To(PersonId mentor, int score) => new Given(mentor.Value, score);
 }

@@ -18,83 +18,119 @@ public class AddVariantTests
     }
 
     [Fact]
-    public void A_run_has_ten_variants_at_most() => Scene.Given(Requested).When(run => Decide(run, 11)).ThenRefused(Refusal.Conflict, "at most 10");
+    public void A_run_has_ten_variants_at_most() =>
+        Scene.Given(Requested).When(run => Decide(run, 11)).ThenRefused(Refusal.Conflict, "at most 10");
 
     [Fact]
     public void After_the_review_nothing_is_compared_any_more() =>
-        Scene.Given(Requested, Started, Drafted, Reviewed).When(run => Decide(run, 2)).ThenRefused(Refusal.Conflict, "reviewed");
+        Scene
+            .Given(Requested, Started, Drafted, Reviewed)
+            .When(run => Decide(run, 2))
+            .ThenRefused(Refusal.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_a_run() => Scene.When(run => Decide(run, 2)).ThenRefused(Refusal.Missing);
 
-    private static RunEvent[] Decide(Run? run, int number) => AddVariant.Decide(run, number, OtherVariant.Policy, OtherVariant.Terms, Dee, Now);
+    private static RunEvent[] Decide(Run? run, int number) =>
+        AddVariant.Decide(run, number, OtherVariant.Policy, OtherVariant.Terms, Dee, Now);
 }
 
 public class CancelRunTests
 {
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly VariantCancelled One = new(TheRun, 1, Dee, Now), Other = new(TheRun, 2, Dee, Now);
+    private static readonly VariantCancelled One = new(TheRun, 1, Dee, Now),
+        Other = new(TheRun, 2, Dee, Now);
 
     [Fact]
     public void All_that_waits_is_cancelled()
     {
         Scene.Given(Requested, OtherVariant).When(run => CancelRun.Decide(run, null, Dee, Now)).Then(One, Other);
-        Scene.Given(Requested, OtherVariant, Started, Drafted).When(run => CancelRun.Decide(run, null, Dee, Now)).Then(Other);
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted)
+            .When(run => CancelRun.Decide(run, null, Dee, Now))
+            .Then(Other);
     }
 
     [Fact]
-    public void One_variant_is_cancelled() => Scene.Given(Requested, OtherVariant, Started).When(run => CancelRun.Decide(run, 2, Dee, Now)).Then(Other);
+    public void One_variant_is_cancelled() =>
+        Scene.Given(Requested, OtherVariant, Started).When(run => CancelRun.Decide(run, 2, Dee, Now)).Then(Other);
 
     [Fact]
-    public void What_is_cancelled_stays_so() => Scene.Given(Requested, One).When(run => CancelRun.Decide(run, null, Dee, Now)).ThenNothing();
+    public void What_is_cancelled_stays_so() =>
+        Scene.Given(Requested, One).When(run => CancelRun.Decide(run, null, Dee, Now)).ThenNothing();
 
     [Fact]
     public void What_is_done_cannot_be_cancelled()
     {
-        Scene.Given(Requested, Started, Drafted).When(run => CancelRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Conflict, "Nothing");
-        Scene.Given(Requested, OtherVariant, Started, Drafted).When(run => CancelRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Conflict, "Nothing");
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => CancelRun.Decide(run, null, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "Nothing");
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted)
+            .When(run => CancelRun.Decide(run, 1, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "Nothing");
     }
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
         Scene.When(run => CancelRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Missing, "run");
-        Scene.Given(Requested).When(run => CancelRun.Decide(run, 2, Dee, Now)).ThenRefused(Refusal.Missing, "variant 2");
+        Scene
+            .Given(Requested)
+            .When(run => CancelRun.Decide(run, 2, Dee, Now))
+            .ThenRefused(Refusal.Missing, "variant 2");
     }
 }
 
 public class ResumeRunTests
 {
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly VariantResumed One = new(TheRun, 1, Dee, Now), Other = new(TheRun, 2, Dee, Now);
+    private static readonly VariantResumed One = new(TheRun, 1, Dee, Now),
+        Other = new(TheRun, 2, Dee, Now);
     private static readonly VariantCancelled Cancelled = new(TheRun, 1, Dee, Now);
     private static readonly VariantFailed Failed = new(TheRun, 2, "why", Now);
 
     [Fact]
     public void What_was_cancelled_or_failed_is_computed_after_all() =>
-        Scene.Given(Requested, OtherVariant, Started, Cancelled, Failed).When(run => ResumeRun.Decide(run, null, Dee, Now)).Then(One, Other);
+        Scene
+            .Given(Requested, OtherVariant, Started, Cancelled, Failed)
+            .When(run => ResumeRun.Decide(run, null, Dee, Now))
+            .Then(One, Other);
 
     [Fact]
     public void One_variant_is_resumed() =>
-        Scene.Given(Requested, OtherVariant, Started, Cancelled, Failed).When(run => ResumeRun.Decide(run, 2, Dee, Now)).Then(Other);
+        Scene
+            .Given(Requested, OtherVariant, Started, Cancelled, Failed)
+            .When(run => ResumeRun.Decide(run, 2, Dee, Now))
+            .Then(Other);
 
     [Fact]
-    public void What_waits_already_waits_on() => Scene.Given(Requested, Cancelled, One).When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenNothing();
+    public void What_waits_already_waits_on() =>
+        Scene.Given(Requested, Cancelled, One).When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenNothing();
 
     [Fact]
     public void What_is_done_needs_no_second_time() =>
-        Scene.Given(Requested, Started, Drafted).When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Conflict, "Nothing");
+        Scene
+            .Given(Requested, Started, Drafted)
+            .When(run => ResumeRun.Decide(run, null, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "Nothing");
 
     [Fact]
-    public void After_the_review_nothing_is_compared_any_more() => Scene.Given(Requested, OtherVariant, Started, Drafted, Failed, Reviewed)
-        .When(run => ResumeRun.Decide(run, 2, Dee, Now))
-        .ThenRefused(Refusal.Conflict, "reviewed");
+    public void After_the_review_nothing_is_compared_any_more() =>
+        Scene
+            .Given(Requested, OtherVariant, Started, Drafted, Failed, Reviewed)
+            .When(run => ResumeRun.Decide(run, 2, Dee, Now))
+            .ThenRefused(Refusal.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
         Scene.When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Missing, "run");
-        Scene.Given(Requested).When(run => ResumeRun.Decide(run, 2, Dee, Now)).ThenRefused(Refusal.Missing, "variant 2");
+        Scene
+            .Given(Requested)
+            .When(run => ResumeRun.Decide(run, 2, Dee, Now))
+            .ThenRefused(Refusal.Missing, "variant 2");
     }
 }
 
@@ -107,10 +143,18 @@ public class RunStateTests
         StateAfter(Requested, Started).ShouldBe(RunState.Computing);
         StateAfter(Requested, OtherVariant, Started, Drafted).ShouldBe(RunState.Computing);
         StateAfter(Requested, OtherVariant, Started, Drafted, OtherDrafted).ShouldBe(RunState.Draft);
-        StateAfter(Requested, OtherVariant, Started, Drafted, new VariantCancelled(TheRun, 2, Dee, Now)).ShouldBe(RunState.Draft);
-        StateAfter(Requested, OtherVariant, new VariantFailed(TheRun, 1, "why", Now), new VariantCancelled(TheRun, 2, Dee, Now)).ShouldBe(RunState.Failed);
+        StateAfter(Requested, OtherVariant, Started, Drafted, new VariantCancelled(TheRun, 2, Dee, Now))
+            .ShouldBe(RunState.Draft);
+        StateAfter(
+                Requested,
+                OtherVariant,
+                new VariantFailed(TheRun, 1, "why", Now),
+                new VariantCancelled(TheRun, 2, Dee, Now)
+            )
+            .ShouldBe(RunState.Failed);
         StateAfter(Requested, new VariantCancelled(TheRun, 1, Dee, Now)).ShouldBe(RunState.Cancelled);
-        StateAfter(Requested, new VariantCancelled(TheRun, 1, Dee, Now), new VariantResumed(TheRun, 1, Dee, Now)).ShouldBe(RunState.Requested);
+        StateAfter(Requested, new VariantCancelled(TheRun, 1, Dee, Now), new VariantResumed(TheRun, 1, Dee, Now))
+            .ShouldBe(RunState.Requested);
         StateAfter(Requested, Started, Drafted, OtherVariant).ShouldBe(RunState.Computing);
         StateAfter(Requested, Started, Drafted, Reviewed).ShouldBe(RunState.Reviewed);
     }
@@ -121,7 +165,15 @@ public class RunStateTests
         var old = new RunRequested(TheRun, TheProgram, Requested.Policy, [], Dee, Now);
         StateAfter(old, Started, new RunDrafted(TheRun, [Bo], 1, 800_000, Now)).ShouldBe(RunState.Draft);
         StateAfter(old, new RunFailed(TheRun, "why", Now)).ShouldBe(RunState.Failed);
-        StateAfter(old, Started, new RunDrafted(TheRun, [Bo], 1, 800_000, Now), new RunReviewed(TheRun, Dee, Now), new PublicationRequested(TheRun, Dee, Now), PairPublished, AllPublished)
+        StateAfter(
+                old,
+                Started,
+                new RunDrafted(TheRun, [Bo], 1, 800_000, Now),
+                new RunReviewed(TheRun, Dee, Now),
+                new PublicationRequested(TheRun, Dee, Now),
+                PairPublished,
+                AllPublished
+            )
             .ShouldBe(RunState.Published);
     }
 
@@ -133,7 +185,23 @@ public class RunStateTests
         new CapacityChange(2, 9).Of(1).ShouldBe(2);
         new CapacityChange(ExtraPlaces: 2).Of(0).ShouldBe(0, "who has no place takes nobody");
         var cohort = new RecordedCohort(
-            [new(new Mentee(Bo.Value) { Department = "Sales", Level = 4, Site = "LIS" }, "BER", Earlier), new(new Mentee(Cy.Value), "LIS", Earlier)], [new(Ada.Value, 3)], [], []);
+            [
+                new(
+                    new Mentee(Bo.Value)
+                    {
+                        Department = "Sales",
+                        Level = 4,
+                        Site = "LIS",
+                    },
+                    "BER",
+                    Earlier
+                ),
+                new(new Mentee(Cy.Value), "LIS", Earlier),
+            ],
+            [new(Ada.Value, 3)],
+            [],
+            []
+        );
         Groups(GroupBy.Site).ShouldBe(["BER", "LIS"]);
         Groups(GroupBy.Department).ShouldBe(["Sales", null]);
         Groups(GroupBy.Level).ShouldBe(["4", null]);

@@ -25,7 +25,11 @@ public static class AssignmentSolver
     /// <param name="threads">1, or 2 to solve the parts side by side; the answer is the same.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Assignment Solve(
-        CandidateGraph graph, IProgress<MatchingProgress>? progress = null, int threads = 1, CancellationToken ct = default)
+        CandidateGraph graph,
+        IProgress<MatchingProgress>? progress = null,
+        int threads = 1,
+        CancellationToken ct = default
+    )
     {
         ct.ThrowIfCancellationRequested();
         progress?.Report(new(MatchingStage.Cardinality, 0));
@@ -36,7 +40,9 @@ public static class AssignmentSolver
         var aside = threads > 1 ? Task.Run(() => Clear(ample, null, ct), ct) : null;
         var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Seats, parts), progress, ct);
         var inAmple = aside is null ? Clear(ample, progress, ct) : aside.GetAwaiter().GetResult();
-        return inScarce is null || inAmple is null ? OneByOne(graph, ct) : Combine(graph, mentors, parts, inScarce, inAmple);
+        return inScarce is null || inAmple is null
+            ? OneByOne(graph, ct)
+            : Combine(graph, mentors, parts, inScarce, inAmple);
     }
 
     /// <summary>For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest path per mentee.</summary>
@@ -62,14 +68,19 @@ public static class AssignmentSolver
             return free;
         var range = Math.Max(1, (long)market.MostScore - market.LeastScore);
         var exact = (2L * market.Places) + 1;
-        var scale = Math.Min(exact, MostPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MostScore))));
+        var scale = Math.Min(
+            exact,
+            MostPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MostScore)))
+        );
         if (scale == 0)
             return null;
         var auction = new Auction(market, scale);
         var first = Math.Max(1, range * scale / FirstStep);
         for (var step = first; ; step = Math.Max(1, step / Refinement))
         {
-            progress?.Report(new(MatchingStage.Assignment, (int)(1000 * (1 - (Math.Log(step) / (1 + Math.Log(first)))))));
+            progress?.Report(
+                new(MatchingStage.Assignment, (int)(1000 * (1 - (Math.Log(step) / (1 + Math.Log(first))))))
+            );
             auction.Round(step, ct);
             var provable = step == 1 || step <= range * scale / ProvableStep;
             var limit = step == 1 && scale == exact ? long.MaxValue : market.Bidders.Other.Length;
@@ -80,7 +91,13 @@ public static class AssignmentSolver
         }
     }
 
-    private static Assignment Combine(CandidateGraph graph, Rows rows, MaximumCardinality parts, Outcome scarce, Outcome ample)
+    private static Assignment Combine(
+        CandidateGraph graph,
+        Rows rows,
+        MaximumCardinality parts,
+        Outcome scarce,
+        Outcome ample
+    )
     {
         var edges = new int[graph.MenteeCount];
         Array.Fill(edges, -1);
@@ -92,12 +109,23 @@ public static class AssignmentSolver
         var mentors = scarce.Profit.Zip(ample.Price, (scarcity, choice) => scarcity + choice).ToArray();
         RaiseClosedMentors(graph.Seats, rows, parts, mentees, mentors);
         var chosen = edges.Where(edge => edge >= 0).ToArray();
-        var proof = new Certificate([.. parts.OverDemandedMentees.Select(over => !over)], parts.OverDemandedMentors, mentees, mentors);
+        var proof = new Certificate(
+            [.. parts.OverDemandedMentees.Select(over => !over)],
+            parts.OverDemandedMentors,
+            mentees,
+            mentors
+        );
         return new Assignment(edges, chosen.Length, chosen.Sum(edge => (long)graph.Score[edge]), proof);
     }
 
     /// <summary>A mentor without seats was in no market: the place that is not there costs what anybody would give for it.</summary>
-    private static void RaiseClosedMentors(int[] seats, Rows rows, MaximumCardinality parts, long[] menteePrices, long[] mentorPrices)
+    private static void RaiseClosedMentors(
+        int[] seats,
+        Rows rows,
+        MaximumCardinality parts,
+        long[] menteePrices,
+        long[] mentorPrices
+    )
     {
         for (var mentor = 0; mentor < seats.Length; mentor++)
         {

@@ -44,7 +44,8 @@ internal sealed class Auction
         _held = new int[market.Units.Length];
         _memoryStart = new int[market.Units.Length + 1];
         for (var bidder = 0; bidder < market.Units.Length; bidder++)
-            _memoryStart[bidder + 1] = _memoryStart[bidder] + (Remembers(bidder) ? Math.Min(Remembered, market.Bidders.Length(bidder)) : 0);
+            _memoryStart[bidder + 1] =
+                _memoryStart[bidder] + (Remembers(bidder) ? Math.Min(Remembered, market.Bidders.Length(bidder)) : 0);
         _memory = new int[_memoryStart[^1]];
         (_memorySize, _bound) = (new int[market.Units.Length], new long[market.Units.Length]);
         _jump = ((long)market.MostScore - market.LeastScore + 1) * scale;
@@ -122,7 +123,12 @@ internal sealed class Auction
 
     private void Buy(int bidder, int edge, long next)
     {
-        var loser = _places.Take(_market.Bidders.Other[edge], bidder, (_market.Bidders.Score[edge] * Scale) - next + _step, out var fromRest);
+        var loser = _places.Take(
+            _market.Bidders.Other[edge],
+            bidder,
+            (_market.Bidders.Score[edge] * Scale) - next + _step,
+            out var fromRest
+        );
         _held[bidder]++;
         if (fromRest)
             _restLacks++;
@@ -167,7 +173,9 @@ internal sealed class Auction
         var (floor, scale, least, count) = (_places.Floor, Scale, WorthNothing, 0);
         for (var edge = from; edge < to; edge++)
         {
-            var value = (Unsafe.Add(ref scores, edge) * scale) - Math.Max(Unsafe.Add(ref price, Unsafe.Add(ref objects, edge)), floor);
+            var value =
+                (Unsafe.Add(ref scores, edge) * scale)
+                - Math.Max(Unsafe.Add(ref price, Unsafe.Add(ref objects, edge)), floor);
             if (value <= least || (!withHeld && _places.IsHeldBy(Unsafe.Add(ref objects, edge), bidder)))
                 continue;
             var at = count == keep ? count - 1 : count++;

@@ -10,9 +10,17 @@ public sealed class CandidateGraph
     public CandidateGraph(int[] seats, int[] rowStart, int[] mentor, int[] score)
     {
         (Seats, RowStart, Mentor, Score) = (seats, rowStart, mentor, score);
-        if (rowStart is not [0, ..] || !Ascends(rowStart) || rowStart[^1] != mentor.Length || mentor.Length != score.Length)
+        if (
+            rowStart is not [0, ..]
+            || !Ascends(rowStart)
+            || rowStart[^1] != mentor.Length
+            || mentor.Length != score.Length
+        )
             throw new ArgumentException("The rows must start at 0, ascend and end at the number of edges.");
-        if (seats.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue) || mentor.AsSpan().ContainsAnyExceptInRange(0, seats.Length - 1))
+        if (
+            seats.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)
+            || mentor.AsSpan().ContainsAnyExceptInRange(0, seats.Length - 1)
+        )
             throw new ArgumentException("Seats must not be negative and every edge must lead to a mentor.");
     }
 
@@ -28,7 +36,8 @@ public sealed class CandidateGraph
 
     internal Rows Rows => new(RowStart, Mentor, Score);
 
-    internal IEnumerable<int> EdgesOf(int mentee) => Enumerable.Range(RowStart[mentee], RowStart[mentee + 1] - RowStart[mentee]);
+    internal IEnumerable<int> EdgesOf(int mentee) =>
+        Enumerable.Range(RowStart[mentee], RowStart[mentee + 1] - RowStart[mentee]);
 
     internal bool HasEdges(int mentee) => RowStart[mentee] < RowStart[mentee + 1];
 

@@ -11,18 +11,25 @@ namespace PeerNetwork.Matching.Engine;
 /// <param name="OverDemandedMentors">True where the mentor belongs to the cover: all places are needed, whoever gets them.</param>
 /// <param name="MenteePrices">In score units; what being matched is worth to this mentee's match beyond the place's price.</param>
 /// <param name="MentorPrices">In score units; what one place of this mentor is worth to the whole.</param>
-public sealed record Certificate(bool[] CoveredMentees, bool[] OverDemandedMentors, long[] MenteePrices, long[] MentorPrices)
+public sealed record Certificate(
+    bool[] CoveredMentees,
+    bool[] OverDemandedMentors,
+    long[] MenteePrices,
+    long[] MentorPrices
+)
 {
     /// <summary>What bounds on groups add to the proof; null without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupTerms? Groups { get; init; }
 
     /// <summary>Checks the proof against the graph alone, without a solver: O(people + edges), no allocation beyond one counter per mentor and group.</summary>
-    public static Verdict Verify(CandidateGraph graph, Assignment assignment) => new Verification(graph, assignment).Verdict();
+    public static Verdict Verify(CandidateGraph graph, Assignment assignment) =>
+        new Verification(graph, assignment).Verdict();
 
     /// <summary>What a pair counts for the prices: its score, unless means of groups were asked for.</summary>
     internal long Worth(int mentee, int score) => Groups?.Worth(mentee, score) ?? score;
 
     /// <summary>The price of one who stays unmatched.</summary>
-    internal long LeastPriceOf(int mentee) => Groups is { } groups && groups.GroupOf[mentee] is >= 0 and var group ? -groups.UnmatchedPrices[group] : 0;
+    internal long LeastPriceOf(int mentee) =>
+        Groups is { } groups && groups.GroupOf[mentee] is >= 0 and var group ? -groups.UnmatchedPrices[group] : 0;
 }

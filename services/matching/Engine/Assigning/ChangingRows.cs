@@ -6,10 +6,13 @@ internal sealed class ChangingRows(Rows rows)
     private readonly Dictionary<int, (int[] Other, int[] Score)> _changed = [];
 
     /// <summary>A row that was never there before must be given by <see cref="Replace"/>.</summary>
-    public ReadOnlySpan<int> Others(int row) => _changed.TryGetValue(row, out var changed) ? changed.Other : rows.Of(row);
+    public ReadOnlySpan<int> Others(int row) =>
+        _changed.TryGetValue(row, out var changed) ? changed.Other : rows.Of(row);
 
     public ReadOnlySpan<int> Scores(int row) =>
-        _changed.TryGetValue(row, out var changed) ? changed.Score : rows.Score.AsSpan(rows.Start[row], rows.Length(row));
+        _changed.TryGetValue(row, out var changed)
+            ? changed.Score
+            : rows.Score.AsSpan(rows.Start[row], rows.Length(row));
 
     public void Replace(int row, IEnumerable<(int Other, int Score)> edges)
     {

@@ -28,7 +28,8 @@ internal sealed class ExactPrices
         _floor = _lowest = _hasRest ? FloorOf(_places.Floor, auction.Scale) : long.MinValue;
         Price = new long[market.Room.Length];
         for (var o = 0; o < Price.Length; o++)
-            Price[o] = market.Room[o] == 0 ? Places.Closed : FloorOf(Math.Max(_places.Price[o], _places.Floor), auction.Scale);
+            Price[o] =
+                market.Room[o] == 0 ? Places.Closed : FloorOf(Math.Max(_places.Price[o], _places.Floor), auction.Scale);
         Profit = new long[market.Units.Length];
         _isRising = new bool[market.Units.Length];
         _heldStart = new int[market.Units.Length + 1];
@@ -51,7 +52,8 @@ internal sealed class ExactPrices
         return prices.Settle(limit, ct) ? prices.Finish() : null;
     }
 
-    private bool Holds(int bidder, int o) => _market.WantsSeveral ? _places.IsHeldBy(o, bidder) : _objectOf[bidder] == o;
+    private bool Holds(int bidder, int o) =>
+        _market.WantsSeveral ? _places.IsHeldBy(o, bidder) : _objectOf[bidder] == o;
 
     private int[] ObjectsOfBidders()
     {
@@ -116,8 +118,7 @@ internal sealed class ExactPrices
                     return false;
                 ct.ThrowIfCancellationRequested();
             }
-        }
-        while (_hasRest && LowerWhatTheRestHolds());
+        } while (_hasRest && LowerWhatTheRestHolds());
         return true;
     }
 

@@ -25,12 +25,14 @@ public sealed class LiveAssignment
 
     /// <summary>Continues from a solver's answer without bounds on groups.</summary>
     /// <exception cref="ArgumentException">The certificate does not prove the assignment for this graph.</exception>
-    public static LiveAssignment From(CandidateGraph graph, Assignment solved) => Certificate.Verify(graph, solved) is { Holds: false } verdict
-        ? throw new ArgumentException(verdict.Sentence, nameof(solved))
-        : new(PricedAssignment.From(graph, solved));
+    public static LiveAssignment From(CandidateGraph graph, Assignment solved) =>
+        Certificate.Verify(graph, solved) is { Holds: false } verdict
+            ? throw new ArgumentException(verdict.Sentence, nameof(solved))
+            : new(PricedAssignment.From(graph, solved));
 
     /// <summary>The mentor of a mentee, or null.</summary>
-    public int? MentorOf(int mentee) => _state.MentorOf(mentee) is var mentor && mentor == PricedAssignment.None ? null : mentor;
+    public int? MentorOf(int mentee) =>
+        _state.MentorOf(mentee) is var mentor && mentor == PricedAssignment.None ? null : mentor;
 
     /// <param name="edges">Permitted mentors with scores.</param>
     /// <returns>The position of the new mentee.</returns>

@@ -31,15 +31,31 @@ internal sealed class Market
     public bool WantsSeveral { get; private init; }
 
     /// <summary>Mentees compete for too few places, so every place is filled: mentors bid for mentees.</summary>
-    public static Market OfMentors(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) => new(
-        mentors, mentees,
-        [.. seats.Select((free, mentor) => parts.OverDemandedMentors[mentor] ? free : 0)],
-        [.. parts.OverDemandedMentees.Select(competes => competes ? 1 : 0)])
-    { WantsSeveral = true };
+    public static Market OfMentors(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) =>
+        new(
+            mentors,
+            mentees,
+            [.. seats.Select((free, mentor) => parts.OverDemandedMentors[mentor] ? free : 0)],
+            [.. parts.OverDemandedMentees.Select(competes => competes ? 1 : 0)]
+        )
+        {
+            WantsSeveral = true,
+        };
 
     /// <summary>Every mentee is matched: mentees bid for places. A mentor's place beyond its edges shows that its places are not scarce.</summary>
-    public static Market OfMentees(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) => new(
-        mentees, mentors,
-        [.. parts.OverDemandedMentees.Select((competes, mentee) => competes || mentees.Length(mentee) == 0 ? 0 : 1)],
-        [.. seats.Select((free, mentor) => parts.OverDemandedMentors[mentor] ? 0 : Math.Min(free, mentors.Length(mentor) + 1))]);
+    public static Market OfMentees(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) =>
+        new(
+            mentees,
+            mentors,
+            [
+                .. parts.OverDemandedMentees.Select(
+                    (competes, mentee) => competes || mentees.Length(mentee) == 0 ? 0 : 1
+                ),
+            ],
+            [
+                .. seats.Select(
+                    (free, mentor) => parts.OverDemandedMentors[mentor] ? 0 : Math.Min(free, mentors.Length(mentor) + 1)
+                ),
+            ]
+        );
 }

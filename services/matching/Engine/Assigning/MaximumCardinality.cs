@@ -117,7 +117,7 @@ internal sealed class MaximumCardinality
     private bool Search(int root, int nearest)
     {
         _reached[0] = root;
-        for (var depth = 0; depth >= 0;)
+        for (var depth = 0; depth >= 0; )
         {
             var mentor = _reached[depth];
             if (_next[mentor] == _mentors.Start[mentor + 1])

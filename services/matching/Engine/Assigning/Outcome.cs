@@ -5,7 +5,8 @@ namespace PeerNetwork.Matching.Engine;
 /// <param name="Profit">What each bidder's objects are worth to it beyond their price; nobody else's are worth more to it.</param>
 internal sealed record Outcome(long[] Price, long[] Profit, IReadOnlyList<(int Bidder, int Object)> Pairs)
 {
-    public static Outcome OfNothing(Market market) => new(new long[market.Room.Length], new long[market.Units.Length], []);
+    public static Outcome OfNothing(Market market) =>
+        new(new long[market.Room.Length], new long[market.Units.Length], []);
 
     /// <summary>Everybody gets what they like best, at prices of 0; null where that takes more places than there are.</summary>
     public static Outcome? WithoutCompetition(Market market)
@@ -31,7 +32,10 @@ internal sealed record Outcome(long[] Price, long[] Profit, IReadOnlyList<(int B
         var best = -1;
         for (var edge = market.Bidders.Start[bidder]; edge < market.Bidders.Start[bidder + 1]; edge++)
         {
-            if (market.Room[market.Bidders.Other[edge]] > 0 && (best < 0 || market.Bidders.Score[edge] > market.Bidders.Score[best]))
+            if (
+                market.Room[market.Bidders.Other[edge]] > 0
+                && (best < 0 || market.Bidders.Score[edge] > market.Bidders.Score[best])
+            )
                 best = edge;
         }
         return best;

@@ -138,7 +138,10 @@ internal sealed class PlaceSearch(PricedAssignment state, GroupShares? shares = 
             if (left == PricedAssignment.None)
             {
                 shares?.Matched(mentee);
-                var bumped = _mentees.From(mentee) is var group && group != PricedAssignment.None ? _groups.From(group) : PricedAssignment.None;
+                var bumped =
+                    _mentees.From(mentee) is var group && group != PricedAssignment.None
+                        ? _groups.From(group)
+                        : PricedAssignment.None;
                 left = bumped == PricedAssignment.None ? PricedAssignment.None : Release(bumped);
             }
             state.Assign(mentee, place);

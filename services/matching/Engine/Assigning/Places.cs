@@ -97,7 +97,9 @@ internal sealed class Places
         {
             BeginListing();
             for (; places > 0; places--)
-                yield return TakeForRest(Cheapest() ?? throw new InvalidOperationException("The rest holds all places already."));
+                yield return TakeForRest(
+                    Cheapest() ?? throw new InvalidOperationException("The rest holds all places already.")
+                );
         }
         var next = Cheapest() is { } following ? Math.Max(_dearest, _bid[_first[following]]) : _dearest;
         Floor = Math.Max(Floor, next + step);

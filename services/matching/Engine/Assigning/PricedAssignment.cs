@@ -120,18 +120,29 @@ internal sealed class PricedAssignment
         for (var mentee = 0; mentee < rows.Length; mentee++)
             start[mentee + 1] = start[mentee] + rows[mentee].Length;
         var all = rows.SelectMany(row => row).ToArray();
-        var graph = new CandidateGraph([.. Seats], start, [.. all.Select(edge => edge.Other)], [.. all.Select(edge => edge.Score)]);
+        var graph = new CandidateGraph(
+            [.. Seats],
+            start,
+            [.. all.Select(edge => edge.Other)],
+            [.. all.Select(edge => edge.Score)]
+        );
         return (graph, On(graph));
     }
 
     /// <summary>The answer on a graph that has these edges, such as the one from which it all began while no edge has changed.</summary>
-    public Assignment On(CandidateGraph graph) => new(
-        [.. _mentorOf.Select((mentor, mentee) => mentor == None ? -1 : graph.EdgeOf(mentee, mentor))], Matched, TotalScore, Proof());
+    public Assignment On(CandidateGraph graph) =>
+        new(
+            [.. _mentorOf.Select((mentor, mentee) => mentor == None ? -1 : graph.EdgeOf(mentee, mentor))],
+            Matched,
+            TotalScore,
+            Proof()
+        );
 
     /// <summary>Whatever has a match in its price belongs to the cover.</summary>
     private Certificate Proof()
     {
-        bool[] covered = [.. Profit.Select(HasMatch)], scarce = [.. Price.Select(HasMatch)];
+        bool[] covered = [.. Profit.Select(HasMatch)],
+            scarce = [.. Price.Select(HasMatch)];
         return new(covered, scarce, [.. Profit.Select(Rest)], [.. Price.Select(Rest)]);
 
         static bool HasMatch(long price) => price > Match / 2;

@@ -10,19 +10,25 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
 
     public Verdict Verdict() => Sizes() ?? Pairs() ?? Edges() ?? Cover() ?? Prices() ?? Proved();
 
-    private Verdict Proved() => _groups switch
-    {
-        null => Engine.Verdict.Proved,
-        { Unit: 1 } => Engine.Verdict.ProvedWithinShares,
-        _ => Engine.Verdict.ProvedWithinMeans((long)(_worth / _unit) - assignment.TotalScore),
-    };
+    private Verdict Proved() =>
+        _groups switch
+        {
+            null => Engine.Verdict.Proved,
+            { Unit: 1 } => Engine.Verdict.ProvedWithinShares,
+            _ => Engine.Verdict.ProvedWithinMeans((long)(_worth / _unit) - assignment.TotalScore),
+        };
 
     private Verdict? Sizes()
     {
-        var fits = assignment.Edges.Length == graph.MenteeCount
-            && _proof.CoveredMentees.Length == graph.MenteeCount && _proof.MenteePrices.Length == graph.MenteeCount
-            && _proof.OverDemandedMentors.Length == graph.MentorCount && _proof.MentorPrices.Length == graph.MentorCount;
-        return fits && GroupsFit() ? null : Engine.Verdict.Refuted("The assignment and its proof are about another graph.");
+        var fits =
+            assignment.Edges.Length == graph.MenteeCount
+            && _proof.CoveredMentees.Length == graph.MenteeCount
+            && _proof.MenteePrices.Length == graph.MenteeCount
+            && _proof.OverDemandedMentors.Length == graph.MentorCount
+            && _proof.MentorPrices.Length == graph.MentorCount;
+        return fits && GroupsFit()
+            ? null
+            : Engine.Verdict.Refuted("The assignment and its proof are about another graph.");
     }
 
     private bool GroupsFit()
@@ -30,9 +36,13 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
         if (_groups is not { } groups)
             return true;
         var count = groups.LeastMatched.Length;
-        return groups.GroupOf.Length == graph.MenteeCount && groups.GroupOf.All(group => group >= -1 && group < count)
-            && groups.UnmatchedPrices.Length == count && groups.MeanWeights.Length == count && groups.LeastMeans.Length == count
-            && groups.UnmatchedPrices.All(price => price >= 0) && groups.MeanWeights.All(weight => weight >= 0);
+        return groups.GroupOf.Length == graph.MenteeCount
+            && groups.GroupOf.All(group => group >= -1 && group < count)
+            && groups.UnmatchedPrices.Length == count
+            && groups.MeanWeights.Length == count
+            && groups.LeastMeans.Length == count
+            && groups.UnmatchedPrices.All(price => price >= 0)
+            && groups.MeanWeights.All(weight => weight >= 0);
     }
 
     /// <summary>Every chosen edge exists, no mentor has more mentees than seats, groups have enough, and the stated totals are the real ones.</summary>
@@ -56,7 +66,9 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
             _worth += _proof.Worth(mentee, graph.Score[edge]);
         }
         if (matched != assignment.Matched || total != assignment.TotalScore)
-            return Engine.Verdict.Refuted($"The assignment matches {matched} with a total of {total}, which is not what it states.");
+            return Engine.Verdict.Refuted(
+                $"The assignment matches {matched} with a total of {total}, which is not what it states."
+            );
         var missing = Array.FindIndex([.. ofGroup.Index()], group => group.Item < _groups!.LeastMatched[group.Index]);
         return missing < 0 ? null : Engine.Verdict.Refuted($"Of group {missing} only {ofGroup[missing]} are matched.");
     }
@@ -74,9 +86,16 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
             {
                 var mentor = graph.Mentor[edge];
                 if (!covered && !_proof.OverDemandedMentors[mentor])
-                    return Engine.Verdict.Refuted($"The cover misses the edge from mentee {mentee} to mentor {mentor}.");
-                if (covered != _proof.OverDemandedMentors[mentor] && price + _proof.MentorPrices[mentor] < _proof.Worth(mentee, graph.Score[edge]))
-                    return Engine.Verdict.Refuted($"The prices of mentee {mentee} and mentor {mentor} are below their score.");
+                    return Engine.Verdict.Refuted(
+                        $"The cover misses the edge from mentee {mentee} to mentor {mentor}."
+                    );
+                if (
+                    covered != _proof.OverDemandedMentors[mentor]
+                    && price + _proof.MentorPrices[mentor] < _proof.Worth(mentee, graph.Score[edge])
+                )
+                    return Engine.Verdict.Refuted(
+                        $"The prices of mentee {mentee} and mentor {mentor} are below their score."
+                    );
             }
         }
         return null;
@@ -89,7 +108,9 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
             most += covered ? 1 : 0;
         for (var mentor = 0; mentor < graph.MentorCount; mentor++)
             most += _proof.OverDemandedMentors[mentor] ? graph.Seats[mentor] : 0;
-        return most == assignment.Matched ? null : Engine.Verdict.Refuted($"{assignment.Matched} are matched; the proof allows {most}.");
+        return most == assignment.Matched
+            ? null
+            : Engine.Verdict.Refuted($"{assignment.Matched} are matched; the proof allows {most}.");
     }
 
     /// <summary>
@@ -115,6 +136,8 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
                 return Engine.Verdict.Refuted($"The price of mentor {mentor}, who may keep free seats, is negative.");
             best += (Int128)graph.Seats[mentor] * _proof.MentorPrices[mentor];
         }
-        return best == _worth ? null : Engine.Verdict.Refuted($"The total score is {assignment.TotalScore}; the proof allows {best / _unit}.");
+        return best == _worth
+            ? null
+            : Engine.Verdict.Refuted($"The total score is {assignment.TotalScore}; the proof allows {best / _unit}.");
     }
 }

@@ -53,7 +53,12 @@ internal sealed class HighestPrices
         for (var mentee = 0; mentee < _graph.MenteeCount; mentee++)
         {
             if (_assignment.Edges[mentee] is >= 0 and var edge && !_proof.CoveredMentees[mentee])
-                Reach(_graph.Mentor[edge], _proof.Worth(mentee, _graph.Score[edge]) - _proof.LeastPriceOf(mentee) - _proof.MentorPrices[_graph.Mentor[edge]]);
+                Reach(
+                    _graph.Mentor[edge],
+                    _proof.Worth(mentee, _graph.Score[edge])
+                        - _proof.LeastPriceOf(mentee)
+                        - _proof.MentorPrices[_graph.Mentor[edge]]
+                );
         }
     }
 
@@ -71,7 +76,10 @@ internal sealed class HighestPrices
     /// <summary>Whoever could come to this mentor would rather do so than pay more where they are.</summary>
     private void Follow(int mentee, int mentor, int score, long rise)
     {
-        if (_assignment.Edges[mentee] is not (>= 0 and var chosen) || (_proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor]))
+        if (
+            _assignment.Edges[mentee] is not (>= 0 and var chosen)
+            || (_proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor])
+        )
             return;
         var (here, there) = (_proof.MentorPrices[mentor], _proof.MentorPrices[_graph.Mentor[chosen]]);
         var slack = _proof.Worth(mentee, _graph.Score[chosen]) - there - (_proof.Worth(mentee, score) - here);

@@ -23,8 +23,18 @@ internal sealed class OverDemand
                 _parent[Root(mentor)] = Root(MentorsOf(mentee)[0]);
         }
         var menteesOf = competing.ToLookup(RootOf);
-        _parts = Enumerable.Range(0, _parent.Length).Where(prices.IsOverDemanded).GroupBy(Root).ToDictionary(part => part.Key, part => new Part(
-            [.. menteesOf[part.Key]], part.Count(), part.Sum(mentor => (long)problem.Graph.Seats[mentor])));
+        _parts = Enumerable
+            .Range(0, _parent.Length)
+            .Where(prices.IsOverDemanded)
+            .GroupBy(Root)
+            .ToDictionary(
+                part => part.Key,
+                part => new Part(
+                    [.. menteesOf[part.Key]],
+                    part.Count(),
+                    part.Sum(mentor => (long)problem.Graph.Seats[mentor])
+                )
+            );
     }
 
     /// <param name="Mentees">Positions of those who compete.</param>
@@ -35,11 +45,16 @@ internal sealed class OverDemand
 
     /// <summary>What most mentees of a part want to learn, in the order of how many do.</summary>
     public string[] MostWanted(Part part) =>
-    [
-        .. part.Mentees.SelectMany(mentee => _problem.Mentees[mentee].Skills).CountBy(skill => skill.Id)
-            .Select(skill => (Word: _problem.Mentees[part.Mentees[0]].Words.Word(skill.Key), skill.Value))
-            .OrderByDescending(skill => skill.Value).ThenBy(skill => skill.Word, StringComparer.Ordinal).Take(MostNamed).Select(skill => skill.Word),
-    ];
+        [
+            .. part
+                .Mentees.SelectMany(mentee => _problem.Mentees[mentee].Skills)
+                .CountBy(skill => skill.Id)
+                .Select(skill => (Word: _problem.Mentees[part.Mentees[0]].Words.Word(skill.Key), skill.Value))
+                .OrderByDescending(skill => skill.Value)
+                .ThenBy(skill => skill.Word, StringComparer.Ordinal)
+                .Take(MostNamed)
+                .Select(skill => skill.Word),
+        ];
 
     private ReadOnlySpan<int> MentorsOf(int mentee) => _problem.Graph.Rows.Of(mentee);
 

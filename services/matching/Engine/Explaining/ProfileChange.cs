@@ -12,31 +12,42 @@ public sealed record ProfileChange(string Of, string Attribute, string? Word, in
     public const string Mentor = "mentor";
 
     /// <summary>The mentee with this change; the same where it is the mentor who changes.</summary>
-    public Mentee ApplyTo(Mentee mentee) => Of != Mentee ? mentee : Attribute switch
-    {
-        Attributes.WantedSkill => mentee with { WantedSkills = [.. mentee.WantedSkills, new(Word!, Number)] },
-        Attributes.TargetField => mentee with { TargetField = Word },
-        _ => ApplyToPerson(mentee),
-    };
+    public Mentee ApplyTo(Mentee mentee) =>
+        Of != Mentee
+            ? mentee
+            : Attribute switch
+            {
+                Attributes.WantedSkill => mentee with { WantedSkills = [.. mentee.WantedSkills, new(Word!, Number)] },
+                Attributes.TargetField => mentee with { TargetField = Word },
+                _ => ApplyToPerson(mentee),
+            };
 
     /// <summary>The mentor with this change; the same where it is the mentee who changes.</summary>
-    public Mentor ApplyTo(Mentor mentor) => Of != Mentor ? mentor : Attribute switch
-    {
-        Attributes.OfferedSkill => mentor with { OfferedSkills = [.. mentor.OfferedSkills, new(Word!, Number)] },
-        Attributes.Places => mentor with { Seats = Number!.Value },
-        Attributes.Minutes => mentor with { MinutesPerMonth = Number },
-        _ => ApplyToPerson(mentor),
-    };
+    public Mentor ApplyTo(Mentor mentor) =>
+        Of != Mentor
+            ? mentor
+            : Attribute switch
+            {
+                Attributes.OfferedSkill => mentor with
+                {
+                    OfferedSkills = [.. mentor.OfferedSkills, new(Word!, Number)],
+                },
+                Attributes.Places => mentor with { Seats = Number!.Value },
+                Attributes.Minutes => mentor with { MinutesPerMonth = Number },
+                _ => ApplyToPerson(mentor),
+            };
 
-    private T ApplyToPerson<T>(T person) where T : Person => Attribute switch
-    {
-        Attributes.Language => person with { Languages = [.. person.Languages, Word!] },
-        Attributes.Interest => person with { Interests = [.. person.Interests, Word!] },
-        Attributes.CareerInterest => person with { CareerInterests = [.. person.CareerInterests, Word!] },
-        Attributes.TimeZone => person with { TimeZone = Word },
-        Attributes.Level => person with { Level = Number },
-        _ => throw new InvalidOperationException($"'{Attribute}' of a {Of} is nothing that a change is about."),
-    };
+    private T ApplyToPerson<T>(T person)
+        where T : Person =>
+        Attribute switch
+        {
+            Attributes.Language => person with { Languages = [.. person.Languages, Word!] },
+            Attributes.Interest => person with { Interests = [.. person.Interests, Word!] },
+            Attributes.CareerInterest => person with { CareerInterests = [.. person.CareerInterests, Word!] },
+            Attributes.TimeZone => person with { TimeZone = Word },
+            Attributes.Level => person with { Level = Number },
+            _ => throw new InvalidOperationException($"'{Attribute}' of a {Of} is nothing that a change is about."),
+        };
 }
 
 /// <summary>What of a profile a change can be about.</summary>
@@ -61,7 +72,13 @@ public static class Attributes
 /// <param name="Suffices">False where no change of a profile is enough; <see cref="Changes"/> is then what helps furthest, or empty.</param>
 /// <param name="PointsMissing">Millionths of the score that the pair lacks; 0 where a rule stands against it.</param>
 /// <param name="PointsGained">Millionths that the changes add to the score.</param>
-public sealed record Remedy(bool Suffices, IReadOnlyList<ProfileChange> Changes, long PointsMissing, long PointsGained, string Sentence)
+public sealed record Remedy(
+    bool Suffices,
+    IReadOnlyList<ProfileChange> Changes,
+    long PointsMissing,
+    long PointsGained,
+    string Sentence
+)
 {
     internal static Remedy None(string sentence) => new(false, [], 0, 0, sentence);
 }

@@ -1,9 +1,15 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>Why two people of a run were not matched, and the smallest change of profile that would help.</summary>
-internal sealed class Refusals(MatchingProblem problem, Assignment assignment, Prices prices, Lazy<RuleRemedies> remedies)
+internal sealed class Refusals(
+    MatchingProblem problem,
+    Assignment assignment,
+    Prices prices,
+    Lazy<RuleRemedies> remedies
+)
 {
-    private const string AtMostLoad = "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
+    private const string AtMostLoad =
+        "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
     public Obstacle? ObstacleTo(Pair pair)
     {
@@ -34,14 +40,20 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         {
             null => null,
             Obstacle.MenteeLocked => "The coordinator locked this mentee to another mentor.",
-            Obstacle.Rule => BrokenRules(mentee, mentor).First().Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy).Sentence,
+            Obstacle.Rule => BrokenRules(mentee, mentor)
+                .First()
+                .Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy)
+                .Sentence,
             Obstacle.MostLoad => AtMostLoad,
             Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
-            Obstacle.NotAmongBest => $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
-            Obstacle.PlacesNeeded => "Every place of this mentor is needed by mentees who have too few other candidates: "
-                + "this pair would leave one person more unmatched.",
+            Obstacle.NotAmongBest =>
+                $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            Obstacle.PlacesNeeded =>
+                "Every place of this mentor is needed by mentees who have too few other candidates: "
+                    + "this pair would leave one person more unmatched.",
             Obstacle.Outscored => SayLack(prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
-            _ => "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
+            _ =>
+                "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
         };
     }
 
@@ -49,7 +61,9 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
     {
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
         if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
-            return locked == pair.Mentor ? null : Remedy.None("No change of a profile undoes what the coordinator has locked.");
+            return locked == pair.Mentor
+                ? null
+                : Remedy.None("No change of a profile undoes what the coordinator has locked.");
         var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var broken = BrokenRules(mentee, mentor).Select(rule => rule.Name).ToArray();
         if (broken is [] && problem.Graph.Seats[mentor] == 0)
@@ -68,15 +82,22 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
         var changes = broken.Select(rule => remedies.Value.For(rule, mentee, mentor, taken)).ToArray();
         return Array.FindIndex(changes, change => change is null) is >= 0 and var never
             ? Remedy.None($"No change of a profile makes the rule '{broken[never]}' pass.")
-            : new Remedy(true, [.. changes.SelectMany(change => change!).Distinct()], 0, 0,
-                $"The pair would be permitted if {Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))}.");
+            : new Remedy(
+                true,
+                [.. changes.SelectMany(change => change!).Distinct()],
+                0,
+                0,
+                $"The pair would be permitted if {Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))}."
+            );
     }
 
     private Remedy ReachPrice(int mentee, int mentor, int edge)
     {
         if (prices.Of(mentee, mentor) is not { } price)
-            return Remedy.None("Places are short here, not points: one free place more at this mentor would allow the pair without leaving "
-                + "anybody out, but the run would give it to somebody who has nobody else.");
+            return Remedy.None(
+                "Places are short here, not points: one free place more at this mentor would allow the pair without leaving "
+                    + "anybody out, but the run would give it to somebody who has nobody else."
+            );
         var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var score = problem.Candidates.Score(e, r);
         var needed = edge < 0 ? Math.Max(price, EntryOf(mentee, mentor)) : price;
@@ -88,18 +109,24 @@ internal sealed class Refusals(MatchingProblem problem, Assignment assignment, P
     /// <summary>The score with which a mentor who is not among the mentee's best candidates would be.</summary>
     private long EntryOf(int mentee, int mentor)
     {
-        var worst = problem.Graph.EdgesOf(mentee).MinBy(edge => new Candidate(problem.Graph.Mentor[edge], problem.Graph.Score[edge]).Rank);
+        var worst = problem
+            .Graph.EdgesOf(mentee)
+            .MinBy(edge => new Candidate(problem.Graph.Mentor[edge], problem.Graph.Score[edge]).Rank);
         return problem.Graph.Score[worst] + (mentor > problem.Graph.Mentor[worst] ? 1L : 0L);
     }
 
     private int LockedTo(int mentor) => problem.Locked.Values.Count(locked => locked == problem.Mentors[mentor].Id);
 
-    private bool IsAtMostLoad(int mentor) => problem.Mentors[mentor].SeatsInTime > LockedTo(mentor) && problem.Graph.Seats[mentor] == 0;
+    private bool IsAtMostLoad(int mentor) =>
+        problem.Mentors[mentor].SeatsInTime > LockedTo(mentor) && problem.Graph.Seats[mentor] == 0;
 
     private IEnumerable<Rule> BrokenRules(int mentee, int mentor) =>
-        problem.Candidates.Rules.Where(rule => !rule.Passes(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy));
+        problem.Candidates.Rules.Where(rule =>
+            !rule.Passes(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy)
+        );
 
-    private string SayLack(long lack) => prices.CountMeans
-        ? $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing."
-        : $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {lack} points lower.";
+    private string SayLack(long lack) =>
+        prices.CountMeans
+            ? $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing."
+            : $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {lack} points lower.";
 }

@@ -15,8 +15,13 @@ internal sealed class RuleRemedies
     public RuleRemedies(IEnumerable<Profile> everyone, Policy policy)
     {
         _policy = policy;
-        _zones = [.. everyone.Where(person => person.OffsetMinutes is not null).DistinctBy(person => person.Person.TimeZone)
-            .OrderBy(person => person.Person.TimeZone, StringComparer.Ordinal)];
+        _zones =
+        [
+            .. everyone
+                .Where(person => person.OffsetMinutes is not null)
+                .DistinctBy(person => person.Person.TimeZone)
+                .OrderBy(person => person.Person.TimeZone, StringComparer.Ordinal),
+        ];
         _speakers = everyone.SelectMany(person => person.Languages).CountBy(language => language).ToDictionary();
     }
 
@@ -26,26 +31,44 @@ internal sealed class RuleRemedies
 
     /// <summary>Null where no change of a profile makes the rule pass.</summary>
     /// <param name="taken">Places of the mentor that locked pairs hold.</param>
-    public IReadOnlyList<ProfileChange>? For(string rule, Profile mentee, Profile mentor, int taken) => rule switch
-    {
-        Rule.FreePlace or Rule.FreeTime => Places((Mentor)mentor.Person, taken + 1),
-        Rule.LevelDifference => [Level(mentee, mentor)],
-        Rule.TimeZoneSpan => [Zone(mentee, mentor)],
-        Rule.SharedLanguage => [Language(mentee, mentor)],
-        _ => null,
-    };
+    public IReadOnlyList<ProfileChange>? For(string rule, Profile mentee, Profile mentor, int taken) =>
+        rule switch
+        {
+            Rule.FreePlace or Rule.FreeTime => Places((Mentor)mentor.Person, taken + 1),
+            Rule.LevelDifference => [Level(mentee, mentor)],
+            Rule.TimeZoneSpan => [Zone(mentee, mentor)],
+            Rule.SharedLanguage => [Language(mentee, mentor)],
+            _ => null,
+        };
 
     private ProfileChange[] Places(Mentor mentor, int needed)
     {
         var changes = new List<ProfileChange>();
         if (mentor.Seats < needed)
-            changes.Add(new(ProfileChange.Mentor, Attributes.Places, null, needed,
-                $"the mentor has {Say.Count(needed, "free place")} instead of {mentor.Seats}"));
-        if (mentor.MinutesPerMonth is { } minutes && mentor.FreeMinutes(_policy.MinutesPerMentorship) < (long)needed * _policy.MinutesPerMentorship)
+            changes.Add(
+                new(
+                    ProfileChange.Mentor,
+                    Attributes.Places,
+                    null,
+                    needed,
+                    $"the mentor has {Say.Count(needed, "free place")} instead of {mentor.Seats}"
+                )
+            );
+        if (
+            mentor.MinutesPerMonth is { } minutes
+            && mentor.FreeMinutes(_policy.MinutesPerMentorship) < (long)needed * _policy.MinutesPerMentorship
+        )
         {
             var budget = (int)Math.Min(int.MaxValue, ((long)mentor.Running + needed) * _policy.MinutesPerMentorship);
-            changes.Add(new(ProfileChange.Mentor, Attributes.Minutes, null, budget,
-                $"the mentor gives {Say.Hours(budget)} a month instead of {Say.Hours(minutes)}"));
+            changes.Add(
+                new(
+                    ProfileChange.Mentor,
+                    Attributes.Minutes,
+                    null,
+                    budget,
+                    $"the mentor gives {Say.Hours(budget)} a month instead of {Say.Hours(minutes)}"
+                )
+            );
         }
         return [.. changes];
     }
@@ -53,26 +76,54 @@ internal sealed class RuleRemedies
     private ProfileChange Level(Profile mentee, Profile mentor)
     {
         var (mine, theirs) = (mentee.Level!.Value, (long)mentor.Level!.Value);
-        var (highest, lowest) = (theirs - (_policy.Rules.MinLevelDifference ?? int.MinValue), theirs - (_policy.Rules.MaxLevelDifference ?? int.MaxValue));
+        var (highest, lowest) = (
+            theirs - (_policy.Rules.MinLevelDifference ?? int.MinValue),
+            theirs - (_policy.Rules.MaxLevelDifference ?? int.MaxValue)
+        );
         var level = (int)Math.Clamp(Math.Clamp(mine, lowest, highest), int.MinValue, int.MaxValue);
-        return new(ProfileChange.Mentee, Attributes.Level, null, level, $"the mentee's job level is {level} instead of {mine}");
+        return new(
+            ProfileChange.Mentee,
+            Attributes.Level,
+            null,
+            level,
+            $"the mentee's job level is {level} instead of {mine}"
+        );
     }
 
     /// <summary>Of the zones where somebody of the cohort works, the one nearest to the mentee's own.</summary>
     private ProfileChange Zone(Profile mentee, Profile mentor)
     {
-        var zone = _zones.Where(person => ZoneSpan(person, mentor) <= _policy.Rules.MaxTimeZoneSpanHours * 60)
-            .MinBy(person => ZoneSpan(mentee, person))!.Person.TimeZone!;
-        return new(ProfileChange.Mentee, Attributes.TimeZone, zone, null, $"the mentee works in {zone} instead of {mentee.Person.TimeZone}");
+        var zone = _zones
+            .Where(person => ZoneSpan(person, mentor) <= _policy.Rules.MaxTimeZoneSpanHours * 60)
+            .MinBy(person => ZoneSpan(mentee, person))!
+            .Person.TimeZone!;
+        return new(
+            ProfileChange.Mentee,
+            Attributes.TimeZone,
+            zone,
+            null,
+            $"the mentee works in {zone} instead of {mentee.Person.TimeZone}"
+        );
     }
 
     /// <summary>The language of either that most people of the cohort speak.</summary>
     private ProfileChange Language(Profile mentee, Profile mentor)
     {
-        var language = mentee.Languages.Concat(mentor.Languages)
+        var language = mentee
+            .Languages.Concat(mentor.Languages)
             .OrderByDescending(id => _speakers[id])
-            .ThenBy(mentee.Words.Word, StringComparer.Ordinal).First();
-        var (word, learner) = (mentee.Words.Word(language), Array.BinarySearch(mentee.Languages, language) >= 0 ? ProfileChange.Mentor : ProfileChange.Mentee);
-        return new(learner, Attributes.Language, word, null, $"they have a common language, {word}, which the {learner} does not list");
+            .ThenBy(mentee.Words.Word, StringComparer.Ordinal)
+            .First();
+        var (word, learner) = (
+            mentee.Words.Word(language),
+            Array.BinarySearch(mentee.Languages, language) >= 0 ? ProfileChange.Mentor : ProfileChange.Mentee
+        );
+        return new(
+            learner,
+            Attributes.Language,
+            word,
+            null,
+            $"they have a common language, {word}, which the {learner} does not list"
+        );
     }
 }

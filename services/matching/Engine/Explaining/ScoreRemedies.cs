@@ -13,20 +13,31 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
     public Remedy Reach(long score, long needed)
     {
         var missing = needed - score;
-        var ways = Factor.All.Zip(weights).Where(factor => factor.Second > 0)
-            .Select(factor => WayOf(factor.First, factor.Second)).Where(way => way.Changes is not []).ToArray();
+        var ways = Factor
+            .All.Zip(weights)
+            .Where(factor => factor.Second > 0)
+            .Select(factor => WayOf(factor.First, factor.Second))
+            .Where(way => way.Changes is not [])
+            .ToArray();
         var best = Best(ways);
         var fewest = Array.FindIndex(best, sum => sum.Gain >= missing);
         var (gain, counts) = fewest >= 0 ? best[fewest] : best.MaxBy(sum => sum.Gain);
         var changes = ways.Zip(counts).SelectMany(way => way.First.Changes.Take(way.Second)).ToArray();
         var lacking = $"{missing} points are missing to {needed}, which the places of these two are worth elsewhere.";
-        return new(fewest >= 0, changes, missing, gain, (fewest, changes) switch
-        {
-            (_, []) => $"{lacking} No change of skills, interests, languages or the target field adds any.",
-            ( >= 0, _) => $"{lacking} The score would gain {gain} if {Say.List(changes.Select(change => change.Sentence))}.",
-            _ => $"{lacking} No change of skills, interests, languages or the target field is enough: "
-                + $"all that helps gains {gain}, if {Say.List(changes.Select(change => change.Sentence))}.",
-        });
+        return new(
+            fewest >= 0,
+            changes,
+            missing,
+            gain,
+            (fewest, changes) switch
+            {
+                (_, []) => $"{lacking} No change of skills, interests, languages or the target field adds any.",
+                (>= 0, _) =>
+                    $"{lacking} The score would gain {gain} if {Say.List(changes.Select(change => change.Sentence))}.",
+                _ => $"{lacking} No change of skills, interests, languages or the target field is enough: "
+                    + $"all that helps gains {gain}, if {Say.List(changes.Select(change => change.Sentence))}.",
+            }
+        );
     }
 
     /// <summary>For every number of changes the greatest gain, and how many changes of each way make it.</summary>
@@ -35,10 +46,23 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
         var best = new (long Gain, int[] Counts)[] { (0, []) };
         foreach (var way in ways)
         {
-            best = [.. Enumerable.Range(0, best.Length + way.Changes.Length).Select(total => Enumerable
-                .Range(0, way.Gains.Length).Where(count => total - count >= 0 && total - count < best.Length)
-                .Select(count => (Gain: best[total - count].Gain + way.Gains[count], Counts: (int[])[.. best[total - count].Counts, count]))
-                .MaxBy(sum => sum.Gain))];
+            best =
+            [
+                .. Enumerable
+                    .Range(0, best.Length + way.Changes.Length)
+                    .Select(total =>
+                        Enumerable
+                            .Range(0, way.Gains.Length)
+                            .Where(count => total - count >= 0 && total - count < best.Length)
+                            .Select(count =>
+                                (
+                                    Gain: best[total - count].Gain + way.Gains[count],
+                                    Counts: (int[])[.. best[total - count].Counts, count]
+                                )
+                            )
+                            .MaxBy(sum => sum.Gain)
+                    ),
+            ];
         }
         return best;
     }
@@ -56,48 +80,89 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
 
     private int ValueAfter(Factor factor, IEnumerable<ProfileChange> changes)
     {
-        var (e, r) = changes.Aggregate(((Mentee)mentee.Person, (Mentor)mentor.Person), (pair, change) => (change.ApplyTo(pair.Item1), change.ApplyTo(pair.Item2)));
+        var (e, r) = changes.Aggregate(
+            ((Mentee)mentee.Person, (Mentor)mentor.Person),
+            (pair, change) => (change.ApplyTo(pair.Item1), change.ApplyTo(pair.Item2))
+        );
         // New profiles enter their words, which are known already, where other explanations may do the same at this moment.
         lock (mentee.Words)
-            return factor.Value(Profile.Of(e, mentee.Words, policy), Profile.Of(r, mentee.Words, policy), policy) ?? Neutral;
+            return factor.Value(Profile.Of(e, mentee.Words, policy), Profile.Of(r, mentee.Words, policy), policy)
+                ?? Neutral;
     }
 
     /// <summary>So that the first so many are the best so many.</summary>
-    private IEnumerable<ProfileChange> ChangesFor(string factor) => factor switch
-    {
-        "learning-goals" when mentee.Skills is [] => Words(mentor.Skills.Select(skill => skill.Id)).Take(1)
-            .Select(word => Change(ProfileChange.Mentee, Attributes.WantedSkill, word, $"the mentee wants to learn {word}")),
-        "learning-goals" => Gaps(),
-        "career-interests" when mentee.CareerInterests is [] => Words(mentor.CareerInterests).Take(1).Select(ListsCareerInterest(ProfileChange.Mentee)),
-        "career-interests" => Words(mentee.CareerInterests.Except(mentor.CareerInterests)).Select(ListsCareerInterest(ProfileChange.Mentor)),
-        // Whoever has the longer list adds words of the shorter one: the other way round more in common would be asked for.
-        "shared-interests" when mentor.Interests is [] || (mentee.Interests is not [] && mentee.Interests.Length <= mentor.Interests.Length) =>
-            Words(mentee.Interests.Except(mentor.Interests)).Select(ListsInterest(ProfileChange.Mentor)),
-        "shared-interests" => Words(mentor.Interests.Except(mentee.Interests)).Select(ListsInterest(ProfileChange.Mentee)),
-        "language" when CountCommon(mentee.Languages, mentor.Languages) > 0 => [],
-        "language" when mentor.Languages is [] => Words(mentee.Languages).Take(1).Select(Speaks(ProfileChange.Mentor)),
-        "language" => Words(mentor.Languages).Take(1).Select(Speaks(ProfileChange.Mentee)),
-        "career-change" => Targets().Take(1),
-        _ => [],
-    };
+    private IEnumerable<ProfileChange> ChangesFor(string factor) =>
+        factor switch
+        {
+            "learning-goals" when mentee.Skills is [] => Words(mentor.Skills.Select(skill => skill.Id))
+                .Take(1)
+                .Select(word =>
+                    Change(ProfileChange.Mentee, Attributes.WantedSkill, word, $"the mentee wants to learn {word}")
+                ),
+            "learning-goals" => Gaps(),
+            "career-interests" when mentee.CareerInterests is [] => Words(mentor.CareerInterests)
+                .Take(1)
+                .Select(ListsCareerInterest(ProfileChange.Mentee)),
+            "career-interests" => Words(mentee.CareerInterests.Except(mentor.CareerInterests))
+                .Select(ListsCareerInterest(ProfileChange.Mentor)),
+            // Whoever has the longer list adds words of the shorter one: the other way round more in common would be asked for.
+            "shared-interests"
+                when mentor.Interests is []
+                    || (mentee.Interests is not [] && mentee.Interests.Length <= mentor.Interests.Length) => Words(
+                    mentee.Interests.Except(mentor.Interests)
+                )
+                .Select(ListsInterest(ProfileChange.Mentor)),
+            "shared-interests" => Words(mentor.Interests.Except(mentee.Interests))
+                .Select(ListsInterest(ProfileChange.Mentee)),
+            "language" when CountCommon(mentee.Languages, mentor.Languages) > 0 => [],
+            "language" when mentor.Languages is [] => Words(mentee.Languages)
+                .Take(1)
+                .Select(Speaks(ProfileChange.Mentor)),
+            "language" => Words(mentor.Languages).Take(1).Select(Speaks(ProfileChange.Mentee)),
+            "career-change" => Targets().Take(1),
+            _ => [],
+        };
 
     /// <summary>What the mentor could offer beyond what is offered, the widest gap first.</summary>
     private IEnumerable<ProfileChange> Gaps()
     {
         var offered = mentor.Skills.ToDictionary(skill => skill.Id, skill => skill.Level);
-        return mentee.Skills
-            .Select(wanted => (Word: mentee.Words.Word(wanted.Id), wanted.Level, Gap: offered.TryGetValue(wanted.Id, out var level) ? Full - Coverage(wanted.Level, level) : Full))
-            .Where(wanted => wanted.Gap > 0).OrderByDescending(wanted => wanted.Gap).ThenBy(wanted => wanted.Word, StringComparer.Ordinal)
-            .Select(wanted => new ProfileChange(ProfileChange.Mentor, Attributes.OfferedSkill, wanted.Word, wanted.Level,
-                $"the mentor offers {wanted.Word}{(wanted.Level is { } level ? $" at level {level}" : "")}"));
+        return mentee
+            .Skills.Select(wanted =>
+                (
+                    Word: mentee.Words.Word(wanted.Id),
+                    wanted.Level,
+                    Gap: offered.TryGetValue(wanted.Id, out var level) ? Full - Coverage(wanted.Level, level) : Full
+                )
+            )
+            .Where(wanted => wanted.Gap > 0)
+            .OrderByDescending(wanted => wanted.Gap)
+            .ThenBy(wanted => wanted.Word, StringComparer.Ordinal)
+            .Select(wanted => new ProfileChange(
+                ProfileChange.Mentor,
+                Attributes.OfferedSkill,
+                wanted.Word,
+                wanted.Level,
+                $"the mentor offers {wanted.Word}{(wanted.Level is { } level ? $" at level {level}" : "")}"
+            ));
     }
 
     private IEnumerable<ProfileChange> Targets()
     {
         var now = FactorValues.CareerChange(mentee, mentor) ?? Neutral;
-        return Words(mentor.Fields).Select(word => Change(ProfileChange.Mentee, Attributes.TargetField, word, $"the mentee's target field is {word}"))
-            .Select(change => (Change: change, Value: ValueAfter(Factor.All.Single(factor => factor.Name == "career-change"), [change])))
-            .Where(target => target.Value > now).OrderByDescending(target => target.Value).Select(target => target.Change);
+        return Words(mentor.Fields)
+            .Select(word =>
+                Change(ProfileChange.Mentee, Attributes.TargetField, word, $"the mentee's target field is {word}")
+            )
+            .Select(change =>
+                (
+                    Change: change,
+                    Value: ValueAfter(Factor.All.Single(factor => factor.Name == "career-change"), [change])
+                )
+            )
+            .Where(target => target.Value > now)
+            .OrderByDescending(target => target.Value)
+            .Select(target => target.Change);
     }
 
     private string[] Words(IEnumerable<int> ids) => mentee.Words.Words(ids);
@@ -108,7 +173,9 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
     private static Func<string, ProfileChange> ListsCareerInterest(string who) =>
         word => Change(who, Attributes.CareerInterest, word, $"the {who} lists {word} among career interests");
 
-    private static Func<string, ProfileChange> Speaks(string who) => word => Change(who, Attributes.Language, word, $"the {who} speaks {word}");
+    private static Func<string, ProfileChange> Speaks(string who) =>
+        word => Change(who, Attributes.Language, word, $"the {who} speaks {word}");
 
-    private static ProfileChange Change(string who, string attribute, string word, string sentence) => new(who, attribute, word, null, sentence);
+    private static ProfileChange Change(string who, string attribute, string word, string sentence) =>
+        new(who, attribute, word, null, sentence);
 }

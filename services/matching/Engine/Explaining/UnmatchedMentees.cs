@@ -1,7 +1,12 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>Why each mentee without a mentor has none, and what to do next. O(edges), and O(mentors × rules) for one without any candidate.</summary>
-internal sealed class UnmatchedMentees(MatchingProblem problem, Assignment assignment, Prices prices, Lazy<RuleRemedies> remedies)
+internal sealed class UnmatchedMentees(
+    MatchingProblem problem,
+    Assignment assignment,
+    Prices prices,
+    Lazy<RuleRemedies> remedies
+)
 {
     private readonly Lazy<OverDemand> _overDemand = new(() => new OverDemand(problem, prices));
     private readonly Dictionary<OverDemand.Part, string> _shortage = [];
@@ -22,44 +27,80 @@ internal sealed class UnmatchedMentees(MatchingProblem problem, Assignment assig
         if (problem.Graph.HasEdges(mentee))
             return WithoutPlace(mentee);
         if (profile.Person.Ineligible is { } why)
-            return new(profile.Id, Reasons.NotEligible, $"The mentee may not be matched at present: {why}.", "This has to change first.");
+            return new(
+                profile.Id,
+                Reasons.NotEligible,
+                $"The mentee may not be matched at present: {why}.",
+                "This has to change first."
+            );
         return _open is []
-            ? new(profile.Id, Reasons.NoFreePlace, "No mentor has a free place.", "Invite mentors, or ask those who are there for places and hours.")
+            ? new(
+                profile.Id,
+                Reasons.NoFreePlace,
+                "No mentor has a free place.",
+                "Invite mentors, or ask those who are there for places and hours."
+            )
             : WithoutCandidate(profile);
     }
 
     private Unmatched WithoutPlace(int mentee)
     {
         if (_overDemand.Value.PartOf(mentee) is not { } part)
-            return new(problem.Mentees[mentee].Id, Reasons.OverDemanded, "Others need the places of all mentors who suit more.", "More places are needed.");
+            return new(
+                problem.Mentees[mentee].Id,
+                Reasons.OverDemanded,
+                "Others need the places of all mentors who suit more.",
+                "More places are needed."
+            );
         if (!_shortage.TryGetValue(part, out var shortage))
         {
             var wanted = _overDemand.Value.MostWanted(part);
-            _shortage[part] = shortage = $"One place more at {(part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors")} lets one mentee more be matched"
+            _shortage[part] = shortage =
+                $"One place more at {(part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors")} lets one mentee more be matched"
                 + (wanted is [] ? "." : $"; what most want to learn is {Say.List(wanted)}.");
         }
         var nearest = problem.Graph.EdgesOf(mentee).MinBy(edge => (prices.Lack(mentee, edge) ?? long.MaxValue, edge));
-        return new(problem.Mentees[mentee].Id, Reasons.OverDemanded,
+        return new(
+            problem.Mentees[mentee].Id,
+            Reasons.OverDemanded,
             "All mentors who suit are over-demanded: "
-            + $"{Say.Count(part.Mentees.Length, "mentee")} compete for {Say.Count(part.Places, "place")}, and all are taken.",
+                + $"{Say.Count(part.Mentees.Length, "mentee")} compete for {Say.Count(part.Places, "place")}, and all are taken.",
             $"{shortage} To the place nearest to this mentee {Say.Count(prices.Lack(mentee, nearest) ?? 0, "point")} are missing.",
-            problem.Mentors[problem.Graph.Mentor[nearest]].Id);
+            problem.Mentors[problem.Graph.Mentor[nearest]].Id
+        );
     }
 
     private Unmatched WithoutCandidate(Profile mentee)
     {
         var rules = problem.Candidates.Rules;
         var broken = Array.ConvertAll(_open, mentor => BrokenRules(mentee, mentor));
-        var counts = rules.Select((rule, at) => (rule.Name, Count: broken.Count(mask => (mask >> at & 1) == 1)))
-            .Where(rule => rule.Count > 0).OrderByDescending(rule => rule.Count).Select(rule => $"{rule.Name} rules out {rule.Count}");
-        var sentence = $"No pair with any of {Say.Count(_open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", counts)}.";
-        var fixedRules = rules.Index().Where(rule => !RuleRemedies.CanMeet(rule.Item.Name)).Aggregate(0, (mask, rule) => mask | 1 << rule.Index);
-        var nearest = Enumerable.Range(0, _open.Length).Where(mentor => (broken[mentor] & fixedRules) == 0)
-            .Select(mentor => ((int Rules, Guid Id, int At)?)(int.PopCount(broken[mentor]), _open[mentor].Id, mentor)).Min();
+        var counts = rules
+            .Select((rule, at) => (rule.Name, Count: broken.Count(mask => (mask >> at & 1) == 1)))
+            .Where(rule => rule.Count > 0)
+            .OrderByDescending(rule => rule.Count)
+            .Select(rule => $"{rule.Name} rules out {rule.Count}");
+        var sentence =
+            $"No pair with any of {Say.Count(_open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", counts)}.";
+        var fixedRules = rules
+            .Index()
+            .Where(rule => !RuleRemedies.CanMeet(rule.Item.Name))
+            .Aggregate(0, (mask, rule) => mask | 1 << rule.Index);
+        var nearest = Enumerable
+            .Range(0, _open.Length)
+            .Where(mentor => (broken[mentor] & fixedRules) == 0)
+            .Select(mentor => ((int Rules, Guid Id, int At)?)(int.PopCount(broken[mentor]), _open[mentor].Id, mentor))
+            .Min();
         if (nearest is not { } one)
-            return new(mentee.Id, Reasons.NoCandidate, sentence, "No change of the mentee's profile alters that: invite other mentors.");
-        var changes = rules.Where((_, at) => (broken[one.At] >> at & 1) == 1)
-            .SelectMany(rule => remedies.Value.For(rule.Name, mentee, _open[one.At], taken: 0)!).ToArray();
+            return new(
+                mentee.Id,
+                Reasons.NoCandidate,
+                sentence,
+                "No change of the mentee's profile alters that: invite other mentors."
+            );
+        var changes = rules
+            .Where((_, at) => (broken[one.At] >> at & 1) == 1)
+            .SelectMany(rule => remedies.Value.For(rule.Name, mentee, _open[one.At], taken: 0)!)
+            .ToArray();
         return new(mentee.Id, Reasons.NoCandidate, sentence, Opens(mentee, changes, one.At), one.Id);
     }
 

@@ -15,7 +15,12 @@ public static class FairSolver
     /// <param name="best">The best answer without bounds on groups.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Assignment Solve(
-        CandidateGraph graph, GroupTerms terms, Assignment best, IProgress<MatchingProgress>? progress, CancellationToken ct)
+        CandidateGraph graph,
+        GroupTerms terms,
+        Assignment best,
+        IProgress<MatchingProgress>? progress,
+        CancellationToken ct
+    )
     {
         progress?.Report(new(MatchingStage.Fairness, 0));
         var last = WithShares(graph, terms, best, ct);
@@ -38,7 +43,12 @@ public static class FairSolver
     }
 
     /// <summary>The best by worth with enough of each group, or as many as can be.</summary>
-    private static Assignment WithShares(CandidateGraph graph, GroupTerms terms, Assignment solved, CancellationToken ct)
+    private static Assignment WithShares(
+        CandidateGraph graph,
+        GroupTerms terms,
+        Assignment solved,
+        CancellationToken ct
+    )
     {
         var weighted = terms.Weighted(graph);
         var state = PricedAssignment.From(weighted, solved);

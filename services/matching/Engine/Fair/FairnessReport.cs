@@ -7,7 +7,12 @@ namespace PeerNetwork.Matching.Engine;
 /// Millionths by which a better answer within the bounds is not ruled out; 0 where the bounds were part of the exact solver.
 /// </param>
 public sealed record FairnessReport(
-    IReadOnlyList<GroupFairness> Groups, LoadFairness Load, int PriceInMatched, long PriceInScore, long Gap)
+    IReadOnlyList<GroupFairness> Groups,
+    LoadFairness Load,
+    int PriceInMatched,
+    long PriceInScore,
+    long Gap
+)
 {
     /// <summary>True where every bound that was asked holds.</summary>
     public bool Met => Groups.All(group => group.Met) && Load.Met;
@@ -19,7 +24,15 @@ public sealed record FairnessReport(
 /// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where nobody is matched.</param>
 /// <param name="LeastMean">The least that was asked, in millionths; null without a bound.</param>
 public sealed record GroupFairness(
-    string? Group, int Mentees, int Matched, int Share, int? LeastShare, int? Mean, int? LeastMean, bool Met);
+    string? Group,
+    int Mentees,
+    int Matched,
+    int Share,
+    int? LeastShare,
+    int? Mean,
+    int? LeastMean,
+    bool Met
+);
 
 /// <param name="Most">Mentees of the mentor who got most.</param>
 /// <param name="MostAllowed">The most that was asked; null without a bound.</param>

@@ -45,7 +45,8 @@ internal sealed class GroupShares
     public long Price(int group) => _price[group];
 
     /// <summary>Whether this matched mentee may become unmatched without another of the group to make up for it.</summary>
-    public bool MaySpare(int mentee) => _groupOf[mentee] is var group && (group == NoGroup || _matched[group] > _least[group]);
+    public bool MaySpare(int mentee) =>
+        _groupOf[mentee] is var group && (group == NoGroup || _matched[group] > _least[group]);
 
     public void Raise(int group, long amount) => _price[group] += amount;
 

@@ -10,7 +10,13 @@ namespace PeerNetwork.Matching.Engine;
 /// <param name="UnmatchedPrices">What one person fewer to match would be worth, in units of <see cref="Worth"/>; none is negative.</param>
 /// <param name="MeanWeights">Of each group, in 256ths of the weight of a score; none is negative.</param>
 /// <param name="LeastMeans">In score units.</param>
-public sealed record GroupTerms(int[] GroupOf, int[] LeastMatched, long[] UnmatchedPrices, int[] MeanWeights, int[] LeastMeans)
+public sealed record GroupTerms(
+    int[] GroupOf,
+    int[] LeastMatched,
+    long[] UnmatchedPrices,
+    int[] MeanWeights,
+    int[] LeastMeans
+)
 {
     private const int WeightUnit = 256;
 
@@ -24,9 +30,10 @@ public sealed record GroupTerms(int[] GroupOf, int[] LeastMatched, long[] Unmatc
     public int Unit { get; private init; } = UnitOf(MeanWeights);
 
     /// <summary>What a pair counts for the solver.</summary>
-    public long Worth(int mentee, int score) => GroupOf[mentee] is var group && group >= 0 && MeanWeights[group] > 0
-        ? ((long)score * Unit) + ((long)MeanWeights[group] * ((long)score - LeastMeans[group]))
-        : (long)score * Unit;
+    public long Worth(int mentee, int score) =>
+        GroupOf[mentee] is var group && group >= 0 && MeanWeights[group] > 0
+            ? ((long)score * Unit) + ((long)MeanWeights[group] * ((long)score - LeastMeans[group]))
+            : (long)score * Unit;
 
     /// <summary>The graph in which scores are what they count for the solver.</summary>
     /// <exception cref="OverflowException">A score lies outside ±1.6 million and means have weights.</exception>

@@ -15,11 +15,21 @@ internal sealed class Groups
     public Groups(MatchingProblem problem)
     {
         _problem = problem;
-        _labels = [.. problem.Mentees.Select(mentee => mentee.Group).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        _labels =
+        [
+            .. problem.Mentees.Select(mentee => mentee.Group).OfType<string>().Distinct().Order(StringComparer.Ordinal),
+        ];
         _groupOf = Array.ConvertAll(
-            problem.Mentees, mentee => mentee.Group is { } label ? Array.BinarySearch(_labels, label, StringComparer.Ordinal) : GroupShares.NoGroup);
+            problem.Mentees,
+            mentee =>
+                mentee.Group is { } label
+                    ? Array.BinarySearch(_labels, label, StringComparer.Ordinal)
+                    : GroupShares.NoGroup
+        );
         (_size, _locked) = (new int[_labels.Length], new int[_labels.Length]);
-        foreach (var (mentee, group) in problem.Mentees.Zip(_groupOf).Where(person => person.Second != GroupShares.NoGroup))
+        foreach (
+            var (mentee, group) in problem.Mentees.Zip(_groupOf).Where(person => person.Second != GroupShares.NoGroup)
+        )
         {
             _size[group]++;
             _locked[group] += problem.Locked.ContainsKey(mentee.Id) ? 1 : 0;
@@ -33,8 +43,11 @@ internal sealed class Groups
         var groups = Enumerable.Range(0, _labels.Length).ToArray();
         return new(
             _groupOf,
-            Array.ConvertAll(groups, group => Math.Max(0, LeastMatched(group, matched) - _locked[group])), new long[groups.Length],
-            new int[groups.Length], Array.ConvertAll(groups, _ => LeastMean(best) ?? 0));
+            Array.ConvertAll(groups, group => Math.Max(0, LeastMatched(group, matched) - _locked[group])),
+            new long[groups.Length],
+            new int[groups.Length],
+            Array.ConvertAll(groups, _ => LeastMean(best) ?? 0)
+        );
     }
 
     public FairnessReport Report(Assignment chosen, Assignment unbounded)
@@ -47,25 +60,46 @@ internal sealed class Groups
                 continue;
             loads[graph.Mentor[edge]]++;
             if (_groupOf[mentee] != GroupShares.NoGroup)
-                (matched[_groupOf[mentee]], sum[_groupOf[mentee]]) = (matched[_groupOf[mentee]] + 1, sum[_groupOf[mentee]] + graph.Score[edge]);
+                (matched[_groupOf[mentee]], sum[_groupOf[mentee]]) = (
+                    matched[_groupOf[mentee]] + 1,
+                    sum[_groupOf[mentee]] + graph.Score[edge]
+                );
         }
         foreach (var mentor in _problem.Locked.Values)
             loads[_problem.MentorAt(mentor)]++;
         return new(
-            [.. _labels.Select((label, group) => Of(label, group, matched[group], sum[group], chosen.Matched + _problem.Locked.Count, terms))],
-            Loads.Report(loads, _problem.Mentors, _problem.MostLoad), unbounded.Matched - chosen.Matched,
-            unbounded.TotalScore - chosen.TotalScore, Gap(graph, chosen, unbounded));
+            [
+                .. _labels.Select(
+                    (label, group) =>
+                        Of(label, group, matched[group], sum[group], chosen.Matched + _problem.Locked.Count, terms)
+                ),
+            ],
+            Loads.Report(loads, _problem.Mentors, _problem.MostLoad),
+            unbounded.Matched - chosen.Matched,
+            unbounded.TotalScore - chosen.TotalScore,
+            Gap(graph, chosen, unbounded)
+        );
     }
 
     private GroupFairness Of(string label, int group, int matched, long sum, int allMatched, GroupTerms? terms)
     {
         var all = matched + _locked[group];
         int? leastMean = _problem.Policy.Fairness.MeanWithin is null ? null : terms?.LeastMeans[group];
-        int? leastShare = _problem.Policy.Fairness.ShareWithin is { } within ? Math.Max(0, Thousandths(allMatched, _problem.Mentees.Length) - within) : null;
+        int? leastShare = _problem.Policy.Fairness.ShareWithin is { } within
+            ? Math.Max(0, Thousandths(allMatched, _problem.Mentees.Length) - within)
+            : null;
         var enough = leastShare is null || all >= LeastMatched(group, allMatched);
         var goodEnough = leastMean is null || sum >= (long)leastMean * matched;
         return new(
-            label, _size[group], all, Thousandths(all, _size[group]), leastShare, matched == 0 ? null : (int)(sum / matched), leastMean, enough && goodEnough);
+            label,
+            _size[group],
+            all,
+            Thousandths(all, _size[group]),
+            leastShare,
+            matched == 0 ? null : (int)(sum / matched),
+            leastMean,
+            enough && goodEnough
+        );
     }
 
     /// <summary>The least number whose share of the group is within the bound of the share of all.</summary>
@@ -78,9 +112,10 @@ internal sealed class Groups
         return (int)Math.Max(0, (least + (1000 * all) - 1) / (1000 * all));
     }
 
-    private int? LeastMean(Assignment best) => _problem.Policy.Fairness.MeanWithin is { } within && best.Matched > 0
-        ? (int)(best.TotalScore / best.Matched) - (within * 1000)
-        : null;
+    private int? LeastMean(Assignment best) =>
+        _problem.Policy.Fairness.MeanWithin is { } within && best.Matched > 0
+            ? (int)(best.TotalScore / best.Matched) - (within * 1000)
+            : null;
 
     /// <summary>
     /// What the weights of means leave unproved: an answer within the bounds is worth at least its scores, and none is worth more.
@@ -89,8 +124,14 @@ internal sealed class Groups
     {
         if (chosen.Certificate.Groups is not { Unit: > 1 } terms)
             return 0;
-        var worth = chosen.Edges.Index().Where(mentee => mentee.Item >= 0).Sum(mentee => terms.Worth(mentee.Index, graph.Score[mentee.Item]));
-        var best = unbounded.Matched == chosen.Matched ? Math.Min(unbounded.TotalScore, worth / terms.Unit) : worth / terms.Unit;
+        var worth = chosen
+            .Edges.Index()
+            .Where(mentee => mentee.Item >= 0)
+            .Sum(mentee => terms.Worth(mentee.Index, graph.Score[mentee.Item]));
+        var best =
+            unbounded.Matched == chosen.Matched
+                ? Math.Min(unbounded.TotalScore, worth / terms.Unit)
+                : worth / terms.Unit;
         return best - chosen.TotalScore;
     }
 

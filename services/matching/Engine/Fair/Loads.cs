@@ -14,11 +14,21 @@ internal static class Loads
 
     public static LoadFairness Report(int[] loads, Profile[] mentors, int? most)
     {
-        var open = loads.Zip(mentors).Where(pair => pair.Second.SeatsInTime > 0 || pair.First > 0).Select(pair => pair.First).ToArray();
+        var open = loads
+            .Zip(mentors)
+            .Where(pair => pair.Second.SeatsInTime > 0 || pair.First > 0)
+            .Select(pair => pair.First)
+            .ToArray();
         if (open is [])
             return new(0, most, 0, 0, 0);
         var mean = open.Average();
         var deviation = Math.Sqrt(open.Average(load => (load - mean) * (load - mean)));
-        return new(open.Max(), most, (int)Math.Round(1000 * mean), (int)Math.Round(1000 * deviation), open.Count(load => load == 0));
+        return new(
+            open.Max(),
+            most,
+            (int)Math.Round(1000 * mean),
+            (int)Math.Round(1000 * deviation),
+            open.Count(load => load == 0)
+        );
     }
 }

@@ -51,32 +51,52 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     /// <summary>Locked pairs are settled beforehand: their mentees have no edges and their places are gone.</summary>
     /// <param name="threads">At most so many compute at a time; the graph is the same for any number.</param>
     public CandidateGraph Graph(
-        int[] seats, IReadOnlySet<Guid> locked, int threads, IProgress<MatchingProgress>? progress, CancellationToken ct)
+        int[] seats,
+        IReadOnlySet<Guid> locked,
+        int threads,
+        IProgress<MatchingProgress>? progress,
+        CancellationToken ct
+    )
     {
         var rows = new Candidate[mentees.Length][];
         var location = Cells.Location(mentees).Of;
         var order = Enumerable.Range(0, mentees.Length).OrderBy(mentee => location[mentee]).ToArray();
         var index = policy.CandidatesPerMentee is null ? null : new MentorIndex(mentors, seats);
-        var searches = Enumerable.Range(0, threads)
-            .Select(_ => index is null ? null : new BestCandidates(this, policy, index, policy.CandidatesPerMentee!.Value)).ToArray();
+        var searches = Enumerable
+            .Range(0, threads)
+            .Select(_ =>
+                index is null ? null : new BestCandidates(this, policy, index, policy.CandidatesPerMentee!.Value)
+            )
+            .ToArray();
         for (var from = 0; from < order.Length; from += SliceSize)
         {
             progress?.Report(new(MatchingStage.Candidates, (int)(1000L * from / order.Length)));
             var (next, to) = (from, Math.Min(from + SliceSize, order.Length));
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, thread =>
-            {
-                for (var batch = Interlocked.Add(ref next, BatchSize) - BatchSize; batch < to; batch = Interlocked.Add(ref next, BatchSize) - BatchSize)
+            Parallel.For(
+                0,
+                threads,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct },
+                thread =>
                 {
-                    ct.ThrowIfCancellationRequested();
-                    foreach (var mentee in order.AsSpan(batch..Math.Min(batch + BatchSize, to)))
-                        rows[mentee] = Row(mentees[mentee], location[mentee], searches[thread]);
+                    for (
+                        var batch = Interlocked.Add(ref next, BatchSize) - BatchSize;
+                        batch < to;
+                        batch = Interlocked.Add(ref next, BatchSize) - BatchSize
+                    )
+                    {
+                        ct.ThrowIfCancellationRequested();
+                        foreach (var mentee in order.AsSpan(batch..Math.Min(batch + BatchSize, to)))
+                            rows[mentee] = Row(mentees[mentee], location[mentee], searches[thread]);
+                    }
                 }
-            });
+            );
         }
         return Join(rows, seats);
 
         Candidate[] Row(Profile mentee, int place, BestCandidates? search) =>
-            locked.Contains(mentee.Id) ? [] : search is null ? [.. AllOf(mentee, seats)] : search.Of(mentee, place);
+            locked.Contains(mentee.Id) ? []
+            : search is null ? [.. AllOf(mentee, seats)]
+            : search.Of(mentee, place);
     }
 
     private static CandidateGraph Join(Candidate[][] rows, int[] seats)

@@ -12,17 +12,30 @@ internal sealed class Cells
     public int[] Of { get; }
     public Profile[] Representatives { get; }
 
-    public static Cells Location(Profile[] people) => By(people, p => (p.OffsetMinutes, p.Site, string.Join(',', p.Languages)));
+    public static Cells Location(Profile[] people) =>
+        By(people, p => (p.OffsetMinutes, p.Site, string.Join(',', p.Languages)));
 
     public static Cells Grade(Profile[] people) => By(people, p => (p.Level, p.Years));
 
     public static Cells Unit(Profile[] people) => By(people, p => p.Department ?? -1);
 
     /// <summary>By which lists have anything in them.</summary>
-    public static Cells Recorded(Profile[] people) => By(people, p => (
-        p.Skills is [], p.CareerInterests is [], p.Interests is [], p.Fields is [], p.Values is [], p.Personality is []));
+    public static Cells Recorded(Profile[] people) =>
+        By(
+            people,
+            p =>
+                (
+                    p.Skills is [],
+                    p.CareerInterests is [],
+                    p.Interests is [],
+                    p.Fields is [],
+                    p.Values is [],
+                    p.Personality is []
+                )
+        );
 
-    private static Cells By<TKey>(Profile[] people, Func<Profile, TKey> key) where TKey : notnull
+    private static Cells By<TKey>(Profile[] people, Func<Profile, TKey> key)
+        where TKey : notnull
     {
         var (cells, of, representatives) = (new Dictionary<TKey, int>(), new int[people.Length], new List<Profile>());
         for (var at = 0; at < people.Length; at++)

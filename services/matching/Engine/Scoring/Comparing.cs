@@ -42,12 +42,13 @@ internal static class Comparing
     /// How well one offered skill serves one wanted skill: in full from the wanted level on (or when none is asked), in proportion
     /// below it, neutral when the mentor's level is not recorded.
     /// </summary>
-    public static int Coverage(int? wanted, int? offered) => (wanted, offered) switch
-    {
-        (null or <= 0, _) => Full,
-        (_, null) => Neutral,
-        var (w, o) => (int)Math.Clamp((long)o.Value * Full / w.Value, 0, Full),
-    };
+    public static int Coverage(int? wanted, int? offered) =>
+        (wanted, offered) switch
+        {
+            (null or <= 0, _) => Full,
+            (_, null) => Neutral,
+            var (w, o) => (int)Math.Clamp((long)o.Value * Full / w.Value, 0, Full),
+        };
 
     /// <summary>Sum of <see cref="Coverage"/> over the wanted skills; both lists are sorted by skill.</summary>
     public static int TotalCoverage(LeveledSkill[] wanted, LeveledSkill[] offered)

@@ -11,19 +11,23 @@ internal static class FactorValues
     private const int YearsUntilNothing = 10;
     private const int PerLevel = 250;
 
-    public static int? LearningGoals(Profile mentee, Profile mentor) => mentee.Skills is [] || mentor.Skills is []
-        ? null
-        : TotalCoverage(mentee.Skills, mentor.Skills) / mentee.Skills.Length;
+    public static int? LearningGoals(Profile mentee, Profile mentor) =>
+        mentee.Skills is [] || mentor.Skills is []
+            ? null
+            : TotalCoverage(mentee.Skills, mentor.Skills) / mentee.Skills.Length;
 
-    public static int? CareerInterests(Profile mentee, Profile mentor) => mentee.CareerInterests is [] || mentor.CareerInterests is []
-        ? null
-        : CountCommon(mentee.CareerInterests, mentor.CareerInterests) * Full / mentee.CareerInterests.Length;
+    public static int? CareerInterests(Profile mentee, Profile mentor) =>
+        mentee.CareerInterests is [] || mentor.CareerInterests is []
+            ? null
+            : CountCommon(mentee.CareerInterests, mentor.CareerInterests) * Full / mentee.CareerInterests.Length;
 
     public static int? CareerChange(Profile mentee, Profile mentor)
     {
         if (mentee.TargetField is not { } target || mentor.Fields is [])
             return null;
-        return CountCommon(mentee.Moves, mentor.Moves) > 0 ? Full : Array.BinarySearch(mentor.Fields, target) >= 0 ? TargetOnly : 0;
+        return CountCommon(mentee.Moves, mentor.Moves) > 0 ? Full
+            : Array.BinarySearch(mentor.Fields, target) >= 0 ? TargetOnly
+            : 0;
     }
 
     public static int? Experience(Profile mentee, Profile mentor, Policy policy)
@@ -49,5 +53,8 @@ internal static class FactorValues
     public static int? SameLevel(Profile mentee, Profile mentor) =>
         (long?)mentor.Level - mentee.Level is { } apart ? (int)Math.Max(0, Full - (Math.Abs(apart) * PerLevel)) : null;
 
-    public static int? Different(int? mine, int? theirs) => mine is null || theirs is null ? null : mine == theirs ? 0 : Full;
+    public static int? Different(int? mine, int? theirs) =>
+        mine is null || theirs is null ? null
+        : mine == theirs ? 0
+        : Full;
 }

@@ -8,15 +8,21 @@ internal static class FactorWords
     public static string LearningGoals(Profile mentee, Profile mentor)
     {
         var offered = mentor.Skills.ToDictionary(s => s.Id, s => s.Level);
-        var served = mentee.Skills.Where(w => offered.ContainsKey(w.Id)).OrderBy(w => mentee.Words.Word(w.Id), StringComparer.Ordinal).ToArray();
+        var served = mentee
+            .Skills.Where(w => offered.ContainsKey(w.Id))
+            .OrderBy(w => mentee.Words.Word(w.Id), StringComparer.Ordinal)
+            .ToArray();
         if (served is [])
             return "The mentor offers none of the wanted skills and goals.";
-        var words = served.Select(w => mentee.Words.Word(w.Id) + Coverage(w.Level, offered[w.Id]) switch
-        {
-            Full => "",
-            _ when offered[w.Id] is null => " (level not recorded, counted as half)",
-            _ => $" (level {offered[w.Id]} of {w.Level})",
-        });
+        var words = served.Select(w =>
+            mentee.Words.Word(w.Id)
+            + Coverage(w.Level, offered[w.Id]) switch
+            {
+                Full => "",
+                _ when offered[w.Id] is null => " (level not recorded, counted as half)",
+                _ => $" (level {offered[w.Id]} of {w.Level})",
+            }
+        );
         return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: {string.Join(", ", words)}.";
     }
 

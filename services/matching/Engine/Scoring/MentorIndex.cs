@@ -21,7 +21,10 @@ internal sealed class MentorIndex
         (Grade, Unit, Recorded) = (Cells.Grade(Profiles), Cells.Unit(Profiles), Cells.Recorded(Profiles));
         Skills = Postings.Of(Profiles, p => p.Skills.Select(s => (s.Id, s.Level)));
         CareerInterests = Postings.Of(Profiles, p => p.CareerInterests.Select(id => (id, (int?)null)));
-        Interests = Postings.Of(Profiles, p => p.Interests.Select(id => (id, (int?)FactorValues.Enough(p.Interests.Length, p.Interests.Length))));
+        Interests = Postings.Of(
+            Profiles,
+            p => p.Interests.Select(id => (id, (int?)FactorValues.Enough(p.Interests.Length, p.Interests.Length)))
+        );
         Fields = Postings.Of(Profiles, p => p.Fields.Select(id => (id, (int?)null)));
         Moves = Postings.Of(Profiles, p => p.Moves.Select(id => (id, (int?)null)));
     }
@@ -70,8 +73,14 @@ internal sealed class Postings
             foreach (var word in words(profiles[slot]))
                 (CollectionsMarshal.GetValueRefOrAddDefault(slots, word, out _) ??= []).Add(slot);
         }
-        return new(slots.GroupBy(entry => entry.Key.Word).ToDictionary(
-            word => word.Key, word => word.Select(entry => new Posting(entry.Key.Grade, [.. entry.Value])).ToArray()));
+        return new(
+            slots
+                .GroupBy(entry => entry.Key.Word)
+                .ToDictionary(
+                    word => word.Key,
+                    word => word.Select(entry => new Posting(entry.Key.Grade, [.. entry.Value])).ToArray()
+                )
+        );
     }
 
     public ReadOnlySpan<Posting> this[int word] => _of.TryGetValue(word, out var postings) ? postings : [];

@@ -67,7 +67,10 @@ internal sealed class Profile
 
     public static Profile Of(Mentee mentee, Vocabulary words, Policy policy)
     {
-        var (from, to) = (words.Id(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))), words.Id(mentee.TargetField));
+        var (from, to) = (
+            words.Id(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))),
+            words.Id(mentee.TargetField)
+        );
         return new(mentee, mentee.WantedSkills.Concat(mentee.Goals.Select(goal => new Skill(goal))), words, policy.Day)
         {
             TargetField = to,
@@ -75,12 +78,13 @@ internal sealed class Profile
         };
     }
 
-    public static Profile Of(Mentor mentor, Vocabulary words, Policy policy) => new(mentor, mentor.OfferedSkills, words, policy.Day)
-    {
-        Seats = mentor.Seats,
-        SeatsInTime = mentor.SeatsInTime(policy.MinutesPerMentorship),
-        FreeMinutes = mentor.FreeMinutes(policy.MinutesPerMentorship),
-    };
+    public static Profile Of(Mentor mentor, Vocabulary words, Policy policy) =>
+        new(mentor, mentor.OfferedSkills, words, policy.Day)
+        {
+            Seats = mentor.Seats,
+            SeatsInTime = mentor.SeatsInTime(policy.MinutesPerMentorship),
+            FreeMinutes = mentor.FreeMinutes(policy.MinutesPerMentorship),
+        };
 
     /// <summary>The same mentee after a change of profile: what rules the two of a pair out stays.</summary>
     public Profile With(Mentee changed, Policy policy)

@@ -16,7 +16,13 @@ public sealed class Rule
     private readonly Func<Profile, Profile, Policy, bool?> _holds;
     private readonly Func<Profile, Profile, Policy, string> _sentence;
 
-    private Rule(string name, Reads reads, Func<Policy, bool> applies, Func<Profile, Profile, Policy, bool?> holds, Func<Profile, Profile, Policy, string> sentence)
+    private Rule(
+        string name,
+        Reads reads,
+        Func<Policy, bool> applies,
+        Func<Profile, Profile, Policy, bool?> holds,
+        Func<Profile, Profile, Policy, string> sentence
+    )
     {
         (Name, Reads) = (name, reads);
         (_applies, _holds, _sentence) = (applies, holds, sentence);
@@ -30,40 +36,114 @@ public sealed class Rule
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("not-oneself", Reads.Pair, _ => true, (e, r, _) => e.Id != r.Id,
-            (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."),
-        new(FreePlace, Reads.Pair, _ => true, (_, r, _) => r.Seats > 0,
-            (_, r, _) => r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."),
-        new(FreeTime, Reads.Pair, _ => true, (_, r, p) => r.FreeMinutes is { } free ? free >= p.MinutesPerMentorship : null, SayTime),
-        new("eligible", Reads.Pair, _ => true, (e, r, _) => (e.Person.Ineligible ?? r.Person.Ineligible) is null, SayEligible),
-        new("not-own-manager", Reads.Pair, p => p.Rules.NotOwnManager, (e, r, _) => !Manages(r, e) && !Manages(e, r), SayManager),
-        new(TimeZoneSpan, Reads.Location, p => p.Rules.MaxTimeZoneSpanHours is not null,
+        new(
+            "not-oneself",
+            Reads.Pair,
+            _ => true,
+            (e, r, _) => e.Id != r.Id,
+            (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."
+        ),
+        new(
+            FreePlace,
+            Reads.Pair,
+            _ => true,
+            (_, r, _) => r.Seats > 0,
+            (_, r, _) =>
+                r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."
+        ),
+        new(
+            FreeTime,
+            Reads.Pair,
+            _ => true,
+            (_, r, p) => r.FreeMinutes is { } free ? free >= p.MinutesPerMentorship : null,
+            SayTime
+        ),
+        new(
+            "eligible",
+            Reads.Pair,
+            _ => true,
+            (e, r, _) => (e.Person.Ineligible ?? r.Person.Ineligible) is null,
+            SayEligible
+        ),
+        new(
+            "not-own-manager",
+            Reads.Pair,
+            p => p.Rules.NotOwnManager,
+            (e, r, _) => !Manages(r, e) && !Manages(e, r),
+            SayManager
+        ),
+        new(
+            TimeZoneSpan,
+            Reads.Location,
+            p => p.Rules.MaxTimeZoneSpanHours is not null,
             (e, r, p) => ZoneSpan(e, r) is { } span ? span <= p.Rules.MaxTimeZoneSpanHours * 60 : null,
-            (e, r, p) => $"Their time zones are {Say.Hours(ZoneSpan(e, r)!.Value)} apart; "
-                + $"at most {p.Rules.MaxTimeZoneSpanHours} are allowed."),
-        new(LevelDifference, Reads.Grade, p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
-            (e, r, p) => (long?)r.Level - e.Level is { } d
-                ? d >= (p.Rules.MinLevelDifference ?? long.MinValue) && d <= (p.Rules.MaxLevelDifference ?? long.MaxValue)
-                : null,
-            SayLevels),
-        new(SharedLanguage, Reads.Location, p => p.Rules.SharedLanguage,
+            (e, r, p) =>
+                $"Their time zones are {Say.Hours(ZoneSpan(e, r)!.Value)} apart; "
+                + $"at most {p.Rules.MaxTimeZoneSpanHours} are allowed."
+        ),
+        new(
+            LevelDifference,
+            Reads.Grade,
+            p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
+            (e, r, p) =>
+                (long?)r.Level - e.Level is { } d
+                    ? d >= (p.Rules.MinLevelDifference ?? long.MinValue)
+                        && d <= (p.Rules.MaxLevelDifference ?? long.MaxValue)
+                    : null,
+            SayLevels
+        ),
+        new(
+            SharedLanguage,
+            Reads.Location,
+            p => p.Rules.SharedLanguage,
             (e, r, _) => e.Languages is [] || r.Languages is [] ? null : CountCommon(e.Languages, r.Languages) > 0,
-            (e, r, _) => CountCommon(e.Languages, r.Languages) > 0 ? "They share a language." : "They have no language in common."),
-        new("not-excluded", Reads.Pair, _ => true, (e, r, _) => !e.Excluded.Contains(r.Id),
-            (e, r, _) => e.Excluded.Contains(r.Id) ? "An exclusion keeps these two apart." : "No exclusion concerns these two."),
-        new("no-ended-pair", Reads.Pair, p => p.Rules.NoEndedPair, (e, r, _) => !e.Ended.Contains(r.Id),
-            (e, r, _) => e.Ended.Contains(r.Id) ? "A mentorship of these two ended before." : "These two have not been a pair before."),
-        new("not-forbidden", Reads.Pair, _ => true, (e, r, _) => !e.Forbidden.Contains(r.Id),
-            (e, r, _) => e.Forbidden.Contains(r.Id) ? "The coordinator forbade this pair." : "The coordinator has not forbidden this pair."),
+            (e, r, _) =>
+                CountCommon(e.Languages, r.Languages) > 0
+                    ? "They share a language."
+                    : "They have no language in common."
+        ),
+        new(
+            "not-excluded",
+            Reads.Pair,
+            _ => true,
+            (e, r, _) => !e.Excluded.Contains(r.Id),
+            (e, r, _) =>
+                e.Excluded.Contains(r.Id) ? "An exclusion keeps these two apart." : "No exclusion concerns these two."
+        ),
+        new(
+            "no-ended-pair",
+            Reads.Pair,
+            p => p.Rules.NoEndedPair,
+            (e, r, _) => !e.Ended.Contains(r.Id),
+            (e, r, _) =>
+                e.Ended.Contains(r.Id)
+                    ? "A mentorship of these two ended before."
+                    : "These two have not been a pair before."
+        ),
+        new(
+            "not-forbidden",
+            Reads.Pair,
+            _ => true,
+            (e, r, _) => !e.Forbidden.Contains(r.Id),
+            (e, r, _) =>
+                e.Forbidden.Contains(r.Id)
+                    ? "The coordinator forbade this pair."
+                    : "The coordinator has not forbidden this pair."
+        ),
     ];
 
     internal static Rule[] Of(Policy policy) => [.. All.Where(rule => rule._applies(policy))];
 
     internal bool Passes(Profile mentee, Profile mentor, Policy policy) => _holds(mentee, mentor, policy) ?? true;
 
-    internal RuleCheck Check(Profile mentee, Profile mentor, Policy policy) => _holds(mentee, mentor, policy) is { } holds
-        ? new(Name, holds, _sentence(mentee, mentor, policy))
-        : new(Name, true, "What this rule needs is not recorded for at least one of the two, so it excludes nobody.");
+    internal RuleCheck Check(Profile mentee, Profile mentor, Policy policy) =>
+        _holds(mentee, mentor, policy) is { } holds
+            ? new(Name, holds, _sentence(mentee, mentor, policy))
+            : new(
+                Name,
+                true,
+                "What this rule needs is not recorded for at least one of the two, so it excludes nobody."
+            );
 
     private static bool Manages(Profile manager, Profile person) => person.Managers.Contains(manager.Id);
 

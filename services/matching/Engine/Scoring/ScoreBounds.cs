@@ -13,9 +13,15 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     private const int RuledOut = -1_000_000_000;
 
     private readonly (Factor Factor, int Weight)[] _factors =
-        [.. Factor.All.Zip(candidates.FactorWeights).Where(factor => factor.Second > 0)];
+    [
+        .. Factor.All.Zip(candidates.FactorWeights).Where(factor => factor.Second > 0),
+    ];
     private readonly (Factor Factor, int Weight)[] _answerFactors =
-        [.. Factor.All.Zip(candidates.FactorWeights).Where(factor => factor is { Second: > 0, First.Reads: Reads.Values or Reads.Personality })];
+    [
+        .. Factor
+            .All.Zip(candidates.FactorWeights)
+            .Where(factor => factor is { Second: > 0, First.Reads: Reads.Values or Reads.Personality }),
+    ];
     private readonly int[] _gradePoints = new int[index.Grade.Representatives.Length];
     private readonly int[] _unitPoints = new int[index.Unit.Representatives.Length];
     private readonly int[] _recordedPoints = new int[index.Recorded.Representatives.Length];
@@ -81,14 +87,22 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
         var points = 0;
         foreach (var (factor, weight) in _factors)
         {
-            points += weight * factor.Reads switch
-            {
-                Reads.Values => mentee.Values is [] || mentor.Values is [] ? Neutral : Full,
-                Reads.Personality => mentee.Personality is [] || mentor.Personality is [] ? Neutral : Full,
-                Reads.Skills or Reads.CareerInterests or Reads.Interests or Reads.Fields =>
-                    factor.Value(mentee, mentor, policy) is null ? Neutral : 0,
-                _ => 0,
-            };
+            points +=
+                weight
+                * factor.Reads switch
+                {
+                    Reads.Values => mentee.Values is [] || mentor.Values is [] ? Neutral : Full,
+                    Reads.Personality => mentee.Personality is [] || mentor.Personality is [] ? Neutral : Full,
+                    Reads.Skills or Reads.CareerInterests or Reads.Interests or Reads.Fields => factor.Value(
+                        mentee,
+                        mentor,
+                        policy
+                    )
+                        is null
+                        ? Neutral
+                        : 0,
+                    _ => 0,
+                };
         }
         return points;
     }
@@ -115,7 +129,11 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
                     foreach (var word in mentee.Interests)
                     {
                         foreach (var posting in index.Interests[word])
-                            Add(posting, weight * Full, FactorValues.Enough(mentee.Interests.Length, posting.Grade!.Value));
+                            Add(
+                                posting,
+                                weight * Full,
+                                FactorValues.Enough(mentee.Interests.Length, posting.Grade!.Value)
+                            );
                     }
                     break;
                 case "career-change" when mentee.TargetField is { } target:

@@ -33,23 +33,38 @@ internal sealed class Vocabulary
     public int[] Ids(IEnumerable<string> words) => [.. words.Select(Id).OfType<int>().Distinct().Order()];
 
     /// <summary>A number for the move from one field of work to another.</summary>
-    public int Move(int from, int to) => _moves.TryGetValue((from, to), out var id) ? id : _moves[(from, to)] = _moves.Count;
+    public int Move(int from, int to) =>
+        _moves.TryGetValue((from, to), out var id) ? id : _moves[(from, to)] = _moves.Count;
 
     /// <summary>Every two different fields of a path of which the second came later.</summary>
-    public IEnumerable<int> Moves(int[] path) => path
-        .SelectMany((from, at) => path.Skip(at + 1).Where(to => to != from).Select(to => Move(from, to))).Distinct();
+    public IEnumerable<int> Moves(int[] path) =>
+        path.SelectMany((from, at) => path.Skip(at + 1).Where(to => to != from).Select(to => Move(from, to)))
+            .Distinct();
 
-    public Answer[] Answers(IReadOnlyDictionary<string, int>? answers) => answers is null
-        ? []
-        : [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (Id: Id(a.Key), a.Value)).Where(a => a.Id is not null).DistinctBy(a => a.Id)
-            .Select(a => new Answer(a.Id!.Value, a.Value)).OrderBy(a => a.Question)];
+    public Answer[] Answers(IReadOnlyDictionary<string, int>? answers) =>
+        answers is null
+            ? []
+            :
+            [
+                .. answers
+                    .OrderBy(a => a.Key, StringComparer.Ordinal)
+                    .Select(a => (Id: Id(a.Key), a.Value))
+                    .Where(a => a.Id is not null)
+                    .DistinctBy(a => a.Id)
+                    .Select(a => new Answer(a.Id!.Value, a.Value))
+                    .OrderBy(a => a.Question),
+            ];
 
     /// <summary>Sorted by id, one entry per skill; of several levels the highest counts.</summary>
     public LeveledSkill[] Skills(IEnumerable<Skill> skills) =>
-    [
-        .. skills.Select(s => (Id: Id(s.Name), s.Level)).Where(s => s.Id is not null)
-            .GroupBy(s => s.Id!.Value, s => s.Level).Select(s => new LeveledSkill(s.Key, s.Max())).OrderBy(s => s.Id),
-    ];
+        [
+            .. skills
+                .Select(s => (Id: Id(s.Name), s.Level))
+                .Where(s => s.Id is not null)
+                .GroupBy(s => s.Id!.Value, s => s.Level)
+                .Select(s => new LeveledSkill(s.Key, s.Max()))
+                .OrderBy(s => s.Id),
+        ];
 }
 
 internal readonly record struct LeveledSkill(int Id, int? Level);

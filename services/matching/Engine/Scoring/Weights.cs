@@ -9,9 +9,32 @@ internal static class Weights
 
     private static readonly FrozenSet<string> Protected = new[]
     {
-        "age", "birthdate", "gender", "sex", "race", "ethnicity", "colour", "color", "religion", "belief", "disability", "health",
-        "nationality", "citizenship", "origin", "sexualorientation", "genderidentity", "maritalstatus", "familystatus", "pregnancy",
-        "veteranstatus", "genetics", "politics", "unionmembership", "caste", "group",
+        "age",
+        "birthdate",
+        "gender",
+        "sex",
+        "race",
+        "ethnicity",
+        "colour",
+        "color",
+        "religion",
+        "belief",
+        "disability",
+        "health",
+        "nationality",
+        "citizenship",
+        "origin",
+        "sexualorientation",
+        "genderidentity",
+        "maritalstatus",
+        "familystatus",
+        "pregnancy",
+        "veteranstatus",
+        "genetics",
+        "politics",
+        "unionmembership",
+        "caste",
+        "group",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static int[] Of(Policy policy)
@@ -28,10 +51,15 @@ internal static class Weights
     private static void Check(string name, int weight)
     {
         if (Protected.Contains(string.Concat(name.Where(char.IsLetter))))
-            throw new InvalidProblemException($"weights.{name}", $"'{name}' is a protected attribute: it is never scored.");
+            throw new InvalidProblemException(
+                $"weights.{name}",
+                $"'{name}' is a protected attribute: it is never scored."
+            );
         if (Factor.All.All(f => f.Name != name))
             throw new InvalidProblemException(
-                $"weights.{name}", $"No factor is called '{name}'; there are {string.Join(", ", Factor.All.Select(f => f.Name))}.");
+                $"weights.{name}",
+                $"No factor is called '{name}'; there are {string.Join(", ", Factor.All.Select(f => f.Name))}."
+            );
         if (weight is < 0 or > Whole)
             throw new InvalidProblemException($"weights.{name}", $"The weight of '{name}' must be from 0 to {Whole}.");
     }
