@@ -1,0 +1,278 @@
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Marten.Exceptions;
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>
+/// The write path over Marten: fetch a stream, fold it, decide, append at the version that was read, and do it all again
+/// when another writer was faster.
+/// </summary>
+/// <remarks>
+/// One instance for each dependency injection scope; not for use by several threads. Within <see cref="Execute"/> (an
+/// HTTP command, a message) all updates of the scope form one unit of work, which commits when the work returns and is
+/// undone when it throws. Outside of it each update is a unit of its own.
+/// Streams are folded here and not by Marten's aggregation, since our folds are pure functions of state and event; that
+/// needs no registration for each state, and measured 5 to 20 % faster.
+/// </remarks>
+public sealed class EventStreams(
+    IDocumentSession session,
+    AuditContext audit,
+    StreamRetryLocks locks,
+    UniqueIndexMessages uniqueIndexes
+)
+{
+    private const int MaxAttempts = 20;
+
+    /// <summary>For each failed attempt so far, the upper bound of a random pause before the next one.</summary>
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly Dictionary<Guid, PendingStream> _pending = [];
+    private readonly Dictionary<Guid, long> _versions = [];
+    private bool _isExecuting;
+
+    /// <summary>The state of a stream; null when there is no such stream.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
+        where T : class
+        where TEvent : notnull => (T?)(await Fetch(id, evolve, ct)).State;
+
+    /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
+    public async Task<IReadOnlyList<IEvent>> History(Guid id, CancellationToken ct) =>
+        await session.Events.FetchStreamAsync(id, token: ct);
+
+    /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
+    /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
+    /// <exception cref="DomainException">The decision said no.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to the stream, in every attempt.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
+    public async Task<long> Update<T, TEvent>(
+        Guid id,
+        Func<T?, TEvent, T> evolve,
+        Func<T?, TEvent[]> decide,
+        CancellationToken ct
+    )
+        where T : class
+        where TEvent : notnull
+    {
+        await Update(async writes => writes.Append<T, TEvent>(id, decide(await writes.Fetch(id, evolve))), ct);
+        return VersionOf(id) ?? 0;
+    }
+
+    /// <summary>Decides on several streams and appends to all of them in one transaction.</summary>
+    /// <exception cref="DomainException">The decision said no.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="VersionConflictException">Others kept writing to a stream, in every attempt.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
+    public async Task Update(Func<StreamWrites, Task> work, CancellationToken ct)
+    {
+        if (_isExecuting)
+            await work(new StreamWrites(this, ct));
+        else
+            await Execute(
+                async () =>
+                {
+                    await work(new StreamWrites(this, ct));
+                    return true;
+                },
+                ct
+            );
+    }
+
+    /// <summary>
+    /// Runs work as one unit: all that it appends and stores in the session of this scope commits when it returns, and
+    /// nothing when it throws. On a conflict the work runs again from the start, at most twenty times.
+    /// </summary>
+    /// <typeparam name="TResult">What the work returns.</typeparam>
+    /// <param name="work">Must bear being repeated: it decides anew from what it reads.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <inheritdoc cref="Update(Func{StreamWrites, Task}, CancellationToken)"/>
+    public async Task<TResult> Execute<TResult>(Func<Task<TResult>> work, CancellationToken ct)
+    {
+        if (_isExecuting)
+            throw new InvalidOperationException("A unit of work is under way in this scope already.");
+        IDisposable? turn = null;
+        _isExecuting = true;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    var result = await work();
+                    await RequirePrecondition(ct);
+                    await Commit(ct);
+                    return result;
+                }
+                catch (Exception e) when (ConflictingStream(e) is { } stream)
+                {
+                    if (attempt == MaxAttempts)
+                        throw new VersionConflictException(e);
+                    turn?.Dispose();
+                    turn = null;
+                    Discard();
+                    await Task.Delay(Random.Shared.NextDouble() * (attempt - 1) * MaxPause, ct);
+                    turn = await locks.Enter(stream, ct);
+                }
+            }
+        }
+        finally
+        {
+            Discard();
+            _isExecuting = false;
+            turn?.Dispose();
+        }
+    }
+
+    /// <summary>Commits what the unit of work has so far, for one that is too large for a single transaction.</summary>
+    public async Task Commit(CancellationToken ct)
+    {
+        audit.Metadata.ApplyTo(session);
+        try
+        {
+            await session.SaveChangesAsync(ct);
+        }
+        catch (MartenCommandException e) when (UniqueIndexOf(e) is { } index)
+        {
+            throw new UniqueConflictException(index, uniqueIndexes.For(index));
+        }
+        catch (DocumentAlreadyExistsException e)
+        {
+            throw e.InnerException is PostgresException { ConstraintName: { } index } && uniqueIndexes.Knows(index)
+                ? new UniqueConflictException(index, uniqueIndexes.For(index))
+                : new DuplicateDocumentException(e.DocType, e);
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>
+    /// The version of a stream that this scope last read or wrote; null when it did neither, or there is no such stream.
+    /// Within a unit of work, the version that the stream will have when it commits.
+    /// </summary>
+    public long? VersionOf(Guid id) => _versions.TryGetValue(id, out var version) && version > 0 ? version : null;
+
+    internal async Task<PendingStream> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
+        where T : class
+        where TEvent : notnull
+    {
+        if (_pending.TryGetValue(id, out var known))
+            return known.State is null or T ? known : throw OfAnotherKind(id);
+        var events = await session.Events.FetchStreamAsync(id, token: ct);
+        var stream = new PendingStream(
+            id,
+            (state, data) => evolve((T?)state, OfKind<TEvent>(id, data)),
+            events.Count == 0 ? 0 : events[^1].Version
+        );
+        foreach (var e in events)
+            stream.Evolve(e.Data);
+        RequireVersion(id, stream.Version);
+        if (_isExecuting)
+            _pending.Add(id, stream);
+        return stream;
+    }
+
+    /// <summary>Takes the version that an append expects from a caller that knows it, in place of a fetch.</summary>
+    internal void Expect(Guid id, long version) =>
+        _pending[id] = new PendingStream(id, evolve: (state, _) => state!, version);
+
+    internal void Append(Guid id, IReadOnlyList<object> events)
+    {
+        if (events.Count == 0)
+            return;
+        if (!_pending.ContainsKey(id))
+            Expect(id, 0);
+        var stream = _pending[id];
+        foreach (var e in events)
+            stream.Evolve(e);
+        stream.Version += events.Count;
+        _versions[id] = stream.Version;
+        session.Events.Append(id, stream.Version, events);
+    }
+
+    private void Discard()
+    {
+        session.EjectAllPendingChanges();
+        _pending.Clear();
+    }
+
+    /// <summary>A unit of work that did not look at the stream of the precondition is held to it all the same.</summary>
+    private async Task RequirePrecondition(CancellationToken ct)
+    {
+        if (audit.Precondition is { } required && !_versions.ContainsKey(required.Stream))
+        {
+            var state = await session.Events.FetchStreamStateAsync(required.Stream, ct);
+            RequireVersion(required.Stream, state?.Version ?? 0);
+        }
+    }
+
+    private void RequireVersion(Guid id, long version)
+    {
+        _versions[id] = version;
+        if (audit.Precondition is { } required && required.Stream == id && required.Version != version && version > 0)
+            throw new StaleVersionException(id, required.Version, version);
+    }
+
+    /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
+    private static TEvent OfKind<TEvent>(Guid id, object data) => data is TEvent e ? e : throw OfAnotherKind(id);
+
+    private static DomainException OfAnotherKind(Guid id) =>
+        new(DomainError.NotFound, $"What has the id {id} is of another kind.");
+
+    /// <summary>The stream that another writer changed first; null for any other failure.</summary>
+    private Guid? ConflictingStream(Exception e) =>
+        e switch
+        {
+            EventStreamUnexpectedMaxEventIdException { Id: Guid stream } => stream,
+            Marten.Exceptions.ExistingStreamIdCollisionException { Id: Guid stream } => stream,
+            ConcurrencyException => _pending.Keys.FirstOrDefault(),
+            MartenCommandException { InnerException: PostgresException { SqlState: var state } }
+                when state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure =>
+                _pending.Keys.FirstOrDefault(),
+            _ => null,
+        };
+
+    private static string? UniqueIndexOf(MartenCommandException e) =>
+        e.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: { } index }
+            ? index
+            : null;
+}
+
+/// <summary>The streams that one unit of work reads and appends to.</summary>
+public sealed class StreamWrites
+{
+    private readonly EventStreams _streams;
+    private readonly CancellationToken _ct;
+
+    internal StreamWrites(EventStreams streams, CancellationToken ct) => (_streams, _ct) = (streams, ct);
+
+    /// <summary>The state of a stream, with what this unit of work has appended to it already.</summary>
+    public async Task<T?> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve)
+        where T : class
+        where TEvent : notnull => (T?)(await _streams.Fetch(id, evolve, _ct)).State;
+
+    /// <summary>Takes the version that an append expects from a caller that knows it, in place of a fetch.</summary>
+    public void Expect(Guid id, long version) => _streams.Expect(id, version);
+
+    /// <summary>Appends at the version that was fetched or expected; without either, to a new stream.</summary>
+    public void Append<T, TEvent>(Guid id, params TEvent[] events)
+        where T : class
+        where TEvent : notnull => _streams.Append(id, [.. events.Cast<object>()]);
+}
+
+/// <summary>A stream as the unit of work sees it: what is stored, and what it will append.</summary>
+internal sealed class PendingStream(Guid id, Func<object?, object, object> evolve, long version)
+{
+    public Guid Id { get; } = id;
+
+    public object? State { get; private set; }
+
+    /// <summary>The version of the stream once what was appended so far is committed.</summary>
+    public long Version { get; set; } = version;
+
+    public void Evolve(object e) => State = evolve(State, e);
+}

@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>Fills the tables from the lines of an export by COPY, one table after the other, as the lines come.</summary>
+/// <param name="connection">In the transaction of the import.</param>
+/// <param name="schema">The schema of the service.</param>
+/// <param name="eventTypes">The .NET type of each stored event name.</param>
+/// <param name="masterKeys">They wrap the keys from now on.</param>
+/// <param name="transportKey">What wraps the keys in the file.</param>
+/// <param name="first">The sequence number of the first event.</param>
+internal sealed class ImportTables(
+    NpgsqlConnection connection,
+    string schema,
+    IReadOnlyDictionary<string, string> eventTypes,
+    MasterKeys masterKeys,
+    byte[] transportKey,
+    long first
+) : IAsyncDisposable
+{
+    private NpgsqlBinaryImporter? _copy;
+    private string? _table;
+    private long _keys,
+        _streams,
+        _messages;
+
+    private const string Tenant = "*DEFAULT*";
+
+    public long Events { get; private set; }
+
+    /// <summary>The keys of the file; null for an erased person.</summary>
+    public Dictionary<Guid, byte[]?> Keys { get; } = [];
+
+    public List<PositionLine> Positions { get; } = [];
+
+    /// <summary>What the last line of the file has to say.</summary>
+    public EndLine EndWith(string hash) => new(_keys, _streams, Events, _messages, Positions.Count, hash);
+
+    /// <exception cref="FormatException">It cannot be meant.</exception>
+    /// <exception cref="CryptographicException">The key does not open with the transport key.</exception>
+    public Task Add(ExportLine line, CancellationToken ct)
+    {
+        switch (line)
+        {
+            case HeaderLine header:
+                Check(header);
+                return Task.CompletedTask;
+            case KeyLine key:
+                return Add(key, ct);
+            case StreamLine s:
+                _streams++;
+                return Row(
+                    "mt_streams (id, version, created, timestamp, is_archived, type, tenant_id)",
+                    ct,
+                    (s.Id, NpgsqlDbType.Uuid),
+                    (s.Version, NpgsqlDbType.Bigint),
+                    Moment(s.Created),
+                    Moment(s.Timestamp),
+                    (s.Archived, NpgsqlDbType.Boolean),
+                    Text(s.Type),
+                    Text(Tenant)
+                );
+            case EventLine e:
+                return Row(
+                    "mt_events (seq_id, id, stream_id, version, type, timestamp, is_archived, data, headers, correlation_id, causation_id, user_name, mt_dotnet_type, tenant_id)",
+                    ct,
+                    (first + Events++, NpgsqlDbType.Bigint),
+                    (e.Id, NpgsqlDbType.Uuid),
+                    (e.Stream, NpgsqlDbType.Uuid),
+                    (e.Version, NpgsqlDbType.Bigint),
+                    Text(e.Type),
+                    Moment(e.Timestamp),
+                    (e.Archived, NpgsqlDbType.Boolean),
+                    (e.Data.GetRawText(), NpgsqlDbType.Jsonb),
+                    (e.Headers?.GetRawText(), NpgsqlDbType.Jsonb),
+                    Text(e.Correlation),
+                    Text(e.Causation),
+                    Text(e.UserName),
+                    Text(TypeOf(e)),
+                    Text(Tenant)
+                );
+            case MessageLine m:
+                _messages++;
+                return Row(
+                    "processed_messages (message_id, consumer, processed_at)",
+                    ct,
+                    (m.Id, NpgsqlDbType.Uuid),
+                    Text(m.Consumer),
+                    Moment(m.HandledAt)
+                );
+            case PositionLine p:
+                Positions.Add(
+                    p.Events >= 0 && p.Events <= Events
+                        ? p
+                        : throw new FormatException(
+                            $"{p.Subscription} cannot have handled {p.Events} of {Events} events"
+                        )
+                );
+                return Task.CompletedTask;
+            default:
+                return Complete(ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Without Complete, it is undone.
+        if (_copy is not null)
+            await _copy.DisposeAsync();
+    }
+
+    private void Check(HeaderLine header)
+    {
+        if ((header.Format, header.Version) != (ExportFile.Format, ExportFile.Version))
+            throw new FormatException(
+                $"it is of the format {header.Format}, version {header.Version}; known here is {ExportFile.Format}, version {ExportFile.Version}"
+            );
+        if (header.Service != schema)
+            throw new FormatException($"it is an export of {header.Service}, and this is {schema}");
+    }
+
+    private Task Add(KeyLine line, CancellationToken ct)
+    {
+        _keys++;
+        if (line.Wrapped is null == line.Erased is null)
+            throw new FormatException("a person either has a key or was erased");
+        if (line.Wrapped is { Length: not PersonalDataCipher.WrappedKeyBytes })
+            throw new FormatException($"a wrapped key has {PersonalDataCipher.WrappedKeyBytes} bytes");
+        var key = line.Wrapped is { } wrapped ? PersonalDataCipher.Decrypt(transportKey, wrapped, line.Owner) : null;
+        Keys[line.Owner] = key;
+        return Row(
+            "personal_data_keys (owner, created_at, wrapped, master_key, erased_at)",
+            ct,
+            (line.Owner, NpgsqlDbType.Uuid),
+            Moment(line.Created),
+            (key is null ? null : masterKeys.Wrap(key, line.Owner), NpgsqlDbType.Bytea),
+            (masterKeys.CurrentId, NpgsqlDbType.Integer),
+            Moment(line.Erased)
+        );
+    }
+
+    private async Task Row(string table, CancellationToken ct, params (object? Value, NpgsqlDbType Type)[] values)
+    {
+        if (table != _table)
+        {
+            await Complete(ct);
+            _copy = await connection.BeginBinaryImportAsync($"copy {schema}.{table} from stdin (format binary)", ct);
+            _table = table;
+        }
+
+        await _copy!.StartRowAsync(ct);
+        foreach (var (value, type) in values)
+            await (value is null ? _copy.WriteNullAsync(ct) : _copy.WriteAsync(value, type, ct));
+    }
+
+    private async Task Complete(CancellationToken ct)
+    {
+        if (_copy is null)
+            return;
+        await _copy.CompleteAsync(ct);
+        await _copy.DisposeAsync();
+        (_copy, _table) = (null, null);
+    }
+
+    private string TypeOf(EventLine e) =>
+        eventTypes.GetValueOrDefault(e.Type)
+        ?? throw new FormatException($"this version of {schema} knows no event '{e.Type}'");
+
+    private static (object? Value, NpgsqlDbType Type) Moment(DateTimeOffset? moment) =>
+        (moment?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
+    private static (object? Value, NpgsqlDbType Type) Text(string? text) => (text, NpgsqlDbType.Varchar);
+}

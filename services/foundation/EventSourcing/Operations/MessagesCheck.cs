@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Marten;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the way.</summary>
+public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, IEnumerable<IMessageCatalog> catalogs)
+{
+    /// <summary>The subscription whose position says what was published.</summary>
+    public const string Relay = "relay";
+
+    private const string RelayShard = $"{Relay}:All";
+
+    private const int BatchSize = 1_000;
+
+    internal async Task<(IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received)> Run(
+        CancellationToken ct
+    ) => catalogs.SingleOrDefault() is { } catalog ? (await Sent(catalog, ct), await Received(catalog, ct)) : ([], []);
+
+    private async Task<IReadOnlyList<MessageCount>> Sent(IMessageCatalog catalog, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var upTo = await connection.Number(
+            $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{RelayShard}'",
+            ct
+        );
+        var sent = new List<(Guid Id, string Kind)>();
+        await using var session = store.QuerySession();
+        await foreach (var e in session.EventsUpTo(upTo, BatchSize, ct))
+            sent.AddRange(catalog.Sent(e));
+        return
+        [
+            .. sent.GroupBy(m => m.Kind, m => m.Id)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g))),
+        ];
+    }
+
+    private async Task<IReadOnlyList<MessageCount>> Received(IMessageCatalog catalog, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select kind, consumer, count(message_id), encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)), 'hex')
+            from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.processed_messages using (consumer) group by kind, consumer order by kind, consumer
+            """
+        );
+        command.Parameters.Add(new() { Value = catalog.Receivers.Select(r => r.Consumer).ToArray() });
+        command.Parameters.Add(new() { Value = catalog.Receivers.Select(r => r.Kind).ToArray() });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var received = new List<MessageCount>();
+        while (await rows.ReadAsync(ct))
+            received.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3)));
+        return received;
+    }
+
+    /// <summary>PostgreSQL compares uuids as their bytes, most significant first.</summary>
+    private static string HashOf(IEnumerable<Guid> ids)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var bytes = new byte[16];
+        foreach (var id in ids.Distinct().OrderBy(i => i.ToString("N"), StringComparer.Ordinal))
+        {
+            id.TryWriteBytes(bytes, bigEndian: true, out _);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

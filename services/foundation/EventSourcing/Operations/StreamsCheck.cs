@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the version of the stream.</summary>
+public sealed class StreamsCheck(EventDatabase database)
+{
+    private const int Named = 5;
+
+    /// <summary>Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.</summary>
+    internal const string Real =
+        "not exists (select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
+
+    /// <param name="Streams">How many streams there are.</param>
+    /// <param name="Events">How many events are in them.</param>
+    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between installations, are not in it.</param>
+    internal sealed record Content(long Streams, long Events, string Hash);
+
+    internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead,
+            ct
+        );
+        return await Run(connection, ct);
+    }
+
+    /// <summary>In the transaction of this connection.</summary>
+    internal async Task<(Content Content, string[] Broken)> Run(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await connection.Execute("set local statement_timeout = 0; set local timezone = 'UTC'", ct);
+        return (await Read(connection, ct), await Broken(connection, ct));
+    }
+
+    private async Task<Content> Read(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select (select count(*) from {database.Schema}.mt_streams s where {Real}),
+                   count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version), ''::bytea)), 'hex')
+            from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id, e.type, e.data, e.timestamp,
+                         e.correlation_id, e.causation_id, e.user_name, e.headers, e.is_archived)::text, 'UTF8')) as event
+                  from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id where e.type <> 'tombstone') events
+            """,
+            connection
+        );
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
+    }
+
+    private async Task<string[]> Broken(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            with streams as (
+                select s.id, s.version, count(e.version) as events, coalesce(min(e.version), 0) as first, coalesce(max(e.version), 0) as last, bool_and(e.in_order) as in_order
+                from {database.Schema}.mt_streams s left join (
+                    select stream_id, version, coalesce(seq_id > lag(seq_id) over (partition by stream_id order by version), true) as in_order
+                    from {database.Schema}.mt_events) e on e.stream_id = s.id
+                where {Real}
+                group by s.id, s.version)
+            select id, version, events, first, last, count(*) over () from streams
+            where first <> 1 or last <> version or events <> version or not in_order order by id limit {Named}
+            """,
+            connection
+        );
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var sentences = new List<string>();
+        while (await rows.ReadAsync(ct))
+            sentences.Add(
+                $"The stream {rows.GetGuid(0)} says version {rows.GetInt64(1)} and has {rows.GetInt64(2)} events, from version {rows.GetInt64(3)} to {rows.GetInt64(4)}; {rows.GetInt64(5)} streams are broken."
+            );
+        return [.. sentences];
+    }
+}

@@ -1,0 +1,125 @@
+using System.Data;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>
+/// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys, streams, events, handled
+/// messages and positions. What follows from these is not in it.
+/// </summary>
+public sealed class StreamsExport(
+    EventDatabase database,
+    MasterKeys masterKeys,
+    StreamsCheck streams,
+    ProjectionRebuild projections,
+    ShardStatuses shards,
+    TimeProvider clock
+)
+{
+    /// <param name="to">Gets the lines; a file without the last of them is torn.</param>
+    /// <param name="transportKey">32 bytes that wrap the keys of personal data on their way: the master key stays here.</param>
+    /// <param name="ct">Stops the export.</param>
+    public async Task Write(Stream to, byte[] transportKey, CancellationToken ct)
+    {
+        var lines = PipeWriter.Create(to, new(leaveOpen: true));
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await connection.Execute("set transaction read only; set local idle_in_transaction_session_timeout = 0", ct);
+        var (content, _) = await streams.Run(connection, ct);
+
+        await lines.Write(
+            new HeaderLine(ExportFile.Format, ExportFile.Version, database.Schema, clock.GetUtcNow()),
+            ct
+        );
+        await lines.Write(
+            new EndLine(
+                await Section(
+                    $"select owner, created_at, wrapped, erased_at, master_key from {database.Schema}.personal_data_keys order by owner",
+                    row => KeyOf(row, transportKey)
+                ),
+                await Section(Streams, StreamOf),
+                await Section(Events, EventOf),
+                await Section(
+                    $"select message_id, consumer, processed_at from {database.Schema}.processed_messages order by processed_at, message_id, consumer",
+                    MessageOf
+                ),
+                await Section(Positions, row => new PositionLine(row.GetString(0), row.GetInt64(1))),
+                content.Hash
+            ),
+            ct
+        );
+
+        async Task<long> Section(string sql, Func<NpgsqlDataReader, ExportLine> lineOf)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            var count = 0L;
+            for (; await rows.ReadAsync(ct); count++)
+                await lines.Write(lineOf(rows), ct);
+            return count;
+        }
+    }
+
+    /// <summary>A tombstone stands for an append that failed; it never was a fact.</summary>
+    private string Streams =>
+        $"""
+            select id, version, created, timestamp, coalesce(is_archived, false), type from {database.Schema}.mt_streams s
+            where {StreamsCheck.Real} order by id
+            """;
+
+    private string Events =>
+        $"""
+            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, headers, correlation_id, causation_id, user_name
+            from {database.Schema}.mt_events where type <> 'tombstone' order by seq_id
+            """;
+
+    /// <summary>Counted in events, since sequence numbers are drawn anew; those of projections are left out, which are built anew.</summary>
+    private string Positions =>
+        $"""
+            select name, (select count(*) from {database.Schema}.mt_events where seq_id <= last_seq_id and type <> 'tombstone')
+            from {database.Schema}.mt_event_progression
+            where name = any ('{"{"}{string.Join(',', Subscriptions)}{"}"}') order by name
+            """;
+
+    private IEnumerable<string> Subscriptions => shards.Names.Except(projections.All.Select(ProjectionRebuild.ShardOf));
+
+    private KeyLine KeyOf(NpgsqlDataReader row, byte[] transportKey)
+    {
+        var owner = row.GetGuid(0);
+        var wrapped = row.IsDBNull(2)
+            ? null
+            : PersonalDataCipher.Encrypt(
+                transportKey,
+                masterKeys.Unwrap(row.GetFieldValue<byte[]>(2), row.GetInt32(4), owner),
+                owner
+            );
+        return new(owner, Moment(row, 1), wrapped, row.IsDBNull(3) ? null : Moment(row, 3));
+    }
+
+    private static StreamLine StreamOf(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetInt64(1), Moment(row, 2), Moment(row, 3), row.GetBoolean(4), Text(row, 5));
+
+    private static EventLine EventOf(NpgsqlDataReader row) =>
+        new(
+            row.GetGuid(0),
+            row.GetGuid(1),
+            row.GetInt64(2),
+            row.GetString(3),
+            Moment(row, 4),
+            row.GetBoolean(5),
+            JsonElement.Parse(row.GetFieldValue<byte[]>(6)),
+            row.IsDBNull(7) ? null : JsonElement.Parse(row.GetFieldValue<byte[]>(7)),
+            Text(row, 8),
+            Text(row, 9),
+            Text(row, 10)
+        );
+
+    private static MessageLine MessageOf(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), Moment(row, 2));
+
+    private static DateTimeOffset Moment(NpgsqlDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
+
+    private static string? Text(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,33 @@
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>What one service keeps, and where it differs from what its events say.</summary>
+/// <param name="Service">The service's name.</param>
+/// <param name="Streams">How many streams there are.</param>
+/// <param name="Events">How many events are in them.</param>
+/// <param name="Projections">Each projection beside its rebuild.</param>
+/// <param name="Sent">What the relay has published so far, by kind.</param>
+/// <param name="Received">What each consumer has handled.</param>
+/// <param name="Differences">One sentence for each thing that is not as it should be; none when all is well.</param>
+/// <param name="StateHash">SHA-256 of all streams and projections: equal states have equal hashes, in any installation.</param>
+public sealed record VerificationReport(
+    string Service,
+    long Streams,
+    long Events,
+    IReadOnlyList<VerifiedProjection> Projections,
+    IReadOnlyList<MessageCount> Sent,
+    IReadOnlyList<MessageCount> Received,
+    IReadOnlyList<string> Differences,
+    string StateHash
+);
+
+/// <param name="Name">The projection's name.</param>
+/// <param name="Rows">How many rows its tables hold.</param>
+/// <param name="Position">The sequence number up to which live tables and rebuild were compared.</param>
+/// <param name="Hash">SHA-256 of the rows.</param>
+public sealed record VerifiedProjection(string Name, long Rows, long Position, string Hash);
+
+/// <param name="Kind">The contract.</param>
+/// <param name="Consumer">Who has handled these messages; null for those that were sent.</param>
+/// <param name="Messages">How many there are.</param>
+/// <param name="Ids">SHA-256 of their ids, in order: equal where the same messages were sent and handled.</param>
+public sealed record MessageCount(string Kind, string? Consumer, long Messages, string Ids);

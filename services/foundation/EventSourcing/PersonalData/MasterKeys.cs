@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>The keys of the installation that wrap the keys of people: the current one, and former ones still in use.</summary>
+/// <remarks>A stored key names its master key by the first four bytes of that key's SHA-256.</remarks>
+public sealed class MasterKeys
+{
+    private readonly Dictionary<int, byte[]> _keys;
+
+    /// <param name="current">32 bytes. New keys are wrapped with it.</param>
+    /// <param name="former">32 bytes each. They still open what they wrapped, until a rotation has replaced them.</param>
+    /// <exception cref="ArgumentException">A key has another length.</exception>
+    public MasterKeys(byte[] current, params byte[][] former)
+    {
+        if (former.Prepend(current).Any(key => key.Length != PersonalDataCipher.KeyBytes))
+            throw new ArgumentException($"A master key has to have {PersonalDataCipher.KeyBytes} bytes.");
+        CurrentId = IdOf(current);
+        _keys = former.Prepend(current).DistinctBy(IdOf).ToDictionary(IdOf);
+    }
+
+    internal int CurrentId { get; }
+
+    internal byte[] Wrap(byte[] key, Guid owner) => PersonalDataCipher.Encrypt(_keys[CurrentId], key, owner);
+
+    /// <exception cref="CryptographicException">The master key that wrapped it is not configured.</exception>
+    internal byte[] Unwrap(byte[] wrapped, int masterKey, Guid owner) =>
+        _keys.TryGetValue(masterKey, out var key)
+            ? PersonalDataCipher.Decrypt(key, wrapped, owner)
+            : throw new CryptographicException(
+                $"A personal data key was wrapped with the master key {masterKey:x8}, which is not configured: "
+                    + "add it to PersonalData:FormerMasterKeys."
+            );
+
+    private static int IdOf(byte[] key) => BitConverter.ToInt32(SHA256.HashData(key));
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Marten;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>Loads or creates the keys of all people whose text a session is about to save, in one round trip.</summary>
+internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSessionListenerBase
+{
+    private readonly JsonSerializerOptions _options = EventJson.StoredWith(keys);
+    private readonly ConcurrentDictionary<Type, bool> _holdsPersonalText = [];
+
+    public override async Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+    {
+        var changes = session.PendingChanges;
+        object[] personal =
+        [
+            .. changes
+                .Streams()
+                .SelectMany(stream => stream.Events)
+                .Select(e => e.Data)
+                .Concat(changes.Inserts())
+                .Concat(changes.Updates())
+                .Where(value => HoldsPersonalText(value.GetType())),
+        ];
+        if (personal.Length > 0)
+            await keys.WithKeys(create: true, () => Serialise(personal), token);
+    }
+
+    private bool HoldsPersonalText(Type type) =>
+        _holdsPersonalText.GetOrAdd(type, t => Contains(_options.GetTypeInfo(t), []));
+
+    private bool Contains(JsonTypeInfo info, HashSet<Type> seen)
+    {
+        if (info.Type == typeof(PersonalText) || info.Type == typeof(PersonalText?))
+            return true;
+        if (!seen.Add(info.Type))
+            return false;
+        return info.Kind switch
+        {
+            JsonTypeInfoKind.Object => info.Properties.Any(p => Contains(_options.GetTypeInfo(p.PropertyType), seen)),
+            JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary when info.ElementType is { } element => Contains(
+                _options.GetTypeInfo(element),
+                seen
+            ),
+            _ => false,
+        };
+    }
+
+    private long Serialise(object[] values) =>
+        values.Sum(value => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), _options).LongLength);
+}

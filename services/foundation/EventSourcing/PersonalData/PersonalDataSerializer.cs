@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marten;
+using Weasel.Storage;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>
+/// Marten's System.Text.Json serialiser, which reads asynchronously where personal text needs keys from the database.
+/// Writing is synchronous in Marten: <see cref="PersonalDataListener"/> loads the keys before.
+/// </summary>
+/// <remarks>The interfaces are listed again, so that Marten calls the members that are declared here.</remarks>
+internal sealed class PersonalDataSerializer : Marten.Services.SystemTextJsonSerializer, ISerializer, IStorageSerializer
+{
+    private readonly PersonalDataKeys _keys;
+    private readonly JsonSerializerOptions _options;
+
+    public PersonalDataSerializer(PersonalDataKeys keys)
+    {
+        _keys = keys;
+        _options = EventJson.StoredWith(keys);
+        EnumStorage = Weasel.Core.EnumStorage.AsString;
+        Casing = Weasel.Core.Casing.CamelCase;
+        Configure(options =>
+        {
+            options.DefaultIgnoreCondition = _options.DefaultIgnoreCondition;
+            options.Encoder = _options.Encoder;
+            options.PropertyNameCaseInsensitive = _options.PropertyNameCaseInsensitive;
+            for (var i = 0; i < _options.Converters.Count; i++)
+                options.Converters.Insert(i, _options.Converters[i]);
+        });
+    }
+
+    public new async ValueTask<T> FromJsonAsync<T>(
+        DbDataReader reader,
+        int index,
+        CancellationToken cancellationToken = default
+    ) => (T)await FromJsonAsync(typeof(T), reader, index, cancellationToken);
+
+    public new async ValueTask<object> FromJsonAsync(
+        Type type,
+        DbDataReader reader,
+        int index,
+        CancellationToken cancellationToken = default
+    )
+    {
+        // As bytes: a jsonb column opens as a stream only once for each row.
+        var json = await reader.GetFieldValueAsync<byte[]>(index, cancellationToken);
+        return (
+            await _keys.WithKeys(
+                create: false,
+                () => JsonSerializer.Deserialize(json, type, _options),
+                cancellationToken
+            )
+        )!;
+    }
+}
+
+/// <summary>Writes personal text as its owner and the encrypted text, in Base64.</summary>
+internal sealed class PersonalTextConverter(PersonalDataKeys keys) : JsonConverter<PersonalText>
+{
+    private sealed record Stored(Guid Owner, string? Text);
+
+    public override PersonalText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize<Stored>(ref reader, options) is { } stored
+            ? new(stored.Owner, stored.Text is { } text ? keys.Decrypt(stored.Owner, text) : null)
+            : throw new JsonException("Personal text cannot be null.");
+
+    public override void Write(Utf8JsonWriter writer, PersonalText value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new Stored(value.Owner, keys.Encrypt(value)), options);
+}

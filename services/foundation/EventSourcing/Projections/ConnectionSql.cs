@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>Plain statements on a connection that is held for several of them.</summary>
+internal static class ConnectionSql
+{
+    public static async Task Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static async Task<T> Scalar<T>(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(ct) is T value
+            ? value
+            : throw new InvalidOperationException($"This gave no {typeof(T)}: {sql}");
+    }
+
+    /// <returns>0 where there is none.</returns>
+    public static async Task<long> Number(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+}

@@ -1,0 +1,130 @@
+using Marten;
+using Marten.Services;
+using Npgsql;
+using Weasel.Postgresql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>
+/// Folds events into the tables of one projection, on one connection whose search path leads to these tables. One build
+/// of a projection runs at a time.
+/// </summary>
+internal sealed class ProjectionBuild : IAsyncDisposable
+{
+    private const int BatchSize = 2_000;
+
+    private readonly IDocumentStore _store;
+    private readonly TableProjection _projection;
+
+    private ProjectionBuild(
+        IDocumentStore store,
+        TableProjection projection,
+        NpgsqlConnection connection,
+        string schema
+    )
+    {
+        (_store, _projection, Connection, Schema) = (store, projection, connection, schema);
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The schema of the tables that are built.</summary>
+    public string Schema { get; }
+
+    /// <summary>The sequence number up to which the tables are built.</summary>
+    public long Position { get; private set; }
+
+    private bool IsStaging => Schema != _projection.SchemaName;
+
+    /// <summary>Builds the projection's own tables, which have to be empty.</summary>
+    public static Task<ProjectionBuild> InPlace(
+        IDocumentStore store,
+        EventDatabase database,
+        TableProjection projection,
+        CancellationToken ct
+    ) => Open(store, database, projection, projection.SchemaName, ct);
+
+    /// <summary>Builds tables of the same form in a schema beside the projection's own, which is dropped at the end.</summary>
+    public static async Task<ProjectionBuild> Staging(
+        IDocumentStore store,
+        EventDatabase database,
+        TableProjection projection,
+        CancellationToken ct
+    )
+    {
+        var build = await Open(store, database, projection, $"{projection.SchemaName}_staging", ct);
+        try
+        {
+            await build.Connection.ResetSchemaAsync(build.Schema, ct);
+            foreach (var table in ((TableProjection)Activator.CreateInstance(projection.GetType())!).Tables)
+            {
+                table.MoveToSchema(build.Schema);
+                await table.CreateAsync(build.Connection, ct);
+            }
+
+            return build;
+        }
+        catch
+        {
+            await build.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Applies the events up to this number that were not applied yet, each batch in a transaction of its own.</summary>
+    public Task BuildAhead(long position, CancellationToken ct) =>
+        Build(SessionOptions.ForConnection(Connection), position, ct);
+
+    /// <summary>The same within a transaction of the connection, with the events that it sees.</summary>
+    public Task BuildUpTo(long position, NpgsqlTransaction transaction, CancellationToken ct) =>
+        Build(SessionOptions.ForTransaction(transaction), position, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsStaging && Connection.State == System.Data.ConnectionState.Open)
+            await Connection.DropSchemaAsync(Schema);
+        await Connection.DisposeAsync();
+    }
+
+    private async Task Build(SessionOptions options, long position, CancellationToken ct)
+    {
+        options.Tracking = DocumentTracking.None;
+        await using var session = _store.OpenSession(options);
+        while (Position < position)
+        {
+            var events = await session.EventPage(Position, position, BatchSize, ct);
+            foreach (var e in events)
+                _projection.Apply(e, session);
+            await session.SaveChangesAsync(ct);
+            Position = events.Count < BatchSize ? position : events[^1].Sequence;
+        }
+    }
+
+    private static async Task<ProjectionBuild> Open(
+        IDocumentStore store,
+        EventDatabase database,
+        TableProjection projection,
+        string schema,
+        CancellationToken ct
+    )
+    {
+        var connection = await database.OpenSession(ct);
+        try
+        {
+            await connection.Execute(
+                $"""
+                set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0;
+                set timezone = 'UTC'; set search_path = {schema}, {database.Schema};
+                select pg_advisory_lock(hashtextextended('{schema}', 0))
+                """,
+                ct
+            );
+            return new(store, projection, connection, schema);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>A version of a projection whose tables are in the database.</summary>
+/// <param name="Schema">The schema of the tables, such as <c>match_list_v2</c>.</param>
+/// <param name="InUse">Whether this version of the service reads it.</param>
+public sealed record ProjectionVersion(string Schema, bool InUse);
+
+/// <summary>Lists and drops the tables of former versions of the projections.</summary>
+public sealed class ProjectionVersions(EventDatabase database, ProjectionRebuild projections)
+{
+    /// <summary>All versions that are in the database, whichever version of the service made them.</summary>
+    public async Task<IReadOnlyList<ProjectionVersion>> List(CancellationToken ct)
+    {
+        var current = projections.All.Select(p => p.SchemaName).ToHashSet();
+        await using var command = database.Source.CreateCommand(
+            "select schema_name from information_schema.schemata where schema_name ~ $1 order by schema_name"
+        );
+        var names = string.Join('|', projections.All.Select(p => p.Name));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"^({names})_v[0-9]+$" });
+        var versions = new List<ProjectionVersion>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            versions.Add(new(rows.GetString(0), current.Contains(rows.GetString(0))));
+        return versions;
+    }
+
+    /// <summary>Drops a former version. Older replicas that still read it have to be stopped before.</summary>
+    /// <exception cref="DomainException">There is no such version, or it is in use.</exception>
+    public async Task Drop(string schema, CancellationToken ct)
+    {
+        var version = (await List(ct)).FirstOrDefault(v => v.Schema == schema);
+        if (version is null)
+            throw new DomainException(DomainError.NotFound, $"There is no projection version '{schema}'.");
+        if (version.InUse)
+            throw new DomainException(DomainError.Conflict, $"The projection version '{schema}' is in use.");
+        await using var connection = await database.OpenSession(ct);
+        await connection.Execute($"drop schema {schema} cascade", ct);
+    }
+}
+
+/// <summary>
+/// Fills the tables of a new version of an inline projection before the service starts: from then on they are written
+/// with each append.
+/// </summary>
+internal sealed class InlineProjectionSetup(
+    IDocumentStore store,
+    EventDatabase database,
+    ProjectionRebuild projections,
+    ILogger<InlineProjectionSetup> log
+) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var projection in projections.All.Where(p => p.Lifecycle == ProjectionLifecycle.Inline))
+            await Fill(projection, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Fill(TableProjection projection, CancellationToken ct)
+    {
+        if (await IsBuilt(projection, ct))
+            return;
+        await using var build = await ProjectionBuild.InPlace(store, database, projection, ct);
+        if (await IsBuilt(projection, ct))
+            return;
+        log.LogInformation("The tables of {Projection} are new: building them", projection.SchemaName);
+        await using var transaction = await build.Connection.BeginTransactionAsync(ct);
+        await build.Connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
+        var position = await build.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct);
+        await build.BuildUpTo(position, transaction, ct);
+        await using var done = new NpgsqlCommand(
+            $"""
+            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
+            on conflict (name) do update set last_seq_id = excluded.last_seq_id
+            """,
+            build.Connection,
+            transaction
+        );
+        done.Parameters.Add(new() { Value = MarkOf(projection) });
+        done.Parameters.Add(new() { Value = position });
+        await done.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task<bool> IsBuilt(TableProjection projection, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select exists (select from {database.Schema}.mt_event_progression where name = $1)"
+        );
+        command.Parameters.Add(new() { Value = MarkOf(projection) });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Where an inline projection began to be written with the appends: a row beside those of the shards.</summary>
+    internal static string MarkOf(TableProjection projection) => $"{projection.SchemaName}:Inline";
+}

@@ -1,0 +1,104 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Dapper;
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>One page of a list that is ordered by id.</summary>
+/// <param name="After">The id after which the page begins; null for the first page.</param>
+/// <param name="Limit">How many items at most.</param>
+public sealed record PageRequest(Guid? After, int Limit);
+
+/// <param name="Items">The items, in the order of their ids.</param>
+/// <param name="Next">The id after which the next page begins; null on the last page.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
+
+/// <summary>Queries over projections.</summary>
+/// <remarks>
+/// <c>T</c> is a positional record whose parameters match the selected columns in order and type: <c>uuid</c> Guid,
+/// <c>text</c> string, <c>int</c> int, <c>bigint</c> long, <c>timestamptz</c> DateTimeOffset, <c>date</c> DateOnly, <c>numeric</c> decimal, arrays of these.
+/// </remarks>
+public sealed class ReadModels(EventDatabase database)
+{
+    static ReadModels()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.AddTypeHandler(new Moments());
+        SqlMapper.AddTypeHandler(new Dates());
+        SqlMapper.AddTypeHandler(new Arrays<string>());
+        SqlMapper.AddTypeHandler(new Arrays<Guid>());
+    }
+
+    /// <summary>All rows. What stands in the holes of the statement becomes parameters, never text.</summary>
+    public async Task<IReadOnlyList<T>> Query<T>(FormattableString sql, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<T>(Command(sql, ct))).AsList();
+    }
+
+    /// <summary>The first row, or the default value of <typeparamref name="T"/> where there is none.</summary>
+    public async Task<T?> One<T>(FormattableString sql, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, ct));
+    }
+
+    /// <summary>One page of the rows, in the order of their column <c>id</c> (uuid), which the statement has to select.</summary>
+    public async Task<Page<T>> Page<T>(FormattableString sql, PageRequest page, Func<T, Guid> id, CancellationToken ct)
+    {
+        var n = sql.ArgumentCount;
+        var paged = FormattableStringFactory.Create(
+            $"select * from ({sql.Format}) rows where ({{{n}}}::uuid is null or id > {{{n}}}::uuid) "
+                + $"order by id limit {{{n + 1}}}",
+            [.. sql.GetArguments(), page.After, page.Limit + 1]
+        );
+        var rows = await Query<T>(paged, ct);
+        return rows.Count <= page.Limit ? new(rows, null) : new([.. rows.Take(page.Limit)], id(rows[page.Limit - 1]));
+    }
+
+    private static CommandDefinition Command(FormattableString sql, CancellationToken ct)
+    {
+        var parameters = new Parameters(sql.GetArguments());
+        return new(sql.WithParameters("@p", numbered: true), parameters, cancellationToken: ct);
+    }
+
+    private sealed class Parameters(object?[] values) : SqlMapper.IDynamicParameters
+    {
+        public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.Add(
+                    new NpgsqlParameter($"p{i}", SqlStatements.ForPostgres(values[i]) ?? DBNull.Value)
+                );
+            }
+        }
+    }
+
+    private sealed class Moments : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) =>
+            value is DateTimeOffset moment ? moment : new((DateTime)value, TimeSpan.Zero);
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = value.ToUniversalTime();
+    }
+
+    private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override DateOnly Parse(object value) =>
+            value is DateOnly date ? date : DateOnly.FromDateTime((DateTime)value);
+
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
+            ((NpgsqlParameter)parameter).Value = value;
+    }
+
+    /// <summary>Npgsql announces every array column as <c>System.Array</c>, which no record's parameter is.</summary>
+    private sealed class Arrays<T> : SqlMapper.TypeHandler<T[]>
+    {
+        public override T[] Parse(object value) => (T[])value;
+
+        public override void SetValue(IDbDataParameter parameter, T[]? value) => parameter.Value = value;
+    }
+}
