@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using RabbitMQ.Client.Exceptions;
 
@@ -42,14 +42,14 @@ internal static class DeadLetterRoutes
     )
     {
         if (!deadLetters.Queues.Contains(queue))
-            throw new RefusedException(
-                Refusal.Missing,
+            throw new DomainException(
+                DomainError.NotFound,
                 $"There is no queue '{queue}'. There are: {string.Join(", ", deadLetters.Queues)}."
             );
         var replayed = await deadLetters.Replay(queue, messageId, ct);
         if (replayed == 0 && messageId is not null)
-            throw new RefusedException(
-                Refusal.Missing,
+            throw new DomainException(
+                DomainError.NotFound,
                 $"No message with the id {messageId} is among the dead letters of '{queue}'."
             );
         return TypedResults.Ok(new Replayed(queue, replayed));

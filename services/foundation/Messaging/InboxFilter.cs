@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Keeps a message from having its effect twice, and records with its effects where they came from.</summary>
-internal sealed class InboxFilter<T>(Inbox inbox, EventContext events) : IFilter<ConsumeContext<T>>
+/// <summary>
+/// Handles each message as one unit of work, once: its id is stored with its effects. The events that follow say which
+/// message caused them.
+/// </summary>
+internal sealed class InboxFilter<T>(ProcessedMessages processed, AuditContext audit) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
@@ -13,13 +16,13 @@ internal sealed class InboxFilter<T>(Inbox inbox, EventContext events) : IFilter
         var message =
             context.MessageId
             ?? throw new InvalidOperationException("A message without an id cannot be handled exactly once.");
-        events.Metadata = new(
+        audit.Metadata = new(
             CorrelationId: context.Headers.Get<string>(Relay.CorrelationHeader),
             CausationId: message.ToString(),
             TraceParent: Activity.Current?.Id
         );
         var consumer = context.ReceiveContext.InputAddress.Segments[^1];
-        return inbox.Once(message, consumer, () => next.Send(context), context.CancellationToken);
+        return processed.HandleOnce(message, consumer, () => next.Send(context), context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

@@ -1,8 +1,9 @@
+using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
@@ -29,7 +30,7 @@ public static class MessagingRegistration
         this IHostApplicationBuilder builder,
         string service,
         Action<IBusRegistrationConfigurator> consumers,
-        Func<StoredEvent, IEnumerable<object>> published
+        Func<IEvent, IEnumerable<object>> published
     )
     {
         var address = new Uri(
@@ -43,15 +44,12 @@ public static class MessagingRegistration
         var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
-        builder.Services.AddSingleton(_ => new Correspondence(
+        builder.Services.AddSingleton(_ => new MessageCatalog(
             published,
-            [.. Consumers(builder.Services).Select(c => Correspondence.ReceiverOf(c, names))]
+            [.. Consumers(builder.Services).Select(c => MessageCatalog.ReceiverOf(c, names))]
         ));
-        builder.Services.AddSingleton<ICorrespondence>(provider => provider.GetRequiredService<Correspondence>());
-        builder.Services.AddSubscription(provider => new Relay(
-            provider.GetRequiredService<Correspondence>(),
-            provider.GetRequiredService<IBus>()
-        ));
+        builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
+        builder.Services.AddSubscription<Relay>();
         builder.AddCare(address);
         builder.Services.AddMassTransit(bus =>
         {
@@ -106,7 +104,7 @@ public static class MessagingRegistration
     )
     {
         endpoint.UseQuorumQueue(queue);
-        endpoint.LetDeliveriesGo();
+        endpoint.UseChannelWorkaround();
         // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
         endpoint.ThrowOnSkippedMessages();
         endpoint.WaitForDatabase();

@@ -1,61 +1,92 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Publishes what this service's events mean to others. The event store is the outbox: the position moves only after the broker has
-/// confirmed, so a crash repeats messages (their ids tell) and loses none.
+/// Publishes the contracts of this service's events. The event streams are the outbox: the position moves only after the
+/// broker has confirmed, so a crash repeats messages (their ids tell) and loses none.
 /// </summary>
-/// <remarks>In order within a stream; streams go side by side, since a confirmation each would wait on the disk of the broker.</remarks>
-internal sealed class Relay(Correspondence correspondence, IBus bus) : ISubscriber
+/// <remarks>In order within a stream; streams go side by side, since each confirmation waits for the broker's disk.</remarks>
+internal sealed class Relay : SubscriptionBase
 {
     internal const string CorrelationHeader = "correlation-id";
 
-    /// <summary>
-    /// A message that is sent in the moment in which its connection ends can wait for its confirmation for ever (RabbitMQ.Client 7.1.2 forgets
-    /// it), and MassTransit does not reconnect while anybody waits.
-    /// </summary>
-    private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(30);
+    private const int BatchSize = 1_000;
+
+    /// <summary>A message that is sent in the moment in which its connection ends can wait for its confirmation for ever.</summary>
+    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
 
-    public string Name => MessagesCheck.Relay;
+    private readonly MessageCatalog _catalog;
+    private readonly IBus _bus;
 
-    public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct) =>
-        Task.WhenAll(events.GroupBy(e => e.Stream).Select(stream => PublishInOrder(stream, ct)));
+    /// <summary>What the broker has confirmed of a page that failed, so that its next attempt does not repeat it.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
 
-    private async Task PublishInOrder(IEnumerable<StoredEvent> events, CancellationToken ct)
+    public Relay(MessageCatalog catalog, IBus bus)
     {
-        foreach (var e in events)
-        foreach (var (id, contract) in correspondence.Contracts(e))
-            await Publish(e, id, contract, ct);
+        (_catalog, _bus) = (catalog, bus);
+        Name = MessagesCheck.Relay;
+        Options.BatchSize = BatchSize;
     }
 
-    private async Task Publish(StoredEvent e, Guid id, object contract, CancellationToken ct)
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        var streams = page.Events.GroupBy(e => e.StreamId);
+        await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
+        _confirmed.Clear();
+        return NullChangeListener.Instance;
+    }
+
+    private async Task PublishInOrder(IEnumerable<IEvent> events, CancellationToken ct)
+    {
+        foreach (var e in events)
+        foreach (var (id, contract) in _catalog.Contracts(e))
+        {
+            if (_confirmed.ContainsKey(id))
+                continue;
+            await Publish(e, id, contract, ct);
+            _confirmed.TryAdd(id, true);
+        }
+    }
+
+    private async Task Publish(IEvent e, Guid id, object contract, CancellationToken ct)
     {
         // The trace of the request that caused the event goes on here, however much later.
-        ActivityContext.TryParse(e.Metadata.TraceParent, null, out var cause);
-        using var activity = Source.StartActivity($"relay {e.Type}", ActivityKind.Internal, cause);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(LongestConfirmation);
+        ActivityContext.TryParse(EventMetadata.Of(e).TraceParent, null, out var cause);
+        using var activity = Source.StartActivity($"relay {e.EventTypeName}", ActivityKind.Internal, cause);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(ConfirmTimeout);
         try
         {
-            await bus.Publish(
+            await _bus.Publish(
                 contract,
                 contract.GetType(),
                 Pipe.Execute<PublishContext>(message =>
                 {
                     message.MessageId = id;
-                    message.Headers.Set(CorrelationHeader, e.Metadata.CorrelationId);
+                    message.Headers.Set(CorrelationHeader, e.CorrelationId);
                 }),
-                inTime.Token
+                timeout.Token
             );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"The broker did not confirm a message within {LongestConfirmation}.");
+            throw new TimeoutException($"The broker did not confirm a message within {ConfirmTimeout}.");
         }
     }
 }

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// How a consumer that came later learns of what was published before its queue existed: the relay publishes it again. Those who know it
-/// already tell by the message ids.
+/// How a consumer that came later learns of what was published before its queue existed: the relay publishes it again.
+/// Consumers that know it already tell by the message ids.
 /// </summary>
 internal static class RelayRoutes
 {
@@ -17,25 +17,19 @@ internal static class RelayRoutes
         operations
             .MapPost("/relay/replay", Replay)
             .WithName("ReplayRelay")
-            .WithSummary(
-                "Publishes again what this service's events mean to others, from a sequence number on or from the first"
-            );
+            .WithSummary("Publishes the contracts of this service's events again, from a sequence number or the first");
 
-    internal static async Task<Ok<RelaySetBack>> Replay(
-        SubscriptionPositions positions,
-        CancellationToken ct,
-        long from = 1
-    )
+    internal static async Task<Ok<RelayRewound>> Replay(ShardStatuses shards, CancellationToken ct, long from = 1)
     {
         new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
-        var next = await positions.SetBack(MessagesCheck.Relay, from - 1, ct) + 1;
+        var next = await shards.Rewind(MessagesCheck.Relay, from - 1, ct) + 1;
         new Check()
             .That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}")
             .Throw();
-        return TypedResults.Ok(new RelaySetBack(next));
+        return TypedResults.Ok(new RelayRewound(next));
     }
 }
 
 /// <summary>Where the relay goes on.</summary>
 /// <param name="From">The sequence number of the first event that it publishes now.</param>
-internal sealed record RelaySetBack(long From);
+internal sealed record RelayRewound(long From);

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -30,8 +30,8 @@ public sealed class Check
 
 /// <summary>A request whose fields have to change; the problem lists them under <c>errors</c>.</summary>
 public sealed class InvalidFieldsException(IReadOnlyDictionary<string, string[]> errors)
-    : RefusedException(
-        Refusal.Invalid,
+    : DomainException(
+        DomainError.Invalid,
         string.Join(" ", errors.SelectMany(e => e.Value.Select(demand => $"{e.Key} {demand.TrimEnd('.')}.")))
     )
 {

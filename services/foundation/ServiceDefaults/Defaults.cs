@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -5,7 +6,7 @@ namespace PeerNetwork.ServiceDefaults;
 /// <summary>What every service has: two calls in its <c>Program.cs</c>.</summary>
 public static class Defaults
 {
-    /// <summary>Registers telemetry, health, tokens, problems, JSON, versions, idempotency, limits and the OpenAPI document.</summary>
+    /// <summary>Registers telemetry, health, tokens, problems, JSON, limits and the OpenAPI document.</summary>
     /// <param name="service">The service's name in lower case: its database schema, its telemetry name, its path at the gateway.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
@@ -18,12 +19,12 @@ public static class Defaults
         builder.Services.AddProblems();
         builder.Services.AddStrictJson();
         builder.Services.AddDocument(service);
-        builder.Services.AddIdempotency();
         return builder;
     }
 
-    /// <summary>Puts the pipeline together and maps health and the OpenAPI document. Call it before the service's own routes are mapped.</summary>
-    public static WebApplication MapDefaults(this WebApplication app)
+    /// <summary>Puts the pipeline together and maps health, operations and the OpenAPI document.</summary>
+    /// <returns>Where the service maps its own routes: each command there is one unit of work.</returns>
+    public static RouteGroupBuilder MapDefaults(this WebApplication app)
     {
         app.UseSpans();
         app.UseSafeResponses();
@@ -33,12 +34,12 @@ public static class Defaults
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCleanAddress();
-        app.UseActor();
-        app.UseVersions();
-        app.UseIdempotency();
+        app.UseAuditContext();
+        app.UseETags();
+        app.UseIdempotencyKeys();
         app.MapHealth();
         app.MapDocument();
         app.MapOperations();
-        return app;
+        return app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
     }
 }

@@ -85,7 +85,7 @@ internal static class Document
         var method = context.Description.HttpMethod;
         var aboutOne = parameters.Any(p => p is { In: ParameterLocation.Path, Name: "id" });
         if (method is "POST")
-            parameters.Add(Header(Idempotency.Header, "Makes a repeat of this request safe for 24 hours."));
+            parameters.Add(Header(IdempotencyKey.Header, "Makes a repeat of this request safe for 24 hours."));
         if (method is not "GET" && aboutOne)
             parameters.Add(Header("If-Match", "The ETag of the version that this request is about."));
 

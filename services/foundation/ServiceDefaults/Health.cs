@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
-using Npgsql;
-using PeerNetwork.EventStore;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -16,7 +13,6 @@ public static class Health
     public static void AddHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("running", tags: [Ready]);
-        builder.Services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>, ChecksOfTheEventStore>();
     }
 
     internal static void MapHealth(this WebApplication app)
@@ -43,51 +39,4 @@ public static class Health
                 }),
             }
         );
-
-    private sealed class ChecksOfTheEventStore(IServiceProviderIsService services)
-        : IConfigureOptions<HealthCheckServiceOptions>
-    {
-        public void Configure(HealthCheckServiceOptions options)
-        {
-            if (!services.IsService(typeof(EventStoreDatabase)))
-                return;
-            options.Registrations.Add(
-                new(
-                    "database",
-                    provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider),
-                    null,
-                    [Ready],
-                    TimeSpan.FromSeconds(5)
-                )
-            );
-            options.Registrations.Add(
-                new(
-                    "subscriptions",
-                    provider => ActivatorUtilities.CreateInstance<SubscriptionsCheck>(provider),
-                    null,
-                    [Ready]
-                )
-            );
-        }
-    }
-
-    private sealed class DatabaseCheck(EventStoreDatabase database) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(
-            HealthCheckContext context,
-            CancellationToken cancellationToken = default
-        )
-        {
-            try
-            {
-                await using var command = database.Source.CreateCommand("select 1");
-                await command.ExecuteScalarAsync(cancellationToken);
-                return HealthCheckResult.Healthy("The database answers.");
-            }
-            catch (NpgsqlException e)
-            {
-                return HealthCheckResult.Unhealthy("The database does not answer.", e);
-            }
-        }
-    }
 }

@@ -1,26 +1,24 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>What operators see and do in every service that stores events: how its subscriptions are doing, and rebuilds.</summary>
+/// <summary>What operators see and do in every service that stores events.</summary>
 internal static class Operations
 {
-    private static readonly TimeSpan PatienceWithLaggards = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShardTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A service without a store, such as the gateway, has none of these.</summary>
     public static void MapOperations(this WebApplication app)
     {
-        if (app.Services.GetService<SubscriptionStatuses>() is not { } statuses)
+        if (app.Services.GetService<ShardStatuses>() is null)
             return;
-        Measure(app.Services.GetRequiredService<IMeterFactory>(), statuses);
         var operations = app.MapGroup("/operations").RequireRoles(Roles.Overseer).WithTags("Operations");
         operations
-            .MapGet("/subscriptions", Subscriptions)
-            .WithName("ListSubscriptions")
-            .WithSummary("How far each subscription of this replica is, and what stops it");
+            .MapGet("/shards", Shards)
+            .WithName("ListShards")
+            .WithSummary("How far each asynchronous projection and subscription is, and what stops it");
         operations
             .MapPost("/projections/{name}/rebuild", Rebuild)
             .WithName("RebuildProjection")
@@ -34,45 +32,50 @@ internal static class Operations
             .WithSummary(
                 "Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing"
             );
-        operations.MapMoving();
+        operations
+            .MapGet("/projections/versions", Versions)
+            .WithName("ListProjectionVersions")
+            .WithSummary("The versions of projections whose tables are in the database");
+        operations
+            .MapDelete("/projections/versions/{schema}", DropVersion)
+            .WithName("DropProjectionVersion")
+            .WithSummary("Drops the tables of a former version of a projection");
+        operations
+            .MapPost("/personal-data-keys/rotation", RotateKeys)
+            .WithName("RotatePersonalDataKeys")
+            .DisableRequestTimeout()
+            .WithSummary("Wraps all keys of personal data with the current master key");
+        operations.MapExport();
         foreach (var more in app.Services.GetServices<OperationsRoutes>())
             more.Map(operations);
     }
 
-    internal static Ok<IReadOnlyCollection<SubscriptionStatus>> Subscriptions(SubscriptionStatuses statuses) =>
-        TypedResults.Ok(statuses.All);
+    internal static async Task<Ok<IReadOnlyList<ShardStatus>>> Shards(ShardStatuses shards, CancellationToken ct) =>
+        TypedResults.Ok(await shards.All(ct));
 
+    /// <summary>A client that hangs up does not stop a rebuild; a stop of the service does, and leaves the old tables.</summary>
     internal static async Task<Ok<Rebuilt>> Rebuild(
         string name,
         ProjectionRebuild rebuild,
         IHostApplicationLifetime life
-    )
+    ) => TypedResults.Ok(new Rebuilt(name, await rebuild.Run(name, life.ApplicationStopping)));
+
+    internal static async Task<Ok<IReadOnlyList<ProjectionVersion>>> Versions(
+        ProjectionVersions versions,
+        CancellationToken ct
+    ) => TypedResults.Ok(await versions.List(ct));
+
+    internal static async Task<NoContent> DropVersion(string schema, ProjectionVersions versions, CancellationToken ct)
     {
-        if (rebuild.All.All(p => p.Name != name))
-            throw new RefusedException(
-                Refusal.Missing,
-                $"There is no projection '{name}'. There are: {string.Join(", ", rebuild.All.Select(p => p.Name))}."
-            );
-        // A client that hangs up does not stop a rebuild half way; a stop of the service does, and leaves the old tables.
-        return TypedResults.Ok(new Rebuilt(name, await rebuild.Run(name, life.ApplicationStopping)));
+        await versions.Drop(schema, ct);
+        return TypedResults.NoContent();
     }
 
-    internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
-        TypedResults.Ok(await verification.Run(PatienceWithLaggards, ct));
+    internal static async Task<Ok<KeysRotated>> RotateKeys(PersonalDataKeys keys, CancellationToken ct) =>
+        TypedResults.Ok(new KeysRotated(await keys.Rotate(ct)));
 
-    private static void Measure(IMeterFactory meters, SubscriptionStatuses statuses) =>
-        meters
-            .Create("PeerNetwork.EventStore")
-            .CreateObservableGauge(
-                "peernetwork.subscription.lag",
-                () =>
-                    statuses.All.Select(s => new Measurement<long>(
-                        s.Lag,
-                        new KeyValuePair<string, object?>("subscription", s.Name)
-                    )),
-                "{event}",
-                "How many events a subscription is behind."
-            );
+    internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
+        TypedResults.Ok(await verification.Run(ShardTimeout, ct));
 }
 
 /// <summary>What another part of the foundation adds below <c>/operations</c>, for overseers only.</summary>
@@ -83,3 +86,7 @@ public sealed record OperationsRoutes(Action<RouteGroupBuilder> Map);
 /// <param name="Projection">Its name.</param>
 /// <param name="Position">The sequence number of the last event in it.</param>
 internal sealed record Rebuilt(string Projection, long Position);
+
+/// <summary>The keys of personal data, wrapped with the current master key.</summary>
+/// <param name="Keys">How many were wrapped anew.</param>
+internal sealed record KeysRotated(long Keys);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -88,7 +88,7 @@ public static class Problems
         exception switch
         {
             InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
-            RefusedException e => Of(StatusOf(e.Refusal), e.Message, e.Code),
+            DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
             VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
             UniqueConflictException e => Of(409, e.Message, Taken),
@@ -124,12 +124,12 @@ public static class Problems
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
     }
 
-    private static int StatusOf(Refusal refusal) =>
-        refusal switch
+    private static int StatusOf(DomainError error) =>
+        error switch
         {
-            Refusal.Missing => 404,
-            Refusal.NotAllowed => 403,
-            Refusal.Conflict => 409,
+            DomainError.NotFound => 404,
+            DomainError.Forbidden => 403,
+            DomainError.Conflict => 409,
             _ => 422,
         };
 }

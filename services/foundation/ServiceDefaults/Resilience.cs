@@ -81,6 +81,6 @@ public static class Resilience
 
         private static bool MayBeRepeated(HttpRequestMessage request) =>
             request.Method.Method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE"
-            || request.Headers.Contains(Idempotency.Header);
+            || request.Headers.Contains(IdempotencyKey.Header);
     }
 }

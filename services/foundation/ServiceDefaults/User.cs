@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -31,10 +31,10 @@ public static class User
     public static bool MaySeeSite(this ClaimsPrincipal user, string siteCode) =>
         user.HasClaim(Claims.Sites, EverySite) || user.HasClaim(Claims.Sites, siteCode);
 
-    /// <exception cref="RefusedException">The site is not in the person's care.</exception>
+    /// <exception cref="DomainException">The site is not in the person's care.</exception>
     public static void NeedSite(this ClaimsPrincipal user, string siteCode)
     {
         if (!user.MaySeeSite(siteCode))
-            throw new RefusedException(Refusal.NotAllowed, $"The site {siteCode} is not in your care.");
+            throw new DomainException(DomainError.Forbidden, $"The site {siteCode} is not in your care.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using JasperFx.Events.Daemon;
 using JasperFx;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Marten;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
@@ -36,13 +37,32 @@ public sealed record ShardStatus(
     DateTimeOffset? BehindSince = null
 )
 {
+    /// <summary>False while the tables of a new projection version lack events that were there before.</summary>
+    public bool IsBuilt { get; init; } = true;
+
     /// <summary>How many sequence numbers it is behind.</summary>
     public long Lag => Math.Max(0, Newest - Position);
 }
 
 /// <summary>Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.</summary>
-public sealed class ShardStatuses(IDocumentStore store, IProjectionCoordinator coordinator, TimeProvider clock)
+public sealed class ShardStatuses(
+    IDocumentStore store,
+    EventDatabase events,
+    IProjectionCoordinator coordinator,
+    TimeProvider clock
+)
 {
+    /// <summary>Beside the positions of the shards, a row says that the tables of a projection version are complete.</summary>
+    private const string BuiltSuffix = ":Built";
+
+    private readonly HashSet<string> _projections =
+    [
+        .. ((DocumentStore)store)
+            .Options.Projections.All.OfType<TableProjection>()
+            .Where(p => p.Lifecycle == ProjectionLifecycle.Async)
+            .Select(ProjectionRebuild.ShardOf),
+    ];
+
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
 
     /// <summary>The names of all shards.</summary>
@@ -62,12 +82,63 @@ public sealed class ShardStatuses(IDocumentStore store, IProjectionCoordinator c
         var agents = (await coordinator.AllDaemonsAsync())
             .SelectMany(daemon => daemon.CurrentAgents())
             .ToDictionary(agent => agent.Name.Identity);
+        foreach (var shard in _projections.Where(p => IsUnmarked(p) && positions.GetValueOrDefault(p) >= newest))
+            positions[shard + BuiltSuffix] = await MarkBuilt(shard, newest, ct);
         return
         [
             .. Names.Select(name =>
-                StatusOf(name, positions.GetValueOrDefault(name), newest, agents.GetValueOrDefault(name))
+                StatusOf(name, positions.GetValueOrDefault(name), newest, agents.GetValueOrDefault(name)) with
+                {
+                    IsBuilt = !_projections.Contains(name) || !IsUnmarked(name),
+                }
             ),
         ];
+
+        bool IsUnmarked(string shard) => !positions.ContainsKey(shard + BuiltSuffix);
+    }
+
+    private async Task<long> MarkBuilt(string shard, long position, CancellationToken ct)
+    {
+        await using var command = events.Source.CreateCommand(
+            $"""
+            insert into {events.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
+            on conflict (name) do nothing
+            """
+        );
+        command.Parameters.Add(new() { Value = shard + BuiltSuffix });
+        command.Parameters.Add(new() { Value = position });
+        await command.ExecuteNonQueryAsync(ct);
+        return position;
+    }
+
+    /// <summary>
+    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward, which
+    /// would pass over events.
+    /// </summary>
+    /// <param name="subscription">The name of the subscription.</param>
+    /// <param name="position">The sequence number above which it starts again.</param>
+    /// <returns>The sequence number above which it goes on.</returns>
+    public async Task<long> Rewind(string subscription, long position, CancellationToken ct)
+    {
+        var shard = $"{subscription}:All";
+        var daemons = (await coordinator.AllDaemonsAsync())
+            .Where(daemon => daemon.CurrentAgents().Any(agent => agent.Name.Identity == shard))
+            .ToList();
+        foreach (var daemon in daemons)
+            await daemon.StopAgentAsync(shard);
+        await using var command = events.Source.CreateCommand(
+            $"""
+            update {events.Schema}.mt_event_progression set last_seq_id = least(last_seq_id, $2), last_updated = now()
+            where name = $1 returning last_seq_id
+            """
+        );
+        command.Parameters.Add(new() { Value = shard });
+        command.Parameters.Add(new() { Value = position });
+        // Without a position it starts at the first event anyway.
+        var reached = await command.ExecuteScalarAsync(ct) as long? ?? 0;
+        foreach (var daemon in daemons)
+            await daemon.StartAgentAsync(shard, ct);
+        return reached;
     }
 
     private ShardStatus StatusOf(string name, long position, long newest, ISubscriptionAgent? agent)

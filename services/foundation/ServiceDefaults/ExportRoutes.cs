@@ -1,19 +1,19 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>How an installation is left with all its data, and another one entered with it.</summary>
-internal static class Moving
+internal static class ExportRoutes
 {
     public const string KeyHeader = "Transport-Key";
     public const string MediaType = "application/x-ndjson";
 
     private const int KeyBytes = 32;
 
-    public static void MapMoving(this RouteGroupBuilder operations)
+    public static void MapExport(this RouteGroupBuilder operations)
     {
         operations
             .MapPost("/export", Export)
@@ -52,9 +52,9 @@ internal static class Moving
 
     private static byte[] KeyOf(HttpRequest request, string? transportKey)
     {
-        if (request.Headers.ContainsKey(Idempotency.Header))
+        if (request.Headers.ContainsKey(IdempotencyKey.Header))
             throw new MalformedRequestException(
-                $"An export is no answer to keep, and an import cannot be done twice: send it without {Idempotency.Header}."
+                $"An export is no answer to keep, and an import cannot be done twice: send it without {IdempotencyKey.Header}."
             );
         var key = new byte[KeyBytes];
         return Convert.TryFromBase64String(transportKey ?? "", key, out var length) && length == KeyBytes

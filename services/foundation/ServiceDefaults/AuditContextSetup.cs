@@ -1,20 +1,20 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Tells the event store who acts, for whom, why, and in which trace, so that no handler has to.</summary>
-internal static class Actor
+/// <summary>Stores with every event who acts, for whom, why, and in which trace, so that no handler has to.</summary>
+internal static class AuditContextSetup
 {
     private const string ReasonHeader = "X-Reason";
     private const int LongestReason = 500;
 
-    public static void UseActor(this IApplicationBuilder app) =>
+    public static void UseAuditContext(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
-                if (context.RequestServices.GetService<EventContext>() is { } circumstances)
+                if (context.RequestServices.GetService<AuditContext>() is { } circumstances)
                 {
                     circumstances.Metadata = new(
                         Actor: context.User.FindFirstValue(Claims.Subject),

@@ -4,7 +4,7 @@ using Npgsql;
 namespace PeerNetwork.Messaging;
 
 /// <summary>A database that is away is not the fault of a message: it waits, while the usual retries would have it given up within seconds.</summary>
-internal static class Outages
+internal static class DatabaseRetryPolicy
 {
     /// <summary>Together half of the time after which a broker takes a message back from a consumer that does not answer.</summary>
     private const int Times = 450;

@@ -1,24 +1,28 @@
+using JasperFx.Events;
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Which contracts this service publishes for its events, and which of its consumers hear which.</summary>
-internal sealed class Correspondence(
-    Func<StoredEvent, IEnumerable<object>> published,
+/// <summary>Which contracts this service publishes for its events, and which of its consumers handle which.</summary>
+internal sealed class MessageCatalog(
+    Func<IEvent, IEnumerable<object>> published,
     IReadOnlyCollection<(string Consumer, string Kind)> receivers
-) : ICorrespondence
+) : IMessageCatalog
 {
     public IReadOnlyCollection<(string Consumer, string Kind)> Receivers => receivers;
 
-    public IEnumerable<(Guid Id, string Kind)> Sent(StoredEvent e) =>
+    public IEnumerable<(Guid Id, string Kind)> Sent(IEvent e) =>
         Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
 
-    /// <summary>What an event means to others, with the message ids: the event's own, whose last byte counts up where it means several things.</summary>
-    public IEnumerable<(Guid Id, object Contract)> Contracts(StoredEvent e) =>
+    /// <summary>
+    /// The contracts of an event with the message ids: the event's own, whose last byte counts up where there are
+    /// several.
+    /// </summary>
+    public IEnumerable<(Guid Id, object Contract)> Contracts(IEvent e) =>
         published(e).Select((contract, n) => (IdOf(e, n), contract));
 
-    /// <summary>The contract that a consumer hears, and the name of the consumer's queue.</summary>
+    /// <summary>The contract that a consumer handles, and the name of the consumer's queue.</summary>
     public static (string Consumer, string Kind) ReceiverOf(Type consumer, IEndpointNameFormatter names)
     {
         var kind = consumer
@@ -32,7 +36,7 @@ internal sealed class Correspondence(
         return ((string)queue!, kind.Name);
     }
 
-    private static Guid IdOf(StoredEvent e, int n)
+    private static Guid IdOf(IEvent e, int n)
     {
         var bytes = e.Id.ToByteArray(bigEndian: true);
         bytes[^1] += (byte)n;

@@ -10,17 +10,17 @@ namespace PeerNetwork.Messaging;
 /// RabbitMQ.Client 7.1.2 ends a channel when its deliveries are handled, and then the next one. MassTransit 8.4.0, where a delivery cannot
 /// be acknowledged since the channel is closed, closes it once more and waits, in the handling of that delivery, for this end.
 /// </remarks>
-internal static class ClosedChannels
+internal static class ChannelWorkaround
 {
     /// <summary>Deliveries are let go when their channel ends: the broker delivers them again, and the inbox tells them.</summary>
-    public static void LetDeliveriesGo(this IRabbitMqReceiveEndpointConfigurator endpoint) =>
+    public static void UseChannelWorkaround(this IRabbitMqReceiveEndpointConfigurator endpoint) =>
         endpoint.ConfigureChannel(channel => channel.UseFilter(new Filter()));
 
     private sealed class Filter : IFilter<ChannelContext>
     {
         public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new Context(context));
 
-        public void Probe(ProbeContext context) => context.CreateFilterScope("closed-channels");
+        public void Probe(ProbeContext context) => context.CreateFilterScope("channel-workaround");
     }
 
     private sealed class Context(ChannelContext inner)

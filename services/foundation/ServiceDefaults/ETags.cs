@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -8,13 +8,13 @@ namespace PeerNetwork.ServiceDefaults;
 /// The version of the stream that a route's <c>{id}</c> names is the resource's <c>ETag</c>; <c>If-Match</c> makes a write hold only for the
 /// version that the client has seen.
 /// </summary>
-public static class Versions
+public static class ETags
 {
-    internal static void UseVersions(this IApplicationBuilder app) =>
+    internal static void UseETags(this IApplicationBuilder app) =>
         app.Use(
             async (context, next) =>
             {
-                if (context.RequestServices.GetService<EventContext>() is not { } circumstances)
+                if (context.RequestServices.GetService<AuditContext>() is not { } circumstances)
                 {
                     await next(context);
                     return;

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> takes effect once: repeats by the same person to the same address get the first
+/// answer again, for 24 hours.
+/// </summary>
+public static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private const int MaxLength = 255;
+
+    /// <summary>Lets the body of a request with a key be read twice: by its handler, and for its hash.</summary>
+    internal static void UseIdempotencyKeys(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (In(context) is not null)
+                    context.Request.EnableBuffering();
+                return next(context);
+            }
+        );
+
+    /// <summary>The hash of actor, address and key; null for a request without a key.</summary>
+    /// <exception cref="MalformedRequestException">The key is not of the documented form.</exception>
+    internal static string? In(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not { Count: > 0 } header)
+            return null;
+        if (context.User.Identity is not { IsAuthenticated: true })
+            return null;
+        var key = header.ToString();
+        if (key.Length is 0 or > MaxLength || !key.All(c => c is > ' ' and <= '~'))
+            throw new MalformedRequestException(
+                $"{Header} must be 1 to {MaxLength} printable ASCII characters without spaces."
+            );
+        return Hash($"{context.User.Subject()}\n{request.PathBase}{request.Path}\n{key}");
+    }
+
+    /// <summary>What tells two requests with the same key apart: query string and body.</summary>
+    internal static async Task<string> Fingerprint(HttpRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{request.QueryString}\n"))
+        );
+        request.Body.Position = 0;
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
+            hash.AppendData(buffer, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

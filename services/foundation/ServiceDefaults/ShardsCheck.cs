@@ -1,0 +1,78 @@
+using Marten;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using PeerNetwork.EventSourcing;
+using Weasel.Core.Migrations;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>Not ready while the database does not answer, or while its schema is older than this version of the service.</summary>
+internal sealed class DatabaseCheck(EventDatabase database, IDocumentStore store) : IHealthCheck
+{
+    private volatile bool _schemaMatches;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            await using var command = database.Source.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            if (!_schemaMatches)
+                await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellationToken);
+            _schemaMatches = true;
+            return HealthCheckResult.Healthy("The database answers.");
+        }
+        catch (NpgsqlException e)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", e);
+        }
+        catch (DatabaseValidationException e)
+        {
+            return HealthCheckResult.Unhealthy("The database schema is older than this service: run db-apply.", e);
+        }
+    }
+}
+
+/// <summary>
+/// Not ready while the tables of a new projection version are being built, since it would show too little. Degraded, but
+/// still ready, when a shard stands still or lags: what does not depend on it goes on. The error itself is for the log
+/// and the operators, as this page is open to all.
+/// </summary>
+internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IHealthCheck
+{
+    private static readonly TimeSpan ToleratedLag = TimeSpan.FromMinutes(1);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        IReadOnlyList<ShardStatus> all;
+        try
+        {
+            all = await shards.All(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            return HealthCheckResult.Degraded("The positions of the shards cannot be read.", e);
+        }
+
+        var building = all.Where(s => !s.IsBuilt).Select(s => s.Name).ToArray();
+        var problems = all.Select(ProblemOf).OfType<string>().ToArray();
+        return building.Length > 0 ? HealthCheckResult.Unhealthy($"Being built: {string.Join(", ", building)}.")
+            : problems.Length > 0 ? HealthCheckResult.Degraded(string.Join(" ", problems))
+            : HealthCheckResult.Healthy($"{all.Count} shards follow.");
+    }
+
+    private string? ProblemOf(ShardStatus s) =>
+        s switch
+        {
+            { State: ShardState.Stopped } => $"{s.Name} stands at event {s.Event}, {s.Lag} behind.",
+            { BehindSince: { } since } when clock.GetUtcNow() - since > ToleratedLag =>
+                $"{s.Name} is {s.Lag} behind since {since:O}.",
+            _ => null,
+        };
+}

@@ -1,0 +1,23 @@
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>
+/// Runs each command as one unit of work: what the handler decided commits when it returns, whatever the status of its
+/// answer, and is undone when it throws. On a conflict of versions the handler runs again.
+/// </summary>
+internal sealed class UnitOfWorkFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return await next(context);
+        var services = http.RequestServices;
+        if (IdempotencyKey.In(http) is { } key)
+            return await services.GetRequiredService<IdempotentCommands>().Run(http, key, () => next(context));
+        return await services
+            .GetRequiredService<EventStreams>()
+            .Execute(async () => await next(context), http.RequestAborted);
+    }
+}
