@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using Marten;
+using PeerNetwork.EventSourcing;
 using Shouldly;
 
 namespace PeerNetwork.Testing;
@@ -33,7 +33,7 @@ public static class Golden
     /// <param name="addStreams">The service's registration of its streams.</param>
     /// <param name="samples">One event of each type, with every field filled.</param>
     public static void Events(
-        Func<EventStoreBuilder, EventStoreBuilder> addStreams,
+        Action<StoreOptions> addStreams,
         IEnumerable<object> samples,
         [CallerFilePath] string test = ""
     )
@@ -70,12 +70,16 @@ public static class Golden
         files.ThrowIfNew();
     }
 
-    private static IReadOnlyDictionary<Type, string> StoredNames(Func<EventStoreBuilder, EventStoreBuilder> addStreams)
+    private static Dictionary<Type, string> StoredNames(Action<StoreOptions> addStreams)
     {
-        var services = new ServiceCollection();
-        addStreams(services.AddEventStore("golden", "Host=nowhere", new byte[32]));
-        using var provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<EventTypes>().Events;
+        var options = new StoreOptions();
+        var events = ((IReadOnlyStoreOptions)options).Events;
+        var own = events.AllKnownEventTypes().Select(t => t.EventType).ToHashSet();
+        addStreams(options);
+        return events
+            .AllKnownEventTypes()
+            .Where(t => !own.Contains(t.EventType))
+            .ToDictionary(t => t.EventType, t => t.EventTypeName);
     }
 
     private sealed class Files(string test)

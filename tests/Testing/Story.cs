@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using Shouldly;
 
 namespace PeerNetwork.Testing;
@@ -31,14 +31,14 @@ public sealed class Story<TState, TEvent>(Func<TState?, TEvent, TState> evolve, 
             _ = decided.Aggregate(state, evolve);
             return new(decided, null);
         }
-        catch (RefusedException refused)
+        catch (DomainException refused)
         {
             return new([], refused);
         }
     }
 }
 
-public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedException? refused)
+public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, DomainException? refused)
     where TEvent : notnull
 {
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -54,12 +54,12 @@ public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, RefusedExcept
 
     public void ThenNothing() => Then();
 
-    /// <param name="refusal">The kind of refusal.</param>
+    /// <param name="error">The kind of error.</param>
     /// <param name="saying">A part of the sentence that the client reads.</param>
-    public void ThenRefused(Refusal refusal, string? saying = null)
+    public void ThenRefused(DomainError error, string? saying = null)
     {
         refused.ShouldNotBeNull($"Nobody refused: {string.Join(", ", decided.Select(Told))}");
-        refused.Refusal.ShouldBe(refusal);
+        refused.Error.ShouldBe(error);
         if (saying is not null)
             refused.Message.ShouldContain(saying);
     }

@@ -27,11 +27,11 @@ public sealed record EventMetadata(
     public static EventMetadata Of(IEvent e) =>
         new(
             e.UserName,
-            e.GetHeader(OnBehalfOfHeader) as string,
-            e.GetHeader(ReasonHeader) as string,
+            e.GetHeader(OnBehalfOfHeader)?.ToString(),
+            e.GetHeader(ReasonHeader)?.ToString(),
             e.CorrelationId,
             e.CausationId,
-            e.GetHeader(TraceParentHeader) as string
+            e.GetHeader(TraceParentHeader)?.ToString()
         );
 
     /// <summary>What the system does because of an event: it has no actor, and the event is its cause.</summary>

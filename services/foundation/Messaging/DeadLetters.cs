@@ -26,7 +26,7 @@ public sealed record DeadLetter(
 public sealed record DeadLetterQueue(string Queue, long Count, IReadOnlyList<DeadLetter> Oldest);
 
 /// <summary>The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers again.</summary>
-internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
+internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
 {
     private const int Shown = 20,
         LongestReason = 500;
@@ -37,7 +37,7 @@ internal sealed class DeadLetters(Broker broker, Correspondence correspondence)
     );
 
     public IReadOnlyList<string> Queues { get; } =
-    [.. correspondence.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
+    [.. catalog.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
     public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace PeerNetwork.EventSourcing;
 /// </summary>
 internal sealed class ProjectionBuild : IAsyncDisposable
 {
-    private const int BatchSize = 2_000;
+    private const int PageSize = 2_000;
 
     private readonly IDocumentStore _store;
     private readonly TableProjection _projection;
@@ -71,13 +71,23 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies the events up to this number that were not applied yet, each batch in a transaction of its own.</summary>
-    public Task BuildAhead(long position, CancellationToken ct) =>
-        Build(SessionOptions.ForConnection(Connection), position, ct);
+    /// <summary>Applies the events up to this number that were not applied yet, each page in a transaction of its own.</summary>
+    public async Task BuildAhead(long position, CancellationToken ct)
+    {
+        while (Position < position)
+        {
+            await using var transaction = await Connection.BeginTransactionAsync(ct);
+            await ApplyPage(position, transaction, ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
 
     /// <summary>The same within a transaction of the connection, with the events that it sees.</summary>
-    public Task BuildUpTo(long position, NpgsqlTransaction transaction, CancellationToken ct) =>
-        Build(SessionOptions.ForTransaction(transaction), position, ct);
+    public async Task BuildUpTo(long position, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        while (Position < position)
+            await ApplyPage(position, transaction, ct);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -86,18 +96,14 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private async Task Build(SessionOptions options, long position, CancellationToken ct)
+    private async Task ApplyPage(long upTo, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        options.Tracking = DocumentTracking.None;
-        await using var session = _store.OpenSession(options);
-        while (Position < position)
-        {
-            var events = await session.EventPage(Position, position, BatchSize, ct);
-            foreach (var e in events)
-                _projection.Apply(e, session);
-            await session.SaveChangesAsync(ct);
-            Position = events.Count < BatchSize ? position : events[^1].Sequence;
-        }
+        await using var session = _store.LightweightSession(SessionOptions.ForTransaction(transaction));
+        var events = await session.EventPage(Position, upTo, PageSize, ct);
+        foreach (var e in events)
+            _projection.Apply(e, session);
+        await session.SaveChangesAsync(ct);
+        Position = events.Count < PageSize ? upTo : events[^1].Sequence;
     }
 
     private static async Task<ProjectionBuild> Open(

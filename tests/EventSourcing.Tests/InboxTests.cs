@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PeerNetwork.EventStore.Tests;
+namespace PeerNetwork.EventSourcing.Tests;
 
 public sealed class InboxTests : IAsyncLifetime
 {
@@ -35,8 +35,8 @@ public sealed class InboxTests : IAsyncLifetime
         var message = Guid.CreateVersion7();
         var handled = 0;
         for (var i = 0; i < 2; i++)
-            await WithInbox(inbox =>
-                inbox.Once(
+            await WithProcessed(messages =>
+                messages.HandleOnce(
                     message,
                     "a",
                     () =>
@@ -55,7 +55,9 @@ public sealed class InboxTests : IAsyncLifetime
     {
         var (message, id) = (Guid.CreateVersion7(), await _bank.OpenAccount());
         await Should.ThrowAsync<InvalidTimeZoneException>(() =>
-            WithInbox(inbox => inbox.Once(message, "a", () => throw new InvalidTimeZoneException(), default))
+            WithProcessed(messages =>
+                messages.HandleOnce(message, "a", () => throw new InvalidTimeZoneException(), default)
+            )
         );
         (await Deliver(message, "a", id)).ShouldBeTrue();
     }
@@ -65,8 +67,8 @@ public sealed class InboxTests : IAsyncLifetime
         await using var scope = _bank.Services.CreateAsyncScope();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
         return await scope
-            .ServiceProvider.GetRequiredService<Inbox>()
-            .Once(
+            .ServiceProvider.GetRequiredService<ProcessedMessages>()
+            .HandleOnce(
                 message,
                 consumer,
                 () =>
@@ -80,9 +82,9 @@ public sealed class InboxTests : IAsyncLifetime
             );
     }
 
-    private async Task WithInbox(Func<Inbox, Task> work)
+    private async Task WithProcessed(Func<ProcessedMessages, Task> work)
     {
         await using var scope = _bank.Services.CreateAsyncScope();
-        await work(scope.ServiceProvider.GetRequiredService<Inbox>());
+        await work(scope.ServiceProvider.GetRequiredService<ProcessedMessages>());
     }
 }

@@ -1,6 +1,8 @@
+using JasperFx.Events.Projections;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Testing;
 
-namespace PeerNetwork.EventStore.Tests;
+namespace PeerNetwork.EventSourcing.Tests;
 
 public sealed class RebuildTests : IAsyncLifetime
 {
@@ -37,7 +39,7 @@ public sealed class RebuildTests : IAsyncLifetime
         (await _bank.Scalar<long>("select count(*) from account_numbers")).ShouldBe(
             await _bank.Scalar<long>("select count(*) from bank.mt_streams")
         );
-        _bank.StatusOf("balances").State.ShouldBe(SubscriptionState.Running);
+        (await _bank.StatusOf("balances")).State.ShouldBe(ShardState.Running);
     }
 
     [Theory]
@@ -80,25 +82,76 @@ public sealed class RebuildTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_projection_whose_definition_changed_is_rebuilt_at_the_next_start()
+    public async Task A_new_version_is_built_beside_the_old_one_which_goes_on_and_can_be_dropped_then()
     {
-        await _bank.OpenAccount("DE1");
+        var id = await _bank.OpenAccount("DE1");
         await _bank.CaughtUp();
-        await _bank.Scalar<object>(
-            "alter table balances drop column holder; update bank.projections set definition = 'as it was before' where name = 'balances' returning 1"
+        await using var next = await Bank.Open(_bank.ConnectionString, balances: new NewerBalances());
+        await _bank.PayIn(id, 5);
+        await _bank.CaughtUp();
+        await Eventually.Holds(async () =>
+            await next.Scalar<long>("select coalesce(max(cents), 0) from balances_v2.balances") == 5
         );
-        await using var next = await Bank.Open(_bank.ConnectionString);
-        (await next.Scalar<string>("select holder from balances")).ShouldBe("Ada Lovelace");
+
+        var versions = next.Services.GetRequiredService<ProjectionVersions>();
+        (await versions.List(default)).ShouldBe([
+            new("account_numbers_v1", true),
+            new("balances_v1", false),
+            new("balances_v2", true),
+        ]);
+        await Should.ThrowAsync<DomainException>(() => versions.Drop("balances_v2", default));
+        await Should.ThrowAsync<DomainException>(() => versions.Drop("bank", default));
+        await _bank.DisposeAsync();
+        await versions.Drop("balances_v1", default);
+        (await versions.List(default)).Count.ShouldBe(2);
+        _bank = await Bank.Open();
+    }
+
+    [Fact]
+    public async Task An_inline_projection_that_is_new_is_filled_from_all_events_before_the_service_starts()
+    {
+        var id = await _bank.OpenAccount();
+        await _bank.PayIn(id, 1);
+        await using var next = await Bank.Open(
+            _bank.ConnectionString,
+            options => options.Projections.Add(new PaymentCounts(), ProjectionLifecycle.Inline)
+        );
+        (await next.Scalar<long>("select payments from payment_counts")).ShouldBe(1);
+        await next.PayIn(id, 1);
+        (await next.Scalar<long>("select payments from payment_counts")).ShouldBe(2);
     }
 
     [Fact]
     public async Task An_unknown_projection_is_named_in_the_error() =>
         (
-            await Should.ThrowAsync<ArgumentException>(() =>
+            await Should.ThrowAsync<DomainException>(() =>
                 _bank.Services.GetRequiredService<ProjectionRebuild>().Run("nonsense", default)
             )
         ).Message.ShouldContain("'nonsense'");
 
     private Task<string> Rows(string table) =>
         _bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
+}
+
+/// <summary>The same tables as <see cref="Balances"/>, in their second version.</summary>
+public sealed class NewerBalances : TableProjection
+{
+    public NewerBalances()
+        : base("balances", version: 2)
+    {
+        var balances = AddTable("balances");
+        balances.AddColumn<Guid>("id").AsPrimaryKey();
+        balances.AddColumn("cents", "bigint").NotNull();
+    }
+
+    protected override void Apply(JasperFx.Events.IEvent e, Marten.IDocumentOperations operations)
+    {
+        if (e.Data is MoneyPaidIn p)
+            operations.QueueSql(
+                $"""
+                insert into balances_v2.balances as b (id, cents) values ({e.StreamId}, {p.Cents})
+                on conflict (id) do update set cents = b.cents + excluded.cents
+                """
+            );
+    }
 }

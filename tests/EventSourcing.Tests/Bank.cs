@@ -1,9 +1,12 @@
+using JasperFx.Events.Projections;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PeerNetwork.Testing;
 
-namespace PeerNetwork.EventStore.Tests;
+namespace PeerNetwork.EventSourcing.Tests;
 
 /// <summary>A service with the account streams, on a database of its own; several instances are replicas.</summary>
 public sealed class Bank : IAsyncDisposable
@@ -16,53 +19,51 @@ public sealed class Bank : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Database => Services.GetRequiredService<EventDatabase>().Source;
 
     public ReadModels Reads => Services.GetRequiredService<ReadModels>();
 
     public static async Task<Bank> Open(
         string? connectionString = null,
-        Action<EventStoreBuilder>? more = null,
-        byte[]? masterKey = null
+        Action<StoreOptions>? store = null,
+        Action<IServiceCollection>? services = null,
+        MasterKeys? masterKeys = null,
+        bool createsSchema = true,
+        TableProjection? balances = null
     )
     {
         connectionString ??= await TestServers.NewDatabase();
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        var store = builder
-            .Services.AddEventStore("bank", connectionString, masterKey ?? new byte[32])
-            .Stream<Account>(
-                "account",
-                s =>
-                    s.Event<AccountOpened>("account_opened")
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Services.AddEventSourcing(
+            new("bank", connectionString, masterKeys ?? new MasterKeys(new byte[32]), createsSchema),
+            options =>
+            {
+                options.Stream<Account>(events =>
+                    events
+                        .Event<AccountOpened>("account_opened")
                         .Event<MoneyPaidIn>("money_paid_in")
                         .Event<NumberChanged>("number_changed")
-            )
-            .Unique("one_account_per_number", "There is an account with this number already.")
-            .Inline<AccountNumbers>()
-            .Async<Balances>();
-        more?.Invoke(store);
+                );
+                options.Projections.Add(new AccountNumbers(), ProjectionLifecycle.Inline);
+                options.Projections.Add(balances ?? new Balances(), ProjectionLifecycle.Async);
+                store?.Invoke(options);
+            }
+        );
+        services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new(host, connectionString);
     }
 
     /// <summary>Runs one request's worth of work in a scope of its own.</summary>
-    public async Task<T> Request<T>(Func<EventStreams, EventContext, Task<T>> work)
+    public async Task<T> Request<T>(Func<EventStreams, AuditContext, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();
         return await work(
             scope.ServiceProvider.GetRequiredService<EventStreams>(),
-            scope.ServiceProvider.GetRequiredService<EventContext>()
+            scope.ServiceProvider.GetRequiredService<AuditContext>()
         );
-    }
-
-    /// <summary>Runs a request whose events wait for its answer.</summary>
-    public async Task<T> Hold<T>(Func<EventStreams, HeldAppend, Task<T>> work)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var held = scope.ServiceProvider.GetRequiredService<EventContext>().Held =
-            scope.ServiceProvider.GetRequiredService<HeldAppend>();
-        return await work(scope.ServiceProvider.GetRequiredService<EventStreams>(), held);
     }
 
     public Task<long> Update(Guid account, Func<Account?, AccountEvent[]> decide) =>
@@ -89,9 +90,9 @@ public sealed class Bank : IAsyncDisposable
     /// <summary>Money from one account to another, in one transaction.</summary>
     public Task Transfer(Guid from, Guid to, long cents, string? correlation = null) =>
         Request(
-            async (events, context) =>
+            async (events, audit) =>
             {
-                context.Metadata = new(CorrelationId: correlation);
+                audit.Metadata = new(CorrelationId: correlation);
                 await events.Update(
                     async writes =>
                     {
@@ -106,17 +107,23 @@ public sealed class Bank : IAsyncDisposable
             }
         );
 
-    public SubscriptionStatus StatusOf(string subscription) =>
-        Services.GetRequiredService<SubscriptionStatuses>().All.Single(s => s.Name == subscription);
+    public async Task<ShardStatus> StatusOf(string name) =>
+        (await Services.GetRequiredService<ShardStatuses>().All(default)).Single(s =>
+            s.Name.StartsWith($"{name}:", StringComparison.Ordinal)
+        );
 
     /// <summary>Waits until the balances show every committed event.</summary>
     public Task CaughtUp() =>
         Eventually.Passes(async () =>
         {
             var behind = await Scalar<long>(
-                "select count(*) from bank.mt_streams s left join balances b on b.id = s.id where b.version is distinct from s.version"
+                """
+                select count(*) from bank.mt_streams s left join balances b on b.id = s.id
+                where b.version is distinct from s.version
+                    and not exists (select from bank.mt_events t where t.stream_id = s.id and t.type = 'tombstone')
+                """
             );
-            behind.ShouldBe(0, $"{StatusOf("balances")}");
+            behind.ShouldBe(0, $"{await StatusOf("balances")}");
         });
 
     public async Task<T> Scalar<T>(string sql)
