@@ -41,6 +41,17 @@ public sealed record GoalReached(
     DateTimeOffset At
 );
 
+/// <summary>The pair gave a goal up.</summary>
+/// <param name="Goal">Id of the goal within the mentorship.</param>
+public sealed record GoalDropped(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Goal,
+    DateTimeOffset At
+);
+
 /// <summary>A session was planned.</summary>
 /// <param name="Session">Id of the session within the mentorship.</param>
 /// <param name="StartsAt">The instant at which it starts.</param>
@@ -55,8 +66,31 @@ public sealed record SessionPlanned(
     DateTimeOffset At
 );
 
-/// <summary>A session took place, or somebody did not come.</summary>
-/// <param name="Attendance">How many of the two were there: 0, 1 or 2.</param>
+/// <summary>A planned session was moved to another time.</summary>
+/// <param name="StartsAt">The instant at which it starts now.</param>
+/// <param name="Minutes">How long it takes now.</param>
+public sealed record SessionRescheduled(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Session,
+    DateTimeOffset StartsAt,
+    int Minutes,
+    DateTimeOffset At
+);
+
+/// <summary>A planned session was cancelled: by one of the pair, or because the mentorship closed.</summary>
+public sealed record SessionCancelled(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Session,
+    DateTimeOffset At
+);
+
+/// <summary>Both the mentor and the mentee attended a session.</summary>
 /// <param name="StartsAt">The instant for which it was planned.</param>
 public sealed record SessionHeld(
     Guid Mentorship,
@@ -66,7 +100,23 @@ public sealed record SessionHeld(
     Guid Session,
     DateTimeOffset StartsAt,
     int Minutes,
-    int Attendance,
+    DateTimeOffset At
+);
+
+/// <summary>At least one of the two did not attend a planned session.</summary>
+/// <param name="StartsAt">The instant for which it was planned.</param>
+/// <param name="MissedByMentor">The mentor did not attend.</param>
+/// <param name="MissedByMentee">The mentee did not attend.</param>
+public sealed record SessionMissed(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string SiteCode,
+    Guid Session,
+    DateTimeOffset StartsAt,
+    int Minutes,
+    bool MissedByMentor,
+    bool MissedByMentee,
     DateTimeOffset At
 );
 
@@ -109,7 +159,10 @@ public sealed record BadgeAwarded(
 );
 
 /// <summary>A mentorship came to its end; the mentor's place is free again.</summary>
-/// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>.</param>
+/// <param name="Outcome">
+/// Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set by the service: <c>programEnded</c> or
+/// <c>personLeft</c>. More outcomes may follow; a consumer treats an unknown one as closed.
+/// </param>
 /// <param name="SessionsHeld">How many sessions both attended.</param>
 public sealed record MentorshipClosed(
     Guid Mentorship,

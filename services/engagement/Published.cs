@@ -53,6 +53,14 @@ public static class Published
                 g.OnTime,
                 g.At
             ),
+            GoalDropped { Program: { } program, SiteCode: { } site } g => new Public.GoalDropped(
+                g.Mentorship.Value,
+                version,
+                program.Value,
+                site,
+                g.Goal.Value,
+                g.At
+            ),
             SessionPlanned s => new Public.SessionPlanned(
                 s.Mentorship.Value,
                 version,
@@ -63,7 +71,25 @@ public static class Published
                 s.Minutes,
                 s.At
             ),
-            AttendanceRecorded a => new Public.SessionHeld(
+            SessionRescheduled { Program: { } program, SiteCode: { } site } s => new Public.SessionRescheduled(
+                s.Mentorship.Value,
+                version,
+                program.Value,
+                site,
+                s.Session.Value,
+                s.StartsAt,
+                s.Minutes,
+                s.At
+            ),
+            SessionCancelled { Program: { } program, SiteCode: { } site } s => new Public.SessionCancelled(
+                s.Mentorship.Value,
+                version,
+                program.Value,
+                site,
+                s.Session.Value,
+                s.At
+            ),
+            AttendanceRecorded { Attendance: Attendance.Held } a => new Public.SessionHeld(
                 a.Mentorship.Value,
                 version,
                 a.Program.Value,
@@ -71,7 +97,18 @@ public static class Published
                 a.Session.Value,
                 a.StartsAt,
                 a.Minutes,
-                Present(a.Attendance),
+                a.At
+            ),
+            AttendanceRecorded a => new Public.SessionMissed(
+                a.Mentorship.Value,
+                version,
+                a.Program.Value,
+                a.SiteCode,
+                a.Session.Value,
+                a.StartsAt,
+                a.Minutes,
+                a.Attendance is Attendance.MentorMissed or Attendance.BothMissed,
+                a.Attendance is Attendance.MenteeMissed or Attendance.BothMissed,
                 a.At
             ),
             CheckInGiven c => new Public.CheckInGiven(
@@ -114,13 +151,5 @@ public static class Published
                 c.At
             ),
             _ => null,
-        };
-
-    private static int Present(Attendance attendance) =>
-        attendance switch
-        {
-            Attendance.Held => 2,
-            Attendance.BothMissed => 0,
-            _ => 1,
         };
 }

@@ -38,7 +38,11 @@ public static class Stored
             )
             .Stream<Note>("note", s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
             .Stream<Person>("person", s => s.Event<PersonLearned>("person_learned").Event<HoursSet>("hours_set"))
-            .Stream<OfferedProgram>("program", s => s.Event<ProgramLearned>("program_learned"))
+            .Stream<OfferedProgram>(
+                "program",
+                s => s.Event<ProgramLearned>("program_learned").Event<ProgramEnded>("program_ended")
+            )
+            .Inline<OpenMentorships>()
             .Async<MentorshipRows>()
             .Async<PairNotes>()
             .Async<ProgramNames>();

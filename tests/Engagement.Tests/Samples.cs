@@ -64,11 +64,19 @@ public static class Samples
         Now
     );
     public static readonly GoalReached GoalIsReached = new(Id, ProgramOne, "CHI", GoalOne, Mentee, true, Now);
-    public static readonly GoalDropped GoalIsDropped = new(Id, GoalOne, Mentee, Mentee.Writes("No time"), Now);
+    public static readonly GoalDropped GoalIsDropped = new(
+        Id,
+        GoalOne,
+        Mentee,
+        Mentee.Writes("No time"),
+        Now,
+        ProgramOne,
+        "CHI"
+    );
 
     public static readonly Slot SlotOne = new(Now.AddDays(1), "America/Chicago", 60);
     public static readonly SessionPlanned Planned = PlannedAs(SessionOne, SlotOne);
-    public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now);
+    public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now, ProgramOne, "CHI");
     public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne, Attendance.Held);
 
     public static Story<Mentorship, MentorshipEvent> NoMentorship =>

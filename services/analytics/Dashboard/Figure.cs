@@ -38,7 +38,11 @@ public sealed record MatchFigures(
     Figure NinetiethPercentileDays
 );
 
-/// <param name="Successful">Mentorships that reached their third session or were completed.</param>
+/// <param name="Started">All that began, whatever became of them.</param>
+/// <param name="Successful">
+/// Mentorships that were completed, or that reached their third session and are still open or had a neutral end (the program closed, a
+/// person left). One that was ended early is not successful.
+/// </param>
 public sealed record MentorshipFigures(
     Figure Started,
     Figure Completed,
@@ -47,6 +51,7 @@ public sealed record MentorshipFigures(
     Figure CheckIns
 );
 
+/// <param name="Planned">Sessions planned, those that were cancelled later too.</param>
 /// <param name="Held">Sessions that both attended.</param>
 /// <param name="Missed">Sessions to which at least one did not come.</param>
 /// <param name="Attendance">How many of those expected were there, as a share.</param>

@@ -8,9 +8,13 @@ public static class Figures
     [
         new("applied", ["approved", "refused", "undecided"]),
         new("mentees", ["matched", "unmatched"]),
-        new("started", ["completed", "endedEarly", "ongoing"]),
-        new("planned", ["held", "missed", "upcoming"]),
-        new("set", ["reached", "open"]),
+        new(
+            "started",
+            ["completed", "endedEarly", "neverStarted", "programEnded", "personLeft", "otherOutcome", "ongoing"]
+        ),
+        new("successful", ["completed", "successfulNotCompleted"]),
+        new("planned", ["held", "missed", "upcoming", "cancelled"]),
+        new("set", ["reached", "open", "dropped"]),
         new("reached", ["onTime", "late"]),
     ];
 
@@ -18,9 +22,16 @@ public static class Figures
     [
         "undecided",
         "unmatched",
+        "neverStarted",
+        "programEnded",
+        "personLeft",
+        "otherOutcome",
         "ongoing",
+        "successfulNotCompleted",
         "upcoming",
+        "cancelled",
         "open",
+        "dropped",
         "late",
     ];
 

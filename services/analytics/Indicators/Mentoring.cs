@@ -15,10 +15,12 @@ public sealed class Mentoring : IProjection
                 started_at timestamptz, closed_at timestamptz, outcome text);
             create index mentorships_by_program on mentorships (program);
             create table goals (
-                mentorship uuid not null, id uuid not null, set_at timestamptz, reached_at timestamptz, on_time boolean, primary key (mentorship, id));
+                mentorship uuid not null, id uuid not null, set_at timestamptz, reached_at timestamptz, on_time boolean, dropped_at timestamptz,
+                primary key (mentorship, id));
             create table sessions (
                 mentorship uuid not null, id uuid not null, planned_at timestamptz, plan_version bigint not null, starts_at timestamptz,
-                recorded_at timestamptz, record_version bigint not null, attendance int, primary key (mentorship, id));
+                recorded_at timestamptz, record_version bigint not null, attendance int, cancelled_at timestamptz,
+                primary key (mentorship, id));
             create table check_ins (
                 mentorship uuid not null, version bigint not null, role text not null, status text not null, at timestamptz not null,
                 primary key (mentorship, version));
@@ -43,11 +45,23 @@ public sealed class Mentoring : IProjection
             case GoalReached g:
                 Reach(sql, g);
                 break;
+            case GoalDropped g:
+                Drop(sql, g);
+                break;
             case SessionPlanned s:
                 Plan(sql, s);
                 break;
+            case SessionRescheduled s:
+                Reschedule(sql, s);
+                break;
+            case SessionCancelled s:
+                Cancel(sql, s);
+                break;
             case SessionHeld s:
-                Record(sql, s);
+                Record(sql, s.Mentorship, s.Session, s.Version, attendance: 2, s.At);
+                break;
+            case SessionMissed s:
+                Record(sql, s.Mentorship, s.Session, s.Version, AttendanceOf(s), s.At);
                 break;
             case CheckInGiven c:
                 CheckIn(sql, c);
@@ -96,6 +110,14 @@ public sealed class Mentoring : IProjection
             """
         );
 
+    private static void Drop(SqlBatch sql, GoalDropped g) =>
+        sql.Add(
+            $"""
+            insert into goals as t (mentorship, id, dropped_at) values ({g.Mentorship}, {g.Goal}, {g.At})
+            on conflict (mentorship, id) do update set dropped_at = excluded.dropped_at
+            """
+        );
+
     private static void Plan(SqlBatch sql, SessionPlanned s) =>
         sql.Add(
             $"""
@@ -107,11 +129,40 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void Record(SqlBatch sql, SessionHeld s) =>
+    private static void Reschedule(SqlBatch sql, SessionRescheduled s) =>
+        sql.Add(
+            $"""
+            insert into sessions as t (mentorship, id, plan_version, starts_at, record_version)
+            values ({s.Mentorship}, {s.Session}, {s.Version}, {s.StartsAt}, 0)
+            on conflict (mentorship, id) do update set (plan_version, starts_at) = (excluded.plan_version, excluded.starts_at)
+            where excluded.plan_version > t.plan_version
+            """
+        );
+
+    private static void Cancel(SqlBatch sql, SessionCancelled s) =>
+        sql.Add(
+            $"""
+            insert into sessions as t (mentorship, id, plan_version, record_version, cancelled_at)
+            values ({s.Mentorship}, {s.Session}, 0, 0, {s.At})
+            on conflict (mentorship, id) do update set cancelled_at = excluded.cancelled_at
+            """
+        );
+
+    /// <summary>How many of the two came.</summary>
+    private static int AttendanceOf(SessionMissed s) => (s.MissedByMentor ? 0 : 1) + (s.MissedByMentee ? 0 : 1);
+
+    private static void Record(
+        SqlBatch sql,
+        Guid mentorship,
+        Guid session,
+        long version,
+        int attendance,
+        DateTimeOffset at
+    ) =>
         sql.Add(
             $"""
             insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
-            values ({s.Mentorship}, {s.Session}, 0, {s.At}, {s.Version}, {s.Attendance})
+            values ({mentorship}, {session}, 0, {at}, {version}, {attendance})
             on conflict (mentorship, id) do update set
                 (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version, excluded.attendance)
             where excluded.record_version > t.record_version

@@ -10,7 +10,10 @@ namespace PeerNetwork.Analytics.Indicators;
 public sealed record Moment(string Figure, string SiteCode, DateOnly Week, decimal Amount, Guid Who);
 
 /// <summary>Reads all figures as moments: what, at which site, when, how much, about whom. Everything shown is a sum, a mean or a share of these.</summary>
-/// <remarks>What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it.</remarks>
+/// <remarks>
+/// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A mentorship is
+/// successful if it was completed, or if it reached its third session and nobody ended it early: it is still open, or its end was neutral.
+/// </remarks>
 public static class Moments
 {
     public static Task<IReadOnlyList<Moment>> Of(
@@ -32,9 +35,10 @@ public static class Moments
             c as (select c.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver from check_ins c join m on m.id = c.mentorship),
             f as (select f.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver from feedback f join m on m.id = f.mentorship),
             success as (
-                select m.site_code, m.mentee, least(third.recorded_at, case m.outcome when 'completed' then m.closed_at end) as at
+                select m.site_code, m.mentee, m.outcome, least(third.recorded_at, case m.outcome when 'completed' then m.closed_at end) as at
                 from m left join lateral (
-                    select recorded_at from s where s.mentorship = m.id and attendance = 2 order by recorded_at offset 2 limit 1) third on true),
+                    select recorded_at from s where s.mentorship = m.id and attendance = 2 order by recorded_at offset 2 limit 1) third
+                    on m.outcome is null or m.outcome in ('completed', 'programEnded', 'personLeft')),
             moments (figure, site_code, at, amount, who) as (
                 select 'applied', site_code, submitted_at, 1::numeric, person from a
                 union all select 'approved', site_code, approved_at, 1, person from a
@@ -45,16 +49,20 @@ public static class Moments
                 union all select case when matched then 'matched' else 'unmatched' end, site_code, at, 1, person from mentees
                 union all select 'confirmed', site_code, confirmed_at, extract(epoch from confirmed_at - ready_at) / 86400, mentee from matches where program = {program}
                 union all select 'started', site_code, started_at, 1, mentee from m
-                union all select case outcome when 'completed' then 'completed' when 'endedEarly' then 'endedEarly' end, site_code, closed_at, 1, mentee from m
-                union all select 'ongoing', site_code, started_at, 1, mentee from m where outcome is null or outcome not in ('completed', 'endedEarly')
+                union all select case when outcome in ('completed', 'endedEarly', 'neverStarted', 'programEnded', 'personLeft') then outcome
+                    when outcome is not null then 'otherOutcome' end, site_code, closed_at, 1, mentee from m
+                union all select 'ongoing', site_code, started_at, 1, mentee from m where outcome is null
                 union all select 'successful', site_code, at, 1, mentee from success
+                union all select 'successfulNotCompleted', site_code, at, 1, mentee from success where outcome is distinct from 'completed'
                 union all select 'planned', site_code, planned_at, 1, mentee from s
                 union all select case attendance when 2 then 'held' else 'missed' end, site_code, recorded_at, 1, mentee from s
-                union all select 'upcoming', site_code, planned_at, 1, mentee from s where recorded_at is null
+                union all select 'upcoming', site_code, planned_at, 1, mentee from s where recorded_at is null and cancelled_at is null
+                union all select 'cancelled', site_code, cancelled_at, 1, mentee from s where recorded_at is null
                 union all select 'attendance', site_code, recorded_at, attendance / 2.0, mentee from s
                 union all select 'set', site_code, set_at, 1, mentee from g
                 union all select 'reached', site_code, reached_at, 1, mentee from g
-                union all select 'open', site_code, set_at, 1, mentee from g where reached_at is null
+                union all select 'open', site_code, set_at, 1, mentee from g where reached_at is null and dropped_at is null
+                union all select 'dropped', site_code, dropped_at, 1, mentee from g where reached_at is null
                 union all select case when on_time then 'onTime' else 'late' end, site_code, reached_at, 1, mentee from g
                 union all select 'checkIns', site_code, at, 1, giver from c
                 union all select case role when 'mentor' then 'mentorScores' else 'menteeScores' end, site_code, at, score, giver from f

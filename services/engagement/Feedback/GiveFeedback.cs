@@ -11,7 +11,15 @@ namespace PeerNetwork.Engagement.Feedback;
 /// <summary>Each side says once how content it is: with a session after it, with the mentorship after its close.</summary>
 public static class GiveFeedback
 {
-    public sealed record Request(int Score, string? Text = null);
+    /// <param name="Audience">
+    /// The readers of this feedback besides its author: <c>partner</c> is the other member of the pair, <c>coordinator</c> the
+    /// coordinators of the mentee's site.
+    /// </param>
+    public sealed record Request(
+        int Score,
+        string? Text = null,
+        FeedbackAudience Audience = FeedbackAudience.Coordinator
+    );
 
     public static Task<NoContent> HandleSession(
         Guid id,
@@ -38,6 +46,7 @@ public static class GiveFeedback
         SessionId? session,
         int score,
         Sealed? text,
+        FeedbackAudience audience,
         DateTimeOffset now
     )
     {
@@ -48,8 +57,22 @@ public static class GiveFeedback
             throw Conflict("Feedback on the mentorship is asked for at its close.");
         return m.Opinions.Find(o => o.By == by && o.Session == session) switch
         {
-            null => [new FeedbackGiven(m.Id, m.Program, m.SiteCode, by, m.SideOfMember(by), session, score, text, now)],
-            var given when given.Score == score && given.Text == text => [],
+            null =>
+            [
+                new FeedbackGiven(
+                    m.Id,
+                    m.Program,
+                    m.SiteCode,
+                    by,
+                    m.SideOfMember(by),
+                    session,
+                    score,
+                    text,
+                    now,
+                    audience
+                ),
+            ],
+            var given when (given.Score, given.Text, given.Audience) == (score, text, audience) => [],
             _ => throw Conflict("You have given your feedback on this already."),
         };
 
@@ -74,7 +97,7 @@ public static class GiveFeedback
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
-            m => Decide(m, by, session, request.Score, text, now),
+            m => Decide(m, by, session, request.Score, text, request.Audience, now),
             ct
         );
         return TypedResults.NoContent();

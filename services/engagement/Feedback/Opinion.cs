@@ -6,6 +6,17 @@ using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Engagement.Feedback;
 
+/// <summary>The readers whom the author chose for a feedback. The author can always read it.</summary>
+public enum FeedbackAudience
+{
+    /// <summary>The other member of the pair.</summary>
+    Partner,
+
+    /// <summary>The coordinators of the mentee's site.</summary>
+    Coordinator,
+}
+
+/// <param name="Audience">Null in events from before authors chose one: these are for the author alone.</param>
 public sealed record FeedbackGiven(
     MentorshipId Mentorship,
     ProgramId Program,
@@ -15,13 +26,23 @@ public sealed record FeedbackGiven(
     SessionId? Session,
     int Score,
     Sealed? Text,
-    DateTimeOffset At
+    DateTimeOffset At,
+    FeedbackAudience? Audience = null
 ) : MentorshipEvent;
 
-/// <summary>How content one side is. The words are for the author alone; the score is counted.</summary>
+/// <summary>How content one side is. Its author and its audience read it; the score is also counted.</summary>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 /// <param name="Score">1 to 5.</param>
-public sealed record Opinion(PersonId By, SessionId? Session, int Score, Sealed? Text, DateTimeOffset At)
+/// <param name="Audience">Null for the author alone.</param>
+public sealed record Opinion(
+    PersonId By,
+    Side Side,
+    SessionId? Session,
+    int Score,
+    Sealed? Text,
+    DateTimeOffset At,
+    FeedbackAudience? Audience
+)
 {
-    public static Opinion Of(FeedbackGiven f) => new(f.By, f.Session, f.Score, f.Text, f.At);
+    public static Opinion Of(FeedbackGiven f) => new(f.By, f.Side, f.Session, f.Score, f.Text, f.At, f.Audience);
 }

@@ -47,7 +47,7 @@ public static class DropGoal
         {
             GoalStatus.Dropped => [],
             GoalStatus.Reached => throw new RefusedException(Refusal.Conflict, "The goal is reached already."),
-            _ => [new GoalDropped(m.Id, goal.Id, by, reason, now)],
+            _ => [new GoalDropped(m.Id, goal.Id, by, reason, now, m.Program, m.SiteCode)],
         };
     }
 }

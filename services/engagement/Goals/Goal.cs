@@ -53,8 +53,17 @@ public sealed record GoalReached(
     DateTimeOffset At
 ) : GoalEvent(Goal);
 
-public sealed record GoalDropped(MentorshipId Mentorship, GoalId Goal, PersonId By, Sealed Reason, DateTimeOffset At)
-    : GoalEvent(Goal);
+/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
+/// <param name="SiteCode">Null where the program is.</param>
+public sealed record GoalDropped(
+    MentorshipId Mentorship,
+    GoalId Goal,
+    PersonId By,
+    Sealed Reason,
+    DateTimeOffset At,
+    ProgramId? Program = null,
+    string? SiteCode = null
+) : GoalEvent(Goal);
 
 /// <summary>What the pair wants to reach, by when, and over which steps.</summary>
 /// <param name="EndedAt">When it was reached or dropped.</param>

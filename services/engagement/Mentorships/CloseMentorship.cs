@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventStore;
 using PeerNetwork.ServiceDefaults;
 
@@ -10,6 +9,8 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>One of the pair, or a coordinator of its site, closes a mentorship with its outcome. Sessions still to come are cancelled.</summary>
 public static class CloseMentorship
 {
+    /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>; the service sets the others.</param>
+    /// <param name="Reason">Its author and the coordinators of the site can read it.</param>
     public sealed record Request(Outcome Outcome, string? Reason = null);
 
     public static async Task<NoContent> Handle(
@@ -23,6 +24,11 @@ public static class CloseMentorship
     {
         new Check()
             .That(Words.FitOrNone(request.Reason, Words.Text), "reason", Words.Demand(Words.Text))
+            .That(
+                request.Outcome is Outcome.Completed or Outcome.EndedEarly or Outcome.NeverStarted,
+                "outcome",
+                "must be completed, endedEarly or neverStarted"
+            )
             .That(
                 request.Outcome is not Outcome.EndedEarly || request.Reason is not null,
                 "reason",
@@ -59,15 +65,8 @@ public static class CloseMentorship
             (Outcome.Completed, { SessionsHeld: 0 }) => throw Conflict(
                 "No session was held: say neverStarted, or endedEarly with the reason."
             ),
-            _ =>
-            [
-                .. m.Sessions.Where(s => s.IsAheadOf(now)).Select(s => new SessionCancelled(m.Id, s.Id, by, now)),
-                Closed(m),
-            ],
+            _ => m.Close(outcome, by, reason, now),
         };
-
-        MentorshipClosed Closed(Mentorship m) =>
-            new(m.Id, m.Program, m.SiteCode, m.Mentor, m.Mentee, by, outcome, reason, m.SessionsHeld, now);
 
         static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
     }

@@ -26,6 +26,12 @@ public enum Outcome
     Completed,
     EndedEarly,
     NeverStarted,
+
+    /// <summary>Neutral: the program closed while the mentorship was open.</summary>
+    ProgramEnded,
+
+    /// <summary>Neutral: the mentor or the mentee left the company.</summary>
+    PersonLeft,
 }
 
 public abstract record MentorshipEvent;
@@ -39,13 +45,14 @@ public sealed record MentorshipStarted(
     DateTimeOffset At
 ) : MentorshipEvent;
 
+/// <param name="By">Null when the service closed it.</param>
 public sealed record MentorshipClosed(
     MentorshipId Mentorship,
     ProgramId Program,
     string SiteCode,
     PersonId Mentor,
     PersonId Mentee,
-    PersonId By,
+    PersonId? By,
     Outcome Outcome,
     Sealed? Reason,
     int SessionsHeld,
@@ -77,6 +84,15 @@ public sealed record Mentorship(
         person == Mentor ? Side.Mentor
         : person == Mentee ? Side.Mentee
         : null;
+
+    /// <summary>The only way to close: sessions that have not begun are cancelled, then the mentorship closes.</summary>
+    public MentorshipEvent[] Close(Outcome outcome, PersonId? by, Sealed? reason, DateTimeOffset now) =>
+        [
+            .. Sessions
+                .Where(s => s.IsAheadOf(now))
+                .Select(s => new SessionCancelled(Id, s.Id, by, now, Program, SiteCode)),
+            new MentorshipClosed(Id, Program, SiteCode, Mentor, Mentee, by, outcome, reason, SessionsHeld, now),
+        ];
 
     public static Mentorship Evolve(Mentorship? mentorship, MentorshipEvent e) =>
         (mentorship, e) switch

@@ -13,9 +13,10 @@ namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
 /// All that the pair sees of its mentorship, folded from the stream when it is asked for: no copy of what people wrote stands in a table.
-/// Feedback is shown to its author alone, and so is the reason of the close.
+/// Feedback is shown to its author, and to the partner where the author chose so. The reason of the close is shown to its author.
 /// </summary>
 /// <param name="You">Which of the two the reader is.</param>
+/// <param name="PartnerFeedback">What the other member wrote for the reader.</param>
 public sealed record MentorshipPage(
     Guid Id,
     Guid Program,
@@ -29,6 +30,7 @@ public sealed record MentorshipPage(
     IReadOnlyList<SessionOnPage> Sessions,
     IReadOnlyList<CheckInOnPage> CheckIns,
     IReadOnlyList<FeedbackOnPage> YourFeedback,
+    IReadOnlyList<FeedbackOnPage> PartnerFeedback,
     IReadOnlyList<BadgeOnPage> YourBadges,
     ClosingOnPage? Closing
 )
@@ -61,6 +63,11 @@ public sealed record MentorshipPage(
             [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionOnPage.Of(s, mentor.Zone, mentee.Zone))],
             [.. m.CheckIns.Select(CheckInOnPage.Of)],
             [.. m.Opinions.Where(o => o.By == reader).Select(FeedbackOnPage.Of)],
+            [
+                .. m
+                    .Opinions.Where(o => o.By != reader && o.Audience is FeedbackAudience.Partner)
+                    .Select(FeedbackOnPage.Of),
+            ],
             [.. m.Badges.Where(b => b.Person == reader).Select(b => new BadgeOnPage(b.Badge, b.At))],
             m.Closing is { } c
                 ? new(c.Outcome, c.By == reader ? c.Reason?.ToString() : null, c.SessionsHeld, c.At)
@@ -163,9 +170,19 @@ public sealed record CheckInOnPage(Side Side, CheckInStatus Status, int Mood, st
     public static CheckInOnPage Of(CheckIn c) => new(c.Side, c.Status, c.Mood, c.Blocker?.ToString(), c.At);
 }
 
-public sealed record FeedbackOnPage(Guid? Session, int Score, string? Text, DateTimeOffset At)
+/// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
+/// <param name="Audience">Its readers besides the author; null for none.</param>
+public sealed record FeedbackOnPage(
+    Side By,
+    Guid? Session,
+    int Score,
+    string? Text,
+    FeedbackAudience? Audience,
+    DateTimeOffset At
+)
 {
-    public static FeedbackOnPage Of(Opinion o) => new(o.Session?.Value, o.Score, o.Text?.ToString(), o.At);
+    public static FeedbackOnPage Of(Opinion o) =>
+        new(o.Side, o.Session?.Value, o.Score, o.Text?.ToString(), o.Audience, o.At);
 }
 
 public sealed record BadgeOnPage(Badge Badge, DateTimeOffset At);

@@ -15,6 +15,10 @@ public static class Routes
         app.MapGet("/mentorships", SiteMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Coordinator);
         app.MapGet("/me/mentorships", MyMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Employee);
 
+        app.MapGet("/mentorships/{id:guid}/coordinator-view", CoordinatorView.Handle)
+            .WithTags("Mentorships")
+            .RequireRoles(Roles.Coordinator);
+
         // Who the two are decides, not the role: every slice asks the mentorship itself.
         var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);
         mentorship.MapGet("", MentorshipPage.Handle);

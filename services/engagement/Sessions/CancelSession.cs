@@ -38,7 +38,7 @@ public static class CancelSession
                 Refusal.Conflict,
                 "Its attendance is recorded already."
             ),
-            _ => [new SessionCancelled(m.Id, id, by, now)],
+            _ => [new SessionCancelled(m.Id, id, by, now, m.Program, m.SiteCode)],
         };
     }
 }

@@ -48,6 +48,9 @@ public static class RescheduleSession
         if (session.Slot == slot)
             return [];
         m.Sessions.Remove(session).NeedFree(slot);
-        return [new SessionRescheduled(m.Id, id, by, slot.StartsAt, slot.Zone, slot.Minutes, now)];
+        return
+        [
+            new SessionRescheduled(m.Id, id, by, slot.StartsAt, slot.Zone, slot.Minutes, now, m.Program, m.SiteCode),
+        ];
     }
 }

@@ -42,6 +42,8 @@ public sealed record SessionPlanned(
     DateTimeOffset At
 ) : SessionEvent(Session);
 
+/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
+/// <param name="SiteCode">Null where the program is.</param>
 public sealed record SessionRescheduled(
     MentorshipId Mentorship,
     SessionId Session,
@@ -49,11 +51,22 @@ public sealed record SessionRescheduled(
     DateTimeOffset StartsAt,
     string Zone,
     int Minutes,
-    DateTimeOffset At
+    DateTimeOffset At,
+    ProgramId? Program = null,
+    string? SiteCode = null
 ) : SessionEvent(Session);
 
-public sealed record SessionCancelled(MentorshipId Mentorship, SessionId Session, PersonId By, DateTimeOffset At)
-    : SessionEvent(Session);
+/// <param name="By">Null when the mentorship was closed by the service.</param>
+/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
+/// <param name="SiteCode">Null where the program is.</param>
+public sealed record SessionCancelled(
+    MentorshipId Mentorship,
+    SessionId Session,
+    PersonId? By,
+    DateTimeOffset At,
+    ProgramId? Program = null,
+    string? SiteCode = null
+) : SessionEvent(Session);
 
 public sealed record AttendanceRecorded(
     MentorshipId Mentorship,

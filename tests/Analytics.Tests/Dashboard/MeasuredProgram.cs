@@ -115,7 +115,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
             new MentorshipStarted(match, 1, Program, mentor, mentee, site, Matched),
             new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
             new SessionPlanned(match, 3, Program, site, session, Met, 45, Matched),
-            new SessionHeld(match, 4, Program, site, session, Met, 45, 2, Met),
+            new SessionHeld(match, 4, Program, site, session, Met, 45, Met),
             new FeedbackGiven(match, 5, Program, site, "mentee", 5, session, Met),
             new FeedbackGiven(match, 6, Program, site, "mentor", 4, session, Met),
         ]);

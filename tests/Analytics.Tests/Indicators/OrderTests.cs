@@ -142,9 +142,40 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
             id =>
                 [
                     new SessionPlanned(id, 3, Program, "CHI", Session, At.AddDays(7), 45, At),
-                    new SessionPlanned(id, 4, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(1)),
-                    new SessionHeld(id, 5, Program, "CHI", Session, At.AddDays(8), 45, 1, At.AddDays(8)),
-                    new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, 2, At.AddDays(9)),
+                    new SessionRescheduled(id, 4, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(1)),
+                    new SessionMissed(id, 5, Program, "CHI", Session, At.AddDays(8), 45, true, false, At.AddDays(8)),
+                    new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(9)),
+                ]
+        );
+
+    [Fact]
+    public Task A_session_is_moved_and_cancelled() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'mentorship')::text from sessions t where mentorship = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new SessionPlanned(id, 3, Program, "CHI", Session, At.AddDays(7), 45, At),
+                    new SessionRescheduled(id, 4, Program, "CHI", Session, At.AddDays(8), 30, At.AddDays(1)),
+                    new SessionCancelled(id, 5, Program, "CHI", Session, At.AddDays(2)),
+                ]
+        );
+
+    [Fact]
+    public Task A_goal_is_set_and_dropped() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'mentorship')::text from goals t where mentorship = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new GoalSet(id, 3, Program, "CHI", Goal, new(2026, 6, 1), At),
+                    new GoalDropped(id, 4, Program, "CHI", Goal, At.AddDays(9)),
                 ]
         );
 

@@ -16,7 +16,8 @@ public class GiveFeedbackTests
         SessionOne,
         5,
         Mentee.Writes("Clear"),
-        Now
+        Now,
+        FeedbackAudience.Partner
     );
 
     [Fact]
@@ -24,50 +25,91 @@ public class GiveFeedbackTests
     {
         Begun
             .Given(Planned, Held)
-            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now))
+            .When(m =>
+                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Partner, Now)
+            )
             .Then(OnSession);
         Begun
             .Given(Planned, Held, OnSession)
-            .When(m => GiveFeedback.Decide(m, Mentor, SessionOne, 3, null, Now))
-            .Then(new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, SessionOne, 3, null, Now));
+            .When(m => GiveFeedback.Decide(m, Mentor, SessionOne, 3, null, FeedbackAudience.Coordinator, Now))
+            .Then(
+                new FeedbackGiven(
+                    Id,
+                    ProgramOne,
+                    "CHI",
+                    Mentor,
+                    Side.Mentor,
+                    SessionOne,
+                    3,
+                    null,
+                    Now,
+                    FeedbackAudience.Coordinator
+                )
+            );
     }
 
     [Fact]
     public void The_same_again_changes_nothing() =>
         Begun
             .Given(Planned, Held, OnSession)
-            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), Now))
+            .When(m =>
+                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Partner, Now)
+            )
             .ThenNothing();
+
+    [Fact]
+    public void Another_audience_for_the_same_words_is_refused() =>
+        Begun
+            .Given(Planned, Held, OnSession)
+            .When(m =>
+                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Coordinator, Now)
+            )
+            .ThenRefused(Refusal.Conflict, "already");
 
     [Fact]
     public void Another_score_for_the_same_session_is_refused() =>
         Begun
             .Given(Planned, Held, OnSession)
-            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, Now))
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, FeedbackAudience.Coordinator, Now))
             .ThenRefused(Refusal.Conflict, "already");
 
     [Fact]
     public void Not_before_it_is_known_who_came() =>
         Begun
             .Given(Planned)
-            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, Now))
+            .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, FeedbackAudience.Coordinator, Now))
             .ThenRefused(Refusal.Conflict, "who came");
 
     [Fact]
     public void On_the_mentorship_after_its_close() =>
         Begun
             .Given(Closed)
-            .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, Now))
-            .Then(new FeedbackGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 4, null, Now));
+            .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, FeedbackAudience.Coordinator, Now))
+            .Then(
+                new FeedbackGiven(
+                    Id,
+                    ProgramOne,
+                    "CHI",
+                    Mentor,
+                    Side.Mentor,
+                    null,
+                    4,
+                    null,
+                    Now,
+                    FeedbackAudience.Coordinator
+                )
+            );
 
     [Fact]
     public void On_the_mentorship_not_before() =>
-        Begun.When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, Now)).ThenRefused(Refusal.Conflict, "close");
+        Begun
+            .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, FeedbackAudience.Coordinator, Now))
+            .ThenRefused(Refusal.Conflict, "close");
 
     [Fact]
     public void A_stranger_has_no_say() =>
         Begun
             .Given(Closed)
-            .When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, Now))
+            .When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, FeedbackAudience.Coordinator, Now))
             .ThenRefused(Refusal.NotAllowed);
 }

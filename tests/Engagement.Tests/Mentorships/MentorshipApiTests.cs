@@ -79,7 +79,7 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     }
 
     [Fact]
-    public async Task Feedback_is_given_after_the_session_and_after_the_close_and_read_by_its_author_alone()
+    public async Task Feedback_is_given_after_the_session_and_after_the_close()
     {
         var pair = await engagement.Pair();
         var session = await pair.Session("2026-10-16T09:00");
@@ -95,7 +95,64 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
             .AsArray()
             .Select(f => f!["score"]!.GetValue<int>())
             .ShouldBe([5, 4]);
-        (await pair.Page(pair.MentorClient)).ToJsonString().ShouldNotContain("Very clear");
+    }
+
+    [Fact]
+    public async Task Feedback_is_read_by_its_author_and_the_audience_that_the_author_chose()
+    {
+        var pair = await engagement.Pair(site: "CHI");
+        var session = await pair.Session("2026-10-16T09:00");
+        var feedback = $"{pair.Path}/sessions/{session}/feedback";
+        await pair.MentorClient.Post($"{pair.Path}/sessions/{session}/attendance", new { attendance = "held" });
+        await pair.MenteeClient.Post(
+            feedback,
+            new
+            {
+                score = 5,
+                text = "For the partner",
+                audience = "partner",
+            }
+        );
+        await pair.MentorClient.Post(feedback, new { score = 2, text = "For the coordinator" });
+        await pair.Post("/close", new { outcome = "endedEarly", reason = "Why it ended" });
+
+        var mentee = await pair.Page(pair.MenteeClient);
+        mentee["yourFeedback"]![0]!["audience"]!.GetValue<string>().ShouldBe("partner");
+        mentee["closing"]!["yourReason"]!.GetValue<string>().ShouldBe("Why it ended");
+        mentee.ToJsonString().ShouldNotContain("For the coordinator");
+        var mentor = await pair.Page(pair.MentorClient);
+        mentor["yourFeedback"]![0]!["audience"]!.GetValue<string>().ShouldBe("coordinator");
+        mentor["partnerFeedback"]![0]!["text"]!.GetValue<string>().ShouldBe("For the partner");
+        mentor.ToJsonString().ShouldNotContain("Why it ended");
+
+        var view = await engagement
+            .As(Guid.CreateVersion7(), ["coordinator"], ["CHI"])
+            .Get($"{pair.Path}/coordinator-view");
+        var seen = view["feedback"]!.AsArray().ShouldHaveSingleItem()!;
+        seen["by"]!.GetValue<string>().ShouldBe("mentor");
+        seen["text"]!.GetValue<string>().ShouldBe("For the coordinator");
+        view["closing"]!["reason"]!.GetValue<string>().ShouldBe("Why it ended");
+        view["closing"]!["by"]!.GetValue<Guid>().ShouldBe(pair.Mentee);
+    }
+
+    [Fact]
+    public async Task The_coordinator_view_is_for_coordinators_of_the_site_who_are_not_of_the_pair()
+    {
+        var pair = await engagement.Pair(site: "CHI");
+        var path = $"{pair.Path}/coordinator-view";
+        await engagement
+            .As(Guid.CreateVersion7(), ["coordinator"], ["SIN"])
+            .GetAsync(path)
+            .ShouldBe(HttpStatusCode.NotFound);
+        await engagement
+            .As(Guid.CreateVersion7(), ["coordinator"], [])
+            .GetAsync(path)
+            .ShouldBe(HttpStatusCode.NotFound);
+        await engagement.As(pair.Mentor, ["coordinator"], ["CHI"]).GetAsync(path).ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var role in new[] { "employee", "people-admin", "overseer", "sponsor", "integration" })
+            await engagement.As(Guid.CreateVersion7(), [role], ["*"]).GetAsync(path).ShouldBe(HttpStatusCode.Forbidden);
+        await pair.MenteeClient.GetAsync(path).ShouldBe(HttpStatusCode.Forbidden);
+        await engagement.Anonymous().GetAsync(path).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -262,6 +319,9 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     [InlineData("/notes", """{"text":""}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("/close", """{"outcome":"endedEarly"}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("/close", """{"outcome":"vanished"}""", HttpStatusCode.BadRequest)]
+    [InlineData("/close", """{"outcome":"programEnded"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("/close", """{"outcome":"personLeft"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("/feedback", """{"score":5,"audience":"everyone"}""", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_meant_is_refused_with_a_problem(string path, string? body, HttpStatusCode expected)
     {
         var pair = await engagement.Pair();

@@ -83,6 +83,22 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     }
 
     [Fact]
+    public async Task A_program_that_closed_stays_closed_however_the_messages_come()
+    {
+        var id = Guid.CreateVersion7();
+        var closed = new ProgramClosed(id, 4, Now);
+        await engagement.Deliver(closed);
+        await Eventually.Passes(async () => (await engagement.Stored(id)).Count.ShouldBe(1));
+        await engagement.Deliver(closed);
+        await engagement.Deliver(new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 1, Now));
+        await Eventually.Passes(async () => (await engagement.Stored(id)).Count.ShouldBe(2));
+        (await engagement.Stored(id))
+            .Cast<ProgramEvent>()
+            .Aggregate((OfferedProgram?)null, OfferedProgram.Evolve)
+            .ShouldBe(new(new(id), 3, Ended: true));
+    }
+
+    [Fact]
     public void The_decisions_of_consumers_never_refuse()
     {
         var person = Person.Unknown(Mentor) with { Version = 4 };
@@ -97,6 +113,9 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         WhenProgramPublished
             .Decide(new(ProgramOne, 1), program)
             .ShouldBe([new ProgramLearned(ProgramOne, 2, "Name", Today, null, 14, Now)]);
+        var closed = new ProgramClosed(ProgramOne.Value, 4, Now);
+        WhenProgramClosed.Decide(null, closed).ShouldBe([new ProgramEnded(ProgramOne, Now)]);
+        WhenProgramClosed.Decide(new(ProgramOne, 1, Ended: true), closed).ShouldBeEmpty();
         var match = new MatchConfirmed(Id.Value, 3, ProgramOne.Value, Mentor.Value, Mentee.Value, "CHI", Now, Now);
         WhenMatchConfirmed.Decide(null, match).ShouldBe([Started]);
         WhenMatchConfirmed.Decide(Mentorship.Evolve(null, Started), match).ShouldBeEmpty();

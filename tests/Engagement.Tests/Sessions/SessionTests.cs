@@ -73,7 +73,19 @@ public class RescheduleSessionTests
         Begun
             .Given(Planned)
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
-            .Then(new SessionRescheduled(Id, SessionOne, Mentor, Later.StartsAt, Later.Zone, Later.Minutes, Now));
+            .Then(
+                new SessionRescheduled(
+                    Id,
+                    SessionOne,
+                    Mentor,
+                    Later.StartsAt,
+                    Later.Zone,
+                    Later.Minutes,
+                    Now,
+                    ProgramOne,
+                    "CHI"
+                )
+            );
 
     [Fact]
     public void To_where_it_is_changes_nothing() =>

@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Mentorships;
+
+/// <summary>What the pair wrote for the coordinators of the mentee's site: feedback with that audience, and the reason of the close.</summary>
+public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feedback, ClosingForCoordinator? Closing)
+{
+    public static async Task<Ok<CoordinatorView>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
+    {
+        var m = await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct);
+        return TypedResults.Ok(For(m, user.PersonId(), user.MaySeeSite));
+    }
+
+    /// <exception cref="RefusedException">No such mentorship at the coordinator's sites, or it is the coordinator's own.</exception>
+    public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<string, bool> mayRead) =>
+        mentorship switch
+        {
+            { } m when m.SideOf(reader) is not null => throw new RefusedException(
+                Refusal.NotAllowed,
+                "This is your own mentorship. Another coordinator of the site reads what was written about it."
+            ),
+            { } m when mayRead(m.SiteCode) => new(
+                m.Id.Value,
+                [.. m.Opinions.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackOnPage.Of)],
+                m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
+            ),
+            _ => throw new RefusedException(Refusal.Missing, "There is no such mentorship at your sites."),
+        };
+}
+
+/// <param name="By">The person who closed it; null when the service did.</param>
+public sealed record ClosingForCoordinator(
+    Outcome Outcome,
+    Guid? By,
+    string? Reason,
+    int SessionsHeld,
+    DateTimeOffset At
+);

@@ -1,0 +1,120 @@
+using System.Net;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Testing;
+using static PeerNetwork.Engagement.Tests.Samples;
+
+namespace PeerNetwork.Engagement.Tests.Mentorships;
+
+public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : IClassFixture<EngagementHost>
+{
+    private static readonly OfferedProgram Running = new(ProgramOne, 2),
+        Ended = new(ProgramOne, 2, Ended: true);
+    private static readonly Person Here = Person.Unknown(Mentor),
+        Gone = Person.Unknown(Mentor) with { Active = false };
+
+    [Fact]
+    public void An_open_mentorship_of_a_closed_program_ends_and_its_sessions_ahead_are_cancelled() =>
+        Begun
+            .Given(Planned)
+            .When(m => CloseEndedMentorships.Decide(m, Ended, Here, null, Now))
+            .Then(Cancelled with { By = null }, As(Outcome.ProgramEnded));
+
+    [Fact]
+    public void The_mentorship_of_a_person_who_left_ends() =>
+        Begun.When(m => CloseEndedMentorships.Decide(m, Running, Here, Gone, Now)).Then(As(Outcome.PersonLeft));
+
+    [Fact]
+    public void A_person_who_left_a_closed_program_left() =>
+        Begun.When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Here, Now)).Then(As(Outcome.PersonLeft));
+
+    [Fact]
+    public void Otherwise_it_stays_open()
+    {
+        Begun.When(m => CloseEndedMentorships.Decide(m, Running, Here, Here, Now)).ThenNothing();
+        Begun.When(m => CloseEndedMentorships.Decide(m, null, null, null, Now)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_closed_or_an_unknown_mentorship_stays_as_it_is()
+    {
+        Begun.Given(Closed).When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
+        NoMentorship.When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
+    }
+
+    [Fact]
+    public async Task A_closed_program_closes_its_open_mentorships_and_those_that_start_later()
+    {
+        var (program, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (open, completed, elsewhere) = (
+            await engagement.Pair(program: program),
+            await engagement.Pair(program: program),
+            await engagement.Pair(program: other)
+        );
+        await open.Session("2026-10-21T09:00");
+        await completed.Post("/close", new { outcome = "neverStarted" });
+        await engagement.Deliver(new ProgramClosed(program, 5, Now));
+        await ClosesAs(open.Id, Outcome.ProgramEnded);
+        (await open.Page(open.MenteeClient))["sessions"]![0]!["cancelled"]!.GetValue<bool>().ShouldBeTrue();
+        await open
+            .MentorClient.Send($"{open.Path}/sessions", new { start = "2026-10-22T09:00", minutes = 60 })
+            .ShouldBe(HttpStatusCode.Conflict, "mentorship-closed");
+
+        var late = Guid.CreateVersion7();
+        await engagement.Deliver(
+            new MatchConfirmed(late, 3, program, Guid.CreateVersion7(), Guid.CreateVersion7(), "CHI", Now, Now)
+        );
+        await ClosesAs(late, Outcome.ProgramEnded);
+        (await Closings(completed.Id)).ShouldBe([Outcome.NeverStarted]);
+        (await Closings(elsewhere.Id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task More_mentorships_than_one_page_close()
+    {
+        var program = Guid.CreateVersion7();
+        Guid[] matches = [.. Enumerable.Range(0, 210).Select(_ => Guid.CreateVersion7())];
+        await Task.WhenAll(
+            matches.Select(id =>
+                engagement.Deliver(
+                    new MatchConfirmed(id, 3, program, Guid.CreateVersion7(), Guid.CreateVersion7(), "CHI", Now, Now)
+                )
+            )
+        );
+        await Eventually.Passes(async () =>
+        {
+            foreach (var id in matches)
+                (await engagement.Stored(id)).ShouldNotBeEmpty();
+        });
+        await engagement.Deliver(new ProgramClosed(program, 5, Now));
+        foreach (var id in matches)
+            await ClosesAs(id, Outcome.ProgramEnded);
+    }
+
+    [Fact]
+    public async Task A_person_who_left_loses_open_mentorships_and_those_that_start_later()
+    {
+        var pair = await engagement.Pair();
+        await engagement.Deliver(
+            EngagementHost.Person(pair.Mentor, "SIN", "Asia/Singapore", version: 2, active: false)
+        );
+        await ClosesAs(pair.Id, Outcome.PersonLeft);
+        var late = Guid.CreateVersion7();
+        await engagement.Deliver(
+            new MatchConfirmed(late, 3, Guid.CreateVersion7(), Guid.CreateVersion7(), pair.Mentor, "CHI", Now, Now)
+        );
+        await ClosesAs(late, Outcome.PersonLeft);
+    }
+
+    private Task ClosesAs(Guid mentorship, Outcome outcome) =>
+        Eventually.Passes(async () => (await Closings(mentorship)).ShouldBe([outcome]));
+
+    private async Task<IEnumerable<Outcome>> Closings(Guid mentorship) =>
+        (await engagement.Stored(mentorship)).OfType<MentorshipClosed>().Select(c => c.Outcome);
+
+    private static MentorshipClosed As(Outcome outcome) =>
+        new(Id, ProgramOne, "CHI", Mentor, Mentee, null, outcome, null, 0, Now);
+}

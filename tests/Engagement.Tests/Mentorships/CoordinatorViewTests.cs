@@ -1,0 +1,49 @@
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventStore;
+using static PeerNetwork.Engagement.Tests.Samples;
+
+namespace PeerNetwork.Engagement.Tests.Mentorships;
+
+public sealed class CoordinatorViewTests
+{
+    private static readonly Mentorship WithFeedback = new MentorshipEvent[]
+    {
+        Started,
+        Closed,
+        Feedback("Of old, for the author alone", null),
+        Feedback("For the partner", FeedbackAudience.Partner),
+        Feedback("For the coordinator", FeedbackAudience.Coordinator),
+    }.Aggregate((Mentorship?)null, Mentorship.Evolve)!;
+
+    [Fact]
+    public void It_shows_what_was_written_for_coordinators_and_the_reason_of_the_close()
+    {
+        var view = CoordinatorView.For(WithFeedback, Stranger, site => site == "CHI");
+        view.Feedback.ShouldHaveSingleItem().Text.ShouldBe("For the coordinator");
+        view.Closing!.Reason.ShouldBe("Moved");
+    }
+
+    [Fact]
+    public void The_partner_reads_only_what_was_written_for_the_partner()
+    {
+        var page = MentorshipPage.For(WithFeedback, Mentee, Person.Unknown(Mentor), Person.Unknown(Mentee));
+        page.PartnerFeedback.ShouldHaveSingleItem().Text.ShouldBe("For the partner");
+    }
+
+    [Fact]
+    public void At_another_site_it_does_not_exist() =>
+        Should
+            .Throw<RefusedException>(() => CoordinatorView.For(WithFeedback, Stranger, site => site == "SIN"))
+            .Refusal.ShouldBe(Refusal.Missing);
+
+    [Fact]
+    public void One_of_the_pair_is_refused() =>
+        Should
+            .Throw<RefusedException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
+            .Refusal.ShouldBe(Refusal.NotAllowed);
+
+    private static FeedbackGiven Feedback(string text, FeedbackAudience? audience) =>
+        new(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 3, Mentor.Writes(text), Now, audience);
+}
