@@ -27,6 +27,10 @@ public static class Stored
                         .Event<PlaceTaken>("place_taken")
                         .Event<PlaceFreed>("place_freed")
             )
+            .Stream<MentorBudget>(
+                "mentor_budget",
+                s => s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeFreed>("mentor_time_freed")
+            )
             .Stream<Match>(
                 "match",
                 s =>

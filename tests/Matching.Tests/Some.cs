@@ -34,11 +34,14 @@ internal static class Some
         800_000,
         [Goals],
         [NotManager],
-        Now
+        Now,
+        60
     );
     public static readonly MatchConfirmed Confirmed = new(TheMatch, TheProgram, Ada, Bo, "BER", Earlier, Now);
     public static readonly PlacesOffered OnePlace = new(TheProgram, Ada, TheApplication, 1, Earlier);
     public static readonly PlaceTaken Taken = new(TheProgram, Ada, OtherMatch, Now);
+
+    public static readonly MentorTimeTaken TimeTaken = new(Ada, new(Id(8)), OtherMatch, 60, Now);
 
     public static readonly RunRequested Requested = new(
         TheRun,

@@ -116,6 +116,8 @@ public class StoredFormTests
         new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now),
         Taken,
         new PlaceFreed(TheProgram, Ada, OtherMatch, Now),
+        TimeTaken,
+        new MentorTimeFreed(Ada, TheProgram, OtherMatch, Now),
         Proposed,
         new MatchAccepted(TheMatch, Bo, Now),
         Confirmed,
@@ -174,6 +176,7 @@ public class StoredFormTests
                     OfferedSkills = [new("python", 5), new("go")],
                     MinutesPerMonth = 360,
                     Running = 2,
+                    RunningMinutes = 150,
                 },
             ]
         ),
@@ -224,6 +227,7 @@ public class StoredFormTests
         InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")
     ]
     [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
+    [InlineData(DeclineReason.MentorHoursUsed, "mentorHoursUsed")]
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
         Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
             .ShouldBe([

@@ -1,10 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventStore;
+using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>A person says yes to a proposed match. The second yes confirms it and takes a place of the mentor, if one is left.</summary>
+/// <summary>A person says yes to a proposed match. The second yes confirms it and takes a place and the time of the mentor, if enough is left.</summary>
 public static class AcceptMatch
 {
     public static async Task<NoContent> Handle(
@@ -21,28 +22,51 @@ public static class AcceptMatch
             async writes =>
             {
                 var match = await writes.Fetch<Match, MatchEvent>(id, Match.Evolve);
-                var placesId = match is null
-                    ? default
-                    : MentorPlaces.IdOf(match.Proposal.Program, match.Proposal.Mentor);
-                var places = match is null
-                    ? null
-                    : await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-                decided = Decide(match, places, person, now);
+                if (match is null)
+                {
+                    decided = Decide(match, null, null, person, now);
+                    return;
+                }
+
+                var (program, mentor, minutes) = (
+                    match.Proposal.Program,
+                    match.Proposal.Mentor,
+                    match.Proposal.Minutes
+                );
+                var (placesId, budgetId) = (MentorPlaces.IdOf(program, mentor), MentorBudget.IdOf(mentor));
+                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
+                var budget = await writes.Fetch<MentorBudget, BudgetEvent>(budgetId, MentorBudget.Evolve);
+                var known = await writes.Fetch<KnownPerson, PersonEvent>(mentor.Value, KnownPerson.Evolve);
+                var left = MentorBudget.MinutesLeft(budget, known?.HoursPerMonth);
+                decided = Decide(match, places, left, person, now);
                 writes.Append<Match, MatchEvent>(id, decided);
-                if (decided is [.., MatchConfirmed c])
-                    writes.Append<MentorPlaces, PlacesEvent>(
-                        placesId,
-                        new PlaceTaken(c.Program, c.Mentor, c.Match, now)
-                    );
+                if (decided is not [.., MatchConfirmed])
+                    return;
+                writes.Append<MentorPlaces, PlacesEvent>(placesId, new PlaceTaken(program, mentor, match.Id, now));
+                writes.Append<MentorBudget, BudgetEvent>(
+                    budgetId,
+                    new MentorTimeTaken(mentor, program, match.Id, minutes, now)
+                );
             },
             ct
         );
 
-        // The refusal comes after the commit: that this person came too late for the last place is a fact of the match.
-        return decided is [MatchDeclined] ? throw MentorFull() : TypedResults.NoContent();
+        // The refusal comes after the commit: that this person came too late is a fact of the match.
+        return decided is [MatchDeclined declined] ? throw TooLate(declined.Reason) : TypedResults.NoContent();
     }
 
-    public static MatchEvent[] Decide(Match? match, MentorPlaces? places, PersonId by, DateTimeOffset now) =>
+    /// <param name="match">The match.</param>
+    /// <param name="places">The mentor's places in the program.</param>
+    /// <param name="minutesLeft">What the mentor's hours leave over all programs; null for no limit.</param>
+    /// <param name="by">Who accepts.</param>
+    /// <param name="now">The moment.</param>
+    public static MatchEvent[] Decide(
+        Match? match,
+        MentorPlaces? places,
+        long? minutesLeft,
+        PersonId by,
+        DateTimeOffset now
+    ) =>
         match switch
         {
             null => throw new RefusedException(Refusal.Missing, "No such match."),
@@ -51,20 +75,29 @@ public static class AcceptMatch
                 "Only the two people may accept."
             ),
             { State: MatchState.Confirmed or MatchState.Ended } => [],
-            { Reason: DeclineReason.MentorFull } => throw MentorFull(),
+            { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed } => throw TooLate(match.Reason.Value),
             { State: MatchState.Declined } => throw new RefusedException(Refusal.Conflict, "This match was declined.")
             {
                 Code = "match-declined",
             },
             _ when match.FirstYes == by => [],
             _ when places is not { HasFree: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
+            _ when minutesLeft < match.Proposal.Minutes => [match.Decline(DeclineReason.MentorHoursUsed, null, now)],
             { FirstYes: null } => [new MatchAccepted(match.Id, by, now)],
             _ => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
         };
 
-    private static RefusedException MentorFull() =>
-        new(Refusal.Conflict, "The mentor's last place went to somebody else. The mentee waits for the next run.")
-        {
-            Code = "mentor-full",
-        };
+    private static RefusedException TooLate(DeclineReason reason) =>
+        reason == DeclineReason.MentorHoursUsed
+            ? new(
+                Refusal.Conflict,
+                "The mentor's hours are used by other mentorships. The mentee waits for the next run."
+            )
+            {
+                Code = "mentor-hours-used",
+            }
+            : new(Refusal.Conflict, "The mentor's last place went to somebody else. The mentee waits for the next run.")
+            {
+                Code = "mentor-full",
+            };
 }

@@ -5,13 +5,13 @@ namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
 /// A proposal that can no longer come true is declined at once, so that nobody waits for an answer in vain: one of the two left the
-/// program or the company, the program ended, or the mentor's last place went to somebody else.
+/// program or the company, the program ended, or the mentor's last place or last hours went to somebody else.
 /// </summary>
 /// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
 public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
     : ISubscriber
 {
-    private sealed record Hopeless(Guid Id, bool Gone);
+    private sealed record Hopeless(Guid Id, bool Gone, bool Full);
 
     public string Name => "close_hopeless_matches";
 
@@ -22,9 +22,12 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
         Guid[] concerned = [.. events.Select(e => Concerned(e.Data)).OfType<Guid>().Distinct()];
         await using var scope = scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        foreach (var (id, gone) in await Find(concerned, ct))
+        foreach (var (id, gone, full) in await Find(concerned, ct))
         {
-            var reason = gone ? DeclineReason.Withdrawn : DeclineReason.MentorFull;
+            var reason =
+                gone ? DeclineReason.Withdrawn
+                : full ? DeclineReason.MentorFull
+                : DeclineReason.MentorHoursUsed;
             await streams.Update<Match, MatchEvent>(
                 id,
                 Match.Evolve,
@@ -43,11 +46,12 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
         {
             MatchProposed p => p.Match.Value,
             PlaceTaken t => t.Mentor.Value,
+            MentorTimeTaken t => t.Mentor.Value,
             PlacesOffered o => o.Mentor.Value,
             PlacesWithdrawn w => w.Mentor.Value,
             ParticipantJoined j => j.Person.Value,
             ParticipantWithdrew w => w.Person.Value,
-            PersonNoted { Active: false } n => n.Person.Value,
+            PersonNoted n when n is { Active: false } or { HoursPerMonth: not null } => n.Person.Value,
             ProgramEnded p => p.Program.Value,
             _ => null,
         };
@@ -55,7 +59,7 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
     private Task<IReadOnlyList<Hopeless>> Find(Guid[] concerned, CancellationToken ct) =>
         tables.Query<Hopeless>(
             $"""
-            select id, gone from (
+            select id, gone, "full" from (
                 select m.id,
                     not exists (select from participants p join people w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentee and p.mentored and not p.withdrawn)
@@ -63,10 +67,12 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
                         where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
                     or exists (select from programs g where g.id = m.program and g.ended) as gone,
                     (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
-                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full"
+                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full",
+                    coalesce((select w.hours from people w where w.id = m.mentor) * 60
+                        - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor and c.state = 'confirmed') < m.minutes, false) as spent
                 from matches m where m.open and m.state = 'proposed'
                     and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
-            where gone or "full" order by id
+            where gone or "full" or spent order by id
             """,
             ct
         );

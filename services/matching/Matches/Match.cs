@@ -25,10 +25,12 @@ public enum DeclineReason
     DeclinedByMentee,
     MentorFull,
     Withdrawn,
+    MentorHoursUsed,
 }
 
 public abstract record MatchEvent;
 
+/// <param name="MentorMinutesPerMonth">What the mentorship takes of the mentor's time; null in proposals of before it was stored.</param>
 public sealed record MatchProposed(
     MatchId Match,
     ProgramId Program,
@@ -40,8 +42,12 @@ public sealed record MatchProposed(
     int Score,
     IReadOnlyList<Contribution> Contributions,
     IReadOnlyList<RuleCheck> Rules,
-    DateTimeOffset At
-) : MatchEvent;
+    DateTimeOffset At,
+    int? MentorMinutesPerMonth = null
+) : MatchEvent
+{
+    internal int Minutes => MentorMinutesPerMonth ?? Policy.DefaultMinutesPerMentorship;
+}
 
 public sealed record MatchAccepted(MatchId Match, PersonId By, DateTimeOffset At) : MatchEvent;
 

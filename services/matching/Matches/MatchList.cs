@@ -11,7 +11,7 @@ public sealed class MatchList : IProjection
         """
             create table matches (
                 id uuid primary key, program uuid not null, run uuid not null, mentor uuid not null, mentee uuid not null, site text not null,
-                state text not null, score int not null, accepted_by uuid, reason text, proposed_at timestamptz not null, changed_at timestamptz not null,
+                state text not null, score int not null, accepted_by uuid, reason text, proposed_at timestamptz not null, changed_at timestamptz not null, minutes int not null,
                 open boolean not null generated always as (state in ('proposed', 'confirmed')) stored);
             create unique index one_open_match on matches (program, mentee) where open;
             create index matches_of_mentor on matches (mentor, program);
@@ -25,8 +25,8 @@ public sealed class MatchList : IProjection
             case MatchProposed p:
                 sql.Add(
                     $"""
-                    insert into matches (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at)
-                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value}, {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At})
+                    insert into matches (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes)
+                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value}, {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.Minutes})
                     """
                 );
                 break;
@@ -56,6 +56,7 @@ public sealed class MatchList : IProjection
             DeclineReason.DeclinedByMentor => "declinedByMentor",
             DeclineReason.DeclinedByMentee => "declinedByMentee",
             DeclineReason.MentorFull => "mentorFull",
+            DeclineReason.MentorHoursUsed => "mentorHoursUsed",
             _ => "withdrawn",
         };
 }

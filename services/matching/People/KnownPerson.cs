@@ -25,12 +25,13 @@ public sealed record PersonNoted(
 ) : PersonEvent;
 
 /// <summary>What enrollment told of a person, at which version.</summary>
-public sealed record KnownPerson(long Version)
+/// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no limit.</param>
+public sealed record KnownPerson(long Version, int? HoursPerMonth = null)
 {
     public static KnownPerson Evolve(KnownPerson? person, PersonEvent e) =>
         (person ?? new(0), e) switch
         {
-            (var p, PersonNoted noted) => p with { Version = noted.Version },
+            (var p, PersonNoted noted) => p with { Version = noted.Version, HoursPerMonth = noted.HoursPerMonth },
             _ => throw new UnreachableException($"{e} is no event of a person"),
         };
 }

@@ -32,6 +32,7 @@ public sealed class Pool(ReadModels tables)
         string Wanted,
         int? Hours,
         int Running,
+        int? RunningMinutes,
         string? Background
     );
 
@@ -39,7 +40,7 @@ public sealed class Pool(ReadModels tables)
 
     private sealed record MatchedPair(Guid Mentee, Guid Mentor);
 
-    private sealed record Stand(Guid Person, bool Mentored, bool Mentors, int Free, bool Taken);
+    private sealed record Stand(Guid Person, bool Mentored, bool Mentors, int Free, bool Taken, long? MinutesLeft);
 
     /// <summary>The cohort of a run that starts now. Places that stand in an open match, proposed or confirmed, are not free.</summary>
     public async Task<RecordedCohort> Take(
@@ -55,7 +56,8 @@ public sealed class Pool(ReadModels tables)
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int as seats,
                 exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
                 w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text,
-                w.hours, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running, p.background::text
+                w.hours, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running,
+                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes, p.background::text
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
             join people w on w.id = p.person and w.active order by p.person
             """,
@@ -100,7 +102,8 @@ public sealed class Pool(ReadModels tables)
             select asked.person, coalesce(bool_or(p.mentored), false) as mentored, coalesce(bool_or(p.mentors), false) as mentors,
                 (coalesce(sum(p.capacity) filter (where p.mentors), 0)
                     - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int as free,
-                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open) as taken
+                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open) as taken,
+                (max(w.hours) * 60 - (select coalesce(sum(m.minutes), 0) from matches m where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
             from unnest({people}) as asked (person)
             left join people w on w.id = asked.person and w.active
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn
@@ -112,7 +115,10 @@ public sealed class Pool(ReadModels tables)
         return new(
             stands.Where(s => s.Taken).Select(s => new PersonId(s.Person)).ToHashSet(),
             stands.Where(s => s.Mentored).Select(s => new PersonId(s.Person)).ToHashSet(),
-            stands.Where(s => s.Mentors).ToDictionary(s => new PersonId(s.Person), s => s.Free)
+            stands.Where(s => s.Mentors).ToDictionary(s => new PersonId(s.Person), s => s.Free),
+            stands
+                .Where(s => s.MinutesLeft is not null)
+                .ToDictionary(s => new PersonId(s.Person), s => s.MinutesLeft!.Value)
         );
     }
 
@@ -156,6 +162,7 @@ public sealed class Pool(ReadModels tables)
                 CareerInterests = [.. j.Interests, .. new[] { j.Department, j.JobTitle }.OfType<string>()],
                 MinutesPerMonth = j.Hours * 60,
                 Running = j.Running,
+                RunningMinutes = j.RunningMinutes,
             }
         );
 

@@ -101,8 +101,9 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
         DateTimeOffset now
     )
     {
+        var minutes = run.Variant.Policy.MinutesPerMentorship;
         var skipped = batch
-            .Select(p => (p.Mentee, Reason: standing.WhyNot(p)))
+            .Select(p => (p.Mentee, Reason: standing.WhyNot(p, minutes)))
             .Where(s => s.Reason is not null)
             .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value))
             .ToArray();
@@ -144,6 +145,7 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
             p.Score,
             p.Contributions,
             p.Rules,
-            now
+            now,
+            run.Variant.Policy.MinutesPerMentorship
         );
 }

@@ -27,6 +27,7 @@ public enum SkipReason
     MenteeGone,
     MentorGone,
     MentorFull,
+    MentorHoursUsed,
 }
 
 public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);

@@ -123,6 +123,7 @@ public sealed class RunList : IProjection
             SkipReason.MenteeMatched => "menteeMatched",
             SkipReason.MenteeGone => "menteeGone",
             SkipReason.MentorGone => "mentorGone",
+            SkipReason.MentorHoursUsed => "mentorHoursUsed",
             _ => "mentorFull",
         };
 

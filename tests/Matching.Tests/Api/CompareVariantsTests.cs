@@ -40,6 +40,7 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
         weights.Gains.ShouldAllBe(c => c.ScoreB > (c.ScoreA ?? -1));
         (places.A.Figures.Load.Most, places.B.Figures.Load.Most).ShouldBe((3, 2));
         (places.B.Figures.Matched <= 2_500 && places.A.Figures.Matched > 2_500).ShouldBeTrue();
+        places.Losses.ShouldNotBeEmpty();
         places.Losses.ShouldAllBe(c => c.MentorA != null && (c.ScoreB ?? -1) < c.ScoreA);
         (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/3?by=department"))
             .GetProperty("groups")

@@ -37,7 +37,9 @@ public class LastPlaceTests(MatchingHost matching)
         }
 
         var pool = await Items(coordinator, $"/programs/{program}/pool");
-        pool.Where(p => p.GetProperty("mentors").GetBoolean()).ShouldAllBe(p => p.GetProperty("taken").GetInt32() == 1);
+        var mentors = pool.Where(p => p.GetProperty("mentors").GetBoolean()).ToArray();
+        mentors.Length.ShouldBe(Races);
+        mentors.ShouldAllBe(p => p.GetProperty("taken").GetInt32() == 1);
 
         async Task<(string?, string?)> Outcome(Guid match)
         {

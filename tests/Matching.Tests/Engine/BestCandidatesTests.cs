@@ -33,8 +33,7 @@ public class BestCandidatesTests
                     },
                 }
             );
-        Prop.ForAll(cases.ToArbitrary(), c => AreBest(c.Cohort, c.Policy))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(cases.ToArbitrary(), c => AreBest(c.Cohort, c.Policy)).Check(PropertyConfig.Of(300));
     }
 
     [Theory]

@@ -38,8 +38,7 @@ public class RemedyTests
                 }
             );
         var told = new HashSet<(bool Rule, bool Suffices)>();
-        Prop.ForAll(cases.ToArbitrary(), c => Hold(c.Cohort, c.Policy, told))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll(cases.ToArbitrary(), c => Hold(c.Cohort, c.Policy, told)).Check(PropertyConfig.Of(60));
         told.Count.ShouldBe(4);
     }
 

@@ -38,6 +38,14 @@ public class RuleTests
         result.Matched.ShouldBe(2);
     }
 
+    [Theory, InlineData(null, 2), InlineData(30, 2), InlineData(90, 1), InlineData(200, 0), InlineData(500, 0)]
+    public void Running_mentorships_take_the_minutes_that_were_recorded(int? minutes, int matched)
+    {
+        var mentees = Enumerable.Range(20, 5).Select(number => new Mentee(Id(number))).ToArray();
+        var mentor = AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1, RunningMinutes = minutes };
+        MatchingProblem.From(new(mentees, [mentor]), Plain).Solve().Matched.ShouldBe(matched);
+    }
+
     [Fact]
     public void The_time_rule_says_what_is_left() =>
         Explain(AMentee, AMentor with { MinutesPerMonth = 90, Running = 1 })

@@ -137,5 +137,5 @@ public class SolverPropertiesTests
         select Graphs.Of(seats, row);
 
     private static void Holds(int tests, Gen<CandidateGraph> graphs, Func<CandidateGraph, bool> property) =>
-        Prop.ForAll(graphs.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
+        Prop.ForAll(graphs.ToArbitrary(), property).Check(PropertyConfig.Of(tests));
 }

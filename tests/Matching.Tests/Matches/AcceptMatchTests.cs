@@ -13,31 +13,34 @@ public class AcceptMatchTests
 
     [Fact]
     public void A_match_that_nobody_proposed_cannot_be_accepted() =>
-        Scene.When(match => AcceptMatch.Decide(match, Free, Bo, Now)).ThenRefused(Refusal.Missing);
+        Scene.When(match => AcceptMatch.Decide(match, Free, null, Bo, Now)).ThenRefused(Refusal.Missing);
 
     [Fact]
     public void Nobody_else_may_accept() =>
-        Scene.Given(Proposed).When(match => AcceptMatch.Decide(match, Free, Cy, Now)).ThenRefused(Refusal.NotAllowed);
+        Scene
+            .Given(Proposed)
+            .When(match => AcceptMatch.Decide(match, Free, null, Cy, Now))
+            .ThenRefused(Refusal.NotAllowed);
 
     [Fact]
     public void The_first_yes_waits_for_the_second() =>
         Scene
             .Given(Proposed)
-            .When(match => AcceptMatch.Decide(match, Free, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .Then(new MatchAccepted(TheMatch, Bo, Now));
 
     [Fact]
     public void The_second_yes_confirms_the_match() =>
         Scene
             .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
-            .When(match => AcceptMatch.Decide(match, Free, Ada, Now))
+            .When(match => AcceptMatch.Decide(match, Free, null, Ada, Now))
             .Then(new MatchAccepted(TheMatch, Ada, Now), Confirmed);
 
     [Fact]
     public void A_second_yes_of_the_same_person_changes_nothing() =>
         Scene
             .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
-            .When(match => AcceptMatch.Decide(match, Free, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .ThenNothing();
 
     [Theory, InlineData(false), InlineData(true)]
@@ -48,35 +51,35 @@ public class AcceptMatchTests
                 Confirmed,
                 .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : [],
             ])
-            .When(match => AcceptMatch.Decide(match, Full, Ada, Now))
+            .When(match => AcceptMatch.Decide(match, Full, null, Ada, Now))
             .ThenNothing();
 
     [Fact]
     public void The_second_yes_comes_too_late_when_the_last_place_is_gone() =>
         Scene
             .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
-            .When(match => AcceptMatch.Decide(match, Full, Ada, Now))
+            .When(match => AcceptMatch.Decide(match, Full, null, Ada, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void The_first_yes_comes_too_late_when_the_last_place_is_gone() =>
         Scene
             .Given(Proposed)
-            .When(match => AcceptMatch.Decide(match, Full, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Full, null, Bo, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void A_mentor_who_offers_no_place_has_none_to_give() =>
         Scene
             .Given(Proposed)
-            .When(match => AcceptMatch.Decide(match, null, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, null, null, Bo, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void Who_comes_again_after_the_last_place_went_reads_so_again() =>
         Scene
             .Given(Proposed, Declined(DeclineReason.MentorFull))
-            .When(match => AcceptMatch.Decide(match, Free, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .ThenRefused(Refusal.Conflict, "last place");
 
     [
@@ -88,8 +91,54 @@ public class AcceptMatchTests
     public void What_was_declined_cannot_be_accepted(DeclineReason reason) =>
         Scene
             .Given(Proposed, Declined(reason))
-            .When(match => AcceptMatch.Decide(match, Free, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .ThenRefused(Refusal.Conflict, "declined");
+
+    [Theory, InlineData(60), InlineData(61)]
+    public void The_second_yes_confirms_the_match_while_the_mentor_has_time_for_it(long left) =>
+        Scene
+            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, left, Ada, Now))
+            .Then(new MatchAccepted(TheMatch, Ada, Now), Confirmed);
+
+    [Theory, InlineData(59), InlineData(0), InlineData(-60)]
+    public void The_second_yes_comes_too_late_when_the_mentors_hours_are_used(long left) =>
+        Scene
+            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+            .When(match => AcceptMatch.Decide(match, Free, left, Ada, Now))
+            .Then(Declined(DeclineReason.MentorHoursUsed));
+
+    [Fact]
+    public void The_first_yes_comes_too_late_when_the_mentors_hours_are_used() =>
+        Scene
+            .Given(Proposed)
+            .When(match => AcceptMatch.Decide(match, Free, 59, Bo, Now))
+            .Then(Declined(DeclineReason.MentorHoursUsed));
+
+    [Fact]
+    public void Where_neither_place_nor_time_is_left_the_place_is_the_reason() =>
+        Scene
+            .Given(Proposed)
+            .When(match => AcceptMatch.Decide(match, Full, 0, Bo, Now))
+            .Then(Declined(DeclineReason.MentorFull));
+
+    [Fact]
+    public void A_proposal_without_recorded_minutes_takes_an_hour() =>
+        Scene
+            .Given(Proposed with { MentorMinutesPerMonth = null })
+            .When(match => AcceptMatch.Decide(match, Free, 59, Bo, Now))
+            .Then(Declined(DeclineReason.MentorHoursUsed));
+
+    [Fact]
+    public void Who_comes_again_after_the_hours_were_used_reads_so_again() =>
+        Scene
+            .Given(Proposed, Declined(DeclineReason.MentorHoursUsed))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
+            .ThenRefused(Refusal.Conflict, "hours");
+
+    [Fact]
+    public void A_confirmed_match_outlives_lower_hours() =>
+        Scene.Given(Proposed, Confirmed).When(match => AcceptMatch.Decide(match, Free, -60, Ada, Now)).ThenNothing();
 
     private static MatchDeclined Declined(DeclineReason reason) =>
         Match.Evolve(null, Proposed).Decline(reason, null, Now);

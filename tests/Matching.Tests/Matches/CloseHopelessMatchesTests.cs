@@ -8,7 +8,12 @@ public class CloseHopelessMatchesTests
 {
     private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
 
-    [Theory, InlineData(DeclineReason.Withdrawn), InlineData(DeclineReason.MentorFull)]
+    [
+        Theory,
+        InlineData(DeclineReason.Withdrawn),
+        InlineData(DeclineReason.MentorFull),
+        InlineData(DeclineReason.MentorHoursUsed)
+    ]
     public void A_proposal_without_hope_is_declined(DeclineReason reason) =>
         Scene
             .Given(Proposed)

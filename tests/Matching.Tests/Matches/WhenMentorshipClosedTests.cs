@@ -11,6 +11,9 @@ public class WhenMentorshipClosedTests
     private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(
         MentorPlaces.Evolve
     );
+    private static readonly Story<MentorBudget, BudgetEvent> Budget = Story.Of<MentorBudget, BudgetEvent>(
+        MentorBudget.Evolve
+    );
     private static readonly MentorshipClosed Closed = new(
         TheMatch.Value,
         9,
@@ -51,6 +54,21 @@ public class WhenMentorshipClosedTests
     [Fact]
     public void A_place_that_another_match_holds_stays_taken() =>
         Places.Given(OnePlace, Taken).When(places => WhenMentorshipClosed.Decide(places, Closed)).ThenNothing();
+
+    [Fact]
+    public void The_time_is_free_again() =>
+        Budget
+            .Given(TimeTaken with { Match = TheMatch })
+            .When(budget => WhenMentorshipClosed.Decide(budget, Closed))
+            .Then(new MentorTimeFreed(Ada, TheProgram, TheMatch, Now));
+
+    [Fact]
+    public void Time_that_another_match_takes_stays_taken() =>
+        Budget.Given(TimeTaken).When(budget => WhenMentorshipClosed.Decide(budget, Closed)).ThenNothing();
+
+    [Fact]
+    public void Where_no_time_was_taken_none_is_freed() =>
+        Budget.When(budget => WhenMentorshipClosed.Decide(budget, Closed)).ThenNothing();
 
     [Fact]
     public void Where_there_are_no_places_none_is_freed() =>

@@ -67,6 +67,19 @@ public class PublishRunsTests
             .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
     }
 
+    [Theory, InlineData(59, false), InlineData(60, true), InlineData(-30, false)]
+    public void A_proposal_is_skipped_when_the_mentors_hours_are_used(long left, bool published)
+    {
+        var standing = Fine with { MinutesLeft = new Dictionary<PersonId, long> { [Ada] = left } };
+        Scene
+            .When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+            .Then(
+                published
+                    ? PairPublished
+                    : new ProposalsPublished(TheRun, [], [new(Bo, SkipReason.MentorHoursUsed)], 0, Now)
+            );
+    }
+
     [Fact]
     public void A_published_pair_becomes_a_match_with_its_reasons()
     {
@@ -169,6 +182,7 @@ public class PublishRunsTests
         new(
             new HashSet<PersonId>(),
             mentees.ToHashSet(),
-            free is { } places ? new Dictionary<PersonId, int> { [Ada] = places } : []
+            free is { } places ? new Dictionary<PersonId, int> { [Ada] = places } : [],
+            new Dictionary<PersonId, long>()
         );
 }

@@ -59,7 +59,11 @@ internal sealed class RuleRemedies
             && mentor.FreeMinutes(_policy.MinutesPerMentorship) < (long)needed * _policy.MinutesPerMentorship
         )
         {
-            var budget = (int)Math.Min(int.MaxValue, ((long)mentor.Running + needed) * _policy.MinutesPerMentorship);
+            var budget = (int)
+                Math.Min(
+                    int.MaxValue,
+                    mentor.UsedMinutes(_policy.MinutesPerMentorship) + ((long)needed * _policy.MinutesPerMentorship)
+                );
             changes.Add(
                 new(
                     ProfileChange.Mentor,

@@ -72,8 +72,15 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Running { get; init; }
 
+    /// <summary>What these take of it, in minutes a month; null where each takes what one of this run takes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? RunningMinutes { get; init; }
+
+    /// <summary>What running mentorships take of the time, where each without a record takes <paramref name="minutesEach"/>.</summary>
+    internal long UsedMinutes(int minutesEach) => RunningMinutes ?? ((long)Running * minutesEach);
+
     /// <summary>Minutes a month that running mentorships leave, of <paramref name="minutesEach"/>; negative where they take more than there is.</summary>
-    internal long? FreeMinutes(int minutesEach) => MinutesPerMonth - ((long)Running * minutesEach);
+    internal long? FreeMinutes(int minutesEach) => MinutesPerMonth - UsedMinutes(minutesEach);
 
     /// <summary>Free places as far as the time reaches: the lesser of heads and hours.</summary>
     internal int SeatsInTime(int minutesEach) =>

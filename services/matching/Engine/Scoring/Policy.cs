@@ -32,7 +32,11 @@ public sealed record Policy
     public long Seed { get; init; }
     public FairnessBounds Fairness { get; init; } = FairnessBounds.None;
 
-    internal int MinutesPerMentorship => MentorMinutesPerMonth ?? 60;
+    /// <summary>What one mentorship takes of a mentor's time where nothing else was said, in minutes a month.</summary>
+    public const int DefaultMinutesPerMentorship = 60;
+
+    [JsonIgnore]
+    public int MinutesPerMentorship => MentorMinutesPerMonth ?? DefaultMinutesPerMentorship;
 }
 
 public sealed record YearsRange(int From, int To);
