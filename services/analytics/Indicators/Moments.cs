@@ -13,13 +13,7 @@ public sealed record Moment(string Figure, string SiteCode, DateOnly Week, decim
 /// <remarks>What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it.</remarks>
 public static class Moments
 {
-    public static Task<IReadOnlyList<Moment>> Of(
-        ReadModels tables,
-        Guid program,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        CancellationToken ct
-    ) =>
+    public static Task<IReadOnlyList<Moment>> Of(ReadModels tables, Guid program, CancellationToken ct) =>
         tables.Query<Moment>(
             $"""
             with a as (select * from applications where program = {program}),
@@ -64,7 +58,7 @@ public static class Moments
                 union all select 'active', site_code, at, 1, giver from f)
             select figure, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, who
             from moments
-            where figure is not null and at is not null and ({from}::timestamptz is null or at >= {from}) and ({to}::timestamptz is null or at < {to})
+            where figure is not null and at is not null
             """,
             ct
         );
