@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Security.Claims;
 using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.EventStore;
@@ -12,17 +11,7 @@ namespace PeerNetwork.Analytics.Dashboard;
 /// <param name="Period">
 /// One quarter of whole ISO weeks, such as 2026-Q1; all time where it is left out. Other ranges could be subtracted from one another.
 /// </param>
-public sealed record Question(
-    Guid Program,
-    string? Site,
-    [property: Description(Question.PeriodText)] [Description(Question.PeriodText)] Period? Period
-)
-{
-    /// <summary>What the OpenAPI document says about the parameter.</summary>
-    public const string PeriodText =
-        "A quarter of whole ISO weeks, such as 2026-Q1: W01 to W13. A week belongs to the quarter that has its Thursday. "
-        + "All time where it is left out; no other ranges are published.";
-}
+public sealed record Question(Guid Program, string? Site, Period? Period);
 
 /// <summary>A program as its dashboard needs it, with how many people work at each of its sites.</summary>
 public sealed record Subject(

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
@@ -10,7 +13,7 @@ public static class Routes
     public static void MapDashboard(this IEndpointRouteBuilder app)
     {
         var dashboard = app.MapGroup("/dashboard").RequireRoles(Roles.Sponsor, Roles.Coordinator).WithTags("Dashboard");
-        dashboard.AddEndpointFilter(RequireKnownParameters);
+        dashboard.AddEndpointFilter(RequireKnownParameters).AddOpenApiOperationTransformer(DescribePeriod);
         dashboard
             .MapGet("/", ShowDashboard.Handle)
             .WithName("ShowDashboard")
@@ -23,6 +26,20 @@ public static class Routes
             .MapGet("/sites", ShowSites.Handle)
             .WithName("ShowDashboardSites")
             .WithSummary("The figures site by site");
+    }
+
+    private static Task DescribePeriod(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken ct
+    )
+    {
+        var period = operation.Parameters!.OfType<OpenApiParameter>().Single(p => p.Name is "period" or "Period");
+        period.Description =
+            "A quarter of whole ISO weeks, such as 2026-Q1, which is the weeks W01 to W13: a week belongs to the quarter that has its "
+            + "Thursday. All time where it is left out. Other ranges are not published, as they could be subtracted from one another.";
+        period.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Period.Pattern };
+        return Task.CompletedTask;
     }
 
     private static ValueTask<object?> RequireKnownParameters(

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Analytics.Indicators;
@@ -17,7 +16,7 @@ public static class ShowSites
 
     public static async Task<Ok<Answer>> Handle(
         Guid program,
-        [Description(Question.PeriodText)] Period? period,
+        Period? period,
         ClaimsPrincipal user,
         Analyst analyst,
         CancellationToken ct

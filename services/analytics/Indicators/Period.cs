@@ -9,6 +9,9 @@ namespace PeerNetwork.Analytics.Indicators;
 /// </summary>
 public readonly partial record struct Period(int Year, int Quarter)
 {
+    /// <summary>How a period is written.</summary>
+    public const string Pattern = "^2[01][0-9]{2}-Q[1-4]$";
+
     private const int DaysInWeek = 7;
     private const int DaysToThursday = 3;
     private const int MonthsInQuarter = 3;
@@ -36,15 +39,14 @@ public readonly partial record struct Period(int Year, int Quarter)
 
     public static bool TryParse(string? text, out Period period)
     {
-        var match = Code().Match(text ?? "");
-        period = match.Success ? new(Number(match.Groups["year"]), Number(match.Groups["quarter"])) : default;
-        return match.Success;
+        period = text is not null && Code().IsMatch(text) ? new(Number(text[..4]), Number(text[^1..])) : default;
+        return period != default;
 
-        static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+        static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-Q{Quarter}");
 
-    [GeneratedRegex(@"^(?<year>2[01][0-9]{2})-Q(?<quarter>[1-4])\z")]
+    [GeneratedRegex($@"{Pattern}\z")]
     private static partial Regex Code();
 }
