@@ -19,6 +19,10 @@ public readonly record struct Interval(Period? Period, DateOnly? Week)
 /// All figures of a program by site and time with all their totals, and which of them must not be shown. The cube is always of all time, and
 /// every answer about the program is read from it: so no answer can be subtracted from another to see what is hidden.
 /// </summary>
+/// <remarks>
+/// Two things remain. Answers of different days can be subtracted: what the current week adds between them is then known. And the sums of
+/// figures are protected together with those of times only so far that no single group is worked out from both; combinations are not.
+/// </remarks>
 public sealed class Cube
 {
     private readonly Dictionary<Cell, List<decimal>> _amounts = [];
@@ -110,10 +114,10 @@ public sealed class Cube
         ];
         return
         [
-            .. from figure in _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal)
-            select SumTable.Of(times, Sites, (time, site) => new Cell(figure, site, time)),
             .. from hierarchy in Figures.Hierarchies
             select SumTable.Of(hierarchy, Sites, (figure, site) => new Cell(figure, site, Interval.All)),
+            .. from figure in _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal)
+            select SumTable.Of(times, Sites, (time, site) => new Cell(figure, site, time)),
         ];
     }
 }

@@ -28,7 +28,13 @@ public static class SmallGroups
         where TKey : notnull
     {
         var hidden = groups.Where(g => IsSmall(g.Value.Count)).Select(g => g.Key).Concat(alsoHidden ?? []).ToHashSet();
-        SumTable<TKey>[] all = [.. tables.Select(sums => new SumTable<TKey>(groups, sums, cost))];
+        var (all, earlier) = (new List<SumTable<TKey>>(), new HashSet<TKey>());
+        foreach (var sums in tables)
+        {
+            all.Add(new(groups, sums, cost, earlier.ToHashSet()));
+            earlier.UnionWith(sums.SelectMany(sum => sum.Parts.Append(sum.Total)));
+        }
+
         // A group can be in two tables: what one table hides, the other must know.
         for (var before = -1; before != hidden.Count; )
         {

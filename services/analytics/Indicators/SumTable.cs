@@ -19,11 +19,16 @@ internal sealed class SumTable<TKey>
 {
     private const int Outside = 0;
 
+    /// <summary>A group that another table relies on counts as so many people: it must not be worked out alone.</summary>
+    private const int PeopleOfShared = 3;
+
     private readonly List<Edge> _groups = [];
     private readonly List<Edge> _small = [];
     private readonly int[] _mergedInto;
     private readonly List<Edge>?[] _smallAt;
-    private readonly HashSet<TKey> _merged = [];
+    private readonly HashSet<TKey> _concealed = [];
+    private readonly IReadOnlySet<TKey> _shared;
+    private int _sharedPeople;
 
     /// <param name="People">Numbers of the people; only of small groups are they needed.</param>
     private sealed record Edge(TKey Key, int From, int To, int[] People, bool IsTotal, (long Cost, int Size) Loss);
@@ -31,9 +36,11 @@ internal sealed class SumTable<TKey>
     public SumTable(
         IReadOnlyDictionary<TKey, HashSet<Guid>> groups,
         IReadOnlyCollection<Sum<TKey>> sums,
-        Func<TKey, long> cost
+        Func<TKey, long> cost,
+        IReadOnlySet<TKey> shared
     )
     {
+        _shared = shared;
         var (numbers, nodes) = (new Dictionary<Guid, int>(), new Dictionary<TKey, List<int>>());
         var (totals, node) = (sums.Select(s => s.Total).ToHashSet(), Outside);
         foreach (var sum in sums)
@@ -61,9 +68,7 @@ internal sealed class SumTable<TKey>
 
         foreach (var edge in _groups.Where(e => e.People.Length > 0 && !e.IsTotal))
         {
-            _small.Add(edge);
-            (_smallAt[edge.From] ??= []).Add(edge);
-            (_smallAt[edge.To] ??= []).Add(edge);
+            AddSmall(edge);
         }
 
         int Number(Guid person)
@@ -77,12 +82,11 @@ internal sealed class SumTable<TKey>
     /// <summary>Hides further groups until no combination of shown ones is about one to four people.</summary>
     public void Protect(HashSet<TKey> hidden)
     {
-        // A hidden total is no more than its parts, which are on edges themselves. A hidden group of five or more is in no small cut.
-        foreach (var edge in _groups.Where(e => (e.IsTotal || e.People.Length == 0) && hidden.Contains(e.Key)))
-            Merge(edge);
-        foreach (var edge in _small)
+        foreach (var edge in _groups.Where(e => hidden.Contains(e.Key)))
+            Conceal(edge);
+        for (var n = 0; n < _small.Count; n++)
         {
-            while (SmallCut(edge, edge.People) is { } side)
+            while (SmallCut(_small[n], _small[n].People) is { } side)
             {
                 if (
                     _groups
@@ -94,9 +98,30 @@ internal sealed class SumTable<TKey>
                 )
                     break;
                 hidden.Add(next.Key);
-                Merge(next);
+                Conceal(next);
             }
         }
+    }
+
+    /// <summary>
+    /// A hidden total is no more than its parts, which are on edges themselves, and a hidden group of five or more is in no small cut: the
+    /// ends of their edges become one. A group of another table is one that must not be worked out here.
+    /// </summary>
+    private void Conceal(Edge edge)
+    {
+        if (!_concealed.Add(edge.Key))
+            return;
+        if (_shared.Contains(edge.Key))
+            AddSmall(edge with { People = [.. Enumerable.Range(0, PeopleOfShared).Select(_ => --_sharedPeople)] });
+        else if (edge.IsTotal || edge.People.Length == 0)
+            Merge(edge);
+    }
+
+    private void AddSmall(Edge edge)
+    {
+        _small.Add(edge);
+        (_smallAt[NodeOf(edge.From)] ??= []).Add(edge);
+        (_smallAt[NodeOf(edge.To)] ??= []).Add(edge);
     }
 
     /// <summary>
@@ -137,8 +162,6 @@ internal sealed class SumTable<TKey>
 
     private void Merge(Edge edge)
     {
-        if (!_merged.Add(edge.Key))
-            return;
         var (into, from) = (NodeOf(edge.From), NodeOf(edge.To));
         if (into == from)
             return;
