@@ -95,7 +95,7 @@ public class RetryTests
         await using var enrollment = await Backend.Start();
         await using var gateway = RunningGateway.Before(enrollment);
         var body = new byte[size];
-        Random.Shared.NextBytes(body);
+        new Random(size).NextBytes(body);
 
         var request = gateway.Request(HttpMethod.Put, "/enrollment/dies");
         request.Content = new ByteArrayContent(body);

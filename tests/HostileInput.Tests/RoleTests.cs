@@ -10,33 +10,41 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class RoleTests
 {
-    public static TheoryData<Operation> Operations => [.. Platform.Running.Operations];
+    private static readonly string[] OpenToAll = ["engagement PUT /me/hours"];
 
-    [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
+    public static TheoryData<Operation> OperationsClosedToSome =>
+        [.. Platform.Running.Operations.Where(o => RolesNotLetIn(o) is not [])];
+
+    public static TheoryData<Operation> OperationsOfStrangers =>
+        [.. Platform.Running.Operations.Where(o => RolesOfStrangers(o) is not [])];
+
+    [Fact]
+    public void Every_operation_tells_its_roles() =>
+        Platform.Running.Operations.Where(o => o.Roles is null or []).Select(o => $"{o}").ShouldBeEmpty();
+
+    /// <summary>The two theories leave out nothing but what is named here: whatever is open to all and acts for the caller alone.</summary>
+    [Fact]
+    public void Each_operation_is_tried_by_a_role_that_is_not_let_in_or_by_a_stranger() =>
+        Platform
+            .Running.Operations.Where(o => RolesNotLetIn(o) is [] && RolesOfStrangers(o) is [])
+            .Select(o => $"{o}")
+            .ShouldBe(OpenToAll, ignoreOrder: true);
+
+    [Theory, MemberData(nameof(OperationsClosedToSome), DisableDiscoveryEnumeration = true)]
     public async Task A_role_that_the_document_does_not_name_is_not_let_in(Operation operation)
     {
-        operation.Roles.ShouldNotBeNull("every operation of a service tells its roles");
-        var others = operation.Roles.Contains(Roles.Employee) ? [] : Roles.All.Except(operation.Roles).ToArray();
-        if (others is [])
-            return;
         var trial = await Trial.Of(operation.Service);
-        foreach (var role in others)
+        foreach (var role in RolesNotLetIn(operation))
             await trial.Refuses(role, Request(operation, role, Scene.EverySite), 403);
         trial.Verdict();
     }
 
-    [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
+    [Theory, MemberData(nameof(OperationsOfStrangers), DisableDiscoveryEnumeration = true)]
     public async Task A_stranger_in_any_role_reaches_nothing_of_others(Operation operation)
     {
-        var (letIn, scene) = (operation.Roles!, operation.Service.Target);
-        var roles = Roles
-            .All.Where(role => letIn.Contains(role) || letIn.Contains(Roles.Employee))
-            .Where(role => Sights.Of(operation, role) is not Sight.Acts)
-            .ToArray();
-        if (roles is [])
-            return;
+        var scene = operation.Service.Target;
         var trial = await Trial.Of(operation.Service);
-        foreach (var role in roles)
+        foreach (var role in RolesOfStrangers(operation))
         {
             var sight = Sights.Of(operation, role);
             await trial.Answers(
@@ -56,6 +64,16 @@ public sealed class RoleTests
 
         trial.Verdict();
     }
+
+    private static string[] RolesNotLetIn(Operation operation) =>
+        operation.Roles!.Contains(Roles.Employee) ? [] : [.. Roles.All.Except(operation.Roles!)];
+
+    private static string[] RolesOfStrangers(Operation operation) =>
+        [
+            .. Roles
+                .All.Where(role => operation.Roles!.Contains(role) || operation.Roles!.Contains(Roles.Employee))
+                .Where(role => Sights.Of(operation, role) is not Sight.Acts),
+        ];
 
     private static HttpRequestMessage Request(Operation operation, string role, string[] sites)
     {

@@ -8,12 +8,14 @@ namespace PeerNetwork.Analytics.Dashboard;
 public static class ShowDashboard
 {
     /// <param name="Site">Null for all sites.</param>
-    /// <param name="From">The Monday of the first week; null from the beginning.</param>
-    /// <param name="To">The Sunday of the last week; null until now.</param>
+    /// <param name="Period">Null for all time.</param>
+    /// <param name="From">The Monday of the first week of the period.</param>
+    /// <param name="To">The Sunday of its last week.</param>
     public sealed record Answer(
         Guid Program,
         string Name,
         string? Site,
+        string? Period,
         DateOnly? From,
         DateOnly? To,
         AllFigures Figures
@@ -27,10 +29,18 @@ public static class ShowDashboard
     )
     {
         var site = Analyst.SiteFor(user, question.Site);
-        var subject = await analyst.Ask(question, ct);
+        var subject = await analyst.Ask(question.Program, ct);
         subject.NeedSite(site);
         return TypedResults.Ok(
-            new Answer(subject.Id, subject.Name, site, subject.From, subject.To, subject.Figures(site, week: null))
+            new Answer(
+                subject.Id,
+                subject.Name,
+                site,
+                question.Period?.ToString(),
+                question.Period?.Starts,
+                question.Period?.Ends,
+                subject.Figures(site, new(question.Period, Week: null))
+            )
         );
     }
 

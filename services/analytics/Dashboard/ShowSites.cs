@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.EventStore;
 using PeerNetwork.ServiceDefaults;
 
@@ -10,18 +11,18 @@ public static class ShowSites
 {
     public sealed record Site(string Code, string Name, AllFigures Figures);
 
-    public sealed record Answer(Guid Program, string Name, IReadOnlyList<Site> Items);
+    /// <param name="Period">Null for all time.</param>
+    public sealed record Answer(Guid Program, string Name, string? Period, IReadOnlyList<Site> Items);
 
     public static async Task<Ok<Answer>> Handle(
         Guid program,
-        DateOnly? from,
-        DateOnly? to,
+        Period? period,
         ClaimsPrincipal user,
         Analyst analyst,
         CancellationToken ct
     )
     {
-        var subject = await analyst.Ask(new(program, null, from, to), ct);
+        var subject = await analyst.Ask(program, ct);
         var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
         if (sites is [])
             throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
@@ -29,10 +30,11 @@ public static class ShowSites
             new Answer(
                 subject.Id,
                 subject.Name,
+                period?.ToString(),
                 [
                     .. sites
                         .OrderBy(s => s.Key, StringComparer.Ordinal)
-                        .Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, week: null))),
+                        .Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, new(period, Week: null)))),
                 ]
             )
         );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Analytics.Indicators;
 
 namespace PeerNetwork.Analytics.Dashboard;
 
@@ -13,7 +14,9 @@ public static class ShowWeeks
     /// <param name="Starts">Its Monday; weeks are counted in UTC.</param>
     public sealed record Week(string Code, DateOnly Starts, AllFigures Figures);
 
-    public sealed record Answer(Guid Program, string Name, string? Site, IReadOnlyList<Week> Items);
+    /// <param name="Site">Null for all sites.</param>
+    /// <param name="Period">Null for all time.</param>
+    public sealed record Answer(Guid Program, string Name, string? Site, string? Period, IReadOnlyList<Week> Items);
 
     public static async Task<Ok<Answer>> Handle(
         [AsParameters] Question question,
@@ -23,14 +26,19 @@ public static class ShowWeeks
     )
     {
         var site = Analyst.SiteFor(user, question.Site);
-        var subject = await analyst.Ask(question, ct);
+        var subject = await analyst.Ask(question.Program, ct);
         subject.NeedSite(site);
         return TypedResults.Ok(
             new Answer(
                 subject.Id,
                 subject.Name,
                 site,
-                [.. Weeks(subject.Cube.Weeks).Select(w => new Week(CodeOf(w), w, subject.Figures(site, w)))]
+                question.Period?.ToString(),
+                [
+                    .. Weeks(subject.Cube.Weeks)
+                        .Where(w => question.Period is null || question.Period == Period.OfWeek(w))
+                        .Select(w => new Week(CodeOf(w), w, subject.Figures(site, Interval.OfWeek(w)))),
+                ]
             )
         );
     }

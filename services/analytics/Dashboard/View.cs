@@ -4,9 +4,9 @@ namespace PeerNetwork.Analytics.Dashboard;
 
 /// <summary>The figures of one place in the cube.</summary>
 /// <param name="site">Null for all sites.</param>
-/// <param name="week">Null for all weeks.</param>
+/// <param name="time">A week, a period or all time.</param>
 /// <param name="headcount">How many people work there.</param>
-public sealed class View(Cube cube, string? site, DateOnly? week, int headcount)
+public sealed class View(Cube cube, string? site, Interval time, int headcount)
 {
     public AllFigures Figures =>
         new(
@@ -72,5 +72,5 @@ public sealed class View(Cube cube, string? site, DateOnly? week, int headcount)
 
     private bool IsHidden(string figure) => cube.IsHidden(At(figure));
 
-    private Cell At(string figure) => new(figure, site, week);
+    private Cell At(string figure) => new(figure, site, time);
 }

@@ -2,18 +2,32 @@ namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>A place in the cube of figures.</summary>
 /// <param name="Site">Null for all sites.</param>
-/// <param name="Week">The Monday of the week; null for all weeks.</param>
-public readonly record struct Cell(string Figure, string? Site, DateOnly? Week);
+/// <param name="Time">A week, a period or all time.</param>
+public readonly record struct Cell(string Figure, string? Site, Interval Time);
+
+/// <summary>All time, a period, or a week of which the Monday is given.</summary>
+public readonly record struct Interval(Period? Period, DateOnly? Week)
+{
+    public static Interval All => default;
+
+    public static Interval Of(Period period) => new(period, null);
+
+    public static Interval OfWeek(DateOnly monday) => new(null, monday);
+}
 
 /// <summary>
-/// All figures of a program by site and week with all their totals, and which of them must not be shown. Every answer for the same program
-/// and time is read from the same cube, so answers cannot be played off against each other.
+/// All figures of a program by site and time with all their totals, and which of them must not be shown. The cube is always of all time, and
+/// every answer about the program is read from it: so no answer can be subtracted from another to see what is hidden.
 /// </summary>
+/// <remarks>
+/// Two things remain. Answers of different days can be subtracted: what the current week adds between them is then known. And the sums of
+/// figures are protected together with those of times only so far that no single group is worked out from both; combinations are not.
+/// </remarks>
 public sealed class Cube
 {
     private readonly Dictionary<Cell, List<decimal>> _amounts = [];
     private readonly Dictionary<Cell, HashSet<Guid>> _people = [];
-    private readonly Dictionary<(string? Site, DateOnly? Week), HashSet<Guid>> _present = [];
+    private readonly Dictionary<(string? Site, Interval Time), HashSet<Guid>> _present = [];
     private readonly IReadOnlySet<Cell> _hidden;
 
     public Cube(IReadOnlyList<Moment> moments)
@@ -22,13 +36,15 @@ public sealed class Cube
         Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
         foreach (var moment in moments)
         {
-            Add(new(moment.Figure, moment.SiteCode, moment.Week), moment);
-            Add(new(moment.Figure, moment.SiteCode, null), moment);
-            Add(new(moment.Figure, null, moment.Week), moment);
-            Add(new(moment.Figure, null, null), moment);
+            foreach (var site in (string?[])[moment.SiteCode, null])
+            {
+                Add(new(moment.Figure, site, Interval.OfWeek(moment.Week)), moment);
+                Add(new(moment.Figure, site, Interval.Of(Period.OfWeek(moment.Week))), moment);
+                Add(new(moment.Figure, site, Interval.All), moment);
+            }
         }
 
-        _hidden = SmallGroups.Hide(_people, Sums(), Cost);
+        _hidden = moments.Count == 0 ? new HashSet<Cell>() : SmallGroups.Hide(_people, Tables(), Cost, AlmostAll());
     }
 
     /// <summary>The codes of the sites at which anything happened.</summary>
@@ -44,10 +60,33 @@ public sealed class Cube
     public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
 
     /// <summary>
-    /// The same site or week for every figure, the one with the fewest people: hiding a different one for each would soon take the totals
-    /// with it. What readers can only work out costs nothing.
+    /// Figures that are only worked out cost nothing, then weeks cost less than periods and these less than all time. The same site or time
+    /// is hidden for every figure, the one with the fewest people: hiding a different one for each would soon take the totals with it.
     /// </summary>
-    private int Cost(Cell cell) => Figures.IsShown(cell.Figure) ? _present[(cell.Site, cell.Week)].Count : 0;
+    private long Cost(Cell cell)
+    {
+        if (!Figures.IsShown(cell.Figure))
+            return 0;
+        long level = cell.Time switch
+        {
+            { Week: not null } => 1,
+            { Period: not null } => 3,
+            _ => 5,
+        };
+        return ((level + (cell.Site is null ? 1 : 0)) << 32) + _present[(cell.Site, cell.Time)].Count;
+    }
+
+    /// <summary>
+    /// Cells of figures that count people, each once, of which one leaves out one to four people of another: the difference would count
+    /// these. People do not add up as moments do, so the sums alone do not show it.
+    /// </summary>
+    private IEnumerable<Cell> AlmostAll() =>
+        from figure in _people.GroupBy(cell => cell.Key.Figure)
+        where Figures.CountsPeople(figure.Key)
+        from greater in figure
+        from cell in figure
+        where SmallGroups.IsSmall(greater.Value.Count - cell.Value.Count) && cell.Value.IsSubsetOf(greater.Value)
+        select Cost(cell.Key) <= Cost(greater.Key) ? cell.Key : greater.Key;
 
     private void Add(Cell cell, Moment moment)
     {
@@ -55,30 +94,30 @@ public sealed class Cube
             _amounts.Add(cell, amounts = []);
         if (!_people.TryGetValue(cell, out var people))
             _people.Add(cell, people = []);
-        if (!_present.TryGetValue((cell.Site, cell.Week), out var present))
-            _present.Add((cell.Site, cell.Week), present = []);
+        if (!_present.TryGetValue((cell.Site, cell.Time), out var present))
+            _present.Add((cell.Site, cell.Time), present = []);
         amounts.Add(moment.Amount);
         present.Add(moment.Who);
         people.Add(moment.Who);
     }
 
-    private List<Sum<Cell>> Sums()
+    /// <summary>
+    /// Sites by times for each figure. Sites by figures, where figures add up, over all time only: what began in one week often ends in another.
+    /// </summary>
+    private IEnumerable<IReadOnlyCollection<Sum<Cell>>> Tables()
     {
-        string?[] sites = [null, .. Sites];
-        DateOnly?[] weeks = [null, .. Weeks.Select(week => (DateOnly?)week)];
-        var figures = _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var periods = Weeks.GroupBy(Period.OfWeek).ToArray();
+        Sum<Interval>[] times =
+        [
+            new(Interval.All, [.. periods.Select(p => Interval.Of(p.Key))]),
+            .. periods.Select(p => new Sum<Interval>(Interval.Of(p.Key), [.. p.Select(Interval.OfWeek)])),
+        ];
         return
         [
-            .. from figure in figures
-            from week in weeks
-            select new Sum<Cell>(new(figure, null, week), [.. Sites.Select(site => new Cell(figure, site, week))]),
-            .. from figure in figures
-            from site in sites
-            select new Sum<Cell>(new(figure, site, null), [.. Weeks.Select(week => new Cell(figure, site, week))]),
-            // Over all weeks only: what began in one week often ends in another.
-            .. from sum in Figures.Sums
-            from site in sites
-            select new Sum<Cell>(new(sum.Total, site, null), [.. sum.Parts.Select(part => new Cell(part, site, null))]),
+            .. from hierarchy in Figures.Hierarchies
+            select SumTable.Of(hierarchy, Sites, (figure, site) => new Cell(figure, site, Interval.All)),
+            .. from figure in _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal)
+            select SumTable.Of(times, Sites, (time, site) => new Cell(figure, site, time)),
         ];
     }
 }

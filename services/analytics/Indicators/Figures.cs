@@ -18,6 +18,10 @@ public static class Figures
         new("reached", ["onTime", "late"]),
     ];
 
+    /// <summary>The sums in hierarchies: the first total is the highest, and the other totals are among its parts.</summary>
+    public static IReadOnlyList<IReadOnlyList<Sum<string>>> Hierarchies { get; } =
+    [.. Sums.Where(sum => !Sums.Any(other => other.Parts.Contains(sum.Total))).Select(Hierarchy)];
+
     private static readonly HashSet<string> OnlyWorkedOut =
     [
         "undecided",
@@ -36,4 +40,10 @@ public static class Figures
     ];
 
     public static bool IsShown(string figure) => !OnlyWorkedOut.Contains(figure);
+
+    /// <summary>Whether the figure is the number of different people, not of moments.</summary>
+    public static bool CountsPeople(string figure) => figure is "active";
+
+    private static IReadOnlyList<Sum<string>> Hierarchy(Sum<string> highest) =>
+        [highest, .. Sums.Where(sum => highest.Parts.Contains(sum.Total)).SelectMany(Hierarchy)];
 }

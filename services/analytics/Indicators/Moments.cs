@@ -16,13 +16,7 @@ public sealed record Moment(string Figure, string SiteCode, DateOnly Week, decim
 /// </remarks>
 public static class Moments
 {
-    public static Task<IReadOnlyList<Moment>> Of(
-        ReadModels tables,
-        Guid program,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        CancellationToken ct
-    ) =>
+    public static Task<IReadOnlyList<Moment>> Of(ReadModels tables, Guid program, CancellationToken ct) =>
         tables.Query<Moment>(
             $"""
             with a as (select * from applications where program = {program}),
@@ -72,7 +66,7 @@ public static class Moments
                 union all select 'active', site_code, at, 1, giver from f)
             select figure, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, who
             from moments
-            where figure is not null and at is not null and ({from}::timestamptz is null or at >= {from}) and ({to}::timestamptz is null or at < {to})
+            where figure is not null and at is not null
             """,
             ct
         );

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Tests.Dashboard;
@@ -94,15 +96,44 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
             .ShouldBe(52);
 
     [Fact]
-    public async Task Figures_of_a_time_are_those_of_its_weeks()
+    public async Task Figures_of_a_period_are_those_of_its_weeks_and_the_answer_says_which()
     {
-        // Wednesday to Thursday: the weeks of 9 and 16 March.
-        var body = await MeasuredProgram.Read(program.Sponsor, $"{Address}&from=2026-03-11&to=2026-03-19");
-        (body.GetProperty("from").GetString(), body.GetProperty("to").GetString()).ShouldBe(
-            ("2026-03-09", "2026-03-22")
-        );
-        body.GetProperty("figures").Figure("participation.applied").ShouldBe(0);
-        body.GetProperty("figures").Figure("sessions.held").ShouldBe(30);
+        var body = await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2026-Q1");
+        (
+            body.GetProperty("period").GetString(),
+            body.GetProperty("from").GetString(),
+            body.GetProperty("to").GetString()
+        ).ShouldBe(("2026-Q1", "2025-12-29", "2026-03-29"));
+        body.GetProperty("figures").Figure("participation.applied").ShouldBe(52);
+
+        var next = await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2026-Q2");
+        next.GetProperty("figures").Figure("participation.applied").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task All_time_has_no_first_and_no_last_day()
+    {
+        var body = await MeasuredProgram.Read(program.Sponsor, Address);
+        foreach (var field in new[] { "period", "from", "to" })
+            body.GetProperty(field).ValueKind.ShouldBe(JsonValueKind.Null, field);
+    }
+
+    [Fact]
+    public async Task The_document_says_which_periods_there_are()
+    {
+        var document = await program.Analytics.Anonymous().GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        foreach (var path in new[] { "/dashboard", "/dashboard/weeks", "/dashboard/sites" })
+        {
+            var period = document
+                .GetProperty("paths")
+                .GetProperty(path)
+                .GetProperty("get")
+                .GetProperty("parameters")
+                .EnumerateArray()
+                .Single(p => p.GetProperty("name").GetString() == "period");
+            period.GetProperty("description").GetString()!.ShouldContain("2026-Q1");
+            period.GetProperty("schema").GetProperty("type").GetString().ShouldBe("string");
+        }
     }
 
     [Theory]
@@ -135,14 +166,36 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [InlineData("/dashboard?program=nonsense", 400)]
     [InlineData("/dashboard?program=0195b7a0-0000-7000-8000-000000000000", 404)]
     [InlineData("{0}&site=NOWHERE", 404)]
-    [InlineData("{0}&from=yesterday", 400)]
-    [InlineData("{0}&from=2026-03-20&to=2026-03-01", 422)]
-    [InlineData("{0}&from=0001-01-01", 422)]
-    [InlineData("{0}&to=9999-12-31", 422)]
+    [InlineData("{0}&period=", 400)]
+    [InlineData("{0}&period=yesterday", 400)]
+    [InlineData("{0}&period=2026", 400)]
+    [InlineData("{0}&period=2026-Q5", 400)]
+    [InlineData("{0}&period=2026-q1", 400)]
+    [InlineData("{0}&period=1926-Q1", 400)]
+    [InlineData("{0}&period=2026-W10", 400)]
+    [InlineData("{0}&period=2026-Q1,2026-Q2", 400)]
+    [InlineData("{0}&period=2026-Q1&period=2026-Q2", 400)]
+    [InlineData("{0}&from=2026-03-01&to=2026-03-20", 400)]
+    [InlineData("{0}&to=2026-03-20", 400)]
     public async Task What_cannot_be_answered_is_refused_with_a_problem(string address, int status)
     {
         var answer = await program.Sponsor.GetAsync(string.Format(null, address, Address));
         ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Theory]
+    [InlineData("/dashboard")]
+    [InlineData("/dashboard/weeks")]
+    [InlineData("/dashboard/sites")]
+    public async Task A_range_of_days_is_refused_with_the_way_to_ask_for_a_period(string route)
+    {
+        var address = $"{route}?program={MeasuredProgram.Program}";
+        foreach (var range in new[] { "from=2026-03-01", "to=2026-03-20", "From=2026-03-01" })
+        {
+            var answer = await program.Sponsor.GetAsync($"{address}&{range}");
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, range);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("period=2026-Q1");
+        }
     }
 }

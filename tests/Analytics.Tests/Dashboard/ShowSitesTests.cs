@@ -22,6 +22,17 @@ public sealed class ShowSitesTests(MeasuredProgram program)
         decimal? Applied(string site) => sites[site].GetProperty("figures").Figure("participation.applied");
     }
 
+    [Fact]
+    public async Task A_period_hides_what_all_time_hides()
+    {
+        var body = await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2026-Q1");
+        body.GetProperty("period").GetString().ShouldBe("2026-Q1");
+        body.GetProperty("items")
+            .EnumerateArray()
+            .Select(s => s.GetProperty("figures").Figure("participation.applied"))
+            .ShouldBe([27, 14, null, null]);
+    }
+
     [Theory]
     [InlineData("participation.applied")]
     [InlineData("matching.matched")]

@@ -31,8 +31,16 @@ public sealed class ShowWeeksTests(MeasuredProgram program)
     }
 
     [Fact]
+    public async Task A_period_has_its_own_weeks_alone()
+    {
+        var body = await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2026-Q1");
+        body.GetProperty("period").GetString().ShouldBe("2026-Q1");
+        body.GetProperty("items").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_time_in_which_nothing_happened_has_no_weeks() =>
-        (await MeasuredProgram.Read(program.Sponsor, $"{Address}&from=2027-01-01"))
+        (await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2027-Q1"))
             .GetProperty("items")
             .EnumerateArray()
             .ShouldBeEmpty();

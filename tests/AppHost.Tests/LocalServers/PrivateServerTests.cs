@@ -26,18 +26,15 @@ public sealed class PrivateServerTests : IAsyncLifetime
         (await ReadNotes(second)).ShouldBe(1);
     }
 
-    [Fact]
+    [ServerProcessFact]
     public async Task PostgreSQL_starts_after_it_was_killed_and_its_lock_file_names_a_stranger()
     {
         var killed = await LocalPostgres.Start(Settings, default);
         await WriteNote(killed);
-        if (killed.ProcessId is { } id)
-        {
-            await Kill(id);
-            var lockFile = Path.Combine(_folder, "data", "postmaster.pid");
-            var lines = await File.ReadAllLinesAsync(lockFile);
-            await File.WriteAllLinesAsync(lockFile, [$"{Environment.ProcessId}", .. lines[1..]]);
-        }
+        await Kill(killed.ProcessId.ShouldNotBeNull());
+        var lockFile = Path.Combine(_folder, "data", "postmaster.pid");
+        var lines = await File.ReadAllLinesAsync(lockFile);
+        await File.WriteAllLinesAsync(lockFile, [$"{Environment.ProcessId}", .. lines[1..]]);
 
         await using var started = await LocalPostgres.Start(Settings, default);
 
@@ -66,14 +63,13 @@ public sealed class PrivateServerTests : IAsyncLifetime
         refused.Message.ShouldContain("PostgreSQL that was given does not answer");
     }
 
-    [Fact]
+    [ServerProcessFact]
     public async Task RabbitMQ_is_taken_over_starts_after_it_was_killed_and_ends_when_it_is_told()
     {
         var first = await LocalRabbitMq.Start(Settings, default);
         var second = await LocalRabbitMq.Start(Settings, default);
         second.ProcessId.ShouldBe(first.ProcessId);
-        if (first.ProcessId is { } id)
-            await Kill(id);
+        await Kill(first.ProcessId.ShouldNotBeNull());
 
         var third = await LocalRabbitMq.Start(Settings, default);
         third.Address.ShouldBe(first.Address);

@@ -9,7 +9,8 @@ internal sealed class EngagementScenes : IScenes
 {
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (mentor, program, pair, now) = (
+        var (mentor, mentee, program, pair, now) = (
+            Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
@@ -17,7 +18,7 @@ internal sealed class EngagementScenes : IScenes
         );
         await services
             .GetRequiredService<IBus>()
-            .Publish(new MatchConfirmed(pair, 3, program, mentor, Guid.CreateVersion7(), "BER", now, now));
+            .Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
         await service.Shows(mentor, $"/mentorships/{pair}", _ => true);
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
         var goal = new
@@ -39,6 +40,7 @@ internal sealed class EngagementScenes : IScenes
         return new()
         {
             ["insider"] = $"{mentor}",
+            ["mentee"] = $"{mentee}",
             ["program"] = $"{program}",
             ["mentorships"] = $"{pair}",
             ["goals"] = await service.Made(mentor, $"/mentorships/{pair}/goals", goal),
