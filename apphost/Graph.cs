@@ -10,8 +10,12 @@ internal static class Graph
         var postgres = platform.AddPostgres("postgres");
         var rabbitmq = platform.AddRabbitMq("rabbitmq");
 
-        var enrollment = platform.AddService("enrollment").WithDatabase(postgres).WithBroker(rabbitmq);
-        var matching = platform.AddService("matching").WithDatabase(postgres).WithBroker(rabbitmq);
+        var enrollment = platform
+            .AddService("enrollment")
+            .WithDatabase(postgres)
+            .WithBroker(rabbitmq)
+            .WithExchangeKey();
+        var matching = platform.AddService("matching").WithDatabase(postgres).WithBroker(rabbitmq).WithExchangeKey();
         var engagement = platform.AddService("engagement").WithDatabase(postgres).WithBroker(rabbitmq);
         var analytics = platform.AddService("analytics").WithDatabase(postgres).WithBroker(rabbitmq);
 

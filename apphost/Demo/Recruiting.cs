@@ -23,6 +23,7 @@ internal sealed class Recruiting(
 )
 {
     private const string Training = "mentor-basics";
+    private const int ApprovalsPerCall = 500;
 
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
@@ -208,20 +209,51 @@ internal sealed class Recruiting(
 
         var approved = inOrder.Except(refused).Except(withdrawn).ToList();
         await bars.ForEach(
-            "Mentors are trained, applications approved",
-            approved,
-            async s =>
-            {
-                if (s.Key.Part == Part.Mentor)
-                    await sessions[s.Key.Person]
-                        .Post("enrollment/training/completions", new { program, module = Training }, ct);
-                await coordinator.Post($"enrollment/applications/{s.Value}/approve", null, ct);
-                tally.Count(s.Key.Part == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved);
-            },
+            "Mentors are trained",
+            [.. approved.Where(s => s.Key.Part == Part.Mentor)],
+            s => sessions[s.Key.Person].Post("enrollment/training/completions", new { program, module = Training }, ct),
             ct
         );
+        await Approve(coordinator, approved, ct);
         return [.. approved.Select(s => s.Key)];
     }
 
+    /// <summary>By their ids, so that a repeated call still answers for each of them.</summary>
+    private async Task Approve(
+        Session coordinator,
+        IReadOnlyCollection<KeyValuePair<Applicant, Guid>> approved,
+        CancellationToken ct
+    )
+    {
+        var parts = approved.ToDictionary(s => s.Value, s => s.Key.Part);
+        await bars.ForEach(
+            "Applications are approved, many in one call",
+            [.. parts.Keys.Chunk(ApprovalsPerCall)],
+            async ids =>
+            {
+                var answer = await coordinator.Post<Approvals>(
+                    "enrollment/applications/approvals",
+                    new { applications = ids },
+                    ct
+                );
+                foreach (var result in answer.Results)
+                {
+                    if (result.Problem is { } problem)
+                        throw new DemoFailedException($"An application was not approved: {problem.Detail}");
+                    tally.Count(
+                        parts[result.Application] == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved
+                    );
+                }
+            },
+            ct
+        );
+    }
+
     private sealed record Applied(Guid Id, string Status);
+
+    private sealed record Approvals(IReadOnlyList<Approval> Results);
+
+    private sealed record Approval(Guid Application, Problem? Problem);
+
+    private sealed record Problem(string Detail);
 }

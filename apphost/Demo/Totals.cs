@@ -62,6 +62,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         (Refused, t => t[Refused], "participation.refused"),
         (Withdrawn, t => t[Withdrawn], "participation.withdrawn"),
         ("approved", t => t[MentorsApproved] + t[MenteesApproved], "participation.approved"),
+        ("ready", t => t[MentorsApproved] + t[MenteesApproved], "participation.ready"),
         (MenteesApproved, t => t[MenteesApproved], "matching.mentees"),
         (Confirmed, t => t[Confirmed], "matching.confirmed"),
         ("match rate", t => Share(t[Confirmed], t[MenteesApproved]), "matching.rate"),

@@ -36,10 +36,15 @@ internal sealed class Secrets
     public static Secrets In(string folder) => new(Path.Combine(folder, "secrets.json"));
 
     /// <returns>32 bytes in Base64.</returns>
-    public string MasterKeyOf(string service)
+    public string MasterKeyOf(string service) => KeyOf($"masterKey:{service}");
+
+    /// <summary>The key of personal data between enrollment and matching: 32 bytes in Base64.</summary>
+    public string ExchangeKey => KeyOf("exchangeKey");
+
+    private string KeyOf(string name)
     {
         lock (_known)
-            return Known($"masterKey:{service}", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            return Known(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
     private string Known(string name, Func<string> make)

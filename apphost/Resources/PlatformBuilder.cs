@@ -104,6 +104,10 @@ internal sealed class PlatformBuilder(
                 .With("PersonalData__MasterKey", () => platform._secrets.MasterKeyOf(name));
         }
 
+        /// <summary>The key under which enrollment sends questionnaire answers to matching.</summary>
+        public ServiceBuilder WithExchangeKey() =>
+            With("PersonalData__ExchangeKey", () => platform._secrets.ExchangeKey);
+
         public ServiceBuilder WithBroker(Resource rabbitmq) =>
             WaitFor(rabbitmq).With("ConnectionStrings__rabbitmq", () => rabbitmq.ConnectionString!);
 

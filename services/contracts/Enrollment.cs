@@ -90,16 +90,52 @@ public sealed record ApplicationSubmitted(
     DateTimeOffset At
 );
 
-/// <summary>An application was approved: the person may be matched in this program.</summary>
+/// <summary>A coordinator approved an application. Training or the current guidelines may still be missing.</summary>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
+public sealed record ApplicationApproved(
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    DateTimeOffset At
+);
+
+/// <summary>An approved applicant completed the required training and accepted the current guidelines: the person may be matched in this program.</summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
 /// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
-/// <param name="Values">Answers to questions about values, where given.</param>
-/// <param name="Personality">Answers to questions about personality, where given.</param>
-public sealed record ApplicationApproved(
+public sealed record ApplicantBecameReady(
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    int MentorCapacity,
+    IReadOnlyList<string> Goals,
+    DateTimeOffset ReadyAt,
+    DateTimeOffset At,
+    string? TargetField = null,
+    IReadOnlyList<string>? Fields = null
+);
+
+/// <summary>An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.</summary>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>; another role takes no part in matching.</param>
+/// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
+/// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
+/// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
+/// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
+/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
+/// <param name="EncryptedAnswers">
+/// <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM under the exchange key of enrollment and matching, with
+/// the application id as associated data.
+/// </param>
+public sealed record MatchingProfileCompleted(
     Guid Application,
     long Version,
     Guid Program,
@@ -112,8 +148,15 @@ public sealed record ApplicationApproved(
     DateTimeOffset At,
     string? TargetField = null,
     IReadOnlyList<string>? Fields = null,
-    IReadOnlyList<AnswerRecorded>? Values = null,
-    IReadOnlyList<AnswerRecorded>? Personality = null
+    string? EncryptedAnswers = null
+);
+
+/// <summary>The answers to the questionnaire; they travel only encrypted.</summary>
+/// <param name="Values">Answers to questions about values.</param>
+/// <param name="Personality">Answers to questions about personality.</param>
+public sealed record QuestionnaireAnswers(
+    IReadOnlyList<AnswerRecorded> Values,
+    IReadOnlyList<AnswerRecorded> Personality
 );
 
 /// <summary>An application was refused: by a rule, or by a coordinator.</summary>

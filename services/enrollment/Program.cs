@@ -14,7 +14,8 @@ builder.AddServiceDefaults("enrollment");
 
 builder.AddEventStore("enrollment").AddStreams().AddProjections();
 
-builder.AddMessaging("enrollment", _ => { }, Published.Map);
+var encryption = ExchangeEncryption.From(builder.Configuration);
+builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption));
 
 var app = builder.Build();
 

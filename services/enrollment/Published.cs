@@ -3,6 +3,7 @@ using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventStore;
+using PeerNetwork.Messaging;
 using Wire = PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Enrollment;
@@ -10,7 +11,9 @@ namespace PeerNetwork.Enrollment;
 /// <summary>What others learn of our events.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) =>
+    /// <param name="e">One of our events.</param>
+    /// <param name="encryption">Encrypts the questionnaire answers for matching.</param>
+    public static IEnumerable<object> Map(StoredEvent e, ExchangeEncryption encryption) =>
         e.Data switch
         {
             SiteOpened s =>
@@ -40,25 +43,19 @@ public static class Published
                     a.At
                 ),
             ],
-            ApplicantBecameReady a =>
+            ApplicationApproved { SiteCode: { } site, Role: { } role } a =>
             [
                 new Wire.ApplicationApproved(
                     a.Application.Value,
                     e.Version,
                     a.Program.Value,
                     a.Person.Value,
-                    a.SiteCode,
-                    Word(a.Role),
-                    a.MentorCapacity,
-                    a.Goals,
-                    a.At,
-                    a.At,
-                    a.Background?.TargetField,
-                    a.Background?.Fields,
-                    Answers(a.Background?.Values),
-                    Answers(a.Background?.Personality)
+                    site,
+                    Word(role),
+                    a.At
                 ),
             ],
+            ApplicantBecameReady a => [Ready(e, a), MatchingProfile(e, a, encryption)],
             ApplicationRefused a =>
             [
                 new Wire.ApplicationRefused(
@@ -117,15 +114,50 @@ public static class Published
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
 
-    private static Wire.AnswerRecorded[]? Answers(IReadOnlyDictionary<string, int>? answers) =>
-        answers is null
+    private static Wire.ApplicantBecameReady Ready(StoredEvent e, ApplicantBecameReady a) =>
+        new(
+            a.Application.Value,
+            e.Version,
+            a.Program.Value,
+            a.Person.Value,
+            a.SiteCode,
+            Word(a.Role),
+            a.MentorCapacity,
+            a.Goals,
+            a.At,
+            a.At,
+            a.Background?.TargetField,
+            a.Background?.Fields
+        );
+
+    private static Wire.MatchingProfileCompleted MatchingProfile(
+        StoredEvent e,
+        ApplicantBecameReady a,
+        ExchangeEncryption encryption
+    ) =>
+        new(
+            a.Application.Value,
+            e.Version,
+            a.Program.Value,
+            a.Person.Value,
+            a.SiteCode,
+            Word(a.Role),
+            a.MentorCapacity,
+            a.Goals,
+            a.At,
+            a.At,
+            a.Background?.TargetField,
+            a.Background?.Fields,
+            AnswersOf(a.Background) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
+        );
+
+    private static Wire.QuestionnaireAnswers? AnswersOf(Background? background) =>
+        background is null or { Values.Count: 0, Personality.Count: 0 }
             ? null
-            :
-            [
-                .. answers
-                    .OrderBy(a => a.Key, StringComparer.Ordinal)
-                    .Select(a => new Wire.AnswerRecorded(a.Key, a.Value)),
-            ];
+            : new(Answers(background.Values), Answers(background.Personality));
+
+    private static Wire.AnswerRecorded[] Answers(IReadOnlyDictionary<string, int> answers) =>
+        [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
 
     private static Wire.ProgramPublished Settled(
         StoredEvent e,

@@ -47,6 +47,7 @@ public static class Stored
             .Inline<AllSites>()
             .Inline<AllPeople>()
             .Inline<AllApplications>()
+            .Inline<PlacesCount>()
             .Async<AllPrograms>()
             .Unique("one_site_per_code", "A site with this code was added at the same time. Send the roster again.")
             .Unique(

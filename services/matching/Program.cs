@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 
 builder.AddEventStore("matching").AddStreams().AddTables();
+builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddRuns();
 builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
@@ -22,7 +23,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenPersonRecorded>();
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();
-        bus.AddConsumer<WhenApplicationApproved>();
+        bus.AddConsumer<WhenMatchingProfileCompleted>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
         bus.AddConsumer<WhenVariantDue, VariantDueEndpoint>();

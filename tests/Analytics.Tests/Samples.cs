@@ -42,9 +42,10 @@ internal static class Samples
         new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
         new ProgramClosed(Program, 4, At),
         new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),
-        new ApplicationApproved(
+        new ApplicationApproved(Application, 2, Program, Mentee, "CHI", "mentee", At),
+        new ApplicantBecameReady(
             Application,
-            2,
+            3,
             Program,
             Mentee,
             "CHI",
@@ -52,10 +53,12 @@ internal static class Samples
             0,
             ["leadership"],
             At.AddHours(1),
-            At
+            At.AddHours(1),
+            "Design",
+            ["Law"]
         ),
         new ApplicationRefused(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
-        new ApplicationWithdrawn(Application, 3, Program, Mentee, "CHI", "mentee", At),
+        new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),
         new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),
         new MatchProposed(Match, 1, Program, Id(12), Mentor, Mentee, "CHI", 812_000, At),
         new MatchConfirmed(Match, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At),

@@ -90,7 +90,14 @@ internal static class A
         Now
     );
 
-    public static readonly ApplicationApproved Approved = new(ApplicationId, ProgramId, PersonId, Now);
+    public static readonly ApplicationApproved Approved = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        Now,
+        "BER",
+        ParticipantRole.Mentor
+    );
     public static readonly ApplicantBecameReady Ready = new(
         ApplicationId,
         ProgramId,

@@ -43,6 +43,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["AcceptGuidelines"] = AllRoles,
         ["WithdrawApplication"] = AllRoles,
         ["ListApplications"] = [Roles.Coordinator],
+        ["ApproveApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
         ["RefuseApplication"] = [Roles.Coordinator],
     };

@@ -1,9 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventStore;
+using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests;
@@ -30,6 +34,8 @@ public class GoldenTests
         },
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
+
+    private static readonly ExchangeEncryption Encryption = new(RandomNumberGenerator.GetBytes(32));
 
     private static readonly object[] Samples =
     [
@@ -70,7 +76,7 @@ public class GoldenTests
         },
         A.Withdrawn,
         new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
-        new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now),
+        new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now, ParticipantRole.Mentor),
     ];
 
     [Fact]
@@ -78,13 +84,81 @@ public class GoldenTests
 
     [Fact]
     public void Contracts_are_written_as_ever() =>
-        Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor));
+        Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor).Select(WithFixedAnswers));
+
+    [Fact]
+    public void An_approval_is_published_as_an_approval() =>
+        PublishedFor(A.Approved)
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<Contracts.Enrollment.ApplicationApproved>()
+            .ShouldSatisfyAllConditions(
+                c => c.Application.ShouldBe(A.ApplicationId.Value),
+                c => c.SiteCode.ShouldBe("BER"),
+                c => c.Role.ShouldBe("mentor")
+            );
+
+    [Fact]
+    public void Questionnaire_answers_leave_only_encrypted_for_matching()
+    {
+        var published = PublishedFor(A.Ready with { Background = A.Background }).ToArray();
+
+        published.Length.ShouldBe(2);
+        foreach (var json in published.Select(c => JsonSerializer.Serialize(c, c.GetType())))
+        {
+            json.ShouldNotContain("novelty");
+            json.ShouldNotContain("openness");
+        }
+
+        published.OfType<Contracts.Enrollment.ApplicantBecameReady>().ShouldHaveSingleItem();
+        var profile = published.OfType<MatchingProfileCompleted>().ShouldHaveSingleItem();
+        var answers = Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, profile.Application);
+        answers.Values.ShouldBe([new("novelty", 4), new("security", 2)]);
+        answers.Personality.ShouldBe([new("openness", 5)]);
+        Should.Throw<CryptographicException>(() =>
+            Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, Guid.Empty)
+        );
+        Should.Throw<CryptographicException>(() =>
+            new ExchangeEncryption(new byte[32]).Decrypt<QuestionnaireAnswers>(
+                profile.EncryptedAnswers!,
+                profile.Application
+            )
+        );
+        Should.Throw<CryptographicException>(() =>
+            Encryption.Decrypt<QuestionnaireAnswers>("not Base64", profile.Application)
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_was_answered_nothing_is_encrypted()
+    {
+        var noAnswers = new Dictionary<string, int>();
+        foreach (var background in new[] { null, A.Background with { Values = noAnswers, Personality = noAnswers } })
+            PublishedFor(A.Ready with { Background = background })
+                .OfType<MatchingProfileCompleted>()
+                .ShouldHaveSingleItem()
+                .EncryptedAnswers.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null, "not configured")]
+    [InlineData("short", "32 bytes")]
+    [InlineData("c2hvcnQ=", "32 bytes")]
+    public void Without_an_exchange_key_the_service_does_not_start(string? key, string message)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("PersonalData:ExchangeKey", key)])
+            .Build();
+        Should
+            .Throw<InvalidOperationException>(() => ExchangeEncryption.From(configuration))
+            .Message.ShouldContain(message);
+    }
 
     [Fact]
     public void What_concerns_only_us_is_not_published()
     {
         PublishedFor(A.Drafted).ShouldBeEmpty();
-        PublishedFor(A.Approved).ShouldBeEmpty("an approved person may be matched only once they are ready");
+        PublishedFor(A.Approved with { SiteCode = null, Role = null })
+            .ShouldBeEmpty("an approval that was stored without site and role is published as ready alone");
         PublishedFor(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now)).ShouldBeEmpty();
     }
 
@@ -103,6 +177,10 @@ public class GoldenTests
     public void A_person_who_left_is_published_as_inactive() =>
         PublishedFor(A.Left).Single().ShouldBeOfType<PersonRecorded>().Active.ShouldBeFalse();
 
+    /// <summary>Each encryption has another nonce, so the file cannot hold the encrypted text.</summary>
+    private static object WithFixedAnswers(object contract) =>
+        contract is MatchingProfileCompleted p ? p with { EncryptedAnswers = "(encrypted)" } : contract;
+
     private static IEnumerable<object> PublishedFor(object data) =>
-        Enrollment.Published.Map(new StoredEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()));
+        Enrollment.Published.Map(new StoredEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()), Encryption);
 }

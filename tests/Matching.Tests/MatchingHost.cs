@@ -98,7 +98,7 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             DateTimeOffset.UtcNow
         );
 
-    public static ApplicationApproved Approval(
+    public static MatchingProfileCompleted Approval(
         Guid program,
         Participant who,
         string role,

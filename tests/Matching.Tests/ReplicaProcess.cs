@@ -28,6 +28,7 @@ internal sealed class ReplicaProcess : IDisposable
             ["ConnectionStrings:matching"] = database,
             ["ConnectionStrings:rabbitmq"] = broker,
             ["PersonalData:MasterKey"] = masterKey,
+            ["PersonalData:ExchangeKey"] = TestKeys.Exchange,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
         };
         foreach (var (key, value) in settings)

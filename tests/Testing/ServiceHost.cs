@@ -85,6 +85,7 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         builder.UseSetting($"ConnectionStrings:{Name}", Database);
         builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        builder.UseSetting("PersonalData:ExchangeKey", TestKeys.Exchange);
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
     }

@@ -11,19 +11,22 @@ public sealed record Figure(decimal? Value, bool Suppressed)
 }
 
 /// <param name="Applied">Applications.</param>
+/// <param name="Approved">Applications that a coordinator approved.</param>
+/// <param name="Ready">Approved applicants who completed training and accepted the guidelines, and so may be matched.</param>
 /// <param name="Withdrawn">Applications withdrawn, before or after approval.</param>
 /// <param name="Active">People who began a mentorship, met, checked in or gave feedback.</param>
 /// <param name="Rate">People approved, as a share of all who work at the sites of the program today.</param>
 public sealed record ParticipationFigures(
     Figure Applied,
     Figure Approved,
+    Figure Ready,
     Figure Refused,
     Figure Withdrawn,
     Figure Active,
     Figure Rate
 );
 
-/// <param name="Mentees">Approved applications as mentee or as both.</param>
+/// <param name="Mentees">Applicants who became ready as mentee or as both.</param>
 /// <param name="Matched">Those of them that a confirmed match answered.</param>
 /// <param name="Rate">Matched as a share of mentees.</param>
 /// <param name="Confirmed">Confirmed matches.</param>

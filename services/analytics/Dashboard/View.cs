@@ -13,6 +13,7 @@ public sealed class View(Cube cube, string? site, Interval time, int headcount)
             new(
                 Count("applied"),
                 Count("approved"),
+                Count("ready"),
                 Count("refused"),
                 Count("withdrawn"),
                 People("active"),

@@ -17,6 +17,7 @@ public static class AllFacts
         new Fact<ProgramClosed>("program_closed", f => f.Program, f => f.Version),
         new Fact<ApplicationSubmitted>("application_submitted", f => f.Application, f => f.Version),
         new Fact<ApplicationApproved>("application_approved", f => f.Application, f => f.Version),
+        new Fact<ApplicantBecameReady>("applicant_became_ready", f => f.Application, f => f.Version),
         new Fact<ApplicationRefused>("application_refused", f => f.Application, f => f.Version),
         new Fact<ApplicationWithdrawn>("application_withdrawn", f => f.Application, f => f.Version),
         new Fact<RunPublished>("run_published", f => f.Run, f => f.Version),

@@ -7,6 +7,7 @@ public static class Figures
     public static IReadOnlyList<Sum<string>> Sums { get; } =
     [
         new("applied", ["approved", "refused", "undecided"]),
+        new("approved", ["ready", "notReady"]),
         new("mentees", ["matched", "unmatched"]),
         new(
             "started",
@@ -25,6 +26,7 @@ public static class Figures
     private static readonly HashSet<string> OnlyWorkedOut =
     [
         "undecided",
+        "notReady",
         "unmatched",
         "neverStarted",
         "programEnded",

@@ -19,9 +19,11 @@ public static class Moments
     public static Task<IReadOnlyList<Moment>> Of(ReadModels tables, Guid program, CancellationToken ct) =>
         tables.Query<Moment>(
             $"""
-            with a as (select * from applications where program = {program}),
+            with a as (
+                select id, program, person, site_code, role, submitted_at, coalesce(approved_at, ready_at) as approved_at, ready_at, refused_at, withdrawn_at
+                from applications where program = {program}),
             mentees as (
-                select person, site_code, approved_at as at, exists (select from matches c where c.program = a.program and c.mentee = a.person) as matched
+                select person, site_code, ready_at as at, exists (select from matches c where c.program = a.program and c.mentee = a.person) as matched
                 from a where role in ('mentee', 'both')),
             m as (select * from mentorships where program = {program}),
             s as (select s.*, m.site_code, m.mentor, m.mentee from sessions s join m on m.id = s.mentorship),
@@ -36,6 +38,8 @@ public static class Moments
             moments (figure, site_code, at, amount, who) as (
                 select 'applied', site_code, submitted_at, 1::numeric, person from a
                 union all select 'approved', site_code, approved_at, 1, person from a
+                union all select 'ready', site_code, ready_at, 1, person from a
+                union all select 'notReady', site_code, approved_at, 1, person from a where ready_at is null
                 union all select 'refused', site_code, refused_at, 1, person from a
                 union all select 'withdrawn', site_code, withdrawn_at, 1, person from a
                 union all select 'undecided', site_code, submitted_at, 1, person from a where approved_at is null and refused_at is null

@@ -12,7 +12,7 @@ public sealed class Participation : IProjection
         """
             create table applications (
                 id uuid primary key, version bigint not null, program uuid not null, person uuid not null, site_code text not null, role text not null,
-                submitted_at timestamptz, approved_at timestamptz, refused_at timestamptz, withdrawn_at timestamptz);
+                submitted_at timestamptz, approved_at timestamptz, ready_at timestamptz, refused_at timestamptz, withdrawn_at timestamptz);
             create index applications_by_program on applications (program);
             """;
 
@@ -25,6 +25,9 @@ public sealed class Participation : IProjection
                 break;
             case ApplicationApproved a:
                 Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Approved: a.At));
+                break;
+            case ApplicantBecameReady a:
+                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Ready: a.At));
                 break;
             case ApplicationRefused a:
                 Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Refused: a.At));
@@ -39,15 +42,15 @@ public sealed class Participation : IProjection
         sql.Add(
             $"""
             insert into applications as t
-                (id, version, program, person, site_code, role, submitted_at, approved_at, refused_at, withdrawn_at)
+                (id, version, program, person, site_code, role, submitted_at, approved_at, ready_at, refused_at, withdrawn_at)
             values ({row.Id}, {row.Version}, {row.Program}, {row.Person}, {row.SiteCode}, {row.Role},
-                {row.Submitted}, {row.Approved}, {row.Refused}, {row.Withdrawn})
+                {row.Submitted}, {row.Approved}, {row.Ready}, {row.Refused}, {row.Withdrawn})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version),
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end,
                 role = case when excluded.version > t.version then excluded.role else t.role end,
                 submitted_at = least(t.submitted_at, excluded.submitted_at), approved_at = least(t.approved_at, excluded.approved_at),
-                refused_at = least(t.refused_at, excluded.refused_at), withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
+                ready_at = least(t.ready_at, excluded.ready_at), refused_at = least(t.refused_at, excluded.refused_at), withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
             """
         );
 
@@ -60,6 +63,7 @@ public sealed class Participation : IProjection
         string Role,
         DateTimeOffset? Submitted = null,
         DateTimeOffset? Approved = null,
+        DateTimeOffset? Ready = null,
         DateTimeOffset? Refused = null,
         DateTimeOffset? Withdrawn = null
     );

@@ -13,6 +13,7 @@ public static class ApproveApplication
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
+        ReadModels models,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -21,9 +22,9 @@ public static class ApproveApplication
         await events.Update(
             async writes =>
             {
-                var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
-                if (application is not null)
-                    user.NeedSite(application.SiteCode);
+                var application = user.OfOwnSites(
+                    await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve)
+                );
                 var program = application is null
                     ? null
                     : await writes.Fetch<MentoringProgram, ProgramEvent>(
@@ -31,8 +32,15 @@ public static class ApproveApplication
                         MentoringProgram.Evolve
                     );
                 var decided = Decide(application, program, now);
-                if (decided.Length > 0)
-                    await TakePlace(writes, application!, program!, now);
+                if (decided.Length > 0 && Places.AreLimited(program!.Plan.Capacity))
+                {
+                    var places = await PlacesCount.Fetch(writes, models, program.Places, ct);
+                    writes.Append<Places, PlacesEvent>(
+                        program.Places.Value,
+                        Places.Take(places, application!, program.Plan.Capacity, now)
+                    );
+                }
+
                 writes.Append<Application, ApplicationEvent>(id, decided);
             },
             ct
@@ -57,20 +65,23 @@ public static class ApproveApplication
                 Refusal.Conflict,
                 "The program is closed."
             ),
-            _ => [new ApplicationApproved(application.Id, application.Program, application.Person, now)],
+            _ =>
+            [
+                new ApplicationApproved(
+                    application.Id,
+                    application.Program,
+                    application.Person,
+                    now,
+                    application.SiteCode,
+                    application.Role
+                ),
+            ],
         };
+}
 
-    private static async Task TakePlace(
-        StreamWrites writes,
-        Application application,
-        MentoringProgram program,
-        DateTimeOffset now
-    )
-    {
-        var places = await writes.Fetch<Places, PlacesEvent>(program.Places.Value, Places.Evolve);
-        writes.Append<Places, PlacesEvent>(
-            program.Places.Value,
-            Places.Take(places, application, program.Plan.Capacity, now)
-        );
-    }
+internal static class ApplicationAccess
+{
+    /// <summary>The application, or null where its site is not one of the coordinator's: it does not exist for them.</summary>
+    public static Application? OfOwnSites(this ClaimsPrincipal user, Application? application) =>
+        application is not null && user.MaySeeSite(application.SiteCode) ? application : null;
 }

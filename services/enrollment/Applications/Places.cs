@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventStore;
 
@@ -11,52 +10,60 @@ public abstract record PlacesEvent;
 public sealed record PlaceTaken(ProgramId Program, ApplicationId Application, ParticipantRole Role, DateTimeOffset At)
     : PlacesEvent;
 
-public sealed record PlaceFreed(ProgramId Program, ApplicationId Application, DateTimeOffset At) : PlacesEvent;
+/// <param name="Role">Null in events that were stored before this field was added: such a place stays taken.</param>
+public sealed record PlaceFreed(
+    ProgramId Program,
+    ApplicationId Application,
+    DateTimeOffset At,
+    ParticipantRole? Role = null
+) : PlacesEvent;
 
-/// <summary>
-/// Who holds the limited places of a program. A stream of its own: whoever approves appends here in the same transaction, so of two
-/// who give away the last place at once, one decides again and finds it taken.
-/// </summary>
-public sealed record Places(ImmutableDictionary<ApplicationId, ParticipantRole> Taken)
+/// <summary>How many of the limited places of a program are taken: two counts, never a list of their holders.</summary>
+/// <remarks>
+/// The application knows whether it was approved, so it takes a place once and frees it once. A limit cannot be set for the first time
+/// after publication, so in a program with a limit every approved application holds a place.
+/// </remarks>
+public sealed record Places(int Mentors, int Mentees)
 {
-    public static readonly Places None = new(ImmutableDictionary<ApplicationId, ParticipantRole>.Empty);
+    public static readonly Places None = new(0, 0);
 
     public static Places Evolve(Places? places, PlacesEvent e) =>
         e switch
         {
-            PlaceTaken t => new((places ?? None).Taken.SetItem(t.Application, t.Role)),
-            PlaceFreed f => new((places ?? None).Taken.Remove(f.Application)),
+            PlaceTaken t => (places ?? None).Add(t.Role, 1),
+            PlaceFreed { Role: { } role } => (places ?? None).Add(role, -1),
             _ => places ?? None,
         };
 
     public static PlacesEvent[] Take(Places? places, Application application, Capacity limits, DateTimeOffset now)
     {
-        var taken = (places ?? None).Taken;
-        if (limits is { MaxMentors: null, MaxMentees: null } || taken.ContainsKey(application.Id))
+        if (!AreLimited(limits))
             return [];
-        foreach (
-            var (role, limit) in new[]
-            {
-                (ParticipantRole.Mentor, limits.MaxMentors),
-                (ParticipantRole.Mentee, limits.MaxMentees),
-            }
-        )
-        {
-            if (application.Role.Includes(role) && taken.Values.Count(r => r.Includes(role)) >= limit)
-                throw new RefusedException(
-                    Refusal.Conflict,
-                    $"The program is full: all {limit} places for {role.ToString().ToLowerInvariant()}s are taken."
-                )
-                {
-                    Code = "program-full",
-                };
-        }
-
+        var taken = places ?? None;
+        if (application.Role.Includes(ParticipantRole.Mentor) && taken.Mentors >= limits.MaxMentors)
+            throw Full(limits.MaxMentors, "mentors");
+        if (application.Role.Includes(ParticipantRole.Mentee) && taken.Mentees >= limits.MaxMentees)
+            throw Full(limits.MaxMentees, "mentees");
         return [new PlaceTaken(application.Program, application.Id, application.Role, now)];
     }
 
-    public static PlacesEvent[] Free(Places? places, Application application, DateTimeOffset now) =>
-        places?.Taken.ContainsKey(application.Id) is true
-            ? [new PlaceFreed(application.Program, application.Id, now)]
+    public static PlacesEvent[] Free(Application application, Capacity limits, DateTimeOffset now) =>
+        AreLimited(limits) && application.WasApproved
+            ? [new PlaceFreed(application.Program, application.Id, now, application.Role)]
             : [];
+
+    /// <summary>Programs without a limit count nothing.</summary>
+    public static bool AreLimited(Capacity limits) => limits is not { MaxMentors: null, MaxMentees: null };
+
+    private Places Add(ParticipantRole role, int count) =>
+        new(
+            Mentors + (role.Includes(ParticipantRole.Mentor) ? count : 0),
+            Mentees + (role.Includes(ParticipantRole.Mentee) ? count : 0)
+        );
+
+    private static RefusedException Full(int? limit, string role) =>
+        new(Refusal.Conflict, $"The program is full: all {limit} places for {role} are taken.")
+        {
+            Code = "program-full",
+        };
 }

@@ -27,12 +27,7 @@ public static class RefuseApplication
         await events.Update<Application, ApplicationEvent>(
             id,
             Application.Evolve,
-            application =>
-            {
-                if (application is not null)
-                    user.NeedSite(application.SiteCode);
-                return Decide(application, request.Reason, now);
-            },
+            application => Decide(user.OfOwnSites(application), request.Reason, now),
             ct
         );
         return TypedResults.NoContent();

@@ -15,6 +15,7 @@ public static class Routes
 
         var decisions = applications.MapGroup("").RequireRoles(Roles.Coordinator);
         decisions.MapGet("/", ListApplications.Handle).WithName("ListApplications");
+        decisions.MapPost("/approvals", ApproveApplications.Handle).WithName("ApproveApplications");
         decisions.MapPost("/{id:guid}/approve", ApproveApplication.Handle).WithName("ApproveApplication");
         decisions.MapPost("/{id:guid}/refuse", RefuseApplication.Handle).WithName("RefuseApplication");
     }

@@ -14,6 +14,7 @@ public static class WithdrawApplication
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
+        ReadModels models,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -25,7 +26,7 @@ public static class WithdrawApplication
                 var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
                 writes.Append<Application, ApplicationEvent>(id, Decide(application, person, now));
                 if (application is { WasApproved: true })
-                    await FreePlace(writes, application, now);
+                    await FreePlace(writes, models, application, now, ct);
             },
             ct
         );
@@ -48,13 +49,20 @@ public static class WithdrawApplication
             { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],
         };
 
-    private static async Task FreePlace(StreamWrites writes, Application application, DateTimeOffset now)
+    private static async Task FreePlace(
+        StreamWrites writes,
+        ReadModels models,
+        Application application,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
-        var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
-            application.Program.Value,
-            MentoringProgram.Evolve
-        );
-        var places = await writes.Fetch<Places, PlacesEvent>(program!.Places.Value, Places.Evolve);
-        writes.Append<Places, PlacesEvent>(program.Places.Value, Places.Free(places, application, now));
+        var program = (
+            await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve)
+        )!;
+        if (!Places.AreLimited(program.Plan.Capacity))
+            return;
+        await PlacesCount.Fetch(writes, models, program.Places, ct);
+        writes.Append<Places, PlacesEvent>(program.Places.Value, Places.Free(application, program.Plan.Capacity, now));
     }
 }

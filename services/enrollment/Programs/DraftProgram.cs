@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Applications;
-using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventStore;
 using PeerNetwork.ServiceDefaults;
 
@@ -20,7 +19,7 @@ public static class DraftProgram
     )
     {
         plan.ThrowUnlessSound();
-        await models.NeedSites(plan.SiteCodes, user, ct);
+        await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         var (id, places) = (new ProgramId(Guid.CreateVersion7(now)), new PlacesId(Guid.CreateVersion7(now)));
         await events.Update<MentoringProgram, ProgramEvent>(
@@ -34,33 +33,4 @@ public static class DraftProgram
 
     public static ProgramEvent[] Decide(ProgramId id, PlacesId places, ProgramPlan plan, DateTimeOffset now) =>
         [new ProgramDrafted(id, places, plan, plan.Guidelines is null ? 0 : 1, now)];
-}
-
-internal static class CoordinatedSites
-{
-    /// <exception cref="RefusedException">A site does not exist, or is not in the coordinator's care.</exception>
-    public static async Task NeedSites(
-        this ReadModels models,
-        IReadOnlyList<string> codes,
-        ClaimsPrincipal user,
-        CancellationToken ct
-    )
-    {
-        var known = (await AllSites.All(models, ct)).Select(s => s.Code).ToHashSet();
-        new Check()
-            .That(
-                codes.All(c => c is not null && known.Contains(c)),
-                "siteCodes",
-                $"must be known sites: {string.Join(", ", known.Order())}"
-            )
-            .Throw();
-        user.NeedSites(codes);
-    }
-
-    /// <exception cref="RefusedException">A site is not in the coordinator's care.</exception>
-    public static void NeedSites(this ClaimsPrincipal user, IReadOnlyList<string> codes)
-    {
-        foreach (var code in codes)
-            user.NeedSite(code);
-    }
 }

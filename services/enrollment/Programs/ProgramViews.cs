@@ -19,14 +19,7 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
     )
     {
         var program = await events.Read<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, ct);
-        return
-            program is not null
-            && (
-                program.Status != ProgramStatus.Draft
-                || (user.HasRole(Roles.Coordinator) && program.Plan.SiteCodes.Any(user.MaySeeSite))
-            )
-            ? program
-            : throw new RefusedException(Refusal.Missing, "No such program.");
+        return user.MayViewProgram(program) ? program : throw new RefusedException(Refusal.Missing, "No such program.");
     }
 }
 

@@ -19,12 +19,7 @@ public static class PublishProgram
         await events.Update<MentoringProgram, ProgramEvent>(
             id,
             MentoringProgram.Evolve,
-            program =>
-            {
-                if (program is not null)
-                    user.NeedSites(program.Plan.SiteCodes);
-                return Decide(program, now);
-            },
+            program => Decide(user.RequireManageProgram(program), now),
             ct
         );
         return TypedResults.NoContent();

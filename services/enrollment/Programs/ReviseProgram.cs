@@ -18,17 +18,12 @@ public static class ReviseProgram
     )
     {
         plan.ThrowUnlessSound();
-        await models.NeedSites(plan.SiteCodes, user, ct);
+        await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         await events.Update<MentoringProgram, ProgramEvent>(
             id,
             MentoringProgram.Evolve,
-            program =>
-            {
-                if (program is not null)
-                    user.NeedSites(program.Plan.SiteCodes);
-                return Decide(program, plan, now);
-            },
+            program => Decide(user.RequireManageProgram(program), plan, now),
             ct
         );
         return TypedResults.NoContent();

@@ -7,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Training;
 
-/// <summary>A person completes a training module of a program, as they say themselves or as the people administration records it.</summary>
+/// <summary>A person completes a training module of a program, as they say themselves, or as the people administration or a coordinator of their site records it.</summary>
 public static class CompleteTraining
 {
     /// <param name="Program">The program whose module it is.</param>
@@ -24,11 +24,6 @@ public static class CompleteTraining
     )
     {
         var (learner, now) = (request.Person ?? user.Subject(), clock.GetUtcNow());
-        if (learner != user.Subject() && !user.HasRole(Roles.PeopleAdmin))
-            throw new RefusedException(
-                Refusal.NotAllowed,
-                "Training of others is recorded by the people administration."
-            );
         await events.Update(
             async writes =>
             {
@@ -37,11 +32,24 @@ public static class CompleteTraining
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(learner, Person.Evolve);
+                RequireRecordAccess(user, learner, person);
                 writes.Append<Person, PersonEvent>(learner, Decide(person, program, request.Module, now));
             },
             ct
         );
         return TypedResults.NoContent();
+    }
+
+    /// <exception cref="RefusedException">The user may not record the training of this person.</exception>
+    private static void RequireRecordAccess(ClaimsPrincipal user, Guid learner, Person? person)
+    {
+        if (learner == user.Subject() || user.HasRole(Roles.PeopleAdmin))
+            return;
+        if (person is null || !user.HasRole(Roles.Coordinator) || !user.MaySeeSite(person.Employment.SiteCode))
+            throw new RefusedException(
+                Refusal.NotAllowed,
+                "Training of others is recorded by the people administration and by the coordinators of their site."
+            );
     }
 
     public static PersonEvent[] Decide(Person? person, MentoringProgram? program, string module, DateTimeOffset now)

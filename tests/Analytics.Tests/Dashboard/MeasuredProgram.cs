@@ -99,11 +99,14 @@ public sealed class MeasuredProgram : IAsyncLifetime
     {
         var application = Guid.CreateVersion7();
         _facts.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
-        _facts.Add(
-            approved
-                ? new ApplicationApproved(application, 2, Program, person, site, role, 5, [], Applied, Applied)
-                : new ApplicationRefused(application, 2, Program, person, site, role, true, Applied)
-        );
+        if (!approved)
+        {
+            _facts.Add(new ApplicationRefused(application, 2, Program, person, site, role, true, Applied));
+            return;
+        }
+
+        _facts.Add(new ApplicationApproved(application, 2, Program, person, site, role, Applied));
+        _facts.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, [], Applied, Applied));
     }
 
     /// <summary>Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.</summary>

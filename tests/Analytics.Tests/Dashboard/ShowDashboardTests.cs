@@ -13,6 +13,7 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [Theory]
     [InlineData("participation.applied", 52)]
     [InlineData("participation.approved", 47)]
+    [InlineData("participation.ready", 47)]
     [InlineData("participation.refused", 5)]
     [InlineData("participation.withdrawn", 0)]
     [InlineData("participation.active", 40)]

@@ -67,20 +67,24 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
             id =>
                 [
                     new ApplicationSubmitted(id, 1, Program, Mentee, "CHI", "mentee", At),
-                    new ApplicationApproved(
-                        id,
-                        2,
-                        Program,
-                        Mentee,
-                        "SIN",
-                        "mentee",
-                        0,
-                        [],
-                        At.AddDays(2),
-                        At.AddDays(1)
-                    ),
-                    new ApplicationRefused(id, 3, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
+                    new ApplicationApproved(id, 2, Program, Mentee, "SIN", "mentee", At.AddDays(1)),
+                    Ready(id, 3, At.AddDays(2)),
                     new ApplicationWithdrawn(id, 4, Program, Mentee, "LON", "mentee", At.AddDays(3)),
+                ]
+        );
+
+    [Fact]
+    public Task An_application_is_refused() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"select (to_jsonb(t) - 'id')::text from applications t where id = any({ids})",
+                    default
+                ),
+            id =>
+                [
+                    new ApplicationSubmitted(id, 1, Program, Mentee, "CHI", "mentee", At),
+                    new ApplicationRefused(id, 2, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
                 ]
         );
 
@@ -208,6 +212,9 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
                     new FeedbackGiven(id, 7, Program, "CHI", "mentee", 5, null, At.AddDays(1)),
                 ]
         );
+
+    private static ApplicantBecameReady Ready(Guid id, long version, DateTimeOffset at) =>
+        new(id, version, Program, Mentee, "SIN", "mentee", 0, [], at, at);
 
     /// <summary>Each order of the facts makes a stream of its own, in which the facts come once more from the last to the first.</summary>
     private async Task SameInAnyOrder(Func<Guid[], Task<IReadOnlyList<string>>> rows, Func<Guid, object[]> facts)

@@ -235,11 +235,11 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         var berlin = enrollment.Coordinator("BER");
         await EnrollmentHost.Refused(
             await berlin.PostAsync($"/applications/{id}/approve", null),
-            HttpStatusCode.Forbidden
+            HttpStatusCode.NotFound
         );
         await EnrollmentHost.Refused(
             await berlin.PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "No." }),
-            HttpStatusCode.Forbidden
+            HttpStatusCode.NotFound
         );
         await EnrollmentHost.Refused(await berlin.GetAsync($"/applications/{id}"), HttpStatusCode.NotFound);
         (await EnrollmentHost.Items(berlin, $"/applications?program={program}")).ShouldBeEmpty();

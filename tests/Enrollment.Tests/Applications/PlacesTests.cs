@@ -51,26 +51,45 @@ public class PlacesTests
         _story.When(p => Places.Take(p, A.Application(), new(), A.Now)).ThenNothing();
 
     [Fact]
-    public void Nobody_takes_two_places() =>
-        _story.Given(Taken).When(p => Places.Take(p, A.Application(), new(MaxMentors: 2), A.Now)).ThenNothing();
-
-    [Fact]
     public void A_freed_place_is_given_again() =>
         _story
-            .Given(OfAnother(ParticipantRole.Mentor), new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now))
+            .Given(
+                OfAnother(ParticipantRole.Mentor),
+                new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now, ParticipantRole.Mentor)
+            )
             .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
             .Then(Taken);
 
     [Fact]
-    public void Who_withdraws_frees_the_place() =>
+    public void A_freed_place_of_an_older_version_stays_taken() =>
         _story
-            .Given(Taken)
-            .When(p => Places.Free(p, A.Application(), A.Now))
-            .Then(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now));
+            .Given(OfAnother(ParticipantRole.Mentor), new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now))
+            .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
+            .ThenRefused(Refusal.Conflict, "full");
 
     [Fact]
-    public void Who_holds_no_place_frees_none() =>
-        _story.Given(OfAnother(ParticipantRole.Mentor)).When(p => Places.Free(p, A.Application(), A.Now)).ThenNothing();
+    public void An_approved_applicant_who_withdraws_frees_the_place() =>
+        _story
+            .Given(Taken)
+            .When(_ => Places.Free(A.Application(A.Approved), new(MaxMentors: 1), A.Now))
+            .Then(new PlaceFreed(A.ProgramId, A.ApplicationId, A.Now, ParticipantRole.Mentor));
+
+    [Fact]
+    public void An_applicant_who_was_not_approved_frees_no_place() =>
+        _story.When(_ => Places.Free(A.Application(), new(MaxMentors: 1), A.Now)).ThenNothing();
+
+    [Fact]
+    public void Without_a_limit_no_place_is_freed() =>
+        _story.When(_ => Places.Free(A.Application(A.Approved), new(), A.Now)).ThenNothing();
+
+    [Fact]
+    public void The_counts_do_not_grow_with_the_program()
+    {
+        var places = Enumerable
+            .Range(0, 5_000)
+            .Aggregate((Places?)null, (p, _) => Places.Evolve(p, OfAnother(ParticipantRole.Both)));
+        places.ShouldBe(new Places(5_000, 5_000));
+    }
 
     private static PlaceTaken OfAnother(ParticipantRole role) => new(A.ProgramId, new(Guid.Empty), role, A.Now);
 }

@@ -11,6 +11,8 @@ namespace PeerNetwork.Enrollment.Tests.Rosters;
 
 public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper output) : IClassFixture<EnrollmentHost>
 {
+    private const string DemoMapping = "apphost/Demo/ibm-hr-attrition.mapping.json";
+
     [Fact]
     public async Task The_same_file_again_yields_no_event()
     {
@@ -150,9 +152,15 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [InlineData("sites")]
     [InlineData("applications")]
     [InlineData("programs")]
+    [InlineData("places_count")]
     public async Task A_projection_rebuilt_is_as_it_was(string projection)
     {
-        await EnrollmentHost.Created(await enrollment.Apply("E3", await enrollment.Published()));
+        var program = await enrollment.Published(new { capacity = new { maxMentees = 2 } });
+        var application = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
+        await EnrollmentHost.Done(
+            await enrollment.Coordinator("*").PostAsync($"/applications/{application}/approve", null)
+        );
+        await enrollment.Becomes(application, "ready");
         foreach (var name in new[] { "Old", "New" })
             await enrollment.Upload($"no,name,mail,site,boss,level,years\nR1,{name},,CHI,E6,1,2\n");
         await Eventually.Holds(async () => (await EnrollmentHost.Items(enrollment.Admin, "/programs")).Count > 0);
@@ -163,25 +171,43 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task A_file_in_the_format_of_the_demo_comes_in()
+    {
+        const string Csv = """
+            "Age","Department","JobRole","JobLevel","TotalWorkingYears","YearsAtCompany"
+            41,"Sales","Sales_Executive",2,8,6
+            49,"Research_Development","Research_Scientist",2,10,10
+            33,"Human_Resources","Human_Resources",1,3,1
+
+            """;
+        var mapping = (await File.ReadAllTextAsync(InRepository(DemoMapping))).Replace(
+            "IBM-",
+            "DEMO-",
+            StringComparison.Ordinal
+        );
+        var answer = await enrollment.Upload(Csv, mapping);
+        answer.GetProperty("errors").GetArrayLength().ShouldBe(0);
+        Counts(answer).ShouldBe((3, 0, 0, 0));
+        Counts(await enrollment.Upload(Csv, mapping)).ShouldBe((0, 0, 0, 3));
+        await ShouldBeTheFirstPerson("DEMO-1");
+    }
+
+    [RealRosterFact]
     public async Task A_real_file_without_numbers_and_names_comes_in()
     {
-        var (data, mapping) = (
-            InRepository("../shared/data/ibm-hr-attrition.csv"),
-            InRepository("apphost/Demo/ibm-hr-attrition.mapping.json")
-        );
-        if (!File.Exists(data))
-        {
-            output.WriteLine($"Skipped: {data} is not here.");
-            return;
-        }
-
-        var (csv, map) = (await File.ReadAllTextAsync(data), await File.ReadAllTextAsync(mapping));
-        var answer = await enrollment.Upload(csv, map);
+        var csv = await File.ReadAllTextAsync(InRepository(RealRosterFactAttribute.Roster));
+        var mapping = await File.ReadAllTextAsync(InRepository(DemoMapping));
+        var answer = await enrollment.Upload(csv, mapping);
         Counts(answer).ShouldBe((1470, 0, 0, 0));
         answer.GetProperty("errors").GetArrayLength().ShouldBe(0);
-        Counts(await enrollment.Upload(csv, map)).ShouldBe((0, 0, 0, 1470));
+        Counts(await enrollment.Upload(csv, mapping)).ShouldBe((0, 0, 0, 1470));
+        await ShouldBeTheFirstPerson("IBM-1");
+    }
+
+    private async Task ShouldBeTheFirstPerson(string number)
+    {
         var first = (
-            await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=IBM-1")
+            await EnrollmentHost.Items(enrollment.Admin, $"/people?employeeNumber={number}")
         ).ShouldHaveSingleItem();
         first.GetProperty("name").GetString().ShouldBeNull();
         first.GetProperty("siteCode").GetString().ShouldBe("STL");
@@ -197,7 +223,7 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
             answer.GetProperty("unchanged").GetInt32()
         );
 
-    private static string InRepository(string path)
+    internal static string InRepository(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "PeerNetwork.sln")))
@@ -218,5 +244,17 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     {
         await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>A test that needs a file outside the repository; it is reported as skipped where the file is missing.</summary>
+internal sealed class RealRosterFactAttribute : FactAttribute
+{
+    public const string Roster = "../shared/data/ibm-hr-attrition.csv";
+
+    public RealRosterFactAttribute()
+    {
+        if (!File.Exists(UploadRosterTests.InRepository(Roster)))
+            Skip = $"{Roster} is missing.";
     }
 }

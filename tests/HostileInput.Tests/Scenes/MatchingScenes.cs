@@ -68,7 +68,7 @@ internal sealed class MatchingScenes : IScenes
             )
         );
         await bus.Publish(
-            new ApplicationApproved(
+            new MatchingProfileCompleted(
                 Guid.CreateVersion7(),
                 3,
                 program,

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Messaging;
+using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -31,6 +34,12 @@ public class PoolTests(MatchingHost matching)
         );
     }
 
+    private static string Encrypted(Participant who, params AnswerRecorded[] values) =>
+        new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(
+            new QuestionnaireAnswers(values, []),
+            who.Application
+        );
+
     [Fact]
     public async Task The_way_a_mentor_went_and_the_answers_of_both_count_in_the_score()
     {
@@ -45,14 +54,14 @@ public class PoolTests(MatchingHost matching)
             Approval(program, mentor, "mentor", 1) with
             {
                 Fields = ["Sales", "Design"],
-                Values = [new("independence", 2), new("novelty", 4)],
+                EncryptedAnswers = Encrypted(mentor, new("independence", 2), new("novelty", 4)),
             }
         );
         await matching.Deliver(
             Approval(program, mentee, "mentee", 0) with
             {
                 TargetField = "design",
-                Values = [new("novelty", 4), new("fairness", 1)],
+                EncryptedAnswers = Encrypted(mentee, new("novelty", 4), new("fairness", 1)),
             }
         );
         var coordinator = matching.Coordinator();

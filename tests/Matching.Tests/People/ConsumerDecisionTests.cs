@@ -131,7 +131,7 @@ public class WhenProgramPublishedTests
     }
 }
 
-public class WhenApplicationApprovedTests
+public class WhenMatchingProfileCompletedTests
 {
     private static readonly Story<Participation, ParticipationEvent> Scene = Story.Of<
         Participation,
@@ -140,7 +140,7 @@ public class WhenApplicationApprovedTests
     private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(
         MentorPlaces.Evolve
     );
-    private static readonly ApplicationApproved Said = new(
+    private static readonly MatchingProfileCompleted Said = new(
         TheApplication.Value,
         5,
         TheProgram.Value,
@@ -183,22 +183,25 @@ public class WhenApplicationApprovedTests
     ]
     public void A_person_joins_the_pool(string role, ParticipantRole expected) =>
         Scene
-            .When(known => WhenApplicationApproved.Decide(known, Said with { Role = role }))
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null))
             .Then(Joined with { Role = expected });
+
+    [Theory, InlineData("sponsor"), InlineData("Mentor"), InlineData("1"), InlineData("")]
+    public void A_role_that_is_not_known_takes_no_part(string role) =>
+        Scene.When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null)).ThenNothing();
 
     [Fact]
     public void What_the_person_added_for_the_matching_comes_along() =>
         Scene
             .When(known =>
-                WhenApplicationApproved.Decide(
+                WhenMatchingProfileCompleted.Decide(
                     known,
                     Said with
                     {
                         TargetField = "design",
                         Fields = ["law"],
-                        Values = [new("novelty", 4)],
-                        Personality = [new("openness", 5), new("openness", 1)],
-                    }
+                    },
+                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)])
                 )
             )
             .Then(
@@ -216,7 +219,7 @@ public class WhenApplicationApprovedTests
     [Fact]
     public void What_the_person_left_out_stays_out() =>
         Scene
-            .When(known => WhenApplicationApproved.Decide(known, Said with { TargetField = "design" }))
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { TargetField = "design" }, null))
             .Then(
                 Joined with
                 {
@@ -228,30 +231,30 @@ public class WhenApplicationApprovedTests
     public void What_is_known_already_or_newer_stays(long version) =>
         Scene
             .Given(Joined)
-            .When(known => WhenApplicationApproved.Decide(known, Said with { Version = version }))
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Version = version }, null))
             .ThenNothing();
 
     [Fact]
     public void Who_withdrew_does_not_come_back_by_late_news() =>
-        Scene.Given(Withdrew).When(known => WhenApplicationApproved.Decide(known, Said)).ThenNothing();
+        Scene.Given(Withdrew).When(known => WhenMatchingProfileCompleted.Decide(known, Said, null)).ThenNothing();
 
     [Theory, InlineData(ParticipantRole.Mentor), InlineData(ParticipantRole.Both)]
     public void A_mentor_offers_places(ParticipantRole role) =>
         Places
-            .When(places => WhenApplicationApproved.Decide(places, Joined with { Role = role }))
+            .When(places => WhenMatchingProfileCompleted.Decide(places, Joined with { Role = role }))
             .Then(OnePlace with { At = Now });
 
     [Fact]
     public void A_mentee_offers_none() =>
         Places
-            .When(places => WhenApplicationApproved.Decide(places, Joined with { Role = ParticipantRole.Mentee }))
+            .When(places => WhenMatchingProfileCompleted.Decide(places, Joined with { Role = ParticipantRole.Mentee }))
             .ThenNothing();
 
     [Fact]
     public void Who_is_no_longer_a_mentor_takes_the_places_back() =>
         Places
             .Given(OnePlace)
-            .When(places => WhenApplicationApproved.Decide(places, Joined with { Role = ParticipantRole.Mentee }))
+            .When(places => WhenMatchingProfileCompleted.Decide(places, Joined with { Role = ParticipantRole.Mentee }))
             .Then(OnePlace with { Capacity = 0, At = Now });
 
     [Fact]

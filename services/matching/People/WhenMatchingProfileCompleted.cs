@@ -2,15 +2,20 @@ using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventStore;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Messaging;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>A person joins the pool of a program; a mentor's places come with it.</summary>
-public sealed class WhenApplicationApproved(EventStreams events) : IConsumer<ApplicationApproved>
+public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEncryption encryption)
+    : IConsumer<MatchingProfileCompleted>
 {
-    public Task Consume(ConsumeContext<ApplicationApproved> context)
+    public Task Consume(ConsumeContext<MatchingProfileCompleted> context)
     {
         var said = context.Message;
+        var answers = said.EncryptedAnswers is { } text
+            ? encryption.Decrypt<QuestionnaireAnswers>(text, said.Application)
+            : null;
         var placesId = MentorPlaces.IdOf(new(said.Program), new(said.Person));
         return events.Update(
             async writes =>
@@ -20,7 +25,7 @@ public sealed class WhenApplicationApproved(EventStreams events) : IConsumer<App
                     Participation.Evolve
                 );
                 var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-                var joined = Decide(participation, said);
+                var joined = Decide(participation, said, answers);
                 writes.Append<Participation, ParticipationEvent>(said.Application, joined);
                 writes.Append<MentorPlaces, PlacesEvent>(
                     placesId,
@@ -31,8 +36,12 @@ public sealed class WhenApplicationApproved(EventStreams events) : IConsumer<App
         );
     }
 
-    public static ParticipationEvent[] Decide(Participation? known, ApplicationApproved said) =>
-        known is { Withdrawn: true } || known?.Version >= said.Version
+    public static ParticipationEvent[] Decide(
+        Participation? known,
+        MatchingProfileCompleted said,
+        QuestionnaireAnswers? answers
+    ) =>
+        known is { Withdrawn: true } || known?.Version >= said.Version || RoleOf(said) is not { } role
             ? []
             :
             [
@@ -42,19 +51,29 @@ public sealed class WhenApplicationApproved(EventStreams events) : IConsumer<App
                     new(said.Program),
                     new(said.Person),
                     said.SiteCode,
-                    Enum.Parse<ParticipantRole>(said.Role, ignoreCase: true),
+                    role,
                     said.MentorCapacity,
                     said.Goals,
                     said.ReadyAt,
                     said.At,
-                    BackgroundOf(said)
+                    BackgroundOf(said, answers)
                 ),
             ];
 
-    private static Background? BackgroundOf(ApplicationApproved said) =>
-        (said.TargetField, said.Fields, said.Values, said.Personality) is (null, null, null, null)
+    /// <summary>Null for a role that enrollment added later: such a person takes no part in matching.</summary>
+    private static ParticipantRole? RoleOf(MatchingProfileCompleted said) =>
+        said.Role switch
+        {
+            "mentor" => ParticipantRole.Mentor,
+            "mentee" => ParticipantRole.Mentee,
+            "both" => ParticipantRole.Both,
+            _ => null,
+        };
+
+    private static Background? BackgroundOf(MatchingProfileCompleted said, QuestionnaireAnswers? answers) =>
+        (said.TargetField, said.Fields, answers) is (null, null, null)
             ? null
-            : new(said.TargetField, said.Fields ?? [], Answers(said.Values), Answers(said.Personality));
+            : new(said.TargetField, said.Fields ?? [], Answers(answers?.Values), Answers(answers?.Personality));
 
     private static Dictionary<string, int> Answers(IReadOnlyList<AnswerRecorded>? answers) =>
         (answers ?? []).DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);

@@ -1,0 +1,137 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+/// <summary>A coordinator approves many applications of their sites in one call and reads the result for each.</summary>
+/// <remarks>Each batch is one transaction. What was approved stays so when the request is repeated.</remarks>
+public static class ApproveApplications
+{
+    public const int MaxApplications = 1000;
+    private const int BatchSize = 100;
+
+    /// <param name="Filter">Which waiting applications; left out where they are listed.</param>
+    /// <param name="Applications">1 to 1,000 ids of applications; left out where a filter is given.</param>
+    public sealed record Request(Filter? Filter = null, IReadOnlyList<Guid>? Applications = null);
+
+    /// <summary>The applications of one program that wait for a decision, at most 1,000 in a call, the oldest first.</summary>
+    /// <param name="Site">One of the coordinator's sites; null for all of them.</param>
+    /// <param name="Role">Null for all roles.</param>
+    /// <param name="SubmittedBefore">Null for all.</param>
+    /// <param name="After">The id in <c>next</c> of the answer before; null to begin.</param>
+    public sealed record Filter(
+        Guid Program,
+        string? Site = null,
+        ParticipantRole? Role = null,
+        DateTimeOffset? SubmittedBefore = null,
+        Guid? After = null
+    );
+
+    public enum Outcome
+    {
+        Approved,
+        AlreadyApproved,
+        NotApproved,
+    }
+
+    /// <param name="Applicant">Null where there is no such application for this coordinator.</param>
+    /// <param name="Problem">Why it was not approved; null otherwise.</param>
+    public sealed record Result(Guid Application, Guid? Applicant, Outcome Outcome, ResultProblem? Problem = null);
+
+    /// <param name="Type">The type of the problem, as a request for this application alone would get it.</param>
+    public sealed record ResultProblem(string Type, string Detail);
+
+    /// <param name="Results">One for each application, in the order of the request; for a filter, the oldest first.</param>
+    /// <param name="Next">Where the next call with this filter goes on; null when nothing is left.</param>
+    public sealed record Answer(IReadOnlyList<Result> Results, Guid? Next);
+
+    public static async Task<Ok<Answer>> Handle(
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        Check(request);
+        var now = clock.GetUtcNow();
+        var page = request.Filter is { } filter
+            ? await Find(filter, user, events, models, ct)
+            : new Page<Guid>(request.Applications!, null);
+        var results = new List<Result>();
+        foreach (var batch in page.Items.Chunk(BatchSize))
+            results.AddRange(await Approve(batch, user, events, models, now, ct));
+        return TypedResults.Ok(new Answer(results, page.Next));
+    }
+
+    private static void Check(Request request) =>
+        new Check()
+            .That(
+                request.Filter is null != request.Applications is null,
+                "filter",
+                "or applications must be given, not both"
+            )
+            .That(
+                request.Applications is null or { Count: > 0 and <= MaxApplications },
+                "applications",
+                $"must have 1 to {MaxApplications} ids"
+            )
+            .That(
+                request.Applications is not { } ids || ids.Distinct().Count() == ids.Count,
+                "applications",
+                "must not repeat an id"
+            )
+            .Throw();
+
+    private static async Task<Page<Guid>> Find(
+        Filter filter,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        CancellationToken ct
+    )
+    {
+        await ProgramView.Visible(filter.Program, user, events, ct);
+        var (sites, role) = (user.Sites().ToArray(), filter.Role?.ToString().ToLowerInvariant());
+        return await models.Page<Guid>(
+            $"""
+            select id from applications
+            where program = {filter.Program} and status = 'submitted' and (site = any({sites}) or '*' = any({sites}))
+              and ({filter.Site}::text is null or site = {filter.Site}) and ({role}::text is null or role = {role})
+              and ({filter.SubmittedBefore}::timestamptz is null or submitted_at < {filter.SubmittedBefore})
+            """,
+            new(filter.After, MaxApplications),
+            id => id,
+            ct
+        );
+    }
+
+    private static async Task<IReadOnlyList<Result>> Approve(
+        Guid[] batch,
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        IReadOnlyList<Result> results = [];
+        try
+        {
+            await events.Update(
+                async writes => results = await new ApprovalBatch(writes, models, user, now, ct).Approve(batch),
+                ct
+            );
+            return results;
+        }
+        catch (VersionConflictException e)
+        {
+            var problem = new ResultProblem(Problems.TypePrefix + Problems.ChangedMeanwhile, e.Message);
+            return [.. batch.Select(id => new Result(id, null, Outcome.NotApproved, problem))];
+        }
+    }
+}

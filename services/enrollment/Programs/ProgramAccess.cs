@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventStore;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Programs;
+
+/// <summary>
+/// What a coordinator may do with a program. A change of the program itself (draft, settings, publish, close) needs all of its sites;
+/// what concerns one site (its applications, the training of its people) needs that site; a draft is seen with any of its sites.
+/// </summary>
+internal static class ProgramAccess
+{
+    public static bool MayViewProgram(this ClaimsPrincipal user, [NotNullWhen(true)] MentoringProgram? program) =>
+        program is not null
+        && (
+            program.Status != ProgramStatus.Draft
+            || (user.HasRole(Roles.Coordinator) && program.Plan.SiteCodes.Any(user.MaySeeSite))
+        );
+
+    /// <returns>The program; null where it does not exist for the user.</returns>
+    /// <exception cref="RefusedException">The user sees the program, but does not coordinate all of its sites.</exception>
+    public static MentoringProgram? RequireManageProgram(this ClaimsPrincipal user, MentoringProgram? program)
+    {
+        if (!user.MayViewProgram(program))
+            return null;
+        user.RequireSites(program.Plan.SiteCodes);
+        return program;
+    }
+
+    /// <exception cref="RefusedException">A site does not exist, or the user does not coordinate it.</exception>
+    public static async Task RequireSites(
+        this ReadModels models,
+        IReadOnlyList<string> codes,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var known = (await AllSites.All(models, ct)).Select(s => s.Code).ToHashSet();
+        new Check()
+            .That(
+                codes.All(c => c is not null && known.Contains(c)),
+                "siteCodes",
+                $"must be known sites: {string.Join(", ", known.Order())}"
+            )
+            .Throw();
+        user.RequireSites(codes);
+    }
+
+    private static void RequireSites(this ClaimsPrincipal user, IReadOnlyList<string> codes)
+    {
+        foreach (var code in codes)
+            user.NeedSite(code);
+    }
+}
