@@ -8,7 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("analytics");
 
-builder.AddEventStore("analytics").AddStreams().AddTables();
+builder.AddEventSourcing("analytics", Stored.Configure);
 builder.Services.AddSingleton<Analyst>();
 
 // Nobody waits for news from here: analytics publishes nothing.
@@ -16,7 +16,7 @@ builder.AddMessaging("analytics", bus => bus.AddFacts(), _ => []);
 
 var app = builder.Build();
 
-app.MapDefaults();
-app.MapDashboard();
+var api = app.MapDefaults();
+api.MapDashboard();
 
 app.Run();

@@ -1,14 +1,27 @@
+using JasperFx.Events.Projections;
+using Marten;
 using PeerNetwork.Analytics.Facts;
 using PeerNetwork.Analytics.Indicators;
-using PeerNetwork.EventStore;
 
 namespace PeerNetwork.Analytics;
 
 /// <summary>What this service stores, under which names.</summary>
 public static class Stored
 {
-    public static EventStoreBuilder AddStreams(this EventStoreBuilder store) => store.AddFacts();
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddProjections(options);
+    }
 
-    public static EventStoreBuilder AddTables(this EventStoreBuilder store) =>
-        store.Async<Indicators.Directory>().Async<Participation>().Async<Pairing>().Async<Mentoring>();
+    public static void AddStreams(StoreOptions options) => options.AddFacts();
+
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new Indicators.Directory(), ProjectionLifecycle.Async);
+        options.Projections.Add(new Participation(), ProjectionLifecycle.Async);
+        options.Projections.Add(new Pairing(), ProjectionLifecycle.Async);
+        options.Projections.Add(new Mentoring(), ProjectionLifecycle.Async);
+    }
 }

@@ -2,14 +2,14 @@ using PeerNetwork.Engagement;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("engagement");
-builder.AddEventStore("engagement").AddStreams();
-builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseEndedMentorships>(services));
+builder.AddEventSourcing("engagement", Stored.Configure);
+builder.Services.AddSubscription<CloseEndedMentorships>();
 builder.AddMessaging(
     "engagement",
     messages =>
@@ -23,7 +23,7 @@ builder.AddMessaging(
 );
 
 var app = builder.Build();
-app.MapDefaults();
-app.MapPeople();
-app.MapMentorships();
+var api = app.MapDefaults();
+api.MapPeople();
+api.MapMentorships();
 app.Run();

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.CheckIns;
@@ -5,7 +6,7 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using Public = PeerNetwork.Contracts.Engagement;
 
 namespace PeerNetwork.Engagement;
@@ -13,7 +14,7 @@ namespace PeerNetwork.Engagement;
 /// <summary>What others hear of our events: ids, times and counts, never a word that people wrote.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) =>
+    public static IEnumerable<object> Map(IEvent e) =>
         e.Data is MentorshipEvent happened && Contract(happened, e.Version) is { } contract ? [contract] : [];
 
     private static object? Contract(MentorshipEvent happened, long version) =>

@@ -1,3 +1,5 @@
+using JasperFx.Events.Projections;
+using Marten;
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.CheckIns;
@@ -8,18 +10,23 @@ using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement;
 
 /// <summary>The names under which this service stores its events, for good, and the tables folded from them.</summary>
 public static class Stored
 {
-    public static EventStoreBuilder AddStreams(this EventStoreBuilder store) =>
-        store
-            .Stream<Mentorship>(
-                "mentorship",
-                s =>
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddProjections(options);
+    }
+
+    public static void AddStreams(StoreOptions options) =>
+        options
+            .Stream<Mentorship>(s =>
                     s.Event<MentorshipStarted>("mentorship_started")
                         .Event<AgreementProposed>("agreement_proposed")
                         .Event<AgreementAccepted>("agreement_accepted")
@@ -36,14 +43,16 @@ public static class Stored
                         .Event<BadgeAwarded>("badge_awarded")
                         .Event<MentorshipClosed>("mentorship_closed")
             )
-            .Stream<Note>("note", s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
-            .Stream<Person>("person", s => s.Event<PersonLearned>("person_learned").Event<HoursSet>("hours_set"))
-            .Stream<OfferedProgram>(
-                "program",
-                s => s.Event<ProgramLearned>("program_learned").Event<ProgramEnded>("program_ended")
-            )
-            .Inline<OpenMentorships>()
-            .Async<MentorshipRows>()
-            .Async<PairNotes>()
-            .Async<ProgramNames>();
+            .Stream<Note>(s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
+            .Stream<Person>(s => s.Event<PersonLearned>("person_learned").Event<HoursSet>("hours_set"))
+            .Stream<OfferedProgram>(s => s.Event<ProgramLearned>("program_learned").Event<ProgramEnded>("program_ended")
+            );
+
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new OpenMentorships(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MentorshipRows(), ProjectionLifecycle.Async);
+        options.Projections.Add(new PairNotes(), ProjectionLifecycle.Async);
+        options.Projections.Add(new ProgramNames(), ProjectionLifecycle.Async);
+    }
 }

@@ -12,19 +12,20 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("enrollment");
 
-builder.AddEventStore("enrollment").AddStreams().AddProjections();
+builder.AddEventSourcing("enrollment", Stored.Configure);
+builder.Services.AddSubscription<Readiness>();
 
 var encryption = ExchangeEncryption.From(builder.Configuration);
 builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption));
 
 var app = builder.Build();
 
-app.MapDefaults();
-app.MapSites();
-app.MapPeople();
-app.MapRosters();
-app.MapPrograms();
-app.MapTraining();
-app.MapApplications();
+var api = app.MapDefaults();
+api.MapSites();
+api.MapPeople();
+api.MapRosters();
+api.MapPrograms();
+api.MapTraining();
+api.MapApplications();
 
 app.Run();

@@ -1,8 +1,9 @@
+using JasperFx.Events;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using Wire = PeerNetwork.Contracts.Enrollment;
 
@@ -13,7 +14,7 @@ public static class Published
 {
     /// <param name="e">One of our events.</param>
     /// <param name="encryption">Encrypts the questionnaire answers for matching.</param>
-    public static IEnumerable<object> Map(StoredEvent e, ExchangeEncryption encryption) =>
+    public static IEnumerable<object> Map(IEvent e, ExchangeEncryption encryption) =>
         e.Data switch
         {
             SiteOpened s =>
@@ -85,7 +86,7 @@ public static class Published
         };
 
     private static Wire.PersonRecorded Recorded(
-        StoredEvent e,
+        IEvent e,
         PersonId id,
         bool active,
         Employment work,
@@ -114,7 +115,7 @@ public static class Published
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
 
-    private static Wire.ApplicantBecameReady Ready(StoredEvent e, ApplicantBecameReady a) =>
+    private static Wire.ApplicantBecameReady Ready(IEvent e, ApplicantBecameReady a) =>
         new(
             a.Application.Value,
             e.Version,
@@ -131,7 +132,7 @@ public static class Published
         );
 
     private static Wire.MatchingProfileCompleted MatchingProfile(
-        StoredEvent e,
+        IEvent e,
         ApplicantBecameReady a,
         ExchangeEncryption encryption
     ) =>
@@ -160,7 +161,7 @@ public static class Published
         [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
 
     private static Wire.ProgramPublished Settled(
-        StoredEvent e,
+        IEvent e,
         ProgramId id,
         ProgramPlan plan,
         int guidelines,

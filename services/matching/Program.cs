@@ -1,5 +1,5 @@
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -10,11 +10,11 @@ using PeerNetwork.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 
-builder.AddEventStore("matching").AddStreams().AddTables();
+builder.AddEventSourcing("matching", Stored.Configure);
 builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddRuns();
-builder.Services.AddSubscription(services => ActivatorUtilities.CreateInstance<CloseHopelessMatches>(services));
+builder.Services.AddSubscription<CloseHopelessMatches>();
 
 builder.AddMessaging(
     "matching",
@@ -32,8 +32,8 @@ builder.AddMessaging(
 );
 
 var app = builder.Build();
-app.MapDefaults();
-app.MapPeople();
-app.MapRuns();
-app.MapMatches();
+var api = app.MapDefaults();
+api.MapPeople();
+api.MapRuns();
+api.MapMatches();
 app.Run();

@@ -1,4 +1,5 @@
-using PeerNetwork.EventStore;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 using Contract = PeerNetwork.Contracts.Matching;
@@ -8,7 +9,7 @@ namespace PeerNetwork.Matching;
 /// <summary>What others learn of our events, and what our own replicas are to do about them.</summary>
 public static class Published
 {
-    public static IEnumerable<object> Map(StoredEvent e) =>
+    public static IEnumerable<object> Map(IEvent e) =>
         e.Data switch
         {
             RunRequested r => [new VariantDue(r.Run.Value, e.Version, Variant.First, r.At)],

@@ -1,4 +1,6 @@
-using PeerNetwork.EventStore;
+using JasperFx.Events.Projections;
+using Marten;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -8,41 +10,36 @@ namespace PeerNetwork.Matching;
 /// <summary>The names under which this service stores its streams and events, for good, and the tables that follow from them.</summary>
 public static class Stored
 {
-    public static EventStoreBuilder AddStreams(this EventStoreBuilder store) =>
-        store
-            .Stream<KnownPerson>("person", s => s.Event<PersonNoted>("person_noted"))
-            .Stream<MentoringProgram>(
-                "program",
-                s => s.Event<ProgramNoted>("program_noted").Event<ProgramEnded>("program_ended")
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddProjections(options);
+    }
+
+    public static void AddStreams(StoreOptions options) =>
+        options
+            .Stream<KnownPerson>(s => s.Event<PersonNoted>("person_noted"))
+            .Stream<MentoringProgram>(s => s.Event<ProgramNoted>("program_noted").Event<ProgramEnded>("program_ended")
             )
-            .Stream<Participation>(
-                "participation",
-                s => s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
+            .Stream<Participation>(s => s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
             )
-            .Stream<MentorPlaces>(
-                "mentor_places",
-                s =>
+            .Stream<MentorPlaces>(s =>
                     s.Event<PlacesOffered>("places_offered")
                         .Event<PlacesWithdrawn>("places_withdrawn")
                         .Event<PlaceTaken>("place_taken")
                         .Event<PlaceFreed>("place_freed")
             )
-            .Stream<MentorBudget>(
-                "mentor_budget",
-                s => s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeFreed>("mentor_time_freed")
+            .Stream<MentorBudget>(s => s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeFreed>("mentor_time_freed")
             )
-            .Stream<Match>(
-                "match",
-                s =>
+            .Stream<Match>(s =>
                     s.Event<MatchProposed>("match_proposed")
                         .Event<MatchAccepted>("match_accepted")
                         .Event<MatchConfirmed>("match_confirmed")
                         .Event<MatchDeclined>("match_declined")
                         .Event<MatchEnded>("match_ended")
             )
-            .Stream<Run>(
-                "run",
-                s =>
+            .Stream<Run>(s =>
                     s.Event<RunRequested>("run_requested")
                         .Event<RunStarted>("run_started")
                         .Event<RunDrafted>("run_drafted")
@@ -59,27 +56,23 @@ public static class Stored
                         .Event<ProposalsPublished>("proposals_published")
                         .Event<RunPublished>("run_published")
             )
-            .Stream<RecordedCohort>(
-                "run_cohort",
-                s =>
+            .Stream<RecordedCohort>(s =>
                     s.Event<MenteesTaken>("mentees_taken")
                         .Event<MentorsTaken>("mentors_taken")
                         .Event<PairsTaken>("pairs_taken")
             )
-            .Stream<RunResult>(
-                "run_result",
-                s =>
+            .Stream<RunResult>(s =>
                     s.Event<ProposalsMade>("proposals_made")
                         .Event<MenteesUnmatched>("mentees_unmatched")
                         .Event<AssignmentMade>("assignment_made")
             );
 
     /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>
-    public static EventStoreBuilder AddTables(this EventStoreBuilder store) =>
-        store
-            .Inline<PeopleDirectory>()
-            .Inline<MatchList>()
-            .Inline<RunList>()
-            .Inline<RunFigures>()
-            .Unique("one_open_match", "This mentee already has an open match in the program.");
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new PeopleDirectory(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MatchList(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RunList(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RunFigures(), ProjectionLifecycle.Inline);
+    }
 }

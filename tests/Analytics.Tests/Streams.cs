@@ -1,6 +1,7 @@
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Facts;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests;
@@ -27,7 +28,7 @@ internal static class Streams
         await CatchUp(analytics);
     }
 
-    public static async Task<IReadOnlyList<StoredEvent>> History(ServiceHost<Source> analytics, Guid stream)
+    public static async Task<IReadOnlyList<IEvent>> History(ServiceHost<Source> analytics, Guid stream)
     {
         await using var scope = analytics.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default);

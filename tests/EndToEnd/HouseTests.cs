@@ -54,8 +54,8 @@ public sealed class HouseTests
     {
         foreach (var (project, references) in ArrowsFrom("services/foundation/"))
             references.ShouldAllBe(r => r.StartsWith("services/foundation/"), project);
-        Arrows["services/foundation/EventStore/EventStore.csproj"].ShouldBeEmpty();
-        var store = File.ReadAllText(Path.Combine(Root, "services/foundation/EventStore/EventStore.csproj"));
+        Arrows["services/foundation/EventSourcing/EventSourcing.csproj"].ShouldBeEmpty();
+        var store = File.ReadAllText(Path.Combine(Root, "services/foundation/EventSourcing/EventSourcing.csproj"));
         store.ShouldNotContain("AspNetCore");
         store.ShouldNotContain("MassTransit");
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.Engagement.Mentorships;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Engagement.Tests;

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Feedback;
@@ -7,7 +8,7 @@ using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
@@ -120,5 +121,5 @@ public class GoldenTests
 
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));
 
-    private static StoredEvent StoredAs(object data) => new(1, Guid.Empty, Id.Value, 7, data, "", Now, new());
+    private static IEvent StoredAs(object data) => new(1, Guid.Empty, Id.Value, 7, data, "", Now, new());
 }

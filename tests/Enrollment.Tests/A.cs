@@ -2,7 +2,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using ApplicationId = PeerNetwork.Enrollment.Applications.ApplicationId;
 
 namespace PeerNetwork.Enrollment.Tests;
@@ -40,8 +40,8 @@ internal static class A
     public static readonly PersonHired Hired = new(
         PersonId,
         "E1",
-        Sealed("Ada Lovelace"),
-        Sealed("ada@example.com"),
+        PersonalText("Ada Lovelace"),
+        PersonalText("ada@example.com"),
         Work,
         null,
         Now
@@ -124,11 +124,11 @@ internal static class A
         "BER",
         ParticipantRole.Mentor,
         ByRule: false,
-        Sealed("Not this time."),
+        PersonalText("Not this time."),
         Now
     );
 
-    public static Sealed Sealed(string? text) => new(PersonId.Value, text);
+    public static PersonalText PersonalText(string? text) => new(PersonId.Value, text);
 
     public static Person Person(params PersonEvent[] events) =>
         events.Prepend(Hired).Aggregate((Person?)null, Enrollment.People.Person.Evolve)!;

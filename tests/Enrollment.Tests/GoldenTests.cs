@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 
@@ -45,7 +46,7 @@ public class GoldenTests
         {
             Profile = A.Profile,
         },
-        new PersonChanged(A.PersonId, A.Sealed("Ada Lovelace"), A.Sealed("ada@example.com"), A.Work, A.Profile, A.Now),
+        new PersonChanged(A.PersonId, A.PersonalText("Ada Lovelace"), A.PersonalText("ada@example.com"), A.Work, A.Profile, A.Now),
         A.Declared,
         A.Left with
         {
@@ -182,5 +183,5 @@ public class GoldenTests
         contract is MatchingProfileCompleted p ? p with { EncryptedAnswers = "(encrypted)" } : contract;
 
     private static IEnumerable<object> PublishedFor(object data) =>
-        Enrollment.Published.Map(new StoredEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()), Encryption);
+        Enrollment.Published.Map(new IEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()), Encryption);
 }

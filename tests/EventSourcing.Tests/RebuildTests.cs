@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Testing;

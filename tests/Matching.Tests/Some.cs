@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -21,7 +21,7 @@ internal static class Some
     public static readonly RunId TheRun = new(Id(7));
     public static readonly MatchId TheMatch = MatchId.Of(TheRun, Bo),
         OtherMatch = MatchId.Of(TheRun, Cy);
-    public static readonly Sealed Reason = new(Dee.Value, "They work in one team.");
+    public static readonly PersonalText Reason = new(Dee.Value, "They work in one team.");
 
     public static readonly MatchProposed Proposed = new(
         TheMatch,

@@ -1,10 +1,11 @@
+using JasperFx.Events;
 using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using RabbitMQ.Client;
 
@@ -175,7 +176,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     {
         var id = Guid.CreateVersion7();
         await using var scope = _depot.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = metadata ?? new();
+        scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = metadata ?? new();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
         await events.Update<Parcel, ParcelEvent>(id, Parcel.Evolve, _ => [new ParcelSent(id, 5)], default);
         for (var i = 0; i < scans; i++)
@@ -203,7 +204,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     private async Task<IHost> Start(
         string name,
         Action<IBusRegistrationConfigurator> consumers,
-        Func<StoredEvent, IEnumerable<object>> published,
+        Func<IEvent, IEnumerable<object>> published,
         Action<EventStoreBuilder> streams
     )
     {

@@ -1,7 +1,8 @@
+using JasperFx.Events;
 using System.Diagnostics;
 using MassTransit;
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging.Tests;
 
@@ -29,7 +30,7 @@ public sealed class Scans : IProjection
 
     public string Schema => "create table scans (parcel uuid not null, place text not null)";
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    public void Apply(IEvent e, SqlBatch sql)
     {
         if (e.Data is ParcelScanned s)
             sql.Add($"insert into scans (parcel, place) values ({s.Parcel}, {s.Place})");

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using System.Net.Http.Headers;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -22,7 +23,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         string broker,
         Action<EventStoreBuilder> streams,
         Action<IBusRegistrationConfigurator> consumers,
-        Func<StoredEvent, IEnumerable<object>> published,
+        Func<IEvent, IEnumerable<object>> published,
         Action<IServiceCollection>? others = null,
         bool whenReady = true
     )

@@ -1,6 +1,7 @@
+using JasperFx.Events;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using RabbitMQ.Client;
 
@@ -55,7 +56,7 @@ internal static class Town
             services => services.AddSingleton(floor ?? new())
         );
 
-    public static IEnumerable<object> Published(StoredEvent e) =>
+    public static IEnumerable<object> Published(IEvent e) =>
         e.Data switch
         {
             ParcelScanned s => [new ParcelMoved(s.Parcel, e.Version, s.Place)],

@@ -1,9 +1,10 @@
+using JasperFx.Events;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -111,7 +112,7 @@ public class HealthTests
     {
         public string Name => "stumbling";
 
-        public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct) =>
+        public Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct) =>
             throw new InvalidOperationException("a secret from within");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
@@ -35,7 +35,7 @@ public static class WriteNote
     )
     {
         if (request.Text is "refuse")
-            throw new RefusedException(Refusal.Invalid, $"Not today: {Guid.NewGuid()}.");
+            throw new DomainException(DomainError.Invalid, $"Not today: {Guid.NewGuid()}.");
         var id = Guid.CreateVersion7();
         await events.Update<Note, NoteEvent>(id, Note.Evolve, _ => [new NoteWritten(request.Text)], ct);
         await misfortunes.Befall(request.Text);
@@ -49,7 +49,7 @@ public static class WriteNote
             Note.Evolve,
             note =>
                 note is null
-                    ? throw new RefusedException(Refusal.Missing, "No such note.")
+                    ? throw new DomainException(DomainError.NotFound, "No such note.")
                     : [new NoteWritten(request.Text)],
             ct
         );
@@ -106,7 +106,7 @@ internal static class NotesApp
             "/notes/{id}",
             async (Guid id, EventStreams events, CancellationToken ct) =>
                 await events.Read<Note, NoteEvent>(id, Note.Evolve, ct)
-                ?? throw new RefusedException(Refusal.Missing, "No such note.")
+                ?? throw new DomainException(DomainError.NotFound, "No such note.")
         );
         app.MapGet(
             "/notes/{id}/history",

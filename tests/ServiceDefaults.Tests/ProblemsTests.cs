@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
@@ -27,11 +27,11 @@ public sealed class ProblemsTests : IAsyncLifetime
     private static Dictionary<string, Func<Exception>> Exceptions { get; } =
         new()
         {
-            ["missing"] = () => new RefusedException(Refusal.Missing, "No such match."),
-            ["not-allowed"] = () => new RefusedException(Refusal.NotAllowed, "Only the two people may accept."),
-            ["conflict"] = () => new RefusedException(Refusal.Conflict, "It is closed."),
-            ["invalid"] = () => new RefusedException(Refusal.Invalid, "Take another date."),
-            ["coded"] = () => new RefusedException(Refusal.Conflict, "The pool is closed.") { Code = "pool-closed" },
+            ["missing"] = () => new DomainException(DomainError.NotFound, "No such match."),
+            ["not-allowed"] = () => new DomainException(DomainError.Forbidden, "Only the two people may accept."),
+            ["conflict"] = () => new DomainException(DomainError.Conflict, "It is closed."),
+            ["invalid"] = () => new DomainException(DomainError.Invalid, "Take another date."),
+            ["coded"] = () => new DomainException(DomainError.Conflict, "The pool is closed.") { Code = "pool-closed" },
             ["version"] = () => new VersionConflictException(Guid.Empty),
             ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
             ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),

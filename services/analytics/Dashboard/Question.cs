@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using PeerNetwork.Analytics.Indicators;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
@@ -39,7 +39,7 @@ public sealed class Analyst(ReadModels tables)
             await tables.One<string>($"select name from programs where id = {program} and version > 0", ct)
             is not { } name
         )
-            throw new RefusedException(Refusal.Missing, "No such program.");
+            throw new DomainException(DomainError.NotFound, "No such program.");
 
         var cube = new Cube(await Moments.Of(tables, program, ct));
         string[] eventful = [.. cube.Sites];
@@ -78,8 +78,8 @@ public sealed class Analyst(ReadModels tables)
         if (asked is not null)
             user.NeedSite(asked);
         else if (!user.MaySeeSite("*"))
-            throw new RefusedException(
-                Refusal.NotAllowed,
+            throw new DomainException(
+                DomainError.Forbidden,
                 "You see your own sites, one at a time. Ask for one of them with ?site=."
             );
         return asked;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Dashboard;
 
@@ -44,10 +44,10 @@ public static class ShowDashboard
         );
     }
 
-    /// <exception cref="RefusedException">The program has nothing to do with the site.</exception>
+    /// <exception cref="DomainException">The program has nothing to do with the site.</exception>
     public static void NeedSite(this Subject subject, string? site)
     {
         if (site is not null && !subject.Sites.ContainsKey(site))
-            throw new RefusedException(Refusal.Missing, $"The program does not run at a site {site}.");
+            throw new DomainException(DomainError.NotFound, $"The program does not run at a site {site}.");
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Analytics.Indicators;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
@@ -25,7 +25,7 @@ public static class ShowSites
         var subject = await analyst.Ask(program, ct);
         var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
         if (sites is [])
-            throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
+            throw new DomainException(DomainError.Forbidden, "None of the program's sites is in your care.");
         return TypedResults.Ok(
             new Answer(
                 subject.Id,

@@ -2,7 +2,7 @@ using MassTransit;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Facts;
 
@@ -44,9 +44,8 @@ public static class AllFacts
 
     public static Fact KindOf(object fact) => ByContract[fact.GetType()];
 
-    public static EventStoreBuilder AddFacts(this EventStoreBuilder store) =>
-        store.Stream<Source>(
-            "source",
+    public static void AddFacts(this StoreOptions options) =>
+        options.Stream<Source>(
             stream =>
             {
                 foreach (var kind in Kinds)

@@ -1,5 +1,5 @@
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Facts;
 
@@ -18,7 +18,7 @@ public abstract record Fact(string Name)
 
     public abstract FactId IdOf(object fact);
 
-    public abstract void Store(StreamBuilder stream);
+    public abstract void Store(StreamEvents stream);
 
     public abstract void Consume(IBusRegistrationConfigurator bus);
 }
@@ -42,7 +42,7 @@ public sealed record Fact<TContract>(
 
     public override FactId IdOf(object fact) => new(Name, Version((TContract)fact), Part?.Invoke((TContract)fact));
 
-    public override void Store(StreamBuilder stream) => stream.Event<TContract>(Name);
+    public override void Store(StreamEvents stream) => stream.Event<TContract>(Name);
 
     public override void Consume(IBusRegistrationConfigurator bus) => bus.AddConsumer<WhenFact<TContract>>();
 }

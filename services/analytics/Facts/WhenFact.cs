@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Facts;
 

@@ -1,10 +1,12 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>Sites, people and programs as they are now: the newest version of each wins, whatever the order in which they come.</summary>
-public sealed class Directory : IProjection
+public sealed class Directory : TableProjection
 {
     public string Name => "directory";
 
@@ -17,12 +19,12 @@ public sealed class Directory : IProjection
                 id uuid primary key, version bigint not null, name text, site_codes text[] not null, meeting_every_days int, closed_at timestamptz);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case SiteRecorded s:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into sites as t (id, version, code, name) values ({s.Site}, {s.Version}, {s.Code}, {s.Name})
                     on conflict (id) do update set (version, code, name) = (excluded.version, excluded.code, excluded.name) where excluded.version > t.version
@@ -30,7 +32,7 @@ public sealed class Directory : IProjection
                 );
                 break;
             case PersonRecorded p:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into people as t (id, version, active, site_code) values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode})
                     on conflict (id) do update set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
@@ -39,7 +41,7 @@ public sealed class Directory : IProjection
                 );
                 break;
             case ProgramPublished p:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into programs as t (id, version, name, site_codes, meeting_every_days)
                     values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()}, {p.MeetingEveryDays})
@@ -51,7 +53,7 @@ public sealed class Directory : IProjection
                 break;
             case ProgramClosed c:
                 // Version 0: whatever was published, before or after this arrives, describes the program.
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into programs as t (id, version, site_codes, closed_at) values ({c.Program}, 0, array[]::text[], {c.At})
                     on conflict (id) do update set closed_at = least(t.closed_at, excluded.closed_at)

@@ -1,10 +1,12 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Contracts.Engagement;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>Mentorships with their goals, sessions, check-ins and feedback. Each fact fills its own columns, so that order does not matter.</summary>
-public sealed class Mentoring : IProjection
+public sealed class Mentoring : TableProjection
 {
     public string Name => "mentoring";
 
@@ -29,51 +31,51 @@ public sealed class Mentoring : IProjection
                 primary key (mentorship, session, role));
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case MentorshipStarted m:
-                Begin(sql, m);
+                Begin(operations, m);
                 break;
             case MentorshipClosed m:
-                End(sql, m);
+                End(operations, m);
                 break;
             case GoalSet g:
-                Set(sql, g);
+                Set(operations, g);
                 break;
             case GoalReached g:
-                Reach(sql, g);
+                Reach(operations, g);
                 break;
             case GoalDropped g:
-                Drop(sql, g);
+                Drop(operations, g);
                 break;
             case SessionPlanned s:
-                Plan(sql, s);
+                Plan(operations, s);
                 break;
             case SessionRescheduled s:
-                Reschedule(sql, s);
+                Reschedule(operations, s);
                 break;
             case SessionCancelled s:
-                Cancel(sql, s);
+                Cancel(operations, s);
                 break;
             case SessionHeld s:
-                Record(sql, s.Mentorship, s.Session, s.Version, attendance: 2, s.At);
+                Record(operations, s.Mentorship, s.Session, s.Version, attendance: 2, s.At);
                 break;
             case SessionMissed s:
-                Record(sql, s.Mentorship, s.Session, s.Version, AttendanceOf(s), s.At);
+                Record(operations, s.Mentorship, s.Session, s.Version, AttendanceOf(s), s.At);
                 break;
             case CheckInGiven c:
-                CheckIn(sql, c);
+                CheckIn(operations, c);
                 break;
             case FeedbackGiven f:
-                Rate(sql, f);
+                Rate(operations, f);
                 break;
         }
     }
 
-    private static void Begin(SqlBatch sql, MentorshipStarted m) =>
-        sql.Add(
+    private static void Begin(IDocumentOperations operations, MentorshipStarted m) =>
+        operations.QueueSql(
             $"""
             insert into mentorships as t (id, version, program, mentor, mentee, site_code, started_at)
             values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At})
@@ -83,8 +85,8 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void End(SqlBatch sql, MentorshipClosed m) =>
-        sql.Add(
+    private static void End(IDocumentOperations operations, MentorshipClosed m) =>
+        operations.QueueSql(
             $"""
             insert into mentorships as t (id, version, program, mentor, mentee, site_code, closed_at, outcome)
             values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At}, {m.Outcome})
@@ -94,32 +96,32 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void Set(SqlBatch sql, GoalSet g) =>
-        sql.Add(
+    private static void Set(IDocumentOperations operations, GoalSet g) =>
+        operations.QueueSql(
             $"""
             insert into goals as t (mentorship, id, set_at) values ({g.Mentorship}, {g.Goal}, {g.At})
             on conflict (mentorship, id) do update set set_at = least(t.set_at, excluded.set_at)
             """
         );
 
-    private static void Reach(SqlBatch sql, GoalReached g) =>
-        sql.Add(
+    private static void Reach(IDocumentOperations operations, GoalReached g) =>
+        operations.QueueSql(
             $"""
             insert into goals as t (mentorship, id, reached_at, on_time) values ({g.Mentorship}, {g.Goal}, {g.At}, {g.OnTime})
             on conflict (mentorship, id) do update set reached_at = excluded.reached_at, on_time = excluded.on_time
             """
         );
 
-    private static void Drop(SqlBatch sql, GoalDropped g) =>
-        sql.Add(
+    private static void Drop(IDocumentOperations operations, GoalDropped g) =>
+        operations.QueueSql(
             $"""
             insert into goals as t (mentorship, id, dropped_at) values ({g.Mentorship}, {g.Goal}, {g.At})
             on conflict (mentorship, id) do update set dropped_at = excluded.dropped_at
             """
         );
 
-    private static void Plan(SqlBatch sql, SessionPlanned s) =>
-        sql.Add(
+    private static void Plan(IDocumentOperations operations, SessionPlanned s) =>
+        operations.QueueSql(
             $"""
             insert into sessions as t (mentorship, id, planned_at, plan_version, starts_at, record_version)
             values ({s.Mentorship}, {s.Session}, {s.At}, {s.Version}, {s.StartsAt}, 0)
@@ -129,8 +131,8 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void Reschedule(SqlBatch sql, SessionRescheduled s) =>
-        sql.Add(
+    private static void Reschedule(IDocumentOperations operations, SessionRescheduled s) =>
+        operations.QueueSql(
             $"""
             insert into sessions as t (mentorship, id, plan_version, starts_at, record_version)
             values ({s.Mentorship}, {s.Session}, {s.Version}, {s.StartsAt}, 0)
@@ -139,8 +141,8 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void Cancel(SqlBatch sql, SessionCancelled s) =>
-        sql.Add(
+    private static void Cancel(IDocumentOperations operations, SessionCancelled s) =>
+        operations.QueueSql(
             $"""
             insert into sessions as t (mentorship, id, plan_version, record_version, cancelled_at)
             values ({s.Mentorship}, {s.Session}, 0, 0, {s.At})
@@ -152,14 +154,14 @@ public sealed class Mentoring : IProjection
     private static int AttendanceOf(SessionMissed s) => (s.MissedByMentor ? 0 : 1) + (s.MissedByMentee ? 0 : 1);
 
     private static void Record(
-        SqlBatch sql,
+        IDocumentOperations operations,
         Guid mentorship,
         Guid session,
         long version,
         int attendance,
         DateTimeOffset at
     ) =>
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
             values ({mentorship}, {session}, 0, {at}, {version}, {attendance})
@@ -169,8 +171,8 @@ public sealed class Mentoring : IProjection
             """
         );
 
-    private static void CheckIn(SqlBatch sql, CheckInGiven c) =>
-        sql.Add(
+    private static void CheckIn(IDocumentOperations operations, CheckInGiven c) =>
+        operations.QueueSql(
             $"""
             insert into check_ins (mentorship, version, role, status, at) values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
             on conflict (mentorship, version) do nothing
@@ -178,8 +180,8 @@ public sealed class Mentoring : IProjection
         );
 
     /// <summary>Who rates the same thing again means the later score. No session means the mentorship as a whole.</summary>
-    private static void Rate(SqlBatch sql, FeedbackGiven f) =>
-        sql.Add(
+    private static void Rate(IDocumentOperations operations, FeedbackGiven f) =>
+        operations.QueueSql(
             $"""
             insert into feedback as t (mentorship, session, role, version, score, at)
             values ({f.Mentorship}, {f.Session ?? Guid.Empty}, {f.Role}, {f.Version}, {f.Score}, {f.At})

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 

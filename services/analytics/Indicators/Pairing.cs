@@ -1,10 +1,12 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Contracts.Matching;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>Confirmed matches, with the wait that they ended.</summary>
-public sealed class Pairing : IProjection
+public sealed class Pairing : TableProjection
 {
     public string Name => "pairing";
 
@@ -16,11 +18,11 @@ public sealed class Pairing : IProjection
             create index matches_by_program on matches (program, mentee);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         if (e.Data is not MatchConfirmed m)
             return;
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into matches as t (id, version, program, mentor, mentee, site_code, ready_at, confirmed_at)
             values ({m.Match}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.MenteeReadyAt}, {m.At})

@@ -1,10 +1,12 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>Applications and what became of them: each fact fills its own column, the newest one says site and role.</summary>
-public sealed class Participation : IProjection
+public sealed class Participation : TableProjection
 {
     public string Name => "participation";
 
@@ -16,30 +18,30 @@ public sealed class Participation : IProjection
             create index applications_by_program on applications (program);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case ApplicationSubmitted a:
-                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Submitted: a.At));
+                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Submitted: a.At));
                 break;
             case ApplicationApproved a:
-                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Approved: a.At));
+                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Approved: a.At));
                 break;
             case ApplicantBecameReady a:
-                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Ready: a.At));
+                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Ready: a.At));
                 break;
             case ApplicationRefused a:
-                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Refused: a.At));
+                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Refused: a.At));
                 break;
             case ApplicationWithdrawn a:
-                Fill(sql, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Withdrawn: a.At));
+                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Withdrawn: a.At));
                 break;
         }
     }
 
-    private static void Fill(SqlBatch sql, Row row) =>
-        sql.Add(
+    private static void Fill(IDocumentOperations operations, Row row) =>
+        operations.QueueSql(
             $"""
             insert into applications as t
                 (id, version, program, person, site_code, role, submitted_at, approved_at, ready_at, refused_at, withdrawn_at)

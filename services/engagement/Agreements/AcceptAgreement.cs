@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Agreements;
 
@@ -36,16 +36,16 @@ public static class AcceptAgreement
         return m.Agreement switch
         {
             { InForce.Number: var agreed } when agreed == proposal => [],
-            { Open: null } => throw new RefusedException(Refusal.Conflict, "No proposal waits for an answer."),
-            { Open: var open } when open.Number != proposal => throw new RefusedException(
-                Refusal.Conflict,
+            { Open: null } => throw new DomainException(DomainError.Conflict, "No proposal waits for an answer."),
+            { Open: var open } when open.Number != proposal => throw new DomainException(
+                DomainError.Conflict,
                 $"Proposal {open.Number} took its place: read it first."
             )
             {
                 Code = "proposal-replaced",
             },
-            { Open: var open } when open.By == by => throw new RefusedException(
-                Refusal.Conflict,
+            { Open: var open } when open.By == by => throw new DomainException(
+                DomainError.Conflict,
                 "Your own proposal waits for the other side."
             ),
             _ => [new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, by, now)],

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Agreements;
 
@@ -11,11 +11,11 @@ namespace PeerNetwork.Engagement.Agreements;
 /// <param name="Channel">Where they write to each other.</param>
 /// <param name="AnswerWithinHours">How soon each may expect an answer.</param>
 public sealed record Terms(
-    Sealed Goals,
+    PersonalText Goals,
     int MeetingEveryDays,
-    Sealed Boundaries,
-    Sealed Confidentiality,
-    Sealed Channel,
+    PersonalText Boundaries,
+    PersonalText Confidentiality,
+    PersonalText Channel,
     int AnswerWithinHours
 );
 

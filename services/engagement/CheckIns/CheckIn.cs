@@ -1,7 +1,7 @@
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.CheckIns;
 
@@ -20,14 +20,14 @@ public sealed record CheckInGiven(
     Side Side,
     CheckInStatus Status,
     int Mood,
-    Sealed? Blocker,
+    PersonalText? Blocker,
     DateTimeOffset At
 ) : MentorshipEvent;
 
 /// <summary>How one side is getting on, for the other to read.</summary>
 /// <param name="Mood">1 (low) to 5 (high).</param>
 /// <param name="Blocker">What stands in the way.</param>
-public sealed record CheckIn(Side Side, CheckInStatus Status, int Mood, Sealed? Blocker, DateTimeOffset At)
+public sealed record CheckIn(Side Side, CheckInStatus Status, int Mood, PersonalText? Blocker, DateTimeOffset At)
 {
     public static CheckIn Of(CheckInGiven c) => new(c.Side, c.Status, c.Mood, c.Blocker, c.At);
 }

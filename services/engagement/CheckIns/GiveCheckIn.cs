@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.CheckIns;
@@ -41,7 +41,7 @@ public static class GiveCheckIn
         PersonId by,
         CheckInStatus status,
         int mood,
-        Sealed? blocker,
+        PersonalText? blocker,
         DateTimeOffset now
     )
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Feedback;
@@ -45,7 +45,7 @@ public static class GiveFeedback
         PersonId by,
         SessionId? session,
         int score,
-        Sealed? text,
+        PersonalText? text,
         FeedbackAudience audience,
         DateTimeOffset now
     )
@@ -76,7 +76,7 @@ public static class GiveFeedback
             _ => throw Conflict("You have given your feedback on this already."),
         };
 
-        static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
+        static DomainException Conflict(string message) => new(DomainError.Conflict, message);
     }
 
     private static async Task<NoContent> Give(

@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Feedback;
 
@@ -25,7 +25,7 @@ public sealed record FeedbackGiven(
     Side Side,
     SessionId? Session,
     int Score,
-    Sealed? Text,
+    PersonalText? Text,
     DateTimeOffset At,
     FeedbackAudience? Audience = null
 ) : MentorshipEvent;
@@ -39,7 +39,7 @@ public sealed record Opinion(
     Side Side,
     SessionId? Session,
     int Score,
-    Sealed? Text,
+    PersonalText? Text,
     DateTimeOffset At,
     FeedbackAudience? Audience
 )

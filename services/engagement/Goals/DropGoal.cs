@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Goals;
@@ -37,7 +37,7 @@ public static class DropGoal
         Mentorship? mentorship,
         PersonId by,
         GoalId id,
-        Sealed reason,
+        PersonalText reason,
         DateTimeOffset now
     )
     {
@@ -46,7 +46,7 @@ public static class DropGoal
         return goal.Status switch
         {
             GoalStatus.Dropped => [],
-            GoalStatus.Reached => throw new RefusedException(Refusal.Conflict, "The goal is reached already."),
+            GoalStatus.Reached => throw new DomainException(DomainError.Conflict, "The goal is reached already."),
             _ => [new GoalDropped(m.Id, goal.Id, by, reason, now, m.Program, m.SiteCode)],
         };
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Goals;
 
@@ -19,7 +19,7 @@ public enum GoalStatus
 /// <summary>A step towards a goal.</summary>
 /// <param name="Number">Its place within the goal: 1, 2, 3.</param>
 /// <param name="ReachedAt">Null until it is reached.</param>
-public sealed record Milestone(int Number, Sealed Title, DateOnly Due, DateTimeOffset? ReachedAt = null);
+public sealed record Milestone(int Number, PersonalText Title, DateOnly Due, DateTimeOffset? ReachedAt = null);
 
 public abstract record GoalEvent(GoalId Goal) : MentorshipEvent;
 
@@ -29,7 +29,7 @@ public sealed record GoalSet(
     string SiteCode,
     GoalId Goal,
     PersonId By,
-    Sealed Title,
+    PersonalText Title,
     DateOnly Due,
     IReadOnlyList<Milestone> Milestones,
     DateTimeOffset At
@@ -59,7 +59,7 @@ public sealed record GoalDropped(
     MentorshipId Mentorship,
     GoalId Goal,
     PersonId By,
-    Sealed Reason,
+    PersonalText Reason,
     DateTimeOffset At,
     ProgramId? Program = null,
     string? SiteCode = null
@@ -70,12 +70,12 @@ public sealed record GoalDropped(
 /// <param name="Reason">Why it was dropped.</param>
 public sealed record Goal(
     GoalId Id,
-    Sealed Title,
+    PersonalText Title,
     DateOnly Due,
     ImmutableList<Milestone> Milestones,
     GoalStatus Status = GoalStatus.Planned,
     DateTimeOffset? EndedAt = null,
-    Sealed? Reason = null
+    PersonalText? Reason = null
 )
 {
     public Goal After(GoalEvent e) =>
@@ -98,7 +98,7 @@ public static class GoalList
             ? goals.Add(new(s.Goal, s.Title, s.Due, [.. s.Milestones]))
             : [.. goals.Select(g => g.Id == e.Goal ? g.After(e) : g)];
 
-    /// <exception cref="RefusedException">The mentorship has no such goal.</exception>
+    /// <exception cref="DomainException">The mentorship has no such goal.</exception>
     public static Goal Find(this ImmutableList<Goal> goals, GoalId id) =>
-        goals.Find(g => g.Id == id) ?? throw new RefusedException(Refusal.Missing, "The mentorship has no such goal.");
+        goals.Find(g => g.Id == id) ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such goal.");
 }

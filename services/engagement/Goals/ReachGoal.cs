@@ -4,7 +4,7 @@ using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Goals;
 
@@ -44,7 +44,7 @@ public static class ReachGoal
         return goal.Status switch
         {
             GoalStatus.Reached => [],
-            GoalStatus.Dropped => throw new RefusedException(Refusal.Conflict, "The goal was dropped."),
+            GoalStatus.Dropped => throw new DomainException(DomainError.Conflict, "The goal was dropped."),
             _ => m.AndBadges(new GoalReached(m.Id, m.Program, m.SiteCode, goal.Id, by, today <= goal.Due, now), now),
         };
     }

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Goals;
 
@@ -41,10 +41,10 @@ public static class ReachMilestone
         var goal = m.Goals.Find(id);
         return goal.Milestones.Find(step => step.Number == milestone) switch
         {
-            null => throw new RefusedException(Refusal.Missing, "The goal has no such milestone."),
+            null => throw new DomainException(DomainError.NotFound, "The goal has no such milestone."),
             { ReachedAt: not null } => [],
-            _ when goal.Status is GoalStatus.Dropped => throw new RefusedException(
-                Refusal.Conflict,
+            _ when goal.Status is GoalStatus.Dropped => throw new DomainException(
+                DomainError.Conflict,
                 "The goal was dropped."
             ),
             _ => [new MilestoneReached(m.Id, goal.Id, milestone, by, now)],

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Goals;
@@ -47,7 +47,7 @@ public static class SetGoal
     {
         var m = mentorship.OpenFor(by);
         return m.Goals.Count >= MostGoals
-            ? throw new RefusedException(Refusal.Conflict, $"A mentorship has at most {MostGoals} goals.")
+            ? throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MostGoals} goals.")
             : [new GoalSet(m.Id, m.Program, m.SiteCode, goal.Id, by, goal.Title, goal.Due, goal.Milestones, now)];
     }
 

@@ -1,6 +1,7 @@
+using JasperFx.Events;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
@@ -10,13 +11,13 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// mentorship has its own transaction. After a crash it starts the same events again; a closed mentorship stays as it is.
 /// </remarks>
 public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
-    : ISubscriber
+    : SubscriptionBase
 {
     private const int PageSize = 200;
 
     public string Name => "close_ended_mentorships";
 
-    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
     {
         foreach (var e in events)
         {
@@ -73,10 +74,10 @@ public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModel
             ct
         );
 
-    private async Task Close(IReadOnlyList<Guid> page, StoredEvent cause, CancellationToken ct)
+    private async Task Close(IReadOnlyList<Guid> page, IEvent cause, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = cause.Metadata with
+        scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = cause.Metadata with
         {
             Actor = null,
             OnBehalfOf = null,

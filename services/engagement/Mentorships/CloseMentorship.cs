@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
@@ -52,7 +52,7 @@ public static class CloseMentorship
         PersonId by,
         Func<string, bool> isInCare,
         Outcome outcome,
-        Sealed? reason,
+        PersonalText? reason,
         DateTimeOffset now
     )
     {
@@ -68,6 +68,6 @@ public static class CloseMentorship
             _ => m.Close(outcome, by, reason, now),
         };
 
-        static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
+        static DomainException Conflict(string message) => new(DomainError.Conflict, message);
     }
 }

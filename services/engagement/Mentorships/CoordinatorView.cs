@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
@@ -21,12 +21,12 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feed
         return TypedResults.Ok(For(m, user.PersonId(), user.MaySeeSite));
     }
 
-    /// <exception cref="RefusedException">No such mentorship at the coordinator's sites, or it is the coordinator's own.</exception>
+    /// <exception cref="DomainException">No such mentorship at the coordinator's sites, or it is the coordinator's own.</exception>
     public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<string, bool> mayRead) =>
         mentorship switch
         {
-            { } m when m.SideOf(reader) is not null => throw new RefusedException(
-                Refusal.NotAllowed,
+            { } m when m.SideOf(reader) is not null => throw new DomainException(
+                DomainError.Forbidden,
                 "This is your own mentorship. Another coordinator of the site reads what was written about it."
             ),
             { } m when mayRead(m.SiteCode) => new(
@@ -34,7 +34,7 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feed
                 [.. m.Opinions.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackOnPage.Of)],
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
             ),
-            _ => throw new RefusedException(Refusal.Missing, "There is no such mentorship at your sites."),
+            _ => throw new DomainException(DomainError.NotFound, "There is no such mentorship at your sites."),
         };
 }
 

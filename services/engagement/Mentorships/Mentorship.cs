@@ -8,7 +8,7 @@ using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
@@ -54,7 +54,7 @@ public sealed record MentorshipClosed(
     PersonId Mentee,
     PersonId? By,
     Outcome Outcome,
-    Sealed? Reason,
+    PersonalText? Reason,
     int SessionsHeld,
     DateTimeOffset At
 ) : MentorshipEvent;
@@ -86,7 +86,7 @@ public sealed record Mentorship(
         : null;
 
     /// <summary>The only way to close: sessions that have not begun are cancelled, then the mentorship closes.</summary>
-    public MentorshipEvent[] Close(Outcome outcome, PersonId? by, Sealed? reason, DateTimeOffset now) =>
+    public MentorshipEvent[] Close(Outcome outcome, PersonId? by, PersonalText? reason, DateTimeOffset now) =>
         [
             .. Sessions
                 .Where(s => s.IsAheadOf(now))

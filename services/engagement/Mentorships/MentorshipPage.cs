@@ -7,7 +7,7 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 

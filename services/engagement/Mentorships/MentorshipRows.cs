@@ -1,12 +1,14 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.</summary>
-public sealed class MentorshipRows : IProjection
+public sealed class MentorshipRows : TableProjection
 {
     public string Name => "mentorships";
 
@@ -23,59 +25,59 @@ public sealed class MentorshipRows : IProjection
             create index on upcoming_sessions (mentorship, starts_at);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case MentorshipStarted s:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into mentorships (id, program, site_code, mentor, mentee, started)
-                    values ({e.Stream}, {s.Program.Value}, {s.SiteCode}, {s.Mentor.Value}, {s.Mentee.Value}, {s.At})
+                    values ({e.StreamId}, {s.Program.Value}, {s.SiteCode}, {s.Mentor.Value}, {s.Mentee.Value}, {s.At})
                     """
                 );
                 break;
             case AgreementAccepted a:
-                sql.Add($"update mentorships set agreed = {a.At} where id = {e.Stream}");
+                operations.QueueSql($"update mentorships set agreed = {a.At} where id = {e.StreamId}");
                 break;
             case GoalSet:
-                sql.Add($"update mentorships set goals = goals + 1 where id = {e.Stream}");
+                operations.QueueSql($"update mentorships set goals = goals + 1 where id = {e.StreamId}");
                 break;
             case GoalReached:
-                sql.Add($"update mentorships set goals_reached = goals_reached + 1 where id = {e.Stream}");
+                operations.QueueSql($"update mentorships set goals_reached = goals_reached + 1 where id = {e.StreamId}");
                 break;
             case GoalDropped:
-                sql.Add($"update mentorships set goals = goals - 1 where id = {e.Stream}");
+                operations.QueueSql($"update mentorships set goals = goals - 1 where id = {e.StreamId}");
                 break;
             case MentorshipClosed c:
-                sql.Add(
-                    $"update mentorships set closed = {c.At}, outcome = {WireNames.Of(c.Outcome)} where id = {e.Stream}"
+                operations.QueueSql(
+                    $"update mentorships set closed = {c.At}, outcome = {WireNames.Of(c.Outcome)} where id = {e.StreamId}"
                 );
                 break;
             case SessionEvent s:
-                Apply(e.Stream, s, sql);
+                Apply(e.StreamId, s, operations);
                 break;
         }
     }
 
-    private static void Apply(Guid mentorship, SessionEvent e, SqlBatch sql)
+    private static void Apply(Guid mentorship, SessionEvent e, IDocumentOperations operations)
     {
         switch (e)
         {
             case SessionPlanned p:
-                sql.Add($"insert into upcoming_sessions values ({p.Session.Value}, {mentorship}, {p.StartsAt})");
+                operations.QueueSql($"insert into upcoming_sessions values ({p.Session.Value}, {mentorship}, {p.StartsAt})");
                 break;
             case SessionRescheduled r:
-                sql.Add($"update upcoming_sessions set starts_at = {r.StartsAt} where id = {r.Session.Value}");
+                operations.QueueSql($"update upcoming_sessions set starts_at = {r.StartsAt} where id = {r.Session.Value}");
                 break;
             case SessionCancelled c:
-                sql.Add($"delete from upcoming_sessions where id = {c.Session.Value}");
+                operations.QueueSql($"delete from upcoming_sessions where id = {c.Session.Value}");
                 break;
             case AttendanceRecorded a:
-                sql.Add($"delete from upcoming_sessions where id = {a.Session.Value}");
+                operations.QueueSql($"delete from upcoming_sessions where id = {a.Session.Value}");
                 if (a.Attendance is not Attendance.Held)
                     break;
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     update mentorships set sessions_held = sessions_held + 1, last_session = greatest(last_session, {a.StartsAt})
                     where id = {mentorship}

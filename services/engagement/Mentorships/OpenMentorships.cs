@@ -1,9 +1,11 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>The mentorships that are not closed, by program and person. Written inline: a reader must miss none.</summary>
-public sealed class OpenMentorships : IProjection
+public sealed class OpenMentorships : TableProjection
 {
     public string Name => "open_mentorships";
 
@@ -15,17 +17,17 @@ public sealed class OpenMentorships : IProjection
             create index on open_mentorships (mentee, id);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case MentorshipStarted s:
-                sql.Add(
-                    $"insert into open_mentorships values ({e.Stream}, {s.Program.Value}, {s.Mentor.Value}, {s.Mentee.Value})"
+                operations.QueueSql(
+                    $"insert into open_mentorships values ({e.StreamId}, {s.Program.Value}, {s.Mentor.Value}, {s.Mentee.Value})"
                 );
                 break;
             case MentorshipClosed:
-                sql.Add($"delete from open_mentorships where id = {e.Stream}");
+                operations.QueueSql($"delete from open_mentorships where id = {e.StreamId}");
                 break;
         }
     }

@@ -1,5 +1,5 @@
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
@@ -7,24 +7,24 @@ namespace PeerNetwork.Engagement.Mentorships;
 public static class Pair
 {
     /// <summary>The mentorship, if it exists and the person is one of its two.</summary>
-    /// <exception cref="RefusedException">It does not exist, or is not theirs.</exception>
+    /// <exception cref="DomainException">It does not exist, or is not theirs.</exception>
     public static Mentorship Of(this Mentorship? mentorship, PersonId person) =>
         mentorship switch
         {
-            null => throw new RefusedException(Refusal.Missing, "There is no such mentorship."),
-            _ when mentorship.SideOf(person) is null => throw new RefusedException(
-                Refusal.NotAllowed,
+            null => throw new DomainException(DomainError.NotFound, "There is no such mentorship."),
+            _ when mentorship.SideOf(person) is null => throw new DomainException(
+                DomainError.Forbidden,
                 "This is between the two people of the mentorship."
             ),
             _ => mentorship,
         };
 
     /// <summary>The mentorship, if it is the person's and goes on.</summary>
-    /// <exception cref="RefusedException">It does not exist, is not theirs, or came to its end.</exception>
+    /// <exception cref="DomainException">It does not exist, is not theirs, or came to its end.</exception>
     public static Mentorship OpenFor(this Mentorship? mentorship, PersonId person) =>
         mentorship.Of(person) switch
         {
-            { Closing: not null } => throw new RefusedException(Refusal.Conflict, "The mentorship is closed.")
+            { Closing: not null } => throw new DomainException(DomainError.Conflict, "The mentorship is closed.")
             {
                 Code = "mentorship-closed",
             },

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Notes;
 
@@ -14,7 +14,7 @@ public sealed record NoteWritten(
     MentorshipId Mentorship,
     PersonId Author,
     PersonId Partner,
-    Sealed Text,
+    PersonalText Text,
     bool Shared,
     DateTimeOffset At
 ) : NoteEvent;
@@ -27,7 +27,7 @@ public sealed record Note(
     MentorshipId Mentorship,
     PersonId Author,
     PersonId Partner,
-    Sealed Text,
+    PersonalText Text,
     bool Shared,
     DateTimeOffset At
 )

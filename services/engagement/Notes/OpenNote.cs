@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Notes;
 
@@ -23,15 +23,15 @@ public static class OpenNote
         return TypedResults.Ok(new Answer(n.Id.Value, n.Author.Value, n.Text.ToString(), n.Shared, n.At));
     }
 
-    /// <exception cref="RefusedException">There is no such note, or it is not for this person.</exception>
+    /// <exception cref="DomainException">There is no such note, or it is not for this person.</exception>
     public static Note OpenTo(this Note? note, PersonId reader, MentorshipId mentorship) =>
         note switch
         {
             { } n when n.Mentorship != mentorship => throw Missing(),
             { } n when n.IsOpenTo(reader) => n,
-            { } => throw new RefusedException(Refusal.NotAllowed, "The note is for its author, or for the pair."),
+            { } => throw new DomainException(DomainError.Forbidden, "The note is for its author, or for the pair."),
             null => throw Missing(),
         };
 
-    private static RefusedException Missing() => new(Refusal.Missing, "The mentorship has no such note.");
+    private static DomainException Missing() => new(DomainError.NotFound, "The mentorship has no such note.");
 }

@@ -1,14 +1,16 @@
+using Marten;
+using JasperFx.Events;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Notes;
 
 /// <summary>The notes of a mentorship that the reader may open; without their words, which stay sealed in the streams.</summary>
-public sealed class PairNotes : IProjection
+public sealed class PairNotes : TableProjection
 {
     public sealed record Row(Guid Id, Guid Author, bool Shared, DateTimeOffset At);
 
@@ -20,17 +22,17 @@ public sealed class PairNotes : IProjection
             create index on pair_notes (mentorship, id);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case NoteWritten n:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into pair_notes values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})"
                 );
                 break;
             case NoteShared n:
-                sql.Add($"update pair_notes set shared = true where id = {n.Note.Value}");
+                operations.QueueSql($"update pair_notes set shared = true where id = {n.Note.Value}");
                 break;
         }
     }

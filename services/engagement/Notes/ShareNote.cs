@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Notes;
 
@@ -27,7 +27,7 @@ public static class ShareNote
     {
         var n = note.OpenTo(by, mentorship);
         if (n.Author != by)
-            throw new RefusedException(Refusal.NotAllowed, "Only the author shares a note.");
+            throw new DomainException(DomainError.Forbidden, "Only the author shares a note.");
         return n.Shared ? [] : [new NoteShared(n.Id, now)];
     }
 }

@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.People;
 
 public readonly record struct PersonId(Guid Value)
 {
     /// <summary>What this person wrote, to be stored under this person's key.</summary>
-    public Sealed Writes(string text) => new(Value, text);
+    public PersonalText Writes(string text) => new(Value, text);
 
-    public Sealed? MayWrite(string? text) => text is null ? null : Writes(text);
+    public PersonalText? MayWrite(string? text) => text is null ? null : Writes(text);
 }
 
 /// <summary>When a person may be met: the same hours on each of the days, in the person's own zone.</summary>

@@ -1,9 +1,11 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Programs;
 
 /// <summary>What lists and pages say of a program beside a mentorship.</summary>
-public sealed class ProgramNames : IProjection
+public sealed class ProgramNames : TableProjection
 {
     public string Name => "program_names";
 
@@ -13,11 +15,11 @@ public sealed class ProgramNames : IProjection
                 id uuid primary key, name text not null, starts date not null, ends date, meeting_every_days int not null);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         if (e.Data is not ProgramLearned p)
             return;
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into program_names (id, name, starts, ends, meeting_every_days)
             values ({p.Program.Value}, {p.Name}, {p.Starts}, {p.Ends}, {p.MeetingEveryDays})

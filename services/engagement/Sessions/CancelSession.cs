@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -34,8 +34,8 @@ public static class CancelSession
         return m.Sessions.Find(id) switch
         {
             { Cancelled: true } => [],
-            { Attendance: not null } => throw new RefusedException(
-                Refusal.Conflict,
+            { Attendance: not null } => throw new DomainException(
+                DomainError.Conflict,
                 "Its attendance is recorded already."
             ),
             _ => [new SessionCancelled(m.Id, id, by, now, m.Program, m.SiteCode)],

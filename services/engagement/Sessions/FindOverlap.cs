@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -23,7 +23,7 @@ public static class FindOverlap
     )
     {
         if (date.Year is < 2000 or >= 2200)
-            throw new RefusedException(Refusal.Invalid, "date must lie between the years 2000 and 2200.");
+            throw new DomainException(DomainError.Invalid, "date must lie between the years 2000 and 2200.");
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(user.PersonId());
         var mentor = await events.PersonKnownAs(m.Mentor, ct);
         var mentee = await events.PersonKnownAs(m.Mentee, ct);

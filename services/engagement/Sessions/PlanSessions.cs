@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Sessions;
@@ -44,7 +44,7 @@ public static class PlanSessions
     {
         var m = mentorship.OpenFor(by);
         if (m.Sessions.Count + planned.Length > MostSessions)
-            throw new RefusedException(Refusal.Conflict, $"A mentorship has at most {MostSessions} sessions.");
+            throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MostSessions} sessions.");
         foreach (var session in planned)
             m.Sessions.NeedFree(session.Slot);
         return

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -64,6 +64,6 @@ public static class RecordAttendance
             ),
         };
 
-        static RefusedException Conflict(string message) => new(Refusal.Conflict, message);
+        static DomainException Conflict(string message) => new(DomainError.Conflict, message);
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -44,7 +44,7 @@ public static class RescheduleSession
         var m = mentorship.OpenFor(by);
         var session = m.Sessions.Find(id);
         if (!session.Stands)
-            throw new RefusedException(Refusal.Conflict, "The session was cancelled, or its attendance is recorded.");
+            throw new DomainException(DomainError.Conflict, "The session was cancelled, or its attendance is recorded.");
         if (session.Slot == slot)
             return [];
         m.Sessions.Remove(session).NeedFree(slot);

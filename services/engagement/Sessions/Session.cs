@@ -3,7 +3,7 @@ using System.Diagnostics;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -38,7 +38,7 @@ public sealed record SessionPlanned(
     DateTimeOffset StartsAt,
     string Zone,
     int Minutes,
-    Sealed? Topic,
+    PersonalText? Topic,
     DateTimeOffset At
 ) : SessionEvent(Session);
 
@@ -88,7 +88,7 @@ public sealed record Session(
     SessionId Id,
     PersonId PlannedBy,
     Slot Slot,
-    Sealed? Topic,
+    PersonalText? Topic,
     DateTimeOffset ChangedAt,
     int Changes = 0,
     bool Cancelled = false,
@@ -122,17 +122,17 @@ public static class SessionList
             ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At))
             : [.. sessions.Select(s => s.Id == e.Session ? s.After(e) : s)];
 
-    /// <exception cref="RefusedException">The mentorship has no such session.</exception>
+    /// <exception cref="DomainException">The mentorship has no such session.</exception>
     public static Session Find(this ImmutableList<Session> sessions, SessionId id) =>
         sessions.Find(s => s.Id == id)
-        ?? throw new RefusedException(Refusal.Missing, "The mentorship has no such session.");
+        ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such session.");
 
-    /// <exception cref="RefusedException">Another session of the pair takes place at that time.</exception>
+    /// <exception cref="DomainException">Another session of the pair takes place at that time.</exception>
     public static void NeedFree(this IEnumerable<Session> sessions, Slot slot)
     {
         if (sessions.Any(s => s.Stands && s.Slot.Overlaps(slot)))
-            throw new RefusedException(
-                Refusal.Conflict,
+            throw new DomainException(
+                DomainError.Conflict,
                 $"Another session of yours stands at {slot.StartsAt:yyyy-MM-dd HH:mm} ({slot.Zone})."
             )
             {

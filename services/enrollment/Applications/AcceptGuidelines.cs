@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -51,17 +51,17 @@ public static class AcceptGuidelines
     ) =>
         application switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such application."),
-            _ when application.Person != by => throw new RefusedException(
-                Refusal.NotAllowed,
+            null => throw new DomainException(DomainError.NotFound, "No such application."),
+            _ when application.Person != by => throw new DomainException(
+                DomainError.Forbidden,
                 "Only the participant may accept the guidelines."
             ),
-            { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new DomainException(
+                DomainError.Conflict,
                 "The application is no longer open."
             ),
-            _ when version != program?.GuidelinesVersion => throw new RefusedException(
-                Refusal.Conflict,
+            _ when version != program?.GuidelinesVersion => throw new DomainException(
+                DomainError.Conflict,
                 $"Version {program?.GuidelinesVersion} of the guidelines is in force: read and accept it."
             )
             {

@@ -1,5 +1,7 @@
+using Marten;
+using JasperFx.Events;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -18,7 +20,7 @@ public sealed record ApplicationEntry(
 );
 
 /// <summary>The applications. Written with the append: its index allows one open application for each person and program.</summary>
-public sealed class AllApplications : IProjection
+public sealed class AllApplications : TableProjection
 {
     public string Name => "applications";
 
@@ -32,32 +34,32 @@ public sealed class AllApplications : IProjection
             create index applications_by_status on applications (program, status, id);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case ApplicationSubmitted s:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into applications values ({s.Application.Value}, {s.Program.Value}, {s.Person.Value}, {s.SiteCode}, {Word(s.Role)}, 'submitted', {s.At})"
                 );
                 break;
             case ApplicationRefused r:
-                Move(r.Application, "refused", sql);
+                Move(r.Application, "refused", operations);
                 break;
             case ApplicationApproved a:
-                Move(a.Application, "approved", sql);
+                Move(a.Application, "approved", operations);
                 break;
             case ApplicantBecameReady r:
-                Move(r.Application, "ready", sql);
+                Move(r.Application, "ready", operations);
                 break;
             case ApplicationWithdrawn w:
-                Move(w.Application, "withdrawn", sql);
+                Move(w.Application, "withdrawn", operations);
                 break;
         }
     }
 
-    private static void Move(ApplicationId id, string status, SqlBatch sql) =>
-        sql.Add($"update applications set status = {status} where id = {id.Value}");
+    private static void Move(ApplicationId id, string status, IDocumentOperations operations) =>
+        operations.QueueSql($"update applications set status = {status} where id = {id.Value}");
 
     private static string Word(ParticipantRole role) => role.ToString().ToLowerInvariant();
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -30,7 +30,7 @@ public sealed record ApplicationRefused(
     string SiteCode,
     ParticipantRole Role,
     bool ByRule,
-    Sealed? Reason,
+    PersonalText? Reason,
     DateTimeOffset At
 ) : ApplicationEvent;
 
@@ -100,7 +100,7 @@ public sealed record Application(
     int GuidelinesVersion,
     IReadOnlyList<RuleResult> Rules,
     ApplicationStatus Status = ApplicationStatus.Submitted,
-    Sealed? Reason = null,
+    PersonalText? Reason = null,
     Background? Background = null
 )
 {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using static PeerNetwork.Enrollment.Applications.ApproveApplications;
 
@@ -40,7 +40,7 @@ internal sealed class ApprovalBatch(
             writes.Append<Application, ApplicationEvent>(id, decided);
             return new(id, application!.Person.Value, Outcome.Approved);
         }
-        catch (RefusedException refusal)
+        catch (DomainException refusal)
         {
             return new(id, application?.Person.Value, Outcome.NotApproved, ProblemOf(refusal));
         }
@@ -67,13 +67,13 @@ internal sealed class ApprovalBatch(
         writes.Append<Places, PlacesEvent>(program.Places.Value, taken);
     }
 
-    private static ResultProblem ProblemOf(RefusedException refusal)
+    private static ResultProblem ProblemOf(DomainException refusal)
     {
-        var status = refusal.Refusal switch
+        var status = refusal.DomainError switch
         {
-            Refusal.Missing => 404,
-            Refusal.NotAllowed => 403,
-            Refusal.Conflict => 409,
+            DomainError.NotFound => 404,
+            DomainError.Forbidden => 403,
+            DomainError.Conflict => 409,
             _ => 422,
         };
         return new(Problems.Of(status, slug: refusal.Code).Type!, refusal.Message);

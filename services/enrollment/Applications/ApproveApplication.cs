@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -51,18 +51,18 @@ public static class ApproveApplication
     public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, DateTimeOffset now) =>
         application switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            null => throw new DomainException(DomainError.NotFound, "No such application."),
             { WasApproved: true } => [],
-            { Status: ApplicationStatus.Refused } => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ApplicationStatus.Refused } => throw new DomainException(
+                DomainError.Conflict,
                 "The application was refused."
             ),
-            { Status: ApplicationStatus.Withdrawn } => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ApplicationStatus.Withdrawn } => throw new DomainException(
+                DomainError.Conflict,
                 "The applicant has withdrawn."
             ),
-            _ when program?.IsOpenOn(DateOnly.FromDateTime(now.UtcDateTime)) is not true => throw new RefusedException(
-                Refusal.Conflict,
+            _ when program?.IsOpenOn(DateOnly.FromDateTime(now.UtcDateTime)) is not true => throw new DomainException(
+                DomainError.Conflict,
                 "The program is closed."
             ),
             _ =>

@@ -1,5 +1,5 @@
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -61,8 +61,8 @@ public sealed record Places(int Mentors, int Mentees)
             Mentees + (role.Includes(ParticipantRole.Mentee) ? count : 0)
         );
 
-    private static RefusedException Full(int? limit, string role) =>
-        new(Refusal.Conflict, $"The program is full: all {limit} places for {role} are taken.")
+    private static DomainException Full(int? limit, string role) =>
+        new(DomainError.Conflict, $"The program is full: all {limit} places for {role} are taken.")
         {
             Code = "program-full",
         };

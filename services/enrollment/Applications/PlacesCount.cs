@@ -1,4 +1,6 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -6,22 +8,22 @@ namespace PeerNetwork.Enrollment.Applications;
 /// The counts of each program's places as one row with the version of their stream. Written with the append: whoever read the row and
 /// appends at its version is the only one to do so, and a faster writer makes them read and decide again.
 /// </summary>
-public sealed class PlacesCount : IProjection
+public sealed class PlacesCount : TableProjection
 {
     public string Name => "places_count";
 
     public string Schema =>
         "create table places_count (id uuid primary key, version bigint not null, mentors int not null, mentees int not null);";
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         if (e.Data is not PlacesEvent data)
             return;
         var change = Places.Evolve(null, data);
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into places_count as t (id, version, mentors, mentees)
-            values ({e.Stream}, {e.Version}, {change.Mentors}, {change.Mentees})
+            values ({e.StreamId}, {e.Version}, {change.Mentors}, {change.Mentees})
             on conflict (id) do update set version = excluded.version,
                 mentors = t.mentors + excluded.mentors, mentees = t.mentees + excluded.mentees
             """

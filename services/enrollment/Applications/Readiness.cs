@@ -1,6 +1,7 @@
+using JasperFx.Events;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -9,11 +10,11 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It follows the events rather than the requests: approval, training and guidelines are written to different streams, and whichever
 /// comes last is seen here together with the others.
 /// </remarks>
-public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) : ISubscriber
+public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) : SubscriptionBase
 {
     public string Name => "readiness";
 
-    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
     {
         foreach (var e in events)
         {
@@ -22,7 +23,7 @@ public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) :
                 var application in await Concerned(e.Data, scope.ServiceProvider.GetRequiredService<ReadModels>(), ct)
             )
             {
-                scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = new(
+                scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = new(
                     CorrelationId: e.Metadata.CorrelationId,
                     CausationId: e.Id.ToString(),
                     TraceParent: e.Metadata.TraceParent

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -36,7 +36,7 @@ public static class RefuseApplication
     public static ApplicationEvent[] Decide(Application? application, string reason, DateTimeOffset now) =>
         application switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such application."),
+            null => throw new DomainException(DomainError.NotFound, "No such application."),
             { Status: ApplicationStatus.Refused } => [],
             { Status: ApplicationStatus.Submitted } a =>
             [
@@ -47,12 +47,12 @@ public static class RefuseApplication
                     a.SiteCode,
                     a.Role,
                     ByRule: false,
-                    new Sealed(a.Person.Value, reason),
+                    new PersonalText(a.Person.Value, reason),
                     now
                 ),
             ],
-            _ => throw new RefusedException(
-                Refusal.Conflict,
+            _ => throw new DomainException(
+                DomainError.Conflict,
                 "Only an application that waits for an answer can be refused."
             ),
         };

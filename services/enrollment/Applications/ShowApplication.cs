@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -45,7 +45,7 @@ public static class ShowApplication
             a is null
             || !(a.Person.Value == user.Subject() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode)))
         )
-            throw new RefusedException(Refusal.Missing, "No such application.");
+            throw new DomainException(DomainError.NotFound, "No such application.");
         var program = (
             await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct)
         )!;

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -78,22 +78,22 @@ public static class SubmitApplication
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (program is null or { Status: ProgramStatus.Draft })
-            throw new RefusedException(Refusal.Missing, "No such program.");
+            throw new DomainException(DomainError.NotFound, "No such program.");
         if (person is not { Active: true })
-            throw new RefusedException(Refusal.NotAllowed, "Only people whom HR lists as active may apply.");
+            throw new DomainException(DomainError.Forbidden, "Only people whom HR lists as active may apply.");
         if (!program.IsOpenOn(today))
-            throw new RefusedException(Refusal.Conflict, "The program takes no more applications.");
+            throw new DomainException(DomainError.Conflict, "The program takes no more applications.");
         if (request.GuidelinesVersion != program.GuidelinesVersion)
-            throw new RefusedException(
-                Refusal.Conflict,
+            throw new DomainException(
+                DomainError.Conflict,
                 $"Version {program.GuidelinesVersion} of the guidelines is in force: read and accept it."
             )
             {
                 Code = "guidelines-not-current",
             };
         if ((request.Goals ?? []).FirstOrDefault(g => !program.Plan.Goals.Contains(g)) is { } unknown)
-            throw new RefusedException(
-                Refusal.Invalid,
+            throw new DomainException(
+                DomainError.Invalid,
                 $"'{unknown}' is no goal of this program. Choose from: {string.Join(", ", program.Plan.Goals)}."
             );
 

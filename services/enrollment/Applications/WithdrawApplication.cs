@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -36,14 +36,14 @@ public static class WithdrawApplication
     public static ApplicationEvent[] Decide(Application? application, PersonId by, DateTimeOffset now) =>
         application switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such application."),
-            _ when application.Person != by => throw new RefusedException(
-                Refusal.NotAllowed,
+            null => throw new DomainException(DomainError.NotFound, "No such application."),
+            _ when application.Person != by => throw new DomainException(
+                DomainError.Forbidden,
                 "Only the applicant may withdraw."
             ),
             { Status: ApplicationStatus.Withdrawn } => [],
-            { Status: ApplicationStatus.Refused } => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ApplicationStatus.Refused } => throw new DomainException(
+                DomainError.Conflict,
                 "The application was refused."
             ),
             { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],

@@ -1,10 +1,12 @@
+using Marten;
+using JasperFx.Events;
 using System.Text.Json;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
 
 /// <summary>The people of the company. Written with the append: its index keeps employee numbers unique, and a roster reads it to find what is new.</summary>
-public sealed class AllPeople : IProjection
+public sealed class AllPeople : TableProjection
 {
     public string Name => "people";
 
@@ -18,32 +20,32 @@ public sealed class AllPeople : IProjection
             create index people_of_a_site on people (site, id);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case PersonHired h:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true"
                 );
-                Describe(h.Person, h.Name, h.Email, h.Employment, sql);
+                Describe(h.Person, h.Name, h.Email, h.Employment, operations);
                 break;
             case PersonChanged c:
-                Describe(c.Person, c.Name, c.Email, c.Employment, sql);
+                Describe(c.Person, c.Name, c.Email, c.Employment, operations);
                 break;
             case ProfileDeclared d:
-                sql.Add(
+                operations.QueueSql(
                     $"update people set profile = {JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web)} where id = {d.Person.Value}"
                 );
                 break;
             case PersonLeft l:
-                sql.Add($"update people set active = false where id = {l.Person.Value}");
+                operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
                 break;
         }
     }
 
-    private static void Describe(PersonId id, Sealed? name, Sealed? email, Employment work, SqlBatch sql) =>
-        sql.Add(
+    private static void Describe(PersonId id, PersonalText? name, PersonalText? email, Employment work, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"""
             update people set name = {name?.ToString()}, email = {email?.ToString()}, site = {work.SiteCode}, time_zone = {work.TimeZone},
                 manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
@@ -78,8 +80,8 @@ public sealed class AllPeople : IProjection
             new(
                 new(Id),
                 EmployeeNumber,
-                Name is null ? null : new Sealed(Id, Name),
-                Email is null ? null : new Sealed(Id, Email),
+                Name is null ? null : new PersonalText(Id, Name),
+                Email is null ? null : new PersonalText(Id, Email),
                 new(
                     Site,
                     TimeZone,

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
@@ -33,8 +33,8 @@ public static class DeclareProfile
     )
     {
         if (user.Subject() != id && !user.HasRole(Roles.PeopleAdmin))
-            throw new RefusedException(
-                Refusal.NotAllowed,
+            throw new DomainException(
+                DomainError.Forbidden,
                 "A profile is declared by the person or by the people administration."
             );
         var (profile, now) = (Checked(request), clock.GetUtcNow());
@@ -45,8 +45,8 @@ public static class DeclareProfile
     public static PersonEvent[] Decide(Person? person, Profile profile, DateTimeOffset now) =>
         person switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such person."),
-            { Active: false } => throw new RefusedException(Refusal.Conflict, "This person has left the company."),
+            null => throw new DomainException(DomainError.NotFound, "No such person."),
+            { Active: false } => throw new DomainException(DomainError.Conflict, "This person has left the company."),
             _ when person.Profile?.SaysTheSameAs(profile) is true => [],
             _ => [new ProfileDeclared(person.Id, person.Employment, profile, now)],
         };

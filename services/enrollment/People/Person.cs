@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
 
@@ -58,8 +58,8 @@ public abstract record PersonEvent;
 public sealed record PersonHired(
     PersonId Person,
     string EmployeeNumber,
-    Sealed? Name,
-    Sealed? Email,
+    PersonalText? Name,
+    PersonalText? Email,
     Employment Employment,
     Profile? Profile,
     DateTimeOffset At
@@ -67,8 +67,8 @@ public sealed record PersonHired(
 
 public sealed record PersonChanged(
     PersonId Person,
-    Sealed? Name,
-    Sealed? Email,
+    PersonalText? Name,
+    PersonalText? Email,
     Employment Employment,
     Profile? Profile,
     DateTimeOffset At
@@ -87,8 +87,8 @@ public sealed record TrainingCompleted(PersonId Person, ProgramId Program, strin
 public sealed record Person(
     PersonId Id,
     string EmployeeNumber,
-    Sealed? Name,
-    Sealed? Email,
+    PersonalText? Name,
+    PersonalText? Email,
     Employment Employment,
     Profile? Profile = null,
     bool Active = true

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
@@ -62,7 +62,7 @@ public static class ShowPerson
     {
         var person =
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
-            ?? throw new RefusedException(Refusal.Missing, "No such person.");
+            ?? throw new DomainException(DomainError.NotFound, "No such person.");
         if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin))
             return TypedResults.Ok(PersonView.Whole(person));
         if (!user.HasRole(Roles.Coordinator))
@@ -86,8 +86,8 @@ public static class ListPeople
     {
         var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
         if (employeeNumber is not null && !admin && !coordinator)
-            throw new RefusedException(
-                Refusal.NotAllowed,
+            throw new DomainException(
+                DomainError.Forbidden,
                 "Employee numbers are for coordinators and the people administration."
             );
         string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];

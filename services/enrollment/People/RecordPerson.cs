@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
 
@@ -25,8 +25,8 @@ public static class RecordPerson
     }
 
     /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
-    private static Sealed? Kept(Sealed? known, PersonId owner, string? text) =>
+    private static PersonalText? Kept(PersonalText? known, PersonId owner, string? text) =>
         known is { Text: null } ? known
         : text is null ? null
-        : new Sealed(owner.Value, text);
+        : new PersonalText(owner.Value, text);
 }

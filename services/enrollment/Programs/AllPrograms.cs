@@ -1,6 +1,8 @@
+using Marten;
+using JasperFx.Events;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
@@ -17,39 +19,39 @@ public sealed record ProgramEntry(
 );
 
 /// <summary>The programs of the company.</summary>
-public sealed class AllPrograms : IProjection
+public sealed class AllPrograms : TableProjection
 {
     public string Name => "programs";
 
     public string Schema =>
         "create table programs (id uuid primary key, name text not null, status text not null, site_codes text[] not null, starts date, ends date);";
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case ProgramDrafted d:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into programs values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()}, {d.Plan.Starts}, {d.Plan.Ends})"
                 );
                 break;
             case DraftRevised r:
-                Restate(r.Program, r.Plan, sql);
+                Restate(r.Program, r.Plan, operations);
                 break;
             case ProgramRevised r:
-                Restate(r.Program, r.Plan, sql);
+                Restate(r.Program, r.Plan, operations);
                 break;
             case ProgramPublished p:
-                sql.Add($"update programs set status = 'published' where id = {p.Program.Value}");
+                operations.QueueSql($"update programs set status = 'published' where id = {p.Program.Value}");
                 break;
             case ProgramClosed c:
-                sql.Add($"update programs set status = 'closed' where id = {c.Program.Value}");
+                operations.QueueSql($"update programs set status = 'closed' where id = {c.Program.Value}");
                 break;
         }
     }
 
-    private static void Restate(ProgramId id, ProgramPlan plan, SqlBatch sql) =>
-        sql.Add(
+    private static void Restate(ProgramId id, ProgramPlan plan, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}"
         );
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Programs;
 
@@ -28,10 +28,10 @@ public static class CloseProgram
     public static ProgramEvent[] Decide(MentoringProgram? program, DateTimeOffset now) =>
         program switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such program."),
+            null => throw new DomainException(DomainError.NotFound, "No such program."),
             { Status: ProgramStatus.Closed } => [],
-            { Status: ProgramStatus.Draft } => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ProgramStatus.Draft } => throw new DomainException(
+                DomainError.Conflict,
                 "Only a published program can be closed."
             ),
             _ => [new ProgramClosed(program.Id, now)],

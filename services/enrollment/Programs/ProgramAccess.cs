@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
@@ -20,7 +20,7 @@ internal static class ProgramAccess
         );
 
     /// <returns>The program; null where it does not exist for the user.</returns>
-    /// <exception cref="RefusedException">The user sees the program, but does not coordinate all of its sites.</exception>
+    /// <exception cref="DomainException">The user sees the program, but does not coordinate all of its sites.</exception>
     public static MentoringProgram? RequireManageProgram(this ClaimsPrincipal user, MentoringProgram? program)
     {
         if (!user.MayViewProgram(program))
@@ -29,7 +29,7 @@ internal static class ProgramAccess
         return program;
     }
 
-    /// <exception cref="RefusedException">A site does not exist, or the user does not coordinate it.</exception>
+    /// <exception cref="DomainException">A site does not exist, or the user does not coordinate it.</exception>
     public static async Task RequireSites(
         this ReadModels models,
         IReadOnlyList<string> codes,

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
@@ -11,7 +11,7 @@ public static class ProgramChecks
 {
     private const int LongestText = 20_000;
 
-    /// <exception cref="RefusedException">A field can never be right as it is.</exception>
+    /// <exception cref="DomainException">A field can never be right as it is.</exception>
     public static void ThrowUnlessSound(this ProgramPlan plan)
     {
         var check = new Check()

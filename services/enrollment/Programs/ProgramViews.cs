@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
@@ -10,7 +10,7 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <param name="GuidelinesVersion">The version that participants accept; 0 while there is no text.</param>
 public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVersion, ProgramPlan Plan)
 {
-    /// <exception cref="RefusedException">There is no such program, or it is a draft of sites that the user does not coordinate.</exception>
+    /// <exception cref="DomainException">There is no such program, or it is a draft of sites that the user does not coordinate.</exception>
     public static async Task<MentoringProgram> Visible(
         Guid id,
         ClaimsPrincipal user,
@@ -19,7 +19,7 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
     )
     {
         var program = await events.Read<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, ct);
-        return user.MayViewProgram(program) ? program : throw new RefusedException(Refusal.Missing, "No such program.");
+        return user.MayViewProgram(program) ? program : throw new DomainException(DomainError.NotFound, "No such program.");
     }
 }
 
@@ -74,7 +74,7 @@ public static class CheckEligibility
         var program = await ProgramView.Visible(id, user, events, ct);
         var person =
             await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
-            ?? throw new RefusedException(Refusal.Missing, "HR has not named you yet: no roster lists you.");
+            ?? throw new DomainException(DomainError.NotFound, "HR has not named you yet: no roster lists you.");
         var rules = program.Plan.Eligibility.Check(
             role.Value,
             program.Plan.SiteCodes,

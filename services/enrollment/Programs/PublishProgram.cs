@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Programs;
 
@@ -28,11 +28,11 @@ public static class PublishProgram
     public static ProgramEvent[] Decide(MentoringProgram? program, DateTimeOffset now) =>
         program switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such program."),
+            null => throw new DomainException(DomainError.NotFound, "No such program."),
             { Status: ProgramStatus.Published } => [],
-            { Status: ProgramStatus.Closed } => throw new RefusedException(Refusal.Conflict, "The program is closed."),
-            _ when program.Plan.Missing() is { Count: > 0 } missing => throw new RefusedException(
-                Refusal.Conflict,
+            { Status: ProgramStatus.Closed } => throw new DomainException(DomainError.Conflict, "The program is closed."),
+            _ when program.Plan.Missing() is { Count: > 0 } missing => throw new DomainException(
+                DomainError.Conflict,
                 $"The program is not complete. {string.Join(" ", missing.Select(m => m.Message))}"
             )
             {

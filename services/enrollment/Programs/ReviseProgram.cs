@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Programs;
 
@@ -32,19 +32,19 @@ public static class ReviseProgram
     public static ProgramEvent[] Decide(MentoringProgram? program, ProgramPlan plan, DateTimeOffset now) =>
         program switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such program."),
-            { Status: ProgramStatus.Closed } => throw new RefusedException(Refusal.Conflict, "The program is closed."),
+            null => throw new DomainException(DomainError.NotFound, "No such program."),
+            { Status: ProgramStatus.Closed } => throw new DomainException(DomainError.Conflict, "The program is closed."),
             _ when program.Plan.SaysTheSameAs(plan) => [],
             { Status: ProgramStatus.Draft } =>
             [
                 new DraftRevised(program.Id, plan, plan.Guidelines is null ? 0 : 1, now),
             ],
-            _ when plan.Missing() is [var first, ..] => throw new RefusedException(
-                Refusal.Invalid,
+            _ when plan.Missing() is [var first, ..] => throw new DomainException(
+                DomainError.Invalid,
                 $"A published program stays complete. {first.Message}"
             ),
-            _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new RefusedException(
-                Refusal.Conflict,
+            _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new DomainException(
+                DomainError.Conflict,
                 "A limit can be changed or lifted, but not set for the first time once the program is published: more people may already be in."
             ),
             _ => [new ProgramRevised(program.Id, plan, NextGuidelines(program, plan), now)],

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -29,7 +29,7 @@ public sealed class RosterFile
     public string TextOf(RosterRecord record, IEnumerable<string> columns) =>
         string.Join(' ', columns.Select(c => record.Cells[_columns[c]].Trim()).Where(c => c.Length > 0));
 
-    /// <exception cref="RefusedException">The file as a whole cannot be read.</exception>
+    /// <exception cref="DomainException">The file as a whole cannot be read.</exception>
     public static RosterFile Parse(byte[] bytes, RosterMapping mapping)
     {
         RefuseUnlessUtf8(bytes);
@@ -141,6 +141,6 @@ public sealed class RosterFile
 
     internal static string Short(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
-    private static RefusedException Unreadable(string message) =>
-        new(Refusal.Invalid, message) { Code = "roster-unreadable" };
+    private static DomainException Unreadable(string message) =>
+        new(DomainError.Invalid, message) { Code = "roster-unreadable" };
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Rosters;
@@ -85,8 +85,8 @@ public static class UploadRoster
         }
         catch (JsonException e)
         {
-            throw new RefusedException(
-                Refusal.Invalid,
+            throw new DomainException(
+                DomainError.Invalid,
                 $"The mapping is not JSON of the documented form; look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}."
             );
         }

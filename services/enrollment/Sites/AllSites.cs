@@ -1,5 +1,7 @@
+using Marten;
+using JasperFx.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Sites;
@@ -8,7 +10,7 @@ namespace PeerNetwork.Enrollment.Sites;
 public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone, string? Country);
 
 /// <summary>The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what is new.</summary>
-public sealed class AllSites : IProjection
+public sealed class AllSites : TableProjection
 {
     public string Name => "sites";
 
@@ -18,15 +20,15 @@ public sealed class AllSites : IProjection
             create unique index one_site_per_code on sites (code);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case SiteOpened o:
-                sql.Add($"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})");
+                operations.QueueSql($"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})");
                 break;
             case SiteChanged c:
-                sql.Add(
+                operations.QueueSql(
                     $"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}"
                 );
                 break;

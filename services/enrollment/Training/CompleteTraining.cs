@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Training;
@@ -40,14 +40,14 @@ public static class CompleteTraining
         return TypedResults.NoContent();
     }
 
-    /// <exception cref="RefusedException">The user may not record the training of this person.</exception>
+    /// <exception cref="DomainException">The user may not record the training of this person.</exception>
     private static void RequireRecordAccess(ClaimsPrincipal user, Guid learner, Person? person)
     {
         if (learner == user.Subject() || user.HasRole(Roles.PeopleAdmin))
             return;
         if (person is null || !user.HasRole(Roles.Coordinator) || !user.MaySeeSite(person.Employment.SiteCode))
-            throw new RefusedException(
-                Refusal.NotAllowed,
+            throw new DomainException(
+                DomainError.Forbidden,
                 "Training of others is recorded by the people administration and by the coordinators of their site."
             );
     }
@@ -55,12 +55,12 @@ public static class CompleteTraining
     public static PersonEvent[] Decide(Person? person, MentoringProgram? program, string module, DateTimeOffset now)
     {
         if (person is null)
-            throw new RefusedException(Refusal.Missing, "No such person.");
+            throw new DomainException(DomainError.NotFound, "No such person.");
         if (program is null or { Status: ProgramStatus.Draft })
-            throw new RefusedException(Refusal.Missing, "No such program.");
+            throw new DomainException(DomainError.NotFound, "No such program.");
         if (program.Plan.Training.All(m => m.Code != module))
-            throw new RefusedException(
-                Refusal.Invalid,
+            throw new DomainException(
+                DomainError.Invalid,
                 $"The program has no module '{module}'. It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}."
             );
         return person.HasCompleted(program.Id, module)

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Matches;
@@ -69,14 +69,14 @@ public static class AcceptMatch
     ) =>
         match switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such match."),
-            _ when !match.Involves(by) => throw new RefusedException(
-                Refusal.NotAllowed,
+            null => throw new DomainException(DomainError.NotFound, "No such match."),
+            _ when !match.Involves(by) => throw new DomainException(
+                DomainError.Forbidden,
                 "Only the two people may accept."
             ),
             { State: MatchState.Confirmed or MatchState.Ended } => [],
             { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed } => throw TooLate(match.Reason.Value),
-            { State: MatchState.Declined } => throw new RefusedException(Refusal.Conflict, "This match was declined.")
+            { State: MatchState.Declined } => throw new DomainException(DomainError.Conflict, "This match was declined.")
             {
                 Code = "match-declined",
             },
@@ -87,16 +87,16 @@ public static class AcceptMatch
             _ => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
         };
 
-    private static RefusedException TooLate(DeclineReason reason) =>
+    private static DomainException TooLate(DeclineReason reason) =>
         reason == DeclineReason.MentorHoursUsed
             ? new(
-                Refusal.Conflict,
+                DomainError.Conflict,
                 "The mentor's hours are used by other mentorships. The mentee waits for the next run."
             )
             {
                 Code = "mentor-hours-used",
             }
-            : new(Refusal.Conflict, "The mentor's last place went to somebody else. The mentee waits for the next run.")
+            : new(DomainError.Conflict, "The mentor's last place went to somebody else. The mentee waits for the next run.")
             {
                 Code = "mentor-full",
             };

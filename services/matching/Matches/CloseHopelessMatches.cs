@@ -1,4 +1,5 @@
-using PeerNetwork.EventStore;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Matches;
@@ -9,13 +10,13 @@ namespace PeerNetwork.Matching.Matches;
 /// </summary>
 /// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
 public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
-    : ISubscriber
+    : SubscriptionBase
 {
     private sealed record Hopeless(Guid Id, bool Gone, bool Full);
 
     public string Name => "close_hopeless_matches";
 
-    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
     {
         if (events.LastOrDefault(e => Concerned(e.Data) is not null) is not { } cause)
             return;

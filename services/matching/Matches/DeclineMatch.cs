@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
@@ -24,22 +24,22 @@ public static class DeclineMatch
             .That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters")
             .Throw();
         var (person, now) = (user.Person(), clock.GetUtcNow());
-        var words = string.IsNullOrWhiteSpace(request.Reason) ? (Sealed?)null : new(person.Value, request.Reason);
+        var words = string.IsNullOrWhiteSpace(request.Reason) ? (PersonalText?)null : new(person.Value, request.Reason);
         await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, words, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static MatchEvent[] Decide(Match? match, PersonId by, Sealed? words, DateTimeOffset now) =>
+    public static MatchEvent[] Decide(Match? match, PersonId by, PersonalText? words, DateTimeOffset now) =>
         match switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such match."),
-            _ when !match.Involves(by) => throw new RefusedException(
-                Refusal.NotAllowed,
+            null => throw new DomainException(DomainError.NotFound, "No such match."),
+            _ when !match.Involves(by) => throw new DomainException(
+                DomainError.Forbidden,
                 "Only the two people may decline."
             ),
             { State: MatchState.Declined } => [],
-            { State: MatchState.Confirmed or MatchState.Ended } => throw new RefusedException(
-                Refusal.Conflict,
+            { State: MatchState.Confirmed or MatchState.Ended } => throw new DomainException(
+                DomainError.Conflict,
                 "Both accepted: close the mentorship instead."
             )
             {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 
@@ -50,16 +50,16 @@ public static class ExplainOthers
         return TypedResults.Ok(new WhyNotView(pair.Mentee, pair.Mentor, sentences, help));
     }
 
-    /// <exception cref="RefusedException">The match is not what the solver found, or the run left nothing to tell from.</exception>
+    /// <exception cref="DomainException">The match is not what the solver found, or the run left nothing to tell from.</exception>
     private static Run NeedFoundByRun(Match match, Run? run) =>
         run switch
         {
-            null => throw new RefusedException(Refusal.Conflict, "The run of this match has no record.")
+            null => throw new DomainException(DomainError.Conflict, "The run of this match has no record.")
             {
                 Code = "run-not-recorded",
             },
-            _ when run.Variant.Added.ContainsKey(match.Proposal.Mentee) => throw new RefusedException(
-                Refusal.Conflict,
+            _ when run.Variant.Added.ContainsKey(match.Proposal.Mentee) => throw new DomainException(
+                DomainError.Conflict,
                 "A coordinator chose this pair by hand: ask them why not others."
             )
             {
@@ -69,7 +69,7 @@ public static class ExplainOthers
         };
 
     /// <summary>A coordinator asks as the side would to which the other person could have been given.</summary>
-    /// <exception cref="RefusedException">Whoever is asked about was not in the run in that role.</exception>
+    /// <exception cref="DomainException">Whoever is asked about was not in the run in that role.</exception>
     private static (string Side, Pair Pair) PairOf(Match match, PersonId by, Guid other, RecordedCohort cohort)
     {
         var (mine, theirs) = (
@@ -78,8 +78,8 @@ public static class ExplainOthers
         );
         return by != match.Proposal.Mentor && cohort.Holds(mine) ? (ProfileChange.Mentee, mine)
             : by != match.Proposal.Mentee && cohort.Holds(theirs) ? (ProfileChange.Mentor, theirs)
-            : throw new RefusedException(
-                Refusal.Missing,
+            : throw new DomainException(
+                DomainError.NotFound,
                 "Nobody of this id could have been given to you in this run."
             );
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 
@@ -69,7 +69,7 @@ public sealed record MatchDeclined(
     PersonId Mentee,
     string SiteCode,
     DeclineReason Reason,
-    Sealed? Words,
+    PersonalText? Words,
     DateTimeOffset At
 ) : MatchEvent;
 
@@ -80,7 +80,7 @@ public sealed record Match(
     MatchState State = MatchState.Proposed,
     PersonId? FirstYes = null,
     DeclineReason? Reason = null,
-    Sealed? Words = null
+    PersonalText? Words = null
 )
 {
     public MatchId Id => Proposal.Match;
@@ -90,7 +90,7 @@ public sealed record Match(
     public MatchConfirmed Confirm(DateTimeOffset now) =>
         new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, Proposal.MenteeReadyAt, now);
 
-    public MatchDeclined Decline(DeclineReason reason, Sealed? words, DateTimeOffset now) =>
+    public MatchDeclined Decline(DeclineReason reason, PersonalText? words, DateTimeOffset now) =>
         new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, words, now);
 
     public static Match Evolve(Match? match, MatchEvent e) =>

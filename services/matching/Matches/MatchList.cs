@@ -1,9 +1,11 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.</summary>
-public sealed class MatchList : IProjection
+public sealed class MatchList : TableProjection
 {
     public string Name => "match_list";
 
@@ -18,12 +20,12 @@ public sealed class MatchList : IProjection
             create index matches_of_mentee on matches (mentee, program);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case MatchProposed p:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into matches (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value}, {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.Minutes})
@@ -31,20 +33,20 @@ public sealed class MatchList : IProjection
                 );
                 break;
             case MatchAccepted a:
-                sql.Add(
+                operations.QueueSql(
                     $"update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At} where id = {a.Match.Value}"
                 );
                 break;
             case MatchConfirmed c:
-                sql.Add($"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}");
+                operations.QueueSql($"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}");
                 break;
             case MatchDeclined d:
-                sql.Add(
+                operations.QueueSql(
                     $"update matches set state = 'declined', reason = {Word(d.Reason)}, changed_at = {d.At} where id = {d.Match.Value}"
                 );
                 break;
             case MatchEnded x:
-                sql.Add($"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}");
+                operations.QueueSql($"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}");
                 break;
         }
     }

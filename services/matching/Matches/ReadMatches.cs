@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.ServiceDefaults;
 
@@ -119,7 +119,7 @@ public static class ReadMatches
         );
     }
 
-    /// <exception cref="RefusedException">There is no such match, or it is not for this person to see.</exception>
+    /// <exception cref="DomainException">There is no such match, or it is not for this person to see.</exception>
     internal static async Task<Match> NeedSightOfMatch(
         this EventStreams events,
         Guid id,
@@ -129,11 +129,11 @@ public static class ReadMatches
     {
         var match =
             await events.Read<Match, MatchEvent>(id, Match.Evolve, ct)
-            ?? throw new RefusedException(Refusal.Missing, "No such match.");
+            ?? throw new DomainException(DomainError.NotFound, "No such match.");
         return match.Involves(user.Person()) || Coordinates(match, user)
             ? match
-            : throw new RefusedException(
-                Refusal.NotAllowed,
+            : throw new DomainException(
+                DomainError.Forbidden,
                 "Only the two people and coordinators of the mentee's site see a match."
             );
     }

@@ -1,6 +1,6 @@
 using MassTransit;
 using PeerNetwork.Contracts.Engagement;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Matches;
 

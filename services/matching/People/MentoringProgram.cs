@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
@@ -22,18 +22,18 @@ public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At) : Progra
 /// <summary>What enrollment told of a program. It may have ended before anything else was told.</summary>
 public sealed record MentoringProgram(long Version, IReadOnlyList<string> SiteCodes, DateOnly Starts, bool Ended)
 {
-    /// <exception cref="RefusedException">One of the program's sites is not in the person's care.</exception>
+    /// <exception cref="DomainException">One of the program's sites is not in the person's care.</exception>
     public void NeedCareOf(ClaimsPrincipal user)
     {
         foreach (var site in SiteCodes)
             user.NeedSite(site);
     }
 
-    /// <exception cref="RefusedException">None of the program's sites is in the person's care.</exception>
+    /// <exception cref="DomainException">None of the program's sites is in the person's care.</exception>
     public void NeedSightBy(ClaimsPrincipal user)
     {
         if (!SiteCodes.Any(user.MaySeeSite))
-            throw new RefusedException(Refusal.NotAllowed, "None of the program's sites is in your care.");
+            throw new DomainException(DomainError.Forbidden, "None of the program's sites is in your care.");
     }
 
     public static MentoringProgram Evolve(MentoringProgram? program, ProgramEvent e) =>

@@ -1,9 +1,11 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>The people, programs and participations that this service knows of, as tables from which a cohort is taken.</summary>
-public sealed class PeopleDirectory : IProjection
+public sealed class PeopleDirectory : TableProjection
 {
     public string Name => "people_directory";
 
@@ -21,15 +23,15 @@ public sealed class PeopleDirectory : IProjection
             create index participants_of_program on participants (program, person);
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case PersonNoted p:
-                Put(p, sql);
+                Put(p, operations);
                 break;
             case ProgramNoted p:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into programs (id, sites, name) values ({p.Program.Value}, {p.SiteCodes.ToArray()}, {p.Name})
                     on conflict (id) do update set sites = excluded.sites, name = excluded.name
@@ -37,21 +39,21 @@ public sealed class PeopleDirectory : IProjection
                 );
                 break;
             case ProgramEnded p:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into programs (id, ended) values ({p.Program.Value}, true) on conflict (id) do update set ended = true"
                 );
                 break;
             case ParticipantJoined p:
-                Put(p, sql);
+                Put(p, operations);
                 break;
             case ParticipantWithdrew p:
-                sql.Add($"update participants set withdrawn = true where id = {p.Participation.Value}");
+                operations.QueueSql($"update participants set withdrawn = true where id = {p.Participation.Value}");
                 break;
         }
     }
 
-    private static void Put(PersonNoted p, SqlBatch sql) =>
-        sql.Add(
+    private static void Put(PersonNoted p, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"""
             insert into people (id, active, site, time_zone, manager, department, job_title, job_level, years, languages, interests, offered, wanted, hours)
             values ({p.Person.Value}, {p.Active}, {p.SiteCode}, {p.TimeZone}, {p.Manager?.Value}::uuid, {p.Department}::text, {p.JobTitle}::text,
@@ -66,8 +68,8 @@ public sealed class PeopleDirectory : IProjection
             """
         );
 
-    private static void Put(ParticipantJoined p, SqlBatch sql) =>
-        sql.Add(
+    private static void Put(ParticipantJoined p, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"""
             insert into participants (id, program, person, site, mentors, mentored, capacity, goals, ready_at, background)
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {p.Role

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
@@ -34,7 +34,7 @@ public static class ReadPool
     {
         var known =
             await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct)
-            ?? throw new RefusedException(Refusal.Missing, "No such program.");
+            ?? throw new DomainException(DomainError.NotFound, "No such program.");
         known.NeedSightBy(user);
         var sites = user.Sites().ToArray();
         return paging.Answer(

@@ -1,6 +1,6 @@
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.People;

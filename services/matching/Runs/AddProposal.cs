@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
@@ -60,34 +60,34 @@ public static class AddProposal
         int variant,
         ProposedPair? pair,
         bool proposed,
-        Sealed reason,
+        PersonalText reason,
         PersonId by,
         DateTimeOffset now
     ) =>
         (run, pair) switch
         {
-            (null, _) => throw new RefusedException(Refusal.Missing, "No such run."),
-            _ when !run.IsDraft(variant) => throw new RefusedException(
-                Refusal.Conflict,
+            (null, _) => throw new DomainException(DomainError.NotFound, "No such run."),
+            _ when !run.IsDraft(variant) => throw new DomainException(
+                DomainError.Conflict,
                 "Proposals can be added only while the run is a draft."
             )
             {
                 Code = "run-not-draft",
             },
-            (_, null) => throw new RefusedException(
-                Refusal.Invalid,
+            (_, null) => throw new DomainException(
+                DomainError.Invalid,
                 "One of the two does not take part in this run in that role."
             ),
-            _ when run.Need(variant).Proposes(pair.Mentee, proposed) => throw new RefusedException(
-                Refusal.Conflict,
+            _ when run.Need(variant).Proposes(pair.Mentee, proposed) => throw new DomainException(
+                DomainError.Conflict,
                 "The run has a proposal for this mentee: remove it first."
             )
             {
                 Code = "mentee-has-proposal",
             },
             _ when pair.Rules.FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place") is { } broken =>
-                throw new RefusedException(
-                    Refusal.Conflict,
+                throw new DomainException(
+                    DomainError.Conflict,
                     $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}"
                 )
                 {

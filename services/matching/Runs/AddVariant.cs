@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -52,16 +52,16 @@ public static class AddVariant
     ) =>
         run switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such run."),
-            { Step: not null } => throw new RefusedException(
-                Refusal.Conflict,
+            null => throw new DomainException(DomainError.NotFound, "No such run."),
+            { Step: not null } => throw new DomainException(
+                DomainError.Conflict,
                 "The run is reviewed: its variants are no longer compared."
             )
             {
                 Code = "run-not-draft",
             },
-            _ when number > RequestRun.MostVariants => throw new RefusedException(
-                Refusal.Conflict,
+            _ when number > RequestRun.MostVariants => throw new DomainException(
+                DomainError.Conflict,
                 $"A run has at most {RequestRun.MostVariants} variants: request another run."
             )
             {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -31,12 +31,12 @@ public static class CancelRun
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
         if (run is null)
-            throw new RefusedException(Refusal.Missing, "No such run.");
+            throw new DomainException(DomainError.NotFound, "No such run.");
         var meant = run.Meant(variant);
         var waiting = meant.Where(v => v.State is VariantState.Waiting).ToArray();
         return waiting is not [] ? [.. waiting.Select(v => new VariantCancelled(run.Id, v.Number, by, now))]
             : meant.Any(v => v.State is VariantState.Cancelled) ? []
-            : throw new RefusedException(Refusal.Conflict, "Nothing is being computed that could be cancelled.")
+            : throw new DomainException(DomainError.Conflict, "Nothing is being computed that could be cancelled.")
             {
                 Code = "nothing-to-cancel",
             };

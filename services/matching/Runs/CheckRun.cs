@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -90,7 +90,7 @@ public static class CheckRun
         var record = await VariantRecord.Read(events, await events.NeedCareOfRun(id, user, ct), variant, ct);
         var pair = new Pair(mentee, mentor);
         if (!record.Cohort.Holds(pair))
-            throw new RefusedException(Refusal.Missing, "One of the two does not take part in this run in that role.");
+            throw new DomainException(DomainError.NotFound, "One of the two does not take part in this run in that role.");
         var problem = await record.Problem(ct);
         var why = problem.Explain(pair);
         var result = new MatchingResult(problem, record.Assignment);

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
@@ -134,7 +134,7 @@ public static class CompareVariants
     private static Variant Done(Run run, int variant) =>
         run.Need(variant) is { Drafted: not null } done
             ? done
-            : throw new RefusedException(Refusal.Conflict, $"Variant {variant} has no result.")
+            : throw new DomainException(DomainError.Conflict, $"Variant {variant} has no result.")
             {
                 Code = "run-not-drafted",
             };

@@ -1,5 +1,5 @@
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.People;
 
@@ -30,7 +30,7 @@ public sealed class ComputeVariant(
     public async Task Compute(RunId id, int variant, EventMetadata cause, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<EventContext>().Metadata = cause;
+        scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = cause;
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
         if (await Waits(id, variant, events, ct) is not { } run)
             return;

@@ -1,5 +1,5 @@
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -14,7 +14,7 @@ internal static class Computing
         services.AddSingleton<ComputeVariant>();
         services.AddSingleton<RunProgress>();
         services.AddHostedService(provider => provider.GetRequiredService<RunProgress>());
-        services.AddSubscription(provider => ActivatorUtilities.CreateInstance<PublishRuns>(provider));
+        services.AddSubscription<PublishRuns>();
         services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = Farewell);
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
@@ -22,22 +22,22 @@ public static class PublishRun
     )
     {
         var (by, now) = (user.Person(), clock.GetUtcNow());
-        var reason = request?.Reason is { } words ? Care.ReasonOf(by, words) : (Sealed?)null;
+        var reason = request?.Reason is { } words ? Care.ReasonOf(by, words) : (PersonalText?)null;
         await events.NeedCareOfRun(id, user, ct);
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, request?.Variant, reason, by, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, int? variant, Sealed? reason, PersonId by, DateTimeOffset now) =>
+    public static RunEvent[] Decide(Run? run, int? variant, PersonalText? reason, PersonId by, DateTimeOffset now) =>
         run switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such run."),
-            { Step: null } => throw new RefusedException(Refusal.Conflict, "Only a reviewed run can be published.")
+            null => throw new DomainException(DomainError.NotFound, "No such run."),
+            { Step: null } => throw new DomainException(DomainError.Conflict, "Only a reviewed run can be published.")
             {
                 Code = "run-not-reviewed",
             },
-            _ when variant is { } asked && asked != run.Chosen => throw new RefusedException(
-                Refusal.Conflict,
+            _ when variant is { } asked && asked != run.Chosen => throw new DomainException(
+                DomainError.Conflict,
                 $"Variant {run.Chosen} was reviewed, and only that can be published."
             )
             {

@@ -1,4 +1,5 @@
-using PeerNetwork.EventStore;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 
@@ -8,14 +9,14 @@ namespace PeerNetwork.Matching.Runs;
 /// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
 /// continues after a crash goes on with the next batch, and each match is made once.
 /// </summary>
-public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock) : ISubscriber
+public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock) : SubscriptionBase
 {
     private const int BatchSize = 50;
     private const int Attempts = 10;
 
     public string Name => "publish_runs";
 
-    public async Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
     {
         foreach (var e in events.Where(e => e.Data is PublicationRequested))
         {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -47,22 +47,22 @@ public static class RemoveProposal
         int variant,
         PersonId mentee,
         bool proposed,
-        Sealed reason,
+        PersonalText reason,
         PersonId by,
         DateTimeOffset now
     ) =>
         run switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such run."),
-            _ when !run.IsDraft(variant) => throw new RefusedException(
-                Refusal.Conflict,
+            null => throw new DomainException(DomainError.NotFound, "No such run."),
+            _ when !run.IsDraft(variant) => throw new DomainException(
+                DomainError.Conflict,
                 "Proposals can be removed only while the run is a draft."
             )
             {
                 Code = "run-not-draft",
             },
-            _ when !run.Need(variant).Proposes(mentee, proposed) => throw new RefusedException(
-                Refusal.Missing,
+            _ when !run.Need(variant).Proposes(mentee, proposed) => throw new DomainException(
+                DomainError.NotFound,
                 "The run has no proposal for this mentee."
             ),
             _ => [new ProposalRemoved(run.Id, mentee, reason, by, now, variant)],

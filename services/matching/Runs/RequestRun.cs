@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
@@ -89,11 +89,11 @@ public static class RequestRun
     public static RunEvent[] Decide(MentoringProgram? program, RunRequested asked, params VariantRequested[] others) =>
         program switch
         {
-            null or { Version: 0 } => throw new RefusedException(
-                Refusal.Missing,
+            null or { Version: 0 } => throw new DomainException(
+                DomainError.NotFound,
                 "No such program, or it is not published yet."
             ),
-            { Ended: true } => throw new RefusedException(Refusal.Conflict, "The program has ended.")
+            { Ended: true } => throw new DomainException(DomainError.Conflict, "The program has ended.")
             {
                 Code = "program-ended",
             },

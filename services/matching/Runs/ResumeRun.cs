@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -31,9 +31,9 @@ public static class ResumeRun
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
         if (run is null)
-            throw new RefusedException(Refusal.Missing, "No such run.");
+            throw new DomainException(DomainError.NotFound, "No such run.");
         if (run.Step is not null)
-            throw new RefusedException(Refusal.Conflict, "The run is reviewed: its variants are no longer compared.")
+            throw new DomainException(DomainError.Conflict, "The run is reviewed: its variants are no longer compared.")
             {
                 Code = "run-not-draft",
             };
@@ -41,7 +41,7 @@ public static class ResumeRun
         var ended = meant.Where(v => v.State is VariantState.Cancelled or VariantState.Failed).ToArray();
         return ended is not [] ? [.. ended.Select(v => new VariantResumed(run.Id, v.Number, by, now))]
             : meant.Any(v => v.State is VariantState.Waiting) ? []
-            : throw new RefusedException(Refusal.Conflict, "Nothing was cancelled or has failed.")
+            : throw new DomainException(DomainError.Conflict, "Nothing was cancelled or has failed.")
             {
                 Code = "nothing-to-resume",
             };

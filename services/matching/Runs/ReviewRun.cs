@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -28,31 +28,31 @@ public static class ReviewRun
     public static RunEvent[] Decide(Run? run, int variant, PersonId by, DateTimeOffset now) =>
         run switch
         {
-            null => throw new RefusedException(Refusal.Missing, "No such run."),
+            null => throw new DomainException(DomainError.NotFound, "No such run."),
             { Step: not null } when run.Chosen == variant => [],
-            { Step: not null } => throw new RefusedException(
-                Refusal.Conflict,
+            { Step: not null } => throw new DomainException(
+                DomainError.Conflict,
                 $"The run was reviewed with variant {run.Chosen}."
             )
             {
                 Code = "variant-not-chosen",
             },
-            { State: RunState.Requested or RunState.Computing } => throw new RefusedException(
-                Refusal.Conflict,
+            { State: RunState.Requested or RunState.Computing } => throw new DomainException(
+                DomainError.Conflict,
                 "The run is still being computed: wait, or cancel what is not needed."
             )
             {
                 Code = "run-not-draft",
             },
-            _ when !run.IsDraft(variant) => throw new RefusedException(
-                Refusal.Conflict,
+            _ when !run.IsDraft(variant) => throw new DomainException(
+                DomainError.Conflict,
                 $"Variant {variant} failed or was cancelled: resume it, or take another."
             )
             {
                 Code = "run-not-draft",
             },
-            _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } => throw new RefusedException(
-                Refusal.Conflict,
+            _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } => throw new DomainException(
+                DomainError.Conflict,
                 "The variant counts places that no mentor offers: it can be compared, not published."
             )
             {

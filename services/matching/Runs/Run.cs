@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -119,7 +119,7 @@ public sealed record VariantResumed(RunId Run, int Variant, PersonId By, DateTim
 public sealed record ProposalRemoved(
     RunId Run,
     PersonId Mentee,
-    Sealed Reason,
+    PersonalText Reason,
     PersonId By,
     DateTimeOffset At,
     int? Variant = null
@@ -128,7 +128,7 @@ public sealed record ProposalRemoved(
 public sealed record ProposalAdded(
     RunId Run,
     ProposedPair Pair,
-    Sealed Reason,
+    PersonalText Reason,
     PersonId By,
     DateTimeOffset At,
     int? Variant = null
@@ -142,7 +142,7 @@ public sealed record PublicationRequested(
     PersonId By,
     DateTimeOffset At,
     int? Variant = null,
-    Sealed? Reason = null
+    PersonalText? Reason = null
 ) : RunEvent;
 
 public sealed record ProposalsPublished(

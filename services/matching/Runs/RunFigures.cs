@@ -1,4 +1,6 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -7,7 +9,7 @@ namespace PeerNetwork.Matching.Runs;
 /// which hold every reason for every pair.
 /// </summary>
 /// <remarks>What the solver found, without what was changed by hand.</remarks>
-public sealed class RunFigures(ReadModels tables) : IProjection
+public sealed class RunFigures(ReadModels tables) : TableProjection
 {
     private sealed record Row(Guid Id, string Site, string? Department, int? Level);
 
@@ -24,12 +26,12 @@ public sealed class RunFigures(ReadModels tables) : IProjection
                 primary key (run, variant, mentee));
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case MenteesTaken { Mentees: var taken, Run: var run }:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into run_mentees (run, id, site, department, level)
                     select {run.Value}, m.* from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
@@ -42,7 +44,7 @@ public sealed class RunFigures(ReadModels tables) : IProjection
                 );
                 break;
             case MentorsTaken { Mentors: var taken, Run: var run }:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into run_mentors (run, id, seats)
                     select {run.Value}, m.* from unnest({taken.Select(m => m.Id).ToArray()}, {taken.Select(m =>
@@ -52,7 +54,7 @@ public sealed class RunFigures(ReadModels tables) : IProjection
                 );
                 break;
             case ProposalsMade { Proposals: var made } p:
-                sql.Add(
+                operations.QueueSql(
                     $"""
                     insert into run_pairs (run, variant, mentee, mentor, score, measure)
                     select {p.Run.Value}, {p.Variant ?? Variant.First}, m.* from unnest({made.Select(m =>

@@ -1,10 +1,12 @@
-using PeerNetwork.EventStore;
+using Marten;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>The runs, their variants, the proposals of each and the mentees whom it left unmatched.</summary>
-public sealed class RunList : IProjection
+public sealed class RunList : TableProjection
 {
     private sealed record Row(
         Guid Id,
@@ -36,50 +38,50 @@ public sealed class RunList : IProjection
                 primary key (run, variant, id));
             """;
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case RunRequested r:
-                sql.Add(
+                operations.QueueSql(
                     $"insert into runs (id, program, state, requested_at) values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})"
                 );
-                SetState(r.Run, Variant.First, "waiting", sql);
+                SetState(r.Run, Variant.First, "waiting", operations);
                 break;
             case RunStarted r:
-                sql.Add($"update runs set started = true where id = {r.Run.Value}");
-                Sum(r.Run, sql);
+                operations.QueueSql($"update runs set started = true where id = {r.Run.Value}");
+                Sum(r.Run, operations);
                 break;
             case ProposalsMade p:
-                Put(p.Run, p.Variant, p.Proposals, sql);
+                Put(p.Run, p.Variant, p.Proposals, operations);
                 break;
             case MenteesUnmatched u:
-                Put(u, sql);
+                Put(u, operations);
                 break;
             case ProposalRemoved r:
-                Settle(r.Run, r.Variant ?? Variant.First, "removed", [r.Mentee], sql);
+                Settle(r.Run, r.Variant ?? Variant.First, "removed", [r.Mentee], operations);
                 break;
             case ProposalAdded a:
-                Put(a.Run, a.Variant, [a.Pair], sql);
+                Put(a.Run, a.Variant, [a.Pair], operations);
                 break;
             case RunReviewed r:
-                sql.Add(
+                operations.QueueSql(
                     $"update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First} where id = {r.Run.Value}"
                 );
                 break;
             case PublicationRequested p:
-                sql.Add($"update runs set state = 'publishing' where id = {p.Run.Value}");
+                operations.QueueSql($"update runs set state = 'publishing' where id = {p.Run.Value}");
                 break;
             case ProposalsPublished p:
-                Settle(p.Run, null, "published", p.Published, sql);
+                Settle(p.Run, null, "published", p.Published, operations);
                 foreach (var reason in p.Skipped.GroupBy(s => s.Reason, s => s.Mentee))
-                    Settle(p.Run, null, Word(reason.Key), reason, sql);
+                    Settle(p.Run, null, Word(reason.Key), reason, operations);
                 break;
             case RunPublished p:
-                sql.Add($"update runs set state = 'published' where id = {p.Run.Value}");
+                operations.QueueSql($"update runs set state = 'published' where id = {p.Run.Value}");
                 break;
             case RunEvent { } r when StateAfter(r) is { } after:
-                SetState(new(e.Stream), after.Variant, after.State, sql);
+                SetState(new(e.StreamId), after.Variant, after.State, operations);
                 break;
         }
     }
@@ -97,17 +99,17 @@ public sealed class RunList : IProjection
             _ => null,
         };
 
-    private static void SetState(RunId run, int variant, string state, SqlBatch sql)
+    private static void SetState(RunId run, int variant, string state, IDocumentOperations operations)
     {
-        sql.Add(
+        operations.QueueSql(
             $"insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state}) on conflict (run, variant) do update set state = excluded.state"
         );
-        Sum(run, sql);
+        Sum(run, operations);
     }
 
     /// <summary>As <see cref="Run.State"/> has it.</summary>
-    private static void Sum(RunId run, SqlBatch sql) =>
-        sql.Add(
+    private static void Sum(RunId run, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"""
             update runs r set state = (
                 select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested' end
@@ -127,7 +129,7 @@ public sealed class RunList : IProjection
             _ => "mentorFull",
         };
 
-    private static void Put(RunId run, int? variant, IEnumerable<ProposedPair> pairs, SqlBatch sql)
+    private static void Put(RunId run, int? variant, IEnumerable<ProposedPair> pairs, IDocumentOperations operations)
     {
         var rows = pairs
             .Select(p => new Row(
@@ -141,7 +143,7 @@ public sealed class RunList : IProjection
                 p.Rules
             ))
             .ToArray();
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
             select {run.Value}, {variant
@@ -153,17 +155,17 @@ public sealed class RunList : IProjection
                 contributions = excluded.contributions, rules = excluded.rules, state = 'open'
             """
         );
-        sql.Add(
+        operations.QueueSql(
             $"delete from run_unmatched where run = {run.Value} and variant = {variant ?? Variant.First} and id = any({rows.Select(r => r.Mentee).ToArray()})"
         );
     }
 
-    private static void Put(MenteesUnmatched unmatched, SqlBatch sql)
+    private static void Put(MenteesUnmatched unmatched, IDocumentOperations operations)
     {
         var rows = unmatched
             .Mentees.Select(m => new Left(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep))
             .ToArray();
-        sql.Add(
+        operations.QueueSql(
             $"""
             insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
             select {unmatched.Run.Value}, {unmatched.Variant
@@ -178,8 +180,8 @@ public sealed class RunList : IProjection
     /// <param name="state">What became of the proposals.</param>
     /// <param name="mentees">Whose they are.</param>
     /// <param name="sql">Where the statement goes.</param>
-    private static void Settle(RunId run, int? variant, string state, IEnumerable<PersonId> mentees, SqlBatch sql) =>
-        sql.Add(
+    private static void Settle(RunId run, int? variant, string state, IEnumerable<PersonId> mentees, IDocumentOperations operations) =>
+        operations.QueueSql(
             $"""
             update run_proposals set state = {state} where run = {run.Value} and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
                 and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})

@@ -1,5 +1,5 @@
 using Npgsql;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;

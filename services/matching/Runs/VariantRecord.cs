@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -18,7 +18,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     /// <param name="run">The run.</param>
     /// <param name="asked">The variant; null for the one that was reviewed, or the first.</param>
     /// <param name="ct">Stops the reading.</param>
-    /// <exception cref="RefusedException">There is no such variant, or it has no result.</exception>
+    /// <exception cref="DomainException">There is no such variant, or it has no result.</exception>
     public static async Task<VariantRecord> Read(EventStreams events, Run run, int? asked, CancellationToken ct)
     {
         var variant = asked is { } number ? run.Need(number) : run.Variant;
@@ -34,6 +34,6 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
         );
         return cohort is not null && result?.Assignment is { } assignment
             ? new(run, variant, cohort.On(variant.Terms), assignment)
-            : throw new RefusedException(Refusal.Conflict, "The run has no result.") { Code = "run-not-drafted" };
+            : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-drafted" };
     }
 }

@@ -1,5 +1,5 @@
 using MassTransit;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -11,7 +11,7 @@ public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOff
 /// A replica computes the variant, and only then is the message acknowledged: if the replica dies, the broker gives it to another. No
 /// transaction and no connection is held meanwhile; the message is recorded as handled when all is done.
 /// </summary>
-public sealed class WhenVariantDue(ComputeVariant work, EventContext circumstances, IHostApplicationLifetime host)
+public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstances, IHostApplicationLifetime host)
     : IConsumer<VariantDue>
 {
     public async Task Consume(ConsumeContext<VariantDue> context)

@@ -2,7 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Facts;
 using PeerNetwork.Contracts.Engagement;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests.Facts;

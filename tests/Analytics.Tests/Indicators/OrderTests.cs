@@ -3,7 +3,7 @@ using PeerNetwork.Analytics.Facts;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests.Indicators;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Facts;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Benchmarks.Events;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using NpgsqlTypes;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Benchmarks.Events;
 
@@ -45,7 +45,7 @@ internal sealed class Ledger : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80 };
         var store = builder
-            .Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventStoreDatabase.MasterKeyBytes])
+            .Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventDatabase.MasterKeyBytes])
             .Stream<Account>("account", s => s.Event<Posted>("posted"));
         more?.Invoke(store);
         var host = builder.Build();

@@ -1,4 +1,5 @@
-using PeerNetwork.EventStore;
+using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Benchmarks.Events;
 
@@ -10,7 +11,7 @@ internal sealed class Totals : IProjection
     public string Schema =>
         "create table totals (id uuid primary key, balance bigint not null, postings bigint not null)";
 
-    public void Apply(StoredEvent e, SqlBatch sql)
+    public void Apply(IEvent e, SqlBatch sql)
     {
         if (e.Data is Posted p)
             sql.Add(
@@ -26,7 +27,7 @@ internal sealed class Onlooker : ISubscriber
 
     public long Seen { get; private set; }
 
-    public Task Handle(IReadOnlyList<StoredEvent> events, SqlBatch effects, CancellationToken ct)
+    public Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
     {
         Seen += events.Count;
         return Task.CompletedTask;

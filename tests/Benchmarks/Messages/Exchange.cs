@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using MassTransit;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 
 namespace PeerNetwork.Benchmarks.Messages;
@@ -122,7 +123,7 @@ internal sealed class Exchange : IAsyncDisposable
     private async Task Relayed()
     {
         await using var behind = _depot
-            .Services.GetRequiredService<EventStoreDatabase>()
+            .Services.GetRequiredService<EventDatabase>()
             .Source.CreateCommand(
                 "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression where name = 'relay'"
             );
@@ -186,7 +187,7 @@ internal sealed class Exchange : IAsyncDisposable
         string broker,
         Arrivals arrivals,
         Action<IBusRegistrationConfigurator> consumers,
-        Func<StoredEvent, IEnumerable<object>> published,
+        Func<IEvent, IEnumerable<object>> published,
         Action<EventStoreBuilder> streams
     )
     {
@@ -196,7 +197,7 @@ internal sealed class Exchange : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:rabbitmq", broker)]);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(arrivals);
-        streams(builder.Services.AddEventStore(name, database, new byte[EventStoreDatabase.MasterKeyBytes]));
+        streams(builder.Services.AddEventStore(name, database, new byte[EventDatabase.MasterKeyBytes]));
         builder.AddMessaging(name, consumers, published);
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         var app = builder.Build();

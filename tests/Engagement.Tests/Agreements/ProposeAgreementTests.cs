@@ -1,5 +1,5 @@
 using PeerNetwork.Engagement.Agreements;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
 namespace PeerNetwork.Engagement.Tests.Agreements;
@@ -43,16 +43,16 @@ public class ProposeAgreementTests
 
     [Fact]
     public void A_stranger_proposes_nothing() =>
-        Begun.When(m => ProposeAgreement.Decide(m, Stranger, TermsOne, Now)).ThenRefused(Refusal.NotAllowed);
+        Begun.When(m => ProposeAgreement.Decide(m, Stranger, TermsOne, Now)).ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void Without_a_mentorship_there_is_nothing_to_agree_on() =>
-        NoMentorship.When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now)).ThenRefused(Refusal.Missing);
+        NoMentorship.When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now)).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void A_closed_mentorship_takes_no_proposal() =>
         Begun
             .Given(Closed)
             .When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now))
-            .ThenRefused(Refusal.Conflict, "closed");
+            .ThenRefused(DomainError.Conflict, "closed");
 }

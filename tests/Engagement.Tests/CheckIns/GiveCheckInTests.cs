@@ -1,6 +1,6 @@
 using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Mentorships;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
 namespace PeerNetwork.Engagement.Tests.CheckIns;
@@ -34,12 +34,12 @@ public class GiveCheckInTests
     public void A_stranger_does_not_check_in() =>
         Begun
             .When(m => GiveCheckIn.Decide(m, Stranger, CheckInStatus.OnTrack, 4, null, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void Nor_does_anybody_after_the_close() =>
         Begun
             .Given(Closed)
             .When(m => GiveCheckIn.Decide(m, Mentee, CheckInStatus.OnTrack, 4, null, Now))
-            .ThenRefused(Refusal.Conflict, "closed");
+            .ThenRefused(DomainError.Conflict, "closed");
 }

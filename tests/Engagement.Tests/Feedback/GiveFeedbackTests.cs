@@ -1,6 +1,6 @@
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Mentorships;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
 namespace PeerNetwork.Engagement.Tests.Feedback;
@@ -64,21 +64,21 @@ public class GiveFeedbackTests
             .When(m =>
                 GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Coordinator, Now)
             )
-            .ThenRefused(Refusal.Conflict, "already");
+            .ThenRefused(DomainError.Conflict, "already");
 
     [Fact]
     public void Another_score_for_the_same_session_is_refused() =>
         Begun
             .Given(Planned, Held, OnSession)
             .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(Refusal.Conflict, "already");
+            .ThenRefused(DomainError.Conflict, "already");
 
     [Fact]
     public void Not_before_it_is_known_who_came() =>
         Begun
             .Given(Planned)
             .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(Refusal.Conflict, "who came");
+            .ThenRefused(DomainError.Conflict, "who came");
 
     [Fact]
     public void On_the_mentorship_after_its_close() =>
@@ -104,12 +104,12 @@ public class GiveFeedbackTests
     public void On_the_mentorship_not_before() =>
         Begun
             .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(Refusal.Conflict, "close");
+            .ThenRefused(DomainError.Conflict, "close");
 
     [Fact]
     public void A_stranger_has_no_say() =>
         Begun
             .Given(Closed)
             .When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 }

@@ -1,7 +1,7 @@
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
 namespace PeerNetwork.Engagement.Tests.Goals;
@@ -19,11 +19,11 @@ public class SetGoalTests
         Begun
             .Given([.. Enumerable.Range(0, 50).Select(_ => GoalIsSet with { Goal = new(Guid.CreateVersion7()) })])
             .When(m => SetGoal.Decide(m, Mentee, Wanted, Now))
-            .ThenRefused(Refusal.Conflict, "50");
+            .ThenRefused(DomainError.Conflict, "50");
 
     [Fact]
     public void A_stranger_sets_no_goal() =>
-        Begun.When(m => SetGoal.Decide(m, Stranger, Wanted, Now)).ThenRefused(Refusal.NotAllowed);
+        Begun.When(m => SetGoal.Decide(m, Stranger, Wanted, Now)).ThenRefused(DomainError.Forbidden);
 }
 
 public class ReachMilestoneTests
@@ -43,25 +43,25 @@ public class ReachMilestoneTests
         Begun
             .Given(GoalIsSet)
             .When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 3, Now))
-            .ThenRefused(Refusal.Missing, "milestone");
+            .ThenRefused(DomainError.NotFound, "milestone");
 
     [Fact]
     public void A_dropped_goal_takes_no_more_steps() =>
         Begun
             .Given(GoalIsSet, GoalIsDropped)
             .When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void A_goal_of_somebody_else_is_not_found() =>
-        Begun.When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now)).ThenRefused(Refusal.Missing, "goal");
+        Begun.When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now)).ThenRefused(DomainError.NotFound, "goal");
 
     [Fact]
     public void A_stranger_ticks_nothing_off() =>
         Begun
             .Given(GoalIsSet)
             .When(m => ReachMilestone.Decide(m, Stranger, GoalOne, 1, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 }
 
 public class ReachGoalTests
@@ -111,14 +111,14 @@ public class ReachGoalTests
         Begun
             .Given(GoalIsSet, GoalIsDropped)
             .When(m => ReachGoal.Decide(m, Mentor, GoalOne, Today, Now))
-            .ThenRefused(Refusal.Conflict, "dropped");
+            .ThenRefused(DomainError.Conflict, "dropped");
 
     [Fact]
     public void A_stranger_reaches_nothing() =>
         Begun
             .Given(GoalIsSet)
             .When(m => ReachGoal.Decide(m, Stranger, GoalOne, Today, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 }
 
 public class DropGoalTests
@@ -142,12 +142,12 @@ public class DropGoalTests
         Begun
             .Given(GoalIsSet, GoalIsReached)
             .When(m => DropGoal.Decide(m, Mentee, GoalOne, Mentee.Writes("No"), Now))
-            .ThenRefused(Refusal.Conflict, "reached");
+            .ThenRefused(DomainError.Conflict, "reached");
 
     [Fact]
     public void A_stranger_drops_nothing() =>
         Begun
             .Given(GoalIsSet)
             .When(m => DropGoal.Decide(m, Stranger, GoalOne, Stranger.Writes("No"), Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 }

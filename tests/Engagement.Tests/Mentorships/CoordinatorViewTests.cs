@@ -1,7 +1,7 @@
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
@@ -35,14 +35,14 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void At_another_site_it_does_not_exist() =>
         Should
-            .Throw<RefusedException>(() => CoordinatorView.For(WithFeedback, Stranger, site => site == "SIN"))
-            .Refusal.ShouldBe(Refusal.Missing);
+            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, site => site == "SIN"))
+            .DomainError.ShouldBe(DomainError.NotFound);
 
     [Fact]
     public void One_of_the_pair_is_refused() =>
         Should
-            .Throw<RefusedException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
-            .Refusal.ShouldBe(Refusal.NotAllowed);
+            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
+            .DomainError.ShouldBe(DomainError.Forbidden);
 
     private static FeedbackGiven Feedback(string text, FeedbackAudience? audience) =>
         new(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 3, Mentor.Writes(text), Now, audience);

@@ -1,6 +1,6 @@
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
@@ -37,15 +37,15 @@ public class NoteTests
     {
         Notes
             .When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.Writes("?"), false, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
         Notes
             .When(_ =>
                 WriteNote.Decide(Mentorship.Evolve(Open, Closed), NoteOne, Mentee, Mentee.Writes("?"), false, Now)
             )
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
         Notes
             .When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.Writes("?"), false, Now))
-            .ThenRefused(Refusal.Missing);
+            .ThenRefused(DomainError.NotFound);
     }
 
     [Fact]
@@ -58,16 +58,16 @@ public class NoteTests
     [Fact]
     public void Nobody_else_shares_it()
     {
-        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(Refusal.NotAllowed);
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(DomainError.Forbidden);
         Notes
             .Given(Written, Shared)
             .When(n => ShareNote.Decide(n, Id, Mentor, Now))
-            .ThenRefused(Refusal.NotAllowed, "author");
-        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenRefused(Refusal.Missing);
+            .ThenRefused(DomainError.Forbidden, "author");
+        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenRefused(DomainError.NotFound);
         Notes
             .Given(Written)
             .When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now))
-            .ThenRefused(Refusal.Missing);
+            .ThenRefused(DomainError.NotFound);
     }
 
     [Fact]

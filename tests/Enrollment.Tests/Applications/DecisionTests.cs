@@ -1,7 +1,7 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Applications;
@@ -32,25 +32,25 @@ public class ApproveApplicationTests
         _story
             .Given(A.Submitted, A.Refused)
             .When(a => ApproveApplication.Decide(a, A.Program(), A.Now))
-            .ThenRefused(Refusal.Conflict, "refused");
+            .ThenRefused(DomainError.Conflict, "refused");
 
     [Fact]
     public void What_was_withdrawn_is_not_approved() =>
         _story
             .Given(A.Submitted, A.Withdrawn)
             .When(a => ApproveApplication.Decide(a, A.Program(), A.Now))
-            .ThenRefused(Refusal.Conflict, "withdrawn");
+            .ThenRefused(DomainError.Conflict, "withdrawn");
 
     [Fact]
     public void A_closed_program_approves_nobody() =>
         _story
             .Given(A.Submitted)
             .When(a => ApproveApplication.Decide(a, A.Program() with { Status = ProgramStatus.Closed }, A.Now))
-            .ThenRefused(Refusal.Conflict, "closed");
+            .ThenRefused(DomainError.Conflict, "closed");
 
     [Fact]
     public void No_application_is_not_approved() =>
-        _story.When(a => ApproveApplication.Decide(a, A.Program(), A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(a => ApproveApplication.Decide(a, A.Program(), A.Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class RefuseApplicationTests
@@ -75,18 +75,18 @@ public class RefuseApplicationTests
         _story
             .Given(A.Submitted, A.Approved)
             .When(a => RefuseApplication.Decide(a, "No.", A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void What_was_withdrawn_is_not_refused() =>
         _story
             .Given(A.Submitted, A.Withdrawn)
             .When(a => RefuseApplication.Decide(a, "No.", A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void No_application_is_not_refused() =>
-        _story.When(a => RefuseApplication.Decide(a, "No.", A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(a => RefuseApplication.Decide(a, "No.", A.Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class WithdrawApplicationTests
@@ -118,18 +118,18 @@ public class WithdrawApplicationTests
         _story
             .Given(A.Submitted, A.Refused)
             .When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void Nobody_withdraws_for_another() =>
         _story
             .Given(A.Submitted)
             .When(a => WithdrawApplication.Decide(a, A.ManagerId, A.Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void No_application_is_not_withdrawn() =>
-        _story.When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class AcceptGuidelinesTests
@@ -149,25 +149,25 @@ public class AcceptGuidelinesTests
 
     [Fact]
     public void A_version_that_is_not_in_force_is_not_accepted() =>
-        _story.Given(A.Submitted).When(a => Decide(a, 1)).ThenRefused(Refusal.Conflict, "Version 2");
+        _story.Given(A.Submitted).When(a => Decide(a, 1)).ThenRefused(DomainError.Conflict, "Version 2");
 
     [Fact]
     public void Nobody_accepts_for_another() =>
         _story
             .Given(A.Submitted)
             .When(a => AcceptGuidelines.Decide(a, A.Program(guidelinesVersion: 2), 2, A.ManagerId, A.Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void What_was_refused_needs_no_guidelines() =>
-        _story.Given(A.Submitted, A.Refused).When(a => Decide(a, 2)).ThenRefused(Refusal.Conflict, "open");
+        _story.Given(A.Submitted, A.Refused).When(a => Decide(a, 2)).ThenRefused(DomainError.Conflict, "open");
 
     [Fact]
     public void What_was_withdrawn_needs_no_guidelines() =>
-        _story.Given(A.Submitted, A.Withdrawn).When(a => Decide(a, 2)).ThenRefused(Refusal.Conflict, "open");
+        _story.Given(A.Submitted, A.Withdrawn).When(a => Decide(a, 2)).ThenRefused(DomainError.Conflict, "open");
 
     [Fact]
-    public void No_application_needs_no_guidelines() => _story.When(a => Decide(a, 2)).ThenRefused(Refusal.Missing);
+    public void No_application_needs_no_guidelines() => _story.When(a => Decide(a, 2)).ThenRefused(DomainError.NotFound);
 
     private static ApplicationEvent[] Decide(Application? application, int version) =>
         AcceptGuidelines.Decide(application, A.Program(guidelinesVersion: 2), version, A.PersonId, A.Now);

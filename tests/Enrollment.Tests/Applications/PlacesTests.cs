@@ -1,6 +1,6 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Applications;
@@ -19,7 +19,7 @@ public class PlacesTests
         _story
             .Given(OfAnother(ParticipantRole.Mentor))
             .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
-            .ThenRefused(Refusal.Conflict, "full");
+            .ThenRefused(DomainError.Conflict, "full");
 
     [Fact]
     public void Mentees_take_no_places_of_mentors() =>
@@ -33,14 +33,14 @@ public class PlacesTests
         _story
             .Given(OfAnother(ParticipantRole.Both))
             .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
-            .ThenRefused(Refusal.Conflict, "full");
+            .ThenRefused(DomainError.Conflict, "full");
 
     [Fact]
     public void Who_wants_to_be_both_needs_a_place_of_each() =>
         _story
             .Given(OfAnother(ParticipantRole.Mentee))
             .When(p => Places.Take(p, A.Application() with { Role = ParticipantRole.Both }, new(2, 1), A.Now))
-            .ThenRefused(Refusal.Conflict, "mentees");
+            .ThenRefused(DomainError.Conflict, "mentees");
 
     [Fact]
     public void Where_one_role_is_limited_the_other_is_counted_too() =>
@@ -65,7 +65,7 @@ public class PlacesTests
         _story
             .Given(OfAnother(ParticipantRole.Mentor), new PlaceFreed(A.ProgramId, new(Guid.Empty), A.Now))
             .When(p => Places.Take(p, A.Application(), new(MaxMentors: 1), A.Now))
-            .ThenRefused(Refusal.Conflict, "full");
+            .ThenRefused(DomainError.Conflict, "full");
 
     [Fact]
     public void An_approved_applicant_who_withdraws_frees_the_place() =>

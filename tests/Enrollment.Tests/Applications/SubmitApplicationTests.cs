@@ -1,7 +1,7 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Applications;
@@ -59,7 +59,7 @@ public class SubmitApplicationTests
     [Fact]
     public void After_the_last_day_nobody_applies() =>
         When(A.Program(A.Plan with { Ends = new DateOnly(2027, 2, 28) }), A.Person(), Request)
-            .ThenRefused(Refusal.Conflict, "no more applications");
+            .ThenRefused(DomainError.Conflict, "no more applications");
 
     [Fact]
     public void A_rolling_program_has_no_last_day() =>
@@ -68,31 +68,31 @@ public class SubmitApplicationTests
     [Fact]
     public void A_closed_program_takes_no_applications() =>
         When(A.Program() with { Status = ProgramStatus.Closed }, A.Person(), Request)
-            .ThenRefused(Refusal.Conflict, "no more applications");
+            .ThenRefused(DomainError.Conflict, "no more applications");
 
     [Fact]
     public void A_draft_is_not_to_be_seen() =>
-        When(A.Program() with { Status = ProgramStatus.Draft }, A.Person(), Request).ThenRefused(Refusal.Missing);
+        When(A.Program() with { Status = ProgramStatus.Draft }, A.Person(), Request).ThenRefused(DomainError.NotFound);
 
     [Fact]
-    public void No_program_takes_no_applications() => When(null, A.Person(), Request).ThenRefused(Refusal.Missing);
+    public void No_program_takes_no_applications() => When(null, A.Person(), Request).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void Who_has_left_does_not_apply() =>
-        When(A.Program(), A.Person(A.Left), Request).ThenRefused(Refusal.NotAllowed);
+        When(A.Program(), A.Person(A.Left), Request).ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void Whom_HR_never_named_does_not_apply() =>
-        When(A.Program(), null, Request).ThenRefused(Refusal.NotAllowed);
+        When(A.Program(), null, Request).ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void The_current_guidelines_are_to_be_accepted() =>
-        When(A.Program(guidelinesVersion: 2), A.Person(), Request).ThenRefused(Refusal.Conflict, "Version 2");
+        When(A.Program(guidelinesVersion: 2), A.Person(), Request).ThenRefused(DomainError.Conflict, "Version 2");
 
     [Fact]
     public void Goals_are_chosen_from_those_of_the_program() =>
         When(A.Program(), A.Person(), Request with { Goals = ["leadership", "fame"] })
-            .ThenRefused(Refusal.Invalid, "'fame'");
+            .ThenRefused(DomainError.Invalid, "'fame'");
 
     [Fact]
     public void What_is_added_for_the_matching_is_kept() =>

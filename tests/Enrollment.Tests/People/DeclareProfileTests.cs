@@ -1,5 +1,5 @@
 using PeerNetwork.Enrollment.People;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.People;
@@ -28,12 +28,12 @@ public class DeclareProfileTests
 
     [Fact]
     public void Nobody_has_no_profile() =>
-        _story.When(person => DeclareProfile.Decide(person, A.Profile, A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(person => DeclareProfile.Decide(person, A.Profile, A.Now)).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void Who_has_left_declares_nothing() =>
         _story
             .Given(A.Hired, A.Left)
             .When(person => DeclareProfile.Decide(person, A.Profile, A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 }

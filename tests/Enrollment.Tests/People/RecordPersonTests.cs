@@ -40,7 +40,7 @@ public class RecordPersonTests
             .Given(A.Hired)
             .When(person => RecordPerson.Decide(person, A.PersonId, A.Entry with { Name = "Ada King" }, A.Now))
             .Then(
-                new PersonChanged(A.PersonId, A.Sealed("Ada King"), A.Sealed("ada@example.com"), A.Work, null, A.Now)
+                new PersonChanged(A.PersonId, A.PersonalText("Ada King"), A.PersonalText("ada@example.com"), A.Work, null, A.Now)
             );
 
     [Fact]
@@ -48,7 +48,7 @@ public class RecordPersonTests
         _story
             .Given(A.Hired)
             .When(person => RecordPerson.Decide(person, A.PersonId, A.Entry with { Email = null }, A.Now))
-            .Then(new PersonChanged(A.PersonId, A.Sealed("Ada Lovelace"), null, A.Work, null, A.Now));
+            .Then(new PersonChanged(A.PersonId, A.PersonalText("Ada Lovelace"), null, A.Work, null, A.Now));
 
     [Fact]
     public void A_change_at_work_keeps_the_profile()
@@ -60,8 +60,8 @@ public class RecordPersonTests
             .Then(
                 new PersonChanged(
                     A.PersonId,
-                    A.Sealed("Ada Lovelace"),
-                    A.Sealed("ada@example.com"),
+                    A.PersonalText("Ada Lovelace"),
+                    A.PersonalText("ada@example.com"),
                     work,
                     A.Profile,
                     A.Now
@@ -79,7 +79,7 @@ public class RecordPersonTests
     [Fact]
     public void An_erased_person_stays_erased_when_HR_repeats_the_name() =>
         _story
-            .Given(A.Hired with { Name = A.Sealed(null), Email = A.Sealed(null) })
+            .Given(A.Hired with { Name = A.PersonalText(null), Email = A.PersonalText(null) })
             .When(person => RecordPerson.Decide(person, A.PersonId, A.Entry, A.Now))
             .ThenNothing();
 }

@@ -1,5 +1,5 @@
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Programs;
@@ -77,7 +77,7 @@ public class ReviseProgramTests
         _story
             .Given(A.Drafted, A.Published)
             .When(p => ReviseProgram.Decide(p, A.Plan with { Guidelines = null }, A.Now))
-            .ThenRefused(Refusal.Invalid, "guidelines");
+            .ThenRefused(DomainError.Invalid, "guidelines");
 
     [Theory]
     [InlineData(1, null)]
@@ -86,7 +86,7 @@ public class ReviseProgramTests
         _story
             .Given(A.Drafted, A.Published)
             .When(p => ReviseProgram.Decide(p, A.Plan with { Capacity = new(mentors, mentees) }, A.Now))
-            .ThenRefused(Refusal.Conflict, "limit");
+            .ThenRefused(DomainError.Conflict, "limit");
 
     [Fact]
     public void A_limit_can_be_raised()
@@ -103,11 +103,11 @@ public class ReviseProgramTests
         _story
             .Given(A.Drafted, A.Published, A.Closed)
             .When(p => ReviseProgram.Decide(p, Renamed, A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void No_program_is_not_revised() =>
-        _story.When(p => ReviseProgram.Decide(p, Renamed, A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(p => ReviseProgram.Decide(p, Renamed, A.Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class PublishProgramTests
@@ -154,7 +154,7 @@ public class PublishProgramTests
         _story
             .Given(A.Drafted with { Plan = bare })
             .When(p => PublishProgram.Decide(p, A.Now))
-            .ThenRefused(Refusal.Conflict, "State what the program is for.");
+            .ThenRefused(DomainError.Conflict, "State what the program is for.");
     }
 
     [Fact]
@@ -162,11 +162,11 @@ public class PublishProgramTests
         _story
             .Given(A.Drafted, A.Published, A.Closed)
             .When(p => PublishProgram.Decide(p, A.Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void No_program_is_not_published() =>
-        _story.When(p => PublishProgram.Decide(p, A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(p => PublishProgram.Decide(p, A.Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class CloseProgramTests
@@ -185,9 +185,9 @@ public class CloseProgramTests
 
     [Fact]
     public void A_draft_is_not_closed() =>
-        _story.Given(A.Drafted).When(p => CloseProgram.Decide(p, A.Now)).ThenRefused(Refusal.Conflict);
+        _story.Given(A.Drafted).When(p => CloseProgram.Decide(p, A.Now)).ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void No_program_is_not_closed() =>
-        _story.When(p => CloseProgram.Decide(p, A.Now)).ThenRefused(Refusal.Missing);
+        _story.When(p => CloseProgram.Decide(p, A.Now)).ThenRefused(DomainError.NotFound);
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using PeerNetwork.Enrollment.Rosters;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
 
@@ -32,7 +32,7 @@ public class RosterMappingTests
     )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
         Should
-            .Throw<RefusedException>(() => RosterPlanTests.Read(json).ThrowUnlessSound())
+            .Throw<DomainException>(() => RosterPlanTests.Read(json).ThrowUnlessSound())
             .Message.ShouldContain(field);
 
     [Fact]

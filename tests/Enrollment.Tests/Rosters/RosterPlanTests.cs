@@ -3,7 +3,7 @@ using System.Text.Json;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
 
@@ -181,13 +181,13 @@ public class RosterPlanTests
     [InlineData("no,name,site,boss,level,no\n1,Al,BER,,,1\n", "more than once")]
     public void A_file_that_cannot_be_read_is_refused_with_the_reason(string csv, string reason) =>
         Should
-            .Throw<RefusedException>(() => RosterFile.Parse(Encoding.UTF8.GetBytes(csv), Mapping))
+            .Throw<DomainException>(() => RosterFile.Parse(Encoding.UTF8.GetBytes(csv), Mapping))
             .Message.ShouldContain(reason);
 
     [Fact]
     public void Another_encoding_is_refused_with_its_line() =>
         Should
-            .Throw<RefusedException>(() =>
+            .Throw<DomainException>(() =>
                 RosterFile.Parse(
                     [.. Encoding.UTF8.GetBytes(Header), .. Encoding.Latin1.GetBytes("1,Jürgen,BER,,\n")],
                     Mapping

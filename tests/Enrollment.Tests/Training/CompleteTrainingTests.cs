@@ -1,7 +1,7 @@
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Training;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Training;
@@ -42,20 +42,20 @@ public class CompleteTrainingTests
         _story
             .Given(A.Hired)
             .When(person => CompleteTraining.Decide(person, Program, "other", A.Now))
-            .ThenRefused(Refusal.Invalid, "basics");
+            .ThenRefused(DomainError.Invalid, "basics");
 
     [Fact]
     public void Nobody_completes_nothing() =>
         _story
             .When(person => CompleteTraining.Decide(person, Program, "basics", A.Now))
-            .ThenRefused(Refusal.Missing, "person");
+            .ThenRefused(DomainError.NotFound, "person");
 
     [Fact]
     public void A_program_that_is_not_there_has_no_training() =>
         _story
             .Given(A.Hired)
             .When(person => CompleteTraining.Decide(person, null, "basics", A.Now))
-            .ThenRefused(Refusal.Missing, "program");
+            .ThenRefused(DomainError.NotFound, "program");
 
     [Fact]
     public void A_draft_has_no_training_yet() =>
@@ -64,5 +64,5 @@ public class CompleteTrainingTests
             .When(person =>
                 CompleteTraining.Decide(person, Program with { Status = ProgramStatus.Draft }, "basics", A.Now)
             )
-            .ThenRefused(Refusal.Missing, "program");
+            .ThenRefused(DomainError.NotFound, "program");
 }

@@ -1,8 +1,9 @@
+using JasperFx.Events;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -111,7 +112,7 @@ public class ConsumerTests(MatchingHost matching)
 
     private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.Type)];
 
-    private async Task<IReadOnlyList<StoredEvent>> History(Guid stream)
+    private async Task<IReadOnlyList<IEvent>> History(Guid stream)
     {
         await using var scope = matching.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, CancellationToken.None);

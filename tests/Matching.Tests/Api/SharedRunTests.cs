@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
@@ -17,7 +17,7 @@ public sealed class SharedRunTests
     public async Task A_replica_that_ends_in_mid_run_loses_nothing(bool suddenly)
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
-        var key = RandomNumberGenerator.GetBytes(EventStoreDatabase.MasterKeyBytes);
+        var key = RandomNumberGenerator.GetBytes(EventDatabase.MasterKeyBytes);
         using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
             other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();
@@ -55,7 +55,7 @@ public sealed class SharedRunTests
     public async Task Two_replicas_share_the_variants_of_a_run()
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
-        var key = RandomNumberGenerator.GetBytes(EventStoreDatabase.MasterKeyBytes);
+        var key = RandomNumberGenerator.GetBytes(EventDatabase.MasterKeyBytes);
         using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
             other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();

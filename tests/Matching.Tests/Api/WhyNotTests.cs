@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.Some;
@@ -13,14 +13,14 @@ public class AcceptMatchTests
 
     [Fact]
     public void A_match_that_nobody_proposed_cannot_be_accepted() =>
-        Scene.When(match => AcceptMatch.Decide(match, Free, null, Bo, Now)).ThenRefused(Refusal.Missing);
+        Scene.When(match => AcceptMatch.Decide(match, Free, null, Bo, Now)).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void Nobody_else_may_accept() =>
         Scene
             .Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Free, null, Cy, Now))
-            .ThenRefused(Refusal.NotAllowed);
+            .ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void The_first_yes_waits_for_the_second() =>
@@ -80,7 +80,7 @@ public class AcceptMatchTests
         Scene
             .Given(Proposed, Declined(DeclineReason.MentorFull))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(Refusal.Conflict, "last place");
+            .ThenRefused(DomainError.Conflict, "last place");
 
     [
         Theory,
@@ -92,7 +92,7 @@ public class AcceptMatchTests
         Scene
             .Given(Proposed, Declined(reason))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(Refusal.Conflict, "declined");
+            .ThenRefused(DomainError.Conflict, "declined");
 
     [Theory, InlineData(60), InlineData(61)]
     public void The_second_yes_confirms_the_match_while_the_mentor_has_time_for_it(long left) =>
@@ -134,7 +134,7 @@ public class AcceptMatchTests
         Scene
             .Given(Proposed, Declined(DeclineReason.MentorHoursUsed))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(Refusal.Conflict, "hours");
+            .ThenRefused(DomainError.Conflict, "hours");
 
     [Fact]
     public void A_confirmed_match_outlives_lower_hours() =>

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.Some;
@@ -8,15 +8,15 @@ namespace PeerNetwork.Matching.Tests.Matches;
 public class DeclineMatchTests
 {
     private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
-    private static readonly Sealed Words = new(Bo.Value, "No time this spring.");
+    private static readonly PersonalText Words = new(Bo.Value, "No time this spring.");
 
     [Fact]
     public void A_match_that_nobody_proposed_cannot_be_declined() =>
-        Scene.When(match => DeclineMatch.Decide(match, Bo, null, Now)).ThenRefused(Refusal.Missing);
+        Scene.When(match => DeclineMatch.Decide(match, Bo, null, Now)).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void Nobody_else_may_decline() =>
-        Scene.Given(Proposed).When(match => DeclineMatch.Decide(match, Cy, null, Now)).ThenRefused(Refusal.NotAllowed);
+        Scene.Given(Proposed).When(match => DeclineMatch.Decide(match, Cy, null, Now)).ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void The_mentee_declines_with_a_reason() =>
@@ -48,8 +48,8 @@ public class DeclineMatchTests
                 .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : [],
             ])
             .When(match => DeclineMatch.Decide(match, Bo, Words, Now))
-            .ThenRefused(Refusal.Conflict, "close the mentorship");
+            .ThenRefused(DomainError.Conflict, "close the mentorship");
 
-    private static MatchDeclined Declined(DeclineReason reason, Sealed? words) =>
+    private static MatchDeclined Declined(DeclineReason reason, PersonalText? words) =>
         Match.Evolve(null, Proposed).Decline(reason, words, Now);
 }

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.Some;
@@ -23,11 +23,11 @@ public class ReviewRunTests
         Scene
             .Given(Requested)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "computed");
+            .ThenRefused(DomainError.Conflict, "computed");
         Scene
             .Given(Requested, Started)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "computed");
+            .ThenRefused(DomainError.Conflict, "computed");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class ReviewRunTests
         Scene
             .Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed)
             .When(run => ReviewRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "with variant 1");
+            .ThenRefused(DomainError.Conflict, "with variant 1");
     }
 
     [Fact]
@@ -48,32 +48,32 @@ public class ReviewRunTests
         Scene
             .Given(Requested, OtherVariant, Started, Drafted)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "computed");
+            .ThenRefused(DomainError.Conflict, "computed");
 
     [Fact]
     public void What_failed_beside_another_is_not_chosen() =>
         Scene
             .Given(Requested, OtherVariant, Started, Drafted, new VariantFailed(TheRun, 2, "why", Now))
             .When(run => ReviewRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "failed");
+            .ThenRefused(DomainError.Conflict, "failed");
 
     [Fact]
     public void Places_that_nobody_offers_are_for_comparing_alone() =>
         Scene
             .Given(Requested with { Terms = new(Capacity: new(ExtraPlaces: 1)) }, Started, Drafted)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "not published");
+            .ThenRefused(DomainError.Conflict, "not published");
 
     [Fact]
     public void A_failed_run_cannot_be_reviewed() =>
         Scene
             .Given(Requested, new RunFailed(TheRun, "why", Now))
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "failed");
+            .ThenRefused(DomainError.Conflict, "failed");
 
     [Fact]
     public void There_has_to_be_a_run() =>
-        Scene.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(Refusal.Missing);
+        Scene.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(DomainError.NotFound);
 }
 
 public class PublishRunTests
@@ -109,8 +109,8 @@ public class PublishRunTests
             .Then(Publishing with { Variant = 2, Reason = Reason });
         scene
             .When(run => PublishRun.Decide(run, 1, Reason, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "Variant 2 was reviewed");
-        scene.When(run => PublishRun.Decide(run, 2, null, Dee, Now)).ThenRefused(Refusal.Invalid, "reason");
+            .ThenRefused(DomainError.Conflict, "Variant 2 was reviewed");
+        scene.When(run => PublishRun.Decide(run, 2, null, Dee, Now)).ThenRefused(DomainError.Invalid, "reason");
     }
 
     [Fact]
@@ -118,9 +118,9 @@ public class PublishRunTests
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => PublishRun.Decide(run, null, null, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "reviewed");
+            .ThenRefused(DomainError.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_a_run() =>
-        Scene.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenRefused(Refusal.Missing);
+        Scene.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenRefused(DomainError.NotFound);
 }

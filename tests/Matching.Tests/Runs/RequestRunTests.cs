@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -23,19 +23,19 @@ public class RequestRunTests
 
     [Fact]
     public void A_program_that_nobody_knows_has_no_run() =>
-        Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(Refusal.Missing);
+        Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void A_program_of_which_only_the_end_is_known_has_no_run() =>
         Scene
             .When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
-            .ThenRefused(Refusal.Missing);
+            .ThenRefused(DomainError.NotFound);
 
     [Fact]
     public void A_program_that_ended_has_no_run() =>
         Scene
             .When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
-            .ThenRefused(Refusal.Conflict, "ended");
+            .ThenRefused(DomainError.Conflict, "ended");
 
     [Fact]
     public void What_is_not_said_keeps_its_default()

@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
@@ -73,7 +73,7 @@ public class RemoveProposalTests
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => RemoveProposal.Decide(run, 1, Cy, proposed: false, Reason, Dee, Now))
-            .ThenRefused(Refusal.Missing, "no proposal");
+            .ThenRefused(DomainError.NotFound, "no proposal");
 
     [Fact]
     public void Nothing_is_removed_before_the_draft_or_after_the_review()
@@ -81,18 +81,18 @@ public class RemoveProposalTests
         Scene
             .Given(Requested, Started)
             .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
         Scene
             .Given(Requested, Started, Drafted, Reviewed)
             .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
     }
 
     [Fact]
     public void There_has_to_be_a_run() =>
         Scene
             .When(run => RemoveProposal.Decide(run, 1, Bo, proposed: true, Reason, Dee, Now))
-            .ThenRefused(Refusal.Missing, "No such run");
+            .ThenRefused(DomainError.NotFound, "No such run");
 }
 
 public class AddProposalTests
@@ -148,14 +148,14 @@ public class AddProposalTests
                     Now
                 )
             )
-            .ThenRefused(Refusal.Conflict, "Their manager.");
+            .ThenRefused(DomainError.Conflict, "Their manager.");
 
     [Fact]
     public void A_mentee_has_one_proposal_of_a_run() =>
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => AddProposal.Decide(run, 1, PairOf(Bo, Ada), proposed: true, Reason, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "remove it first");
+            .ThenRefused(DomainError.Conflict, "remove it first");
 
     [Fact]
     public void After_a_removal_another_pair_takes_its_place() =>
@@ -169,18 +169,18 @@ public class AddProposalTests
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => AddProposal.Decide(run, 1, null, proposed: false, Reason, Dee, Now))
-            .ThenRefused(Refusal.Invalid);
+            .ThenRefused(DomainError.Invalid);
 
     [Fact]
     public void Nothing_is_added_after_the_review() =>
         Scene
             .Given(Requested, Started, Drafted, Reviewed)
             .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
-            .ThenRefused(Refusal.Conflict);
+            .ThenRefused(DomainError.Conflict);
 
     [Fact]
     public void There_has_to_be_a_run() =>
         Scene
             .When(run => AddProposal.Decide(run, 1, Pair, proposed: false, Reason, Dee, Now))
-            .ThenRefused(Refusal.Missing);
+            .ThenRefused(DomainError.NotFound);
 }

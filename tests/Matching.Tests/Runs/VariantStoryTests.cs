@@ -1,4 +1,4 @@
-using PeerNetwork.EventStore;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
@@ -19,17 +19,17 @@ public class AddVariantTests
 
     [Fact]
     public void A_run_has_ten_variants_at_most() =>
-        Scene.Given(Requested).When(run => Decide(run, 11)).ThenRefused(Refusal.Conflict, "at most 10");
+        Scene.Given(Requested).When(run => Decide(run, 11)).ThenRefused(DomainError.Conflict, "at most 10");
 
     [Fact]
     public void After_the_review_nothing_is_compared_any_more() =>
         Scene
             .Given(Requested, Started, Drafted, Reviewed)
             .When(run => Decide(run, 2))
-            .ThenRefused(Refusal.Conflict, "reviewed");
+            .ThenRefused(DomainError.Conflict, "reviewed");
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => Decide(run, 2)).ThenRefused(Refusal.Missing);
+    public void There_has_to_be_a_run() => Scene.When(run => Decide(run, 2)).ThenRefused(DomainError.NotFound);
 
     private static RunEvent[] Decide(Run? run, int number) =>
         AddVariant.Decide(run, number, OtherVariant.Policy, OtherVariant.Terms, Dee, Now);
@@ -65,21 +65,21 @@ public class CancelRunTests
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => CancelRun.Decide(run, null, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "Nothing");
+            .ThenRefused(DomainError.Conflict, "Nothing");
         Scene
             .Given(Requested, OtherVariant, Started, Drafted)
             .When(run => CancelRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "Nothing");
+            .ThenRefused(DomainError.Conflict, "Nothing");
     }
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
-        Scene.When(run => CancelRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Missing, "run");
+        Scene.When(run => CancelRun.Decide(run, null, Dee, Now)).ThenRefused(DomainError.NotFound, "run");
         Scene
             .Given(Requested)
             .When(run => CancelRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(Refusal.Missing, "variant 2");
+            .ThenRefused(DomainError.NotFound, "variant 2");
     }
 }
 
@@ -114,23 +114,23 @@ public class ResumeRunTests
         Scene
             .Given(Requested, Started, Drafted)
             .When(run => ResumeRun.Decide(run, null, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "Nothing");
+            .ThenRefused(DomainError.Conflict, "Nothing");
 
     [Fact]
     public void After_the_review_nothing_is_compared_any_more() =>
         Scene
             .Given(Requested, OtherVariant, Started, Drafted, Failed, Reviewed)
             .When(run => ResumeRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(Refusal.Conflict, "reviewed");
+            .ThenRefused(DomainError.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
-        Scene.When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenRefused(Refusal.Missing, "run");
+        Scene.When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenRefused(DomainError.NotFound, "run");
         Scene
             .Given(Requested)
             .When(run => ResumeRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(Refusal.Missing, "variant 2");
+            .ThenRefused(DomainError.NotFound, "variant 2");
     }
 }
 
