@@ -6,7 +6,6 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventSourcing;
 using Public = PeerNetwork.Contracts.Engagement;
 
 namespace PeerNetwork.Engagement;

@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.Enrollment.Training;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 

@@ -3,7 +3,6 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using Wire = PeerNetwork.Contracts.Enrollment;
 

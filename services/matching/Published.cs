@@ -1,5 +1,4 @@
 using JasperFx.Events;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 using Contract = PeerNetwork.Contracts.Matching;

@@ -15,56 +15,58 @@ public static class Stored
     {
         AddStreams(options);
         AddProjections(options);
+        options.Storage.ExtendedSchemaObjects.Add(RunProgress.Table);
     }
 
     public static void AddStreams(StoreOptions options) =>
         options
             .Stream<KnownPerson>(s => s.Event<PersonNoted>("person_noted"))
-            .Stream<MentoringProgram>(s => s.Event<ProgramNoted>("program_noted").Event<ProgramEnded>("program_ended")
-            )
-            .Stream<Participation>(s => s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
+            .Stream<MentoringProgram>(s => s.Event<ProgramNoted>("program_noted").Event<ProgramEnded>("program_ended"))
+            .Stream<Participation>(s =>
+                s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
             )
             .Stream<MentorPlaces>(s =>
-                    s.Event<PlacesOffered>("places_offered")
-                        .Event<PlacesWithdrawn>("places_withdrawn")
-                        .Event<PlaceTaken>("place_taken")
-                        .Event<PlaceFreed>("place_freed")
+                s.Event<PlacesOffered>("places_offered")
+                    .Event<PlacesWithdrawn>("places_withdrawn")
+                    .Event<PlaceTaken>("place_taken")
+                    .Event<PlaceFreed>("place_freed")
             )
-            .Stream<MentorBudget>(s => s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeFreed>("mentor_time_freed")
+            .Stream<MentorBudget>(s =>
+                s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeFreed>("mentor_time_freed")
             )
             .Stream<Match>(s =>
-                    s.Event<MatchProposed>("match_proposed")
-                        .Event<MatchAccepted>("match_accepted")
-                        .Event<MatchConfirmed>("match_confirmed")
-                        .Event<MatchDeclined>("match_declined")
-                        .Event<MatchEnded>("match_ended")
+                s.Event<MatchProposed>("match_proposed")
+                    .Event<MatchAccepted>("match_accepted")
+                    .Event<MatchConfirmed>("match_confirmed")
+                    .Event<MatchDeclined>("match_declined")
+                    .Event<MatchEnded>("match_ended")
             )
             .Stream<Run>(s =>
-                    s.Event<RunRequested>("run_requested")
-                        .Event<RunStarted>("run_started")
-                        .Event<RunDrafted>("run_drafted")
-                        .Event<RunFailed>("run_failed")
-                        .Event<VariantRequested>("variant_requested")
-                        .Event<VariantDrafted>("variant_drafted")
-                        .Event<VariantFailed>("variant_failed")
-                        .Event<VariantCancelled>("variant_cancelled")
-                        .Event<VariantResumed>("variant_resumed")
-                        .Event<ProposalRemoved>("proposal_removed")
-                        .Event<ProposalAdded>("proposal_added")
-                        .Event<RunReviewed>("run_reviewed")
-                        .Event<PublicationRequested>("publication_requested")
-                        .Event<ProposalsPublished>("proposals_published")
-                        .Event<RunPublished>("run_published")
+                s.Event<RunRequested>("run_requested")
+                    .Event<RunStarted>("run_started")
+                    .Event<RunDrafted>("run_drafted")
+                    .Event<RunFailed>("run_failed")
+                    .Event<VariantRequested>("variant_requested")
+                    .Event<VariantDrafted>("variant_drafted")
+                    .Event<VariantFailed>("variant_failed")
+                    .Event<VariantCancelled>("variant_cancelled")
+                    .Event<VariantResumed>("variant_resumed")
+                    .Event<ProposalRemoved>("proposal_removed")
+                    .Event<ProposalAdded>("proposal_added")
+                    .Event<RunReviewed>("run_reviewed")
+                    .Event<PublicationRequested>("publication_requested")
+                    .Event<ProposalsPublished>("proposals_published")
+                    .Event<RunPublished>("run_published")
             )
             .Stream<RecordedCohort>(s =>
-                    s.Event<MenteesTaken>("mentees_taken")
-                        .Event<MentorsTaken>("mentors_taken")
-                        .Event<PairsTaken>("pairs_taken")
+                s.Event<MenteesTaken>("mentees_taken")
+                    .Event<MentorsTaken>("mentors_taken")
+                    .Event<PairsTaken>("pairs_taken")
             )
             .Stream<RunResult>(s =>
-                    s.Event<ProposalsMade>("proposals_made")
-                        .Event<MenteesUnmatched>("mentees_unmatched")
-                        .Event<AssignmentMade>("assignment_made")
+                s.Event<ProposalsMade>("proposals_made")
+                    .Event<MenteesUnmatched>("mentees_unmatched")
+                    .Event<AssignmentMade>("assignment_made")
             );
 
     /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>
@@ -73,6 +75,6 @@ public static class Stored
         options.Projections.Add(new PeopleDirectory(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchList(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunList(), ProjectionLifecycle.Inline);
-        options.Projections.Add(new RunFigures(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RunFiguresProjection(), ProjectionLifecycle.Inline);
     }
 }

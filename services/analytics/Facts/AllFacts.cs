@@ -1,3 +1,4 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
@@ -45,13 +46,11 @@ public static class AllFacts
     public static Fact KindOf(object fact) => ByContract[fact.GetType()];
 
     public static void AddFacts(this StoreOptions options) =>
-        options.Stream<Source>(
-            stream =>
-            {
-                foreach (var kind in Kinds)
-                    kind.Store(stream);
-            }
-        );
+        options.Stream<Source>(stream =>
+        {
+            foreach (var kind in Kinds)
+                kind.Store(stream);
+        });
 
     public static void AddFacts(this IBusRegistrationConfigurator bus)
     {

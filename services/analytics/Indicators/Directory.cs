@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 
@@ -8,16 +8,30 @@ namespace PeerNetwork.Analytics.Indicators;
 /// <summary>Sites, people and programs as they are now: the newest version of each wins, whatever the order in which they come.</summary>
 public sealed class Directory : TableProjection
 {
-    public string Name => "directory";
+    public Directory()
+        : base("directory")
+    {
+        var sites = AddTable("sites");
+        sites.AddColumn("id", "uuid").AsPrimaryKey();
+        sites.AddColumn("version", "bigint").NotNull();
+        sites.AddColumn("code", "text").NotNull();
+        sites.AddColumn("name", "text").NotNull();
 
-    public string Schema =>
-        """
-            create table sites (id uuid primary key, version bigint not null, code text not null, name text not null);
-            create table people (id uuid primary key, version bigint not null, active boolean not null, site_code text not null);
-            create index people_by_site on people (site_code) where active;
-            create table programs (
-                id uuid primary key, version bigint not null, name text, site_codes text[] not null, meeting_every_days int, closed_at timestamptz);
-            """;
+        var people = AddTable("people");
+        people.AddColumn("id", "uuid").AsPrimaryKey();
+        people.AddColumn("version", "bigint").NotNull();
+        people.AddColumn("active", "boolean").NotNull();
+        people.AddColumn("site_code", "text").NotNull();
+        AddIndex(people, "people_by_site", ["site_code"], where: "active");
+
+        var programs = AddTable("programs");
+        programs.AddColumn("id", "uuid").AsPrimaryKey();
+        programs.AddColumn("version", "bigint").NotNull();
+        programs.AddColumn("name", "text");
+        programs.AddColumn("site_codes", "text[]").NotNull();
+        programs.AddColumn("meeting_every_days", "integer");
+        programs.AddColumn("closed_at", "timestamptz");
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.EventSourcing;
 
@@ -8,28 +8,55 @@ namespace PeerNetwork.Analytics.Indicators;
 /// <summary>Mentorships with their goals, sessions, check-ins and feedback. Each fact fills its own columns, so that order does not matter.</summary>
 public sealed class Mentoring : TableProjection
 {
-    public string Name => "mentoring";
+    public Mentoring()
+        : base("mentoring")
+    {
+        var mentorships = AddTable("mentorships");
+        mentorships.AddColumn("id", "uuid").AsPrimaryKey();
+        mentorships.AddColumn("version", "bigint").NotNull();
+        mentorships.AddColumn("program", "uuid").NotNull();
+        mentorships.AddColumn("mentor", "uuid").NotNull();
+        mentorships.AddColumn("mentee", "uuid").NotNull();
+        mentorships.AddColumn("site_code", "text").NotNull();
+        mentorships.AddColumn("started_at", "timestamptz");
+        mentorships.AddColumn("closed_at", "timestamptz");
+        mentorships.AddColumn("outcome", "text");
+        AddIndex(mentorships, "mentorships_by_program", ["program"]);
 
-    public string Schema =>
-        """
-            create table mentorships (
-                id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
-                started_at timestamptz, closed_at timestamptz, outcome text);
-            create index mentorships_by_program on mentorships (program);
-            create table goals (
-                mentorship uuid not null, id uuid not null, set_at timestamptz, reached_at timestamptz, on_time boolean, dropped_at timestamptz,
-                primary key (mentorship, id));
-            create table sessions (
-                mentorship uuid not null, id uuid not null, planned_at timestamptz, plan_version bigint not null, starts_at timestamptz,
-                recorded_at timestamptz, record_version bigint not null, attendance int, cancelled_at timestamptz,
-                primary key (mentorship, id));
-            create table check_ins (
-                mentorship uuid not null, version bigint not null, role text not null, status text not null, at timestamptz not null,
-                primary key (mentorship, version));
-            create table feedback (
-                mentorship uuid not null, session uuid not null, role text not null, version bigint not null, score int not null, at timestamptz not null,
-                primary key (mentorship, session, role));
-            """;
+        var goals = AddTable("goals");
+        goals.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        goals.AddColumn("id", "uuid").AsPrimaryKey();
+        goals.AddColumn("set_at", "timestamptz");
+        goals.AddColumn("reached_at", "timestamptz");
+        goals.AddColumn("on_time", "boolean");
+        goals.AddColumn("dropped_at", "timestamptz");
+
+        var sessions = AddTable("sessions");
+        sessions.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        sessions.AddColumn("id", "uuid").AsPrimaryKey();
+        sessions.AddColumn("planned_at", "timestamptz");
+        sessions.AddColumn("plan_version", "bigint").NotNull();
+        sessions.AddColumn("starts_at", "timestamptz");
+        sessions.AddColumn("recorded_at", "timestamptz");
+        sessions.AddColumn("record_version", "bigint").NotNull();
+        sessions.AddColumn("attendance", "integer");
+        sessions.AddColumn("cancelled_at", "timestamptz");
+
+        var checkIns = AddTable("check_ins");
+        checkIns.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        checkIns.AddColumn("version", "bigint").AsPrimaryKey();
+        checkIns.AddColumn("role", "text").NotNull();
+        checkIns.AddColumn("status", "text").NotNull();
+        checkIns.AddColumn("at", "timestamptz").NotNull();
+
+        var feedback = AddTable("feedback");
+        feedback.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        feedback.AddColumn("session", "uuid").AsPrimaryKey();
+        feedback.AddColumn("role", "text").AsPrimaryKey();
+        feedback.AddColumn("version", "bigint").NotNull();
+        feedback.AddColumn("score", "integer").NotNull();
+        feedback.AddColumn("at", "timestamptz").NotNull();
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.EventSourcing;
 
@@ -8,15 +8,20 @@ namespace PeerNetwork.Analytics.Indicators;
 /// <summary>Confirmed matches, with the wait that they ended.</summary>
 public sealed class Pairing : TableProjection
 {
-    public string Name => "pairing";
-
-    public string Schema =>
-        """
-            create table matches (
-                id uuid primary key, version bigint not null, program uuid not null, mentor uuid not null, mentee uuid not null, site_code text not null,
-                ready_at timestamptz not null, confirmed_at timestamptz not null);
-            create index matches_by_program on matches (program, mentee);
-            """;
+    public Pairing()
+        : base("pairing")
+    {
+        var matches = AddTable("matches");
+        matches.AddColumn("id", "uuid").AsPrimaryKey();
+        matches.AddColumn("version", "bigint").NotNull();
+        matches.AddColumn("program", "uuid").NotNull();
+        matches.AddColumn("mentor", "uuid").NotNull();
+        matches.AddColumn("mentee", "uuid").NotNull();
+        matches.AddColumn("site_code", "text").NotNull();
+        matches.AddColumn("ready_at", "timestamptz").NotNull();
+        matches.AddColumn("confirmed_at", "timestamptz").NotNull();
+        AddIndex(matches, "matches_by_program", ["program", "mentee"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

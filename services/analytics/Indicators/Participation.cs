@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 
@@ -8,25 +8,39 @@ namespace PeerNetwork.Analytics.Indicators;
 /// <summary>Applications and what became of them: each fact fills its own column, the newest one says site and role.</summary>
 public sealed class Participation : TableProjection
 {
-    public string Name => "participation";
-
-    public string Schema =>
-        """
-            create table applications (
-                id uuid primary key, version bigint not null, program uuid not null, person uuid not null, site_code text not null, role text not null,
-                submitted_at timestamptz, approved_at timestamptz, ready_at timestamptz, refused_at timestamptz, withdrawn_at timestamptz);
-            create index applications_by_program on applications (program);
-            """;
+    public Participation()
+        : base("participation")
+    {
+        var applications = AddTable("applications");
+        applications.AddColumn("id", "uuid").AsPrimaryKey();
+        applications.AddColumn("version", "bigint").NotNull();
+        applications.AddColumn("program", "uuid").NotNull();
+        applications.AddColumn("person", "uuid").NotNull();
+        applications.AddColumn("site_code", "text").NotNull();
+        applications.AddColumn("role", "text").NotNull();
+        applications.AddColumn("submitted_at", "timestamptz");
+        applications.AddColumn("approved_at", "timestamptz");
+        applications.AddColumn("ready_at", "timestamptz");
+        applications.AddColumn("refused_at", "timestamptz");
+        applications.AddColumn("withdrawn_at", "timestamptz");
+        AddIndex(applications, "applications_by_program", ["program"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case ApplicationSubmitted a:
-                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Submitted: a.At));
+                Fill(
+                    operations,
+                    new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Submitted: a.At)
+                );
                 break;
             case ApplicationApproved a:
-                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Approved: a.At));
+                Fill(
+                    operations,
+                    new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Approved: a.At)
+                );
                 break;
             case ApplicantBecameReady a:
                 Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Ready: a.At));
@@ -35,7 +49,10 @@ public sealed class Participation : TableProjection
                 Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Refused: a.At));
                 break;
             case ApplicationWithdrawn a:
-                Fill(operations, new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Withdrawn: a.At));
+                Fill(
+                    operations,
+                    new(a.Application, a.Version, a.Program, a.Person, a.SiteCode, a.Role, Withdrawn: a.At)
+                );
                 break;
         }
     }

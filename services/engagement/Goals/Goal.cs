@@ -100,5 +100,6 @@ public static class GoalList
 
     /// <exception cref="DomainException">The mentorship has no such goal.</exception>
     public static Goal Find(this ImmutableList<Goal> goals, GoalId id) =>
-        goals.Find(g => g.Id == id) ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such goal.");
+        goals.Find(g => g.Id == id)
+        ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such goal.");
 }

@@ -1,4 +1,8 @@
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.EventSourcing;
@@ -10,27 +14,41 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// It also checks each mentorship that starts, so the order of the start and of the end does not matter. It works in pages, and each
 /// mentorship has its own transaction. After a crash it starts the same events again; a closed mentorship stays as it is.
 /// </remarks>
-public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
-    : SubscriptionBase
+public sealed class CloseEndedMentorships : SubscriptionBase
 {
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReadModels _tables;
+    private readonly TimeProvider _clock;
+
+    public CloseEndedMentorships(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    {
+        Name = "close_ended_mentorships";
+        (_scopes, _tables, _clock) = (scopes, tables, clock);
+    }
+
     private const int PageSize = 200;
 
-    public string Name => "close_ended_mentorships";
-
-    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var e in events)
+        foreach (var e in page.Events)
         {
             if (Concerned(e.Data) is not { } concerned)
                 continue;
             Guid? after = null;
             do
             {
-                var page = await Find(concerned, after, ct);
-                await Close(page, e, ct);
-                after = page.Count == PageSize ? page[^1] : null;
+                var found = await Find(concerned, after, cancellationToken);
+                await Close(found, e, cancellationToken);
+                after = found.Count == PageSize ? found[^1] : null;
             } while (after is not null);
         }
+
+        return NullChangeListener.Instance;
     }
 
     public static MentorshipEvent[] Decide(
@@ -64,7 +82,7 @@ public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModel
         };
 
     private Task<IReadOnlyList<Guid>> Find(Guid concerned, Guid? after, CancellationToken ct) =>
-        tables.Query<Guid>(
+        _tables.Query<Guid>(
             $"""
             select id from open_mentorships
             where (id = {concerned} or program = {concerned} or mentor = {concerned} or mentee = {concerned})
@@ -76,13 +94,7 @@ public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModel
 
     private async Task Close(IReadOnlyList<Guid> page, IEvent cause, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = cause.Metadata with
-        {
-            Actor = null,
-            OnBehalfOf = null,
-            CausationId = $"{cause.Id}",
-        };
+        await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var id in page)
             await streams.Update(writes => Close(id, writes), ct);
@@ -95,6 +107,6 @@ public sealed class CloseEndedMentorships(IServiceScopeFactory scopes, ReadModel
         var program = await writes.Fetch<OfferedProgram, ProgramEvent>(m.Program.Value, OfferedProgram.Evolve);
         var mentor = await writes.Fetch<Person, PersonEvent>(m.Mentor.Value, Person.Evolve);
         var mentee = await writes.Fetch<Person, PersonEvent>(m.Mentee.Value, Person.Evolve);
-        writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, clock.GetUtcNow()));
+        writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, _clock.GetUtcNow()));
     }
 }

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Sessions;
@@ -10,20 +10,33 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.</summary>
 public sealed class MentorshipRows : TableProjection
 {
-    public string Name => "mentorships";
+    public MentorshipRows()
+        : base("mentorships")
+    {
+        var mentorships = AddTable("mentorships");
+        mentorships.AddColumn("id", "uuid").AsPrimaryKey();
+        mentorships.AddColumn("program", "uuid").NotNull();
+        mentorships.AddColumn("site_code", "text").NotNull();
+        mentorships.AddColumn("mentor", "uuid").NotNull();
+        mentorships.AddColumn("mentee", "uuid").NotNull();
+        mentorships.AddColumn("started", "timestamptz").NotNull();
+        mentorships.AddColumn("agreed", "timestamptz");
+        mentorships.AddColumn("goals", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("goals_reached", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("sessions_held", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("last_session", "timestamptz");
+        mentorships.AddColumn("closed", "timestamptz");
+        mentorships.AddColumn("outcome", "text");
+        AddIndex(mentorships, "mentorships_by_mentor_id", ["mentor", "id"]);
+        AddIndex(mentorships, "mentorships_by_mentee_id", ["mentee", "id"]);
+        AddIndex(mentorships, "mentorships_by_site_code_program_id", ["site_code", "program", "id"]);
 
-    public string Schema =>
-        """
-            create table mentorships (
-                id uuid primary key, program uuid not null, site_code text not null, mentor uuid not null, mentee uuid not null,
-                started timestamptz not null, agreed timestamptz, goals int not null default 0, goals_reached int not null default 0,
-                sessions_held int not null default 0, last_session timestamptz, closed timestamptz, outcome text);
-            create index on mentorships (mentor, id);
-            create index on mentorships (mentee, id);
-            create index on mentorships (site_code, program, id);
-            create table upcoming_sessions (id uuid primary key, mentorship uuid not null, starts_at timestamptz not null);
-            create index on upcoming_sessions (mentorship, starts_at);
-            """;
+        var upcomingSessions = AddTable("upcoming_sessions");
+        upcomingSessions.AddColumn("id", "uuid").AsPrimaryKey();
+        upcomingSessions.AddColumn("mentorship", "uuid").NotNull();
+        upcomingSessions.AddColumn("starts_at", "timestamptz").NotNull();
+        AddIndex(upcomingSessions, "upcoming_sessions_by_mentorship_starts_at", ["mentorship", "starts_at"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
@@ -44,7 +57,9 @@ public sealed class MentorshipRows : TableProjection
                 operations.QueueSql($"update mentorships set goals = goals + 1 where id = {e.StreamId}");
                 break;
             case GoalReached:
-                operations.QueueSql($"update mentorships set goals_reached = goals_reached + 1 where id = {e.StreamId}");
+                operations.QueueSql(
+                    $"update mentorships set goals_reached = goals_reached + 1 where id = {e.StreamId}"
+                );
                 break;
             case GoalDropped:
                 operations.QueueSql($"update mentorships set goals = goals - 1 where id = {e.StreamId}");
@@ -65,10 +80,14 @@ public sealed class MentorshipRows : TableProjection
         switch (e)
         {
             case SessionPlanned p:
-                operations.QueueSql($"insert into upcoming_sessions values ({p.Session.Value}, {mentorship}, {p.StartsAt})");
+                operations.QueueSql(
+                    $"insert into upcoming_sessions values ({p.Session.Value}, {mentorship}, {p.StartsAt})"
+                );
                 break;
             case SessionRescheduled r:
-                operations.QueueSql($"update upcoming_sessions set starts_at = {r.StartsAt} where id = {r.Session.Value}");
+                operations.QueueSql(
+                    $"update upcoming_sessions set starts_at = {r.StartsAt} where id = {r.Session.Value}"
+                );
                 break;
             case SessionCancelled c:
                 operations.QueueSql($"delete from upcoming_sessions where id = {c.Session.Value}");

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
@@ -7,15 +7,18 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>The mentorships that are not closed, by program and person. Written inline: a reader must miss none.</summary>
 public sealed class OpenMentorships : TableProjection
 {
-    public string Name => "open_mentorships";
-
-    public string Schema =>
-        """
-            create table open_mentorships (id uuid primary key, program uuid not null, mentor uuid not null, mentee uuid not null);
-            create index on open_mentorships (program, id);
-            create index on open_mentorships (mentor, id);
-            create index on open_mentorships (mentee, id);
-            """;
+    public OpenMentorships()
+        : base("open_mentorships")
+    {
+        var openMentorships = AddTable("open_mentorships");
+        openMentorships.AddColumn("id", "uuid").AsPrimaryKey();
+        openMentorships.AddColumn("program", "uuid").NotNull();
+        openMentorships.AddColumn("mentor", "uuid").NotNull();
+        openMentorships.AddColumn("mentee", "uuid").NotNull();
+        AddIndex(openMentorships, "open_mentorships_by_program_id", ["program", "id"]);
+        AddIndex(openMentorships, "open_mentorships_by_mentor_id", ["mentor", "id"]);
+        AddIndex(openMentorships, "open_mentorships_by_mentee_id", ["mentee", "id"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -1,6 +1,6 @@
-using Marten;
-using JasperFx.Events;
 using System.Security.Claims;
+using JasperFx.Events;
+using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -14,13 +14,17 @@ public sealed class PairNotes : TableProjection
 {
     public sealed record Row(Guid Id, Guid Author, bool Shared, DateTimeOffset At);
 
-    public string Name => "pair_notes";
-
-    public string Schema =>
-        """
-            create table pair_notes (id uuid primary key, mentorship uuid not null, author uuid not null, shared boolean not null, at timestamptz not null);
-            create index on pair_notes (mentorship, id);
-            """;
+    public PairNotes()
+        : base("pair_notes")
+    {
+        var pairNotes = AddTable("pair_notes");
+        pairNotes.AddColumn("id", "uuid").AsPrimaryKey();
+        pairNotes.AddColumn("mentorship", "uuid").NotNull();
+        pairNotes.AddColumn("author", "uuid").NotNull();
+        pairNotes.AddColumn("shared", "boolean").NotNull();
+        pairNotes.AddColumn("at", "timestamptz").NotNull();
+        AddIndex(pairNotes, "pair_notes_by_mentorship_id", ["mentorship", "id"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

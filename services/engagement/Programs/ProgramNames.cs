@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Programs;
@@ -7,13 +7,16 @@ namespace PeerNetwork.Engagement.Programs;
 /// <summary>What lists and pages say of a program beside a mentorship.</summary>
 public sealed class ProgramNames : TableProjection
 {
-    public string Name => "program_names";
-
-    public string Schema =>
-        """
-            create table program_names (
-                id uuid primary key, name text not null, starts date not null, ends date, meeting_every_days int not null);
-            """;
+    public ProgramNames()
+        : base("program_names")
+    {
+        var programNames = AddTable("program_names");
+        programNames.AddColumn("id", "uuid").AsPrimaryKey();
+        programNames.AddColumn("name", "text").NotNull();
+        programNames.AddColumn("starts", "date").NotNull();
+        programNames.AddColumn("ends", "date");
+        programNames.AddColumn("meeting_every_days", "integer").NotNull();
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -44,7 +44,10 @@ public static class RescheduleSession
         var m = mentorship.OpenFor(by);
         var session = m.Sessions.Find(id);
         if (!session.Stands)
-            throw new DomainException(DomainError.Conflict, "The session was cancelled, or its attendance is recorded.");
+            throw new DomainException(
+                DomainError.Conflict,
+                "The session was cancelled, or its attendance is recorded."
+            );
         if (session.Slot == slot)
             return [];
         m.Sessions.Remove(session).NeedFree(slot);

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
@@ -22,17 +22,27 @@ public sealed record ApplicationEntry(
 /// <summary>The applications. Written with the append: its index allows one open application for each person and program.</summary>
 public sealed class AllApplications : TableProjection
 {
-    public string Name => "applications";
-
-    public string Schema =>
-        """
-            create table applications (
-                id uuid primary key, program uuid not null, person uuid not null, site text not null, role text not null,
-                status text not null, submitted_at timestamptz not null);
-            create unique index one_open_application on applications (program, person) where status not in ('refused', 'withdrawn');
-            create index applications_of_a_person on applications (person, id);
-            create index applications_by_status on applications (program, status, id);
-            """;
+    public AllApplications()
+        : base("applications")
+    {
+        var applications = AddTable("applications");
+        applications.AddColumn("id", "uuid").AsPrimaryKey();
+        applications.AddColumn("program", "uuid").NotNull();
+        applications.AddColumn("person", "uuid").NotNull();
+        applications.AddColumn("site", "text").NotNull();
+        applications.AddColumn("role", "text").NotNull();
+        applications.AddColumn("status", "text").NotNull();
+        applications.AddColumn("submitted_at", "timestamptz").NotNull();
+        AddUniqueIndex(
+            applications,
+            "one_open_application",
+            ["program", "person"],
+            message: "You have already applied to this program. Withdraw that application first.",
+            where: "status not in ('refused', 'withdrawn')"
+        );
+        AddIndex(applications, "applications_of_a_person", ["person", "id"]);
+        AddIndex(applications, "applications_by_status", ["program", "status", "id"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

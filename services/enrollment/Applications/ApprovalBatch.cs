@@ -69,7 +69,7 @@ internal sealed class ApprovalBatch(
 
     private static ResultProblem ProblemOf(DomainException refusal)
     {
-        var status = refusal.DomainError switch
+        var status = refusal.Error switch
         {
             DomainError.NotFound => 404,
             DomainError.Forbidden => 403,

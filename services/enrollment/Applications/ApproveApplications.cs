@@ -7,11 +7,10 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>A coordinator approves many applications of their sites in one call and reads the result for each.</summary>
-/// <remarks>Each batch is one transaction. What was approved stays so when the request is repeated.</remarks>
+/// <remarks>One transaction. What was approved stays so when the request is repeated.</remarks>
 public static class ApproveApplications
 {
     public const int MaxApplications = 1000;
-    private const int BatchSize = 100;
 
     /// <param name="Filter">Which waiting applications; left out where they are listed.</param>
     /// <param name="Applications">1 to 1,000 ids of applications; left out where a filter is given.</param>
@@ -62,9 +61,11 @@ public static class ApproveApplications
         var page = request.Filter is { } filter
             ? await Find(filter, user, events, models, ct)
             : new Page<Guid>(request.Applications!, null);
-        var results = new List<Result>();
-        foreach (var batch in page.Items.Chunk(BatchSize))
-            results.AddRange(await Approve(batch, user, events, models, now, ct));
+        IReadOnlyList<Result> results = [];
+        await events.Update(
+            async writes => results = await new ApprovalBatch(writes, models, user, now, ct).Approve(page.Items),
+            ct
+        );
         return TypedResults.Ok(new Answer(results, page.Next));
     }
 
@@ -108,30 +109,5 @@ public static class ApproveApplications
             id => id,
             ct
         );
-    }
-
-    private static async Task<IReadOnlyList<Result>> Approve(
-        Guid[] batch,
-        ClaimsPrincipal user,
-        EventStreams events,
-        ReadModels models,
-        DateTimeOffset now,
-        CancellationToken ct
-    )
-    {
-        IReadOnlyList<Result> results = [];
-        try
-        {
-            await events.Update(
-                async writes => results = await new ApprovalBatch(writes, models, user, now, ct).Approve(batch),
-                ct
-            );
-            return results;
-        }
-        catch (VersionConflictException e)
-        {
-            var problem = new ResultProblem(Problems.TypePrefix + Problems.ChangedMeanwhile, e.Message);
-            return [.. batch.Select(id => new Result(id, null, Outcome.NotApproved, problem))];
-        }
     }
 }

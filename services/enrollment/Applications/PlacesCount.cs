@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -10,10 +10,15 @@ namespace PeerNetwork.Enrollment.Applications;
 /// </summary>
 public sealed class PlacesCount : TableProjection
 {
-    public string Name => "places_count";
-
-    public string Schema =>
-        "create table places_count (id uuid primary key, version bigint not null, mentors int not null, mentees int not null);";
+    public PlacesCount()
+        : base("places_count")
+    {
+        var placesCount = AddTable("places_count");
+        placesCount.AddColumn("id", "uuid").AsPrimaryKey();
+        placesCount.AddColumn("version", "bigint").NotNull();
+        placesCount.AddColumn("mentors", "integer").NotNull();
+        placesCount.AddColumn("mentees", "integer").NotNull();
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -1,4 +1,7 @@
-using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -10,27 +13,34 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It follows the events rather than the requests: approval, training and guidelines are written to different streams, and whichever
 /// comes last is seen here together with the others.
 /// </remarks>
-public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) : SubscriptionBase
+public sealed class Readiness : SubscriptionBase
 {
-    public string Name => "readiness";
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _clock;
 
-    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
+    public Readiness(IServiceScopeFactory scopes, TimeProvider clock)
     {
-        foreach (var e in events)
+        Name = "readiness";
+        (_scopes, _clock) = (scopes, clock);
+    }
+
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var e in page.Events)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            foreach (
-                var application in await Concerned(e.Data, scope.ServiceProvider.GetRequiredService<ReadModels>(), ct)
-            )
-            {
-                scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = new(
-                    CorrelationId: e.Metadata.CorrelationId,
-                    CausationId: e.Id.ToString(),
-                    TraceParent: e.Metadata.TraceParent
-                );
-                await Settle(application, scope.ServiceProvider.GetRequiredService<EventStreams>(), ct);
-            }
+            await using var scope = _scopes.CreateScopeFor(e);
+            var tables = scope.ServiceProvider.GetRequiredService<ReadModels>();
+            var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+            foreach (var application in await Concerned(e.Data, tables, cancellationToken))
+                await Settle(application, streams, cancellationToken);
         }
+
+        return NullChangeListener.Instance;
     }
 
     public static ApplicationEvent[] Decide(
@@ -79,7 +89,7 @@ public sealed class Readiness(IServiceScopeFactory scopes, TimeProvider clock) :
 
     private async Task Settle(Guid id, EventStreams events, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         await events.Update(
             async writes =>
             {

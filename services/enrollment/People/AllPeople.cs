@@ -1,6 +1,6 @@
-using Marten;
-using JasperFx.Events;
 using System.Text.Json;
+using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
@@ -8,17 +8,33 @@ namespace PeerNetwork.Enrollment.People;
 /// <summary>The people of the company. Written with the append: its index keeps employee numbers unique, and a roster reads it to find what is new.</summary>
 public sealed class AllPeople : TableProjection
 {
-    public string Name => "people";
-
-    public string Schema =>
-        """
-            create table people (
-                id uuid primary key, employee_number text not null, name text, email text, active boolean not null, site text not null,
-                time_zone text not null, manager uuid, department text, job_title text, job_level int, years_of_experience numeric,
-                hired_on date, languages text not null, profile text);
-            create unique index one_person_per_employee_number on people (employee_number);
-            create index people_of_a_site on people (site, id);
-            """;
+    public AllPeople()
+        : base("people")
+    {
+        var people = AddTable("people");
+        people.AddColumn("id", "uuid").AsPrimaryKey();
+        people.AddColumn("employee_number", "text").NotNull();
+        people.AddColumn("name", "text");
+        people.AddColumn("email", "text");
+        people.AddColumn("active", "boolean").NotNull();
+        people.AddColumn("site", "text").NotNull();
+        people.AddColumn("time_zone", "text").NotNull();
+        people.AddColumn("manager", "uuid");
+        people.AddColumn("department", "text");
+        people.AddColumn("job_title", "text");
+        people.AddColumn("job_level", "integer");
+        people.AddColumn("years_of_experience", "numeric");
+        people.AddColumn("hired_on", "date");
+        people.AddColumn("languages", "text").NotNull();
+        people.AddColumn("profile", "text");
+        AddUniqueIndex(
+            people,
+            "one_person_per_employee_number",
+            ["employee_number"],
+            message: "A person with this employee number was added at the same time. Send the roster again."
+        );
+        AddIndex(people, "people_of_a_site", ["site", "id"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
@@ -44,7 +60,13 @@ public sealed class AllPeople : TableProjection
         }
     }
 
-    private static void Describe(PersonId id, PersonalText? name, PersonalText? email, Employment work, IDocumentOperations operations) =>
+    private static void Describe(
+        PersonId id,
+        PersonalText? name,
+        PersonalText? email,
+        Employment work,
+        IDocumentOperations operations
+    ) =>
         operations.QueueSql(
             $"""
             update people set name = {name?.ToString()}, email = {email?.ToString()}, site = {work.SiteCode}, time_zone = {work.TimeZone},

@@ -1,6 +1,6 @@
-using Marten;
-using JasperFx.Events;
 using System.Security.Claims;
+using JasperFx.Events;
+using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -21,10 +21,17 @@ public sealed record ProgramEntry(
 /// <summary>The programs of the company.</summary>
 public sealed class AllPrograms : TableProjection
 {
-    public string Name => "programs";
-
-    public string Schema =>
-        "create table programs (id uuid primary key, name text not null, status text not null, site_codes text[] not null, starts date, ends date);";
+    public AllPrograms()
+        : base("programs")
+    {
+        var programs = AddTable("programs");
+        programs.AddColumn("id", "uuid").AsPrimaryKey();
+        programs.AddColumn("name", "text").NotNull();
+        programs.AddColumn("status", "text").NotNull();
+        programs.AddColumn("site_codes", "text[]").NotNull();
+        programs.AddColumn("starts", "date");
+        programs.AddColumn("ends", "date");
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {

@@ -19,7 +19,9 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
     )
     {
         var program = await events.Read<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve, ct);
-        return user.MayViewProgram(program) ? program : throw new DomainException(DomainError.NotFound, "No such program.");
+        return user.MayViewProgram(program)
+            ? program
+            : throw new DomainException(DomainError.NotFound, "No such program.");
     }
 }
 

@@ -30,7 +30,10 @@ public static class PublishProgram
         {
             null => throw new DomainException(DomainError.NotFound, "No such program."),
             { Status: ProgramStatus.Published } => [],
-            { Status: ProgramStatus.Closed } => throw new DomainException(DomainError.Conflict, "The program is closed."),
+            { Status: ProgramStatus.Closed } => throw new DomainException(
+                DomainError.Conflict,
+                "The program is closed."
+            ),
             _ when program.Plan.Missing() is { Count: > 0 } missing => throw new DomainException(
                 DomainError.Conflict,
                 $"The program is not complete. {string.Join(" ", missing.Select(m => m.Message))}"

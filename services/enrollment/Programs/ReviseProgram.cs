@@ -33,7 +33,10 @@ public static class ReviseProgram
         program switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such program."),
-            { Status: ProgramStatus.Closed } => throw new DomainException(DomainError.Conflict, "The program is closed."),
+            { Status: ProgramStatus.Closed } => throw new DomainException(
+                DomainError.Conflict,
+                "The program is closed."
+            ),
             _ when program.Plan.SaysTheSameAs(plan) => [],
             { Status: ProgramStatus.Draft } =>
             [

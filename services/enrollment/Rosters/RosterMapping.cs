@@ -40,7 +40,7 @@ public sealed record RosterMapping
 
     public required RosterFields Fields { get; init; }
 
-    /// <exception cref="DomainException">The mapping cannot be right, whatever the file holds.</exception>
+    /// <exception cref="EventSourcing.DomainException">The mapping cannot be right, whatever the file holds.</exception>
     public void ThrowUnlessSound()
     {
         var check = new Check()

@@ -112,10 +112,18 @@ public static class UploadRoster
             },
             ct
         );
+        await events.Commit(ct);
         foreach (var batch in plan.People.Chunk(StreamsPerTransaction))
+        {
             await events.Update(writes => Record(batch, writes, now), ct);
+            await events.Commit(ct);
+        }
+
         foreach (var batch in plan.Leavers.Chunk(StreamsPerTransaction))
+        {
             await events.Update(writes => Leave(batch, writes, now), ct);
+            await events.Commit(ct);
+        }
     }
 
     private static async Task Record(PlannedPerson[] people, StreamWrites writes, DateTimeOffset now)

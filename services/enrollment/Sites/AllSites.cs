@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -12,20 +12,31 @@ public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone
 /// <summary>The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what is new.</summary>
 public sealed class AllSites : TableProjection
 {
-    public string Name => "sites";
-
-    public string Schema =>
-        """
-            create table sites (id uuid primary key, code text not null, name text not null, time_zone text not null, country text);
-            create unique index one_site_per_code on sites (code);
-            """;
+    public AllSites()
+        : base("sites")
+    {
+        var sites = AddTable("sites");
+        sites.AddColumn("id", "uuid").AsPrimaryKey();
+        sites.AddColumn("code", "text").NotNull();
+        sites.AddColumn("name", "text").NotNull();
+        sites.AddColumn("time_zone", "text").NotNull();
+        sites.AddColumn("country", "text");
+        AddUniqueIndex(
+            sites,
+            "one_site_per_code",
+            ["code"],
+            message: "A site with this code was added at the same time. Send the roster again."
+        );
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         switch (e.Data)
         {
             case SiteOpened o:
-                operations.QueueSql($"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})");
+                operations.QueueSql(
+                    $"insert into sites values ({o.Site.Value}, {o.Code}, {o.Name}, {o.TimeZone}, {o.Country})"
+                );
                 break;
             case SiteChanged c:
                 operations.QueueSql(

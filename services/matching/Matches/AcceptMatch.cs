@@ -76,7 +76,10 @@ public static class AcceptMatch
             ),
             { State: MatchState.Confirmed or MatchState.Ended } => [],
             { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed } => throw TooLate(match.Reason.Value),
-            { State: MatchState.Declined } => throw new DomainException(DomainError.Conflict, "This match was declined.")
+            { State: MatchState.Declined } => throw new DomainException(
+                DomainError.Conflict,
+                "This match was declined."
+            )
             {
                 Code = "match-declined",
             },
@@ -96,7 +99,10 @@ public static class AcceptMatch
             {
                 Code = "mentor-hours-used",
             }
-            : new(DomainError.Conflict, "The mentor's last place went to somebody else. The mentee waits for the next run.")
+            : new(
+                DomainError.Conflict,
+                "The mentor's last place went to somebody else. The mentee waits for the next run."
+            )
             {
                 Code = "mentor-full",
             };

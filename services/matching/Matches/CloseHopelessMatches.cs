@@ -1,4 +1,7 @@
-using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
 
@@ -9,21 +12,33 @@ namespace PeerNetwork.Matching.Matches;
 /// program or the company, the program ended, or the mentor's last place or last hours went to somebody else.
 /// </summary>
 /// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
-public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
-    : SubscriptionBase
+public sealed class CloseHopelessMatches : SubscriptionBase
 {
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReadModels _tables;
+    private readonly TimeProvider _clock;
+
+    public CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    {
+        Name = "close_hopeless_matches";
+        (_scopes, _tables, _clock) = (scopes, tables, clock);
+    }
+
     private sealed record Hopeless(Guid Id, bool Gone, bool Full);
 
-    public string Name => "close_hopeless_matches";
-
-    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
     {
-        if (events.LastOrDefault(e => Concerned(e.Data) is not null) is not { } cause)
-            return;
-        Guid[] concerned = [.. events.Select(e => Concerned(e.Data)).OfType<Guid>().Distinct()];
-        await using var scope = scopes.CreateScopeFor(cause);
+        if (page.Events.LastOrDefault(e => Concerned(e.Data) is not null) is not { } cause)
+            return NullChangeListener.Instance;
+        Guid[] concerned = [.. page.Events.Select(e => Concerned(e.Data)).OfType<Guid>().Distinct()];
+        await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        foreach (var (id, gone, full) in await Find(concerned, ct))
+        foreach (var (id, gone, full) in await Find(concerned, cancellationToken))
         {
             var reason =
                 gone ? DeclineReason.Withdrawn
@@ -32,10 +47,12 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
             await streams.Update<Match, MatchEvent>(
                 id,
                 Match.Evolve,
-                match => Decide(match, reason, clock.GetUtcNow()),
-                ct
+                match => Decide(match, reason, _clock.GetUtcNow()),
+                cancellationToken
             );
         }
+
+        return NullChangeListener.Instance;
     }
 
     public static MatchEvent[] Decide(Match? match, DeclineReason reason, DateTimeOffset now) =>
@@ -58,7 +75,7 @@ public sealed class CloseHopelessMatches(IServiceScopeFactory scopes, ReadModels
         };
 
     private Task<IReadOnlyList<Hopeless>> Find(Guid[] concerned, CancellationToken ct) =>
-        tables.Query<Hopeless>(
+        _tables.Query<Hopeless>(
             $"""
             select id, gone, "full" from (
                 select m.id,

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Matches;
@@ -7,18 +7,34 @@ namespace PeerNetwork.Matching.Matches;
 /// <summary>All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.</summary>
 public sealed class MatchList : TableProjection
 {
-    public string Name => "match_list";
-
-    public string Schema =>
-        """
-            create table matches (
-                id uuid primary key, program uuid not null, run uuid not null, mentor uuid not null, mentee uuid not null, site text not null,
-                state text not null, score int not null, accepted_by uuid, reason text, proposed_at timestamptz not null, changed_at timestamptz not null, minutes int not null,
-                open boolean not null generated always as (state in ('proposed', 'confirmed')) stored);
-            create unique index one_open_match on matches (program, mentee) where open;
-            create index matches_of_mentor on matches (mentor, program);
-            create index matches_of_mentee on matches (mentee, program);
-            """;
+    public MatchList()
+        : base("match_list")
+    {
+        var matches = AddTable("matches");
+        matches.AddColumn("id", "uuid").AsPrimaryKey();
+        matches.AddColumn("program", "uuid").NotNull();
+        matches.AddColumn("run", "uuid").NotNull();
+        matches.AddColumn("mentor", "uuid").NotNull();
+        matches.AddColumn("mentee", "uuid").NotNull();
+        matches.AddColumn("site", "text").NotNull();
+        matches.AddColumn("state", "text").NotNull();
+        matches.AddColumn("score", "integer").NotNull();
+        matches.AddColumn("accepted_by", "uuid");
+        matches.AddColumn("reason", "text");
+        matches.AddColumn("proposed_at", "timestamptz").NotNull();
+        matches.AddColumn("changed_at", "timestamptz").NotNull();
+        matches.AddColumn("minutes", "integer").NotNull();
+        matches.AddColumn("open", "boolean").NotNull().GeneratedAs("state in ('proposed', 'confirmed')");
+        AddUniqueIndex(
+            matches,
+            "one_open_match",
+            ["program", "mentee"],
+            message: "This mentee already has an open match in the program.",
+            where: "open"
+        );
+        AddIndex(matches, "matches_of_mentor", ["mentor", "program"]);
+        AddIndex(matches, "matches_of_mentee", ["mentee", "program"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
@@ -38,7 +54,9 @@ public sealed class MatchList : TableProjection
                 );
                 break;
             case MatchConfirmed c:
-                operations.QueueSql($"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}");
+                operations.QueueSql(
+                    $"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}"
+                );
                 break;
             case MatchDeclined d:
                 operations.QueueSql(
@@ -46,7 +64,9 @@ public sealed class MatchList : TableProjection
                 );
                 break;
             case MatchEnded x:
-                operations.QueueSql($"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}");
+                operations.QueueSql(
+                    $"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}"
+                );
                 break;
         }
     }

@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.People;
@@ -7,21 +7,45 @@ namespace PeerNetwork.Matching.People;
 /// <summary>The people, programs and participations that this service knows of, as tables from which a cohort is taken.</summary>
 public sealed class PeopleDirectory : TableProjection
 {
-    public string Name => "people_directory";
+    public PeopleDirectory()
+        : base("people_directory")
+    {
+        var people = AddTable("people");
+        people.AddColumn("id", "uuid").AsPrimaryKey();
+        people.AddColumn("active", "boolean").NotNull();
+        people.AddColumn("site", "text").NotNull();
+        people.AddColumn("time_zone", "text").NotNull();
+        people.AddColumn("manager", "uuid");
+        people.AddColumn("department", "text");
+        people.AddColumn("job_title", "text");
+        people.AddColumn("job_level", "integer");
+        people.AddColumn("years", "numeric");
+        people.AddColumn("languages", "text[]").NotNull();
+        people.AddColumn("interests", "text[]").NotNull();
+        people.AddColumn("offered", "jsonb").NotNull();
+        people.AddColumn("wanted", "jsonb").NotNull();
+        people.AddColumn("hours", "integer");
 
-    public string Schema =>
-        """
-            create table people (
-                id uuid primary key, active boolean not null, site text not null, time_zone text not null, manager uuid, department text, job_title text,
-                job_level int, years numeric, languages text[] not null, interests text[] not null, offered jsonb not null, wanted jsonb not null,
-                hours int);
-            create table programs (id uuid primary key, sites text[], name text, ended boolean not null default false);
-            create table participants (
-                id uuid primary key, program uuid not null, person uuid not null, site text not null, mentors boolean not null, mentored boolean not null,
-                capacity int not null, goals text[] not null, ready_at timestamptz not null, withdrawn boolean not null default false,
-                background jsonb);
-            create index participants_of_program on participants (program, person);
-            """;
+        var programs = AddTable("programs");
+        programs.AddColumn("id", "uuid").AsPrimaryKey();
+        programs.AddColumn("sites", "text[]");
+        programs.AddColumn("name", "text");
+        programs.AddColumn("ended", "boolean").NotNull().DefaultValueByExpression("false");
+
+        var participants = AddTable("participants");
+        participants.AddColumn("id", "uuid").AsPrimaryKey();
+        participants.AddColumn("program", "uuid").NotNull();
+        participants.AddColumn("person", "uuid").NotNull();
+        participants.AddColumn("site", "text").NotNull();
+        participants.AddColumn("mentors", "boolean").NotNull();
+        participants.AddColumn("mentored", "boolean").NotNull();
+        participants.AddColumn("capacity", "integer").NotNull();
+        participants.AddColumn("goals", "text[]").NotNull();
+        participants.AddColumn("ready_at", "timestamptz").NotNull();
+        participants.AddColumn("withdrawn", "boolean").NotNull().DefaultValueByExpression("false");
+        participants.AddColumn("background", "jsonb");
+        AddIndex(participants, "participants_of_program", ["program", "person"]);
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
@@ -57,9 +81,9 @@ public sealed class PeopleDirectory : TableProjection
             $"""
             insert into people (id, active, site, time_zone, manager, department, job_title, job_level, years, languages, interests, offered, wanted, hours)
             values ({p.Person.Value}, {p.Active}, {p.SiteCode}, {p.TimeZone}, {p.Manager?.Value}::uuid, {p.Department}::text, {p.JobTitle}::text,
-                {p.JobLevel}::int, {p.YearsOfExperience}::numeric, {p.Languages.ToArray()}, {p.Interests.ToArray()}, {new Json(
+                {p.JobLevel}::int, {p.YearsOfExperience}::numeric, {p.Languages.ToArray()}, {p.Interests.ToArray()}, {SqlStatements.ToJsonb(
                 p.SkillsOffered
-            )}, {new Json(p.SkillsWanted)},
+            )}::jsonb, {SqlStatements.ToJsonb(p.SkillsWanted)}::jsonb,
                 {p.HoursPerMonth}::int)
             on conflict (id) do update set active = excluded.active, site = excluded.site, time_zone = excluded.time_zone, manager = excluded.manager,
                 department = excluded.department, job_title = excluded.job_title, job_level = excluded.job_level, years = excluded.years,
@@ -75,7 +99,7 @@ public sealed class PeopleDirectory : TableProjection
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {p.Role
                 is not ParticipantRole.Mentee},
                 {p.Role is not ParticipantRole.Mentor}, {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt},
-                {(p.Background is { } told ? new Json(told) : (Json?)null)}::jsonb)
+                {SqlStatements.ToJsonb(p.Background)}::jsonb)
             on conflict (id) do update set site = excluded.site, mentors = excluded.mentors, mentored = excluded.mentored,
                 capacity = excluded.capacity, goals = excluded.goals, ready_at = excluded.ready_at,
                 background = excluded.background

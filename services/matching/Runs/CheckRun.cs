@@ -90,7 +90,10 @@ public static class CheckRun
         var record = await VariantRecord.Read(events, await events.NeedCareOfRun(id, user, ct), variant, ct);
         var pair = new Pair(mentee, mentor);
         if (!record.Cohort.Holds(pair))
-            throw new DomainException(DomainError.NotFound, "One of the two does not take part in this run in that role.");
+            throw new DomainException(
+                DomainError.NotFound,
+                "One of the two does not take part in this run in that role."
+            );
         var problem = await record.Problem(ct);
         var why = problem.Explain(pair);
         var result = new MatchingResult(problem, record.Assignment);

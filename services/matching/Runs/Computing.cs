@@ -13,7 +13,7 @@ internal static class Computing
     {
         services.AddSingleton<ComputeVariant>();
         services.AddSingleton<RunProgress>();
-        services.AddHostedService(provider => provider.GetRequiredService<RunProgress>());
+        services.AddSingleton<RunFigures>();
         services.AddSubscription<PublishRuns>();
         services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = Farewell);
     }

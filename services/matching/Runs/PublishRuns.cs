@@ -1,4 +1,7 @@
-using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -9,24 +12,39 @@ namespace PeerNetwork.Matching.Runs;
 /// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
 /// continues after a crash goes on with the next batch, and each match is made once.
 /// </summary>
-public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock) : SubscriptionBase
+public sealed class PublishRuns : SubscriptionBase
 {
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Pool _pool;
+    private readonly TimeProvider _clock;
+
+    public PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock)
+    {
+        Name = "publish_runs";
+        (_scopes, _pool, _clock) = (scopes, pool, clock);
+    }
+
     private const int BatchSize = 50;
     private const int Attempts = 10;
 
-    public string Name => "publish_runs";
-
-    public async Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct)
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var e in events.Where(e => e.Data is PublicationRequested))
+        foreach (var e in page.Events.Where(e => e.Data is PublicationRequested))
         {
-            await using var scope = scopes.CreateScopeFor(e);
+            await using var scope = _scopes.CreateScopeFor(e);
             await Publish(
                 ((PublicationRequested)e.Data).Run,
                 scope.ServiceProvider.GetRequiredService<EventStreams>(),
-                ct
+                cancellationToken
             );
         }
+
+        return NullChangeListener.Instance;
     }
 
     private async Task Publish(RunId id, EventStreams events, CancellationToken ct)
@@ -68,8 +86,8 @@ public sealed class PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProv
                 var (noted, proposed) = Decide(
                     run,
                     batch,
-                    await pool.Standing(run.Program, batch, ct),
-                    clock.GetUtcNow()
+                    await _pool.Standing(run.Program, batch, ct),
+                    _clock.GetUtcNow()
                 );
                 writes.Append<Run, RunEvent>(id.Value, noted);
                 foreach (var match in proposed)

@@ -1,73 +1,13 @@
-using Marten;
-using JasperFx.Events;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>
-/// Who takes part in a run, and whom each variant gives to whom: a few bytes a person, so that variants are compared without their results,
-/// which hold every reason for every pair.
-/// </summary>
-/// <remarks>What the solver found, without what was changed by hand.</remarks>
-public sealed class RunFigures(ReadModels tables) : TableProjection
+/// <summary>Reads what <see cref="RunFiguresProjection"/> wrote.</summary>
+public sealed class RunFigures(ReadModels tables)
 {
     private sealed record Row(Guid Id, string Site, string? Department, int? Level);
 
     private sealed record Paired(Guid Mentee, Guid Mentor, int Measure);
-
-    public string Name => "run_figures";
-
-    public string Schema =>
-        """
-            create table run_mentees (run uuid not null, id uuid not null, site text not null, department text, level int, primary key (run, id));
-            create table run_mentors (run uuid not null, id uuid not null, seats int not null, primary key (run, id));
-            create table run_pairs (
-                run uuid not null, variant int not null, mentee uuid not null, mentor uuid not null, score int not null, measure int not null,
-                primary key (run, variant, mentee));
-            """;
-
-    protected override void Apply(IEvent e, IDocumentOperations operations)
-    {
-        switch (e.Data)
-        {
-            case MenteesTaken { Mentees: var taken, Run: var run }:
-                operations.QueueSql(
-                    $"""
-                    insert into run_mentees (run, id, site, department, level)
-                    select {run.Value}, m.* from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
-                        m.SiteCode
-                    ).ToArray()},
-                        {taken.Select(m => m.Profile.Department).ToArray()}, {taken.Select(m =>
-                        m.Profile.Level
-                    ).ToArray()}) m
-                    """
-                );
-                break;
-            case MentorsTaken { Mentors: var taken, Run: var run }:
-                operations.QueueSql(
-                    $"""
-                    insert into run_mentors (run, id, seats)
-                    select {run.Value}, m.* from unnest({taken.Select(m => m.Id).ToArray()}, {taken.Select(m =>
-                        m.Seats
-                    ).ToArray()}) m
-                    """
-                );
-                break;
-            case ProposalsMade { Proposals: var made } p:
-                operations.QueueSql(
-                    $"""
-                    insert into run_pairs (run, variant, mentee, mentor, score, measure)
-                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.* from unnest({made.Select(m =>
-                            m.Mentee.Value
-                        ).ToArray()},
-                        {made.Select(m => m.Mentor.Value).ToArray()}, {made.Select(m =>
-                            m.Score
-                        ).ToArray()}, {made.Select(m => m.Measure ?? m.Score).ToArray()}) m
-                    """
-                );
-                break;
-        }
-    }
 
     /// <summary>Whether the solver gave this mentee anybody.</summary>
     public Task<bool> IsMatched(RunId run, int variant, PersonId mentee, CancellationToken ct) =>

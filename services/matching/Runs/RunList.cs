@@ -1,5 +1,5 @@
-using Marten;
 using JasperFx.Events;
+using Marten;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 
@@ -21,22 +21,45 @@ public sealed class RunList : TableProjection
 
     private sealed record Left(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
 
-    public string Name => "run_list";
+    public RunList()
+        : base("run_list")
+    {
+        var runs = AddTable("runs");
+        runs.AddColumn("id", "uuid").AsPrimaryKey();
+        runs.AddColumn("program", "uuid").NotNull();
+        runs.AddColumn("state", "text").NotNull();
+        runs.AddColumn("requested_at", "timestamptz").NotNull();
+        runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
+        runs.AddColumn("chosen", "integer").NotNull().DefaultValueByExpression("1");
+        AddIndex(runs, "runs_of_program", ["program", "id"]);
 
-    public string Schema =>
-        """
-            create table runs (
-                id uuid primary key, program uuid not null, state text not null, requested_at timestamptz not null, started boolean not null default false,
-                chosen int not null default 1);
-            create index runs_of_program on runs (program, id);
-            create table run_variants (run uuid not null, variant int not null, state text not null, primary key (run, variant));
-            create table run_proposals (
-                run uuid not null, variant int not null, id uuid not null, mentee uuid not null, mentor uuid not null, site text not null, score int not null,
-                locked boolean not null, contributions jsonb not null, rules jsonb not null, state text not null default 'open', primary key (run, variant, id));
-            create table run_unmatched (
-                run uuid not null, variant int not null, id uuid not null, site text not null, reason text not null, sentence text not null, next_step text,
-                primary key (run, variant, id));
-            """;
+        var runVariants = AddTable("run_variants");
+        runVariants.AddColumn("run", "uuid").AsPrimaryKey();
+        runVariants.AddColumn("variant", "integer").AsPrimaryKey();
+        runVariants.AddColumn("state", "text").NotNull();
+
+        var runProposals = AddTable("run_proposals");
+        runProposals.AddColumn("run", "uuid").AsPrimaryKey();
+        runProposals.AddColumn("variant", "integer").AsPrimaryKey();
+        runProposals.AddColumn("id", "uuid").AsPrimaryKey();
+        runProposals.AddColumn("mentee", "uuid").NotNull();
+        runProposals.AddColumn("mentor", "uuid").NotNull();
+        runProposals.AddColumn("site", "text").NotNull();
+        runProposals.AddColumn("score", "integer").NotNull();
+        runProposals.AddColumn("locked", "boolean").NotNull();
+        runProposals.AddColumn("contributions", "jsonb").NotNull();
+        runProposals.AddColumn("rules", "jsonb").NotNull();
+        runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
+
+        var runUnmatched = AddTable("run_unmatched");
+        runUnmatched.AddColumn("run", "uuid").AsPrimaryKey();
+        runUnmatched.AddColumn("variant", "integer").AsPrimaryKey();
+        runUnmatched.AddColumn("id", "uuid").AsPrimaryKey();
+        runUnmatched.AddColumn("site", "text").NotNull();
+        runUnmatched.AddColumn("reason", "text").NotNull();
+        runUnmatched.AddColumn("sentence", "text").NotNull();
+        runUnmatched.AddColumn("next_step", "text");
+    }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
     {
@@ -147,9 +170,7 @@ public sealed class RunList : TableProjection
             $"""
             insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
             select {run.Value}, {variant
-                ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({new Json(
-                rows
-            )})
+                ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
                 as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb, rules jsonb)
             on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site, score = excluded.score, locked = excluded.locked,
                 contributions = excluded.contributions, rules = excluded.rules, state = 'open'
@@ -169,7 +190,7 @@ public sealed class RunList : TableProjection
             $"""
             insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
             select {unmatched.Run.Value}, {unmatched.Variant
-                ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({new Json(rows)})
+                ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
                 as r (id uuid, site text, reason text, sentence text, "nextStep" text)
             """
         );
@@ -179,8 +200,14 @@ public sealed class RunList : TableProjection
     /// <param name="variant">Null for the one that was reviewed.</param>
     /// <param name="state">What became of the proposals.</param>
     /// <param name="mentees">Whose they are.</param>
-    /// <param name="sql">Where the statement goes.</param>
-    private static void Settle(RunId run, int? variant, string state, IEnumerable<PersonId> mentees, IDocumentOperations operations) =>
+    /// <param name="operations">Where the statement goes.</param>
+    private static void Settle(
+        RunId run,
+        int? variant,
+        string state,
+        IEnumerable<PersonId> mentees,
+        IDocumentOperations operations
+    ) =>
         operations.QueueSql(
             $"""
             update run_proposals set state = {state} where run = {run.Value} and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))

@@ -1,19 +1,20 @@
 using Npgsql;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
 /// How far the variants are that are being computed, and by whom. Nobody decided that, so it is no event: a table beside the streams, from
-/// which nothing follows. It is empty after a crash of the database, and nobody misses it.
+/// which nothing follows.
 /// </summary>
 public sealed partial class RunProgress(
-    NpgsqlDataSource source,
+    EventDatabase database,
     ReadModels tables,
     TimeProvider clock,
     ILogger<RunProgress> log
-) : IHostedService
+)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -27,20 +28,21 @@ public sealed partial class RunProgress(
     /// <param name="Replica">Host and process that compute it.</param>
     public sealed record Line(int Variant, string Stage, int Thousandths, string Replica, DateTimeOffset At);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The table, which Marten creates with the others.</summary>
+    public static Table Table
     {
-        await using var command = source.CreateCommand(
-            """
-            select pg_advisory_xact_lock(hashtextextended('run_progress', 0));
-            create unlogged table if not exists matching.run_progress (
-                run uuid not null, variant int not null, replica text not null, stage text not null, thousandths int not null, at timestamptz not null,
-                primary key (run, variant, replica))
-            """
-        );
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        get
+        {
+            var table = new Table("matching.run_progress");
+            table.AddColumn("run", "uuid").AsPrimaryKey();
+            table.AddColumn("variant", "integer").AsPrimaryKey();
+            table.AddColumn("replica", "text").AsPrimaryKey();
+            table.AddColumn("stage", "text").NotNull();
+            table.AddColumn("thousandths", "integer").NotNull();
+            table.AddColumn("at", "timestamptz").NotNull();
+            return table;
+        }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The variants of a run that are being computed now; of several replicas that compute the same, the one that is furthest.</summary>
     public async Task<IReadOnlyDictionary<int, Line>> Of(RunId run, CancellationToken ct) =>
@@ -60,7 +62,7 @@ public sealed partial class RunProgress(
 
     private async Task Tell(RunId run, int variant, MatchingProgress progress, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
+        await using var command = database.Source.CreateCommand(
             """
             insert into matching.run_progress (run, variant, replica, stage, thousandths, at) values ($1, $2, $3, $4, $5, $6)
             on conflict (run, variant, replica) do update set stage = excluded.stage, thousandths = excluded.thousandths, at = excluded.at
@@ -76,7 +78,7 @@ public sealed partial class RunProgress(
 
     private async Task Forget(RunId run, int variant)
     {
-        await using var command = source.CreateCommand(
+        await using var command = database.Source.CreateCommand(
             "delete from matching.run_progress where run = $1 and variant = $2 and (replica = $3 or at < $4)"
         );
         foreach (var value in (object[])[run.Value, variant, _replica, clock.GetUtcNow() - Silence])
