@@ -1,4 +1,6 @@
 using JasperFx.Events;
+using Marten;
+using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Facts;
 using PeerNetwork.EventSourcing;
@@ -34,12 +36,8 @@ internal static class Streams
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default);
     }
 
-    public static async Task CatchUp(ServiceHost<Source> analytics)
-    {
-        var tables = analytics.Services.GetRequiredService<ReadModels>();
-        var newest = await tables.One<long>($"select coalesce(max(seq_id), 0) from analytics.mt_events", default);
-        await Eventually.Holds(async () =>
-            await tables.One<long>($"select min(last_seq_id) from analytics.mt_event_progression", default) >= newest
-        );
-    }
+    public static Task CatchUp(ServiceHost<Source> analytics) =>
+        analytics
+            .Services.GetRequiredService<IDocumentStore>()
+            .WaitForNonStaleProjectionDataAsync(TimeSpan.FromMinutes(1));
 }

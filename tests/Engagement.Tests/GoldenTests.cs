@@ -8,7 +8,6 @@ using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using static PeerNetwork.Engagement.Tests.Samples;
 
@@ -121,5 +120,5 @@ public class GoldenTests
 
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));
 
-    private static IEvent StoredAs(object data) => new(1, Guid.Empty, Id.Value, 7, data, "", Now, new());
+    private static IEvent StoredAs(object data) => TestEvents.Of(data, version: 7, Id.Value);
 }

@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
@@ -7,7 +6,6 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 
@@ -183,5 +181,5 @@ public class GoldenTests
         contract is MatchingProfileCompleted p ? p with { EncryptedAnswers = "(encrypted)" } : contract;
 
     private static IEnumerable<object> PublishedFor(object data) =>
-        Enrollment.Published.Map(new IEvent(7, Guid.Empty, Guid.Empty, 3, data, "", A.Now, new()), Encryption);
+        Enrollment.Published.Map(TestEvents.Of(data, version: 3), Encryption);
 }

@@ -71,6 +71,7 @@ public static class EventSourcingRegistration
         services.AddSingleton<ShardStatuses>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ProjectionVersions>();
+        services.AddSingleton<ProjectionBuilds>();
         services.AddSingleton<Verification>();
         services.AddSingleton<StreamsCheck>();
         services.AddSingleton<MessagesCheck>();
@@ -136,5 +137,10 @@ public static class EventSourcingRegistration
         messages.AddColumn("consumer", "text").AsPrimaryKey();
         messages.AddColumn("processed_at", "timestamptz").NotNull().DefaultValueByExpression("now()");
         yield return messages;
+
+        var builds = new Table($"{schema}.{ProjectionBuilds.Table}");
+        builds.AddColumn("name", "text").AsPrimaryKey();
+        builds.AddColumn("built_at", "timestamptz").NotNull().DefaultValueByExpression("now()");
+        yield return builds;
     }
 }

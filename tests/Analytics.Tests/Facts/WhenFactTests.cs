@@ -62,7 +62,7 @@ public sealed class WhenFactTests(ServiceHost<Source> analytics) : IClassFixture
         await Eventually.Holds(async () =>
             (
                 await tables.Query<Guid>(
-                    $"select message_id from analytics.inbox where message_id = any({all})",
+                    $"select message_id from analytics.processed_messages where message_id = any({all})",
                     default
                 )
             ).Count == all.Length
@@ -74,7 +74,7 @@ public sealed class WhenFactTests(ServiceHost<Source> analytics) : IClassFixture
                 .Where(e => kind.Contract == e.Data.GetType())
                 .ShouldHaveSingleItem();
             kind.IdOf(kept.Data).ShouldBe(kind.IdOf(fact));
-            kept.Type.ShouldBe(kind.Name);
+            kept.EventTypeName.ShouldBe(kind.Name);
         }
     }
 }

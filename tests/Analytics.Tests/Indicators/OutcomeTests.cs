@@ -79,8 +79,6 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
         var moments = await Moments.Of(
             analytics.Services.GetRequiredService<ReadModels>(),
             program,
-            null,
-            null,
             default
         );
         var counts = moments.CountBy(m => m.Figure).ToDictionary();
@@ -122,8 +120,6 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
         var moments = await Moments.Of(
             analytics.Services.GetRequiredService<ReadModels>(),
             program,
-            null,
-            null,
             default
         );
         return moments.CountBy(m => m.Figure).ToDictionary();

@@ -57,20 +57,20 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
         ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
     [Fact]
-    public async Task An_overseer_sees_every_subscription_follow_and_a_wrong_name_is_answered_with_the_right_ones()
+    public async Task An_overseer_sees_every_shard_follow_and_a_wrong_name_is_answered_with_the_right_ones()
     {
         var overseer = analytics.As(Guid.NewGuid(), Roles.Overseer);
         await Eventually.Passes(async () =>
         {
-            var all = await overseer.GetFromJsonAsync<JsonElement>("/operations/subscriptions");
+            var all = await overseer.GetFromJsonAsync<JsonElement>("/operations/shards");
             all.EnumerateArray()
                 .Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString()))
                 .ShouldBe([
-                    ("directory", "running"),
-                    ("mentoring", "running"),
-                    ("pairing", "running"),
-                    ("participation", "running"),
-                    ("relay", "running"),
+                    ("directory:All", "running"),
+                    ("mentoring:All", "running"),
+                    ("pairing:All", "running"),
+                    ("participation:All", "running"),
+                    ("relay:All", "running"),
                 ]);
         });
 

@@ -36,13 +36,13 @@ public sealed class CoordinatorViewTests
     public void At_another_site_it_does_not_exist() =>
         Should
             .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, site => site == "SIN"))
-            .DomainError.ShouldBe(DomainError.NotFound);
+            .Error.ShouldBe(DomainError.NotFound);
 
     [Fact]
     public void One_of_the_pair_is_refused() =>
         Should
             .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
-            .DomainError.ShouldBe(DomainError.Forbidden);
+            .Error.ShouldBe(DomainError.Forbidden);
 
     private static FeedbackGiven Feedback(string text, FeedbackAudience? audience) =>
         new(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 3, Mentor.Writes(text), Now, audience);

@@ -48,20 +48,16 @@ public sealed record ShardStatus(
 public sealed class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
+    ProjectionBuilds builds,
     IProjectionCoordinator coordinator,
     TimeProvider clock
 )
 {
-    /// <summary>Beside the positions of the shards, a row says that the tables of a projection version are complete.</summary>
-    private const string BuiltSuffix = ":Built";
-
-    private readonly HashSet<string> _projections =
-    [
-        .. ((DocumentStore)store)
-            .Options.Projections.All.OfType<TableProjection>()
-            .Where(p => p.Lifecycle == ProjectionLifecycle.Async)
-            .Select(ProjectionRebuild.ShardOf),
-    ];
+    /// <summary>The asynchronous projections, by the names of their shards.</summary>
+    private readonly Dictionary<string, TableProjection> _projections = ((DocumentStore)store)
+        .Options.Projections.All.OfType<TableProjection>()
+        .Where(p => p.Lifecycle == ProjectionLifecycle.Async)
+        .ToDictionary(ProjectionRebuild.ShardOf);
 
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
 
@@ -82,33 +78,26 @@ public sealed class ShardStatuses(
         var agents = (await coordinator.AllDaemonsAsync())
             .SelectMany(daemon => daemon.CurrentAgents())
             .ToDictionary(agent => agent.Name.Identity);
-        foreach (var shard in _projections.Where(p => IsUnmarked(p) && positions.GetValueOrDefault(p) >= newest))
-            positions[shard + BuiltSuffix] = await MarkBuilt(shard, newest, ct);
+        var built = await builds.All(ct);
+        foreach (var (shard, projection) in _projections)
+        {
+            if (built.Contains(projection.SchemaName) || positions.GetValueOrDefault(shard) < newest)
+                continue;
+            await using var connection = await events.Source.OpenConnectionAsync(ct);
+            await builds.Add(projection, connection, ct);
+            built.Add(projection.SchemaName);
+        }
+
         return
         [
             .. Names.Select(name =>
                 StatusOf(name, positions.GetValueOrDefault(name), newest, agents.GetValueOrDefault(name)) with
                 {
-                    IsBuilt = !_projections.Contains(name) || !IsUnmarked(name),
+                    IsBuilt =
+                        !_projections.TryGetValue(name, out var projection) || built.Contains(projection.SchemaName),
                 }
             ),
         ];
-
-        bool IsUnmarked(string shard) => !positions.ContainsKey(shard + BuiltSuffix);
-    }
-
-    private async Task<long> MarkBuilt(string shard, long position, CancellationToken ct)
-    {
-        await using var command = events.Source.CreateCommand(
-            $"""
-            insert into {events.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
-            on conflict (name) do nothing
-            """
-        );
-        command.Parameters.Add(new() { Value = shard + BuiltSuffix });
-        command.Parameters.Add(new() { Value = position });
-        await command.ExecuteNonQueryAsync(ct);
-        return position;
     }
 
     /// <summary>

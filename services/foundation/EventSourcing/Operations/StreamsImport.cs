@@ -16,6 +16,7 @@ public sealed class StreamsImport(
     MasterKeys masterKeys,
     PersonalDataKeys keys,
     ProjectionRebuild projections,
+    ProjectionBuilds builds,
     StreamsCheck streams,
     DaemonWakeup wakeup
 )
@@ -161,10 +162,11 @@ public sealed class StreamsImport(
     /// <summary>Says how far everybody is: projections are complete, the others as far as they were where the file comes from.</summary>
     private async Task Settle(NpgsqlConnection connection, ImportTables tables, long first, CancellationToken ct)
     {
-        var complete = projections.All.Select(p => new PositionLine(
-            p.Lifecycle == ProjectionLifecycle.Inline ? InlineProjectionSetup.MarkOf(p) : ProjectionRebuild.ShardOf(p),
-            tables.Events
-        ));
+        foreach (var projection in projections.All)
+            await builds.Add(projection, connection, ct);
+        var complete = projections
+            .All.Where(p => p.Lifecycle == ProjectionLifecycle.Async)
+            .Select(p => new PositionLine(ProjectionRebuild.ShardOf(p), tables.Events));
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
         await using var command = new NpgsqlCommand(
             $"""

@@ -52,52 +52,34 @@ internal sealed class InlineProjectionSetup(
     IDocumentStore store,
     EventDatabase database,
     ProjectionRebuild projections,
+    ProjectionBuilds builds,
     ILogger<InlineProjectionSetup> log
 ) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var projection in projections.All.Where(p => p.Lifecycle == ProjectionLifecycle.Inline))
-            await Fill(projection, cancellationToken);
+        var built = await builds.All(cancellationToken);
+        foreach (var projection in projections.All)
+        {
+            if (projection.Lifecycle == ProjectionLifecycle.Inline && !built.Contains(projection.SchemaName))
+                await Fill(projection, cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task Fill(TableProjection projection, CancellationToken ct)
     {
-        if (await IsBuilt(projection, ct))
-            return;
         await using var build = await ProjectionBuild.InPlace(store, database, projection, ct);
-        if (await IsBuilt(projection, ct))
+        // Another replica may have filled them while this one waited for its turn.
+        if ((await builds.All(ct)).Contains(projection.SchemaName))
             return;
         log.LogInformation("The tables of {Projection} are new: building them", projection.SchemaName);
         await using var transaction = await build.Connection.BeginTransactionAsync(ct);
         await build.Connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
         var position = await build.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct);
         await build.BuildUpTo(position, transaction, ct);
-        await using var done = new NpgsqlCommand(
-            $"""
-            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) values ($1, $2, now())
-            on conflict (name) do update set last_seq_id = excluded.last_seq_id
-            """,
-            build.Connection,
-            transaction
-        );
-        done.Parameters.Add(new() { Value = MarkOf(projection) });
-        done.Parameters.Add(new() { Value = position });
-        await done.ExecuteNonQueryAsync(ct);
+        await builds.Add(projection, build.Connection, ct);
         await transaction.CommitAsync(ct);
     }
-
-    private async Task<bool> IsBuilt(TableProjection projection, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(
-            $"select exists (select from {database.Schema}.mt_event_progression where name = $1)"
-        );
-        command.Parameters.Add(new() { Value = MarkOf(projection) });
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
-
-    /// <summary>Where an inline projection began to be written with the appends: a row beside those of the shards.</summary>
-    internal static string MarkOf(TableProjection projection) => $"{projection.SchemaName}:Inline";
 }
