@@ -1,6 +1,4 @@
 using JasperFx.Events;
-using Marten;
-using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Facts;
 using PeerNetwork.EventSourcing;
@@ -37,7 +35,9 @@ internal static class Streams
     }
 
     public static Task CatchUp(ServiceHost<Source> analytics) =>
-        analytics
-            .Services.GetRequiredService<IDocumentStore>()
-            .WaitForNonStaleProjectionDataAsync(TimeSpan.FromMinutes(1));
+        Eventually.Passes(async () =>
+            (await analytics.Services.GetRequiredService<ShardStatuses>().All(default)).ShouldAllBe(shard =>
+                shard.Lag == 0
+            )
+        );
 }

@@ -167,7 +167,7 @@ public sealed class ExchangeTests : IAsyncLifetime
         var parcel = await Send(scans: 3);
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.Count.ShouldBe(3));
         await using var command = _depot
-            .Services.GetRequiredService<NpgsqlDataSource>()
+            .Services.GetRequiredService<EventDatabase>().Source
             .CreateCommand("select last_seq_id from depot.mt_event_progression where name = 'relay'");
         await Eventually.Passes(async () => (await command.ExecuteScalarAsync()).ShouldBe(4L));
     }

@@ -101,5 +101,5 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
         await command.ExecuteNonQueryAsync();
     }
 
-    private Npgsql.NpgsqlDataSource Source => analytics.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+    private Npgsql.NpgsqlDataSource Source => analytics.Services.GetRequiredService<EventDatabase>().Source;
 }

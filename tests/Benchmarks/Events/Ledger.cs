@@ -38,7 +38,7 @@ internal sealed class Ledger : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Database => Services.GetRequiredService<EventDatabase>().Source;
 
     public static async Task<Ledger> Open(string connectionString, Action<EventStoreBuilder>? more = null)
     {

@@ -236,13 +236,13 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
 
     private async Task<T> Scalar<T>(string sql)
     {
-        await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = enrollment.Services.GetRequiredService<EventDatabase>().Source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task Execute(string sql)
     {
-        await using var command = enrollment.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = enrollment.Services.GetRequiredService<EventDatabase>().Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -60,7 +60,7 @@ public sealed class ReadModels(EventDatabase database)
     private static CommandDefinition Command(FormattableString sql, CancellationToken ct)
     {
         var parameters = new Parameters(sql.GetArguments());
-        return new(sql.WithParameters("@p", numbered: true), parameters, cancellationToken: ct);
+        return new(sql.With(n => $"@p{n}"), parameters, cancellationToken: ct);
     }
 
     private sealed class Parameters(object?[] values) : SqlMapper.IDynamicParameters

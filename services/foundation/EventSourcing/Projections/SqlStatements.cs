@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Marten;
@@ -15,37 +14,29 @@ public static class SqlStatements
         JsonSerializerDefaults.Web
     ).WithSharedConverters();
 
-    /// <summary>Statements are literals in the code, so there are few; each is put together once.</summary>
-    private static readonly ConcurrentDictionary<(string Format, string Prefix), string> Known = [];
-
     /// <summary>Carries out a statement with the unit of work of this session.</summary>
     /// <example><c>operations.QueueSql($"insert into sites (id, code) values ({site}, {code})")</c></example>
-    public static void QueueSql(this IDocumentOperations operations, FormattableString sql) =>
+    public static void QueueSql(this IDocumentOperations operations, FormattableString sql)
+    {
+        var arguments = sql.GetArguments();
         operations.QueueSqlCommand(
             Placeholder,
-            sql.WithParameters($"{Placeholder}", numbered: false),
-            [.. sql.GetArguments().Select(ForPostgres)!]
+            // Marten sends a null as text, which PostgreSQL refuses for columns of other types: it is written out.
+            sql.With(n => arguments[n] is null ? "null" : $"{Placeholder}"),
+            [.. arguments.Where(value => value is not null).Select(ForPostgres)!]
         );
+    }
 
     /// <summary>A value for a <c>jsonb</c> column; in the statement it needs the cast <c>::jsonb</c>.</summary>
     public static string? ToJsonb<T>(T? value)
         where T : class => value is null ? null : JsonSerializer.Serialize(value, Json);
 
-    /// <summary>The statement with its holes replaced by the names of parameters.</summary>
-    internal static string WithParameters(this FormattableString sql, string prefix, bool numbered) =>
-        Known.GetOrAdd(
-            (sql.Format, prefix),
-            static (key, arguments) =>
-                string.Format(
-                    CultureInfo.InvariantCulture,
-                    key.Format,
-                    [
-                        .. Enumerable
-                            .Range(0, arguments.Count)
-                            .Select(object (n) => arguments.Numbered ? $"{key.Prefix}{n}" : key.Prefix),
-                    ]
-                ),
-            (Count: sql.ArgumentCount, Numbered: numbered)
+    /// <summary>The statement with its holes replaced by what stands for the values.</summary>
+    internal static string With(this FormattableString sql, Func<int, string> replacement) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            sql.Format,
+            [.. Enumerable.Range(0, sql.ArgumentCount).Select(object (n) => replacement(n))]
         );
 
     /// <summary>PostgreSQL keeps instants in UTC and takes no other offset.</summary>
