@@ -19,4 +19,4 @@ var app = builder.Build();
 var api = app.MapDefaults();
 api.MapDashboard();
 
-app.Run();
+return await app.RunServiceOrCommand(args);

@@ -26,4 +26,4 @@ var app = builder.Build();
 var api = app.MapDefaults();
 api.MapPeople();
 api.MapMentorships();
-app.Run();
+return await app.RunServiceOrCommand(args);

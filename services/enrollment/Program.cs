@@ -29,4 +29,4 @@ api.MapPrograms();
 api.MapTraining();
 api.MapApplications();
 
-app.Run();
+return await app.RunServiceOrCommand(args);

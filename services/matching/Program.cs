@@ -36,4 +36,4 @@ var api = app.MapDefaults();
 api.MapPeople();
 api.MapRuns();
 api.MapMatches();
-app.Run();
+return await app.RunServiceOrCommand(args);

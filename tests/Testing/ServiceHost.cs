@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
 using Xunit;
 
 namespace PeerNetwork.Testing;
@@ -46,10 +47,11 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         _address = new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         // Before its queues are bound, the broker drops what is published for it.
         using var anyone = Anonymous();
-        await Eventually.Holds(
-            async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode,
-            "the service to be ready"
-        );
+        await Eventually.Passes(async () =>
+        {
+            var answer = await anyone.GetAsync("/health/ready");
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        });
     }
 
     public async Task DisposeAsync()

@@ -38,7 +38,7 @@ public sealed class AllApplications : TableProjection
             "one_open_application",
             ["program", "person"],
             message: "You have already applied to this program. Withdraw that application first.",
-            where: "status not in ('refused', 'withdrawn')"
+            where: "status <> ALL (ARRAY['refused'::text, 'withdrawn'::text])"
         );
         AddIndex(applications, "applications_of_a_person", ["person", "id"]);
         AddIndex(applications, "applications_by_status", ["program", "status", "id"]);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using Xunit.Abstractions;
