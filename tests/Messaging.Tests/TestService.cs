@@ -1,5 +1,6 @@
-using JasperFx.Events;
 using System.Net.Http.Headers;
+using JasperFx.Events;
+using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,7 +22,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         string name,
         string database,
         string broker,
-        Action<EventStoreBuilder> streams,
+        Action<StoreOptions> store,
         Action<IBusRegistrationConfigurator> consumers,
         Func<IEvent, IEnumerable<object>> published,
         Action<IServiceCollection>? others = null,
@@ -45,7 +46,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         );
         others?.Invoke(builder.Services);
         builder.AddServiceDefaults(name);
-        streams(builder.AddEventStore(name));
+        builder.AddEventSourcing(name, store);
         builder.AddMessaging(name, consumers, published);
         var app = builder.Build();
         app.MapDefaults();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -40,6 +41,10 @@ public static class Defaults
         app.MapHealth();
         app.MapDocument();
         app.MapOperations();
-        return app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        var routes = app.MapGroup("");
+        // A service without a store, such as the gateway, has no units of work.
+        return app.Services.GetService<EventDatabase>() is null
+            ? routes
+            : routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
     }
 }

@@ -91,6 +91,7 @@ public static class Problems
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
             VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
+            DuplicateDocumentException e => Of(409, e.Message, ChangedMeanwhile),
             UniqueConflictException e => Of(409, e.Message, Taken),
             BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
             System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),

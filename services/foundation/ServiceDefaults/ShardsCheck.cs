@@ -70,7 +70,8 @@ internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IH
     private string? ProblemOf(ShardStatus s) =>
         s switch
         {
-            { State: ShardState.Stopped } => $"{s.Name} stands at event {s.Event}, {s.Lag} behind.",
+            { State: ShardState.Stopped, Event: { } e } => $"{s.Name} stands at event {e}, {s.Lag} behind.",
+            { State: ShardState.Stopped } => $"{s.Name} stands after event number {s.Position}, {s.Lag} behind.",
             { BehindSince: { } since } when clock.GetUtcNow() - since > ToleratedLag =>
                 $"{s.Name} is {s.Lag} behind since {since:O}.",
             _ => null,

@@ -17,6 +17,7 @@ public static class Telemetry
     [
         "Microsoft.AspNetCore",
         "System.Net.Http",
+        "Marten",
         "MassTransit",
         "Npgsql",
         "PeerNetwork.*",
@@ -27,6 +28,7 @@ public static class Telemetry
         "Microsoft.AspNetCore.*",
         "System.Net.Http",
         "System.Runtime",
+        "Marten",
         "MassTransit",
         "Npgsql",
         "PeerNetwork.*",
