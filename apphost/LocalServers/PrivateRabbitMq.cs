@@ -64,7 +64,7 @@ internal static class PrivateRabbitMq
     )
     {
         var (environment, log) = (Variables(folder, memory), Path.Combine(folder, "log"));
-        await Configure(folder, memory, ct);
+        await Configure(folder, memory, settings, ct);
         File.Delete(PidFile(folder));
         // Started here and not by RabbitMQ, which would leave it behind.
         using var mapper = Processes.StartDetached(
@@ -94,7 +94,12 @@ internal static class PrivateRabbitMq
         return memory;
     }
 
-    private static async Task Configure(string folder, ServerMemory memory, CancellationToken ct)
+    private static async Task Configure(
+        string folder,
+        ServerMemory memory,
+        ServerSettings settings,
+        CancellationToken ct
+    )
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder, "rabbitmq.conf"),
@@ -104,6 +109,7 @@ internal static class PrivateRabbitMq
             management.tcp.port = {memory.Ports[1]}
             default_user = {LocalRabbitMq.User}
             default_pass = {memory.Password}
+            {settings.RabbitMqConfiguration}
 
             """,
             ct

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using JasperFx.Events;
 using Marten;
+using Marten.Services;
 using MassTransit;
 using Npgsql;
 using PeerNetwork.EventSourcing;
@@ -55,7 +56,7 @@ public sealed record Tracking(IReadOnlyList<long> Versions)
 }
 
 /// <summary>The faults that a test injects into the shop's consumers.</summary>
-public sealed class ConsumerFaults
+public sealed class ConsumerFaults : DocumentSessionListenerBase
 {
     /// <summary>Whether the consumer is fixed, so that it handles <see cref="WhenParcelMoved.Poison"/>.</summary>
     public bool AcceptsPoison { get; set; }
@@ -64,7 +65,13 @@ public sealed class ConsumerFaults
     public int Outages { get; set; }
 
     /// <summary>Runs in the consumer after it appended, before the commit.</summary>
+    public Func<ParcelMoved, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs after the effect of a message is committed, before its acknowledgement.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
+
+    public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) =>
+        commit.GetEvents().Any(e => e.Data is MovementNoted) ? AfterCommit() : Task.CompletedTask;
 }
 
 public sealed class WhenParcelMoved(EventStreams events, ConsumerFaults faults) : IConsumer<ParcelMoved>
@@ -85,7 +92,7 @@ public sealed class WhenParcelMoved(EventStreams events, ConsumerFaults faults) 
             _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())],
             context.CancellationToken
         );
-        await faults.AfterCommit();
+        await faults.BeforeCommit(moved);
     }
 }
 

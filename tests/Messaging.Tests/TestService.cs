@@ -79,6 +79,9 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
     }
 
+    public Task Publish<T>(T message)
+        where T : class => Services.GetRequiredService<IBus>().Publish(message);
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

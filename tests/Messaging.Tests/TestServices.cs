@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
@@ -55,7 +56,12 @@ internal static class TestServices
                 bus.AddConsumer<WhenParcelMovedOn>();
             },
             _ => [],
-            services => services.AddSingleton(faults ?? new())
+            services =>
+                services
+                    .AddSingleton(faults ?? new())
+                    .ConfigureMarten(
+                        (provider, store) => store.Listeners.Add(provider.GetRequiredService<ConsumerFaults>())
+                    )
         );
 
     public static IEnumerable<object> Published(IEvent e) =>

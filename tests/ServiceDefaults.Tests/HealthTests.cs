@@ -54,6 +54,7 @@ public class HealthTests
         var database = await TestServers.NewDatabase();
         var projection = new NoteTexts(1, () => throw new InvalidOperationException("a secret from within"));
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(database, projection));
+        await BecomesReady(app);
         await WriteNote(app);
         var id = await Scalar<Guid>(database, "select id from testing.mt_events");
         await Eventually.Passes(async () =>
@@ -172,10 +173,9 @@ public class HealthTests
         report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 
     private static string DescriptionOf(JsonObject report, string check) =>
-        report["checks"]!
-            .AsArray()
-            .Single(c => c!["name"]!.GetValue<string>() == check)!["description"]!
-            .GetValue<string>();
+        report["checks"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == check)![
+            "description"
+        ]!.GetValue<string>();
 
     private static async Task WriteNote(TestApp app)
     {

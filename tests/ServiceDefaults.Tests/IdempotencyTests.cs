@@ -29,13 +29,13 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     public async Task A_repeat_gets_the_first_answer_and_has_no_effect()
     {
         var key = NewKey();
-        var first = await Post(key, "hello");
-        var repeat = await Post(key, "hello");
+        var first = await Post(key, "first");
+        var repeat = await Post(key, "first");
 
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(first).ShouldBeFalse();
         await ShouldReplay(repeat, first);
-        (await EventsOf("hello")).ShouldBe(1);
+        (await EventsOf("first")).ShouldBe(1);
     }
 
     [Fact]
@@ -250,11 +250,11 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     [InlineData("with space")]
     [InlineData("")]
     [InlineData("long")]
-    [InlineData("%C3%A9")]
     public async Task A_malformed_key_is_refused(string key) =>
-        await (
-            await Post(key is "long" ? new('k', 256) : Uri.UnescapeDataString(key), "malformed key")
-        ).ShouldBeProblem(400, "malformed-request");
+        await (await Post(key is "long" ? new('k', 256) : key, "malformed key")).ShouldBeProblem(
+            400,
+            "malformed-request"
+        );
 
     [Fact]
     public async Task The_longest_key_is_accepted() =>

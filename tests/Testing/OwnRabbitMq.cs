@@ -9,13 +9,22 @@ namespace PeerNetwork.Testing;
 /// <summary>A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.</summary>
 public class OwnRabbitMq : IAsyncLifetime
 {
-    private readonly ServerSettings _settings = new(
-        Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}")
-    )
-    {
-        Durable = false,
-    };
+    private readonly ServerSettings _settings;
     private RunningServer? _server;
+
+    public OwnRabbitMq()
+        : this("") { }
+
+    /// <param name="configuration">More lines for its configuration file, where it is a private instance.</param>
+    protected OwnRabbitMq(string configuration) =>
+        _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
+        {
+            Durable = false,
+            RabbitMqConfiguration = configuration,
+        };
+
+    /// <summary>Whether it runs as a process of this machine and not in a container.</summary>
+    public bool IsPrivate => Server.ProcessId is not null;
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
 

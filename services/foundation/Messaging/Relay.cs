@@ -31,6 +31,7 @@ internal sealed class Relay : SubscriptionBase
 
     /// <summary>What the broker has confirmed of a page that failed, so that its next attempt does not repeat it.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
+    private long _pageStart;
 
     public Relay(MessageCatalog catalog, IBus bus)
     {
@@ -46,6 +47,10 @@ internal sealed class Relay : SubscriptionBase
         CancellationToken cancellationToken
     )
     {
+        // After a rewind all is published again, also what was confirmed of a page that failed before.
+        if (page.SequenceFloor != _pageStart)
+            _confirmed.Clear();
+        _pageStart = page.SequenceFloor;
         var streams = page.Events.GroupBy(e => e.StreamId);
         await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
         _confirmed.Clear();

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -95,7 +94,7 @@ public static class Problems
             UniqueConflictException e => Of(409, e.Message, Taken),
             BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
             System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
-            NpgsqlException { IsTransient: true } => Of(503),
+            _ when exception.IsDatabaseOutage() => Of(503),
             _ => Of(500),
         };
 

@@ -63,6 +63,8 @@ public sealed class ShardStatuses(
             .Select(ProjectionRebuild.ShardOf),
     ];
 
+    private readonly ConcurrentDictionary<string, long> _buildGoals = [];
+
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
 
     /// <summary>The names of all shards.</summary>
@@ -82,7 +84,9 @@ public sealed class ShardStatuses(
         var agents = (await coordinator.AllDaemonsAsync())
             .SelectMany(daemon => daemon.CurrentAgents())
             .ToDictionary(agent => agent.Name.Identity);
-        foreach (var shard in _projections.Where(p => IsUnmarked(p) && positions.GetValueOrDefault(p) >= newest))
+        foreach (
+            var shard in _projections.Where(p => IsUnmarked(p) && HasReached(p, positions.GetValueOrDefault(p), newest))
+        )
             positions[shard + BuiltSuffix] = await MarkBuilt(shard, newest, ct);
         return
         [
@@ -96,6 +100,10 @@ public sealed class ShardStatuses(
 
         bool IsUnmarked(string shard) => !positions.ContainsKey(shard + BuiltSuffix);
     }
+
+    /// <summary>Whether a shard has reached what was the newest event when this process first looked.</summary>
+    private bool HasReached(string shard, long position, long newest) =>
+        position >= _buildGoals.GetOrAdd(shard, newest);
 
     private async Task<long> MarkBuilt(string shard, long position, CancellationToken ct)
     {
@@ -157,11 +165,21 @@ public sealed class ShardStatuses(
             {
                 State = ShardState.Stopped,
                 Event = failure.Event?.EventId,
-                Error = failure.Message,
+                Error = ReasonOf(failure),
             },
             _ => status,
         };
     }
+
+    /// <summary>The messages of the exception and of those inside of it, without their stack traces.</summary>
+    private static string ReasonOf(ShardFailure failure) =>
+        string.Join(
+            ' ',
+            failure
+                .Detail.Split('\n')
+                .TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal))
+                .Select(line => line.Trim())
+        );
 
     /// <summary>How long it takes to reach what was newest when it fell behind: under load there is always something newer.</summary>
     private DateTimeOffset? BehindSince(string name, long position, long newest)
