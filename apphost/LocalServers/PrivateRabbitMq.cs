@@ -63,8 +63,8 @@ internal static class PrivateRabbitMq
         CancellationToken ct
     )
     {
-        var (environment, log) = (Variables(folder, memory), Path.Combine(folder, "log"));
-        await Configure(folder, memory, settings, ct);
+        var (environment, log) = (Variables(folder, memory, settings), Path.Combine(folder, "log"));
+        await Configure(folder, memory, ct);
         File.Delete(PidFile(folder));
         // Started here and not by RabbitMQ, which would leave it behind.
         using var mapper = Processes.StartDetached(
@@ -94,12 +94,7 @@ internal static class PrivateRabbitMq
         return memory;
     }
 
-    private static async Task Configure(
-        string folder,
-        ServerMemory memory,
-        ServerSettings settings,
-        CancellationToken ct
-    )
+    private static async Task Configure(string folder, ServerMemory memory, CancellationToken ct)
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder, "rabbitmq.conf"),
@@ -109,7 +104,6 @@ internal static class PrivateRabbitMq
             management.tcp.port = {memory.Ports[1]}
             default_user = {LocalRabbitMq.User}
             default_pass = {memory.Password}
-            {settings.RabbitMqConfiguration}
 
             """,
             ct
@@ -119,7 +113,11 @@ internal static class PrivateRabbitMq
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq-env.conf"), "", ct);
     }
 
-    private static Dictionary<string, string> Variables(string folder, ServerMemory memory) =>
+    private static Dictionary<string, string> Variables(
+        string folder,
+        ServerMemory memory,
+        ServerSettings settings
+    ) =>
         new()
         {
             ["HOME"] = folder,
@@ -131,7 +129,8 @@ internal static class PrivateRabbitMq
             ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "logs"),
             ["RABBITMQ_PID_FILE"] = PidFile(folder),
             ["RABBITMQ_DIST_PORT"] = $"{memory.Ports[2]}",
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                $"-kernel inet_dist_use_interface {{127,0,0,1}} {settings.ErlangArguments}".TrimEnd(),
             ["ERL_EPMD_PORT"] = $"{memory.Ports[3]}",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_CRASH_DUMP"] = Path.Combine(folder, "erl_crash.dump"),

@@ -15,12 +15,12 @@ public class OwnRabbitMq : IAsyncLifetime
     public OwnRabbitMq()
         : this("") { }
 
-    /// <param name="configuration">More lines for its configuration file, where it is a private instance.</param>
-    protected OwnRabbitMq(string configuration) =>
+    /// <param name="erlangArguments">More arguments for its Erlang, where it is a private instance.</param>
+    protected OwnRabbitMq(string erlangArguments) =>
         _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
         {
             Durable = false,
-            RabbitMqConfiguration = configuration,
+            ErlangArguments = erlangArguments,
         };
 
     /// <summary>Whether it runs as a process of this machine and not in a container.</summary>
