@@ -64,7 +64,18 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
         shop.Services.GetRequiredService<IBus>().ConnectReceiveObserver(redelivered);
         await using var depot = await TestServices.StartDepot(_broker);
         await Workload.Run(depot);
-        await reference.ShouldMatch(_shopDatabase);
+        try
+        {
+            await reference.ShouldMatch(_shopDatabase);
+        }
+        catch
+        {
+            output.WriteLine(
+                await shop.As(PeerNetwork.ServiceDefaults.Roles.Overseer).GetStringAsync("/operations/dead-letters")
+            );
+            output.WriteLine(await shop.Anonymous().GetStringAsync("/health/ready"));
+            throw;
+        }
         redelivered.Count.ShouldBeGreaterThan(0);
     }
 

@@ -134,19 +134,27 @@ public sealed class ShardStatuses(
             .ToList();
         foreach (var daemon in daemons)
             await daemon.StopAgentAsync(shard);
+        var reached = await SetBack(shard, position, ct);
+        foreach (var daemon in daemons)
+            await daemon.StartAgentAsync(shard, ct);
+        return reached;
+    }
+
+    private async Task<long> SetBack(string shard, long position, CancellationToken ct)
+    {
+        // Marten inserts the row with the first page, and refuses one that is there with the position 0.
         await using var command = events.Source.CreateCommand(
-            $"""
-            update {events.Schema}.mt_event_progression set last_seq_id = least(last_seq_id, $2), last_updated = now()
-            where name = $1 returning last_seq_id
-            """
+            position == 0
+                ? $"delete from {events.Schema}.mt_event_progression where name = $1 and $2 = 0 returning 0::bigint"
+                : $"""
+                    update {events.Schema}.mt_event_progression
+                    set last_seq_id = least(last_seq_id, $2), last_updated = now() where name = $1 returning last_seq_id
+                    """
         );
         command.Parameters.Add(new() { Value = shard });
         command.Parameters.Add(new() { Value = position });
         // Without a position it starts at the first event anyway.
-        var reached = await command.ExecuteScalarAsync(ct) as long? ?? 0;
-        foreach (var daemon in daemons)
-            await daemon.StartAgentAsync(shard, ct);
-        return reached;
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     private ShardStatus StatusOf(string name, long position, long newest, ISubscriptionAgent? agent)
