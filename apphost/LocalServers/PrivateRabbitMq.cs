@@ -113,11 +113,7 @@ internal static class PrivateRabbitMq
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq-env.conf"), "", ct);
     }
 
-    private static Dictionary<string, string> Variables(
-        string folder,
-        ServerMemory memory,
-        ServerSettings settings
-    ) =>
+    private static Dictionary<string, string> Variables(string folder, ServerMemory memory, ServerSettings settings) =>
         new()
         {
             ["HOME"] = folder,

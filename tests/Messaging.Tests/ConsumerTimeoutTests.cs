@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PeerNetwork.Testing;
+using RabbitMQ.Client;
 using Xunit.Abstractions;
 
 namespace PeerNetwork.Messaging.Tests;
@@ -12,10 +13,11 @@ public sealed class ShortConsumerTimeout()
 public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker, ITestOutputHelper output)
     : IClassFixture<ShortConsumerTimeout>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>Without the channel workaround the publishing fails, the endpoint stays dead, and the stop takes 40 s.</summary>
     [Fact]
-    public async Task A_service_publishes_consumes_and_stops_while_a_handler_is_beyond_the_consumer_timeout()
+    public async Task A_service_goes_on_after_the_consumer_timeout_of_a_slow_handler()
     {
         if (!broker.IsPrivate)
         {
@@ -31,44 +33,43 @@ public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker, ITestOutpu
             BeforeCommit = moved =>
                 moved.Parcel == slow && Interlocked.Increment(ref deliveries) == 1 ? release.Task : Task.CompletedTask,
         };
-        var shop = await TestServices.StartShop(address, faults);
         await using var depot = await TestServices.StartDepot(address);
-        await depot.SendParcel(slow, "Acton");
-
-        await using var connection = await new RabbitMQ.Client.ConnectionFactory { Uri = new(address) }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await Timed("closed", () => Eventually.Holds(async () =>
-            deliveries > 1 || await channel.MessageCountAsync("shop-when-parcel-moved") > 0, "x", TimeSpan.FromSeconds(40)));
-        await Timed("publish", () => shop.Publish(new ParcelMoved(other, 3, "Kew")).WaitAsync(Limit));
-        await depot.SendParcel(other, "Ealing");
-        await Timed("other endpoint", () => Eventually.Holds(async () => (await shop.In(events =>
-            events.Read<LastSeen, ParcelSeen>(LastSeen.IdOf(other), LastSeen.Evolve, default))) is not null, "x", Limit));
-        await Timed("redelivery", () => Eventually.Passes(async () => (await shop.NotedVersions(slow)).ShouldBe([2]), Limit));
-        await Timed("same endpoint", () => Eventually.Passes(async () => (await shop.NotedVersions(other)).ShouldBe([2, 3], ignoreOrder: true), Limit));
-        if (Environment.GetEnvironmentVariable("STOP_FIRST") is null)
+        var shop = await TestServices.StartShop(address, faults);
+        try
         {
+            await depot.SendParcel(slow, "Acton");
+            await ChannelClosed(address);
+
+            // While the handler runs, its endpoint waits for it and all else goes on.
+            await shop.Publish(new ParcelMoved(other, 3, "Kew")).WaitAsync(Limit);
+            await Eventually.Passes(async () => (await LastSeenOf(shop, other)).ShouldBe(3), Limit);
+
             release.SetResult();
-            await Timed("same endpoint after", () => Eventually.Passes(async () => (await shop.NotedVersions(other)).ShouldBe([2, 3], ignoreOrder: true), Limit));
+            await Eventually.Passes(async () => (await shop.NotedVersions(other)).ShouldBe([3]), Limit);
+            await Eventually.Passes(async () => (await shop.NotedVersions(slow)).ShouldBe([2]), Limit);
         }
-
-        await Timed("stop", async () => await shop.DisposeAsync());
-        release.TrySetResult();
-        throw new InvalidOperationException("end of experiment");
-
-        async Task Timed(string what, Func<Task> work)
+        finally
         {
-            var time = Stopwatch.StartNew();
-            var end = "ok";
-            try
-            {
-                await work();
-            }
-            catch (Exception e)
-            {
-                end = e.Message.Split('\n')[0];
-            }
-
-            output.WriteLine($"{what}: {time.Elapsed} {end}");
+            release.TrySetResult();
+            var stop = Stopwatch.StartNew();
+            await shop.DisposeAsync();
+            stop.Elapsed.ShouldBeLessThan(Limit);
         }
     }
+
+    /// <summary>Waits until the broker has taken the message back from the slow consumer.</summary>
+    private static async Task ChannelClosed(string address)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(address) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await Eventually.Holds(
+            async () => await channel.MessageCountAsync("shop-when-parcel-moved") > 0,
+            "the consumer timeout"
+        );
+    }
+
+    private static async Task<long?> LastSeenOf(TestService shop, Guid parcel) =>
+        (
+            await shop.In(events => events.Read<LastSeen, ParcelSeen>(LastSeen.IdOf(parcel), LastSeen.Evolve, default))
+        )?.Version;
 }

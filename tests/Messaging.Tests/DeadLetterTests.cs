@@ -196,7 +196,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
                 "",
                 Queue,
                 mandatory: true,
-                TestServices.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body),
+                TestServices.Envelope(
+                    Guid.CreateVersion7(),
+                    new(Guid.CreateVersion7(), 2, "Turnham Green"),
+                    out var body
+                ),
                 body
             );
             // Each is a delivery to a consumer that went away without an answer.

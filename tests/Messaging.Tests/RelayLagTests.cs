@@ -37,11 +37,7 @@ public sealed class RelayLagTests : IAsyncLifetime
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(3));
         await Eventually.Passes(async () =>
             (await Readiness(depot)).ShouldBe(
-                (
-                    "Degraded",
-                    "The broker does not answer: events are stored and published later.",
-                    "2 shards follow."
-                )
+                ("Degraded", "The broker does not answer: events are stored and published later.", "2 shards follow.")
             )
         );
 

@@ -46,6 +46,7 @@ public sealed class RelayReplayTests : IAsyncLifetime
             await Eventually.Passes(async () => (await shop.NotedVersions(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
         foreach (var parcel in parcels[1..])
             (await _shop.NotedVersions(parcel)).Order().ShouldBe([2, 3, 4]);
+        await Eventually.Passes(async () => (await _depot.Relay()).Lag.ShouldBe(0));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal static class Workload
                     .Count(line => line.Contains("parcel_seen") && line.Contains($"\"place {Scans - 1}\""))
                     .ShouldBe(Parcels);
             },
-            TimeSpan.FromMinutes(1)
+            TimeSpan.FromMinutes(3)
         );
         return state;
     }

@@ -126,7 +126,8 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         return app.AsAda().SendAsync(request, ct);
     }
 
-    private static StringContent Content(string text) => new($$"""{"text":"{{text}}"}""", Encoding.UTF8, "application/json");
+    private static StringContent Content(string text) =>
+        new($$"""{"text":"{{text}}"}""", Encoding.UTF8, "application/json");
 
     private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
 

@@ -96,8 +96,9 @@ public sealed class OperationsTests : IAsyncLifetime
             );
 
         static async Task<long> Rotate(TestApp app) =>
-            (await (await Overseer(app).PostAsync("/operations/personal-data-keys/rotation", null)).Json())["keys"]!
-                .GetValue<long>();
+            (await (await Overseer(app).PostAsync("/operations/personal-data-keys/rotation", null)).Json())[
+                "keys"
+            ]!.GetValue<long>();
 
         static string KeyOf(byte value) => Convert.ToBase64String(Enumerable.Repeat(value, 32).ToArray());
     }

@@ -104,8 +104,7 @@ public static class MessagingRegistration
     )
     {
         endpoint.UseQuorumQueue(queue);
-        if (Environment.GetEnvironmentVariable("NO_WORKAROUND") is null)
-            endpoint.UseChannelWorkaround();
+        endpoint.UseChannelWorkaround();
         // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
         endpoint.ThrowOnSkippedMessages();
         endpoint.WaitForDatabase();

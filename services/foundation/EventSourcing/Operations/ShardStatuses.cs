@@ -147,9 +147,9 @@ public sealed class ShardStatuses(
             position == 0
                 ? $"delete from {events.Schema}.mt_event_progression where name = $1 and $2 = 0 returning 0::bigint"
                 : $"""
-                    update {events.Schema}.mt_event_progression
-                    set last_seq_id = least(last_seq_id, $2), last_updated = now() where name = $1 returning last_seq_id
-                    """
+                update {events.Schema}.mt_event_progression
+                set last_seq_id = least(last_seq_id, $2), last_updated = now() where name = $1 returning last_seq_id
+                """
         );
         command.Parameters.Add(new() { Value = shard });
         command.Parameters.Add(new() { Value = position });
