@@ -1,6 +1,8 @@
 namespace PeerNetwork.LocalServers;
 
-/// <summary>A RabbitMQ of our own from the installed programs, on free loopback ports, with an Erlang port mapper of its own.</summary>
+/// <summary>
+/// A RabbitMQ of our own from the installed programs, on free loopback ports, with an Erlang port mapper of its own.
+/// </summary>
 internal static class PrivateRabbitMq
 {
     private const string SystemUser = "rabbitmq";
@@ -36,7 +38,9 @@ internal static class PrivateRabbitMq
         };
     }
 
-    /// <returns>Whether a server of ours has outlived its starter and answers. What is left of one that does not is stopped.</returns>
+    /// <returns>
+    /// Whether a server of ours has outlived its starter and answers. What is left of one that does not is stopped.
+    /// </returns>
     private static async Task<bool> Adopt(
         string folder,
         ServerMemory memory,

@@ -15,7 +15,9 @@ public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker, ITestOutpu
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Without the channel workaround the publishing fails, the endpoint stays dead, and the stop takes 40 s.</summary>
+    /// <summary>
+    /// Without the channel workaround the publishing fails, the endpoint stays dead, and the stop takes 40 s.
+    /// </summary>
     [Fact]
     public async Task A_service_goes_on_after_the_consumer_timeout_of_a_slow_handler()
     {

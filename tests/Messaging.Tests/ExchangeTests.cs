@@ -11,7 +11,9 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A depot publishes what happens to parcels; a shop keeps track of them. Real database, real broker.</summary>
+/// <summary>
+/// A depot publishes what happens to parcels; a shop keeps track of them. Real database, real broker.
+/// </summary>
 public sealed class ExchangeTests : IAsyncLifetime
 {
     private string _broker = null!;
@@ -111,7 +113,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queues_are_quorum_queues_named_after_service_and_consumer_each_with_one_for_what_it_cannot_handle()
+    public async Task Queues_are_quorum_queues_named_after_service_and_consumer_each_with_an_error_queue()
     {
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();

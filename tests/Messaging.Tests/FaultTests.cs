@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A run with faults of the broker, the network or the services ends with the same state as one without.</summary>
+/// <summary>
+/// A run with faults of the broker, the network or the services ends with the same state as one without.
+/// </summary>
 public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     : IClassFixture<ReferenceRun>,
         IAsyncLifetime
@@ -147,7 +149,8 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
             async () =>
             {
                 databaseProxy.Cut();
-                // With one retry a consumer gives up within half a second; sooner or later the first pauses of all are over.
+                // With one retry a consumer gives up within half a second; sooner or later the first pauses of all are
+                // over.
                 var tried = databaseProxy.Refused;
                 await Eventually.Holds(
                     () => Task.FromResult(databaseProxy.Refused > tried + 60),

@@ -61,7 +61,9 @@ public sealed class ConsumerFaults : DocumentSessionListenerBase
     /// <summary>Whether the consumer is fixed, so that it handles <see cref="WhenParcelMoved.Poison"/>.</summary>
     public bool AcceptsPoison { get; set; }
 
-    /// <summary>How often the database still fails for a message of <see cref="WhenParcelMoved.DuringOutage"/>.</summary>
+    /// <summary>
+    /// How often the database still fails for a message of <see cref="WhenParcelMoved.DuringOutage"/>.
+    /// </summary>
     public int Outages { get; set; }
 
     /// <summary>Runs in the consumer after it appended, before the commit.</summary>

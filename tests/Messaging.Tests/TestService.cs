@@ -13,7 +13,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.</summary>
+/// <summary>
+/// A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.
+/// </summary>
 internal sealed class TestService(WebApplication app) : IAsyncDisposable
 {
     public IServiceProvider Services => app.Services;
@@ -39,7 +41,8 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
                 [$"ConnectionStrings:{name}"] = database,
                 ["ConnectionStrings:rabbitmq"] = broker,
                 ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
-                // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
+                // One is enough to see that there are any; the pauses of all six would make each poison message wait
+                // twelve seconds.
                 ["Messaging:Retries"] = "1",
                 ["Messaging:Heartbeat"] = "00:00:02",
             }

@@ -57,15 +57,16 @@ internal static class Workload
     }
 
     /// <summary>
-    /// Every stream of the shop but for ids, times and the order among all. Facts stand in the order of what they tell; of what replaces
-    /// the older, the last stands: the order of messages of two streams differs between runs.
+    /// The streams of the shop without ids, times and the order among streams. Movements are sorted; of the last seen
+    /// places the last one counts, since the order of messages of two streams differs between runs.
     /// </summary>
     private static async Task<string[]> StateOf(string shop)
     {
         await using var source = NpgsqlDataSource.Create(shop);
         await using var command = source.CreateCommand(
             """
-            select stream_id || ' ' || type || ' ' || (data - 'trace')::text from shop.mt_events where type = 'movement_noted'
+            select stream_id || ' ' || type || ' ' || (data - 'trace')::text
+            from shop.mt_events where type = 'movement_noted'
             union all
             select line from (select distinct on (stream_id) stream_id || ' ' || type || ' ' || data::text as line
                               from shop.mt_events where type = 'parcel_seen' order by stream_id, version desc) seen

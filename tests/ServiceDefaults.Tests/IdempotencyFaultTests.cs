@@ -137,7 +137,8 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         await using var connection = new NpgsqlConnection(_database);
         await connection.ExecuteAsync(
             """
-            create function public.wait() returns trigger language plpgsql as 'begin perform pg_sleep(1); return null; end';
+            create function public.wait() returns trigger language plpgsql as
+                'begin perform pg_sleep(1); return null; end';
             create constraint trigger slow_commit after insert on testing.mt_events deferrable initially deferred
                 for each row execute function public.wait()
             """

@@ -87,15 +87,18 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=1", "q is missing.")]
     [InlineData(
         "/search?year=1&q=%00",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData(
         "/search?year=1&q=%ED%A0%80",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData(
         "/search?year=1&q=%E2%80%AE",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.</summary>
+/// <summary>
+/// A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.
+/// </summary>
 public class OwnRabbitMq : IAsyncLifetime
 {
     private readonly ServerSettings _settings;
@@ -37,7 +39,9 @@ public class OwnRabbitMq : IAsyncLifetime
 
     public async Task Start() => _server = await LocalRabbitMq.Start(_settings, CancellationToken.None);
 
-    /// <summary>Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.</summary>
+    /// <summary>
+    /// Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.
+    /// </summary>
     public async Task Kill()
     {
         if (Server.ProcessId is not { } id)

@@ -15,7 +15,9 @@ namespace PeerNetwork.Messaging;
 /// </remarks>
 internal static class ChannelWorkaround
 {
-    /// <summary>A delivery ends with its channel. The broker delivers the message again, and the inbox drops it.</summary>
+    /// <summary>
+    /// A delivery ends with its channel. The broker delivers the message again, and the inbox drops it.
+    /// </summary>
     public static void UseChannelWorkaround(this IRabbitMqReceiveEndpointConfigurator endpoint) =>
         endpoint.ConfigureChannel(channel => channel.UseFilter(new Filter()));
 

@@ -8,7 +8,9 @@ namespace PeerNetwork.ServiceDefaults;
 public static class Defaults
 {
     /// <summary>Registers telemetry, health, tokens, problems, JSON, limits and the OpenAPI document.</summary>
-    /// <param name="service">The service's name in lower case: its database schema, its telemetry name, its path at the gateway.</param>
+    /// <param name="service">
+    /// The service's name in lower case: its database schema, its telemetry name, its path at the gateway.
+    /// </param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -6,7 +6,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these words, or the code of a refusal.</summary>
+/// <summary>
+/// The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these words, or the code of a refusal.
+/// </summary>
 public static class Problems
 {
     public const string TypePrefix = "urn:peernetwork:problem:";
@@ -82,7 +84,9 @@ public static class Problems
         };
     }
 
-    /// <summary>The one place where what was thrown becomes what the client reads. What is not listed stays inside.</summary>
+    /// <summary>
+    /// The one place where what was thrown becomes what the client reads. What is not listed stays inside.
+    /// </summary>
     internal static ProblemDetails Of(Exception exception) =>
         exception switch
         {
@@ -98,7 +102,9 @@ public static class Problems
             _ => Of(500),
         };
 
-    /// <summary>Written without asking what the client accepts: a problem in JSON serves it better than no words at all.</summary>
+    /// <summary>
+    /// Written without asking what the client accepts: a problem in JSON serves it better than no words at all.
+    /// </summary>
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
         Complete(problem, context);

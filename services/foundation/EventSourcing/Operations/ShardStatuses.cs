@@ -44,7 +44,9 @@ public sealed record ShardStatus(
     public long Lag => Math.Max(0, Newest - Position);
 }
 
-/// <summary>Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.</summary>
+/// <summary>
+/// Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.
+/// </summary>
 public sealed class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
@@ -52,7 +54,9 @@ public sealed class ShardStatuses(
     TimeProvider clock
 )
 {
-    /// <summary>Beside the positions of the shards, a row says that the tables of a projection version are complete.</summary>
+    /// <summary>
+    /// Beside the positions of the shards, a row says that the tables of a projection version are complete.
+    /// </summary>
     private const string BuiltSuffix = ":Built";
 
     private readonly HashSet<string> _projections =
@@ -120,8 +124,8 @@ public sealed class ShardStatuses(
     }
 
     /// <summary>
-    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward, which
-    /// would pass over events.
+    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
+    /// which would pass over events.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
     /// <param name="position">The sequence number above which it starts again.</param>
@@ -189,7 +193,9 @@ public sealed class ShardStatuses(
                 .Select(line => line.Trim())
         );
 
-    /// <summary>How long it takes to reach what was newest when it fell behind: under load there is always something newer.</summary>
+    /// <summary>
+    /// How long it takes to reach what was newest when it fell behind: under load there is always something newer.
+    /// </summary>
     private DateTimeOffset? BehindSince(string name, long position, long newest)
     {
         if (position >= newest)
