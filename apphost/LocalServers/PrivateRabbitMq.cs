@@ -1,6 +1,8 @@
 namespace PeerNetwork.LocalServers;
 
-/// <summary>A RabbitMQ of our own from the installed programs, on free loopback ports, with an Erlang port mapper of its own.</summary>
+/// <summary>
+/// A RabbitMQ of our own from the installed programs, on free loopback ports, with an Erlang port mapper of its own.
+/// </summary>
 internal static class PrivateRabbitMq
 {
     private const string SystemUser = "rabbitmq";
@@ -36,7 +38,9 @@ internal static class PrivateRabbitMq
         };
     }
 
-    /// <returns>Whether a server of ours has outlived its starter and answers. What is left of one that does not is stopped.</returns>
+    /// <returns>
+    /// Whether a server of ours has outlived its starter and answers. What is left of one that does not is stopped.
+    /// </returns>
     private static async Task<bool> Adopt(
         string folder,
         ServerMemory memory,
@@ -63,7 +67,7 @@ internal static class PrivateRabbitMq
         CancellationToken ct
     )
     {
-        var (environment, log) = (Variables(folder, memory), Path.Combine(folder, "log"));
+        var (environment, log) = (Variables(folder, memory, settings), Path.Combine(folder, "log"));
         await Configure(folder, memory, ct);
         File.Delete(PidFile(folder));
         // Started here and not by RabbitMQ, which would leave it behind.
@@ -113,7 +117,7 @@ internal static class PrivateRabbitMq
         await File.WriteAllTextAsync(Path.Combine(folder, "rabbitmq-env.conf"), "", ct);
     }
 
-    private static Dictionary<string, string> Variables(string folder, ServerMemory memory) =>
+    private static Dictionary<string, string> Variables(string folder, ServerMemory memory, ServerSettings settings) =>
         new()
         {
             ["HOME"] = folder,
@@ -125,7 +129,8 @@ internal static class PrivateRabbitMq
             ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "logs"),
             ["RABBITMQ_PID_FILE"] = PidFile(folder),
             ["RABBITMQ_DIST_PORT"] = $"{memory.Ports[2]}",
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                $"-kernel inet_dist_use_interface {{127,0,0,1}} {settings.ErlangArguments}".TrimEnd(),
             ["ERL_EPMD_PORT"] = $"{memory.Ports[3]}",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_CRASH_DUMP"] = Path.Combine(folder, "erl_crash.dump"),

@@ -11,6 +11,9 @@ public sealed record ServerSettings(string Folder)
     /// <summary>False trades safety against a power cut for speed: for tests only.</summary>
     public bool Durable { get; init; } = true;
 
+    /// <summary>More arguments for the Erlang of a private RabbitMQ.</summary>
+    public string ErlangArguments { get; init; } = "";
+
     /// <summary>Hears, in whole sentences, what takes time or touches the machine.</summary>
     public Action<string> Say { get; init; } = _ => { };
 }

@@ -12,26 +12,26 @@ public sealed class DeadLetterTests : IAsyncLifetime
 {
     private const string Queue = "shop-when-parcel-moved";
 
-    private readonly ShopFloor _floor = new();
+    private readonly ConsumerFaults _faults = new();
     private string _broker = null!,
         _database = null!;
-    private FaultProxy _line = null!;
+    private FaultProxy _proxy = null!;
     private TestService _depot = null!,
         _shop = null!;
 
     public async Task InitializeAsync()
     {
         (_broker, _database) = (await TestServers.NewVirtualHost(), await TestServers.NewDatabase());
-        _line = FaultProxy.Before(new Uri(_broker).Port);
-        _shop = await Town.Shop(_line.Instead(_broker), _floor, _database);
-        _depot = await Town.Depot(_broker);
+        _proxy = FaultProxy.Before(new Uri(_broker).Port);
+        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
+        _depot = await TestServices.StartDepot(_broker);
     }
 
     public async Task DisposeAsync()
     {
         await _depot.DisposeAsync();
         await _shop.DisposeAsync();
-        await _line.DisposeAsync();
+        await _proxy.DisposeAsync();
     }
 
     [Fact]
@@ -72,14 +72,14 @@ public sealed class DeadLetterTests : IAsyncLifetime
             poisoned.Add(await Poison());
         await Dead(5);
 
-        _floor.KnowsNowhere = true;
+        _faults.AcceptsPoison = true;
         (await Replay(Queue)).ShouldBe(5);
 
         foreach (var (parcel, message) in poisoned)
         {
-            await Eventually.Passes(async () => (await _shop.Noted(parcel)).ShouldBe([2]));
+            await Eventually.Passes(async () => (await _shop.NotedVersions(parcel)).ShouldBe([2]));
             var noted = (await _shop.In(events => events.History(parcel, default))).ShouldHaveSingleItem();
-            noted.Metadata.CausationId.ShouldBe(message.ToString());
+            noted.CausationId.ShouldBe(message.ToString());
         }
 
         await Dead(0);
@@ -92,12 +92,12 @@ public sealed class DeadLetterTests : IAsyncLifetime
         var (one, other) = (await Poison(), await Poison());
         await Dead(2);
 
-        _floor.KnowsNowhere = true;
+        _faults.AcceptsPoison = true;
         (await Replay(Queue, other.Message)).ShouldBe(1);
 
-        await Eventually.Passes(async () => (await _shop.Noted(other.Parcel)).ShouldBe([2]));
+        await Eventually.Passes(async () => (await _shop.NotedVersions(other.Parcel)).ShouldBe([2]));
         (await Dead(1)).Oldest.ShouldHaveSingleItem().MessageId.ShouldBe(one.Message);
-        (await _shop.Noted(one.Parcel)).ShouldBeEmpty();
+        (await _shop.NotedVersions(one.Parcel)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -130,15 +130,15 @@ public sealed class DeadLetterTests : IAsyncLifetime
                     "",
                     $"{Queue}_error",
                     mandatory: true,
-                    Town.Envelope(Guid.CreateVersion7(), new(parcel, 2, "Turnham Green"), out var body),
+                    TestServices.Envelope(Guid.CreateVersion7(), new(parcel, 2, "Turnham Green"), out var body),
                     body
                 );
         }
 
         await Dead(parcels.Length);
         var broken = _shop.As(Roles.Overseer).PostAsync($"/operations/dead-letters/{Queue}/replay", null);
-        await Eventually.Passes(async () => (await _shop.Noted(parcels[20])).ShouldNotBeEmpty());
-        _line.Reset();
+        await Eventually.Passes(async () => (await _shop.NotedVersions(parcels[20])).ShouldNotBeEmpty());
+        _proxy.Reset();
         ((int)(await broken).StatusCode).ShouldBe(503);
 
         // The one that was under way comes back when the broker has noticed the end of the connection.
@@ -147,7 +147,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
             await Eventually.Passes(async () =>
             {
                 await Replay(Queue);
-                (await _shop.Noted(parcel)).ShouldBe([2]);
+                (await _shop.NotedVersions(parcel)).ShouldBe([2]);
             });
         }
     }
@@ -169,7 +169,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         await using var connection = await Raw();
         await using var channel = await connection.CreateChannelAsync();
-        var properties = Town.Envelope(
+        var properties = TestServices.Envelope(
             Guid.CreateVersion7(),
             new(Guid.CreateVersion7(), 2, "Turnham Green"),
             out var body
@@ -196,7 +196,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
                 "",
                 Queue,
                 mandatory: true,
-                Town.Envelope(Guid.CreateVersion7(), new(Guid.CreateVersion7(), 2, "Turnham Green"), out var body),
+                TestServices.Envelope(
+                    Guid.CreateVersion7(),
+                    new(Guid.CreateVersion7(), 2, "Turnham Green"),
+                    out var body
+                ),
                 body
             );
             // Each is a delivery to a consumer that went away without an answer.
@@ -208,7 +212,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
             });
         }
 
-        _shop = await Town.Shop(_line.Instead(_broker), _floor, _database);
+        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
         (await Dead(1)).Oldest.ShouldHaveSingleItem().Reason.ShouldBe("The broker gave up on it: delivery_limit.");
     }
 
@@ -249,7 +253,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_broker_the_answer_says_so()
     {
-        _line.Cut();
+        _proxy.Cut();
         var answer = await _shop.As(Roles.Overseer).GetAsync("/operations/dead-letters");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
@@ -282,7 +286,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     private async Task<(Guid Parcel, Guid Message)> Poison()
     {
         var parcel = Guid.CreateVersion7();
-        await _depot.Carry(parcel, WhenParcelMoved.Poison);
+        await _depot.SendParcel(parcel, WhenParcelMoved.Poison);
         return (parcel, (await _depot.In(events => events.History(parcel, default)))[1].Id);
     }
 

@@ -1,90 +1,96 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 using RabbitMQ.Client;
 using Xunit.Abstractions;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>Whatever befalls the broker, the network and the services, the day ends as a quiet one.</summary>
-public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClassFixture<QuietDay>, IAsyncLifetime
+/// <summary>
+/// A run with faults of the broker, the network or the services ends with the same state as one without.
+/// </summary>
+public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
+    : IClassFixture<ReferenceRun>,
+        IAsyncLifetime
 {
-    private readonly ShopFloor _floor = new();
+    private readonly ConsumerFaults _faults = new();
     private string _broker = null!,
         _shopDatabase = null!,
         _depotDatabase = null!;
-    private FaultProxy _shopLine = null!,
-        _depotLine = null!;
+    private FaultProxy _shopProxy = null!,
+        _depotProxy = null!;
 
     public async Task InitializeAsync()
     {
         (_broker, _shopDatabase, _depotDatabase) = (
-            await quiet.NewVirtualHost(),
+            await reference.NewVirtualHost(),
             await TestServers.NewDatabase(),
             await TestServers.NewDatabase()
         );
-        (_shopLine, _depotLine) = (FaultProxy.Before(new Uri(_broker).Port), FaultProxy.Before(new Uri(_broker).Port));
+        (_shopProxy, _depotProxy) = (
+            FaultProxy.Before(new Uri(_broker).Port),
+            FaultProxy.Before(new Uri(_broker).Port)
+        );
     }
 
     public async Task DisposeAsync()
     {
-        await _shopLine.DisposeAsync();
-        await _depotLine.DisposeAsync();
+        await _shopProxy.DisposeAsync();
+        await _depotProxy.DisposeAsync();
     }
 
     [Fact]
-    public Task Connections_stay_half_open() => DayWith(line => line.Freeze());
+    public Task Connections_stay_half_open() => RunWith(proxy => proxy.Freeze());
 
     [Fact]
     public Task The_broker_is_killed_and_comes_back() =>
-        DayWith(async () =>
+        RunWith(async () =>
         {
-            await quiet.Kill();
-            await quiet.Start();
+            await reference.Kill();
+            await reference.Start();
         });
 
     [Fact]
-    public Task Connections_are_closed_by_force() => DayWith(quiet.CloseConnections);
+    public Task Connections_are_closed_by_force() => RunWith(reference.CloseConnections);
 
     [Fact]
-    public Task The_network_resets_connections() => DayWith(line => line.Reset());
+    public Task The_network_resets_connections() => RunWith(proxy => proxy.Reset());
 
     [Fact]
     public async Task A_consumer_is_cut_off_between_its_commit_and_its_acknowledgement()
     {
         var (handled, redelivered) = (0, new Redeliveries());
-        _floor.AfterCommit = () =>
+        _faults.AfterCommit = () =>
         {
             if (Interlocked.Increment(ref handled) % 100 == 50)
-                _shopLine.Reset();
+                _shopProxy.Reset();
             return Task.CompletedTask;
         };
-        await using var shop = await Town.Shop(_shopLine.Instead(_broker), _floor, _shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
         shop.Services.GetRequiredService<IBus>().ConnectReceiveObserver(redelivered);
-        await using var depot = await Town.Depot(_broker);
-        await Day.Work(depot);
-        await quiet.IsLike(_shopDatabase);
+        await using var depot = await TestServices.StartDepot(_broker);
+        await Workload.Run(depot);
+        await reference.ShouldMatch(_shopDatabase);
         redelivered.Count.ShouldBeGreaterThan(0);
     }
 
     [Fact]
     public async Task Messages_are_doubled_delayed_and_shuffled()
     {
-        // The depot's own relay speaks to nobody: another carries its messages.
-        await using var depot = await Town.Depot(await quiet.NewVirtualHost());
-        await Day.Work(depot);
-        await using var shop = await Town.Shop(_shopLine.Instead(_broker), _floor, _shopDatabase);
-        _shopLine.Delay = TimeSpan.FromMilliseconds(5);
+        // The depot publishes on another virtual host, and the test itself on that of the shop.
+        await using var depot = await TestServices.StartDepot(await reference.NewVirtualHost());
+        await Workload.Run(depot);
+        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        _shopProxy.Delay = TimeSpan.FromMilliseconds(5);
 
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var chance = new Random(seed);
         var messages = new List<(Guid Id, ParcelMoved Moved)>();
-        foreach (var parcel in Day.All)
+        foreach (var parcel in Workload.ParcelIds)
         foreach (var e in await depot.In(events => events.History(parcel, default)))
-            messages.AddRange(Town.Published(e).Cast<ParcelMoved>().Select(moved => (e.Id, moved)));
+            messages.AddRange(TestServices.Published(e).Cast<ParcelMoved>().Select(moved => (e.Id, moved)));
         var shuffled = messages.SelectMany(m => Enumerable.Repeat(m, chance.Next(1, 4))).ToArray();
         chance.Shuffle(shuffled);
 
@@ -97,79 +103,79 @@ public sealed class FaultTests(QuietDay quiet, ITestOutputHelper output) : IClas
                 "PeerNetwork.Messaging.Tests:ParcelMoved",
                 "",
                 mandatory: true,
-                Town.Envelope(id, moved, out var body),
+                TestServices.Envelope(id, moved, out var body),
                 body
             );
-        await quiet.IsLike(_shopDatabase);
+        await reference.ShouldMatch(_shopDatabase);
     }
 
     [Fact]
     public async Task The_publisher_dies_in_the_middle_of_a_batch()
     {
         var server = new NpgsqlConnectionStringBuilder(_depotDatabase);
-        await using var databaseLine = FaultProxy.Before(server.Port);
-        await using var shop = await Town.Shop(_broker, _floor, _shopDatabase);
+        await using var databaseProxy = FaultProxy.Before(server.Port);
+        await using var shop = await TestServices.StartShop(_broker, _faults, _shopDatabase);
         await using (
-            var depot = await Town.Depot(
-                _depotLine.Instead(_broker),
-                new NpgsqlConnectionStringBuilder(_depotDatabase) { Port = databaseLine.Port }.ConnectionString
+            var depot = await TestServices.StartDepot(
+                _depotProxy.Instead(_broker),
+                new NpgsqlConnectionStringBuilder(_depotDatabase) { Port = databaseProxy.Port }.ConnectionString
             )
         )
         {
-            _depotLine.Delay = TimeSpan.FromMilliseconds(50);
-            await Day.Work(depot);
+            _depotProxy.Delay = TimeSpan.FromMilliseconds(50);
+            await Workload.Run(depot);
             // For everybody else a killed process is connections that end, some of what it sent unanswered.
-            databaseLine.Cut();
-            _depotLine.Cut();
-            var relay = depot.Services.GetRequiredService<SubscriptionStatuses>().All.Single(s => s.Name == "relay");
-            relay.Lag.ShouldBeGreaterThan(0, "the depot should die with something left to tell");
+            (await depot.Relay()).Lag.ShouldBeGreaterThan(0, "something should be left to publish");
+            databaseProxy.Cut();
+            _depotProxy.Cut();
         }
 
-        await using var again = await Town.Depot(_broker, _depotDatabase);
-        await quiet.IsLike(_shopDatabase);
+        await using var again = await TestServices.StartDepot(_broker, _depotDatabase);
+        await reference.ShouldMatch(_shopDatabase);
     }
 
     [Fact]
     public async Task The_database_of_the_consumers_is_away_for_longer_than_their_retries()
     {
-        await using var databaseLine = FaultProxy.Before(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
-        await using var shop = await Town.Shop(
+        await using var databaseProxy = FaultProxy.Before(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
+        await using var shop = await TestServices.StartShop(
             _broker,
-            _floor,
-            new NpgsqlConnectionStringBuilder(_shopDatabase) { Port = databaseLine.Port }.ConnectionString
+            _faults,
+            new NpgsqlConnectionStringBuilder(_shopDatabase) { Port = databaseProxy.Port }.ConnectionString
         );
-        await using var depot = await Town.Depot(_broker);
-        await Day.Work(
+        await using var depot = await TestServices.StartDepot(_broker);
+        await Workload.Run(
             depot,
             async () =>
             {
-                databaseLine.Cut();
-                // With one retry a consumer gives up within half a second; sooner or later the first pauses of all are over.
-                var tried = databaseLine.Refused;
+                databaseProxy.Cut();
+                // With one retry a consumer gives up within half a second; sooner or later the first pauses of all are
+                // over.
+                var tried = databaseProxy.Refused;
                 await Eventually.Holds(
-                    () => Task.FromResult(databaseLine.Refused > tried + 60),
+                    () => Task.FromResult(databaseProxy.Refused > tried + 60),
                     "consumers to have tried again and again"
                 );
-                databaseLine.Mend();
+                databaseProxy.Mend();
             }
         );
-        await quiet.IsLike(_shopDatabase);
+        await reference.ShouldMatch(_shopDatabase);
     }
 
-    private Task DayWith(Action<FaultProxy> misfortune) =>
-        DayWith(() =>
+    private Task RunWith(Action<FaultProxy> fault) =>
+        RunWith(() =>
         {
-            misfortune(_shopLine);
-            misfortune(_depotLine);
+            fault(_shopProxy);
+            fault(_depotProxy);
             return Task.CompletedTask;
         });
 
-    private async Task DayWith(Func<Task> misfortune)
+    private async Task RunWith(Func<Task> fault)
     {
-        await using var shop = await Town.Shop(_shopLine.Instead(_broker), _floor, _shopDatabase);
-        await using var depot = await Town.Depot(_depotLine.Instead(_broker), _depotDatabase);
-        await Day.Work(depot, misfortune);
-        await quiet.IsLike(_shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        await using var depot = await TestServices.StartDepot(_depotProxy.Instead(_broker), _depotDatabase);
+        await Workload.Run(depot, fault);
+        await reference.ShouldMatch(_shopDatabase);
     }
 
     /// <summary>Counts the messages that the broker delivers once more.</summary>

@@ -16,8 +16,8 @@ public sealed class RelayReplayTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _shop = await Town.Shop(_broker);
-        _depot = await Town.Depot(_broker);
+        _shop = await TestServices.StartShop(_broker);
+        _depot = await TestServices.StartDepot(_broker);
     }
 
     public async Task DisposeAsync()
@@ -31,36 +31,37 @@ public sealed class RelayReplayTests : IAsyncLifetime
     {
         var parcels = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
         foreach (var parcel in parcels)
-            await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
+            await _depot.SendParcel(parcel, "Acton", "Ealing", "Kew");
         foreach (var parcel in parcels)
-            await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
+            await Eventually.Passes(async () => (await _shop.NotedVersions(parcel)).Count.ShouldBe(3));
 
-        await using var newShop = await Town.Shop(_broker, name: "market");
+        await using var newShop = await TestServices.StartShop(_broker, name: "market");
         (await Replay("")).ShouldBe(1);
         foreach (var parcel in parcels)
-            await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([2, 3, 4]));
+            await Eventually.Passes(async () => (await newShop.NotedVersions(parcel)).Order().ShouldBe([2, 3, 4]));
 
         // The relay goes on after the repeats, and what comes then is known to come after them.
         await _depot.Scan(parcels[0], "Barnes");
         foreach (var shop in new[] { _shop, newShop })
-            await Eventually.Passes(async () => (await shop.Noted(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
+            await Eventually.Passes(async () => (await shop.NotedVersions(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
         foreach (var parcel in parcels[1..])
-            (await _shop.Noted(parcel)).Order().ShouldBe([2, 3, 4]);
+            (await _shop.NotedVersions(parcel)).Order().ShouldBe([2, 3, 4]);
+        await Eventually.Passes(async () => (await _depot.Relay()).Lag.ShouldBe(0));
     }
 
     [Fact]
     public async Task It_starts_at_the_event_that_is_asked_for_and_never_skips_one()
     {
         var parcel = Guid.CreateVersion7();
-        await _depot.Carry(parcel, "Acton", "Ealing", "Kew");
-        await Eventually.Passes(async () => (await _shop.Noted(parcel)).Count.ShouldBe(3));
+        await _depot.SendParcel(parcel, "Acton", "Ealing", "Kew");
+        await Eventually.Passes(async () => (await _shop.NotedVersions(parcel)).Count.ShouldBe(3));
 
-        await using var newShop = await Town.Shop(_broker, name: "market");
+        await using var newShop = await TestServices.StartShop(_broker, name: "market");
         (await _depot.As(Roles.Overseer).PostAsync("/operations/relay/replay?from=1000", null)).StatusCode.ShouldBe(
             HttpStatusCode.UnprocessableEntity
         );
         (await Replay("?from=3")).ShouldBe(3);
-        await Eventually.Passes(async () => (await newShop.Noted(parcel)).Order().ShouldBe([3, 4]));
+        await Eventually.Passes(async () => (await newShop.NotedVersions(parcel)).Order().ShouldBe([3, 4]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using JasperFx.Events;
 using System.Net.Http.Headers;
+using JasperFx.Events;
+using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.</summary>
+/// <summary>
+/// A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.
+/// </summary>
 internal sealed class TestService(WebApplication app) : IAsyncDisposable
 {
     public IServiceProvider Services => app.Services;
@@ -21,7 +24,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         string name,
         string database,
         string broker,
-        Action<EventStoreBuilder> streams,
+        Action<StoreOptions> store,
         Action<IBusRegistrationConfigurator> consumers,
         Func<IEvent, IEnumerable<object>> published,
         Action<IServiceCollection>? others = null,
@@ -38,14 +41,15 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
                 [$"ConnectionStrings:{name}"] = database,
                 ["ConnectionStrings:rabbitmq"] = broker,
                 ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
-                // One is enough to see that there are any; the pauses of all six would make each poison message wait twelve seconds.
+                // One is enough to see that there are any; the pauses of all six would make each poison message wait
+                // twelve seconds.
                 ["Messaging:Retries"] = "1",
                 ["Messaging:Heartbeat"] = "00:00:02",
             }
         );
         others?.Invoke(builder.Services);
         builder.AddServiceDefaults(name);
-        streams(builder.AddEventStore(name));
+        builder.AddEventSourcing(name, store);
         builder.AddMessaging(name, consumers, published);
         var app = builder.Build();
         app.MapDefaults();
@@ -77,6 +81,9 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
     }
+
+    public Task Publish<T>(T message)
+        where T : class => Services.GetRequiredService<IBus>().Publish(message);
 
     public async ValueTask DisposeAsync()
     {

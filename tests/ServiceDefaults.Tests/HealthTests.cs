@@ -1,6 +1,9 @@
-using JasperFx.Events;
 using System.Net;
 using System.Text.Json.Nodes;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -17,7 +20,7 @@ public class HealthTests
         await using var app = await TestApp.Start(_ => { }, NotesApp.Services(await TestServers.NewDatabase()));
         var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
         report["status"]!.GetValue<string>().ShouldBe("Healthy");
-        Named(report).ShouldBe(["running", "database", "subscriptions"], ignoreOrder: true);
+        Named(report).ShouldBe(["running", "database", "shards"], ignoreOrder: true);
     }
 
     [Fact]
@@ -46,7 +49,25 @@ public class HealthTests
     }
 
     [Fact]
-    public async Task A_projection_that_stands_still_is_named_while_the_rest_goes_on()
+    public async Task A_stopped_projection_makes_it_degraded_and_is_named_with_its_event()
+    {
+        var database = await TestServers.NewDatabase();
+        var projection = new NoteTexts(1, () => throw new InvalidOperationException("a secret from within"));
+        await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(database, projection));
+        await BecomesReady(app);
+        await WriteNote(app);
+        var id = await Scalar<Guid>(database, "select id from testing.mt_events");
+        await Eventually.Passes(async () =>
+        {
+            var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
+            report["status"]!.GetValue<string>().ShouldBe("Degraded");
+            DescriptionOf(report, "shards").ShouldBe($"note_texts:All stands at event {id}, 1 behind.");
+            report.ToJsonString().ShouldNotContain("secret");
+        });
+    }
+
+    [Fact]
+    public async Task A_stopped_subscription_makes_it_degraded_and_is_named_with_its_position()
     {
         var database = await TestServers.NewDatabase();
         await using var app = await TestApp.Start(
@@ -54,17 +75,60 @@ public class HealthTests
             builder =>
             {
                 NotesApp.Services(database)(builder);
-                builder.Services.AddSubscription(_ => new Stumbling());
+                builder.Services.AddSubscription<FailingSubscription>();
             }
         );
-        await app.AsAda().PostAsync("/notes", new StringContent("""{"text":"x"}""", null, "application/json"));
+        await WriteNote(app);
         await Eventually.Passes(async () =>
         {
             var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
             report["status"]!.GetValue<string>().ShouldBe("Degraded");
-            report.ToJsonString().ShouldContain("stumbling stands at event");
+            DescriptionOf(report, "shards").ShouldBe("failing:All stands after event number 0, 1 behind.");
             report.ToJsonString().ShouldNotContain("secret");
         });
+    }
+
+    [Fact]
+    public async Task An_older_schema_makes_it_unready()
+    {
+        await using var app = await TestApp.Start(
+            NotesApp.Routes,
+            NotesApp.Services(await TestServers.NewDatabase()),
+            ("EventSourcing:CreatesSchema", "false")
+        );
+        var answer = await app.Anonymous().GetAsync("/health/ready");
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        DescriptionOf(report, "database").ShouldBe("The database schema is older than this service: run db-apply.");
+    }
+
+    [Fact]
+    public async Task A_new_projection_version_makes_it_unready_until_it_is_built()
+    {
+        var database = await TestServers.NewDatabase();
+        await using (var before = await TestApp.Start(NotesApp.Routes, NotesApp.Services(database)))
+        {
+            await WriteNote(before);
+            await BecomesReady(before);
+        }
+
+        using var gate = new ManualResetEventSlim();
+        await using var app = await TestApp.Start(
+            NotesApp.Routes,
+            NotesApp.Services(database, new NoteTexts(2, gate.Wait))
+        );
+        for (var look = 0; look < 5; look++)
+        {
+            var answer = await app.Anonymous().GetAsync("/health/ready");
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+            DescriptionOf(report, "shards").ShouldBe("Being built: note_texts:V2:All.");
+            await Task.Delay(100);
+        }
+
+        gate.Set();
+        await BecomesReady(app);
+        (await Scalar<long>(database, "select count(*) from note_texts_v2.note_texts")).ShouldBe(1);
     }
 
     [Fact]
@@ -108,11 +172,37 @@ public class HealthTests
     private static IEnumerable<string> Named(JsonObject report) =>
         report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 
-    private sealed class Stumbling : ISubscriber
-    {
-        public string Name => "stumbling";
+    private static string DescriptionOf(JsonObject report, string check) =>
+        report["checks"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == check)![
+            "description"
+        ]!.GetValue<string>();
 
-        public Task Handle(IReadOnlyList<IEvent> events, SqlBatch effects, CancellationToken ct) =>
-            throw new InvalidOperationException("a secret from within");
+    private static async Task WriteNote(TestApp app)
+    {
+        using var content = new StringContent("""{"text":"x"}""", null, "application/json");
+        (await app.AsAda().PostAsync("/notes", content)).EnsureSuccessStatusCode();
+    }
+
+    private static Task BecomesReady(TestApp app) =>
+        Eventually.Holds(async () => (await app.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode);
+
+    private static async Task<T> Scalar<T>(string database, string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    private sealed class FailingSubscription : SubscriptionBase
+    {
+        public FailingSubscription() => Name = "failing";
+
+        public override Task<IChangeListener> ProcessEventsAsync(
+            EventRange page,
+            ISubscriptionController controller,
+            IDocumentOperations operations,
+            CancellationToken cancellationToken
+        ) => throw new InvalidOperationException("a secret from within");
     }
 }

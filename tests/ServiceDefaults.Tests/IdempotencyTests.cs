@@ -6,31 +6,135 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
+public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
+    public static TheoryData<string, int> LastingRefusals =>
+        new()
+        {
+            { "malformed", 400 },
+            { "forbidden", 403 },
+            { "missing", 404 },
+            { "invalid", 422 },
+        };
+
+    public static TheoryData<string, int> PassingRefusals =>
+        new()
+        {
+            { "conflict", 409 },
+            { "stale", 412 },
+            { "unavailable", 503 },
+        };
+
     [Fact]
     public async Task A_repeat_gets_the_first_answer_and_has_no_effect()
     {
         var key = NewKey();
-        var first = await Post(key, "hello");
-        var again = await Post(key, "hello");
+        var first = await Post(key, "first");
+        var repeat = await Post(key, "first");
 
-        again.StatusCode.ShouldBe(HttpStatusCode.Created);
-        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
-        first.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
-        again.Headers.Location.ShouldBe(first.Headers.Location);
-        again.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
-        (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
-        (await Count("testing.mt_events where data ->> 'text' = 'hello'")).ShouldBe(1);
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        IsReplay(first).ShouldBeFalse();
+        await ShouldReplay(repeat, first);
+        (await EventsOf("first")).ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_refusal_is_repeated_word_by_word()
+    public async Task Of_many_at_the_same_time_one_has_an_effect_and_all_others_are_replays()
     {
         var key = NewKey();
-        var first = await (await Post(key, "refuse")).ShouldBeProblem(422, "invalid");
-        var again = await (await Post(key, "refuse")).ShouldBeProblem(422, "invalid");
-        again.ToJsonString().ShouldBe(first.ToJsonString());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Post(key, "race")));
+
+        var first = answers.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        foreach (var replay in answers.Where(a => a != first))
+            await ShouldReplay(replay, first);
+        (await EventsOf("race")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_many_at_the_same_time_on_one_stream_one_has_an_effect()
+    {
+        var (key, id) = (NewKey(), await notes.Written());
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => Send(key, $"/notes/{id}/versions", "one version"))
+        );
+
+        var first = answers.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
+        first.Headers.ETag!.ToString().ShouldBe("\"2\"");
+        foreach (var replay in answers.Where(a => a != first))
+            await ShouldReplay(replay, first);
+        (await EventsOf("one version")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Different_keys_on_one_stream_at_the_same_time_all_have_their_effect()
+    {
+        var id = await notes.Written();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(n => Send(NewKey(), $"/notes/{id}/versions", $"version {n}"))
+        );
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.NoContent);
+        answers.Select(a => a.Headers.ETag).Distinct().Count().ShouldBe(32);
+    }
+
+    [Fact]
+    public async Task A_returned_conflict_keeps_its_events_and_is_replayed()
+    {
+        var (key, id) = (NewKey(), await notes.Written());
+        var first = await Send(key, $"/notes/{id}/publication");
+        var repeat = await Send(key, $"/notes/{id}/publication");
+
+        await first.ShouldBeProblem(409, "conflict");
+        await ShouldReplay(repeat, first);
+        (await notes.Send(HttpMethod.Get, $"/notes/{id}")).Headers.ETag!.ToString().ShouldBe("\"2\"");
+    }
+
+    [Fact]
+    public async Task A_returned_conflict_keeps_its_events_without_a_key_too()
+    {
+        var id = await notes.Written();
+        for (var attempt = 0; attempt < 2; attempt++)
+            await (await notes.Send(HttpMethod.Post, $"/notes/{id}/publication")).ShouldBeProblem(409, "conflict");
+        (await notes.Send(HttpMethod.Get, $"/notes/{id}")).Headers.ETag!.ToString().ShouldBe("\"3\"");
+    }
+
+    [Theory, MemberData(nameof(LastingRefusals))]
+    public async Task A_thrown_lasting_refusal_is_replayed_and_has_no_effect(string text, int status)
+    {
+        var key = NewKey();
+        var first = await Post(key, text);
+        var repeat = await Post(key, text);
+
+        ((int)first.StatusCode).ShouldBe(status);
+        IsReplay(first).ShouldBeFalse();
+        await ShouldReplay(repeat, first);
+        (await EventsOf(text)).ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(PassingRefusals))]
+    public async Task A_thrown_refusal_that_may_pass_is_not_stored(string text, int status)
+    {
+        var (key, before) = (NewKey(), await StoredAnswers());
+        foreach (var answer in new[] { await Post(key, text), await Post(key, text) })
+        {
+            ((int)answer.StatusCode).ShouldBe(status);
+            IsReplay(answer).ShouldBeFalse();
+        }
+
+        (await StoredAnswers()).ShouldBe(before);
+        (await EventsOf(text)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_after_its_append_has_no_effect_and_a_repeat_may_succeed()
+    {
+        var key = NewKey();
+        await (await Post(key, FaultInjector.FailOnce)).ShouldBeProblem(500, "internal");
+        (await EventsOf(FaultInjector.FailOnce)).ShouldBe(0);
+
+        (await Post(key, FaultInjector.FailOnce)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await EventsOf(FaultInjector.FailOnce)).ShouldBe(1);
     }
 
     [Fact]
@@ -38,31 +142,22 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
     {
         var key = NewKey();
         await Post(key, "one");
-        await (await Post(key, "two")).ShouldBeProblem(422, "idempotency-key-reused");
+        var refused = await Post(key, "two");
+        await refused.ShouldBeProblem(422, "idempotency-key-reused");
+        IsReplay(refused).ShouldBeFalse();
+        (await EventsOf("two")).ShouldBe(0);
     }
 
     [Fact]
-    public async Task Two_people_may_use_the_same_key()
+    public async Task The_query_string_is_part_of_the_request()
     {
         var key = NewKey();
-        await Post(key, "mine");
-        (await Post(key, "yours", by: Guid.CreateVersion7())).Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
+        await Post(key, "query");
+        await (await Send(key, "/notes?draft=true", "query")).ShouldBeProblem(422, "idempotency-key-reused");
     }
 
     [Fact]
-    public async Task Of_many_at_the_same_time_one_takes_effect_and_all_get_its_answer()
-    {
-        var key = NewKey();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Post(key, "race")));
-
-        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created);
-        answers.Select(a => a.Headers.Location).Distinct().ShouldHaveSingleItem();
-        answers.Count(a => !a.Headers.Contains("Idempotency-Replayed")).ShouldBe(1);
-        (await Count("testing.mt_events where data ->> 'text' = 'race'")).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Other_requests_at_the_same_time_do_not_take_each_others_key()
+    public async Task Different_requests_at_the_same_time_do_not_take_each_others_key()
     {
         var key = NewKey();
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Post(key, $"rival {n}")));
@@ -74,47 +169,81 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
     }
 
     [Fact]
-    public async Task What_fails_after_its_append_has_no_effect_and_a_repeat_may_succeed()
+    public async Task Two_people_may_use_the_same_key()
     {
         var key = NewKey();
-        await (await Post(key, "stumble")).ShouldBeProblem(500, "internal");
-        (await Count("testing.mt_events where data ->> 'text' = 'stumble'")).ShouldBe(0);
-
-        (await Post(key, "stumble")).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await Count("testing.mt_events where data ->> 'text' = 'stumble'")).ShouldBe(1);
+        await Post(key, "mine");
+        IsReplay(await Post(key, "mine", by: Guid.CreateVersion7())).ShouldBeFalse();
+        (await EventsOf("mine")).ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_database_lost_between_append_and_answer_loses_both_and_the_client_may_repeat()
+    public async Task Two_addresses_may_have_the_same_key()
     {
-        var key = NewKey();
-        await (await Post(key, "lose the database")).ShouldBeProblem(503, "unavailable");
+        var (key, one, other) = (NewKey(), await notes.Written(), await notes.Written());
+        await Send(key, $"/notes/{one}/versions", "both");
+        IsReplay(await Send(key, $"/notes/{other}/versions", "both")).ShouldBeFalse();
+    }
 
-        var again = await Post(key, "lose the database");
-        again.StatusCode.ShouldBe(HttpStatusCode.Created);
-        again.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
-        (await Count("testing.mt_events where data ->> 'text' = 'lose the database'")).ShouldBe(1);
+    [Fact]
+    public async Task A_replay_has_the_ETag_of_the_first_answer_whatever_happened_since()
+    {
+        var (key, id) = (NewKey(), await notes.Written());
+        var first = await Send(key, $"/notes/{id}/versions", "second", ("If-Match", "\"1\""));
+        await notes.Send(HttpMethod.Put, $"/notes/{id}", """{"text":"third"}""");
+        var repeat = await Send(key, $"/notes/{id}/versions", "second", ("If-Match", "\"1\""));
+
+        first.Headers.ETag!.ToString().ShouldBe("\"2\"");
+        await ShouldReplay(repeat, first);
+    }
+
+    [Fact]
+    public async Task A_stale_If_Match_is_refused_and_the_key_stays_free()
+    {
+        var (key, id) = (NewKey(), await notes.Written());
+        await (await Send(key, $"/notes/{id}/versions", "x", ("If-Match", "\"7\""))).ShouldBeProblem(
+            412,
+            "stale-version"
+        );
+        var second = await Send(key, $"/notes/{id}/versions", "x", ("If-Match", "\"1\""));
+        second.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        IsReplay(second).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_body_of_a_stored_answer_is_encrypted()
+    {
+        var person = Guid.CreateVersion7();
+        var answer = await Post(NewKey(), "encrypted", person);
+        var id = (await answer.Json())["id"]!.GetValue<string>();
+
+        await using var connection = new NpgsqlConnection(notes.Database);
+        var stored = await connection.QuerySingleAsync<string>(
+            "select data::text from testing.mt_doc_storedanswer where data -> 'body' ->> 'owner' = @person",
+            new { person = $"{person}" }
+        );
+        stored.ShouldContain($"/notes/{id}");
+        stored.ShouldNotContain($$"""{\"id\":\"{{id}}""");
+        var body = System.Text.Json.Nodes.JsonNode.Parse(stored)!["body"]!["text"]!.GetValue<string>();
+        System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body)).ShouldNotContain(id);
     }
 
     [Fact]
     public async Task A_client_that_leaves_before_the_answer_gets_it_by_a_repeat()
     {
-        var (key, misfortunes) = (NewKey(), notes.App.App.Services.GetRequiredService<Misfortunes>());
-        using var patience = new CancellationTokenSource();
-        var first = Post(key, "wait", ct: patience.Token);
-        await misfortunes.Waiting.Task;
-        await patience.CancelAsync();
+        var (key, faults) = (NewKey(), notes.App.App.Services.GetRequiredService<FaultInjector>());
+        using var leave = new CancellationTokenSource();
+        var first = Post(key, FaultInjector.WaitBeforeCommit, ct: leave.Token);
+        await faults.Waiting.Task;
+        await leave.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
-        (await Count("testing.mt_events where data ->> 'text' = 'wait'")).ShouldBe(0);
+        (await EventsOf(FaultInjector.WaitBeforeCommit)).ShouldBe(0);
 
-        misfortunes.Continue.SetResult();
-        await Eventually.Holds(
-            async () => await Count("testing.mt_events where data ->> 'text' = 'wait'") == 1,
-            "the commit"
-        );
-        var again = await Post(key, "wait");
-        again.StatusCode.ShouldBe(HttpStatusCode.Created);
-        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        faults.Continue.SetResult();
+        await Eventually.Holds(async () => await EventsOf(FaultInjector.WaitBeforeCommit) == 1, "the commit");
+        var repeat = await Post(key, FaultInjector.WaitBeforeCommit);
+        repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
+        IsReplay(repeat).ShouldBeTrue();
     }
 
     [Theory]
@@ -122,12 +251,49 @@ public class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
     [InlineData("")]
     [InlineData("long")]
     public async Task A_malformed_key_is_refused(string key) =>
-        await (await Post(key is "long" ? new('k', 256) : key, "x")).ShouldBeProblem(400, "malformed-request");
+        await (await Post(key is "long" ? new('k', 256) : key, "malformed key")).ShouldBeProblem(
+            400,
+            "malformed-request"
+        );
+
+    [Fact]
+    public async Task The_longest_key_is_accepted() =>
+        (await Post(new('~', 255), "long key")).StatusCode.ShouldBe(HttpStatusCode.Created);
 
     private static string NewKey() => Guid.NewGuid().ToString();
 
+    private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
+
+    private static async Task ShouldReplay(HttpResponseMessage replay, HttpResponseMessage first)
+    {
+        replay.StatusCode.ShouldBe(first.StatusCode);
+        replay.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        replay.Headers.Location.ShouldBe(first.Headers.Location);
+        replay.Headers.ETag.ShouldBe(first.Headers.ETag);
+        replay.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
+        (await replay.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
     private Task<HttpResponseMessage> Post(string key, string text, Guid? by = null, CancellationToken ct = default) =>
         notes.Send(HttpMethod.Post, "/notes", $$"""{"text":"{{text}}"}""", by, ct, ("Idempotency-Key", key));
+
+    private Task<HttpResponseMessage> Send(
+        string key,
+        string address,
+        string? text = null,
+        params (string Name, string Value)[] headers
+    ) =>
+        notes.Send(
+            HttpMethod.Post,
+            address,
+            text is null ? null : $$"""{"text":"{{text}}"}""",
+            null,
+            [("Idempotency-Key", key), .. headers]
+        );
+
+    private Task<long> EventsOf(string text) => Count($"testing.mt_events where data ->> 'text' = '{text}'");
+
+    private Task<long> StoredAnswers() => Count("testing.mt_doc_storedanswer");
 
     private async Task<long> Count(string rows)
     {

@@ -1,9 +1,11 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -12,12 +14,15 @@ public abstract record NoteEvent;
 
 public sealed record NoteWritten(string Text) : NoteEvent;
 
-public sealed record Note(string Text)
+public sealed record PublicationRejected : NoteEvent;
+
+public sealed record Note(string Text, int Rejections = 0)
 {
     public static Note Evolve(Note? note, NoteEvent e) =>
-        e switch
+        (note, e) switch
         {
-            NoteWritten written => new(written.Text),
+            (_, NoteWritten written) => new(written.Text),
+            ({ } n, PublicationRejected) => n with { Rejections = n.Rejections + 1 },
             _ => throw new UnreachableException($"{e} cannot follow {note}"),
         };
 }
@@ -30,15 +35,13 @@ public static class WriteNote
     public static async Task<IResult> Handle(
         NoteRequest request,
         EventStreams events,
-        Misfortunes misfortunes,
+        FaultInjector faults,
         CancellationToken ct
     )
     {
-        if (request.Text is "refuse")
-            throw new DomainException(DomainError.Invalid, $"Not today: {Guid.NewGuid()}.");
         var id = Guid.CreateVersion7();
         await events.Update<Note, NoteEvent>(id, Note.Evolve, _ => [new NoteWritten(request.Text)], ct);
-        await misfortunes.Befall(request.Text);
+        await faults.AfterAppend(request.Text);
         return TypedResults.Created($"/notes/{id}", new CreatedId(id));
     }
 
@@ -57,51 +60,83 @@ public static class WriteNote
     }
 }
 
-/// <summary>What may happen to a request between its append and its answer, once for each of these words.</summary>
-public sealed class Misfortunes(NpgsqlDataSource database)
+/// <summary>No note is published. The attempt is an event of the note all the same.</summary>
+public static class PublishNote
 {
-    private readonly ConcurrentDictionary<string, bool> _happened = [];
-
-    public TaskCompletionSource Waiting { get; } = new();
-
-    public TaskCompletionSource Continue { get; } = new();
-
-    public async Task Befall(string words)
+    public static async Task<IResult> Handle(Guid id, EventStreams events, CancellationToken ct)
     {
-        if (words is not ("stumble" or "lose the database" or "wait") || !_happened.TryAdd(words, true))
-            return;
-        if (words is "stumble")
-            throw new InvalidOperationException("Nobody foresaw this.");
-        if (words is "lose the database")
-        {
-            await using var terminate = database.CreateCommand(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"
-            );
-            await terminate.ExecuteNonQueryAsync();
-            return;
-        }
+        await events.Update<Note, NoteEvent>(id, Note.Evolve, _ => [new PublicationRejected()], ct);
+        return TypedResults.Problem(Problems.Of(409, $"Rejected: {Guid.NewGuid()}."));
+    }
+}
 
-        Waiting.SetResult();
-        await Continue.Task;
+/// <summary>The texts of all notes.</summary>
+public sealed class NoteTexts : TableProjection
+{
+    private readonly Action _beforeApply;
+
+    public NoteTexts()
+        : this(version: 1) { }
+
+    /// <param name="version">The version of its tables.</param>
+    /// <param name="beforeApply">Runs before each event is applied.</param>
+    public NoteTexts(uint version, Action? beforeApply = null)
+        : base("note_texts", version)
+    {
+        _beforeApply = beforeApply ?? (() => { });
+        var texts = AddTable("note_texts");
+        texts.AddColumn<Guid>("id").AsPrimaryKey();
+        texts.AddColumn("text", "text").NotNull();
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        _beforeApply();
+        if (e.Data is NoteWritten written)
+            operations.QueueSql(
+                $"""
+                insert into note_texts (id, text) values ({e.StreamId}, {written.Text})
+                on conflict (id) do update set text = excluded.text
+                """
+            );
     }
 }
 
 /// <summary>A service with one kind of stream, on a real database.</summary>
 internal static class NotesApp
 {
-    public static Action<WebApplicationBuilder> Services(string database) =>
+    public static Action<WebApplicationBuilder> Services(
+        string database,
+        NoteTexts? projection = null,
+        TimeProvider? clock = null
+    ) =>
         builder =>
         {
             builder.Configuration["ConnectionStrings:testing"] = database;
-            builder.Configuration["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]);
-            builder.Services.AddSingleton<Misfortunes>();
-            builder.AddEventStore("testing").Stream<Note>("note", s => s.Event<NoteWritten>("note_written"));
+            builder.Configuration["PersonalData:MasterKey"] ??= Convert.ToBase64String(new byte[32]);
+            builder.Services.AddSingleton(clock ?? TimeProvider.System);
+            builder.Services.AddSingleton<FaultInjector>();
+            builder.Services.ConfigureMarten(
+                (services, options) => options.Listeners.Add(services.GetRequiredService<FaultInjector>())
+            );
+            builder.AddEventSourcing(
+                "testing",
+                options =>
+                {
+                    options.Stream<Note>(events =>
+                        events.Event<NoteWritten>("note_written").Event<PublicationRejected>("publication_rejected")
+                    );
+                    options.Projections.Add(projection ?? new NoteTexts(), ProjectionLifecycle.Async);
+                }
+            );
         };
 
-    public static void Routes(WebApplication app)
+    public static void Routes(IEndpointRouteBuilder app)
     {
         app.MapPost("/notes", WriteNote.Handle);
         app.MapPut("/notes/{id}", WriteNote.Change);
+        app.MapPost("/notes/{id}/versions", WriteNote.Change);
+        app.MapPost("/notes/{id}/publication", PublishNote.Handle);
         app.MapGet(
             "/notes/{id}",
             async (Guid id, EventStreams events, CancellationToken ct) =>
@@ -111,7 +146,7 @@ internal static class NotesApp
         app.MapGet(
             "/notes/{id}/history",
             async (Guid id, EventStreams events, CancellationToken ct) =>
-                (await events.History(id, ct)).Select(e => e.Metadata)
+                (await events.History(id, ct)).Select(EventMetadata.Of)
         );
     }
 }

@@ -19,6 +19,7 @@ public sealed class ProblemsTests : IAsyncLifetime
             { "version", 409, "changed-meanwhile", "" },
             { "stale", 412, "stale-version", "" },
             { "unique", 409, "taken", "There is an open application already." },
+            { "duplicate", 409, "changed-meanwhile", "stored at the same time" },
             { "json", 400, "malformed-request", "The JSON is not well-formed" },
             { "surprise", 500, "internal", "Report the trace id" },
             { "cancelled", 500, "internal", "" },
@@ -32,9 +33,10 @@ public sealed class ProblemsTests : IAsyncLifetime
             ["conflict"] = () => new DomainException(DomainError.Conflict, "It is closed."),
             ["invalid"] = () => new DomainException(DomainError.Invalid, "Take another date."),
             ["coded"] = () => new DomainException(DomainError.Conflict, "The pool is closed.") { Code = "pool-closed" },
-            ["version"] = () => new VersionConflictException(Guid.Empty),
+            ["version"] = () => new VersionConflictException(new InvalidOperationException("secret")),
             ["stale"] = () => new StaleVersionException(Guid.Empty, 1, 2),
             ["unique"] = () => new UniqueConflictException("one_open", "There is an open application already."),
+            ["duplicate"] = () => new DuplicateDocumentException(typeof(Note), new InvalidOperationException("secret")),
             ["json"] = () => new System.Text.Json.JsonException("secret"),
             ["surprise"] = () => new InvalidOperationException("secret"),
             ["cancelled"] = () => new OperationCanceledException("secret"),
@@ -85,15 +87,18 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=1", "q is missing.")]
     [InlineData(
         "/search?year=1&q=%00",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData(
         "/search?year=1&q=%ED%A0%80",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData(
         "/search?year=1&q=%E2%80%AE",
-        "The query parameter q must be one line without control characters, marks that turn its direction, or broken Unicode."
+        "The query parameter q must be one line without control characters, marks that turn its direction, "
+            + "or broken Unicode."
     )]
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]

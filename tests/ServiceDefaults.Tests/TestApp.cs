@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using PeerNetwork.Testing;
 
@@ -20,7 +21,7 @@ public sealed class TestApp : IAsyncDisposable
     public Uri Address => new(App.Urls.First());
 
     public static async Task<TestApp> Start(
-        Action<WebApplication> routes,
+        Action<IEndpointRouteBuilder> routes,
         Action<WebApplicationBuilder>? services = null,
         params (string Key, string? Value)[] settings
     )
@@ -31,7 +32,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     public static WebApplication Build(
-        Action<WebApplication> routes,
+        Action<IEndpointRouteBuilder> routes,
         Action<WebApplicationBuilder>? services = null,
         params (string Key, string? Value)[] settings
     )
@@ -44,8 +45,7 @@ public sealed class TestApp : IAsyncDisposable
         builder.AddServiceDefaults("testing");
         services?.Invoke(builder);
         var app = builder.Build();
-        app.MapDefaults();
-        routes(app);
+        routes(app.MapDefaults());
         return app;
     }
 

@@ -6,16 +6,27 @@ using Xunit;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.</summary>
+/// <summary>
+/// A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.
+/// </summary>
 public class OwnRabbitMq : IAsyncLifetime
 {
-    private readonly ServerSettings _settings = new(
-        Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}")
-    )
-    {
-        Durable = false,
-    };
+    private readonly ServerSettings _settings;
     private RunningServer? _server;
+
+    public OwnRabbitMq()
+        : this("") { }
+
+    /// <param name="erlangArguments">More arguments for its Erlang, where it is a private instance.</param>
+    protected OwnRabbitMq(string erlangArguments) =>
+        _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
+        {
+            Durable = false,
+            ErlangArguments = erlangArguments,
+        };
+
+    /// <summary>Whether it runs as a process of this machine and not in a container.</summary>
+    public bool IsPrivate => Server.ProcessId is not null;
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
 
@@ -28,7 +39,9 @@ public class OwnRabbitMq : IAsyncLifetime
 
     public async Task Start() => _server = await LocalRabbitMq.Start(_settings, CancellationToken.None);
 
-    /// <summary>Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.</summary>
+    /// <summary>
+    /// Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.
+    /// </summary>
     public async Task Kill()
     {
         if (Server.ProcessId is not { } id)

@@ -5,14 +5,19 @@ using RabbitMQ.Client.Events;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Keeps a channel that ends from waiting for itself, and with it every other channel of its connection, for ever.</summary>
+/// <summary>Lets a channel close although one of its deliveries is still being handled.</summary>
 /// <remarks>
-/// RabbitMQ.Client 7.1.2 ends a channel when its deliveries are handled, and then the next one. MassTransit 8.4.0, where a delivery cannot
-/// be acknowledged since the channel is closed, closes it once more and waits, in the handling of that delivery, for this end.
+/// Needed when the broker closes the channel of a handler that exceeds the consumer timeout (30 minutes by default).
+/// With plain MassTransit 8.5.12 and RabbitMQ.Client 7.2.2, publishing then fails while the handler runs, the endpoint
+/// gets no message any more even after the handler has ended, and the stop of the service takes 40 seconds. The client
+/// waits for the handler before it ends the channel, so here the delivery ends with its channel. The endpoint goes on
+/// when the handler has ended. <c>ConsumerTimeoutTests</c> fails without this.
 /// </remarks>
 internal static class ChannelWorkaround
 {
-    /// <summary>Deliveries are let go when their channel ends: the broker delivers them again, and the inbox tells them.</summary>
+    /// <summary>
+    /// A delivery ends with its channel. The broker delivers the message again, and the inbox drops it.
+    /// </summary>
     public static void UseChannelWorkaround(this IRabbitMqReceiveEndpointConfigurator endpoint) =>
         endpoint.ConfigureChannel(channel => channel.UseFilter(new Filter()));
 

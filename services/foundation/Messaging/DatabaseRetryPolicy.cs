@@ -1,23 +1,25 @@
 using MassTransit;
-using Npgsql;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>A database that is away is not the fault of a message: it waits, while the usual retries would have it given up within seconds.</summary>
+/// <summary>
+/// A message waits while the database is away. The usual retries would give it up within seconds, without its fault.
+/// </summary>
 internal static class DatabaseRetryPolicy
 {
-    /// <summary>Together half of the time after which a broker takes a message back from a consumer that does not answer.</summary>
+    /// <summary>15 minutes in all: half of the consumer timeout of the broker.</summary>
     private const int Times = 450;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>To be said before the usual retries, which leave these failures out.</summary>
+    /// <summary>Has to come before the usual retries, which ignore these failures.</summary>
     public static void WaitForDatabase(this IConsumePipeConfigurator endpoint) =>
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<NpgsqlException>(e => e.IsTransient);
+            retry.Handle<Exception>(e => e.IsDatabaseOutage());
             retry.Interval(Times, Pause);
         });
 
     public static void IgnoreOutages(this IRetryConfigurator retry) =>
-        retry.Ignore<NpgsqlException>(e => e.IsTransient);
+        retry.Ignore<Exception>(e => e.IsDatabaseOutage());
 }

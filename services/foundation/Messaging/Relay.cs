@@ -11,17 +11,21 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Publishes the contracts of this service's events. The event streams are the outbox: the position moves only after the
-/// broker has confirmed, so a crash repeats messages (their ids tell) and loses none.
+/// Publishes the contracts of this service's events. The event streams are the outbox: the position moves only after
+/// the broker has confirmed, so a crash repeats messages (their ids tell) and loses none.
 /// </summary>
-/// <remarks>In order within a stream; streams go side by side, since each confirmation waits for the broker's disk.</remarks>
+/// <remarks>
+/// In order within a stream; streams go side by side, since each confirmation waits for the broker's disk.
+/// </remarks>
 internal sealed class Relay : SubscriptionBase
 {
     internal const string CorrelationHeader = "correlation-id";
 
     private const int BatchSize = 1_000;
 
-    /// <summary>A message that is sent in the moment in which its connection ends can wait for its confirmation for ever.</summary>
+    /// <summary>
+    /// A message that is sent in the moment in which its connection ends can wait for its confirmation for ever.
+    /// </summary>
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
@@ -29,8 +33,11 @@ internal sealed class Relay : SubscriptionBase
     private readonly MessageCatalog _catalog;
     private readonly IBus _bus;
 
-    /// <summary>What the broker has confirmed of a page that failed, so that its next attempt does not repeat it.</summary>
+    /// <summary>
+    /// What the broker has confirmed of a page that failed, so that its next attempt does not repeat it.
+    /// </summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
+    private long _pageStart;
 
     public Relay(MessageCatalog catalog, IBus bus)
     {
@@ -46,6 +53,10 @@ internal sealed class Relay : SubscriptionBase
         CancellationToken cancellationToken
     )
     {
+        // After a rewind all is published again, also what was confirmed of a page that failed before.
+        if (page.SequenceFloor != _pageStart)
+            _confirmed.Clear();
+        _pageStart = page.SequenceFloor;
         var streams = page.Events.GroupBy(e => e.StreamId);
         await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
         _confirmed.Clear();

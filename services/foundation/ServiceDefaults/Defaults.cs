@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
@@ -7,7 +8,9 @@ namespace PeerNetwork.ServiceDefaults;
 public static class Defaults
 {
     /// <summary>Registers telemetry, health, tokens, problems, JSON, limits and the OpenAPI document.</summary>
-    /// <param name="service">The service's name in lower case: its database schema, its telemetry name, its path at the gateway.</param>
+    /// <param name="service">
+    /// The service's name in lower case: its database schema, its telemetry name, its path at the gateway.
+    /// </param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +43,10 @@ public static class Defaults
         app.MapHealth();
         app.MapDocument();
         app.MapOperations();
-        return app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        var routes = app.MapGroup("");
+        // A service without a store, such as the gateway, has no units of work.
+        return app.Services.GetService<EventDatabase>() is null
+            ? routes
+            : routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
     }
 }

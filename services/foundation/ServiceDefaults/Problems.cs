@@ -2,12 +2,13 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these words, or the code of a refusal.</summary>
+/// <summary>
+/// The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these words, or the code of a refusal.
+/// </summary>
 public static class Problems
 {
     public const string TypePrefix = "urn:peernetwork:problem:";
@@ -83,7 +84,9 @@ public static class Problems
         };
     }
 
-    /// <summary>The one place where what was thrown becomes what the client reads. What is not listed stays inside.</summary>
+    /// <summary>
+    /// The one place where what was thrown becomes what the client reads. What is not listed stays inside.
+    /// </summary>
     internal static ProblemDetails Of(Exception exception) =>
         exception switch
         {
@@ -91,14 +94,17 @@ public static class Problems
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
             VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
+            DuplicateDocumentException e => Of(409, e.Message, ChangedMeanwhile),
             UniqueConflictException e => Of(409, e.Message, Taken),
             BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
             System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
-            NpgsqlException { IsTransient: true } => Of(503),
+            _ when exception.IsDatabaseOutage() => Of(503),
             _ => Of(500),
         };
 
-    /// <summary>Written without asking what the client accepts: a problem in JSON serves it better than no words at all.</summary>
+    /// <summary>
+    /// Written without asking what the client accepts: a problem in JSON serves it better than no words at all.
+    /// </summary>
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
         Complete(problem, context);

@@ -6,7 +6,9 @@ using Weasel.Core.Migrations;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Not ready while the database does not answer, or while its schema is older than this version of the service.</summary>
+/// <summary>
+/// Not ready while the database does not answer, or while its schema is older than this version of the service.
+/// </summary>
 internal sealed class DatabaseCheck(EventDatabase database, IDocumentStore store) : IHealthCheck
 {
     private volatile bool _schemaMatches;
@@ -37,9 +39,9 @@ internal sealed class DatabaseCheck(EventDatabase database, IDocumentStore store
 }
 
 /// <summary>
-/// Not ready while the tables of a new projection version are being built, since it would show too little. Degraded, but
-/// still ready, when a shard stands still or lags: what does not depend on it goes on. The error itself is for the log
-/// and the operators, as this page is open to all.
+/// Not ready while the tables of a new projection version are being built, since it would show too little. Degraded,
+/// but still ready, when a shard stands still or lags: what does not depend on it goes on. The error itself is for the
+/// log and the operators, as this page is open to all.
 /// </summary>
 internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IHealthCheck
 {
@@ -70,7 +72,8 @@ internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IH
     private string? ProblemOf(ShardStatus s) =>
         s switch
         {
-            { State: ShardState.Stopped } => $"{s.Name} stands at event {s.Event}, {s.Lag} behind.",
+            { State: ShardState.Stopped, Event: { } e } => $"{s.Name} stands at event {e}, {s.Lag} behind.",
+            { State: ShardState.Stopped } => $"{s.Name} stands after event number {s.Position}, {s.Lag} behind.",
             { BehindSince: { } since } when clock.GetUtcNow() - since > ToleratedLag =>
                 $"{s.Name} is {s.Lag} behind since {since:O}.",
             _ => null,

@@ -17,6 +17,7 @@ public static class Telemetry
     [
         "Microsoft.AspNetCore",
         "System.Net.Http",
+        "Marten",
         "MassTransit",
         "Npgsql",
         "PeerNetwork.*",
@@ -27,6 +28,7 @@ public static class Telemetry
         "Microsoft.AspNetCore.*",
         "System.Net.Http",
         "System.Runtime",
+        "Marten",
         "MassTransit",
         "Npgsql",
         "PeerNetwork.*",
@@ -97,7 +99,9 @@ public static class Telemetry
             span.SetStatus(ActivityStatusCode.Error);
     }
 
-    /// <summary>Registered before all other hosted services: listens before they start, and flushes after they have stopped.</summary>
+    /// <summary>
+    /// Registered before all other hosted services: listens before they start, and flushes after they have stopped.
+    /// </summary>
     private sealed class Lifetime(OpenTelemetrySdk telemetry) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -24,7 +24,7 @@ public sealed class MatchList : TableProjection
         matches.AddColumn("proposed_at", "timestamptz").NotNull();
         matches.AddColumn("changed_at", "timestamptz").NotNull();
         matches.AddColumn("minutes", "integer").NotNull();
-        matches.AddColumn("open", "boolean").NotNull().GeneratedAs("state in ('proposed', 'confirmed')");
+        matches.AddColumn("open", "boolean").NotNull().GeneratedAs("(state = ANY (ARRAY['proposed'::text, 'confirmed'::text]))");
         AddUniqueIndex(
             matches,
             "one_open_match",

@@ -44,7 +44,9 @@ public sealed record ShardStatus(
     public long Lag => Math.Max(0, Newest - Position);
 }
 
-/// <summary>Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.</summary>
+/// <summary>
+/// Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.
+/// </summary>
 public sealed class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
@@ -58,6 +60,8 @@ public sealed class ShardStatuses(
         .Options.Projections.All.OfType<TableProjection>()
         .Where(p => p.Lifecycle == ProjectionLifecycle.Async)
         .ToDictionary(ProjectionRebuild.ShardOf);
+
+    private readonly ConcurrentDictionary<string, long> _buildGoals = [];
 
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
 
@@ -81,7 +85,10 @@ public sealed class ShardStatuses(
         var built = await builds.All(ct);
         foreach (var (shard, projection) in _projections)
         {
-            if (built.Contains(projection.SchemaName) || positions.GetValueOrDefault(shard) < newest)
+            if (
+                built.Contains(projection.SchemaName)
+                || !HasReached(shard, positions.GetValueOrDefault(shard), newest)
+            )
                 continue;
             await using var connection = await events.Source.OpenConnectionAsync(ct);
             await builds.Add(projection, connection, ct);
@@ -100,9 +107,13 @@ public sealed class ShardStatuses(
         ];
     }
 
+    /// <summary>Whether a shard has reached what was the newest event when this process first looked.</summary>
+    private bool HasReached(string shard, long position, long newest) =>
+        position >= _buildGoals.GetOrAdd(shard, newest);
+
     /// <summary>
-    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward, which
-    /// would pass over events.
+    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
+    /// which would pass over events.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
     /// <param name="position">The sequence number above which it starts again.</param>
@@ -115,19 +126,27 @@ public sealed class ShardStatuses(
             .ToList();
         foreach (var daemon in daemons)
             await daemon.StopAgentAsync(shard);
+        var reached = await SetBack(shard, position, ct);
+        foreach (var daemon in daemons)
+            await daemon.StartAgentAsync(shard, ct);
+        return reached;
+    }
+
+    private async Task<long> SetBack(string shard, long position, CancellationToken ct)
+    {
+        // Marten inserts the row with the first page, and refuses one that is there with the position 0.
         await using var command = events.Source.CreateCommand(
-            $"""
-            update {events.Schema}.mt_event_progression set last_seq_id = least(last_seq_id, $2), last_updated = now()
-            where name = $1 returning last_seq_id
-            """
+            position == 0
+                ? $"delete from {events.Schema}.mt_event_progression where name = $1 and $2 = 0 returning 0::bigint"
+                : $"""
+                update {events.Schema}.mt_event_progression
+                set last_seq_id = least(last_seq_id, $2), last_updated = now() where name = $1 returning last_seq_id
+                """
         );
         command.Parameters.Add(new() { Value = shard });
         command.Parameters.Add(new() { Value = position });
         // Without a position it starts at the first event anyway.
-        var reached = await command.ExecuteScalarAsync(ct) as long? ?? 0;
-        foreach (var daemon in daemons)
-            await daemon.StartAgentAsync(shard, ct);
-        return reached;
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     private ShardStatus StatusOf(string name, long position, long newest, ISubscriptionAgent? agent)
@@ -146,13 +165,25 @@ public sealed class ShardStatuses(
             {
                 State = ShardState.Stopped,
                 Event = failure.Event?.EventId,
-                Error = failure.Message,
+                Error = ReasonOf(failure),
             },
             _ => status,
         };
     }
 
-    /// <summary>How long it takes to reach what was newest when it fell behind: under load there is always something newer.</summary>
+    /// <summary>The messages of the exception and of those inside of it, without their stack traces.</summary>
+    private static string ReasonOf(ShardFailure failure) =>
+        string.Join(
+            ' ',
+            failure
+                .Detail.Split('\n')
+                .TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal))
+                .Select(line => line.Trim())
+        );
+
+    /// <summary>
+    /// How long it takes to reach what was newest when it fell behind: under load there is always something newer.
+    /// </summary>
     private DateTimeOffset? BehindSince(string name, long position, long newest)
     {
         if (position >= newest)

@@ -3,7 +3,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public class ActorTests(NotesFixture notes) : IClassFixture<NotesFixture>
+public class AuditContextTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
     [Fact]
     public async Task An_event_knows_who_for_whom_why_and_in_which_trace()

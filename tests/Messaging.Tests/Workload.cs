@@ -3,27 +3,27 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A day's work of the depot, the same whatever befalls the messages on their way; and what a shop knows at its end.</summary>
-internal static class Day
+/// <summary>What the depot does in each run, and what a shop knows at its end.</summary>
+internal static class Workload
 {
     private const int Parcels = 24,
         Scans = 15;
 
-    /// <summary>The same parcels each day.</summary>
-    public static IReadOnlyList<Guid> All { get; } =
+    /// <summary>The same parcels in each run.</summary>
+    public static IReadOnlyList<Guid> ParcelIds { get; } =
     [.. Enumerable.Range(1, Parcels).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
 
     /// <summary>Parcels are carried side by side, each from place to place.</summary>
     /// <param name="depot">Where it happens.</param>
-    /// <param name="meanwhile">Comes when a third of the work is done, while the rest goes on.</param>
-    public static async Task Work(TestService depot, Func<Task>? meanwhile = null)
+    /// <param name="meanwhile">Runs when a third of the work is done, while the rest goes on.</param>
+    public static async Task Run(TestService depot, Func<Task>? meanwhile = null)
     {
         var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var done = 0;
         var work = Task.WhenAll(
-            All.Select(async parcel =>
+            ParcelIds.Select(async parcel =>
             {
-                await depot.Carry(parcel);
+                await depot.SendParcel(parcel);
                 for (var scan = 0; scan < Scans; scan++)
                 {
                     await depot.Scan(parcel, $"place {scan}");
@@ -38,8 +38,8 @@ internal static class Day
         await work;
     }
 
-    /// <summary>Waits until the shop knows the last of everything, as it does after a quiet day; what it knows besides is compared by the caller.</summary>
-    public static async Task<string[]> EndOf(string shop)
+    /// <summary>Waits until the shop knows all movements.</summary>
+    public static async Task<string[]> FinalStateOf(string shop)
     {
         string[] state = [];
         await Eventually.Passes(
@@ -57,15 +57,16 @@ internal static class Day
     }
 
     /// <summary>
-    /// Every stream of the shop but for ids, times and the order among all. Facts stand in the order of what they tell; of what replaces
-    /// the older stands the last: even on a quiet day nobody can say in which order messages of two streams come.
+    /// The streams of the shop without ids, times and the order among streams. Movements are sorted; of the last seen
+    /// places the last one counts, since the order of messages of two streams differs between runs.
     /// </summary>
     private static async Task<string[]> StateOf(string shop)
     {
         await using var source = NpgsqlDataSource.Create(shop);
         await using var command = source.CreateCommand(
             """
-            select stream_id || ' ' || type || ' ' || (data - 'trace')::text from shop.mt_events where type = 'movement_noted'
+            select stream_id || ' ' || type || ' ' || (data - 'trace')::text
+            from shop.mt_events where type = 'movement_noted'
             union all
             select line from (select distinct on (stream_id) stream_id || ' ' || type || ' ' || data::text as line
                               from shop.mt_events where type = 'parcel_seen' order by stream_id, version desc) seen

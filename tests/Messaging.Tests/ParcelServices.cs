@@ -1,5 +1,7 @@
-using JasperFx.Events;
 using System.Diagnostics;
+using JasperFx.Events;
+using Marten;
+using Marten.Services;
 using MassTransit;
 using Npgsql;
 using PeerNetwork.EventSourcing;
@@ -24,16 +26,21 @@ public sealed record Parcel(Guid Id, int Scans = 0)
 }
 
 /// <summary>The depot's own list, which needs no broker.</summary>
-public sealed class Scans : IProjection
+public sealed class Scans : TableProjection
 {
-    public string Name => "scans";
+    public Scans()
+        : base("scans")
+    {
+        var scans = AddTable("scans");
+        scans.AddColumn<Guid>("id").AsPrimaryKey();
+        scans.AddColumn<Guid>("parcel").NotNull();
+        scans.AddColumn("place", "text").NotNull();
+    }
 
-    public string Schema => "create table scans (parcel uuid not null, place text not null)";
-
-    public void Apply(IEvent e, SqlBatch sql)
+    protected override void Apply(IEvent e, IDocumentOperations operations)
     {
         if (e.Data is ParcelScanned s)
-            sql.Add($"insert into scans (parcel, place) values ({s.Parcel}, {s.Place})");
+            operations.QueueSql($"insert into scans (id, parcel, place) values ({e.Id}, {s.Parcel}, {s.Place})");
     }
 }
 
@@ -48,20 +55,28 @@ public sealed record Tracking(IReadOnlyList<long> Versions)
     public static Tracking Evolve(Tracking? tracking, MovementNoted e) => new([.. tracking?.Versions ?? [], e.Version]);
 }
 
-/// <summary>What a test lets befall the shop's consumers.</summary>
-public sealed class ShopFloor
+/// <summary>The faults that a test injects into the shop's consumers.</summary>
+public sealed class ConsumerFaults : DocumentSessionListenerBase
 {
-    /// <summary>False until the fix that the poison waits for.</summary>
-    public bool KnowsNowhere { get; set; }
+    /// <summary>Whether the consumer is fixed, so that it handles <see cref="WhenParcelMoved.Poison"/>.</summary>
+    public bool AcceptsPoison { get; set; }
 
-    /// <summary>How often the database is still away when a message of <see cref="WhenParcelMoved.DuringOutage"/> comes.</summary>
+    /// <summary>
+    /// How often the database still fails for a message of <see cref="WhenParcelMoved.DuringOutage"/>.
+    /// </summary>
     public int Outages { get; set; }
 
-    /// <summary>Comes after the effect of a message is committed and before the broker hears of it.</summary>
+    /// <summary>Runs in the consumer after it appended, before the commit.</summary>
+    public Func<ParcelMoved, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs after the effect of a message is committed, before its acknowledgement.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
+
+    public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) =>
+        commit.GetEvents().Any(e => e.Data is MovementNoted) ? AfterCommit() : Task.CompletedTask;
 }
 
-public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : IConsumer<ParcelMoved>
+public sealed class WhenParcelMoved(EventStreams events, ConsumerFaults faults) : IConsumer<ParcelMoved>
 {
     public const string Poison = "nowhere",
         DuringOutage = "in a tunnel";
@@ -69,9 +84,9 @@ public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : ICon
     public async Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
-        if (moved.Place == Poison && !floor.KnowsNowhere)
+        if (moved.Place == Poison && !faults.AcceptsPoison)
             throw new InvalidTimeZoneException("There is no such place.");
-        if (moved.Place == DuringOutage && floor.Outages > 0 && floor.Outages-- > 0)
+        if (moved.Place == DuringOutage && faults.Outages > 0 && faults.Outages-- > 0)
             throw new NpgsqlException("Failed to connect", new IOException("Connection refused"));
         await events.Update<Tracking, MovementNoted>(
             moved.Parcel,
@@ -79,16 +94,16 @@ public sealed class WhenParcelMoved(EventStreams events, ShopFloor floor) : ICon
             _ => [new(moved.Parcel, moved.Version, moved.Place, Activity.Current?.TraceId.ToString())],
             context.CancellationToken
         );
-        await floor.AfterCommit();
+        await faults.BeforeCommit(moved);
     }
 }
 
 public sealed record ParcelSeen(Guid Parcel, long Version, string Place);
 
 /// <summary>Where the shop last saw a parcel: what is older than what it knows is no news.</summary>
-public sealed record Whereabouts(long Version, string Place)
+public sealed record LastSeen(long Version, string Place)
 {
-    public static Whereabouts Evolve(Whereabouts? _, ParcelSeen e) => new(e.Version, e.Place);
+    public static LastSeen Evolve(LastSeen? _, ParcelSeen e) => new(e.Version, e.Place);
 
     public static Guid IdOf(Guid parcel)
     {
@@ -103,9 +118,9 @@ public sealed class WhenParcelMovedOn(EventStreams events) : IConsumer<ParcelMov
     public Task Consume(ConsumeContext<ParcelMoved> context)
     {
         var moved = context.Message;
-        return events.Update<Whereabouts, ParcelSeen>(
-            Whereabouts.IdOf(moved.Parcel),
-            Whereabouts.Evolve,
+        return events.Update<LastSeen, ParcelSeen>(
+            LastSeen.IdOf(moved.Parcel),
+            LastSeen.Evolve,
             known => known?.Version >= moved.Version ? [] : [new(moved.Parcel, moved.Version, moved.Place)],
             context.CancellationToken
         );

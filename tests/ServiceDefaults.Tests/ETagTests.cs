@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public class VersionsTests(NotesFixture notes) : IClassFixture<NotesFixture>
+public class ETagTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
     private const string Json = """{"text":"again"}""";
 

@@ -5,7 +5,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public sealed class MovingTests(NotesFixture notes) : IClassFixture<NotesFixture>
+public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
     private static readonly (string Name, string Value) Key = (
         "Transport-Key",

@@ -1,5 +1,7 @@
-using JasperFx.Events;
 using System.Text.Json;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
@@ -8,34 +10,35 @@ using RabbitMQ.Client;
 namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>The depot, which publishes what happens to parcels, and shops, which keep track of them.</summary>
-internal static class Town
+internal static class TestServices
 {
-    public static async Task<TestService> Depot(
+    public static async Task<TestService> StartDepot(
         string broker,
         string? database = null,
         TimeProvider? clock = null,
-        bool whenReady = true
+        bool whenReady = true,
+        Func<IEvent, IEnumerable<object>>? published = null
     ) =>
         await TestService.Start(
             "depot",
             database ?? await TestServers.NewDatabase(),
             broker,
             store =>
-                store
-                    .Stream<Parcel>(
-                        "parcel",
-                        s => s.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")
-                    )
-                    .Async<Scans>(),
+            {
+                store.Stream<Parcel>(events =>
+                    events.Event<ParcelSent>("parcel_sent").Event<ParcelScanned>("parcel_scanned")
+                );
+                store.Projections.Add(new Scans(), ProjectionLifecycle.Async);
+            },
             _ => { },
-            Published,
+            published ?? Published,
             services => services.AddSingleton(clock ?? TimeProvider.System),
             whenReady
         );
 
-    public static async Task<TestService> Shop(
+    public static async Task<TestService> StartShop(
         string broker,
-        ShopFloor? floor = null,
+        ConsumerFaults? faults = null,
         string? database = null,
         string name = "shop"
     ) =>
@@ -45,15 +48,20 @@ internal static class Town
             broker,
             store =>
                 store
-                    .Stream<Tracking>("tracking", s => s.Event<MovementNoted>("movement_noted"))
-                    .Stream<Whereabouts>("whereabouts", s => s.Event<ParcelSeen>("parcel_seen")),
+                    .Stream<Tracking>(events => events.Event<MovementNoted>("movement_noted"))
+                    .Stream<LastSeen>(events => events.Event<ParcelSeen>("parcel_seen")),
             bus =>
             {
                 bus.AddConsumer<WhenParcelMoved>();
                 bus.AddConsumer<WhenParcelMovedOn>();
             },
             _ => [],
-            services => services.AddSingleton(floor ?? new())
+            services =>
+                services
+                    .AddSingleton(faults ?? new())
+                    .ConfigureMarten(
+                        (provider, store) => store.Listeners.Add(provider.GetRequiredService<ConsumerFaults>())
+                    )
         );
 
     public static IEnumerable<object> Published(IEvent e) =>
@@ -64,18 +72,46 @@ internal static class Town
         };
 
     /// <summary>A parcel is sent, of which nobody is told, and scanned at these places.</summary>
-    public static async Task Carry(this TestService depot, Guid parcel, params IEnumerable<string> places)
+    public static async Task SendParcel(this TestService depot, Guid parcel, params IEnumerable<string> places)
     {
         await depot.Append(parcel, new ParcelSent(parcel, 5));
         foreach (var place in places)
             await depot.Scan(parcel, place);
     }
 
+    /// <summary>A raw queue that receives what the depot publishes, without a consumer.</summary>
+    public static async Task<string> BindQueue(IChannel channel)
+    {
+        const string exchange = "PeerNetwork.Messaging.Tests:ParcelMoved";
+        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
+        var queue = await channel.QueueDeclareAsync(durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueBindAsync(queue.QueueName, exchange, "");
+        return queue.QueueName;
+    }
+
+    /// <summary>Takes all messages that are in a raw queue now, in their order.</summary>
+    public static async Task<IReadOnlyList<(Guid Id, ParcelMoved Moved)>> Take(IChannel channel, string queue)
+    {
+        var messages = new List<(Guid, ParcelMoved)>();
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+        {
+            using var envelope = JsonDocument.Parse(message.Body);
+            var moved = envelope.RootElement.GetProperty("message").Deserialize<ParcelMoved>(JsonSerializerOptions.Web);
+            messages.Add((Guid.Parse(message.BasicProperties.MessageId!), moved!));
+        }
+
+        return messages;
+    }
+
+    /// <summary>The position of the depot's relay.</summary>
+    public static async Task<ShardStatus> Relay(this TestService depot) =>
+        (await depot.Services.GetRequiredService<ShardStatuses>().All(default)).Single(s => s.Name == "relay:All");
+
     public static Task Scan(this TestService depot, Guid parcel, string place) =>
         depot.Append(parcel, new ParcelScanned(parcel, place));
 
     /// <summary>The versions that a shop has noted of a parcel, in the order in which it learned of them.</summary>
-    public static async Task<IReadOnlyList<long>> Noted(this TestService shop, Guid parcel) =>
+    public static async Task<IReadOnlyList<long>> NotedVersions(this TestService shop, Guid parcel) =>
         (await shop.In(events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)))?.Versions
         ?? [];
 

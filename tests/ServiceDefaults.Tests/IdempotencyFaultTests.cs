@@ -1,0 +1,172 @@
+using System.Net;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+/// <summary>Commands with an idempotency key while processes, connections and time fail.</summary>
+public sealed class IdempotencyFaultTests : IAsyncLifetime
+{
+    private readonly string _key = Guid.NewGuid().ToString();
+    private string _database = null!,
+        _databaseByProxy = null!;
+    private FaultProxy _proxy = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestServers.NewDatabase();
+        var server = new NpgsqlConnectionStringBuilder(_database);
+        _proxy = FaultProxy.Before(server.Port);
+        server.Port = _proxy.Port;
+        _databaseByProxy = server.ConnectionString;
+    }
+
+    public async Task DisposeAsync() => await _proxy.DisposeAsync();
+
+    [Fact]
+    public async Task A_process_that_ends_between_commit_and_answer_leaves_the_answer_to_another_process()
+    {
+        await using var first = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database));
+        await using var second = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database));
+        var faults = first.App.Services.GetRequiredService<FaultInjector>();
+        using var crash = new CancellationTokenSource();
+        var lost = Post(first, FaultInjector.WaitAfterCommit, crash.Token);
+        await faults.Waiting.Task;
+        await crash.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(lost);
+
+        var repeat = await Post(second, FaultInjector.WaitAfterCommit);
+        repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
+        IsReplay(repeat).ShouldBeTrue();
+        (await Events()).ShouldBe(1);
+        faults.Continue.SetResult();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_before_the_commit_keeps_nothing_and_the_client_may_repeat()
+    {
+        await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
+        var faults = app.App.Services.GetRequiredService<FaultInjector>();
+        faults.BeforeCommit = () =>
+        {
+            _proxy.Cut();
+            return Task.CompletedTask;
+        };
+        await (await Post(app, "away")).ShouldBeProblem(503, "unavailable");
+        (await Events()).ShouldBe(0);
+
+        faults.BeforeCommit = () => Task.CompletedTask;
+        _proxy.Mend();
+        HttpResponseMessage repeat = null!;
+        await Eventually.Holds(async () =>
+            (repeat = await Post(app, "away")).StatusCode != HttpStatusCode.ServiceUnavailable
+        );
+        repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
+        IsReplay(repeat).ShouldBeFalse();
+        (await Events()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect()
+    {
+        await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
+        await SlowCommits();
+        var request = Post(app, "lost");
+        await LoseTheAnswerOfTheCommit();
+        var answer = await request;
+
+        var repeat = await Post(app, "lost");
+        repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
+        IsReplay(repeat).ShouldBeTrue();
+        (await Events()).ShouldBe(1);
+        // The service looks for the answer again before it gives up.
+        if (answer.StatusCode == HttpStatusCode.Created)
+            answer.Headers.Location.ShouldBe(repeat.Headers.Location);
+        else
+            await answer.ShouldBeProblem(503, "unavailable");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect_without_a_key()
+    {
+        await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
+        await SlowCommits();
+        var request = app.AsAda().PostAsync("/notes", Content("lost"));
+        await LoseTheAnswerOfTheCommit();
+
+        (await request).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await Events()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_is_kept_for_a_day()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database, clock: clock));
+        IsReplay(await Post(app, "old")).ShouldBeFalse();
+
+        clock.Advance(TimeSpan.FromHours(23));
+        await Task.Delay(TimeSpan.FromSeconds(1)); // The cleanup of that hour may have run.
+        IsReplay(await Post(app, "old")).ShouldBeTrue();
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await Eventually.Holds(async () => await Scalar("select count(*) from testing.mt_doc_storedanswer") == 0);
+        IsReplay(await Post(app, "old")).ShouldBeFalse();
+        (await Events()).ShouldBe(2);
+    }
+
+    private Task<HttpResponseMessage> Post(TestApp app, string text, CancellationToken ct = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/notes") { Content = Content(text) };
+        request.Headers.Add("Idempotency-Key", _key);
+        return app.AsAda().SendAsync(request, ct);
+    }
+
+    private static StringContent Content(string text) =>
+        new($$"""{"text":"{{text}}"}""", Encoding.UTF8, "application/json");
+
+    private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
+
+    /// <summary>Each commit of events takes a second.</summary>
+    private async Task SlowCommits()
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.ExecuteAsync(
+            """
+            create function public.wait() returns trigger language plpgsql as
+                'begin perform pg_sleep(1); return null; end';
+            create constraint trigger slow_commit after insert on testing.mt_events deferrable initially deferred
+                for each row execute function public.wait()
+            """
+        );
+    }
+
+    /// <summary>Waits for a commit, lets it succeed, and closes the connection before its answer comes.</summary>
+    private async Task LoseTheAnswerOfTheCommit()
+    {
+        await Eventually.Holds(async () =>
+            await Scalar(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and state = 'active' and query ilike 'commit%'
+                """
+            ) > 0
+        );
+        _proxy.LosesAnswers = true;
+        await Eventually.Holds(async () => await Events() == 1, "the commit");
+        _proxy.LosesAnswers = false;
+        _proxy.Reset();
+    }
+
+    private Task<long> Events() => Scalar("select count(*) from testing.mt_events where type = 'note_written'");
+
+    private async Task<long> Scalar(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+}
