@@ -43,6 +43,16 @@ public sealed class EventStreams(
     public async Task<IReadOnlyList<IEvent>> History(Guid id, CancellationToken ct) =>
         await session.Events.FetchStreamAsync(id, token: ct);
 
+    /// <summary>One event of a stream; null when the stream has none at this version.</summary>
+    /// <param name="version">The version of the stream after the event; null for the last event.</param>
+    public async Task<IEvent?> EventAt(Guid id, long? version, CancellationToken ct)
+    {
+        var at = version ?? (await session.Events.FetchStreamStateAsync(id, ct))?.Version;
+        return at is { } found
+            ? (await session.Events.FetchStreamAsync(id, found, fromVersion: found, token: ct)).SingleOrDefault()
+            : null;
+    }
+
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
     /// <exception cref="DomainException">The decision said no.</exception>
