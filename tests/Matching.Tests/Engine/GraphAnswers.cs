@@ -57,7 +57,7 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
                     + "this pair would leave one person more unmatched.",
             Obstacle.Outscored => SayLack(_prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
             _ =>
-                "By the _prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
+                "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
         };
     }
 
