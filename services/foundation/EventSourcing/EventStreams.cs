@@ -145,7 +145,7 @@ public sealed class EventStreams(
         {
             await session.SaveChangesAsync(ct);
         }
-        catch (MartenCommandException e) when (UniqueIndexOf(e) is { } index)
+        catch (MartenCommandException e) when (!IsOnStreams(e) && UniqueIndexOf(e) is { } index)
         {
             throw new UniqueConflictException(index, uniqueIndexes.For(index));
         }
@@ -239,11 +239,21 @@ public sealed class EventStreams(
             EventStreamUnexpectedMaxEventIdException { Id: Guid stream } => stream,
             Marten.Exceptions.ExistingStreamIdCollisionException { Id: Guid stream } => stream,
             ConcurrencyException => _pending.Keys.FirstOrDefault(),
+            MartenCommandException command when IsOnStreams(command) => _pending.Keys.FirstOrDefault(),
             MartenCommandException { InnerException: PostgresException { SqlState: var state } }
                 when state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure =>
                 _pending.Keys.FirstOrDefault(),
             _ => null,
         };
+
+    /// <summary>Two writers began the same stream at the same time.</summary>
+    private static bool IsOnStreams(MartenCommandException e) =>
+        e.InnerException
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation,
+                TableName: "mt_streams" or "mt_events"
+            };
 
     private static string? UniqueIndexOf(MartenCommandException e) =>
         e.InnerException
