@@ -15,7 +15,7 @@ public sealed class RecordedPairs(EventStreams events, RunFigures figures)
     /// <param name="pair">The two people.</param>
     /// <param name="ct">Stops the reading.</param>
     /// <returns>Null where one of the two does not take part in the run in that role.</returns>
-    /// <exception cref="DomainException">There is no such variant, or it has no result.</exception>
+    /// <exception cref="DomainException">There is no such variant, or it has no result to tell from.</exception>
     public async Task<RecordedPair?> Find(Run run, int? asked, Pair pair, CancellationToken ct)
     {
         var variant = asked is { } number ? run.Need(number) : run.Variant;
@@ -23,11 +23,15 @@ public sealed class RecordedPairs(EventStreams events, RunFigures figures)
             throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-drafted" };
         if (await figures.VersionsOf(run.Id, pair, ct) is not { } versions)
             return null;
-        var two = (await Cohort(run.Id, pair, versions, ct)).On(variant.Terms);
         var solution = RecordedSolution.IdOf(run.Id, variant.Number);
+        if (await events.EventAt(solution, null, ct) is not { Data: SolutionCohortRecorded solved })
+            throw new DomainException(DomainError.Conflict, "The run recorded too little of its solution to tell.")
+            {
+                Code = "run-not-recorded",
+            };
+        var two = (await Cohort(run.Id, pair, versions, ct)).On(variant.Terms);
         var solvedMentees = await Read<SolutionMenteesRecorded>(solution, versions.Mentee, ct);
         var solvedMentors = await Read<SolutionMentorsRecorded>(solution, versions.Mentor, ct);
-        var solved = await Read<SolutionCohortRecorded>(solution, null, ct);
         return new(
             two.Mentees[0],
             SolvedPair.From(

@@ -12,7 +12,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunFiguresProjection : TableProjection
 {
     public RunFiguresProjection()
-        : base("run_figures", version: 2)
+        : base("run_figures")
     {
         var runMentees = AddTable("run_mentees");
         runMentees.AddColumn("run", "uuid").AsPrimaryKey();
