@@ -53,7 +53,10 @@ public sealed class MatchList : TableProjection
                 break;
             case MatchAccepted a:
                 operations.QueueSql(
-                    $"update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At} where id = {a.Match.Value}"
+                    $"""
+                    update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At}
+                    where id = {a.Match.Value}
+                    """
                 );
                 break;
             case MatchConfirmed c:

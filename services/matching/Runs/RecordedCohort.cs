@@ -25,7 +25,7 @@ public sealed record RecordedCohort(
     IReadOnlyList<Pair> Ended
 )
 {
-    /// <summary>It never changes: a <see cref="RecordedSolution"/> made later has to have its people at the same versions.</summary>
+    /// <summary>It never changes: a <see cref="RecordedSolution"/> has its people at the same versions.</summary>
     public const int ChunkSize = 500;
 
     private static readonly RecordedCohort None = new([], [], [], []);

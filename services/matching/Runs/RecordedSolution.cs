@@ -13,7 +13,7 @@ public sealed record SolutionMentorsRecorded(RunId Run, int Variant, IReadOnlyLi
 
 public sealed record SolutionCohortRecorded(RunId Run, int Variant, SolvedCohort Cohort) : SolutionEvent;
 
-/// <summary>What the solution of a variant says of each person, so that questions about two people need only them.</summary>
+/// <summary>What a variant's solution says of each person, so that questions about two people need only them.</summary>
 /// <remarks>
 /// Its stream runs beside that of the <see cref="RecordedCohort"/>: the same people stand at the same version in both,
 /// and what concerns all of them stands last.

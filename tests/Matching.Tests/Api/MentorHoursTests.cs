@@ -171,7 +171,7 @@ public class MentorHoursTests(MatchingHost matching)
         return [.. drafts];
     }
 
-    /// <summary>In the streams alone, so that no subscription finds the match without hope and declines it first.</summary>
+    /// <summary>In the streams alone, so that no subscription declines the match first.</summary>
     private async Task Take(Proposal proposal, bool isPlace)
     {
         var (program, mentor, other) = (

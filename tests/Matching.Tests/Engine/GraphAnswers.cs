@@ -50,14 +50,14 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
                 .Sentence,
             Obstacle.MostLoad => AtMostLoad,
             Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
-            Obstacle.NotAmongBest =>
-                $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            Obstacle.NotAmongBest => "The mentor is not among the best "
+                + $"{Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
             Obstacle.PlacesNeeded =>
                 "Every place of this mentor is needed by mentees who have too few other candidates: "
                     + "this pair would leave one person more unmatched.",
             Obstacle.Outscored => SayLack(_prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
-            _ =>
-                "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
+            _ => "By the prices nothing speaks against this pair; "
+                + "of solutions with the greatest total the run settled on another.",
         };
     }
 
@@ -91,7 +91,9 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
                 [.. changes.SelectMany(change => change!).Distinct()],
                 0,
                 0,
-                $"The pair would be permitted if {Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))}."
+                "The pair would be permitted if "
+                    + Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))
+                    + "."
             );
     }
 
@@ -99,8 +101,8 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
     {
         if (_prices.Of(mentee, mentor) is not { } price)
             return Remedy.None(
-                "Places are short here, not points: one free place more at this mentor would allow the pair without leaving "
-                    + "anybody out, but the run would give it to somebody who has nobody else."
+                "Places are short here, not points: one free place more at this mentor would allow the pair without "
+                    + "leaving anybody out, but the run would give it to somebody who has nobody else."
             );
         var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var score = problem.Candidates.Score(e, r);
@@ -131,8 +133,10 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
 
     private string SayLack(long lack) =>
         _prices.CountMeans
-            ? $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing."
-            : $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {lack} points lower.";
+            ? "The place does more good elsewhere, with what the means of groups ask for counted in: "
+                + $"{lack} points are missing."
+            : "The place does more good elsewhere: "
+                + $"with this pair the whole cohort's total would be at least {lack} points lower.";
 }
 
 internal sealed class GraphPrices(CandidateGraph graph, Assignment assignment)
@@ -140,11 +144,7 @@ internal sealed class GraphPrices(CandidateGraph graph, Assignment assignment)
     private readonly Certificate _proof = assignment.Certificate;
     private readonly Lazy<long[]> _ofPlaces = new(() => HighestPrices.Of(graph, assignment));
 
-    /// <summary>
-    /// The score from which on nothing speaks against the pair; null where no score would do, because the place is needed by people who
-    /// have too few others while this mentee has more. Of the _prices that prove the optimum each is a lower bound of what the pair would
-    /// cost: the greater of two counts, the certificate's own and those with the highest _prices of places.
-    /// </summary>
+    /// <summary>The score from which on nothing speaks against the pair; null where no score would do.</summary>
     public long? Of(int mentee, int mentor) =>
         _proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor]
             ? null
@@ -169,7 +169,7 @@ internal sealed class GraphPrices(CandidateGraph graph, Assignment assignment)
     public long? Lack(int mentee, int edge) =>
         Of(mentee, graph.Mentor[edge]) is { } price ? Math.Max(0, price - graph.Score[edge]) : null;
 
-    /// <summary>The least score that is worth so much to the solver; what a score is worth is a straight line that rises.</summary>
+    /// <summary>The least score that is worth so much to the solver.</summary>
     private long ScoreFor(int mentee, long worth)
     {
         if (_proof.Groups is not { } groups)

@@ -1,6 +1,6 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>What a solution's certificate says of its people and pairs. The proof may grow without those who ask here.</summary>
+/// <summary>What a solution's certificate says of its people and pairs.</summary>
 internal sealed class Prices
 {
     private readonly MatchingProblem _problem;
