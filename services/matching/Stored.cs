@@ -67,6 +67,11 @@ public static class Stored
                 s.Event<ProposalsMade>("proposals_made")
                     .Event<MenteesUnmatched>("mentees_unmatched")
                     .Event<AssignmentMade>("assignment_made")
+            )
+            .Stream<RecordedSolution>(s =>
+                s.Event<SolutionMenteesRecorded>("solution_mentees_recorded")
+                    .Event<SolutionMentorsRecorded>("solution_mentors_recorded")
+                    .Event<SolutionCohortRecorded>("solution_cohort_recorded")
             );
 
     /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>

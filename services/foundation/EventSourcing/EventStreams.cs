@@ -43,6 +43,16 @@ public sealed class EventStreams(
     public async Task<IReadOnlyList<IEvent>> History(Guid id, CancellationToken ct) =>
         await session.Events.FetchStreamAsync(id, token: ct);
 
+    /// <summary>One event of a stream; null when the stream has none at this version.</summary>
+    /// <param name="version">The version of the stream after the event; null for the last event.</param>
+    public async Task<IEvent?> EventAt(Guid id, long? version, CancellationToken ct)
+    {
+        var at = version ?? (await session.Events.FetchStreamStateAsync(id, ct))?.Version;
+        return at is { } found
+            ? (await session.Events.FetchStreamAsync(id, found, fromVersion: found, token: ct)).SingleOrDefault()
+            : null;
+    }
+
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
     /// <exception cref="DomainException">The decision said no.</exception>
@@ -135,7 +145,7 @@ public sealed class EventStreams(
         {
             await session.SaveChangesAsync(ct);
         }
-        catch (MartenCommandException e) when (UniqueIndexOf(e) is { } index)
+        catch (MartenCommandException e) when (!IsOnStreams(e) && UniqueIndexOf(e) is { } index)
         {
             throw new UniqueConflictException(index, uniqueIndexes.For(index));
         }
@@ -229,11 +239,21 @@ public sealed class EventStreams(
             EventStreamUnexpectedMaxEventIdException { Id: Guid stream } => stream,
             Marten.Exceptions.ExistingStreamIdCollisionException { Id: Guid stream } => stream,
             ConcurrencyException => _pending.Keys.FirstOrDefault(),
+            MartenCommandException command when IsOnStreams(command) => _pending.Keys.FirstOrDefault(),
             MartenCommandException { InnerException: PostgresException { SqlState: var state } }
                 when state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure =>
                 _pending.Keys.FirstOrDefault(),
             _ => null,
         };
+
+    /// <summary>Two writers began the same stream at the same time.</summary>
+    private static bool IsOnStreams(MartenCommandException e) =>
+        e.InnerException
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation,
+                TableName: "mt_streams" or "mt_events"
+            };
 
     private static string? UniqueIndexOf(MartenCommandException e) =>
         e.InnerException

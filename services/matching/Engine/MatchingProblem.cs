@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
@@ -24,11 +22,12 @@ public sealed class MatchingProblem
     {
         Policy = policy;
         var words = new Vocabulary();
-        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy)).OrderBy(Rank).ThenBy(m => m.Id)];
-        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy)).OrderBy(Rank).ThenBy(m => m.Id)];
+        Words = words;
+        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy)).OrderBy(InLine)];
+        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy)).OrderBy(InLine)];
         _menteeAt = Positions(Mentees);
         _mentorAt = Positions(Mentors);
-        RuleOut(cohort);
+        RuleOut(cohort, policy, MenteeWith);
         Candidates = new Candidates(Mentees, Mentors, policy);
         Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
         _threads = threads;
@@ -46,6 +45,7 @@ public sealed class MatchingProblem
     public IReadOnlyDictionary<string, int> EffectiveWeights =>
         Factor.All.Zip(Candidates.FactorWeights).ToDictionary(pair => pair.First.Name, pair => pair.Second);
 
+    internal Vocabulary Words { get; }
     internal Profile[] Mentees { get; }
     internal Profile[] Mentors { get; }
     internal Candidates Candidates { get; }
@@ -100,26 +100,8 @@ public sealed class MatchingProblem
 
     /// <summary>Score, contributions and rules of any pair of the cohort, chosen or not.</summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public PairExplanation Explain(Pair pair)
-    {
-        var (mentee, mentor) = (Mentees[MenteeAt(pair.Mentee)], Mentors[MentorAt(pair.Mentor)]);
-        var contributions = Factor.All.Zip(
-            Candidates.FactorWeights,
-            (factor, weight) =>
-            {
-                var value = factor.Value(mentee, mentor, Policy) ?? Comparing.Neutral;
-                return new Contribution(
-                    factor.Name,
-                    weight,
-                    value,
-                    weight * value,
-                    factor.Sentence(mentee, mentor, Policy)
-                );
-            }
-        );
-        var rules = Candidates.Rules.Select(rule => rule.Check(mentee, mentor, Policy));
-        return new PairExplanation(pair, Candidates.Score(mentee, mentor), [.. contributions], [.. rules]);
-    }
+    public PairExplanation Explain(Pair pair) =>
+        Candidates.Explain(Mentees[MenteeAt(pair.Mentee)], Mentors[MentorAt(pair.Mentor)]);
 
     /// <summary>The mentors whom the solver may give this mentee with their scores, the best first; empty for one who is locked.</summary>
     /// <exception cref="KeyNotFoundException">Nobody of this id is a mentee of the cohort.</exception>
@@ -144,17 +126,19 @@ public sealed class MatchingProblem
             ? at
             : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
 
-    private void RuleOut(Cohort cohort)
+    /// <summary>Tells mentees whom they must not meet.</summary>
+    /// <param name="menteeWith">Null for people who are not in question as mentees.</param>
+    internal static void RuleOut(Cohort cohort, Policy policy, Func<Guid, Profile?> menteeWith)
     {
         foreach (var (one, other) in cohort.Exclusions)
         {
-            MenteeWith(one)?.Exclude(other);
-            MenteeWith(other)?.Exclude(one);
+            menteeWith(one)?.Exclude(other);
+            menteeWith(other)?.Exclude(one);
         }
         foreach (var (mentee, mentor) in cohort.Ended)
-            MenteeWith(mentee)?.End(mentor);
-        foreach (var (mentee, mentor) in Policy.Forbidden)
-            MenteeWith(mentee)?.Forbid(mentor);
+            menteeWith(mentee)?.End(mentor);
+        foreach (var (mentee, mentor) in policy.Forbidden)
+            menteeWith(mentee)?.Forbid(mentor);
     }
 
     private Profile? MenteeWith(Guid id) => _menteeAt.TryGetValue(id, out var at) ? Mentees[at] : null;
@@ -196,23 +180,5 @@ public sealed class MatchingProblem
     private static Dictionary<Guid, int> Positions(Profile[] people) =>
         people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
 
-    /// <summary>A place in line that the seed shuffles; this is what breaks ties, since the solver goes through people in order.</summary>
-    private ulong Rank(Profile person)
-    {
-        Span<byte> id = stackalloc byte[16];
-        person.Id.TryWriteBytes(id);
-        return Mix(
-            Mix((ulong)Policy.Seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id))
-                ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..])
-        );
-    }
-
-    // splitmix64's finaliser (Steele, Lea and Flood 2014).
-    private static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+    private SeedOrder InLine(Profile person) => SeedOrder.Of(person.Id, Policy.Seed);
 }

@@ -9,7 +9,9 @@ namespace PeerNetwork.Matching.Engine;
 public sealed class MatchingResult
 {
     private readonly MatchingProblem _problem;
-    private readonly Refusals _refusals;
+    private readonly Prices _prices;
+    private readonly Lazy<RuleRemedies> _remedies;
+    private readonly Lazy<SolvedCohort> _solvedCohort;
     private readonly Lazy<IReadOnlyList<Proposal>> _proposals;
     private readonly Lazy<IReadOnlyList<Unmatched>> _unmatched;
     private readonly Lazy<IReadOnlyList<IdleMentor>> _idleMentors;
@@ -17,13 +19,21 @@ public sealed class MatchingResult
     public MatchingResult(MatchingProblem problem, Assignment assignment)
     {
         (_problem, Assignment) = (problem, assignment);
-        var prices = new Prices(problem.Graph, assignment);
-        var remedies = new Lazy<RuleRemedies>(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
-        _refusals = new(problem, assignment, prices, remedies);
-        _idleMentors = new(() => [.. new IdleMentors(problem, assignment, prices).All().OrderBy(idle => idle.Mentor)]);
+        _prices = new(problem, assignment);
+        _remedies = new(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
+        _idleMentors = new(() => [.. new IdleMentors(problem, assignment, _prices).All().OrderBy(idle => idle.Mentor)]);
+        _solvedCohort = new(() =>
+            new(
+                problem.MostLoad,
+                _prices.CountMeans,
+                _remedies.Value.TimeZones,
+                _remedies.Value.SpeakersBy(problem.Words),
+                problem.Words.Respelled
+            )
+        );
         _unmatched = new(() =>
             [
-                .. new UnmatchedMentees(problem, assignment, prices, remedies)
+                .. new UnmatchedMentees(problem, assignment, _prices, _remedies)
                     .All()
                     .OrderBy(unmatched => unmatched.Mentee),
             ]
@@ -53,20 +63,37 @@ public sealed class MatchingResult
 
     public Verdict Verify() => Certificate.Verify(_problem.Graph, Assignment);
 
-    /// <summary>What kept these two apart; null when they were matched.</summary>
-    /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public Obstacle? ObstacleTo(Pair pair) => _refusals.ObstacleTo(pair);
+    /// <summary>What has to be kept of each mentee, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SolvedMentee> SolvedMentees => _prices.Mentees;
+
+    /// <summary>What has to be kept of each mentor, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SolvedMentor> SolvedMentors => _prices.Mentors;
+
+    /// <summary>What has to be kept of the cohort as a whole, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    [JsonIgnore]
+    public SolvedCohort SolvedCohort => _solvedCohort.Value;
 
     /// <summary>One sentence on why these two were not matched; null when they were.</summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public string? WhyNot(Pair pair) => _refusals.WhyNot(pair);
+    public string? WhyNot(Pair pair) => About(pair).WhyNot();
 
-    /// <summary>
-    /// The smallest change of profile that would make a pair possible of two who were not matched; null when they were. Computed from the
-    /// two profiles and the certificate's prices, without solving again; the first call goes once through the whole cohort.
-    /// </summary>
+    /// <inheritdoc cref="SolvedPair.WhatWouldHelp"/>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public Remedy? WhatWouldHelp(Pair pair) => _refusals.WhatWouldHelp(pair);
+    public Remedy? WhatWouldHelp(Pair pair) => About(pair).WhatWouldHelp();
+
+    private SolvedPair About(Pair pair)
+    {
+        var (mentee, mentor) = (_problem.MenteeAt(pair.Mentee), _problem.MentorAt(pair.Mentor));
+        return new(
+            _problem.Mentees[mentee],
+            _problem.Mentors[mentor],
+            _problem.Policy,
+            (_prices.Mentees[mentee], _prices.Mentors[mentor], SolvedCohort),
+            _remedies
+        );
+    }
 
     private IReadOnlyList<Proposal> ProposeAll()
     {

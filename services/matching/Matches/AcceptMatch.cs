@@ -2,13 +2,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>A person says yes to a proposed match. The second yes confirms it and takes a place and the time of the mentor, if enough is left.</summary>
 public static class AcceptMatch
 {
-    public static async Task<NoContent> Handle(
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
@@ -51,8 +52,11 @@ public static class AcceptMatch
             ct
         );
 
-        // The refusal comes after the commit: that this person came too late is a fact of the match.
-        return decided is [MatchDeclined declined] ? throw TooLate(declined.Reason) : TypedResults.NoContent();
+        // Returned and not thrown: that this person came too late is a fact of the match, and has to commit.
+        if (decided is not [MatchDeclined declined])
+            return TypedResults.NoContent();
+        var tooLate = TooLate(declined.Reason);
+        return TypedResults.Problem(Problems.Of(StatusCodes.Status409Conflict, tooLate.Message, tooLate.Code));
     }
 
     /// <param name="match">The match.</param>

@@ -12,9 +12,6 @@ namespace PeerNetwork.Matching.Matches;
 /// </summary>
 public static class ExplainOthers
 {
-    /// <summary>It needs the whole cohort, and anybody with a match may ask: one answer of a replica is computed at a time.</summary>
-    private static readonly SemaphoreSlim Turn = new(1, 1);
-
     /// <param name="Mentee">Of the pair that was asked about.</param>
     /// <param name="Mentor">Of the same pair.</param>
     /// <param name="WhatWouldHelp">Null where the two have a match in this run.</param>
@@ -30,13 +27,14 @@ public static class ExplainOthers
         Guid person,
         ClaimsPrincipal user,
         EventStreams events,
+        RecordedPairs pairs,
         CancellationToken ct
     )
     {
         var match = await events.NeedSightOfMatch(id, user, ct);
         var run = NeedFoundByRun(match, await events.Read<Run, RunEvent>(match.Proposal.Run.Value, Run.Evolve, ct));
-        var record = await VariantRecord.Read(events, run, null, ct);
-        var (side, pair) = PairOf(match, user.Person(), person, record.Cohort);
+        var (side, found) = await Find(match, run, user.Person(), person, pairs, ct);
+        var pair = found.Pair;
         var published = await events.Read<Match, MatchEvent>(
             MatchId.Of(run.Id, new(pair.Mentee)).Value,
             Match.Evolve,
@@ -45,7 +43,7 @@ public static class ExplainOthers
         var (sentences, help) = OpenToBoth.Tell(
             side,
             published?.Proposal.Mentor.Value == pair.Mentor,
-            await Find(record, pair, ct)
+            FindingOf(found)
         );
         return TypedResults.Ok(new WhyNotView(pair.Mentee, pair.Mentor, sentences, help));
     }
@@ -70,39 +68,26 @@ public static class ExplainOthers
 
     /// <summary>A coordinator asks as the side would to which the other person could have been given.</summary>
     /// <exception cref="DomainException">Whoever is asked about was not in the run in that role.</exception>
-    private static (string Side, Pair Pair) PairOf(Match match, PersonId by, Guid other, RecordedCohort cohort)
+    private static async Task<(string Side, SolvedPair Found)> Find(
+        Match match,
+        Run run,
+        PersonId by,
+        Guid other,
+        RecordedPairs pairs,
+        CancellationToken ct
+    )
     {
-        var (mine, theirs) = (
-            new Pair(match.Proposal.Mentee.Value, other),
-            new Pair(other, match.Proposal.Mentor.Value)
-        );
-        return by != match.Proposal.Mentor && cohort.Holds(mine) ? (ProfileChange.Mentee, mine)
-            : by != match.Proposal.Mentee && cohort.Holds(theirs) ? (ProfileChange.Mentor, theirs)
-            : throw new DomainException(
-                DomainError.NotFound,
-                "Nobody of this id could have been given to you in this run."
-            );
+        var (mentor, mentee) = (match.Proposal.Mentor, match.Proposal.Mentee);
+        if (by != mentor && await pairs.Find(run, null, new(mentee.Value, other), ct) is { Solved: var mine })
+            return (ProfileChange.Mentee, mine);
+        if (by != mentee && await pairs.Find(run, null, new(other, mentor.Value), ct) is { Solved: var theirs })
+            return (ProfileChange.Mentor, theirs);
+        throw new DomainException(DomainError.NotFound, "Nobody of this id could have been given to you in this run.");
     }
 
-    private static async Task<OpenToBoth.Finding> Find(VariantRecord record, Pair pair, CancellationToken ct)
+    private static OpenToBoth.Finding FindingOf(SolvedPair pair)
     {
-        await Turn.WaitAsync(ct);
-        try
-        {
-            var problem = await record.Problem(ct);
-            return await Task.Run(
-                () =>
-                {
-                    var result = new MatchingResult(problem, record.Assignment);
-                    var broken = problem.Explain(pair).Rules.Where(rule => !rule.Passed).Select(rule => rule.Rule);
-                    return new OpenToBoth.Finding(result.ObstacleTo(pair), [.. broken], result.WhatWouldHelp(pair));
-                },
-                ct
-            );
-        }
-        finally
-        {
-            Turn.Release();
-        }
+        var broken = pair.Explain().Rules.Where(rule => !rule.Passed).Select(rule => rule.Rule);
+        return new(pair.Obstacle(), [.. broken], pair.WhatWouldHelp());
     }
 }

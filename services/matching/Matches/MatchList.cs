@@ -24,7 +24,8 @@ public sealed class MatchList : TableProjection
         matches.AddColumn("proposed_at", "timestamptz").NotNull();
         matches.AddColumn("changed_at", "timestamptz").NotNull();
         matches.AddColumn("minutes", "integer").NotNull();
-        matches.AddColumn("open", "boolean").NotNull().GeneratedAs("(state = ANY (ARRAY['proposed'::text, 'confirmed'::text]))");
+        // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
+        matches.AddColumn("open", "boolean").NotNull();
         AddUniqueIndex(
             matches,
             "one_open_match",
@@ -43,14 +44,19 @@ public sealed class MatchList : TableProjection
             case MatchProposed p:
                 operations.QueueSql(
                     $"""
-                    insert into matches (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes)
-                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value}, {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.Minutes})
+                    insert into matches
+                        (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes, open)
+                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
+                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.Minutes}, true)
                     """
                 );
                 break;
             case MatchAccepted a:
                 operations.QueueSql(
-                    $"update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At} where id = {a.Match.Value}"
+                    $"""
+                    update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At}
+                    where id = {a.Match.Value}
+                    """
                 );
                 break;
             case MatchConfirmed c:
@@ -60,12 +66,15 @@ public sealed class MatchList : TableProjection
                 break;
             case MatchDeclined d:
                 operations.QueueSql(
-                    $"update matches set state = 'declined', reason = {Word(d.Reason)}, changed_at = {d.At} where id = {d.Match.Value}"
+                    $"""
+                    update matches set state = 'declined', open = false, reason = {Word(d.Reason)}, changed_at = {d.At}
+                    where id = {d.Match.Value}
+                    """
                 );
                 break;
             case MatchEnded x:
                 operations.QueueSql(
-                    $"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}"
+                    $"update matches set state = 'ended', open = false, changed_at = {x.At} where id = {x.Match.Value}"
                 );
                 break;
         }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
 
@@ -23,6 +22,7 @@ public static class AddProposal
         ClaimsPrincipal user,
         EventStreams events,
         RunFigures figures,
+        RecordedPairs pairs,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -30,13 +30,11 @@ public static class AddProposal
         var (by, now) = (user.Person(), clock.GetUtcNow());
         var reason = Care.ReasonOf(by, request.Reason);
         var run = await events.NeedCareOfRun(id, user, ct);
-        var cohort = await events.Read<RecordedCohort, CohortEvent>(
-            RecordedCohort.IdOf(run.Id),
-            RecordedCohort.Evolve,
-            ct
-        );
         var variant = run.NeedOne(request.Variant);
-        var pair = Explain(variant, cohort, new(request.Mentee, request.Mentor));
+        var found = variant.Drafted is null
+            ? null
+            : await pairs.Find(run, variant.Number, new(request.Mentee, request.Mentor), ct);
+        var pair = found is null ? null : Propose(found);
         var proposed = await figures.IsMatched(run.Id, variant.Number, new(request.Mentee), ct);
         await events.Update<Run, RunEvent>(
             id,
@@ -96,16 +94,12 @@ public static class AddProposal
             _ => [new ProposalAdded(run.Id, pair, reason, by, now, variant)],
         };
 
-    /// <summary>The pair with what speaks for and against it; null where one of the two is not in the cohort.</summary>
-    private static ProposedPair? Explain(Variant variant, RecordedCohort? cohort, Pair pair)
+    private static ProposedPair Propose(RecordedPair found)
     {
-        if (cohort?.Holds(pair) is not true)
-            return null;
-        var mentee = cohort.Mentees.First(m => m.Profile.Id == pair.Mentee);
-        var why = cohort.On(variant.Terms).Problem(variant.Policy).Explain(pair);
+        var (mentee, why) = (found.Mentee, found.Solved.Explain());
         return new(
-            new(pair.Mentee),
-            new(pair.Mentor),
+            new(why.Pair.Mentee),
+            new(why.Pair.Mentor),
             mentee.SiteCode,
             mentee.ReadyAt,
             why.Score,

@@ -84,27 +84,25 @@ public static class CheckRun
         int? variant,
         ClaimsPrincipal user,
         EventStreams events,
+        RecordedPairs pairs,
         CancellationToken ct
     )
     {
-        var record = await VariantRecord.Read(events, await events.NeedCareOfRun(id, user, ct), variant, ct);
-        var pair = new Pair(mentee, mentor);
-        if (!record.Cohort.Holds(pair))
+        var run = await events.NeedCareOfRun(id, user, ct);
+        if (await pairs.Find(run, variant, new(mentee, mentor), ct) is not { Solved: var pair })
             throw new DomainException(
                 DomainError.NotFound,
                 "One of the two does not take part in this run in that role."
             );
-        var problem = await record.Problem(ct);
-        var why = problem.Explain(pair);
-        var result = new MatchingResult(problem, record.Assignment);
+        var why = pair.Explain();
         return TypedResults.Ok(
             new Explanation(
                 why.Score,
                 why.Permitted,
                 why.Contributions,
                 why.Rules,
-                result.WhyNot(pair),
-                Help.Of(result.WhatWouldHelp(pair))
+                pair.WhyNot(),
+                Help.Of(pair.WhatWouldHelp())
             )
         );
     }

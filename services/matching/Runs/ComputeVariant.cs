@@ -134,6 +134,7 @@ public sealed class ComputeVariant(
             ) ?? throw new InvalidOperationException("The run started without its cohort.");
         var cohort = recorded.On(variant.Terms);
         var (found, result) = await Task.Run(() => Solve(run, variant, cohort, watch, watch.Token), watch.Token);
+        var solution = await Task.Run(() => RecordedSolution.Of(cohort, found), watch.Token);
         var drafted = new VariantDrafted(
             run.Id,
             variant.Number,
@@ -151,11 +152,16 @@ public sealed class ComputeVariant(
             {
                 var decided = Draft(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
                 writes.Append<Run, RunEvent>(run.Id.Value, decided);
-                if (decided is not [])
-                    writes.Append<RunResult, ResultEvent>(
-                        RunResult.IdOf(run.Id, variant.Number),
-                        result.Chunks(run.Id, variant.Number)
-                    );
+                if (decided is [])
+                    return;
+                writes.Append<RunResult, ResultEvent>(
+                    RunResult.IdOf(run.Id, variant.Number),
+                    result.Chunks(run.Id, variant.Number)
+                );
+                writes.Append<RecordedSolution, SolutionEvent>(
+                    RecordedSolution.IdOf(run.Id, variant.Number),
+                    solution.Chunks(run.Id, variant.Number)
+                );
             },
             watch.Token
         );

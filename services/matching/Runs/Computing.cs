@@ -14,6 +14,7 @@ internal static class Computing
         services.AddSingleton<ComputeVariant>();
         services.AddSingleton<RunProgress>();
         services.AddSingleton<RunFigures>();
+        services.AddScoped<RecordedPairs>();
         services.AddSubscription<PublishRuns>();
         services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = Farewell);
     }

@@ -25,7 +25,9 @@ public sealed record RecordedCohort(
     IReadOnlyList<Pair> Ended
 )
 {
-    private const int ChunkSize = 500;
+    /// <summary>It never changes: a <see cref="RecordedSolution"/> has its people at the same versions.</summary>
+    public const int ChunkSize = 500;
+
     private static readonly RecordedCohort None = new([], [], [], []);
 
     public static Guid IdOf(RunId run) => DerivedId.From("run-cohort", run.Value);
@@ -70,20 +72,14 @@ public sealed record RecordedCohort(
                 : Mentors,
         };
 
-    public bool Holds(Pair pair) =>
-        Mentees.Any(m => m.Profile.Id == pair.Mentee) && Mentors.Any(m => m.Id == pair.Mentor);
+    public Cohort ToCohort() =>
+        new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended };
 
     public MatchingProblem Problem(
         Policy policy,
         IProgress<MatchingProgress>? progress = null,
         CancellationToken ct = default
-    ) =>
-        MatchingProblem.From(
-            new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended },
-            policy,
-            progress,
-            ct
-        );
+    ) => MatchingProblem.From(ToCohort(), policy, progress, ct);
 
     /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
     public string HashWith(Policy policy) => Canonical.Hash(new { Cohort = this, Policy = policy });

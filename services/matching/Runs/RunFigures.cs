@@ -1,13 +1,27 @@
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>Reads what <see cref="RunFiguresProjection"/> wrote.</summary>
 public sealed class RunFigures(ReadModels tables)
 {
+    /// <summary>Where two people stand in the stream of the cohort.</summary>
+    public sealed record PairVersions(long Mentee, long Mentor);
+
     private sealed record Row(Guid Id, string Site, string? Department, int? Level);
 
     private sealed record Paired(Guid Mentee, Guid Mentor, int Measure);
+
+    /// <summary>Null where one of the two does not take part in the run in that role.</summary>
+    public Task<PairVersions?> VersionsOf(RunId run, Pair pair, CancellationToken ct) =>
+        tables.One<PairVersions>(
+            $"""
+            select e.version as mentee, r.version as mentor from run_mentees e, run_mentors r
+            where e.run = {run.Value} and e.id = {pair.Mentee} and r.run = {run.Value} and r.id = {pair.Mentor}
+            """,
+            ct
+        );
 
     /// <summary>Whether the solver gave this mentee anybody.</summary>
     public Task<bool> IsMatched(RunId run, int variant, PersonId mentee, CancellationToken ct) =>

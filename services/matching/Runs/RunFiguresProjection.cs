@@ -20,11 +20,14 @@ public sealed class RunFiguresProjection : TableProjection
         runMentees.AddColumn("site", "text").NotNull();
         runMentees.AddColumn("department", "text");
         runMentees.AddColumn("level", "integer");
+        // Of the stream of the cohort, after the event that brought the person.
+        runMentees.AddColumn("version", "bigint").NotNull();
 
         var runMentors = AddTable("run_mentors");
         runMentors.AddColumn("run", "uuid").AsPrimaryKey();
         runMentors.AddColumn("id", "uuid").AsPrimaryKey();
         runMentors.AddColumn("seats", "integer").NotNull();
+        runMentors.AddColumn("version", "bigint").NotNull();
 
         var runPairs = AddTable("run_pairs");
         runPairs.AddColumn("run", "uuid").AsPrimaryKey();
@@ -42,8 +45,8 @@ public sealed class RunFiguresProjection : TableProjection
             case MenteesTaken { Mentees: var taken, Run: var run }:
                 operations.QueueSql(
                     $"""
-                    insert into run_mentees (run, id, site, department, level)
-                    select {run.Value}, m.* from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
+                    insert into run_mentees (run, id, site, department, level, version)
+                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
                         m.SiteCode
                     ).ToArray()},
                         {taken.Select(m => m.Profile.Department).ToArray()}, {taken.Select(m =>
@@ -55,8 +58,8 @@ public sealed class RunFiguresProjection : TableProjection
             case MentorsTaken { Mentors: var taken, Run: var run }:
                 operations.QueueSql(
                     $"""
-                    insert into run_mentors (run, id, seats)
-                    select {run.Value}, m.* from unnest({taken.Select(m => m.Id).ToArray()}, {taken.Select(m =>
+                    insert into run_mentors (run, id, seats, version)
+                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Id).ToArray()}, {taken.Select(m =>
                         m.Seats
                     ).ToArray()}) m
                     """

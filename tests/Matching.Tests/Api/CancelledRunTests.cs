@@ -125,7 +125,7 @@ public class CancelledRunTests(MatchingHost matching)
         [
             .. (
                 await scope.ServiceProvider.GetRequiredService<EventStreams>().History(run, CancellationToken.None)
-            ).Select(e => e.Type),
+            ).Select(e => e.EventTypeName),
         ];
     }
 

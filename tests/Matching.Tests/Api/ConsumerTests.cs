@@ -1,6 +1,6 @@
-using JasperFx.Events;
 using System.Net.Http.Json;
 using System.Text.Json;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
@@ -110,7 +110,7 @@ public class ConsumerTests(MatchingHost matching)
     private async Task<long[]> VersionsOf(Guid person) =>
         [.. (await History(person)).Select(e => ((Matching.People.PersonNoted)e.Data).Version)];
 
-    private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.Type)];
+    private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.EventTypeName)];
 
     private async Task<IReadOnlyList<IEvent>> History(Guid stream)
     {

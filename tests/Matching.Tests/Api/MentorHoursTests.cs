@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
@@ -60,6 +64,34 @@ public class MentorHoursTests(MatchingHost matching)
         await Done(await Accept(third.Match, third.Mentee));
         await Done(await Accept(third.Match, third.Mentor));
         (await Outcome(third.Match)).ShouldBe(("confirmed", null));
+    }
+
+    [Theory]
+    [InlineData("mentorFull", "mentor-full", true), InlineData("mentorFull", "mentor-full", false)]
+    [
+        InlineData("mentorHoursUsed", "mentor-hours-used", true),
+        InlineData("mentorHoursUsed", "mentor-hours-used", false)
+    ]
+    public async Task The_answer_to_who_comes_too_late_commits_with_the_decline(string reason, string code, bool hasKey)
+    {
+        var drafts = await Drafts(mentors: 1);
+        await matching.Publish(matching.Coordinator(), drafts[0].Run);
+        var proposal = (await Proposals(drafts[0].Program)).Single();
+        await Take(proposal, isPlace: reason == "mentorFull");
+        var mentee = matching.As(proposal.Mentee);
+        if (hasKey)
+            mentee.DefaultRequestHeaders.Add(IdempotencyKey.Header, $"{Guid.NewGuid()}");
+
+        var first = await mentee.PostAsync($"/matches/{proposal.Match}/accept", null);
+        var state = await Outcome(proposal.Match);
+        var second = await mentee.PostAsync($"/matches/{proposal.Match}/accept", null);
+
+        (await Problem(first, HttpStatusCode.Conflict)).ShouldBe(code);
+        state.ShouldBe(("declined", reason));
+        (await Problem(second, HttpStatusCode.Conflict)).ShouldBe(code);
+        second.Headers.Contains(IdempotencyKey.ReplayedHeader).ShouldBe(hasKey);
+        if (hasKey)
+            (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -137,6 +169,33 @@ public class MentorHoursTests(MatchingHost matching)
         }
 
         return [.. drafts];
+    }
+
+    /// <summary>In the streams alone, so that no subscription declines the match first.</summary>
+    private async Task Take(Proposal proposal, bool isPlace)
+    {
+        var (program, mentor, other) = (
+            new ProgramId(proposal.Program),
+            new PersonId(proposal.Mentor),
+            new MatchId(Guid.CreateVersion7())
+        );
+        var now = DateTimeOffset.UtcNow;
+        await using var scope = matching.Services.CreateAsyncScope();
+        var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        if (isPlace)
+            await streams.Update<MentorPlaces, PlacesEvent>(
+                MentorPlaces.IdOf(program, mentor),
+                MentorPlaces.Evolve,
+                _ => [new PlaceTaken(program, mentor, other, now)],
+                default
+            );
+        else
+            await streams.Update<MentorBudget, BudgetEvent>(
+                MentorBudget.IdOf(mentor),
+                MentorBudget.Evolve,
+                _ => [new MentorTimeTaken(mentor, program, other, 60, now)],
+                default
+            );
     }
 
     private async Task<Proposal[]> Proposals(Guid program) =>

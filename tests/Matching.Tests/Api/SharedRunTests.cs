@@ -17,7 +17,7 @@ public sealed class SharedRunTests
     public async Task A_replica_that_ends_in_mid_run_loses_nothing(bool suddenly)
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
-        var key = RandomNumberGenerator.GetBytes(EventDatabase.MasterKeyBytes);
+        var key = RandomNumberGenerator.GetBytes(32);
         using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
             other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();
@@ -55,7 +55,7 @@ public sealed class SharedRunTests
     public async Task Two_replicas_share_the_variants_of_a_run()
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
-        var key = RandomNumberGenerator.GetBytes(EventDatabase.MasterKeyBytes);
+        var key = RandomNumberGenerator.GetBytes(32);
         using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
             other = new(database, broker, Convert.ToBase64String(key));
         await one.IsReady();
@@ -114,7 +114,10 @@ public sealed class SharedRunTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddEventStore("matching", database, key).AddStreams().AddTables();
+        services.AddEventSourcing(
+            new("matching", database, new MasterKeys(key), CreatesSchema: false),
+            Stored.Configure
+        );
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         return await write(scope.ServiceProvider.GetRequiredService<EventStreams>());

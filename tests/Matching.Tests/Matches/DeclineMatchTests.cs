@@ -16,7 +16,10 @@ public class DeclineMatchTests
 
     [Fact]
     public void Nobody_else_may_decline() =>
-        Scene.Given(Proposed).When(match => DeclineMatch.Decide(match, Cy, null, Now)).ThenRefused(DomainError.Forbidden);
+        Scene
+            .Given(Proposed)
+            .When(match => DeclineMatch.Decide(match, Cy, null, Now))
+            .ThenRefused(DomainError.Forbidden);
 
     [Fact]
     public void The_mentee_declines_with_a_reason() =>

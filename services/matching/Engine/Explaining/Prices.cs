@@ -1,52 +1,76 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>What a run's certificate says of its pairs. Whoever explains asks here, so that the proof may grow without them.</summary>
-internal sealed class Prices(CandidateGraph graph, Assignment assignment)
+/// <summary>What a solution's certificate says of its people and pairs.</summary>
+internal sealed class Prices
 {
-    private readonly Certificate _proof = assignment.Certificate;
-    private readonly Lazy<long[]> _ofPlaces = new(() => HighestPrices.Of(graph, assignment));
+    private readonly MatchingProblem _problem;
+    private readonly Assignment _assignment;
+    private readonly Certificate _proof;
+    private readonly Lazy<SolvedMentee[]> _mentees;
+    private readonly Lazy<SolvedMentor[]> _mentors;
 
-    /// <summary>
-    /// The score from which on nothing speaks against the pair; null where no score would do, because the place is needed by people who
-    /// have too few others while this mentee has more. Of the prices that prove the optimum each is a lower bound of what the pair would
-    /// cost: the greater of two counts, the certificate's own and those with the highest prices of places.
-    /// </summary>
-    public long? Of(int mentee, int mentor) =>
-        _proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor]
-            ? null
-            : ScoreFor(
-                mentee,
-                Math.Max(
-                    _proof.MenteePrices[mentee] + _proof.MentorPrices[mentor],
-                    OfMatch(mentee) + _ofPlaces.Value[mentor]
-                )
-            );
+    public Prices(MatchingProblem problem, Assignment assignment)
+    {
+        (_problem, _assignment, _proof) = (problem, assignment, assignment.Certificate);
+        _mentors = new(SolveMentors);
+        _mentees = new(() => [.. Enumerable.Range(0, problem.Mentees.Length).Select(Solve)]);
+    }
 
-    /// <summary>What being matched is worth to this mentee's match beyond the place's price.</summary>
-    private long OfMatch(int mentee) =>
-        assignment.Edges[mentee] is >= 0 and var edge
-            ? _proof.Worth(mentee, graph.Score[edge]) - _ofPlaces.Value[graph.Mentor[edge]]
-            : _proof.LeastPriceOf(mentee);
+    /// <summary>In the order of the run.</summary>
+    public SolvedMentee[] Mentees => _mentees.Value;
+
+    /// <summary>In the order of the run.</summary>
+    public SolvedMentor[] Mentors => _mentors.Value;
 
     /// <summary>Whether scores count with weights, because means of groups were asked for.</summary>
     public bool CountMeans => _proof.Groups is { Unit: > 1 };
 
     /// <summary>Whether the mentee is one of those who compete for too few places.</summary>
-    public bool Competes(int mentee) => !_proof.CoveredMentees[mentee] && graph.HasEdges(mentee);
+    public bool Competes(int mentee) => !_proof.CoveredMentees[mentee] && _problem.Graph.HasEdges(mentee);
 
     public bool IsOverDemanded(int mentor) => _proof.OverDemandedMentors[mentor];
 
     /// <summary>Points that an edge's score lacks, 0 or more; null where no score would do.</summary>
     public long? Lack(int mentee, int edge) =>
-        Of(mentee, graph.Mentor[edge]) is { } price ? Math.Max(0, price - graph.Score[edge]) : null;
+        Mentees[mentee].PriceWith(Mentors[_problem.Graph.Mentor[edge]]) is { } price
+            ? Math.Max(0, price - _problem.Graph.Score[edge])
+            : null;
 
-    /// <summary>The least score that is worth so much to the solver; what a score is worth is a straight line that rises.</summary>
-    private long ScoreFor(int mentee, long worth)
+    private SolvedMentor[] SolveMentors()
     {
-        if (_proof.Groups is not { } groups)
-            return worth;
-        var none = groups.Worth(mentee, 0);
-        var (more, each) = (worth - none, groups.Worth(mentee, 1) - none);
-        return more > 0 ? (more + each - 1) / each : more / each;
+        var highest = HighestPrices.Of(_problem.Graph, _assignment);
+        return
+        [
+            .. _problem.Mentors.Select(
+                (mentor, at) => new SolvedMentor(mentor.Id, IsOverDemanded(at), _proof.MentorPrices[at], highest[at])
+            ),
+        ];
+    }
+
+    private SolvedMentee Solve(int mentee)
+    {
+        var (graph, edge) = (_problem.Graph, _assignment.Edges[mentee]);
+        SolvedMentor? given = edge >= 0 ? Mentors[graph.Mentor[edge]] : null;
+        var none = _proof.Worth(mentee, 0);
+        return new(
+            _problem.Mentees[mentee].Id,
+            given?.Mentor,
+            _proof.CoveredMentees[mentee],
+            _proof.MenteePrices[mentee],
+            given is null ? _proof.LeastPriceOf(mentee) : _proof.Worth(mentee, graph.Score[edge]) - given.HighestPrice,
+            none,
+            _proof.Worth(mentee, 1) - none,
+            WorstOf(mentee)
+        );
+    }
+
+    /// <summary>A row that is not full holds every permitted pair.</summary>
+    private KeptCandidate? WorstOf(int mentee)
+    {
+        var graph = _problem.Graph;
+        if (graph.RowStart[mentee + 1] - graph.RowStart[mentee] != _problem.Policy.CandidatesPerMentee)
+            return null;
+        var worst = graph.EdgesOf(mentee).MinBy(edge => new Candidate(graph.Mentor[edge], graph.Score[edge]).Rank);
+        return new(_problem.Mentors[graph.Mentor[worst]].Id, graph.Score[worst]);
     }
 }

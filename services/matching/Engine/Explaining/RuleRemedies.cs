@@ -25,6 +25,27 @@ internal sealed class RuleRemedies
         _speakers = everyone.SelectMany(person => person.Languages).CountBy(language => language).ToDictionary();
     }
 
+    /// <summary>From what is stored of a cohort.</summary>
+    public RuleRemedies(SolvedCohort cohort, Vocabulary words, Policy policy)
+    {
+        _policy = policy;
+        _zones =
+        [
+            .. cohort.TimeZones.Select(zone => Profile.Of(new Mentee(Guid.Empty) { TimeZone = zone }, words, policy)),
+        ];
+        _speakers = cohort.Speakers.ToDictionary(language => words.Id(language.Key)!.Value, language => language.Value);
+    }
+
+    /// <summary>Of the people with a known offset, in alphabetical order.</summary>
+    public IReadOnlyList<string> TimeZones => [.. _zones.Select(person => person.Person.TimeZone!)];
+
+    /// <summary>By language, how many people of the cohort speak it; a mentee who is a mentor too counts twice.</summary>
+    public SortedDictionary<string, int> SpeakersBy(Vocabulary words) =>
+        new(
+            _speakers.ToDictionary(language => words.Word(language.Key), language => language.Value),
+            StringComparer.Ordinal
+        );
+
     /// <summary>Whether a change of profile can make this rule pass.</summary>
     public static bool CanMeet(string rule) =>
         rule is Rule.FreePlace or Rule.FreeTime or Rule.LevelDifference or Rule.TimeZoneSpan or Rule.SharedLanguage;

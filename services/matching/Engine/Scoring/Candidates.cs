@@ -48,6 +48,27 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
         return score;
     }
 
+    /// <summary>Score, contributions and rules of a pair.</summary>
+    public PairExplanation Explain(Profile mentee, Profile mentor)
+    {
+        var contributions = _factors.Zip(
+            _weights,
+            (factor, weight) =>
+            {
+                var value = factor.Value(mentee, mentor, policy) ?? Neutral;
+                return new Contribution(
+                    factor.Name,
+                    weight,
+                    value,
+                    weight * value,
+                    factor.Sentence(mentee, mentor, policy)
+                );
+            }
+        );
+        var rules = _rules.Select(rule => rule.Check(mentee, mentor, policy));
+        return new PairExplanation(new(mentee.Id, mentor.Id), Score(mentee, mentor), [.. contributions], [.. rules]);
+    }
+
     /// <summary>Locked pairs are settled beforehand: their mentees have no edges and their places are gone.</summary>
     /// <param name="threads">At most so many compute at a time; the graph is the same for any number.</param>
     public CandidateGraph Graph(

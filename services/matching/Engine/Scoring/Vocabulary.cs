@@ -6,10 +6,14 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _words = [];
     private readonly Dictionary<(int From, int To), int> _moves = [];
+    private readonly HashSet<int> _respelled = [];
 
     public int Count => _words.Count;
 
     public string Word(int id) => _words[id];
+
+    /// <summary>The words that came in several spellings, each in the one that is shown.</summary>
+    public string[] Respelled => Words(_respelled);
 
     /// <summary>In alphabetical order, since numbers depend on who came first.</summary>
     public string[] Words(IEnumerable<int> ids) => [.. ids.Select(Word).Order(StringComparer.Ordinal)];
@@ -22,7 +26,10 @@ internal sealed class Vocabulary
         if (_ids.TryGetValue(word, out var id))
         {
             // Of several spellings the first in the alphabet is shown, whoever used it.
-            if (string.CompareOrdinal(word, _words[id]) < 0)
+            var order = string.CompareOrdinal(word, _words[id]);
+            if (order != 0)
+                _respelled.Add(id);
+            if (order < 0)
                 _words[id] = word;
             return id;
         }

@@ -1,13 +1,17 @@
-namespace PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Engine;
 
-/// <summary>Why two people of a run were not matched, and the smallest change of profile that would help.</summary>
-internal sealed class Refusals(
-    MatchingProblem problem,
-    Assignment assignment,
-    Prices prices,
-    Lazy<RuleRemedies> remedies
-)
+namespace PeerNetwork.Matching.Tests.Engine;
+
+/// <summary>
+/// Answers the questions of <see cref="SolvedPair"/> from the whole graph of the cohort. Slow, and simple to believe.
+/// </summary>
+internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignment)
 {
+    private readonly GraphPrices _prices = new(problem.Graph, assignment);
+    private readonly Lazy<RuleRemedies> _remedies = new(() =>
+        new(problem.Mentees.Concat(problem.Mentors), problem.Policy)
+    );
+
     private const string AtMostLoad =
         "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
@@ -25,7 +29,7 @@ internal sealed class Refusals(
             return Obstacle.NotAmongBest;
         if (edge == assignment.Edges[mentee])
             return null;
-        return prices.Lack(mentee, edge) switch
+        return _prices.Lack(mentee, edge) switch
         {
             null => Obstacle.PlacesNeeded,
             > 0 => Obstacle.Outscored,
@@ -46,14 +50,14 @@ internal sealed class Refusals(
                 .Sentence,
             Obstacle.MostLoad => AtMostLoad,
             Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
-            Obstacle.NotAmongBest =>
-                $"The mentor is not among the best {Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            Obstacle.NotAmongBest => "The mentor is not among the best "
+                + $"{Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
             Obstacle.PlacesNeeded =>
                 "Every place of this mentor is needed by mentees who have too few other candidates: "
                     + "this pair would leave one person more unmatched.",
-            Obstacle.Outscored => SayLack(prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
-            _ =>
-                "By the prices nothing speaks against this pair; of solutions with the greatest total the run settled on another.",
+            Obstacle.Outscored => SayLack(_prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
+            _ => "By the prices nothing speaks against this pair; "
+                + "of solutions with the greatest total the run settled on another.",
         };
     }
 
@@ -79,7 +83,7 @@ internal sealed class Refusals(
     private Remedy KeepRules(string[] broken, Profile mentee, Profile mentor, int taken)
     {
         // Two rules about places have one answer.
-        var changes = broken.Select(rule => remedies.Value.For(rule, mentee, mentor, taken)).ToArray();
+        var changes = broken.Select(rule => _remedies.Value.For(rule, mentee, mentor, taken)).ToArray();
         return Array.FindIndex(changes, change => change is null) is >= 0 and var never
             ? Remedy.None($"No change of a profile makes the rule '{broken[never]}' pass.")
             : new Remedy(
@@ -87,16 +91,18 @@ internal sealed class Refusals(
                 [.. changes.SelectMany(change => change!).Distinct()],
                 0,
                 0,
-                $"The pair would be permitted if {Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))}."
+                "The pair would be permitted if "
+                    + Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))
+                    + "."
             );
     }
 
     private Remedy ReachPrice(int mentee, int mentor, int edge)
     {
-        if (prices.Of(mentee, mentor) is not { } price)
+        if (_prices.Of(mentee, mentor) is not { } price)
             return Remedy.None(
-                "Places are short here, not points: one free place more at this mentor would allow the pair without leaving "
-                    + "anybody out, but the run would give it to somebody who has nobody else."
+                "Places are short here, not points: one free place more at this mentor would allow the pair without "
+                    + "leaving anybody out, but the run would give it to somebody who has nobody else."
             );
         var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var score = problem.Candidates.Score(e, r);
@@ -126,7 +132,50 @@ internal sealed class Refusals(
         );
 
     private string SayLack(long lack) =>
-        prices.CountMeans
-            ? $"The place does more good elsewhere, with what the means of groups ask for counted in: {lack} points are missing."
-            : $"The place does more good elsewhere: with this pair the whole cohort's total would be at least {lack} points lower.";
+        _prices.CountMeans
+            ? "The place does more good elsewhere, with what the means of groups ask for counted in: "
+                + $"{lack} points are missing."
+            : "The place does more good elsewhere: "
+                + $"with this pair the whole cohort's total would be at least {lack} points lower.";
+}
+
+internal sealed class GraphPrices(CandidateGraph graph, Assignment assignment)
+{
+    private readonly Certificate _proof = assignment.Certificate;
+    private readonly Lazy<long[]> _ofPlaces = new(() => HighestPrices.Of(graph, assignment));
+
+    /// <summary>The score from which on nothing speaks against the pair; null where no score would do.</summary>
+    public long? Of(int mentee, int mentor) =>
+        _proof.CoveredMentees[mentee] && _proof.OverDemandedMentors[mentor]
+            ? null
+            : ScoreFor(
+                mentee,
+                Math.Max(
+                    _proof.MenteePrices[mentee] + _proof.MentorPrices[mentor],
+                    OfMatch(mentee) + _ofPlaces.Value[mentor]
+                )
+            );
+
+    /// <summary>What being matched is worth to this mentee's match beyond the place's price.</summary>
+    private long OfMatch(int mentee) =>
+        assignment.Edges[mentee] is >= 0 and var edge
+            ? _proof.Worth(mentee, graph.Score[edge]) - _ofPlaces.Value[graph.Mentor[edge]]
+            : _proof.LeastPriceOf(mentee);
+
+    /// <summary>Whether scores count with weights, because means of groups were asked for.</summary>
+    public bool CountMeans => _proof.Groups is { Unit: > 1 };
+
+    /// <summary>Points that an edge's score lacks, 0 or more; null where no score would do.</summary>
+    public long? Lack(int mentee, int edge) =>
+        Of(mentee, graph.Mentor[edge]) is { } price ? Math.Max(0, price - graph.Score[edge]) : null;
+
+    /// <summary>The least score that is worth so much to the solver.</summary>
+    private long ScoreFor(int mentee, long worth)
+    {
+        if (_proof.Groups is not { } groups)
+            return worth;
+        var none = groups.Worth(mentee, 0);
+        var (more, each) = (worth - none, groups.Worth(mentee, 1) - none);
+        return more > 0 ? (more + each - 1) / each : more / each;
+    }
 }

@@ -1,0 +1,70 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>Two people of a computed variant.</summary>
+/// <param name="Mentee">As the variant took the mentee.</param>
+public sealed record RecordedPair(WaitingMentee Mentee, SolvedPair Solved);
+
+/// <summary>Reads what is stored of two people of a computed variant, and nothing of the other people.</summary>
+public sealed class RecordedPairs(EventStreams events, RunFigures figures)
+{
+    /// <param name="run">The run.</param>
+    /// <param name="asked">The variant; null for the one that was reviewed, or the first.</param>
+    /// <param name="pair">The two people.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <returns>Null where one of the two does not take part in the run in that role.</returns>
+    /// <exception cref="DomainException">There is no such variant, or it has no result to tell from.</exception>
+    public async Task<RecordedPair?> Find(Run run, int? asked, Pair pair, CancellationToken ct)
+    {
+        var variant = asked is { } number ? run.Need(number) : run.Variant;
+        if (variant.Drafted is null)
+            throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-drafted" };
+        if (await figures.VersionsOf(run.Id, pair, ct) is not { } versions)
+            return null;
+        var solution = RecordedSolution.IdOf(run.Id, variant.Number);
+        if (await events.EventAt(solution, null, ct) is not { Data: SolutionCohortRecorded solved })
+            throw new DomainException(DomainError.Conflict, "The run recorded too little of its solution to tell.")
+            {
+                Code = "run-not-recorded",
+            };
+        var two = (await Cohort(run.Id, pair, versions, ct)).On(variant.Terms);
+        var solvedMentees = await Read<SolutionMenteesRecorded>(solution, versions.Mentee, ct);
+        var solvedMentors = await Read<SolutionMentorsRecorded>(solution, versions.Mentor, ct);
+        return new(
+            two.Mentees[0],
+            SolvedPair.From(
+                two.ToCohort(),
+                variant.Policy,
+                solvedMentees.Mentees.Single(mentee => mentee.Mentee == pair.Mentee),
+                solvedMentors.Mentors.Single(mentor => mentor.Mentor == pair.Mentor),
+                solved.Cohort
+            )
+        );
+    }
+
+    private async Task<RecordedCohort> Cohort(
+        RunId run,
+        Pair pair,
+        RunFigures.PairVersions versions,
+        CancellationToken ct
+    )
+    {
+        var stream = RecordedCohort.IdOf(run);
+        var mentees = await Read<MenteesTaken>(stream, versions.Mentee, ct);
+        var mentors = await Read<MentorsTaken>(stream, versions.Mentor, ct);
+        var pairs = await Read<PairsTaken>(stream, null, ct);
+        return new(
+            [mentees.Mentees.Single(mentee => mentee.Profile.Id == pair.Mentee)],
+            [mentors.Mentors.Single(mentor => mentor.Id == pair.Mentor)],
+            pairs.Excluded,
+            pairs.Ended
+        );
+    }
+
+    private async Task<TEvent> Read<TEvent>(Guid stream, long? version, CancellationToken ct)
+        where TEvent : class =>
+        (await events.EventAt(stream, version, ct))?.Data as TEvent
+        ?? throw new InvalidOperationException($"The stream {stream} has no {typeof(TEvent).Name} where it belongs.");
+}
