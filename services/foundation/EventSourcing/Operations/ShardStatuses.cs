@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -45,7 +46,7 @@ public sealed record ShardStatus(
 }
 
 /// <summary>Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.</summary>
-public sealed class ShardStatuses(
+public sealed partial class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
     IProjectionCoordinator coordinator,
@@ -54,6 +55,12 @@ public sealed class ShardStatuses(
 {
     /// <summary>Beside the positions of the shards, a row says that the tables of a projection version are complete.</summary>
     private const string BuiltSuffix = ":Built";
+
+    [GeneratedRegex(@"^\s+at ", RegexOptions.Multiline)]
+    private static partial Regex FirstStackFrame { get; }
+
+    [GeneratedRegex(@"^[\w.+`\[\]]+( \(0x[0-9A-F]+\))?: ")]
+    private static partial Regex ExceptionType { get; }
 
     private readonly HashSet<string> _projections =
     [
@@ -64,6 +71,7 @@ public sealed class ShardStatuses(
     ];
 
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
+    private readonly ConcurrentDictionary<string, (ShardFailure Failure, long Position)> _failures = [];
 
     /// <summary>The names of all shards.</summary>
     public IReadOnlyList<string> Names { get; } =
@@ -84,15 +92,31 @@ public sealed class ShardStatuses(
             .ToDictionary(agent => agent.Name.Identity);
         foreach (var shard in _projections.Where(p => IsUnmarked(p) && positions.GetValueOrDefault(p) >= newest))
             positions[shard + BuiltSuffix] = await MarkBuilt(shard, newest, ct);
-        return
-        [
-            .. Names.Select(name =>
-                StatusOf(name, positions.GetValueOrDefault(name), newest, agents.GetValueOrDefault(name)) with
+        var statuses = new List<ShardStatus>();
+        foreach (var name in Names)
+        {
+            var (position, agent) = (positions.GetValueOrDefault(name), agents.GetValueOrDefault(name));
+            var status = new ShardStatus(
+                name,
+                agent is null ? ShardState.Standby : ShardState.Running,
+                position,
+                newest,
+                BehindSince: BehindSince(name, position, newest)
+            )
+            {
+                IsBuilt = !_projections.Contains(name) || !IsUnmarked(name),
+            };
+            if (agent is not null && FailureOf(name, position, newest, agent) is { } failure)
+                status = status with
                 {
-                    IsBuilt = !_projections.Contains(name) || !IsUnmarked(name),
-                }
-            ),
-        ];
+                    State = ShardState.Stopped,
+                    Event = await EventOf(failure, ct),
+                    Error = ReasonOf(failure),
+                };
+            statuses.Add(status);
+        }
+
+        return statuses;
 
         bool IsUnmarked(string shard) => !positions.ContainsKey(shard + BuiltSuffix);
     }
@@ -113,54 +137,56 @@ public sealed class ShardStatuses(
 
     /// <summary>
     /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward, which
-    /// would pass over events.
+    /// would pass over events. The replica that runs it notices within a second, see <see cref="ShardSupervisor"/>.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
     /// <param name="position">The sequence number above which it starts again.</param>
     /// <returns>The sequence number above which it goes on.</returns>
     public async Task<long> Rewind(string subscription, long position, CancellationToken ct)
     {
-        var shard = $"{subscription}:All";
-        var daemons = (await coordinator.AllDaemonsAsync())
-            .Where(daemon => daemon.CurrentAgents().Any(agent => agent.Name.Identity == shard))
-            .ToList();
-        foreach (var daemon in daemons)
-            await daemon.StopAgentAsync(shard);
         await using var command = events.Source.CreateCommand(
             $"""
             update {events.Schema}.mt_event_progression set last_seq_id = least(last_seq_id, $2), last_updated = now()
             where name = $1 returning last_seq_id
             """
         );
-        command.Parameters.Add(new() { Value = shard });
+        command.Parameters.Add(new() { Value = $"{subscription}:All" });
         command.Parameters.Add(new() { Value = position });
         // Without a position it starts at the first event anyway.
-        var reached = await command.ExecuteScalarAsync(ct) as long? ?? 0;
-        foreach (var daemon in daemons)
-            await daemon.StartAgentAsync(shard, ct);
-        return reached;
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
-    private ShardStatus StatusOf(string name, long position, long newest, ISubscriptionAgent? agent)
+    /// <summary>Each new attempt of a shard begins without a failure: it stays stopped until it is past the event.</summary>
+    private ShardFailure? FailureOf(string name, long position, long newest, ISubscriptionAgent agent)
     {
-        var status = new ShardStatus(
-            name,
-            ShardState.Running,
-            position,
-            newest,
-            BehindSince: BehindSince(name, position, newest)
+        if (agent.Failure is { } failure && (agent.Status != AgentStatus.Running || position < newest))
+            _failures[name] = (failure, position);
+        if (_failures.TryGetValue(name, out var last) && last.Position == position && position < newest)
+            return last.Failure;
+        _failures.TryRemove(name, out _);
+        return null;
+    }
+
+    /// <summary>An event that cannot be read is known by its sequence number only.</summary>
+    private async Task<Guid?> EventOf(ShardFailure failure, CancellationToken ct)
+    {
+        if (failure.Event is not { EventId: null, Sequence: > 0 and var sequence })
+            return failure.Event?.EventId;
+        await using var command = events.Source.CreateCommand(
+            $"select id from {events.Schema}.mt_events where seq_id = $1"
         );
-        return agent switch
-        {
-            null => status with { State = ShardState.Standby },
-            { Failure: { } failure } when agent.Status != AgentStatus.Running || position < newest => status with
-            {
-                State = ShardState.Stopped,
-                Event = failure.Event?.EventId,
-                Error = failure.Message,
-            },
-            _ => status,
-        };
+        command.Parameters.Add(new() { Value = sequence });
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
+
+    /// <summary>
+    /// The message of the innermost exception. Marten keeps the text of all of them, each as its type and its message,
+    /// before the first line of a stack trace.
+    /// </summary>
+    private static string ReasonOf(ShardFailure failure)
+    {
+        var innermost = FirstStackFrame.Split(failure.Detail, count: 2)[0].Split(" ---> ")[^1];
+        return ExceptionType.Replace(innermost, "").Trim();
     }
 
     /// <summary>How long it takes to reach what was newest when it fell behind: under load there is always something newer.</summary>
