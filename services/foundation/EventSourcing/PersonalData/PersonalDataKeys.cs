@@ -26,6 +26,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     private readonly ConcurrentDictionary<Guid, byte[]?> _cache = [];
     private long _epoch;
+    private volatile bool _hearsOfErasures;
 
     /// <summary>The channel on which replicas tell each other of erasures.</summary>
     internal string Channel => $"{database.Schema}_personal_data_keys";
@@ -86,6 +87,19 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             Remember(rows.GetGuid(0), KeyIn(rows), epoch);
+    }
+
+    /// <summary>Keys are cached only while this replica hears of the erasures of the others.</summary>
+    internal void StartCaching()
+    {
+        ForgetAll();
+        _hearsOfErasures = true;
+    }
+
+    internal void StopCaching()
+    {
+        _hearsOfErasures = false;
+        ForgetAll();
     }
 
     internal void Forget(Guid owner)
@@ -217,7 +231,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     /// <summary>A key that was read before an erasure must not come back into the cache after it.</summary>
     private void Remember(Guid owner, byte[]? key, long epoch)
     {
-        if (Interlocked.Read(ref _epoch) != epoch)
+        if (!_hearsOfErasures || Interlocked.Read(ref _epoch) != epoch)
             return;
         _cache[owner] = key;
         if (Interlocked.Read(ref _epoch) != epoch)
