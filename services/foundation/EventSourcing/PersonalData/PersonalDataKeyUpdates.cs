@@ -23,7 +23,7 @@ internal sealed class PersonalDataKeyUpdates(
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
             {
-                keys.StopCaching();
+                keys.DistrustCache();
                 log.LogWarning(e, "The connection for erasures is gone and is opened again");
                 await Task.Delay(RetryPause, stoppingToken);
             }
@@ -42,7 +42,7 @@ internal sealed class PersonalDataKeyUpdates(
         };
         await using (var listen = new NpgsqlCommand($"listen {keys.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
-        keys.StartCaching();
+        keys.TrustCache();
         await keys.Warm(ct);
         while (true)
             await connection.WaitAsync(ct);

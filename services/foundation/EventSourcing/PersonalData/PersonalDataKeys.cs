@@ -89,14 +89,17 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
             Remember(rows.GetGuid(0), KeyIn(rows), epoch);
     }
 
-    /// <summary>Keys are cached only while this replica hears of the erasures of the others.</summary>
-    internal void StartCaching()
+    /// <summary>
+    /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written with
+    /// cached keys at any time: what is written under an erased key cannot be read.
+    /// </summary>
+    internal void TrustCache()
     {
         ForgetAll();
         _hearsOfErasures = true;
     }
 
-    internal void StopCaching()
+    internal void DistrustCache()
     {
         _hearsOfErasures = false;
         ForgetAll();
@@ -162,7 +165,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     private byte[]? KeyOf(Guid owner, bool create)
     {
         byte[]? key = null;
-        if (Imported.Value?.TryGetValue(owner, out key) is true || _cache.TryGetValue(owner, out key))
+        if (Imported.Value?.TryGetValue(owner, out key) is true)
+            return key;
+        if ((create || _hearsOfErasures) && _cache.TryGetValue(owner, out key))
             return key;
         if (_thread is { } thread)
         {
@@ -231,7 +236,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     /// <summary>A key that was read before an erasure must not come back into the cache after it.</summary>
     private void Remember(Guid owner, byte[]? key, long epoch)
     {
-        if (!_hearsOfErasures || Interlocked.Read(ref _epoch) != epoch)
+        if (Interlocked.Read(ref _epoch) != epoch)
             return;
         _cache[owner] = key;
         if (Interlocked.Read(ref _epoch) != epoch)
