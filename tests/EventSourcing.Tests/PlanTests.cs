@@ -48,7 +48,12 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
             statements
                 .SelectMany(s => s.Nodes)
                 .ShouldContain(n => n.Table == table && n.Kind.Contains("Index", StringComparison.Ordinal), table);
-        statements.Where(s => s.ReadsAGrowingTable()).ShouldBeEmpty();
+        // The service loads all keys when it starts.
+        statements
+            .Where(s =>
+                s.ReadsAGrowingTable() && !s.Text.EndsWith("from bank.personal_data_keys", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty();
     }
 
     /// <summary>All that requests, messages and readers do.</summary>

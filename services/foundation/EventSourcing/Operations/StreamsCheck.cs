@@ -40,7 +40,7 @@ public sealed class StreamsCheck(EventDatabase database)
             select (select count(*) from {database.Schema}.mt_streams s where {Real}),
                    count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version), ''::bytea)), 'hex')
             from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id, e.type, e.data, e.timestamp,
-                         e.correlation_id, e.causation_id, e.user_name, e.headers, e.is_archived)::text, 'UTF8')) as event
+                         e.correlation_id, e.causation_id, e.user_name, nullif(e.headers, 'null'), e.is_archived)::text, 'UTF8')) as event
                   from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id where e.type <> 'tombstone') events
             """,
             connection

@@ -71,7 +71,7 @@ public sealed class StreamsExport(
 
     private string Events =>
         $"""
-            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, headers, correlation_id, causation_id, user_name
+            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, nullif(headers, 'null'), correlation_id, causation_id, user_name
             from {database.Schema}.mt_events where type <> 'tombstone' order by seq_id
             """;
 

@@ -20,6 +20,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> Imported = new();
 
+    /// <summary>The keys that a save has loaded for itself: until it serialises, others may forget what is cached.</summary>
+    private static readonly AsyncLocal<Dictionary<Guid, byte[]?>?> Saving = new();
+
     /// <summary>What the serialisation on this thread was given, and the owners whose keys it lacked.</summary>
     [ThreadStatic]
     private static (Dictionary<Guid, byte[]?> Loaded, HashSet<Guid> Missing)? _thread;
@@ -120,9 +123,14 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     /// <summary>
     /// Runs a synchronous piece of serialisation. Where it lacks keys, loads all of these at once and runs it again.
     /// </summary>
-    internal async ValueTask<T> WithKeys<T>(bool create, Func<T> serialise, CancellationToken ct)
+    internal async ValueTask<T> WithKeys<T>(
+        bool create,
+        Func<T> serialise,
+        CancellationToken ct,
+        Dictionary<Guid, byte[]?>? loaded = null
+    )
     {
-        for (Dictionary<Guid, byte[]?> loaded = []; ; )
+        for (loaded ??= []; ; )
         {
             var (outer, missing) = (_thread, new HashSet<Guid>());
             _thread = new(loaded, missing);
@@ -141,6 +149,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
             await Load([.. missing], create, loaded, ct);
         }
     }
+
+    /// <summary>Where the save that calls this finds its keys from now on. To be called from no asynchronous method.</summary>
+    internal static Dictionary<Guid, byte[]?> HoldForSave() => Saving.Value = [];
 
     /// <summary>Takes keys that are not in the table yet, in this asynchronous flow alone.</summary>
     internal static IDisposable Use(IReadOnlyDictionary<Guid, byte[]?> keys)
@@ -167,13 +178,20 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         byte[]? key = null;
         if (Imported.Value?.TryGetValue(owner, out key) is true)
             return key;
-        if ((create || _hearsOfErasures) && _cache.TryGetValue(owner, out key))
+        if (create && Saving.Value?.TryGetValue(owner, out key) is true)
             return key;
+        if (_thread?.Loaded.TryGetValue(owner, out key) is true)
+            return key;
+        if ((create || _hearsOfErasures) && _cache.TryGetValue(owner, out key))
+        {
+            _thread?.Loaded.Add(owner, key);
+            return key;
+        }
+
         if (_thread is { } thread)
         {
-            if (!thread.Loaded.TryGetValue(owner, out key))
-                thread.Missing.Add(owner);
-            return key;
+            thread.Missing.Add(owner);
+            return null;
         }
 
         // Marten serialised something outside of the listener and the asynchronous reads: rare, and it has to wait.
