@@ -80,7 +80,9 @@ public sealed class AccountNumbers : TableProjection
         };
 }
 
-/// <summary>What every account holds, and through how many events: an event lost, doubled or out of order shows.</summary>
+/// <summary>
+/// What every account holds, and through how many events: an event lost, doubled or out of order shows.
+/// </summary>
 public sealed class Balances : TableProjection
 {
     /// <summary>Amounts that this projection cannot apply: it throws, or the database refuses its statement.</summary>

@@ -4,7 +4,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>The connection breaks after the commit and before its answer: the append must not be repeated blindly.</summary>
+/// <summary>
+/// The connection breaks after the commit and before its answer: the append must not be repeated blindly.
+/// </summary>
 public sealed class AmbiguousCommitTests : IAsyncLifetime
 {
     private const int CommitLock = 4711;

@@ -5,7 +5,10 @@ namespace PeerNetwork.EventSourcing.Tests;
 
 public sealed class BrokenExportTests : ExportFixture
 {
-    /// <summary>What to change in the file of <c>SmallExport</c>, and what the refusal says. Where the beginning of a line is to change, all of it does.</summary>
+    /// <summary>
+    /// What to change in the file of <c>SmallExport</c>, and what the refusal says. Where the beginning of a line is to
+    /// change, all of it does.
+    /// </summary>
     private static readonly (string From, string To, string Sentence)[] BrokenFiles =
     [
         ("""{"line":"end""", "", "Line 9: the file ends here, without its last line: it is torn"),

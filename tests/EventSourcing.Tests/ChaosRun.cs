@@ -32,7 +32,9 @@ public sealed record Fault(FaultKind Kind, int After);
 
 public sealed record ChaosPlan(WriterAction[][] Writers, Fault[] Faults);
 
-/// <summary>Three replicas of a service, many writers, every third commit slow, and faults; then all results are checked.</summary>
+/// <summary>
+/// Three replicas of a service, many writers, every third commit slow, and faults; then all results are checked.
+/// </summary>
 internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
 {
     public const int Accounts = 6;

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>Writers and faults in random interleavings. What each does follows from a seed; PEERNETWORK_SEED repeats one.</summary>
+/// <summary>
+/// Writers and faults in random interleavings. What each does follows from a seed; PEERNETWORK_SEED repeats one.
+/// </summary>
 [Collection(nameof(OwnServer))]
 public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
 {

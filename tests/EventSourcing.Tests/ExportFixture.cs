@@ -10,7 +10,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>A service to export, and an empty one with another master key and another time zone to import into.</summary>
+/// <summary>
+/// A service to export, and an empty one with another master key and another time zone to import into.
+/// </summary>
 public abstract class ExportFixture : IAsyncLifetime
 {
     private const string OtherTimeZone = ";Timezone=Asia/Tokyo";
@@ -77,7 +79,10 @@ public abstract class ExportFixture : IAsyncLifetime
         await Old.PayIn(account, 8);
         await Eventually.Holds(async () =>
             await Old.Scalar<bool>(
-                "select last_seq_id = (select max(seq_id) from bank.mt_events) from bank.mt_event_progression where name = 'listener:All'"
+                """
+                select last_seq_id = (select max(seq_id) from bank.mt_events) from bank.mt_event_progression
+                where name = 'listener:All'
+                """
             )
         );
         return await Export(Old);

@@ -126,13 +126,19 @@ public sealed class ExportImportTests : ExportFixture
         await upload.Writer.WriteAsync(Encoding.UTF8.GetBytes(file[..^100]));
         await Eventually.Holds(() =>
             New.Scalar<bool>(
-                "select exists (select from pg_locks where mode = 'ExclusiveLock' and relation = 'bank.mt_streams'::regclass and granted)"
+                """
+                select exists (select from pg_locks
+                    where mode = 'ExclusiveLock' and relation = 'bank.mt_streams'::regclass and granted)
+                """
             )
         );
         var writing = New.OpenAccount("another");
         await Eventually.Holds(() =>
             New.Scalar<bool>(
-                "select exists (select from pg_locks where relation in ('bank.mt_streams'::regclass, 'bank.personal_data_keys'::regclass) and not granted)"
+                """
+                select exists (select from pg_locks where not granted
+                    and relation in ('bank.mt_streams'::regclass, 'bank.personal_data_keys'::regclass))
+                """
             )
         );
         (await New.Scalar<long>("select count(*) from bank.mt_events")).ShouldBe(0);
@@ -170,6 +176,9 @@ public sealed class ExportImportTests : ExportFixture
 
     private static Task<string> Rows(Bank bank, string table) =>
         bank.Scalar<string>(
-            $"set timezone = 'UTC'; select string_agg(to_json(r)::text, e'\\n' order by to_json(r)::text) from {table} r"
+            $"""
+            set timezone = 'UTC';
+            select string_agg(to_json(r)::text, e'\n' order by to_json(r)::text) from {table} r
+            """
         );
 }

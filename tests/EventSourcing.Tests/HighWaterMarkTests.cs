@@ -6,7 +6,9 @@ using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoor
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>Shards go by sequence number and lose nothing: they stop at a number that may still come, and pass a dead one.</summary>
+/// <summary>
+/// Shards go by sequence number and lose nothing: they stop at a number that may still come, and pass a dead one.
+/// </summary>
 [Collection(nameof(OwnServer))]
 public sealed class HighWaterMarkTests(OwnPostgres server) : IAsyncLifetime
 {

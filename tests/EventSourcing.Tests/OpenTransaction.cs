@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>A transaction in plain SQL that stays open for as long as the test wants, and appends with Marten's function.</summary>
+/// <summary>
+/// A transaction in plain SQL that stays open for as long as the test wants, and appends with Marten's function.
+/// </summary>
 public sealed class OpenTransaction : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;

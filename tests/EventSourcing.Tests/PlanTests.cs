@@ -3,7 +3,10 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>No statement on a hot path reads a table that grows from end to end: the server itself writes down how it carried each one out.</summary>
+/// <summary>
+/// No statement on a hot path reads a table that grows from end to end: the server itself writes down how it carried
+/// each one out.
+/// </summary>
 [Collection(nameof(OwnServer))]
 public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
 {
@@ -108,16 +111,21 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
         await using var transaction = await OpenTransaction.Begin(_database);
         await transaction.Execute(
             $$"""
-            create temporary table a as select n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series(1, {{Accounts}}) n;
+            create temporary table a as
+                select n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id
+                from generate_series(1, {{Accounts}}) n;
             insert into bank.mt_streams (id, version) select id, 1 from a;
             insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
-            select nextval('bank.mt_events_sequence'), gen_random_uuid(), id, 1, jsonb_build_object('account', id, 'number', 'number ' || n, 'currency', 'euro',
+            select nextval('bank.mt_events_sequence'), gen_random_uuid(), id, 1,
+                jsonb_build_object('account', id, 'number', 'number ' || n, 'currency', 'euro',
                 'holder', jsonb_build_object('owner', id, 'text', null), 'on', '2026-11-22'), 'account_opened', now() from a;
             insert into balances_v1.balances select id, 'number ' || n, 'erased', 0, 1, '2026-11-22', now() from a;
             insert into account_numbers_v1.account_numbers select id, 'number ' || n from a;
             insert into bank.processed_messages (message_id, consumer) select id, 'consumer' from a;
             insert into bank.personal_data_keys (owner, master_key, erased_at) select id, 0, now() from a;
-            insert into bank.mt_event_progression (name, last_seq_id, last_updated) values ('balances:All', {{Accounts}}, now()), ('HighWaterMark', {{Accounts}}, now()) on conflict (name) do update set last_seq_id = excluded.last_seq_id;
+            insert into bank.mt_event_progression (name, last_seq_id, last_updated) 
+                values ('balances:All', {{Accounts}}, now()), ('HighWaterMark', {{Accounts}}, now())
+                on conflict (name) do update set last_seq_id = excluded.last_seq_id;
             commit
             """
         );

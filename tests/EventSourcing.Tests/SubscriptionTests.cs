@@ -146,7 +146,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await paused.Task;
         await bank.Scalar<object>(
             """
-            insert into public.journal (event, stream, version, sequence) select id, stream_id, version, seq_id from bank.mt_events;
+            insert into public.journal (event, stream, version, sequence)
+                select id, stream_id, version, seq_id from bank.mt_events;
             insert into bank.mt_event_progression (name, last_seq_id) values ('journal:All', 1)
             on conflict (name) do update set last_seq_id = 1 returning 1
             """

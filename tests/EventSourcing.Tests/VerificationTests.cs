@@ -59,6 +59,10 @@ public sealed class VerificationTests : IAsyncLifetime
         "delete from bank.mt_events where version = 1 and stream_id = (select id from balances where number = 'b')",
         "has 1 events, from version 2 to 2"
     )]
+    [InlineData(
+        "update bank.mt_event_progression set last_seq_id = last_seq_id - 1 where name = 'balances:All'",
+        "The shard balances:All is 1 events behind"
+    )]
     public async Task What_was_changed_by_hand_is_found(string change, string found)
     {
         await _bank.OpenAccount("a");

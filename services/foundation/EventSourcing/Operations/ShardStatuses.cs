@@ -45,7 +45,9 @@ public sealed record ShardStatus(
     public long Lag => Math.Max(0, Newest - Position);
 }
 
-/// <summary>Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.</summary>
+/// <summary>
+/// Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.
+/// </summary>
 public sealed partial class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
@@ -53,7 +55,9 @@ public sealed partial class ShardStatuses(
     TimeProvider clock
 )
 {
-    /// <summary>Beside the positions of the shards, a row says that the tables of a projection version are complete.</summary>
+    /// <summary>
+    /// Beside the positions of the shards, a row says that the tables of a projection version are complete.
+    /// </summary>
     private const string BuiltSuffix = ":Built";
 
     [GeneratedRegex(@"^\s+at ", RegexOptions.Multiline)]
@@ -136,7 +140,8 @@ public sealed partial class ShardStatuses(
     }
 
     /// <summary>
-    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward, which
+    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
+    /// which
     /// would pass over events. The replica that runs it notices within a second, see <see cref="ShardSupervisor"/>.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
@@ -156,7 +161,9 @@ public sealed partial class ShardStatuses(
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
-    /// <summary>Each new attempt of a shard begins without a failure: it stays stopped until it is past the event.</summary>
+    /// <summary>
+    /// Each new attempt of a shard begins without a failure: it stays stopped until it is past the event.
+    /// </summary>
     private ShardFailure? FailureOf(string name, long position, long newest, ISubscriptionAgent agent)
     {
         if (agent.Failure is { } failure && (agent.Status != AgentStatus.Running || position < newest))
@@ -189,7 +196,9 @@ public sealed partial class ShardStatuses(
         return ExceptionType.Replace(innermost, "").Trim();
     }
 
-    /// <summary>How long it takes to reach what was newest when it fell behind: under load there is always something newer.</summary>
+    /// <summary>
+    /// How long it takes to reach what was newest when it fell behind: under load there is always something newer.
+    /// </summary>
     private DateTimeOffset? BehindSince(string name, long position, long newest)
     {
         if (position >= newest)

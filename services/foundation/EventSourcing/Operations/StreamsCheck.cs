@@ -2,18 +2,24 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the version of the stream.</summary>
+/// <summary>
+/// Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the
+/// version of the stream.
+/// </summary>
 public sealed class StreamsCheck(EventDatabase database)
 {
     private const int Named = 5;
 
-    /// <summary>Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.</summary>
+    /// <summary>
+    /// Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.
+    /// </summary>
     internal const string Real =
         "not exists (select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
 
     /// <param name="Streams">How many streams there are.</param>
     /// <param name="Events">How many events are in them.</param>
-    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between installations, are not in it.</param>
+    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between
+    /// installations, are not in it.</param>
     internal sealed record Content(long Streams, long Events, string Hash);
 
     internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)

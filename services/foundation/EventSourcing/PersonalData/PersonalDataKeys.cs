@@ -20,7 +20,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> Imported = new();
 
-    /// <summary>The keys that a save has loaded for itself: until it serialises, others may forget what is cached.</summary>
+    /// <summary>
+    /// The keys that a save has loaded for itself: until it serialises, others may forget what is cached.
+    /// </summary>
     private static readonly AsyncLocal<Dictionary<Guid, byte[]?>?> Saving = new();
 
     /// <summary>What the serialisation on this thread was given, and the owners whose keys it lacked.</summary>
@@ -82,7 +84,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         }
     }
 
-    /// <summary>Loads all keys into the cache, before the projections start: one by one they would wait for each person.</summary>
+    /// <summary>
+    /// Loads all keys into the cache, before the projections start: one by one they would wait for each person.
+    /// </summary>
     internal async Task Warm(CancellationToken ct)
     {
         var epoch = Interlocked.Read(ref _epoch);
@@ -93,7 +97,8 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     }
 
     /// <summary>
-    /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written with
+    /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written
+    /// with
     /// cached keys at any time: what is written under an erased key cannot be read.
     /// </summary>
     internal void TrustCache()
@@ -150,7 +155,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         }
     }
 
-    /// <summary>Where the save that calls this finds its keys from now on. To be called from no asynchronous method.</summary>
+    /// <summary>
+    /// Where the save that calls this finds its keys from now on. To be called from no asynchronous method.
+    /// </summary>
     internal static Dictionary<Guid, byte[]?> HoldForSave() => Saving.Value = [];
 
     /// <summary>Takes keys that are not in the table yet, in this asynchronous flow alone.</summary>

@@ -98,6 +98,8 @@ internal sealed class InlineProjectionSetup(
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
-    /// <summary>Where an inline projection began to be written with the appends: a row beside those of the shards.</summary>
+    /// <summary>
+    /// Where an inline projection began to be written with the appends: a row beside those of the shards.
+    /// </summary>
     internal static string MarkOf(TableProjection projection) => $"{projection.SchemaName}:Inline";
 }
