@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using JasperFx.Events.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Testing;
 
@@ -156,6 +157,40 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await bank.OpenAccount();
         await Eventually.Holds(async () => await CountIn(bank) >= 2);
         await Journal.HoldsEveryEventOnceInOrder(bank);
+    }
+
+    /// <summary>Marten 9.58 would only write a warning here, and commit the effects.</summary>
+    [Fact]
+    public async Task Effects_of_a_shard_that_another_leader_moved_are_rolled_back()
+    {
+        await using var bank = await Bank.Open(
+            _database,
+            options => options.Projections.Add(new PaymentCounts(), ProjectionLifecycle.Async),
+            services => services.AddSubscription<Journal>()
+        );
+        var id = await bank.OpenAccount();
+        await bank.PayIn(id, 1);
+        foreach (var shard in (string[])["payment_counts", "journal"])
+            await Eventually.Holds(async () => (await bank.StatusOf(shard)).Position == 2);
+        await using var leader = await OpenTransaction.Begin(bank);
+        await leader.Execute(
+            """
+            update bank.mt_event_progression set last_seq_id = 3 where name in ('payment_counts:All', 'journal:All')
+            """
+        );
+        await bank.PayIn(id, 1);
+        await Eventually.Holds(async () =>
+            await bank.Scalar<long>("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
+            >= 2
+        );
+        await leader.Commit();
+        await bank.PayIn(id, 1);
+        foreach (var shard in (string[])["payment_counts", "journal"])
+            await Eventually.Holds(async () => (await bank.StatusOf(shard)).Position == 4);
+        (await bank.Scalar<long>("select payments from payment_counts")).ShouldBe(2);
+        (await bank.Scalar<string>("select string_agg(sequence::text, ' ' order by n) from public.journal")).ShouldBe(
+            "1 2 4"
+        );
     }
 
     [Fact]

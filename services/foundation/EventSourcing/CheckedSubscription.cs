@@ -34,6 +34,7 @@ internal sealed class CheckedSubscription : SubscriptionBase
     {
         if (await StoredPosition(page.ShardName, cancellationToken) != page.SequenceFloor)
             throw new ProgressionProgressOutOfOrderException(page.ShardName);
+        operations.RequirePositionOf(page.ShardName.Identity);
         try
         {
             return await _subscription.ProcessEventsAsync(page, controller, operations, cancellationToken);
