@@ -80,11 +80,14 @@ public sealed class AccountNumbers : TableProjection
         };
 }
 
-/// <summary>What every account holds, and through how many events: an event lost, doubled or out of order shows.</summary>
+/// <summary>
+/// What every account holds, and through how many events: an event lost, doubled or out of order shows.
+/// </summary>
 public sealed class Balances : TableProjection
 {
-    /// <summary>An amount that this projection cannot apply.</summary>
-    public const long Poison = 666;
+    /// <summary>Amounts that this projection cannot apply: it throws, or the database refuses its statement.</summary>
+    public const long Poison = 666,
+        SqlPoison = 667;
 
     public Balances()
         : this(version: 1) { }
@@ -115,6 +118,8 @@ public sealed class Balances : TableProjection
                 );
                 break;
             case MoneyPaidIn { Cents: Poison }:
+                throw new InvalidTimeZoneException("This amount cannot be applied.");
+            case MoneyPaidIn { Cents: SqlPoison }:
                 operations.QueueSql($"select 1 / 0");
                 break;
             case MoneyPaidIn p:

@@ -29,7 +29,8 @@ public sealed class Bank : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         MasterKeys? masterKeys = null,
         bool createsSchema = true,
-        TableProjection? balances = null
+        TableProjection? balances = null,
+        Action<StoreOptions>? afterSharedSettings = null
     )
     {
         connectionString ??= await TestServers.NewDatabase();
@@ -51,6 +52,8 @@ public sealed class Bank : IAsyncDisposable
             }
         );
         services?.Invoke(builder.Services);
+        if (afterSharedSettings is not null)
+            builder.Services.ConfigureMarten(afterSharedSettings);
         var host = builder.Build();
         await host.StartAsync();
         return new(host, connectionString);

@@ -58,7 +58,9 @@ public sealed class Journal : SubscriptionBase
         return connectionString;
     }
 
-    /// <summary>Every committed event stands in it once, in the order of the sequence, and of the versions within a stream.</summary>
+    /// <summary>
+    /// Every committed event stands in it once, in the order of the sequence, and of the versions within a stream.
+    /// </summary>
     public static async Task HoldsEveryEventOnceInOrder(Bank bank)
     {
         const string facts = "(select * from bank.mt_events where type <> 'tombstone')";

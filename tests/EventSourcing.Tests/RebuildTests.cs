@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Testing;

@@ -72,8 +72,13 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     /// <param name="IsSelective">False for a step that reads the table, or its index, from end to end.</param>
     public sealed record Node(string Kind, string? Table, bool IsSelective);
 
-    /// <summary>One row for each subscription or projection.</summary>
-    private static readonly string[] NeverGrow = ["mt_event_progression", "projections"];
+    /// <summary>One row for each subscription or projection, and the sequence, which is a row by itself.</summary>
+    private static readonly string[] NeverGrow =
+    [
+        "mt_event_progression",
+        "mt_event_projection_floors",
+        "mt_events_sequence",
+    ];
 
     /// <summary>
     /// Whether it reads a table from end to end that grows with what people do. The catalog of the server grows with the tables alone; the

@@ -55,7 +55,9 @@ public sealed record EventMetadata(
     }
 }
 
-/// <summary>The circumstances of one request or message: set at the edge, stored with every event that follows.</summary>
+/// <summary>
+/// The circumstances of one request or message: set at the edge, stored with every event that follows.
+/// </summary>
 /// <remarks>One instance for each dependency injection scope; not for use by several threads.</remarks>
 public sealed class AuditContext
 {

@@ -16,7 +16,9 @@ public enum DomainError
     Invalid,
 }
 
-/// <summary>Thrown by a decision that says no. It is mapped once, at the edge, to a problem that the client can act on.</summary>
+/// <summary>
+/// Thrown by a decision that says no. It is mapped once, at the edge, to a problem that the client can act on.
+/// </summary>
 /// <param name="error">The kind of error.</param>
 /// <param name="message">A sentence for the client that says what to change.</param>
 public class DomainException(DomainError error, string message) : Exception(message)
@@ -31,7 +33,9 @@ public class DomainException(DomainError error, string message) : Exception(mess
 public sealed class VersionConflictException(Exception cause)
     : Exception("Others changed this at the same time. Read it again and repeat the request.", cause);
 
-/// <summary>The client decided on a version of the stream (<c>If-Match</c>) that is no longer the current one.</summary>
+/// <summary>
+/// The client decided on a version of the stream (<c>If-Match</c>) that is no longer the current one.
+/// </summary>
 public sealed class StaleVersionException(Guid stream, long expected, long current)
     : Exception(
         $"The request was made for version {expected}, but the current version is {current}. "

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>The database of one service: its schema, and its connections with the settings that Marten's daemon needs.</summary>
+/// <summary>
+/// The database of one service: its schema, and its connections with the settings that Marten's daemon needs.
+/// </summary>
 public sealed class EventDatabase : IAsyncDisposable
 {
     internal const string PersonalDataKeysTable = "personal_data_keys",
@@ -11,13 +13,16 @@ public sealed class EventDatabase : IAsyncDisposable
     /// <summary>For each connection: how many statements are parsed and planned once.</summary>
     private const int PreparedStatements = 200;
 
-    /// <summary>The daemon waits for every transaction that took a number before it, so none may stay open for long.</summary>
+    /// <summary>
+    /// The daemon waits for every transaction that took a number before it, so none may stay open for long.
+    /// </summary>
     private const string Timeouts =
         "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
 
     private readonly NpgsqlDataSource _sessions;
 
-    /// <param name="schema">The schema of streams and documents, named after the service: lower case letters only.</param>
+    /// <param name="schema">The schema of streams and documents, named after the service: lower case letters
+    /// only.</param>
     /// <param name="connectionString">Npgsql connection string.</param>
     /// <param name="projectionSchemas">The schemas of the present versions of the projections.</param>
     /// <exception cref="ArgumentException">The schema is no plain name.</exception>
@@ -48,7 +53,9 @@ public sealed class EventDatabase : IAsyncDisposable
     /// <summary>The schema of streams and documents.</summary>
     public string Schema { get; }
 
-    /// <summary>Pooled connections, for statements and transactions that leave nothing behind in their session.</summary>
+    /// <summary>
+    /// Pooled connections, for statements and transactions that leave nothing behind in their session.
+    /// </summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>Pooled connections of the personal data keys, which are needed while others are held.</summary>

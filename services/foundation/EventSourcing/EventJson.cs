@@ -6,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>How values become JSON, in events and in APIs alike: camelCase, enums as words, a typed id as its Guid.</summary>
+/// <summary>
+/// How values become JSON, in events and in APIs alike: camelCase, enums as words, a typed id as its Guid.
+/// </summary>
 public static class EventJson
 {
     /// <summary>Adds the converters that every JSON of the platform shares.</summary>

@@ -82,7 +82,9 @@ public static class EventSourcingRegistration
             marten.ApplyAllDatabaseChangesOnStartup();
         services.AddHostedService<PersonalDataKeyUpdates>();
         services.AddHostedService<InlineProjectionSetup>();
-        return marten.AddAsyncDaemon(DaemonMode.HotCold);
+        marten.AddAsyncDaemon(DaemonMode.HotCold);
+        services.AddHostedService<ShardSupervisor>();
+        return marten;
     }
 
     /// <summary>

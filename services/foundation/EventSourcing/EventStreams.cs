@@ -7,7 +7,8 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The write path over Marten: fetch a stream, fold it, decide, append at the version that was read, and do it all again
+/// The write path over Marten: fetch a stream, fold it, decide, append at the version that was read, and do it all
+/// again
 /// when another writer was faster.
 /// </summary>
 /// <remarks>
@@ -56,7 +57,8 @@ public sealed class EventStreams(
     /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
     /// <exception cref="DomainException">The decision said no.</exception>
-    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made
+    /// for.</exception>
     /// <exception cref="VersionConflictException">Others kept writing to the stream, in every attempt.</exception>
     /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
     public async Task<long> Update<T, TEvent>(
@@ -74,7 +76,8 @@ public sealed class EventStreams(
 
     /// <summary>Decides on several streams and appends to all of them in one transaction.</summary>
     /// <exception cref="DomainException">The decision said no.</exception>
-    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made for.</exception>
+    /// <exception cref="StaleVersionException">The stream is not at the version that the request was made
+    /// for.</exception>
     /// <exception cref="VersionConflictException">Others kept writing to a stream, in every attempt.</exception>
     /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
     public async Task Update(Func<StreamWrites, Task> work, CancellationToken ct)
@@ -160,7 +163,8 @@ public sealed class EventStreams(
     }
 
     /// <summary>
-    /// The version of a stream that this scope last read or wrote; null when it did neither, or there is no such stream.
+    /// The version of a stream that this scope last read or wrote; null when it did neither, or there is no such
+    /// stream.
     /// Within a unit of work, the version that the stream will have when it commits.
     /// </summary>
     public long? VersionOf(Guid id) => _versions.TryGetValue(id, out var version) && version > 0 ? version : null;
@@ -209,7 +213,9 @@ public sealed class EventStreams(
         _pending.Clear();
     }
 
-    /// <summary>A unit of work that did not look at the stream of the precondition is held to it all the same.</summary>
+    /// <summary>
+    /// A unit of work that did not look at the stream of the precondition is held to it all the same.
+    /// </summary>
     private async Task RequirePrecondition(CancellationToken ct)
     {
         if (audit.Precondition is { } required && !_versions.ContainsKey(required.Stream))
@@ -226,7 +232,9 @@ public sealed class EventStreams(
             throw new StaleVersionException(id, required.Version, version);
     }
 
-    /// <summary>Every id leads to a stream of one kind; a client may well ask for it at the address of another.</summary>
+    /// <summary>
+    /// Every id leads to a stream of one kind; a client may well ask for it at the address of another.
+    /// </summary>
     private static TEvent OfKind<TEvent>(Guid id, object data) => data is TEvent e ? e : throw OfAnotherKind(id);
 
     private static DomainException OfAnotherKind(Guid id) =>

@@ -10,7 +10,9 @@ public sealed class StreamEvents
 
     internal StreamEvents(IEventStoreOptions options) => _options = options;
 
-    /// <summary>Stores <typeparamref name="TEvent"/> under this snake_case name, which never follows a rename in the code.</summary>
+    /// <summary>
+    /// Stores <typeparamref name="TEvent"/> under this snake_case name, which never follows a rename in the code.
+    /// </summary>
     public StreamEvents Event<TEvent>(string name)
         where TEvent : class
     {

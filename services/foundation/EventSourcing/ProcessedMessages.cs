@@ -4,7 +4,8 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Remembers which messages were handled, in the transaction of their effects: a message that is delivered twice has its
+/// Remembers which messages were handled, in the transaction of their effects: a message that is delivered twice has
+/// its
 /// effect once.
 /// </summary>
 public sealed class ProcessedMessages(EventStreams streams, IDocumentSession session, EventDatabase database)

@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PeerNetwork.EventSourcing;
 
@@ -8,10 +9,19 @@ public static class SubscriptionRegistration
 {
     /// <summary>Adds a subscription to the events of this service, made by the container.</summary>
     public static IServiceCollection AddSubscription<T>(this IServiceCollection services)
-        where T : SubscriptionBase =>
-        services
-            .AddSingleton<T>()
-            .ConfigureMarten((provider, options) => options.Events.Subscribe(provider.GetRequiredService<T>()));
+        where T : SubscriptionBase
+    {
+        services.TryAddSingleton<T>();
+        return services.ConfigureMarten(
+            (provider, options) =>
+                options.Events.Subscribe(
+                    new CheckedSubscription(
+                        provider.GetRequiredService<T>(),
+                        provider.GetRequiredService<EventDatabase>()
+                    )
+                )
+        );
+    }
 
     /// <summary>A scope in which all that is written counts as following from this event.</summary>
     public static AsyncServiceScope CreateScopeFor(this IServiceScopeFactory scopes, JasperFx.Events.IEvent cause)

@@ -26,7 +26,8 @@ internal static class ExportFile
             await to.FlushAsync(ct);
     }
 
-    /// <exception cref="BrokenExportException">A line cannot be read, stands at a wrong place, or the last one is missing.</exception>
+    /// <exception cref="BrokenExportException">A line cannot be read, stands at a wrong place, or the last one is
+    /// missing.</exception>
     public static async IAsyncEnumerable<(long Number, ExportLine Line)> Read(
         Stream from,
         [EnumeratorCancellation] CancellationToken ct

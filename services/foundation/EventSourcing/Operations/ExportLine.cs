@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>One line of an export. A file has the kinds in this order; <c>deploy/export.md</c> describes them to those who write or read one.</summary>
+/// <summary>
+/// One line of an export. A file has the kinds in this order; <c>deploy/export.md</c> describes them to those who write
+/// or read one.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "line")]
 [JsonDerivedType(typeof(HeaderLine), "header")]
 [JsonDerivedType(typeof(KeyLine), "key")]

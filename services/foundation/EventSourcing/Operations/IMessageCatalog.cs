@@ -8,6 +8,8 @@ public interface IMessageCatalog
     /// <summary>The messages that are published for an event, each with its id and its kind.</summary>
     IEnumerable<(Guid Id, string Kind)> Sent(IEvent e);
 
-    /// <summary>Which consumer of this service handles which kind of message, by the consumer's name in the inbox.</summary>
+    /// <summary>
+    /// Which consumer of this service handles which kind of message, by the consumer's name in the inbox.
+    /// </summary>
     IReadOnlyCollection<(string Consumer, string Kind)> Receivers { get; }
 }

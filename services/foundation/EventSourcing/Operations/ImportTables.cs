@@ -4,7 +4,9 @@ using NpgsqlTypes;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Fills the tables from the lines of an export by COPY, one table after the other, as the lines come.</summary>
+/// <summary>
+/// Fills the tables from the lines of an export by COPY, one table after the other, as the lines come.
+/// </summary>
 /// <param name="connection">In the transaction of the import.</param>
 /// <param name="schema">The schema of the service.</param>
 /// <param name="eventTypes">The .NET type of each stored event name.</param>

@@ -3,7 +3,10 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the way.</summary>
+/// <summary>
+/// Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the
+/// way.
+/// </summary>
 public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, IEnumerable<IMessageCatalog> catalogs)
 {
     /// <summary>The subscription whose position says what was published.</summary>

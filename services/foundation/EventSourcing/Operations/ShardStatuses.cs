@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -47,7 +48,7 @@ public sealed record ShardStatus(
 /// <summary>
 /// Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.
 /// </summary>
-public sealed class ShardStatuses(
+public sealed partial class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
     ProjectionBuilds builds,
@@ -55,6 +56,12 @@ public sealed class ShardStatuses(
     TimeProvider clock
 )
 {
+    [GeneratedRegex(@"^\s+at ", RegexOptions.Multiline)]
+    private static partial Regex FirstStackFrame { get; }
+
+    [GeneratedRegex(@"^[\w.+`\[\]]+( \(0x[0-9A-F]+\))?: ")]
+    private static partial Regex ExceptionType { get; }
+
     /// <summary>The asynchronous projections, by the names of their shards.</summary>
     private readonly Dictionary<string, TableProjection> _projections = ((DocumentStore)store)
         .Options.Projections.All.OfType<TableProjection>()
@@ -62,8 +69,8 @@ public sealed class ShardStatuses(
         .ToDictionary(ProjectionRebuild.ShardOf);
 
     private readonly ConcurrentDictionary<string, long> _buildGoals = [];
-
     private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
+    private readonly ConcurrentDictionary<string, (ShardFailure Failure, long Position)> _failures = [];
 
     /// <summary>The names of all shards.</summary>
     public IReadOnlyList<string> Names { get; } =
@@ -82,57 +89,64 @@ public sealed class ShardStatuses(
         var agents = (await coordinator.AllDaemonsAsync())
             .SelectMany(daemon => daemon.CurrentAgents())
             .ToDictionary(agent => agent.Name.Identity);
-        var built = await builds.All(ct);
-        foreach (var (shard, projection) in _projections)
+        var built = await BuiltVersions(positions, newest, ct);
+        var statuses = new List<ShardStatus>();
+        foreach (var name in Names)
         {
-            if (
-                built.Contains(projection.SchemaName)
-                || !HasReached(shard, positions.GetValueOrDefault(shard), newest)
+            var (position, agent) = (positions.GetValueOrDefault(name), agents.GetValueOrDefault(name));
+            var status = new ShardStatus(
+                name,
+                agent is null ? ShardState.Standby : ShardState.Running,
+                position,
+                newest,
+                BehindSince: BehindSince(name, position, newest)
             )
+            {
+                IsBuilt = !_projections.TryGetValue(name, out var projection) || built.Contains(projection.SchemaName),
+            };
+            if (agent is not null && FailureOf(name, position, newest, agent) is { } failure)
+                status = status with
+                {
+                    State = ShardState.Stopped,
+                    Event = await EventOf(failure, ct),
+                    Error = ReasonOf(failure),
+                };
+            statuses.Add(status);
+        }
+
+        return statuses;
+    }
+
+    /// <summary>
+    /// The versions that are complete: those that have reached what was the newest event when this process first looked.
+    /// </summary>
+    private async Task<HashSet<string>> BuiltVersions(
+        Dictionary<string, long> positions,
+        long newest,
+        CancellationToken ct
+    )
+    {
+        var built = await builds.All(ct);
+        foreach (var (shard, projection) in _projections.Where(p => !built.Contains(p.Value.SchemaName)))
+        {
+            if (positions.GetValueOrDefault(shard) < _buildGoals.GetOrAdd(shard, newest))
                 continue;
             await using var connection = await events.Source.OpenConnectionAsync(ct);
             await builds.Add(projection, connection, ct);
             built.Add(projection.SchemaName);
         }
 
-        return
-        [
-            .. Names.Select(name =>
-                StatusOf(name, positions.GetValueOrDefault(name), newest, agents.GetValueOrDefault(name)) with
-                {
-                    IsBuilt =
-                        !_projections.TryGetValue(name, out var projection) || built.Contains(projection.SchemaName),
-                }
-            ),
-        ];
+        return built;
     }
-
-    /// <summary>Whether a shard has reached what was the newest event when this process first looked.</summary>
-    private bool HasReached(string shard, long position, long newest) =>
-        position >= _buildGoals.GetOrAdd(shard, newest);
 
     /// <summary>
     /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
-    /// which would pass over events.
+    /// which would pass over events. The replica that runs it notices within a second, see <see cref="ShardSupervisor"/>.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
     /// <param name="position">The sequence number above which it starts again.</param>
     /// <returns>The sequence number above which it goes on.</returns>
     public async Task<long> Rewind(string subscription, long position, CancellationToken ct)
-    {
-        var shard = $"{subscription}:All";
-        var daemons = (await coordinator.AllDaemonsAsync())
-            .Where(daemon => daemon.CurrentAgents().Any(agent => agent.Name.Identity == shard))
-            .ToList();
-        foreach (var daemon in daemons)
-            await daemon.StopAgentAsync(shard);
-        var reached = await SetBack(shard, position, ct);
-        foreach (var daemon in daemons)
-            await daemon.StartAgentAsync(shard, ct);
-        return reached;
-    }
-
-    private async Task<long> SetBack(string shard, long position, CancellationToken ct)
     {
         // Marten inserts the row with the first page, and refuses one that is there with the position 0.
         await using var command = events.Source.CreateCommand(
@@ -143,43 +157,46 @@ public sealed class ShardStatuses(
                 set last_seq_id = least(last_seq_id, $2), last_updated = now() where name = $1 returning last_seq_id
                 """
         );
-        command.Parameters.Add(new() { Value = shard });
+        command.Parameters.Add(new() { Value = $"{subscription}:All" });
         command.Parameters.Add(new() { Value = position });
         // Without a position it starts at the first event anyway.
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
-    private ShardStatus StatusOf(string name, long position, long newest, ISubscriptionAgent? agent)
+    /// <summary>
+    /// Each new attempt of a shard begins without a failure: it stays stopped until it is past the event.
+    /// </summary>
+    private ShardFailure? FailureOf(string name, long position, long newest, ISubscriptionAgent agent)
     {
-        var status = new ShardStatus(
-            name,
-            ShardState.Running,
-            position,
-            newest,
-            BehindSince: BehindSince(name, position, newest)
-        );
-        return agent switch
-        {
-            null => status with { State = ShardState.Standby },
-            { Failure: { } failure } when agent.Status != AgentStatus.Running || position < newest => status with
-            {
-                State = ShardState.Stopped,
-                Event = failure.Event?.EventId,
-                Error = ReasonOf(failure),
-            },
-            _ => status,
-        };
+        if (agent.Failure is { } failure && (agent.Status != AgentStatus.Running || position < newest))
+            _failures[name] = (failure, position);
+        if (_failures.TryGetValue(name, out var last) && last.Position == position && position < newest)
+            return last.Failure;
+        _failures.TryRemove(name, out _);
+        return null;
     }
 
-    /// <summary>The messages of the exception and of those inside of it, without their stack traces.</summary>
-    private static string ReasonOf(ShardFailure failure) =>
-        string.Join(
-            ' ',
-            failure
-                .Detail.Split('\n')
-                .TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal))
-                .Select(line => line.Trim())
+    /// <summary>An event that cannot be read is known by its sequence number only.</summary>
+    private async Task<Guid?> EventOf(ShardFailure failure, CancellationToken ct)
+    {
+        if (failure.Event is not { EventId: null, Sequence: > 0 and var sequence })
+            return failure.Event?.EventId;
+        await using var command = events.Source.CreateCommand(
+            $"select id from {events.Schema}.mt_events where seq_id = $1"
         );
+        command.Parameters.Add(new() { Value = sequence });
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
+
+    /// <summary>
+    /// The message of the innermost exception. Marten keeps the text of all of them, each as its type and its message,
+    /// before the first line of a stack trace.
+    /// </summary>
+    private static string ReasonOf(ShardFailure failure)
+    {
+        var innermost = FirstStackFrame.Split(failure.Detail, count: 2)[0].Split(" ---> ")[^1];
+        return ExceptionType.Replace(innermost, "").Trim();
+    }
 
     /// <summary>
     /// How long it takes to reach what was newest when it fell behind: under load there is always something newer.

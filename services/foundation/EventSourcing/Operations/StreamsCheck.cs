@@ -2,18 +2,24 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the version of the stream.</summary>
+/// <summary>
+/// Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the
+/// version of the stream.
+/// </summary>
 public sealed class StreamsCheck(EventDatabase database)
 {
     private const int Named = 5;
 
-    /// <summary>Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.</summary>
+    /// <summary>
+    /// Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.
+    /// </summary>
     internal const string Real =
         "not exists (select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
 
     /// <param name="Streams">How many streams there are.</param>
     /// <param name="Events">How many events are in them.</param>
-    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between installations, are not in it.</param>
+    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between
+    /// installations, are not in it.</param>
     internal sealed record Content(long Streams, long Events, string Hash);
 
     internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)
@@ -40,7 +46,7 @@ public sealed class StreamsCheck(EventDatabase database)
             select (select count(*) from {database.Schema}.mt_streams s where {Real}),
                    count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version), ''::bytea)), 'hex')
             from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id, e.type, e.data, e.timestamp,
-                         e.correlation_id, e.causation_id, e.user_name, e.headers, e.is_archived)::text, 'UTF8')) as event
+                         e.correlation_id, e.causation_id, e.user_name, nullif(e.headers, 'null'), e.is_archived)::text, 'UTF8')) as event
                   from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id where e.type <> 'tombstone') events
             """,
             connection

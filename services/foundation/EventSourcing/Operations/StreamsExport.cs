@@ -6,7 +6,8 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys, streams, events, handled
+/// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys,
+/// streams, events, handled
 /// messages and positions. What follows from these is not in it.
 /// </summary>
 public sealed class StreamsExport(
@@ -19,7 +20,8 @@ public sealed class StreamsExport(
 )
 {
     /// <param name="to">Gets the lines; a file without the last of them is torn.</param>
-    /// <param name="transportKey">32 bytes that wrap the keys of personal data on their way: the master key stays here.</param>
+    /// <param name="transportKey">32 bytes that wrap the keys of personal data on their way: the master key stays
+    /// here.</param>
     /// <param name="ct">Stops the export.</param>
     public async Task Write(Stream to, byte[] transportKey, CancellationToken ct)
     {
@@ -71,11 +73,14 @@ public sealed class StreamsExport(
 
     private string Events =>
         $"""
-            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, headers, correlation_id, causation_id, user_name
+            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, nullif(headers, 'null'), correlation_id, causation_id, user_name
             from {database.Schema}.mt_events where type <> 'tombstone' order by seq_id
             """;
 
-    /// <summary>Counted in events, since sequence numbers are drawn anew; those of projections are left out, which are built anew.</summary>
+    /// <summary>
+    /// Counted in events, since sequence numbers are drawn anew; those of projections are left out, which are built
+    /// anew.
+    /// </summary>
     private string Positions =>
         $"""
             select name, (select count(*) from {database.Schema}.mt_events where seq_id <= last_seq_id and type <> 'tombstone')

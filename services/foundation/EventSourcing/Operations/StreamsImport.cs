@@ -7,8 +7,10 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Takes an export into an empty store, in one transaction: events, the keys under the master key of this installation, what was handled
-/// already, and the projections built from it all. Nobody sees a part of it, and nothing is published or handled a second time.
+/// Takes an export into an empty store, in one transaction: events, the keys under the master key of this installation,
+/// what was handled
+/// already, and the projections built from it all. Nobody sees a part of it, and nothing is published or handled a
+/// second time.
 /// </summary>
 public sealed class StreamsImport(
     EventDatabase database,
@@ -26,7 +28,8 @@ public sealed class StreamsImport(
     /// <param name="from">The lines of an export.</param>
     /// <param name="transportKey">32 bytes, with which the keys of personal data were wrapped for their way.</param>
     /// <param name="ct">Stops the import; nothing of it stays.</param>
-    /// <exception cref="DomainException">The store is not empty, or the file is no whole export of this service; nothing was written.</exception>
+    /// <exception cref="DomainException">The store is not empty, or the file is no whole export of this service;
+    /// nothing was written.</exception>
     public async Task<ImportReport> Read(Stream from, byte[] transportKey, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
@@ -54,7 +57,10 @@ public sealed class StreamsImport(
         return new(database.Schema, end.Keys, end.Streams, end.Events, end.Messages, end.Hash);
     }
 
-    /// <summary>Waits for the appends in flight and keeps new ones waiting; whoever reads goes on, and sees an empty store until the end.</summary>
+    /// <summary>
+    /// Waits for the appends in flight and keeps new ones waiting; whoever reads goes on, and sees an empty store until
+    /// the end.
+    /// </summary>
     private async Task KeepWritersOut(NpgsqlConnection connection, CancellationToken ct)
     {
         await connection.Execute(
@@ -159,7 +165,9 @@ public sealed class StreamsImport(
     private Dictionary<string, string> EventTypes() =>
         store.Options.Events.AllKnownEventTypes().ToDictionary(t => t.EventTypeName, t => t.DotNetTypeName);
 
-    /// <summary>Says how far everybody is: projections are complete, the others as far as they were where the file comes from.</summary>
+    /// <summary>
+    /// Says how far everybody is: projections are complete, the others as far as they were where the file comes from.
+    /// </summary>
     private async Task Settle(NpgsqlConnection connection, ImportTables tables, long first, CancellationToken ct)
     {
         foreach (var projection in projections.All)

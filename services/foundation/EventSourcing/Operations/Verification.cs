@@ -7,7 +7,8 @@ using Marten;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Compares all that a running service keeps with what its events say: versions of streams, positions of subscriptions, every projection
+/// Compares all that a running service keeps with what its events say: versions of streams, positions of subscriptions,
+/// every projection
 /// with a rebuild of it, byte for byte. Nothing waits for it: it looks at snapshots.
 /// </summary>
 public sealed class Verification(

@@ -8,7 +8,8 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="Sent">What the relay has published so far, by kind.</param>
 /// <param name="Received">What each consumer has handled.</param>
 /// <param name="Differences">One sentence for each thing that is not as it should be; none when all is well.</param>
-/// <param name="StateHash">SHA-256 of all streams and projections: equal states have equal hashes, in any installation.</param>
+/// <param name="StateHash">SHA-256 of all streams and projections: equal states have equal hashes, in any
+/// installation.</param>
 public sealed record VerificationReport(
     string Service,
     long Streams,

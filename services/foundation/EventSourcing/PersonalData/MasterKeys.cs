@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>The keys of the installation that wrap the keys of people: the current one, and former ones still in use.</summary>
+/// <summary>
+/// The keys of the installation that wrap the keys of people: the current one, and former ones still in use.
+/// </summary>
 /// <remarks>A stored key names its master key by the first four bytes of that key's SHA-256.</remarks>
 public sealed class MasterKeys
 {
     private readonly Dictionary<int, byte[]> _keys;
 
     /// <param name="current">32 bytes. New keys are wrapped with it.</param>
-    /// <param name="former">32 bytes each. They still open what they wrapped, until a rotation has replaced them.</param>
+    /// <param name="former">32 bytes each. They still open what they wrapped, until a rotation has replaced
+    /// them.</param>
     /// <exception cref="ArgumentException">A key has another length.</exception>
     public MasterKeys(byte[] current, params byte[][] former)
     {

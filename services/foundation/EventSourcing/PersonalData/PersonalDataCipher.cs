@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>AES-256-GCM (NIST SP 800-38D) with the owner's id as associated data, so that a value serves no one else.</summary>
+/// <summary>
+/// AES-256-GCM (NIST SP 800-38D) with the owner's id as associated data, so that a value serves no one else.
+/// </summary>
 internal static class PersonalDataCipher
 {
     public const int KeyBytes = 32;

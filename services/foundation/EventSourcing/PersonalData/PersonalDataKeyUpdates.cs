@@ -23,9 +23,8 @@ internal sealed class PersonalDataKeyUpdates(
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
             {
+                keys.DistrustCache();
                 log.LogWarning(e, "The connection for erasures is gone and is opened again");
-                // What is erased meanwhile is not heard of: nothing that is cached can be relied on.
-                keys.ForgetAll();
                 await Task.Delay(RetryPause, stoppingToken);
             }
         }
@@ -43,7 +42,7 @@ internal sealed class PersonalDataKeyUpdates(
         };
         await using (var listen = new NpgsqlCommand($"listen {keys.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
-        keys.ForgetAll();
+        keys.TrustCache();
         await keys.Warm(ct);
         while (true)
             await connection.WaitAsync(ct);

@@ -20,12 +20,18 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> Imported = new();
 
+    /// <summary>
+    /// The keys that a save has loaded for itself: until it serialises, others may forget what is cached.
+    /// </summary>
+    private static readonly AsyncLocal<Dictionary<Guid, byte[]?>?> Saving = new();
+
     /// <summary>What the serialisation on this thread was given, and the owners whose keys it lacked.</summary>
     [ThreadStatic]
     private static (Dictionary<Guid, byte[]?> Loaded, HashSet<Guid> Missing)? _thread;
 
     private readonly ConcurrentDictionary<Guid, byte[]?> _cache = [];
     private long _epoch;
+    private volatile bool _hearsOfErasures;
 
     /// <summary>The channel on which replicas tell each other of erasures.</summary>
     internal string Channel => $"{database.Schema}_personal_data_keys";
@@ -78,7 +84,9 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         }
     }
 
-    /// <summary>Loads all keys into the cache, before the projections start: one by one they would wait for each person.</summary>
+    /// <summary>
+    /// Loads all keys into the cache, before the projections start: one by one they would wait for each person.
+    /// </summary>
     internal async Task Warm(CancellationToken ct)
     {
         var epoch = Interlocked.Read(ref _epoch);
@@ -86,6 +94,23 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             Remember(rows.GetGuid(0), KeyIn(rows), epoch);
+    }
+
+    /// <summary>
+    /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written
+    /// with
+    /// cached keys at any time: what is written under an erased key cannot be read.
+    /// </summary>
+    internal void TrustCache()
+    {
+        ForgetAll();
+        _hearsOfErasures = true;
+    }
+
+    internal void DistrustCache()
+    {
+        _hearsOfErasures = false;
+        ForgetAll();
     }
 
     internal void Forget(Guid owner)
@@ -103,9 +128,14 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     /// <summary>
     /// Runs a synchronous piece of serialisation. Where it lacks keys, loads all of these at once and runs it again.
     /// </summary>
-    internal async ValueTask<T> WithKeys<T>(bool create, Func<T> serialise, CancellationToken ct)
+    internal async ValueTask<T> WithKeys<T>(
+        bool create,
+        Func<T> serialise,
+        CancellationToken ct,
+        Dictionary<Guid, byte[]?>? loaded = null
+    )
     {
-        for (Dictionary<Guid, byte[]?> loaded = []; ; )
+        for (loaded ??= []; ; )
         {
             var (outer, missing) = (_thread, new HashSet<Guid>());
             _thread = new(loaded, missing);
@@ -124,6 +154,11 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
             await Load([.. missing], create, loaded, ct);
         }
     }
+
+    /// <summary>
+    /// Where the save that calls this finds its keys from now on. To be called from no asynchronous method.
+    /// </summary>
+    internal static Dictionary<Guid, byte[]?> HoldForSave() => Saving.Value = [];
 
     /// <summary>Takes keys that are not in the table yet, in this asynchronous flow alone.</summary>
     internal static IDisposable Use(IReadOnlyDictionary<Guid, byte[]?> keys)
@@ -148,13 +183,22 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     private byte[]? KeyOf(Guid owner, bool create)
     {
         byte[]? key = null;
-        if (Imported.Value?.TryGetValue(owner, out key) is true || _cache.TryGetValue(owner, out key))
+        if (Imported.Value?.TryGetValue(owner, out key) is true)
             return key;
+        if (create && Saving.Value?.TryGetValue(owner, out key) is true)
+            return key;
+        if (_thread?.Loaded.TryGetValue(owner, out key) is true)
+            return key;
+        if ((create || _hearsOfErasures) && _cache.TryGetValue(owner, out key))
+        {
+            _thread?.Loaded.Add(owner, key);
+            return key;
+        }
+
         if (_thread is { } thread)
         {
-            if (!thread.Loaded.TryGetValue(owner, out key))
-                thread.Missing.Add(owner);
-            return key;
+            thread.Missing.Add(owner);
+            return null;
         }
 
         // Marten serialised something outside of the listener and the asynchronous reads: rare, and it has to wait.

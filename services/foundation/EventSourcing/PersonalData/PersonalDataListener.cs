@@ -11,7 +11,8 @@ internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSess
     private readonly JsonSerializerOptions _options = EventJson.StoredWith(keys);
     private readonly ConcurrentDictionary<Type, bool> _holdsPersonalText = [];
 
-    public override async Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+    /// <remarks>Not asynchronous, so that the keys stay with the save that called it.</remarks>
+    public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         var changes = session.PendingChanges;
         object[] personal =
@@ -24,8 +25,9 @@ internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSess
                 .Concat(changes.Updates())
                 .Where(value => HoldsPersonalText(value.GetType())),
         ];
-        if (personal.Length > 0)
-            await keys.WithKeys(create: true, () => Serialise(personal), token);
+        return personal.Length == 0
+            ? Task.CompletedTask
+            : keys.WithKeys(create: true, () => Serialise(personal), token, PersonalDataKeys.HoldForSave()).AsTask();
     }
 
     private bool HoldsPersonalText(Type type) =>

@@ -44,7 +44,9 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         CancellationToken ct
     ) => Open(store, database, projection, projection.SchemaName, ct);
 
-    /// <summary>Builds tables of the same form in a schema beside the projection's own, which is dropped at the end.</summary>
+    /// <summary>
+    /// Builds tables of the same form in a schema beside the projection's own, which is dropped at the end.
+    /// </summary>
     public static async Task<ProjectionBuild> Staging(
         IDocumentStore store,
         EventDatabase database,
@@ -71,7 +73,9 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies the events up to this number that were not applied yet, each page in a transaction of its own.</summary>
+    /// <summary>
+    /// Applies the events up to this number that were not applied yet, each page in a transaction of its own.
+    /// </summary>
     public async Task BuildAhead(long position, CancellationToken ct)
     {
         while (Position < position)

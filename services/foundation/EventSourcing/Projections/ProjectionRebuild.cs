@@ -6,7 +6,8 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Builds the tables of a projection anew from all events while the service runs: in a staging schema, then one
-/// transaction catches up and puts it in place. Readers see the old tables or the new ones. Marten's own rebuild empties
+/// transaction catches up and puts it in place. Readers see the old tables or the new ones. Marten's own rebuild
+/// empties
 /// the tables first.
 /// </summary>
 public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase database)

@@ -17,7 +17,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
 /// <summary>Queries over projections.</summary>
 /// <remarks>
 /// <c>T</c> is a positional record whose parameters match the selected columns in order and type: <c>uuid</c> Guid,
-/// <c>text</c> string, <c>int</c> int, <c>bigint</c> long, <c>timestamptz</c> DateTimeOffset, <c>date</c> DateOnly, <c>numeric</c> decimal, arrays of these.
+/// <c>text</c> string, <c>int</c> int, <c>bigint</c> long, <c>timestamptz</c> DateTimeOffset, <c>date</c> DateOnly,
+/// <c>numeric</c> decimal, arrays of these.
 /// </remarks>
 public sealed class ReadModels(EventDatabase database)
 {
@@ -44,7 +45,9 @@ public sealed class ReadModels(EventDatabase database)
         return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, ct));
     }
 
-    /// <summary>One page of the rows, in the order of their column <c>id</c> (uuid), which the statement has to select.</summary>
+    /// <summary>
+    /// One page of the rows, in the order of their column <c>id</c> (uuid), which the statement has to select.
+    /// </summary>
     public async Task<Page<T>> Page<T>(FormattableString sql, PageRequest page, Func<T, Guid> id, CancellationToken ct)
     {
         var n = sql.ArgumentCount;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
 using Weasel.Postgresql.Tables;
@@ -16,6 +18,9 @@ namespace PeerNetwork.EventSourcing;
 public abstract class TableProjection : EventProjection
 {
     private readonly Dictionary<string, string> _uniqueMessages = [];
+
+    /// <summary>The batches of the daemon that check their position already.</summary>
+    private readonly ConditionalWeakTable<IDocumentOperations, TableProjection> _guarded = [];
 
     /// <param name="name">A stable snake_case name: the name of the shard, and of the schema.</param>
     /// <param name="version">To be raised with every change of tables or of what events do to them.</param>
@@ -41,6 +46,8 @@ public abstract class TableProjection : EventProjection
         CancellationToken cancellation
     )
     {
+        if (Lifecycle == ProjectionLifecycle.Async && _guarded.TryAdd(operations, this))
+            operations.RequirePositionOf(ProjectionRebuild.ShardOf(this));
         Apply(e, operations);
         return ValueTask.CompletedTask;
     }

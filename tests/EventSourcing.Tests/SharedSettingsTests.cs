@@ -1,0 +1,128 @@
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.EventSourcing.Tests;
+
+/// <summary>Each setting that keeps events from being passed over: its value, and the loss without it.</summary>
+[Collection(nameof(OwnServer))]
+public sealed class SharedSettingsTests(OwnPostgres server)
+{
+    [Fact]
+    public async Task The_store_has_the_settings_under_which_no_event_is_passed_over()
+    {
+        await using var bank = await Bank.Open(await server.NewDatabase());
+        var options = ((DocumentStore)bank.Services.GetRequiredService<IDocumentStore>()).Options;
+        options.Events.AppendMode.ShouldBe(EventAppendMode.QuickWithServerTimestamps);
+        options.Events.UseExclusiveLockOnConcurrentAppends.ShouldBeTrue();
+        options.Events.UseMonitoredAdvisoryLock.ShouldBeTrue();
+        options.Projections.UseTransactionEvidenceForGapSkipping.ShouldBeTrue();
+        options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter.ShouldBeNull();
+        foreach (var errors in new[] { options.Projections.Errors, options.Projections.RebuildErrors })
+            (errors.SkipApplyErrors, errors.SkipSerializationErrors, errors.SkipUnknownEvents).ShouldBe(
+                (false, false, false)
+            );
+    }
+
+    [Fact]
+    public async Task Without_transaction_evidence_an_event_in_flight_is_lost()
+    {
+        await using var bank = await Bank.Open(
+            await server.NewDatabase(),
+            afterSharedSettings: options => options.Projections.UseTransactionEvidenceForGapSkipping = false
+        );
+        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
+        await bank.CaughtUp();
+        await using var slow = await OpenTransaction.Begin(bank);
+        await slow.PayIn(first, 1, 5);
+        await bank.PayIn(second, 7);
+        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
+        await slow.Commit();
+        await bank.PayIn(second, 1);
+        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 8);
+        (await bank.BalanceOf(first))!.Cents.ShouldBe(0, "it was passed over for good");
+    }
+
+    [Theory]
+    [InlineData(EventAppendMode.Rich, 0)]
+    [InlineData(EventAppendMode.QuickWithServerTimestamps, 5)]
+    public async Task The_rich_append_mode_loses_events_of_a_slow_inline_projection(EventAppendMode mode, long cents)
+    {
+        var slow = new SlowInlineProjection();
+        await using var bank = await Bank.Open(
+            await server.NewDatabase(),
+            options => options.Projections.Add(slow, ProjectionLifecycle.Inline),
+            afterSharedSettings: options => options.Events.AppendMode = mode
+        );
+        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
+        await bank.CaughtUp();
+        var payment = Task.Run(() => bank.PayIn(first, SlowInlineProjection.SlowAmount));
+        await slow.Entered.Task;
+        await bank.PayIn(second, 7);
+        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
+        slow.Release.Set();
+        await payment;
+        await bank.PayIn(second, 1);
+        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 8);
+        (await bank.BalanceOf(first))!.Cents.ShouldBe(cents);
+    }
+
+    [Fact]
+    public Task With_SkipApplyErrors_an_event_is_passed_over() =>
+        IsPassedOver(options => options.Projections.Errors.SkipApplyErrors = true, Balances.Poison, damage: null);
+
+    [Fact]
+    public Task With_SkipSerializationErrors_an_event_is_passed_over() =>
+        IsPassedOver(
+            options => options.Projections.Errors.SkipSerializationErrors = true,
+            cents: 1,
+            """set data = '{"cents": "many"}'"""
+        );
+
+    [Fact]
+    public Task With_SkipUnknownEvents_an_event_is_passed_over() =>
+        IsPassedOver(
+            options => options.Projections.Errors.SkipUnknownEvents = true,
+            cents: 1,
+            "set type = 'from_the_future', mt_dotnet_type = 'TheFuture, Far'"
+        );
+
+    private async Task IsPassedOver(Action<StoreOptions> change, long cents, string? damage)
+    {
+        await using var bank = await Bank.Open(await server.NewDatabase(), afterSharedSettings: change);
+        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
+        await bank.CaughtUp();
+        await using (var append = await OpenTransaction.Begin(bank))
+        {
+            await append.PayIn(first, 1, cents);
+            if (damage is not null)
+                await append.Execute($"update bank.mt_events {damage} where version = 2");
+            await append.Commit();
+        }
+
+        await bank.PayIn(second, 7);
+        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
+        (await bank.BalanceOf(first))!.Version.ShouldBe(1);
+        (await bank.StatusOf("balances")).State.ShouldBe(ShardState.Running);
+    }
+
+    /// <summary>Takes its time over one payment, within the append.</summary>
+    private sealed class SlowInlineProjection() : TableProjection("slow_inline")
+    {
+        public const long SlowAmount = 5;
+
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim Release { get; } = new();
+
+        protected override void Apply(IEvent e, IDocumentOperations operations)
+        {
+            if (e.Data is not MoneyPaidIn { Cents: SlowAmount })
+                return;
+            Entered.TrySetResult();
+            Release.Wait(TimeSpan.FromMinutes(1)).ShouldBeTrue();
+        }
+    }
+}
