@@ -82,9 +82,8 @@ internal sealed class Service : IDisposable
             async () =>
             {
                 var (_, last) = await Events();
-                return _services
-                        .GetRequiredService<SubscriptionStatuses>()
-                        .All.All(s => s.State is SubscriptionState.Running && s.Position >= last)
+                var shards = await _services.GetRequiredService<ShardStatuses>().All(default);
+                return shards.All(s => s.State is ShardState.Running && s.Position >= last)
                     && (await Events()).Last == last;
             },
             $"{Name} to come to rest"

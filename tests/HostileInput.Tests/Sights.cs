@@ -69,7 +69,10 @@ internal static class Sights
         .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
         from operation in (string[])
             [
-                "GET /operations/subscriptions",
+                "GET /operations/shards",
+                "GET /operations/projections/versions",
+                "DELETE /operations/projections/versions/{schema}",
+                "POST /operations/personal-data-keys/rotation",
                 "POST /operations/projections/{name}/rebuild",
                 "POST /operations/verification",
                 "GET /operations/dead-letters",

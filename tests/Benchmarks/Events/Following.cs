@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JasperFx.Events.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventSourcing;
 
@@ -20,10 +21,10 @@ internal static class Following
         var onlooker = new Onlooker();
         await using var follower = await Ledger.Open(
             database,
-            store =>
+            options =>
             {
-                store.Async<Totals>();
-                store.Services.AddSubscription(_ => onlooker);
+                options.Projections.Add(new Totals(), ProjectionLifecycle.Async);
+                options.Events.Subscribe(onlooker);
             }
         );
         await Until(() => Task.FromResult(onlooker.Seen > 0));
@@ -46,7 +47,10 @@ internal static class Following
 
     public static async Task Delay(Servers servers, Effort effort)
     {
-        await using var ledger = await Ledger.Open(await servers.Database(), store => store.Async<Totals>());
+        await using var ledger = await Ledger.Open(
+            await servers.Database(),
+            options => options.Projections.Add(new Totals(), ProjectionLifecycle.Async)
+        );
         var (delays, account) = (new List<double>(), Guid.CreateVersion7());
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var n = 0; n < 100 * effort.Rounds; n++)

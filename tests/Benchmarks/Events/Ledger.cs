@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -40,14 +41,18 @@ internal sealed class Ledger : IAsyncDisposable
 
     public NpgsqlDataSource Database => Services.GetRequiredService<EventDatabase>().Source;
 
-    public static async Task<Ledger> Open(string connectionString, Action<EventStoreBuilder>? more = null)
+    public static async Task<Ledger> Open(string connectionString, Action<StoreOptions>? store = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80 };
-        var store = builder
-            .Services.AddEventStore(Schema, pool.ConnectionString, new byte[EventDatabase.MasterKeyBytes])
-            .Stream<Account>("account", s => s.Event<Posted>("posted"));
-        more?.Invoke(store);
+        builder.Services.AddEventSourcing(
+            new(Schema, pool.ConnectionString, new MasterKeys(new byte[32]), CreatesSchema: true),
+            options =>
+            {
+                options.Stream<Account>(events => events.Event<Posted>("posted"));
+                store?.Invoke(options);
+            }
+        );
         var host = builder.Build();
         await host.StartAsync();
         return new(host);

@@ -1,6 +1,7 @@
-using JasperFx.Events;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using JasperFx.Events;
+using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -90,7 +91,7 @@ internal sealed class Exchange : IAsyncDisposable
             arrivals,
             bus => bus.AddConsumer<WhenParcelMoved>(),
             _ => [],
-            store => store.Stream<Parcel>("parcel", s => s.Event<MovementNoted>("movement_noted"))
+            store => store.Stream<Parcel>(s => s.Event<MovementNoted>("movement_noted"))
         );
         var depot = await Start(
             "depot",
@@ -99,7 +100,7 @@ internal sealed class Exchange : IAsyncDisposable
             arrivals,
             _ => { },
             e => e.Data is ParcelScanned p ? [new ParcelMoved(p.Parcel, e.Version, p.Place, p.At)] : [],
-            store => store.Stream<Parcel>("parcel", s => s.Event<ParcelScanned>("parcel_scanned"))
+            store => store.Stream<Parcel>(s => s.Event<ParcelScanned>("parcel_scanned"))
         );
         return new(depot, shop, arrivals);
     }
@@ -188,7 +189,7 @@ internal sealed class Exchange : IAsyncDisposable
         Arrivals arrivals,
         Action<IBusRegistrationConfigurator> consumers,
         Func<IEvent, IEnumerable<object>> published,
-        Action<EventStoreBuilder> streams
+        Action<StoreOptions> streams
     )
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -197,7 +198,10 @@ internal sealed class Exchange : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:rabbitmq", broker)]);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(arrivals);
-        streams(builder.Services.AddEventStore(name, database, new byte[EventDatabase.MasterKeyBytes]));
+        builder.Services.AddEventSourcing(
+            new(name, database, new MasterKeys(new byte[32]), CreatesSchema: true),
+            streams
+        );
         builder.AddMessaging(name, consumers, published);
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         var app = builder.Build();
