@@ -9,12 +9,13 @@ namespace PeerNetwork.EventSourcing;
 internal static class PositionCheck
 {
     /// <summary>To be queued after the position: its row then was written by this very transaction.</summary>
+    /// <remarks>It changes nothing and returns no rows: behind a result set Marten would not see later errors.</remarks>
     public static void RequirePositionOf(this IDocumentOperations operations, string shard) =>
         operations.QueueSql(
             $"""
-            select case when count(*) filter (where xmin = pg_current_xact_id()::xid) = 1 then 1
-                else (coalesce(max(name), 'a shard') || ' was moved by another replica')::int end
-            from mt_event_progression where name = {shard}
+            update mt_event_progression set last_seq_id = last_seq_id
+            where name = {shard} and case when xmin = pg_current_xact_id()::xid then false
+                else (name || ' was moved by another replica')::boolean end
             """
         );
 }
