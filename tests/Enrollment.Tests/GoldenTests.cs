@@ -44,7 +44,14 @@ public class GoldenTests
         {
             Profile = A.Profile,
         },
-        new PersonChanged(A.PersonId, A.PersonalText("Ada Lovelace"), A.PersonalText("ada@example.com"), A.Work, A.Profile, A.Now),
+        new PersonChanged(
+            A.PersonId,
+            A.PersonalText("Ada Lovelace"),
+            A.PersonalText("ada@example.com"),
+            A.Work,
+            A.Profile,
+            A.Now
+        ),
         A.Declared,
         A.Left with
         {

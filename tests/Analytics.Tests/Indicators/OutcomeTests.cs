@@ -76,11 +76,7 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
                 new GoalSet(id, 11, program, "CHI", ids[5], new(2026, 6, 1), at),
             ]
         );
-        var moments = await Moments.Of(
-            analytics.Services.GetRequiredService<ReadModels>(),
-            program,
-            default
-        );
+        var moments = await Moments.Of(analytics.Services.GetRequiredService<ReadModels>(), program, default);
         var counts = moments.CountBy(m => m.Figure).ToDictionary();
         foreach (var part in new[] { "held", "missed", "upcoming", "cancelled", "open", "dropped" })
             counts[part].ShouldBe(1, part);
@@ -117,11 +113,7 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
         }
 
         await Streams.Keep(analytics, facts);
-        var moments = await Moments.Of(
-            analytics.Services.GetRequiredService<ReadModels>(),
-            program,
-            default
-        );
+        var moments = await Moments.Of(analytics.Services.GetRequiredService<ReadModels>(), program, default);
         return moments.CountBy(m => m.Figure).ToDictionary();
     }
 }

@@ -167,7 +167,8 @@ public class AcceptGuidelinesTests
         _story.Given(A.Submitted, A.Withdrawn).When(a => Decide(a, 2)).ThenRefused(DomainError.Conflict, "open");
 
     [Fact]
-    public void No_application_needs_no_guidelines() => _story.When(a => Decide(a, 2)).ThenRefused(DomainError.NotFound);
+    public void No_application_needs_no_guidelines() =>
+        _story.When(a => Decide(a, 2)).ThenRefused(DomainError.NotFound);
 
     private static ApplicationEvent[] Decide(Application? application, int version) =>
         AcceptGuidelines.Decide(application, A.Program(guidelinesVersion: 2), version, A.PersonId, A.Now);

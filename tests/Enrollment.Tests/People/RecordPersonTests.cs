@@ -40,7 +40,14 @@ public class RecordPersonTests
             .Given(A.Hired)
             .When(person => RecordPerson.Decide(person, A.PersonId, A.Entry with { Name = "Ada King" }, A.Now))
             .Then(
-                new PersonChanged(A.PersonId, A.PersonalText("Ada King"), A.PersonalText("ada@example.com"), A.Work, null, A.Now)
+                new PersonChanged(
+                    A.PersonId,
+                    A.PersonalText("Ada King"),
+                    A.PersonalText("ada@example.com"),
+                    A.Work,
+                    null,
+                    A.Now
+                )
             );
 
     [Fact]

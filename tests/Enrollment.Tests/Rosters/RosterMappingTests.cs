@@ -31,9 +31,7 @@ public class RosterMappingTests
         "IANA"
     )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
-        Should
-            .Throw<DomainException>(() => RosterPlanTests.Read(json).ThrowUnlessSound())
-            .Message.ShouldContain(field);
+        Should.Throw<DomainException>(() => RosterPlanTests.Read(json).ThrowUnlessSound()).Message.ShouldContain(field);
 
     [Fact]
     public void A_file_without_numbers_gets_them_from_its_lines()
