@@ -82,7 +82,7 @@ public sealed class AppendTests : IAsyncLifetime
             _bank.Request((events, _) => Transfer(events, from, to, "taken"))
         );
         ((await _bank.Read(from))!.Cents, (await _bank.Read(to))!.Cents).ShouldBe((-10, 10));
-        (await _bank.Scalar<long>("select count(*) from bank.mt_streams")).ShouldBe(3);
+        (await _bank.Scalar<long>("select count(*) from bank.mt_streams where version > 0")).ShouldBe(3);
 
         static async Task<int> Transfer(EventStreams events, Guid from, Guid to, string? alsoOpen)
         {

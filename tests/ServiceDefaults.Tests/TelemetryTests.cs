@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -62,4 +63,38 @@ public class TelemetryTests
     }
 
     private static string Text(MemoryStream body) => Encoding.UTF8.GetString(body.ToArray());
+
+    /// <summary>The lines of this logger name the whole address, query string included.</summary>
+    [Fact]
+    public async Task No_line_about_a_request_is_logged_with_its_query_string()
+    {
+        var lines = new ConcurrentQueue<string>();
+        await using var app = await TestApp.Start(
+            routes => routes.MapGet("/found", (string name) => name),
+            builder => builder.Logging.AddProvider(new LineCollector(lines))
+        );
+        (await app.AsAda().GetAsync("/found?name=a-secret")).EnsureSuccessStatusCode();
+        (await app.AsAda().GetAsync("/lost?name=a-secret")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        lines.ShouldNotContain(line => line.Contains("a-secret"));
+    }
+
+    private sealed class LineCollector(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue(formatter(state, exception));
+
+        public void Dispose() { }
+    }
 }

@@ -76,6 +76,7 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     private static readonly string[] NeverGrow =
     [
         "mt_event_progression",
+        "projection_builds",
         "mt_event_projection_floors",
         "mt_events_sequence",
     ];

@@ -34,6 +34,9 @@ public sealed class EventStreams(
     private readonly Dictionary<Guid, long> _versions = [];
     private bool _isExecuting;
 
+    /// <summary>Held from the first lost race, or from the first look at a stream where others lost one.</summary>
+    private IDisposable? _turn;
+
     /// <summary>The state of a stream; null when there is no such stream.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<T?> Read<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, CancellationToken ct)
@@ -107,7 +110,6 @@ public sealed class EventStreams(
     {
         if (_isExecuting)
             throw new InvalidOperationException("A unit of work is under way in this scope already.");
-        IDisposable? turn = null;
         _isExecuting = true;
         try
         {
@@ -124,11 +126,9 @@ public sealed class EventStreams(
                 {
                     if (attempt == MaxAttempts)
                         throw new VersionConflictException(e);
-                    turn?.Dispose();
-                    turn = null;
                     Discard();
                     await Task.Delay(Random.Shared.NextDouble() * (attempt - 1) * MaxPause, ct);
-                    turn = await locks.Enter(stream, ct);
+                    _turn ??= await locks.Enter(stream, ct);
                 }
             }
         }
@@ -136,7 +136,8 @@ public sealed class EventStreams(
         {
             Discard();
             _isExecuting = false;
-            turn?.Dispose();
+            _turn?.Dispose();
+            _turn = null;
         }
     }
 
@@ -175,6 +176,8 @@ public sealed class EventStreams(
     {
         if (_pending.TryGetValue(id, out var known))
             return known.State is null or T ? known : throw OfAnotherKind(id);
+        if (_isExecuting && _turn is null && locks.IsTaken(id))
+            _turn = await locks.Enter(id, ct);
         var events = await session.Events.FetchStreamAsync(id, token: ct);
         var stream = new PendingStream(
             id,

@@ -36,6 +36,8 @@ public static class Telemetry
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
+        // Its lines name the whole address of each request, and query strings may hold what nobody else is to read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
 

@@ -11,10 +11,11 @@ public sealed class StreamsCheck(EventDatabase database)
     private const int Named = 5;
 
     /// <summary>
-    /// Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for.
+    /// Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for. The row of
+    /// that stream is there before the first tombstone, with the version 0.
     /// </summary>
     internal const string Real =
-        "not exists (select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
+        "s.version > 0 and not exists " + "(select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
 
     /// <param name="Streams">How many streams there are.</param>
     /// <param name="Events">How many events are in them.</param>

@@ -58,11 +58,20 @@ internal sealed class InlineProjectionSetup(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var built = await builds.All(cancellationToken);
-        foreach (var projection in projections.All)
+        try
         {
-            if (projection.Lifecycle == ProjectionLifecycle.Inline && !built.Contains(projection.SchemaName))
-                await Fill(projection, cancellationToken);
+            var built = await builds.All(cancellationToken);
+            foreach (var projection in projections.All.Where(p => p.Lifecycle == ProjectionLifecycle.Inline))
+            {
+                if (!built.Contains(projection.SchemaName))
+                    await Fill(projection, cancellationToken);
+            }
+        }
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Readiness says so too: the service answers no request before it is started again.
+            log.LogError(e, "The database schema is older than this service: run db-apply and start it again");
         }
     }
 
