@@ -21,6 +21,9 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
         "select id, employee_number, name, email, active",
         "select id as person, manager from people",
         "select count(*), coalesce(max(seq_id), 0)",
+        // At the start: Marten creates its tables, and all keys are loaded at once.
+        "SELECT fk.",
+        "select owner, wrapped, master_key from",
     ];
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
             // What operators do with a whole database, they do to all of it.
             foreach (
                 var operation in service.Operations.Where(o =>
-                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal)
+                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal) && !o.HasTestsOfItsOwn()
                 )
             )
                 await WelcomeTests.GoodRequest(operation, "text");
@@ -77,6 +80,9 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
         {
             var database = await server.NewDatabase();
             await PlanLog.Start(server, database);
+            // The tables are small, where reading all of one is cheap: only a missing index is to show.
+            var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
+            await server.Execute($"alter database {name} set enable_seqscan = off");
             _plans = new(server, database);
             return database;
         }

@@ -26,12 +26,18 @@ internal sealed class Samples(Scene scene, string text = "text")
         ["weights"] = () => new JsonObject { ["experience"] = 1 },
     };
 
+    /// <summary>Applications to approve are listed or filtered, not both.</summary>
+    private static bool IsAlternative(Schema schema, string field) =>
+        field is "filter" && schema.Fields.Any(f => f.Name is "applications");
+
     /// <summary>With every field filled, whether or not it has to be.</summary>
     public JsonNode Of(Schema schema, string name = "") =>
         (schema.Type, schema.Format) switch
         {
             ("object", _) when schema.Values is null => new JsonObject(
-                schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))
+                schema
+                    .Fields.Where(f => !IsAlternative(schema, f.Name))
+                    .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))
             ),
             ("array", _) => new JsonArray(Of(schema.Items!, name)),
             ("string", "uuid") => scene[name] ?? throw new InvalidOperationException($"The scene has no {name}."),
@@ -39,6 +45,10 @@ internal sealed class Samples(Scene scene, string text = "text")
             _ when Words.TryGetValue(name, out var word) => word(),
             _ when schema.Words is { } words => words[0],
             ("string", "date") => Day(InDays(30)),
+            ("string", "date-time") => DateTimeOffset.UtcNow.ToString(
+                "O",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             ("string", "time") => "09:00:00",
             ("string", null) => text,
             ("integer" or "number", _) => 1,

@@ -56,6 +56,7 @@ internal static class Sights
             Roles.Integration
         ),
         .. For("enrollment GET /sites", Sight.Own),
+        .. For("enrollment POST /applications/approvals", Sight.Own, Roles.Coordinator),
         .. For("matching GET /factors", Sight.Own),
         // People administration is for all people, dashboards of sponsors for all sites, operations for all of a service.
         .. For("enrollment GET /people", Sight.Everything, Roles.PeopleAdmin),
@@ -71,7 +72,6 @@ internal static class Sights
             [
                 "GET /operations/shards",
                 "GET /operations/projections/versions",
-                "DELETE /operations/projections/versions/{schema}",
                 "POST /operations/personal-data-keys/rotation",
                 "POST /operations/projections/{name}/rebuild",
                 "POST /operations/verification",

@@ -53,6 +53,14 @@ internal static class Preparations
             "A run of a few people is computed before a request can cancel it; CancelledRunTests cancels a run of 1,000.",
         NothingToResume = "Only a run that was cancelled or has failed is resumed; CancelledRunTests does it.";
 
+    /// <summary>A move needs another service, a drop a former version, the view of a coordinator somebody outside the pair.</summary>
+    public static bool HasTestsOfItsOwn(this Operation operation) =>
+        operation.Path
+            is "/operations/export"
+                or "/operations/import"
+                or "/operations/projections/versions/{schema}"
+                or "/mentorships/{id}/coordinator-view";
+
     public static Task Prepare(this Operation operation, Scene scene) =>
         Listed.TryGetValue($"{operation}", out var prepare) ? prepare(operation.Service, scene) : Task.CompletedTask;
 
