@@ -21,7 +21,7 @@ internal static partial class Harmless
 
     private static readonly string[] Turns = ["a right-to-left override", "an embedding", "an isolate"];
 
-    /// <summary>Whoever must not meet, or has to, need not stand in the pool yet.</summary>
+    /// <summary>Whoever must not meet need not be in the pool yet; an application of a list has a result of its own.</summary>
     private static readonly string[] Strangers = ["an unknown id", "an id of something else"];
 
     private static readonly string[] AnyNumber = ["the greatest int", "the least int"];
@@ -34,10 +34,10 @@ internal static partial class Harmless
                 || (body.Place is "goals" && operation.Path.EndsWith("/agreement", StringComparison.Ordinal))
             )
         )
-        || (Strangers.Contains(body.Name) && InPair().IsMatch(body.Place))
+        || (Strangers.Contains(body.Name) && InList().IsMatch(body.Place))
         || (AnyNumber.Contains(body.Name) && body.Place is "seed")
         || (body is { Place: "the body", Name: "nothing" } && !operation.NeedsBody);
 
-    [GeneratedRegex(@"^(variants\.0\.)?(exclusions|locked|forbidden)\.0\.(mentee|mentor)$")]
-    private static partial Regex InPair();
+    [GeneratedRegex(@"^((variants\.0\.)?(exclusions|locked|forbidden)\.0\.(mentee|mentor)|applications\.0)$")]
+    private static partial Regex InList();
 }
