@@ -35,6 +35,7 @@ internal static partial class Harmless
             )
         )
         || (Strangers.Contains(body.Name) && InList().IsMatch(body.Place))
+        || (body is { Place: "applications.0", Name: "the empty id" or "an unknown id" or "an id of something else" })
         || (AnyNumber.Contains(body.Name) && body.Place is "seed")
         || (body is { Place: "the body", Name: "nothing" } && !operation.NeedsBody);
 
