@@ -8,8 +8,7 @@ namespace PeerNetwork.EventSourcing;
 /// <summary>
 /// Hands a page to a subscription only when the stored position is the one where the page begins. A subscription may do
 /// what no rollback undoes, such as publishing: after an import, a rewind or a change of the leader it must not do so
-/// for
-/// events that are not its turn, even if the commit of the position would then fail.
+/// for events that are not its turn, even if the commit of the position would then fail.
 /// </summary>
 internal sealed class CheckedSubscription : SubscriptionBase
 {

@@ -8,8 +8,7 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// The write path over Marten: fetch a stream, fold it, decide, append at the version that was read, and do it all
-/// again
-/// when another writer was faster.
+/// again when another writer was faster.
 /// </summary>
 /// <remarks>
 /// One instance for each dependency injection scope; not for use by several threads. Within <see cref="Execute"/> (an
@@ -180,7 +179,6 @@ public sealed class EventStreams(
             _turn = await locks.Enter(id, ct);
         var events = await session.Events.FetchStreamAsync(id, token: ct);
         var stream = new PendingStream(
-            id,
             (state, data) => evolve((T?)state, OfKind<TEvent>(id, data)),
             events.Count == 0 ? 0 : events[^1].Version
         );
@@ -193,16 +191,15 @@ public sealed class EventStreams(
     }
 
     /// <summary>Takes the version that an append expects from a caller that knows it, in place of a fetch.</summary>
-    internal void Expect(Guid id, long version) =>
-        _pending[id] = new PendingStream(id, evolve: (state, _) => state!, version);
+    internal PendingStream Expect(Guid id, long version) =>
+        _pending[id] = new PendingStream(evolve: (state, _) => state!, version);
 
     internal void Append(Guid id, IReadOnlyList<object> events)
     {
         if (events.Count == 0)
             return;
-        if (!_pending.ContainsKey(id))
-            Expect(id, 0);
-        var stream = _pending[id];
+        if (!_pending.TryGetValue(id, out var stream))
+            stream = Expect(id, 0);
         foreach (var e in events)
             stream.Evolve(e);
         stream.Version += events.Count;
@@ -296,10 +293,8 @@ public sealed class StreamWrites
 }
 
 /// <summary>A stream as the unit of work sees it: what is stored, and what it will append.</summary>
-internal sealed class PendingStream(Guid id, Func<object?, object, object> evolve, long version)
+internal sealed class PendingStream(Func<object?, object, object> evolve, long version)
 {
-    public Guid Id { get; } = id;
-
     public object? State { get; private set; }
 
     /// <summary>The version of the stream once what was appended so far is committed.</summary>

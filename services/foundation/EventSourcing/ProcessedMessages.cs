@@ -5,8 +5,7 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Remembers which messages were handled, in the transaction of their effects: a message that is delivered twice has
-/// its
-/// effect once.
+/// its effect once.
 /// </summary>
 public sealed class ProcessedMessages(EventStreams streams, IDocumentSession session, EventDatabase database)
 {

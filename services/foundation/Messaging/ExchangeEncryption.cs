@@ -1,20 +1,19 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Encrypts the part of a contract that only one consumer may read: AES-256-GCM under a key that the publisher and this consumer share.
+/// Encrypts the part of a contract that only one consumer may read, under a key that the publisher and this consumer
+/// share.
 /// </summary>
-/// <remarks>The text is Base64 of a nonce (12 bytes), a tag (16 bytes) and the encrypted UTF-8 JSON.</remarks>
+/// <remarks>The text is Base64 of the encrypted UTF-8 JSON, see <see cref="AuthenticatedCipher"/>.</remarks>
 public sealed class ExchangeEncryption
 {
     public const string Setting = "PersonalData:ExchangeKey";
-    public const int KeyBytes = 32;
-
-    private const int NonceBytes = 12,
-        TagBytes = 16;
+    public const int KeyBytes = AuthenticatedCipher.KeyBytes;
 
     private readonly byte[] _key;
 
@@ -47,28 +46,17 @@ public sealed class ExchangeEncryption
     public string Encrypt<T>(T value, Guid associated)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web);
-        var encrypted = new byte[NonceBytes + TagBytes + plain.Length];
-        var (nonce, tag, cipher) = Parts(encrypted);
-        RandomNumberGenerator.Fill(nonce.Span);
-        using var aes = new AesGcm(_key, TagBytes);
-        aes.Encrypt(nonce.Span, plain, cipher.Span, tag.Span, associated.ToByteArray(bigEndian: true));
-        return Convert.ToBase64String(encrypted);
+        return Convert.ToBase64String(AuthenticatedCipher.Encrypt(_key, plain, associated));
     }
 
     /// <exception cref="CryptographicException">The text was changed, or encrypted under another key or for another id.</exception>
     public T Decrypt<T>(string text, Guid associated)
     {
         var encrypted = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, encrypted, out var length) || length < NonceBytes + TagBytes)
-            throw new CryptographicException("The encrypted text is not complete Base64.");
-        var (nonce, tag, cipher) = Parts(encrypted.AsMemory(0, length));
-        var plain = new byte[cipher.Length];
-        using var aes = new AesGcm(_key, TagBytes);
-        aes.Decrypt(nonce.Span, cipher.Span, tag.Span, plain, associated.ToByteArray(bigEndian: true));
+        if (!Convert.TryFromBase64String(text, encrypted, out var length))
+            throw new CryptographicException("The encrypted text is not Base64.");
+        var plain = AuthenticatedCipher.Decrypt(_key, encrypted[..length], associated);
         return JsonSerializer.Deserialize<T>(plain, JsonSerializerOptions.Web)
             ?? throw new CryptographicException("The encrypted text holds no value.");
     }
-
-    private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Cipher) Parts(Memory<byte> encrypted) =>
-        (encrypted[..NonceBytes], encrypted[NonceBytes..(NonceBytes + TagBytes)], encrypted[(NonceBytes + TagBytes)..]);
 }

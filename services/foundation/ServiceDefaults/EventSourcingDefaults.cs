@@ -5,8 +5,6 @@ namespace PeerNetwork.ServiceDefaults;
 
 public static class EventSourcingDefaults
 {
-    private const int KeyBytes = 32;
-
     /// <summary>
     /// Adds the event streams of this service. Configuration: <c>ConnectionStrings:{service}</c>,
     /// <c>PersonalData:MasterKey</c> (32 bytes in Base64 that wrap the keys of personal data) and, until their keys are
@@ -57,9 +55,9 @@ public static class EventSourcingDefaults
 
     private static byte[] KeyOf(string base64, string setting)
     {
-        var key = new byte[KeyBytes];
-        return Convert.TryFromBase64String(base64, key, out var length) && length == KeyBytes
+        var key = new byte[AuthenticatedCipher.KeyBytes];
+        return Convert.TryFromBase64String(base64, key, out var length) && length == key.Length
             ? key
-            : throw new InvalidOperationException($"PersonalData:{setting} has to be {KeyBytes} bytes in Base64.");
+            : throw new InvalidOperationException($"PersonalData:{setting} has to be {key.Length} bytes in Base64.");
     }
 }

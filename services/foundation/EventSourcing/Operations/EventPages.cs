@@ -7,7 +7,7 @@ namespace PeerNetwork.EventSourcing;
 /// <summary>Reads all events of the service in the order of their sequence numbers, page by page.</summary>
 internal static class EventPages
 {
-    public static async IAsyncEnumerable<IEvent> EventsUpTo(
+    public static async IAsyncEnumerable<IReadOnlyList<IEvent>> PagesUpTo(
         this IQuerySession session,
         long position,
         int pageSize,
@@ -17,8 +17,7 @@ internal static class EventPages
         for (var above = 0L; above < position; )
         {
             var page = await session.EventPage(above, position, pageSize, ct);
-            foreach (var e in page)
-                yield return e;
+            yield return page;
             above = page.Count < pageSize ? position : page[^1].Sequence;
         }
     }

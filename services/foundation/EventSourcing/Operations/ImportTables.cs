@@ -128,9 +128,9 @@ internal sealed class ImportTables(
         _keys++;
         if (line.Wrapped is null == line.Erased is null)
             throw new FormatException("a person either has a key or was erased");
-        if (line.Wrapped is { Length: not PersonalDataCipher.WrappedKeyBytes })
-            throw new FormatException($"a wrapped key has {PersonalDataCipher.WrappedKeyBytes} bytes");
-        var key = line.Wrapped is { } wrapped ? PersonalDataCipher.Decrypt(transportKey, wrapped, line.Owner) : null;
+        if (line.Wrapped is { Length: not AuthenticatedCipher.WrappedKeyBytes })
+            throw new FormatException($"a wrapped key has {AuthenticatedCipher.WrappedKeyBytes} bytes");
+        var key = line.Wrapped is { } wrapped ? AuthenticatedCipher.Decrypt(transportKey, wrapped, line.Owner) : null;
         Keys[line.Owner] = key;
         return Row(
             "personal_data_keys (owner, created_at, wrapped, master_key, erased_at)",

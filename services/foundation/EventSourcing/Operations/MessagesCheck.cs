@@ -14,7 +14,7 @@ public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, 
 
     private const string RelayShard = $"{Relay}:All";
 
-    private const int BatchSize = 1_000;
+    private const int PageSize = 1_000;
 
     internal async Task<(IReadOnlyList<MessageCount> Sent, IReadOnlyList<MessageCount> Received)> Run(
         CancellationToken ct
@@ -29,8 +29,8 @@ public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, 
         );
         var sent = new List<(Guid Id, string Kind)>();
         await using var session = store.QuerySession();
-        await foreach (var e in session.EventsUpTo(upTo, BatchSize, ct))
-            sent.AddRange(catalog.Sent(e));
+        await foreach (var page in session.PagesUpTo(upTo, PageSize, ct))
+            sent.AddRange(page.SelectMany(catalog.Sent));
         return
         [
             .. sent.GroupBy(m => m.Kind, m => m.Id)

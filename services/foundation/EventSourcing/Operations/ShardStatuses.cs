@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events.Daemon;
-using JasperFx.Events.Projections;
 using Marten;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
@@ -51,6 +50,7 @@ public sealed record ShardStatus(
 public sealed partial class ShardStatuses(
     IDocumentStore store,
     EventDatabase events,
+    ProjectionRebuild projections,
     ProjectionBuilds builds,
     IProjectionCoordinator coordinator,
     TimeProvider clock
@@ -63,9 +63,8 @@ public sealed partial class ShardStatuses(
     private static partial Regex ExceptionType { get; }
 
     /// <summary>The asynchronous projections, by the names of their shards.</summary>
-    private readonly Dictionary<string, TableProjection> _projections = ((DocumentStore)store)
-        .Options.Projections.All.OfType<TableProjection>()
-        .Where(p => p.Lifecycle == ProjectionLifecycle.Async)
+    private readonly Dictionary<string, TableProjection> _projections = projections
+        .All.Where(p => !ProjectionRebuild.IsInline(p))
         .ToDictionary(ProjectionRebuild.ShardOf);
 
     private readonly ConcurrentDictionary<string, long> _buildGoals = [];

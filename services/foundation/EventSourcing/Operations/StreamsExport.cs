@@ -7,8 +7,7 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys,
-/// streams, events, handled
-/// messages and positions. What follows from these is not in it.
+/// streams, events, handled messages and positions. What follows from these is not in it.
 /// </summary>
 public sealed class StreamsExport(
     EventDatabase database,
@@ -95,7 +94,7 @@ public sealed class StreamsExport(
         var owner = row.GetGuid(0);
         var wrapped = row.IsDBNull(2)
             ? null
-            : PersonalDataCipher.Encrypt(
+            : AuthenticatedCipher.Encrypt(
                 transportKey,
                 masterKeys.Unwrap(row.GetFieldValue<byte[]>(2), row.GetInt32(4), owner),
                 owner

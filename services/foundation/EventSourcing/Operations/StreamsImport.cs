@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using JasperFx.Events.Projections;
 using Marten;
 using Marten.Services;
 using Npgsql;
@@ -8,9 +7,8 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Takes an export into an empty store, in one transaction: events, the keys under the master key of this installation,
-/// what was handled
-/// already, and the projections built from it all. Nobody sees a part of it, and nothing is published or handled a
-/// second time.
+/// what was handled already, and the projections built from it all. Nobody sees a part of it, and nothing is published
+/// or handled a second time.
 /// </summary>
 public sealed class StreamsImport(
     EventDatabase database,
@@ -140,14 +138,12 @@ public sealed class StreamsImport(
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         try
         {
-            for (var (above, page) = (0L, 0); above < position; above = page < PageSize ? position : above)
+            await foreach (var page in session.PagesUpTo(position, PageSize, ct))
             {
-                var events = await session.EventPage(above, position, PageSize, ct);
-                foreach (var e in events)
+                foreach (var e in page)
                 foreach (var projection in projections.All)
                     projection.Apply(e, session);
                 await session.SaveChangesAsync(ct);
-                (page, above) = (events.Count, events.Count == 0 ? position : events[^1].Sequence);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
@@ -173,7 +169,7 @@ public sealed class StreamsImport(
         foreach (var projection in projections.All)
             await builds.Add(projection, connection, ct);
         var complete = projections
-            .All.Where(p => p.Lifecycle == ProjectionLifecycle.Async)
+            .All.Where(p => !ProjectionRebuild.IsInline(p))
             .Select(p => new PositionLine(ProjectionRebuild.ShardOf(p), tables.Events));
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
         await using var command = new NpgsqlCommand(

@@ -1,15 +1,13 @@
 using System.Data;
 using System.Security.Cryptography;
 using System.Text;
-using JasperFx.Events.Projections;
 using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Compares all that a running service keeps with what its events say: versions of streams, positions of subscriptions,
-/// every projection
-/// with a rebuild of it, byte for byte. Nothing waits for it: it looks at snapshots.
+/// every projection with a rebuild of it, byte for byte. Nothing waits for it: it looks at snapshots.
 /// </summary>
 public sealed class Verification(
     EventDatabase database,
@@ -78,10 +76,9 @@ public sealed class Verification(
 
         // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
         await using var snapshot = await staging.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var position =
-            projection.Lifecycle == ProjectionLifecycle.Inline
-                ? await staging.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct)
-                : await projections.SettledPosition(staging.Connection, projection, ct);
+        var position = ProjectionRebuild.IsInline(projection)
+            ? await staging.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct)
+            : await projections.SettledPosition(staging.Connection, projection, ct);
         await staging.BuildUpTo(position, snapshot, ct);
         return await Compare(staging, projection, differences, ct);
     }

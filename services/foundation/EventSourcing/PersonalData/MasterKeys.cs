@@ -16,20 +16,20 @@ public sealed class MasterKeys
     /// <exception cref="ArgumentException">A key has another length.</exception>
     public MasterKeys(byte[] current, params byte[][] former)
     {
-        if (former.Prepend(current).Any(key => key.Length != PersonalDataCipher.KeyBytes))
-            throw new ArgumentException($"A master key has to have {PersonalDataCipher.KeyBytes} bytes.");
+        if (former.Prepend(current).Any(key => key.Length != AuthenticatedCipher.KeyBytes))
+            throw new ArgumentException($"A master key has to have {AuthenticatedCipher.KeyBytes} bytes.");
         CurrentId = IdOf(current);
         _keys = former.Prepend(current).DistinctBy(IdOf).ToDictionary(IdOf);
     }
 
     internal int CurrentId { get; }
 
-    internal byte[] Wrap(byte[] key, Guid owner) => PersonalDataCipher.Encrypt(_keys[CurrentId], key, owner);
+    internal byte[] Wrap(byte[] key, Guid owner) => AuthenticatedCipher.Encrypt(_keys[CurrentId], key, owner);
 
     /// <exception cref="CryptographicException">The master key that wrapped it is not configured.</exception>
     internal byte[] Unwrap(byte[] wrapped, int masterKey, Guid owner) =>
         _keys.TryGetValue(masterKey, out var key)
-            ? PersonalDataCipher.Decrypt(key, wrapped, owner)
+            ? AuthenticatedCipher.Decrypt(key, wrapped, owner)
             : throw new CryptographicException(
                 $"A personal data key was wrapped with the master key {masterKey:x8}, which is not configured: "
                     + "add it to PersonalData:FormerMasterKeys."

@@ -98,8 +98,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     /// <summary>
     /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written
-    /// with
-    /// cached keys at any time: what is written under an erased key cannot be read.
+    /// with cached keys at any time: what is written under an erased key cannot be read.
     /// </summary>
     internal void TrustCache()
     {
@@ -172,12 +171,12 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         if (value.Text is null || KeyOf(value.Owner, create: true) is not { } key)
             return null;
         var plain = Encoding.UTF8.GetBytes(value.Text);
-        return Convert.ToBase64String(PersonalDataCipher.Encrypt(key, plain, value.Owner));
+        return Convert.ToBase64String(AuthenticatedCipher.Encrypt(key, plain, value.Owner));
     }
 
     internal string? Decrypt(Guid owner, string text) =>
         KeyOf(owner, create: false) is { } key
-            ? Encoding.UTF8.GetString(PersonalDataCipher.Decrypt(key, Convert.FromBase64String(text), owner))
+            ? Encoding.UTF8.GetString(AuthenticatedCipher.Decrypt(key, Convert.FromBase64String(text), owner))
             : null;
 
     private byte[]? KeyOf(Guid owner, bool create)
@@ -253,7 +252,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         };
 
     private byte[] NewKey(Guid owner) =>
-        masterKeys.Wrap(RandomNumberGenerator.GetBytes(PersonalDataCipher.KeyBytes), owner);
+        masterKeys.Wrap(RandomNumberGenerator.GetBytes(AuthenticatedCipher.KeyBytes), owner);
 
     private byte[]? KeyIn(NpgsqlDataReader row) =>
         row.IsDBNull(1) ? null : masterKeys.Unwrap(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetGuid(0));

@@ -7,18 +7,13 @@ namespace PeerNetwork.EventSourcing;
 /// <summary>
 /// Builds the tables of a projection anew from all events while the service runs: in a staging schema, then one
 /// transaction catches up and puts it in place. Readers see the old tables or the new ones. Marten's own rebuild
-/// empties
-/// the tables first.
+/// empties the tables first.
 /// </summary>
 public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase database)
 {
     /// <summary>All table projections of the service, inline ones first.</summary>
     public IReadOnlyList<TableProjection> All { get; } =
-    [
-        .. ((DocumentStore)store)
-            .Options.Projections.All.OfType<TableProjection>()
-            .OrderBy(p => p.Lifecycle != ProjectionLifecycle.Inline),
-    ];
+    [.. ((DocumentStore)store).Options.Projections.All.OfType<TableProjection>().OrderBy(p => !IsInline(p))];
 
     /// <summary>Rebuilds one projection.</summary>
     /// <returns>The sequence number up to which it was built.</returns>
@@ -54,9 +49,7 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
         CancellationToken ct
     ) =>
         connection.Number(
-            projection.Lifecycle == ProjectionLifecycle.Inline
-                ? $"select last_seq_id from {Progression} where name = 'HighWaterMark'"
-                : $"select last_seq_id from {Progression} where name = '{ShardOf(projection)}'",
+            $"select last_seq_id from {Progression} where name = '{(IsInline(projection) ? "HighWaterMark" : ShardOf(projection))}'",
             ct
         );
 
@@ -64,9 +57,13 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
     /// For an inline projection, keeps new appends out until the transaction ends: what is committed then is complete.
     /// For an asynchronous one, keeps its shard from moving on.
     /// </summary>
-    private async Task<long> HeldPosition(NpgsqlConnection connection, TableProjection projection, CancellationToken ct)
+    internal async Task<long> HeldPosition(
+        NpgsqlConnection connection,
+        TableProjection projection,
+        CancellationToken ct
+    )
     {
-        if (projection.Lifecycle != ProjectionLifecycle.Inline)
+        if (!IsInline(projection))
             return await connection.Number(
                 $"select last_seq_id from {Progression} where name = '{ShardOf(projection)}' for update",
                 ct
@@ -74,6 +71,8 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
         await connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
         return await connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct);
     }
+
+    internal static bool IsInline(TableProjection projection) => projection.Lifecycle == ProjectionLifecycle.Inline;
 
     /// <summary>The name under which Marten keeps the position of an asynchronous projection.</summary>
     internal static string ShardOf(TableProjection projection) => projection.ShardNames()[0].Identity;

@@ -1,4 +1,3 @@
-using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,7 +60,7 @@ internal sealed class InlineProjectionSetup(
         try
         {
             var built = await builds.All(cancellationToken);
-            foreach (var projection in projections.All.Where(p => p.Lifecycle == ProjectionLifecycle.Inline))
+            foreach (var projection in projections.All.Where(ProjectionRebuild.IsInline))
             {
                 if (!built.Contains(projection.SchemaName))
                     await Fill(projection, cancellationToken);
@@ -85,8 +84,7 @@ internal sealed class InlineProjectionSetup(
             return;
         log.LogInformation("The tables of {Projection} are new: building them", projection.SchemaName);
         await using var transaction = await build.Connection.BeginTransactionAsync(ct);
-        await build.Connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
-        var position = await build.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct);
+        var position = await projections.HeldPosition(build.Connection, projection, ct);
         await build.BuildUpTo(position, transaction, ct);
         await builds.Add(projection, build.Connection, ct);
         await transaction.CommitAsync(ct);

@@ -3,19 +3,20 @@ using System.Security.Cryptography;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// AES-256-GCM (NIST SP 800-38D) with the owner's id as associated data, so that a value serves no one else.
+/// AES-256-GCM (NIST SP 800-38D) with an id as associated data: what was encrypted for one id opens for no other.
 /// </summary>
-internal static class PersonalDataCipher
+public static class AuthenticatedCipher
 {
+    /// <summary>The length of a key.</summary>
     public const int KeyBytes = 32;
 
     private const int NonceBytes = 12,
         TagBytes = 16;
 
-    public const int WrappedKeyBytes = NonceBytes + TagBytes + KeyBytes;
+    internal const int WrappedKeyBytes = NonceBytes + TagBytes + KeyBytes;
 
-    /// <returns>Nonce, tag and cipher text, one after the other.</returns>
-    public static byte[] Encrypt(byte[] key, byte[] plain, Guid owner)
+    /// <returns>Nonce (12 bytes), tag (16 bytes) and cipher text, one after the other.</returns>
+    public static byte[] Encrypt(byte[] key, byte[] plain, Guid id)
     {
         var encrypted = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(encrypted.AsSpan(0, NonceBytes));
@@ -25,13 +26,13 @@ internal static class PersonalDataCipher
             plain,
             encrypted.AsSpan(NonceBytes + TagBytes),
             encrypted.AsSpan(NonceBytes, TagBytes),
-            owner.ToByteArray()
+            id.ToByteArray()
         );
         return encrypted;
     }
 
-    /// <exception cref="CryptographicException">Another key or owner, or the value was changed.</exception>
-    public static byte[] Decrypt(byte[] key, byte[] encrypted, Guid owner)
+    /// <exception cref="CryptographicException">Another key or id, or the value was changed.</exception>
+    public static byte[] Decrypt(byte[] key, byte[] encrypted, Guid id)
     {
         if (encrypted.Length < NonceBytes + TagBytes)
             throw new CryptographicException("The encrypted value is too short.");
@@ -42,7 +43,7 @@ internal static class PersonalDataCipher
             encrypted.AsSpan(NonceBytes + TagBytes),
             encrypted.AsSpan(NonceBytes, TagBytes),
             plain,
-            owner.ToByteArray()
+            id.ToByteArray()
         );
         return plain;
     }
