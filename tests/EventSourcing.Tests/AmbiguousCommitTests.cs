@@ -58,8 +58,9 @@ public sealed class AmbiguousCommitTests : IAsyncLifetime
         await Eventually.Holds(async () =>
             await _bank.Scalar<long>($"select version from bank.mt_streams where id = '{id}'") == 2
         );
-        _proxy.LosesAnswers = false;
+        // In this order: an answer that is still under way must not get through before its connection ends.
         _proxy.Reset();
+        _proxy.LosesAnswers = false;
         await Should.ThrowAsync<Exception>(delivery);
         decisions.ShouldBe(1);
         await Eventually.Passes(async () => (await Deliver()).ShouldBeFalse());
