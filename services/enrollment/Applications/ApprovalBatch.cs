@@ -67,15 +67,6 @@ internal sealed class ApprovalBatch(
         writes.Append<Places, PlacesEvent>(program.Places.Value, taken);
     }
 
-    private static ResultProblem ProblemOf(DomainException refusal)
-    {
-        var status = refusal.Error switch
-        {
-            DomainError.NotFound => 404,
-            DomainError.Forbidden => 403,
-            DomainError.Conflict => 409,
-            _ => 422,
-        };
-        return new(Problems.Of(status, slug: refusal.Code).Type!, refusal.Message);
-    }
+    /// <summary>What the same application alone would be answered with.</summary>
+    private static ResultProblem ProblemOf(DomainException refusal) => new(Problems.Of(refusal).Type!, refusal.Message);
 }

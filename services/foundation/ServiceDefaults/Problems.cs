@@ -87,7 +87,7 @@ public static class Problems
     /// <summary>
     /// The one place where what was thrown becomes what the client reads. What is not listed stays inside.
     /// </summary>
-    internal static ProblemDetails Of(Exception exception) =>
+    public static ProblemDetails Of(Exception exception) =>
         exception switch
         {
             InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
