@@ -50,7 +50,7 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void Foundation_knows_foundation_alone_and_the_event_store_knows_neither_web_nor_messages()
+    public void Foundation_knows_foundation_alone_and_event_sourcing_knows_neither_web_nor_messages()
     {
         foreach (var (project, references) in ArrowsFrom("services/foundation/"))
             references.ShouldAllBe(r => r.StartsWith("services/foundation/"), project);

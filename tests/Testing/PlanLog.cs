@@ -19,6 +19,8 @@ public sealed class PlanLog
     public static async Task Start(OwnPostgres server, string connectionString)
     {
         await server.Execute("alter system set log_line_prefix = '%d|'");
+        // A plan follows the statistics, which the server gathers when it finds the time: without them it is always the same.
+        await server.Execute("alter system set autovacuum = off");
         await server.Execute("select pg_reload_conf()");
         var database = NameOf(connectionString);
         foreach (

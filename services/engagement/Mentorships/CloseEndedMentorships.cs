@@ -84,9 +84,13 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     private Task<IReadOnlyList<Guid>> Find(Guid concerned, Guid? after, CancellationToken ct) =>
         _tables.Query<Guid>(
             $"""
-            select id from open_mentorships
-            where (id = {concerned} or program = {concerned} or mentor = {concerned} or mentee = {concerned})
-              and ({after}::uuid is null or id > {after}::uuid)
+            select id from (
+                select id from open_mentorships where id = {concerned}
+                union select id from open_mentorships where program = {concerned}
+                union select id from open_mentorships where mentor = {concerned}
+                union select id from open_mentorships where mentee = {concerned}
+            ) as concerned
+            where {after}::uuid is null or id > {after}::uuid
             order by id limit {PageSize}
             """,
             ct
