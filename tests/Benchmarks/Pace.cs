@@ -2,41 +2,47 @@ using System.Diagnostics;
 
 namespace PeerNetwork.Benchmarks;
 
-/// <summary>How fast something goes, beside its floor.</summary>
-/// <param name="Ours">Operations per second, the median of the rounds.</param>
-/// <param name="Floor">The same of the floor.</param>
-/// <param name="Ratio">The median of the rounds' ratios, ours to floor.</param>
-internal sealed record Comparison(double Ours, double Floor, double Ratio);
+/// <summary>How fast something goes beside others that do the same work.</summary>
+/// <param name="PerSecond">Operations per second of each, the median of the rounds; the floor is the last.</param>
+/// <param name="Ratios">The medians of the rounds' ratios, each to the floor.</param>
+internal sealed record Comparison(IReadOnlyList<double> PerSecond, IReadOnlyList<double> Ratios);
 
 /// <summary>One operation, repeated by one of several sessions at a time.</summary>
 internal delegate Task Operation(int session);
 
 internal static class Pace
 {
-    /// <summary>Measures ours and the floor in turns, so that a busy spell of the machine meets both.</summary>
+    /// <summary>Measures all in turns, so that a busy time of the machine meets each of them.</summary>
+    /// <param name="operations">What is compared; the last one is the floor.</param>
+    /// <param name="sessions">How many run each at a time.</param>
+    /// <param name="span">How long one measurement takes.</param>
+    /// <param name="rounds">How many measurements of each there are.</param>
     public static async Task<Comparison> Compare(
-        Operation ours,
-        Operation floor,
+        IReadOnlyList<Operation> operations,
         int sessions,
         TimeSpan span,
         int rounds
     )
     {
-        await PerSecond(floor, sessions, span / 2);
-        await PerSecond(ours, sessions, span / 2);
-        var pairs = new List<(double Ours, double Floor)>();
+        foreach (var operation in operations)
+            await PerSecond(operation, sessions, span / 2);
+        var measured = new List<double[]>();
         for (var round = 0; round < rounds; round++)
         {
-            // Whoever goes second finds caches warm and tables longer: take turns at that too.
-            var first = await PerSecond(round % 2 == 0 ? floor : ours, sessions, span);
-            var second = await PerSecond(round % 2 == 0 ? ours : floor, sessions, span);
-            pairs.Add(round % 2 == 0 ? (second, first) : (first, second));
+            // Who goes later finds caches warm and tables longer: another one begins each time.
+            var rates = new double[operations.Count];
+            for (var n = 0; n < rates.Length; n++)
+            {
+                var turn = (round + n) % rates.Length;
+                rates[turn] = await PerSecond(operations[turn], sessions, span);
+            }
+
+            measured.Add(rates);
         }
 
         return new(
-            Median(pairs.Select(p => p.Ours)),
-            Median(pairs.Select(p => p.Floor)),
-            Median(pairs.Select(p => p.Ours / p.Floor))
+            [.. operations.Select((_, n) => Median(measured.Select(rates => rates[n])))],
+            [.. operations.Select((_, n) => Median(measured.Select(rates => rates[n] / rates[^1])))]
         );
     }
 

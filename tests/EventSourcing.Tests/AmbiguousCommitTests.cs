@@ -61,7 +61,9 @@ public sealed class AmbiguousCommitTests : IAsyncLifetime
         // In this order: an answer that is still under way must not get through before its connection ends.
         _proxy.Reset();
         _proxy.LosesAnswers = false;
-        await Should.ThrowAsync<Exception>(delivery);
+        // It asks whether it was handled; the answer to that may be lost too.
+        await Task.WhenAny(delivery);
+        (delivery.IsFaulted || !await delivery).ShouldBeTrue();
         decisions.ShouldBe(1);
         await Eventually.Passes(async () => (await Deliver()).ShouldBeFalse());
         (decisions, (await _bank.Read(id))!.Cents).ShouldBe((1, 5));

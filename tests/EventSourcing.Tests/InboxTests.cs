@@ -33,21 +33,18 @@ public sealed class InboxTests : IAsyncLifetime
     public async Task A_message_without_effect_is_remembered_too()
     {
         var message = Guid.CreateVersion7();
-        var handled = 0;
-        for (var i = 0; i < 2; i++)
-            await WithProcessed(messages =>
-                messages.HandleOnce(
-                    message,
-                    "a",
-                    () =>
-                    {
-                        handled++;
-                        return Task.CompletedTask;
-                    },
-                    default
-                )
-            );
-        handled.ShouldBe(1);
+        (await Handle(message, () => Task.CompletedTask)).ShouldBeTrue();
+        (await Handle(message, () => Task.CompletedTask)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_handler_cannot_do_a_second_time_says_nothing_of_a_message_that_was_handled()
+    {
+        var (message, handled) = (Guid.CreateVersion7(), false);
+        (await Handle(message, Once)).ShouldBeTrue();
+        (await Handle(message, Once)).ShouldBeFalse();
+
+        Task Once() => handled ? throw new InvalidTimeZoneException() : Task.FromResult(handled = true);
     }
 
     [Fact]
@@ -55,9 +52,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         var (message, id) = (Guid.CreateVersion7(), await _bank.OpenAccount());
         await Should.ThrowAsync<InvalidTimeZoneException>(() =>
-            WithProcessed(messages =>
-                messages.HandleOnce(message, "a", () => throw new InvalidTimeZoneException(), default)
-            )
+            Handle(message, () => throw new InvalidTimeZoneException())
         );
         (await Deliver(message, "a", id)).ShouldBeTrue();
     }
@@ -82,9 +77,11 @@ public sealed class InboxTests : IAsyncLifetime
             );
     }
 
-    private async Task WithProcessed(Func<ProcessedMessages, Task> work)
+    private async Task<bool> Handle(Guid message, Func<Task> handle)
     {
         await using var scope = _bank.Services.CreateAsyncScope();
-        await work(scope.ServiceProvider.GetRequiredService<ProcessedMessages>());
+        return await scope
+            .ServiceProvider.GetRequiredService<ProcessedMessages>()
+            .HandleOnce(message, "a", handle, default);
     }
 }

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
@@ -34,6 +35,8 @@ internal sealed class CheckedSubscription : SubscriptionBase
         if (await StoredPosition(page.ShardName, cancellationToken) != page.SequenceFloor)
             throw new ProgressionProgressOutOfOrderException(page.ShardName);
         operations.RequirePositionOf(page.ShardName.Identity);
+        // Marten puts one in the place of an event whose append was rolled back: it tells of nothing.
+        page.Events.RemoveAll(e => e.Data is Tombstone);
         try
         {
             return await _subscription.ProcessEventsAsync(page, controller, operations, cancellationToken);

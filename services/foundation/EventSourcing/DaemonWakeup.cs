@@ -10,24 +10,23 @@ namespace PeerNetwork.EventSourcing;
 /// </summary>
 public sealed class DaemonWakeup : IDaemonWakeup
 {
-    private TaskCompletionSource _next = New();
+    /// <summary>Keeps a signal until the daemon waits: what commits while it looks is not missed.</summary>
+    private readonly SemaphoreSlim _signals = new(0);
 
-    internal DaemonWakeup() => Listener = new CommitListener(this);
+    public DaemonWakeup() => Listener = new CommitListener(this);
 
     internal IDocumentSessionListener Listener { get; }
 
-    public void Signal() => Interlocked.Exchange(ref _next, New()).TrySetResult();
-
-    public async Task WaitAsync(TimeSpan timeout, CancellationToken token)
+    public void Signal()
     {
-        var next = Volatile.Read(ref _next).Task;
-        await next.WaitAsync(timeout, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        token.ThrowIfCancellationRequested();
+        if (_signals.CurrentCount == 0)
+            _signals.Release();
     }
 
-    public void Dispose() => Signal();
+    public Task WaitAsync(TimeSpan timeout, CancellationToken token) => _signals.WaitAsync(timeout, token);
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Lets the daemon end. A semaphore that nobody waits on by a handle holds nothing to free.</summary>
+    public void Dispose() => Signal();
 
     private sealed class CommitListener(DaemonWakeup wakeup) : DocumentSessionListenerBase
     {

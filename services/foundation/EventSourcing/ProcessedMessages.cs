@@ -9,9 +9,11 @@ namespace PeerNetwork.EventSourcing;
 /// </summary>
 public sealed class ProcessedMessages(EventStreams streams, IDocumentSession session, EventDatabase database)
 {
-    private const string PrimaryKey = $"pkey_{EventDatabase.ProcessedMessagesTable}_message_id_consumer";
-
     /// <summary>Runs the handler of a message as one unit of work, unless it ran before.</summary>
+    /// <remarks>
+    /// Whether it ran before is not looked up first, which would cost a query for each message. The rare duplicate is
+    /// refused by the insert, and what a handler cannot do a second time says nothing of the first.
+    /// </remarks>
     /// <returns>False when the message was handled before.</returns>
     public async Task<bool> HandleOnce(Guid messageId, string consumer, Func<Task> handle, CancellationToken ct)
     {
@@ -20,9 +22,6 @@ public sealed class ProcessedMessages(EventStreams streams, IDocumentSession ses
             return await streams.Execute(
                 async () =>
                 {
-                    // The insert below would refuse a duplicate too, but its events would have taken numbers.
-                    if (await Contains(messageId, consumer, ct))
-                        return false;
                     session.QueueSql(
                         $"insert into processed_messages (message_id, consumer) values ({messageId}, {consumer})"
                     );
@@ -32,9 +31,11 @@ public sealed class ProcessedMessages(EventStreams streams, IDocumentSession ses
                 ct
             );
         }
-        catch (UniqueConflictException e) when (e.Index == PrimaryKey)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return false;
+            if (await Contains(messageId, consumer, ct))
+                return false;
+            throw;
         }
     }
 

@@ -10,22 +10,34 @@ internal static class Appends
     {
         var database = await servers.Database();
         await using var ledger = await Ledger.Open(database);
+        await using var marten = new DefaultLedger(database);
         await using var plain = new PlainLedger(database);
-        Console.WriteLine("appends/s (3 events)     sessions       ours      floor    ratio");
+        Console.WriteLine(
+            "appends/s (3 events)     sessions       ours    default      plain   ours/plain  default/plain"
+        );
         foreach (var sessions in effort.Sessions)
         {
             await Show(
                 "new streams",
                 _ => ledger.AppendNew(Guid.CreateVersion7()),
+                _ => marten.Append(Guid.CreateVersion7(), 0),
                 _ => plain.Append(Guid.CreateVersion7(), 0)
             );
-            await Show("at a version", Each(ledger.AppendAt), Each(plain.Append));
-            await Show("read, decide, append", Each((account, _) => ledger.Decide(account)), Each(plain.Append));
+            await Show("at a version", Each(ledger.AppendAt), Each(marten.Append), Each(plain.Append));
+            await Show(
+                "read, decide, append",
+                Each((account, _) => ledger.Decide(account)),
+                Each((account, _) => marten.Decide(account)),
+                Each(plain.Append)
+            );
 
-            async Task Show(string what, Operation ours, Operation floor)
+            async Task Show(string what, params Operation[] operations)
             {
-                var c = await Pace.Compare(ours, floor, sessions, effort.Span, effort.Rounds);
-                Console.WriteLine($"{what, -24} {sessions, 8} {c.Ours, 10:n0} {c.Floor, 10:n0} {c.Ratio, 8:0.00}");
+                var c = await Pace.Compare(operations, sessions, effort.Span, effort.Rounds);
+                Console.WriteLine(
+                    $"{what, -24} {sessions, 8} {c.PerSecond[0], 10:n0} {c.PerSecond[1], 10:n0} {c.PerSecond[2], 10:n0} "
+                        + $"{c.Ratios[0], 12:0.00} {c.Ratios[1], 14:0.00}"
+                );
             }
         }
     }

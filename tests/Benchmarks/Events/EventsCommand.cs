@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PeerNetwork.Benchmarks.Events;
 
-/// <summary>Appends, folds, subscriptions and rebuilds of the event store.</summary>
+/// <summary>Appends, folds, subscriptions and rebuilds of event streams.</summary>
 internal static class EventsCommand
 {
     private static readonly Option<double> Seconds = new("--seconds")
@@ -29,7 +29,10 @@ internal static class EventsCommand
 
     public static Command Create()
     {
-        var command = new Command("events", "The event store beside plain Npgsql on the same PostgreSQL.")
+        var command = new Command(
+            "events",
+            "Event streams beside Marten with its default settings and beside plain Npgsql, on the same PostgreSQL."
+        )
         {
             Seconds,
             Rounds,

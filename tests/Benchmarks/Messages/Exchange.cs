@@ -105,7 +105,7 @@ internal sealed class Exchange : IAsyncDisposable
         return new(depot, shop, arrivals);
     }
 
-    /// <summary>Messages per second: from a full event store to the broker, and from a full queue to what is committed.</summary>
+    /// <summary>Messages per second: from full event streams to the broker, and from a full queue to what is committed.</summary>
     public async Task<(double Relayed, double Consumed)> Consume(int messages)
     {
         var consumers = _shop.Services.GetRequiredService<IBusControl>();

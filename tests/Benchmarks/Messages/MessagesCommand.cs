@@ -37,7 +37,7 @@ internal static class MessagesCommand
                 await using var exchange = await Exchange.Open(servers, broker);
                 await exchange.Consume(messages / 4);
                 var (relayed, consumed) = await exchange.Consume(messages);
-                Console.WriteLine($"from the event store to the broker, each confirmed      {relayed, 10:n0} /s");
+                Console.WriteLine($"from the event streams to the broker, each confirmed    {relayed, 10:n0} /s");
                 Console.WriteLine($"from the queue to the commit of effect and inbox        {consumed, 10:n0} /s");
                 var delays = await exchange.Delays(rate, TimeSpan.FromSeconds(10));
                 Console.WriteLine(
