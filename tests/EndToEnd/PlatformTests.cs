@@ -7,7 +7,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.EndToEnd;
 
 [Collection(nameof(RunningPlatform))]
-public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<RunningPlatform>
+public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<HoldingPlatform>
 {
     private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa");
 
@@ -23,6 +23,7 @@ public sealed class PlatformTests(RunningPlatform platform) : IClassFixture<Runn
         var (verified, findings) = await platform.AppHost.Run(["verify"]);
         verified.ShouldBe(0, findings);
         findings.ShouldContain("Everything agrees");
+        (await platform.Held()).ShouldAllBe(held => held > 5, "inserts were held in each database meanwhile");
     }
 
     [Fact]

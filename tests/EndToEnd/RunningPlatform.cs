@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.EndToEnd;
@@ -14,7 +15,7 @@ public class RunningPlatform : IAsyncLifetime
 
     public HttpClient Gateway { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Collector = await OtlpCollector.Start();
         AppHost = new(
@@ -29,7 +30,7 @@ public class RunningPlatform : IAsyncLifetime
         Gateway = new() { BaseAddress = await AppHost.Gateway() };
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await AppHost.DisposeAsync();
         Gateway?.Dispose();
@@ -85,4 +86,36 @@ public sealed class ReplicatedPlatform : RunningPlatform
 {
     protected override Dictionary<string, string> Settings =>
         new() { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" };
+}
+
+/// <summary>A platform whose databases hold back inserts of events, once the demo company is there.</summary>
+public sealed class HoldingPlatform : RunningPlatform
+{
+    private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
+
+    private readonly OwnPostgres _server = new();
+
+    public override async Task InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        await base.InitializeAsync();
+        foreach (var service in Services)
+            await HeldInserts.Begin(DatabaseOf(service), service);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    /// <summary>How many inserts each service's database has held so far.</summary>
+    public async Task<IReadOnlyList<long>> Held() =>
+        await Task.WhenAll(Services.Select(service => HeldInserts.Count(DatabaseOf(service))));
+
+    protected override Dictionary<string, string> Settings =>
+        new() { ["ConnectionStrings__postgres"] = _server.Address };
+
+    private string DatabaseOf(string service) =>
+        new NpgsqlConnectionStringBuilder(_server.Address) { Database = service }.ConnectionString;
 }
