@@ -53,11 +53,11 @@ public static class Published
                 g.OnTime,
                 g.At
             ),
-            GoalDropped { Program: { } program, SiteCode: { } site } g => new Public.GoalDropped(
+            GoalDropped g => new Public.GoalDropped(
                 g.Mentorship.Value,
                 version,
-                program.Value,
-                site,
+                g.Program.Value,
+                g.SiteCode,
                 g.Goal.Value,
                 g.At
             ),
@@ -71,21 +71,21 @@ public static class Published
                 s.Minutes,
                 s.At
             ),
-            SessionRescheduled { Program: { } program, SiteCode: { } site } s => new Public.SessionRescheduled(
+            SessionRescheduled s => new Public.SessionRescheduled(
                 s.Mentorship.Value,
                 version,
-                program.Value,
-                site,
+                s.Program.Value,
+                s.SiteCode,
                 s.Session.Value,
                 s.StartsAt,
                 s.Minutes,
                 s.At
             ),
-            SessionCancelled { Program: { } program, SiteCode: { } site } s => new Public.SessionCancelled(
+            SessionCancelled s => new Public.SessionCancelled(
                 s.Mentorship.Value,
                 version,
-                program.Value,
-                site,
+                s.Program.Value,
+                s.SiteCode,
                 s.Session.Value,
                 s.At
             ),

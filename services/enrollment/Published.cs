@@ -43,15 +43,15 @@ public static class Published
                     a.At
                 ),
             ],
-            ApplicationApproved { SiteCode: { } site, Role: { } role } a =>
+            ApplicationApproved a =>
             [
                 new Wire.ApplicationApproved(
                     a.Application.Value,
                     e.Version,
                     a.Program.Value,
                     a.Person.Value,
-                    site,
-                    Word(role),
+                    a.SiteCode,
+                    Word(a.Role),
                     a.At
                 ),
             ],

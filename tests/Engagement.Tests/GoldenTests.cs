@@ -111,13 +111,6 @@ public class GoldenTests
         (missed.MissedByMentor, missed.MissedByMentee).ShouldBe((mentor, mentee));
     }
 
-    [Fact]
-    public void An_event_that_was_stored_without_its_program_is_not_published()
-    {
-        Public(new SessionCancelled(Id, SessionOne, Mentee, Now)).ShouldBeEmpty();
-        Public(new GoalDropped(Id, GoalOne, Mentee, Mentee.Writes("No time"), Now)).ShouldBeEmpty();
-    }
-
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));
 
     private static IEvent StoredAs(object data) => TestEvents.Of(data, version: 7, Id.Value);

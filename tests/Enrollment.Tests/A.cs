@@ -94,9 +94,9 @@ internal static class A
         ApplicationId,
         ProgramId,
         PersonId,
-        Now,
         "BER",
-        ParticipantRole.Mentor
+        ParticipantRole.Mentor,
+        Now
     );
     public static readonly ApplicantBecameReady Ready = new(
         ApplicationId,

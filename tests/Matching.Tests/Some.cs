@@ -34,8 +34,8 @@ internal static class Some
         800_000,
         [Goals],
         [NotManager],
-        Now,
-        60
+        MentorMinutesPerMonth: 60,
+        Now
     );
     public static readonly MatchConfirmed Confirmed = new(TheMatch, TheProgram, Ada, Bo, "BER", Earlier, Now);
     public static readonly PlacesOffered OnePlace = new(TheProgram, Ada, TheApplication, 1, Earlier);

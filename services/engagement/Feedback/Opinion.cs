@@ -16,7 +16,6 @@ public enum FeedbackAudience
     Coordinator,
 }
 
-/// <param name="Audience">Null in events from before authors chose one: these are for the author alone.</param>
 public sealed record FeedbackGiven(
     MentorshipId Mentorship,
     ProgramId Program,
@@ -27,13 +26,12 @@ public sealed record FeedbackGiven(
     int Score,
     PersonalText? Text,
     DateTimeOffset At,
-    FeedbackAudience? Audience = null
+    FeedbackAudience Audience
 ) : MentorshipEvent;
 
 /// <summary>How content one side is. Its author and its audience read it; the score is also counted.</summary>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 /// <param name="Score">1 to 5.</param>
-/// <param name="Audience">Null for the author alone.</param>
 public sealed record Opinion(
     PersonId By,
     Side Side,
@@ -41,7 +39,7 @@ public sealed record Opinion(
     int Score,
     PersonalText? Text,
     DateTimeOffset At,
-    FeedbackAudience? Audience
+    FeedbackAudience Audience
 )
 {
     public static Opinion Of(FeedbackGiven f) => new(f.By, f.Side, f.Session, f.Score, f.Text, f.At, f.Audience);

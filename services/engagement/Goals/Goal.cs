@@ -53,16 +53,14 @@ public sealed record GoalReached(
     DateTimeOffset At
 ) : GoalEvent(Goal);
 
-/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
-/// <param name="SiteCode">Null where the program is.</param>
 public sealed record GoalDropped(
     MentorshipId Mentorship,
     GoalId Goal,
     PersonId By,
     PersonalText Reason,
     DateTimeOffset At,
-    ProgramId? Program = null,
-    string? SiteCode = null
+    ProgramId Program,
+    string SiteCode
 ) : GoalEvent(Goal);
 
 /// <summary>What the pair wants to reach, by when, and over which steps.</summary>

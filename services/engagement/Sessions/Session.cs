@@ -42,8 +42,6 @@ public sealed record SessionPlanned(
     DateTimeOffset At
 ) : SessionEvent(Session);
 
-/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
-/// <param name="SiteCode">Null where the program is.</param>
 public sealed record SessionRescheduled(
     MentorshipId Mentorship,
     SessionId Session,
@@ -52,20 +50,18 @@ public sealed record SessionRescheduled(
     string Zone,
     int Minutes,
     DateTimeOffset At,
-    ProgramId? Program = null,
-    string? SiteCode = null
+    ProgramId Program,
+    string SiteCode
 ) : SessionEvent(Session);
 
 /// <param name="By">Null when the mentorship was closed by the service.</param>
-/// <param name="Program">Null in events from before it was recorded; these are not published.</param>
-/// <param name="SiteCode">Null where the program is.</param>
 public sealed record SessionCancelled(
     MentorshipId Mentorship,
     SessionId Session,
     PersonId? By,
     DateTimeOffset At,
-    ProgramId? Program = null,
-    string? SiteCode = null
+    ProgramId Program,
+    string SiteCode
 ) : SessionEvent(Session);
 
 public sealed record AttendanceRecorded(

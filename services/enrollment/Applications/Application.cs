@@ -34,14 +34,13 @@ public sealed record ApplicationRefused(
     DateTimeOffset At
 ) : ApplicationEvent;
 
-/// <param name="SiteCode">Null in events that were stored before this field was added; so is the role.</param>
 public sealed record ApplicationApproved(
     ApplicationId Application,
     ProgramId Program,
     PersonId Person,
-    DateTimeOffset At,
-    string? SiteCode = null,
-    ParticipantRole? Role = null
+    string SiteCode,
+    ParticipantRole Role,
+    DateTimeOffset At
 ) : ApplicationEvent;
 
 public sealed record GuidelinesAccepted(

@@ -71,9 +71,9 @@ public static class ApproveApplication
                     application.Id,
                     application.Program,
                     application.Person,
-                    now,
                     application.SiteCode,
-                    application.Role
+                    application.Role,
+                    now
                 ),
             ],
         };

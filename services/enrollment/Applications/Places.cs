@@ -10,13 +10,8 @@ public abstract record PlacesEvent;
 public sealed record PlaceTaken(ProgramId Program, ApplicationId Application, ParticipantRole Role, DateTimeOffset At)
     : PlacesEvent;
 
-/// <param name="Role">Null in events that were stored before this field was added: such a place stays taken.</param>
-public sealed record PlaceFreed(
-    ProgramId Program,
-    ApplicationId Application,
-    DateTimeOffset At,
-    ParticipantRole? Role = null
-) : PlacesEvent;
+public sealed record PlaceFreed(ProgramId Program, ApplicationId Application, ParticipantRole Role, DateTimeOffset At)
+    : PlacesEvent;
 
 /// <summary>How many of the limited places of a program are taken: two counts, never a list of their holders.</summary>
 /// <remarks>
@@ -31,7 +26,7 @@ public sealed record Places(int Mentors, int Mentees)
         e switch
         {
             PlaceTaken t => (places ?? None).Add(t.Role, 1),
-            PlaceFreed { Role: { } role } => (places ?? None).Add(role, -1),
+            PlaceFreed f => (places ?? None).Add(f.Role, -1),
             _ => places ?? None,
         };
 
@@ -49,7 +44,7 @@ public sealed record Places(int Mentors, int Mentees)
 
     public static PlacesEvent[] Free(Application application, Capacity limits, DateTimeOffset now) =>
         AreLimited(limits) && application.WasApproved
-            ? [new PlaceFreed(application.Program, application.Id, now, application.Role)]
+            ? [new PlaceFreed(application.Program, application.Id, application.Role, now)]
             : [];
 
     /// <summary>Programs without a limit count nothing.</summary>

@@ -32,7 +32,7 @@ public static class AcceptMatch
                 var (program, mentor, minutes) = (
                     match.Proposal.Program,
                     match.Proposal.Mentor,
-                    match.Proposal.Minutes
+                    match.Proposal.MentorMinutesPerMonth
                 );
                 var (placesId, budgetId) = (MentorPlaces.IdOf(program, mentor), MentorBudget.IdOf(mentor));
                 var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
@@ -89,7 +89,10 @@ public static class AcceptMatch
             },
             _ when match.FirstYes == by => [],
             _ when places is not { HasFree: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
-            _ when minutesLeft < match.Proposal.Minutes => [match.Decline(DeclineReason.MentorHoursUsed, null, now)],
+            _ when minutesLeft < match.Proposal.MentorMinutesPerMonth =>
+            [
+                match.Decline(DeclineReason.MentorHoursUsed, null, now),
+            ],
             { FirstYes: null } => [new MatchAccepted(match.Id, by, now)],
             _ => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
         };

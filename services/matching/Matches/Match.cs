@@ -30,7 +30,7 @@ public enum DeclineReason
 
 public abstract record MatchEvent;
 
-/// <param name="MentorMinutesPerMonth">What the mentorship takes of the mentor's time; null in proposals of before it was stored.</param>
+/// <param name="MentorMinutesPerMonth">What the mentorship takes of the mentor's time.</param>
 public sealed record MatchProposed(
     MatchId Match,
     ProgramId Program,
@@ -42,12 +42,9 @@ public sealed record MatchProposed(
     int Score,
     IReadOnlyList<Contribution> Contributions,
     IReadOnlyList<RuleCheck> Rules,
-    DateTimeOffset At,
-    int? MentorMinutesPerMonth = null
-) : MatchEvent
-{
-    internal int Minutes => MentorMinutesPerMonth ?? Policy.DefaultMinutesPerMentorship;
-}
+    int MentorMinutesPerMonth,
+    DateTimeOffset At
+) : MatchEvent;
 
 public sealed record MatchAccepted(MatchId Match, PersonId By, DateTimeOffset At) : MatchEvent;
 

@@ -47,7 +47,7 @@ public sealed class MatchList : TableProjection
                     insert into matches
                         (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes, open)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
-                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.Minutes}, true)
+                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.MentorMinutesPerMonth}, true)
                     """
                 );
                 break;

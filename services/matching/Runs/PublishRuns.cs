@@ -164,7 +164,7 @@ public sealed class PublishRuns : SubscriptionBase
             p.Score,
             p.Contributions,
             p.Rules,
-            now,
-            run.Variant.Policy.MinutesPerMentorship
+            run.Variant.Policy.MinutesPerMentorship,
+            now
         );
 }

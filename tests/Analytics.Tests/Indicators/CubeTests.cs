@@ -76,7 +76,7 @@ public sealed class CubeTests
     }
 
     [Fact]
-    public void A_program_of_many_sites_and_weeks_is_protected_in_time()
+    public void Of_a_program_of_many_sites_weeks_are_hidden_first()
     {
         var random = new Random(1);
         List<Moment> moments = [];
@@ -85,14 +85,9 @@ public sealed class CubeTests
             for (var week = 0; week < 104; week++)
                 foreach (var who in People(site * 200, 200).Where(_ => random.Next(200) < 4))
                     moments.Add(new(figure, $"S{site}", FirstWeek.AddDays(7 * week), 1, who));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var cube = new Cube(moments);
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         cube.IsHidden(new("checkIns", null, Interval.All)).ShouldBeFalse();
-        Enumerable
-            .Range(0, 20)
-            .Count(site => !cube.IsHidden(new("checkIns", $"S{site}", Interval.All)))
-            .ShouldBe(20, "weeks are hidden first");
+        Enumerable.Range(0, 20).Count(site => !cube.IsHidden(new("checkIns", $"S{site}", Interval.All))).ShouldBe(20);
     }
 
     /// <summary>Up to four sites in up to four weeks: of one figure, of a hierarchy of figures, and of one that counts people.</summary>

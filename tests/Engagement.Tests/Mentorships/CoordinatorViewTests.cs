@@ -12,7 +12,6 @@ public sealed class CoordinatorViewTests
     {
         Started,
         Closed,
-        Feedback("Of old, for the author alone", null),
         Feedback("For the partner", FeedbackAudience.Partner),
         Feedback("For the coordinator", FeedbackAudience.Coordinator),
     }.Aggregate((Mentorship?)null, Mentorship.Evolve)!;
@@ -44,6 +43,6 @@ public sealed class CoordinatorViewTests
             .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
             .Error.ShouldBe(DomainError.Forbidden);
 
-    private static FeedbackGiven Feedback(string text, FeedbackAudience? audience) =>
+    private static FeedbackGiven Feedback(string text, FeedbackAudience audience) =>
         new(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 3, Mentor.Writes(text), Now, audience);
 }

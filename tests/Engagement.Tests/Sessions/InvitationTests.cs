@@ -52,7 +52,9 @@ public class InvitationTests
             SlotOne.StartsAt.AddDays(1),
             "America/Chicago",
             60,
-            Now.AddHours(1)
+            Now.AddHours(1),
+            ProgramOne,
+            "CHI"
         );
         CalendarReader[] told =
         [

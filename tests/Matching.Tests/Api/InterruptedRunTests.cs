@@ -83,6 +83,7 @@ public class InterruptedRunTests(MatchingHost matching)
                     first.Score,
                     [],
                     [],
+                    MentorMinutesPerMonth: 60,
                     now
                 )
             );

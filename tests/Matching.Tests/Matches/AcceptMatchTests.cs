@@ -123,13 +123,6 @@ public class AcceptMatchTests
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
-    public void A_proposal_without_recorded_minutes_takes_an_hour() =>
-        Scene
-            .Given(Proposed with { MentorMinutesPerMonth = null })
-            .When(match => AcceptMatch.Decide(match, Free, 59, Bo, Now))
-            .Then(Declined(DeclineReason.MentorHoursUsed));
-
-    [Fact]
     public void Who_comes_again_after_the_hours_were_used_reads_so_again() =>
         Scene
             .Given(Proposed, Declined(DeclineReason.MentorHoursUsed))
