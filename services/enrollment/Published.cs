@@ -126,8 +126,8 @@ public static class Published
             a.Goals,
             a.At,
             a.At,
-            a.Background?.TargetField,
-            a.Background?.Fields
+            a.Background?.Value?.TargetField,
+            a.Background?.Value?.Fields
         );
 
     private static Wire.MatchingProfileCompleted MatchingProfile(
@@ -146,9 +146,9 @@ public static class Published
             a.Goals,
             a.At,
             a.At,
-            a.Background?.TargetField,
-            a.Background?.Fields,
-            AnswersOf(a.Background) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
+            a.Background?.Value?.TargetField,
+            a.Background?.Value?.Fields,
+            AnswersOf(a.Background?.Value) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
         );
 
     private static Wire.QuestionnaireAnswers? AnswersOf(Background? background) =>

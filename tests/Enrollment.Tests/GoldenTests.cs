@@ -6,6 +6,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 
@@ -71,14 +72,14 @@ public class GoldenTests
         A.Closed,
         A.Submitted with
         {
-            Background = A.Background,
+            Background = A.Personal(A.Background),
         },
         A.Refused,
         A.Approved,
         new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now),
         A.Ready with
         {
-            Background = A.Background,
+            Background = A.Personal(A.Background),
         },
         A.Withdrawn,
         new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
@@ -106,7 +107,7 @@ public class GoldenTests
     [Fact]
     public void Questionnaire_answers_leave_only_encrypted_for_matching()
     {
-        var published = PublishedFor(A.Ready with { Background = A.Background }).ToArray();
+        var published = PublishedFor(A.Ready with { Background = A.Personal(A.Background) }).ToArray();
 
         published.Length.ShouldBe(2);
         foreach (var json in published.Select(c => JsonSerializer.Serialize(c, c.GetType())))
@@ -138,7 +139,13 @@ public class GoldenTests
     public void Where_nothing_was_answered_nothing_is_encrypted()
     {
         var noAnswers = new Dictionary<string, int>();
-        foreach (var background in new[] { null, A.Background with { Values = noAnswers, Personality = noAnswers } })
+        PersonalValue<Background>?[] backgrounds =
+        [
+            null,
+            A.Personal(A.Background with { Values = noAnswers, Personality = noAnswers }),
+            new(A.PersonId.Value, null),
+        ];
+        foreach (var background in backgrounds)
             PublishedFor(A.Ready with { Background = background })
                 .OfType<MatchingProfileCompleted>()
                 .ShouldHaveSingleItem()

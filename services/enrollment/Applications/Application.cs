@@ -20,7 +20,7 @@ public sealed record ApplicationSubmitted(
     int GuidelinesVersion,
     IReadOnlyList<RuleResult> Rules,
     DateTimeOffset At,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
 public sealed record ApplicationRefused(
@@ -61,7 +61,7 @@ public sealed record ApplicantBecameReady(
     int MentorCapacity,
     IReadOnlyList<string> Goals,
     DateTimeOffset At,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
 public sealed record ApplicationWithdrawn(
@@ -101,7 +101,7 @@ public sealed record Application(
     IReadOnlyList<RuleResult> Rules,
     ApplicationStatus Status = ApplicationStatus.Submitted,
     PersonalText? Reason = null,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 )
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PeerNetwork.EventSourcing;
 
@@ -8,6 +9,7 @@ namespace PeerNetwork.EventSourcing;
 /// </summary>
 /// <param name="Owner">The person whose key encrypts the text.</param>
 /// <param name="Text">The plain text; null after the person was erased.</param>
+[method: JsonConstructor]
 public readonly record struct PersonalText(Guid Owner, string? Text) : IPersonalData<PersonalText>
 {
     /// <summary>The person whose key encrypts the text.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PeerNetwork.EventSourcing;
 
@@ -8,6 +9,7 @@ namespace PeerNetwork.EventSourcing;
 /// </summary>
 /// <param name="Owner">The person whose key encrypts the value.</param>
 /// <param name="Value">The plain value; null after the person was erased.</param>
+[method: JsonConstructor]
 public readonly record struct PersonalValue<T>(Guid Owner, T? Value) : IPersonalData<PersonalValue<T>>
     where T : class
 {

@@ -13,7 +13,11 @@ public sealed record PageRequest(Guid? After, int Limit);
 
 /// <param name="Items">The items, in the order of their ids.</param>
 /// <param name="Next">The id after which the next page begins; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next)
+{
+    /// <summary>The same page, of what each item becomes.</summary>
+    public Page<TOther> Select<TOther>(Func<T, TOther> selector) => new([.. Items.Select(selector)], Next);
+}
 
 /// <summary>Queries over projections.</summary>
 /// <remarks>
