@@ -56,7 +56,7 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
                     said.Goals,
                     said.ReadyAt,
                     said.At,
-                    BackgroundOf(said, answers)
+                    BackgroundOf(said, answers) is { } told ? new PersonalValue<Background>(said.Person, told) : null
                 ),
             ];
 

@@ -208,10 +208,13 @@ public class WhenMatchingProfileCompletedTests
                 Joined with
                 {
                     Background = new(
-                        "design",
-                        ["law"],
-                        new Dictionary<string, int> { ["novelty"] = 4 },
-                        new Dictionary<string, int> { ["openness"] = 5 }
+                        Said.Person,
+                        new(
+                            "design",
+                            ["law"],
+                            new Dictionary<string, int> { ["novelty"] = 4 },
+                            new Dictionary<string, int> { ["openness"] = 5 }
+                        )
                     ),
                 }
             );
@@ -223,7 +226,10 @@ public class WhenMatchingProfileCompletedTests
             .Then(
                 Joined with
                 {
-                    Background = new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>()),
+                    Background = new(
+                        Said.Person,
+                        new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>())
+                    ),
                 }
             );
 
