@@ -105,7 +105,7 @@ public class GoldenTests
             );
 
     [Fact]
-    public void Questionnaire_answers_leave_only_encrypted_for_matching()
+    public void What_applicants_tell_for_the_matching_leaves_only_encrypted()
     {
         var published = PublishedFor(A.Ready with { Background = A.Personal(A.Background) }).ToArray();
 
@@ -114,6 +114,8 @@ public class GoldenTests
         {
             json.ShouldNotContain("novelty");
             json.ShouldNotContain("openness");
+            json.ShouldNotContain("Design");
+            json.ShouldNotContain("Chemistry");
         }
 
         published.OfType<Contracts.Enrollment.ApplicantBecameReady>().ShouldHaveSingleItem();
@@ -121,6 +123,8 @@ public class GoldenTests
         var answers = Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, profile.Application);
         answers.Values.ShouldBe([new("novelty", 4), new("security", 2)]);
         answers.Personality.ShouldBe([new("openness", 5)]);
+        answers.TargetField.ShouldBe("Design");
+        answers.Fields.ShouldBe(["Law", "Chemistry"]);
         Should.Throw<CryptographicException>(() =>
             Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, Guid.Empty)
         );
@@ -136,16 +140,9 @@ public class GoldenTests
     }
 
     [Fact]
-    public void Where_nothing_was_answered_nothing_is_encrypted()
+    public void Where_nothing_was_told_nothing_is_encrypted()
     {
-        var noAnswers = new Dictionary<string, int>();
-        PersonalValue<Background>?[] backgrounds =
-        [
-            null,
-            A.Personal(A.Background with { Values = noAnswers, Personality = noAnswers }),
-            new(A.PersonId.Value, null),
-        ];
-        foreach (var background in backgrounds)
+        foreach (var background in new PersonalValue<Background>?[] { null, new(A.PersonId.Value, null) })
             PublishedFor(A.Ready with { Background = background })
                 .OfType<MatchingProfileCompleted>()
                 .ShouldHaveSingleItem()

@@ -79,10 +79,13 @@ public class PersonalDataTests(MatchingHost matching)
         return matching.Deliver(
             Approval(program, participant, role, capacity) with
             {
-                TargetField = targetField,
-                Fields = field is null ? null : [field],
                 EncryptedAnswers = encryption.Encrypt(
-                    new QuestionnaireAnswers([new("helping-others", 4), new("tradition", 2)], [new("extraversion", 5)]),
+                    new QuestionnaireAnswers(
+                        [new("helping-others", 4), new("tradition", 2)],
+                        [new("extraversion", 5)],
+                        targetField,
+                        field is null ? null : [field]
+                    ),
                     participant.Application
                 ),
             }

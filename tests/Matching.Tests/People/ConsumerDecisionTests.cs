@@ -196,12 +196,8 @@ public class WhenMatchingProfileCompletedTests
             .When(known =>
                 WhenMatchingProfileCompleted.Decide(
                     known,
-                    Said with
-                    {
-                        TargetField = "design",
-                        Fields = ["law"],
-                    },
-                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)])
+                    Said,
+                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)], "design", ["law"])
                 )
             )
             .Then(
@@ -222,7 +218,7 @@ public class WhenMatchingProfileCompletedTests
     [Fact]
     public void What_the_person_left_out_stays_out() =>
         Scene
-            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { TargetField = "design" }, null))
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], "design")))
             .Then(
                 Joined with
                 {
