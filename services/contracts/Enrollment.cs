@@ -107,8 +107,6 @@ public sealed record ApplicationApproved(
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
-/// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
-/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
 public sealed record ApplicantBecameReady(
     Guid Application,
     long Version,
@@ -119,9 +117,7 @@ public sealed record ApplicantBecameReady(
     int MentorCapacity,
     IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
-    DateTimeOffset At,
-    string? TargetField = null,
-    IReadOnlyList<string>? Fields = null
+    DateTimeOffset At
 );
 
 /// <summary>An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.</summary>
@@ -129,8 +125,6 @@ public sealed record ApplicantBecameReady(
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
-/// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
-/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
 /// <param name="EncryptedAnswers">
 /// <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM under the exchange key of enrollment and matching, with
 /// the application id as associated data.
@@ -146,17 +140,19 @@ public sealed record MatchingProfileCompleted(
     IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
     DateTimeOffset At,
-    string? TargetField = null,
-    IReadOnlyList<string>? Fields = null,
     string? EncryptedAnswers = null
 );
 
-/// <summary>The answers to the questionnaire; they travel only encrypted.</summary>
+/// <summary>What an applicant told for the matching; it travels only encrypted.</summary>
 /// <param name="Values">Answers to questions about values.</param>
 /// <param name="Personality">Answers to questions about personality.</param>
+/// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
+/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
 public sealed record QuestionnaireAnswers(
     IReadOnlyList<AnswerRecorded> Values,
-    IReadOnlyList<AnswerRecorded> Personality
+    IReadOnlyList<AnswerRecorded> Personality,
+    string? TargetField = null,
+    IReadOnlyList<string>? Fields = null
 );
 
 /// <summary>An application was refused: by a rule, or by a coordinator.</summary>

@@ -125,9 +125,7 @@ public static class Published
             a.MentorCapacity,
             a.Goals,
             a.At,
-            a.At,
-            a.Background?.TargetField,
-            a.Background?.Fields
+            a.At
         );
 
     private static Wire.MatchingProfileCompleted MatchingProfile(
@@ -146,15 +144,18 @@ public static class Published
             a.Goals,
             a.At,
             a.At,
-            a.Background?.TargetField,
-            a.Background?.Fields,
-            AnswersOf(a.Background) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
+            AnswersOf(a.Background?.Value) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
         );
 
     private static Wire.QuestionnaireAnswers? AnswersOf(Background? background) =>
-        background is null or { Values.Count: 0, Personality.Count: 0 }
+        background is null
             ? null
-            : new(Answers(background.Values), Answers(background.Personality));
+            : new(
+                Answers(background.Values),
+                Answers(background.Personality),
+                background.TargetField,
+                background.Fields
+            );
 
     private static Wire.AnswerRecorded[] Answers(IReadOnlyDictionary<string, int> answers) =>
         [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];

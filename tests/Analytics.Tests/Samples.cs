@@ -53,9 +53,7 @@ internal static class Samples
             0,
             ["leadership"],
             At.AddHours(1),
-            At.AddHours(1),
-            "Design",
-            ["Law"]
+            At.AddHours(1)
         ),
         new ApplicationRefused(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
         new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),

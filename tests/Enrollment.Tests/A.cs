@@ -128,6 +128,8 @@ internal static class A
         Now
     );
 
+    public static PersonalValue<Background> Personal(Background background) => new(PersonId.Value, background);
+
     public static PersonalText PersonalText(string? text) => new(PersonId.Value, text);
 
     public static Person Person(params PersonEvent[] events) =>

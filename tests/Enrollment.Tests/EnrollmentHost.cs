@@ -54,6 +54,9 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
     public IServiceProvider Services => _service.Services;
 
+    /// <summary>The connection string of the service's database.</summary>
+    public string Database => _service.Database;
+
     public async Task InitializeAsync()
     {
         await _service.InitializeAsync();

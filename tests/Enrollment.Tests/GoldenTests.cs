@@ -6,6 +6,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 
@@ -71,14 +72,14 @@ public class GoldenTests
         A.Closed,
         A.Submitted with
         {
-            Background = A.Background,
+            Background = A.Personal(A.Background),
         },
         A.Refused,
         A.Approved,
         new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now),
         A.Ready with
         {
-            Background = A.Background,
+            Background = A.Personal(A.Background),
         },
         A.Withdrawn,
         new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
@@ -104,15 +105,17 @@ public class GoldenTests
             );
 
     [Fact]
-    public void Questionnaire_answers_leave_only_encrypted_for_matching()
+    public void What_applicants_tell_for_the_matching_leaves_only_encrypted()
     {
-        var published = PublishedFor(A.Ready with { Background = A.Background }).ToArray();
+        var published = PublishedFor(A.Ready with { Background = A.Personal(A.Background) }).ToArray();
 
         published.Length.ShouldBe(2);
         foreach (var json in published.Select(c => JsonSerializer.Serialize(c, c.GetType())))
         {
             json.ShouldNotContain("novelty");
             json.ShouldNotContain("openness");
+            json.ShouldNotContain("Design");
+            json.ShouldNotContain("Chemistry");
         }
 
         published.OfType<Contracts.Enrollment.ApplicantBecameReady>().ShouldHaveSingleItem();
@@ -120,6 +123,8 @@ public class GoldenTests
         var answers = Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, profile.Application);
         answers.Values.ShouldBe([new("novelty", 4), new("security", 2)]);
         answers.Personality.ShouldBe([new("openness", 5)]);
+        answers.TargetField.ShouldBe("Design");
+        answers.Fields.ShouldBe(["Law", "Chemistry"]);
         Should.Throw<CryptographicException>(() =>
             Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, Guid.Empty)
         );
@@ -135,10 +140,9 @@ public class GoldenTests
     }
 
     [Fact]
-    public void Where_nothing_was_answered_nothing_is_encrypted()
+    public void Where_nothing_was_told_nothing_is_encrypted()
     {
-        var noAnswers = new Dictionary<string, int>();
-        foreach (var background in new[] { null, A.Background with { Values = noAnswers, Personality = noAnswers } })
+        foreach (var background in new PersonalValue<Background>?[] { null, new(A.PersonId.Value, null) })
             PublishedFor(A.Ready with { Background = background })
                 .OfType<MatchingProfileCompleted>()
                 .ShouldHaveSingleItem()

@@ -19,8 +19,12 @@ public sealed record AccountOpened(
     string Number,
     Currency Currency,
     PersonalText Holder,
-    DateOnly On
+    DateOnly On,
+    PersonalValue<Contact>? Contact = null
 ) : AccountEvent;
+
+/// <summary>Where the holder is reached.</summary>
+public sealed record Contact(string City, IReadOnlyDictionary<string, int> Answers);
 
 public sealed record MoneyPaidIn(AccountId Account, long Cents) : AccountEvent;
 
@@ -98,7 +102,7 @@ public sealed class Balances : TableProjection
         var balances = AddTable("balances");
         balances.AddColumn<Guid>("id").AsPrimaryKey();
         balances.AddColumn("number", "text").NotNull();
-        balances.AddColumn("holder", "text").NotNull();
+        balances.AddColumn("holder", "jsonb").NotNull();
         balances.AddColumn("cents", "bigint").NotNull();
         balances.AddColumn("version", "bigint").NotNull();
         balances.AddColumn("opened_on", "date").NotNull();
@@ -113,7 +117,7 @@ public sealed class Balances : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into balances (id, number, holder, cents, version, opened_on, changed)
-                    values ({e.StreamId}, {o.Number}, {o.Holder.ToString()}, 0, {e.Version}, {o.On}, {e.Timestamp})
+                    values ({e.StreamId}, {o.Number}, {o.Holder}, 0, {e.Version}, {o.On}, {e.Timestamp})
                     """
                 );
                 break;
@@ -146,7 +150,7 @@ public sealed class Balances : TableProjection
 public sealed record Balance(
     Guid Id,
     string Number,
-    string Holder,
+    PersonalText Holder,
     long Cents,
     long Version,
     DateOnly OpenedOn,

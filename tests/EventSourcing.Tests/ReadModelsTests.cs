@@ -7,15 +7,15 @@ public sealed class ReadModelsTests
     {
         await using var bank = await Bank.Open();
         for (var i = 0; i < 7; i++)
-            await bank.OpenAccount($"n{i}", "O'Hara; drop table balances");
+            await bank.OpenAccount($"n{i}'; drop table balances");
         await bank.CaughtUp();
         var seen = new List<Balance>();
         var page = new PageRequest(null, 3);
         while (true)
         {
-            var holder = "O'Hara; drop table balances";
+            var end = "%'; drop table balances";
             var answer = await bank.Reads.Page<Balance>(
-                $"select * from balances where holder = {holder}",
+                $"select * from balances where number like {end}",
                 page,
                 b => b.Id,
                 default
@@ -26,6 +26,6 @@ public sealed class ReadModelsTests
             page = page with { After = answer.Next };
         }
 
-        seen.Select(b => b.Number).ShouldBe(["n0", "n1", "n2", "n3", "n4", "n5", "n6"]);
+        seen.Select(b => b.Number[..2]).ShouldBe(["n0", "n1", "n2", "n3", "n4", "n5", "n6"]);
     }
 }

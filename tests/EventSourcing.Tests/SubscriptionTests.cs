@@ -26,7 +26,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await bank.PayIn(id, 5);
         await bank.CaughtUp();
         var balance = (await bank.BalanceOf(id))!;
-        (balance.Number, balance.Holder, balance.Cents, balance.Version, balance.OpenedOn).ShouldBe(
+        (balance.Number, balance.Holder.Text, balance.Cents, balance.Version, balance.OpenedOn).ShouldBe(
             ("DE1", "Ada Lovelace", 5L, 2L, new DateOnly(2026, 11, 22))
         );
     }

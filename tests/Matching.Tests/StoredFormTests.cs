@@ -110,7 +110,7 @@ public class StoredFormTests
             ["python"],
             Earlier,
             Now,
-            TheBackground
+            new(Ada.Value, TheBackground)
         ),
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
         OnePlace,
@@ -165,20 +165,25 @@ public class StoredFormTests
         },
         new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
         AllPublished,
-        new MenteesTaken(TheRun, [Waiting]),
+        new MenteesTaken(TheRun, [RecordedMentee.Of(Waiting)]),
         new MentorsTaken(
             TheRun,
             [
-                new(Ada.Value, 2)
-                {
-                    Site = "LIS",
-                    Level = 7,
-                    YearsOfExperience = 12,
-                    OfferedSkills = [new("python", 5), new("go")],
-                    MinutesPerMonth = 360,
-                    Running = 2,
-                    RunningMinutes = 150,
-                },
+                RecordedMentor.Of(
+                    new(Ada.Value, 2)
+                    {
+                        Site = "LIS",
+                        Level = 7,
+                        YearsOfExperience = 12,
+                        OfferedSkills = [new("python", 5), new("go")],
+                        MinutesPerMonth = 360,
+                        Running = 2,
+                        RunningMinutes = 150,
+                        Fields = ["research"],
+                        Values = TheBackground.Values,
+                        Personality = TheBackground.Personality,
+                    }
+                ),
             ]
         ),
         new PairsTaken(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),

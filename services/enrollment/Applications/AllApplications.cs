@@ -6,7 +6,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>An application as it is listed.</summary>
-/// <param name="ApplicantName">The name that HR gave; null where it gave none.</param>
+/// <param name="ApplicantName">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 /// <param name="Status"><c>submitted</c>, <c>approved</c> (waits for training or guidelines), <c>ready</c>, <c>refused</c> or <c>withdrawn</c>.</param>
 public sealed record ApplicationEntry(
     Guid Id,
@@ -18,6 +18,22 @@ public sealed record ApplicationEntry(
     string Status,
     DateTimeOffset SubmittedAt
 );
+
+/// <summary>A row of such a list, as it is read.</summary>
+public sealed record ApplicationRow(
+    Guid Id,
+    Guid Program,
+    Guid Applicant,
+    PersonalText? ApplicantName,
+    string SiteCode,
+    string Role,
+    string Status,
+    DateTimeOffset SubmittedAt
+)
+{
+    public ApplicationEntry ToEntry() =>
+        new(Id, Program, Applicant, ApplicantName?.ToString(), SiteCode, Role, Status, SubmittedAt);
+}
 
 /// <summary>The applications. Written with the append: its index allows one open application for each person and program.</summary>
 public sealed class AllApplications : TableProjection

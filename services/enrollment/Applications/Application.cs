@@ -20,7 +20,7 @@ public sealed record ApplicationSubmitted(
     int GuidelinesVersion,
     IReadOnlyList<RuleResult> Rules,
     DateTimeOffset At,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
 public sealed record ApplicationRefused(
@@ -60,7 +60,7 @@ public sealed record ApplicantBecameReady(
     int MentorCapacity,
     IReadOnlyList<string> Goals,
     DateTimeOffset At,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
 public sealed record ApplicationWithdrawn(
@@ -100,7 +100,7 @@ public sealed record Application(
     IReadOnlyList<RuleResult> Rules,
     ApplicationStatus Status = ApplicationStatus.Submitted,
     PersonalText? Reason = null,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 )
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;

@@ -20,20 +20,19 @@ public static class ListApplications
     )
     {
         var (sites, inStatus, inRole) = (user.Sites().ToArray(), status?.ToString(), role?.ToString());
-        return paging.Answer(
-            await models.Page<ApplicationEntry>(
-                $"""
-                select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
-                from applications a join people p on p.id = a.person
-                where (a.site = any({sites}) or '*' = any({sites}))
-                  and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
-                  and ({inRole}::text is null or a.role = {inRole})
-                """,
-                paging,
-                a => a.Id,
-                ct
-            )
+        var page = await models.Page<ApplicationRow>(
+            $"""
+            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+            from applications a join people p on p.id = a.person
+            where (a.site = any({sites}) or '*' = any({sites}))
+              and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
+              and ({inRole}::text is null or a.role = {inRole})
+            """,
+            paging,
+            a => a.Id,
+            ct
         );
+        return paging.Answer(page.Select(a => a.ToEntry()));
     }
 }
 
@@ -45,17 +44,18 @@ public static class ListMyApplications
         ReadModels models,
         Paging paging,
         CancellationToken ct
-    ) =>
-        paging.Answer(
-            await models.Page<ApplicationEntry>(
-                $"""
-                select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
-                from applications a join people p on p.id = a.person
-                where a.person = {user.Subject()}
-                """,
-                paging,
-                a => a.Id,
-                ct
-            )
+    )
+    {
+        var page = await models.Page<ApplicationRow>(
+            $"""
+            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+            from applications a join people p on p.id = a.person
+            where a.person = {user.Subject()}
+            """,
+            paging,
+            a => a.Id,
+            ct
         );
+        return paging.Answer(page.Select(a => a.ToEntry()));
+    }
 }

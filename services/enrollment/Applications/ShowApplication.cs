@@ -69,7 +69,7 @@ public static class ShowApplication
                 [.. open],
                 a.Rules,
                 a.Reason?.ToString(),
-                a.Person.Value == user.Subject() ? a.Background : null
+                a.Person.Value == user.Subject() ? a.Background?.Value : null
             )
         );
     }

@@ -110,7 +110,7 @@ public static class SubmitApplication
             request.GuidelinesVersion,
             rules,
             now,
-            Background.Of(request)
+            Background.Of(request) is { } background ? new PersonalValue<Background>(person.Id.Value, background) : null
         );
         return rules.All(r => r.Passed)
             ? [submitted]

@@ -14,8 +14,8 @@ public sealed class AllPeople : TableProjection
         var people = AddTable("people");
         people.AddColumn("id", "uuid").AsPrimaryKey();
         people.AddColumn("employee_number", "text").NotNull();
-        people.AddColumn("name", "text");
-        people.AddColumn("email", "text");
+        people.AddColumn("name", "jsonb");
+        people.AddColumn("email", "jsonb");
         people.AddColumn("active", "boolean").NotNull();
         people.AddColumn("site", "text").NotNull();
         people.AddColumn("time_zone", "text").NotNull();
@@ -69,7 +69,7 @@ public sealed class AllPeople : TableProjection
     ) =>
         operations.QueueSql(
             $"""
-            update people set name = {name?.ToString()}, email = {email?.ToString()}, site = {work.SiteCode}, time_zone = {work.TimeZone},
+            update people set name = {name}, email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
                 manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
                 years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(
                 ' ',
@@ -83,8 +83,8 @@ public sealed class AllPeople : TableProjection
     public sealed record Row(
         Guid Id,
         string EmployeeNumber,
-        string? Name,
-        string? Email,
+        PersonalText? Name,
+        PersonalText? Email,
         bool Active,
         string Site,
         string TimeZone,
@@ -102,8 +102,8 @@ public sealed class AllPeople : TableProjection
             new(
                 new(Id),
                 EmployeeNumber,
-                Name is null ? null : new PersonalText(Id, Name),
-                Email is null ? null : new PersonalText(Id, Email),
+                Name,
+                Email,
                 new(
                     Site,
                     TimeZone,

@@ -103,6 +103,6 @@ public static class ListPeople
             ct
         );
         Func<Person, PersonView> view = admin || coordinator ? PersonView.Whole : PersonView.ForColleagues;
-        return paging.Answer(new Page<PersonView>([.. page.Items.Select(r => view(r.ToPerson()))], page.Next));
+        return paging.Answer(page.Select(r => view(r.ToPerson())));
     }
 }

@@ -19,7 +19,7 @@ public static class EventJson
         return options;
     }
 
-    /// <summary>How events and documents are stored: without nulls, personal text encrypted.</summary>
+    /// <summary>How events and documents are stored: without nulls, personal data encrypted.</summary>
     internal static JsonSerializerOptions StoredWith(PersonalDataKeys keys)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -28,7 +28,7 @@ public static class EventJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
-        options.Converters.Add(new PersonalTextConverter(keys));
+        options.Converters.Add(new PersonalDataConverters(keys));
         return options.WithSharedConverters();
     }
 

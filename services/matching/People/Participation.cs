@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.People;
 
@@ -15,9 +16,9 @@ public enum ParticipantRole
 /// <summary>What an applicant added for the matching: the target field of a mentee, fields of work so far, answers by question.</summary>
 public sealed record Background(
     string? TargetField,
-    IReadOnlyList<string> Fields,
-    IReadOnlyDictionary<string, int> Values,
-    IReadOnlyDictionary<string, int> Personality
+    IReadOnlyList<string>? Fields,
+    IReadOnlyDictionary<string, int>? Values,
+    IReadOnlyDictionary<string, int>? Personality
 );
 
 public abstract record ParticipationEvent;
@@ -33,7 +34,7 @@ public sealed record ParticipantJoined(
     IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
     DateTimeOffset At,
-    Background? Background = null
+    PersonalValue<Background>? Background = null
 ) : ParticipationEvent;
 
 public sealed record ParticipantWithdrew(

@@ -99,7 +99,7 @@ public sealed class PeopleDirectory : TableProjection
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {p.Role
                 is not ParticipantRole.Mentee},
                 {p.Role is not ParticipantRole.Mentor}, {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt},
-                {SqlStatements.ToJsonb(p.Background)}::jsonb)
+                {p.Background})
             on conflict (id) do update set site = excluded.site, mentors = excluded.mentors, mentored = excluded.mentored,
                 capacity = excluded.capacity, goals = excluded.goals, ready_at = excluded.ready_at,
                 background = excluded.background

@@ -33,7 +33,7 @@ public sealed class Pool(ReadModels tables)
         int? Hours,
         int Running,
         int? RunningMinutes,
-        string? Background
+        PersonalValue<Background>? Background
     );
 
     private sealed record Line(Guid Person, Guid Manager);
@@ -57,7 +57,7 @@ public sealed class Pool(ReadModels tables)
                 exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
                 w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text,
                 w.hours, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running,
-                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes, p.background::text
+                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes, p.background
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
             join people w on w.id = p.person and w.active order by p.person
             """,
@@ -170,7 +170,7 @@ public sealed class Pool(ReadModels tables)
     private static T WithBackground<T>(Joined j, Func<Background?, T> described)
         where T : Person
     {
-        var told = j.Background is { } json ? JsonSerializer.Deserialize<Background>(json, Json) : null;
+        var told = j.Background?.Value;
         return described(told) with
         {
             Fields =

@@ -56,7 +56,7 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
                     said.Goals,
                     said.ReadyAt,
                     said.At,
-                    BackgroundOf(said, answers)
+                    answers is null ? null : new PersonalValue<Background>(said.Person, BackgroundOf(answers))
                 ),
             ];
 
@@ -70,13 +70,11 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
             _ => null,
         };
 
-    private static Background? BackgroundOf(MatchingProfileCompleted said, QuestionnaireAnswers? answers) =>
-        (said.TargetField, said.Fields, answers) is (null, null, null)
-            ? null
-            : new(said.TargetField, said.Fields ?? [], Answers(answers?.Values), Answers(answers?.Personality));
+    private static Background BackgroundOf(QuestionnaireAnswers answers) =>
+        new(answers.TargetField, answers.Fields ?? [], Answers(answers.Values), Answers(answers.Personality));
 
-    private static Dictionary<string, int> Answers(IReadOnlyList<AnswerRecorded>? answers) =>
-        (answers ?? []).DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);
+    private static Dictionary<string, int> Answers(IReadOnlyList<AnswerRecorded> answers) =>
+        answers.DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);
 
     /// <summary>A mentee offers no places; one who was a mentor before offers none any more.</summary>
     public static PlacesEvent[] Decide(MentorPlaces? places, ParticipantJoined joined) =>

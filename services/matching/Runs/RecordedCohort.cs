@@ -9,15 +9,18 @@ public sealed record WaitingMentee(Mentee Profile, string SiteCode, DateTimeOffs
 
 public abstract record CohortEvent;
 
-public sealed record MenteesTaken(RunId Run, IReadOnlyList<WaitingMentee> Mentees) : CohortEvent;
+public sealed record MenteesTaken(RunId Run, IReadOnlyList<RecordedMentee> Mentees) : CohortEvent;
 
-public sealed record MentorsTaken(RunId Run, IReadOnlyList<Mentor> Mentors) : CohortEvent;
+public sealed record MentorsTaken(RunId Run, IReadOnlyList<RecordedMentor> Mentors) : CohortEvent;
 
 /// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this program.</param>
 /// <param name="Ended">Mentorships that ended before.</param>
 public sealed record PairsTaken(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended) : CohortEvent;
 
 /// <summary>The people of a run as they were when it started: the record from which the run can be repeated.</summary>
+/// <remarks>
+/// Once one of them is erased, their answers are missing: the hash of the inputs differs from the one that was noted.
+/// </remarks>
 public sealed record RecordedCohort(
     IReadOnlyList<WaitingMentee> Mentees,
     IReadOnlyList<Mentor> Mentors,
@@ -35,8 +38,8 @@ public sealed record RecordedCohort(
     public static RecordedCohort Evolve(RecordedCohort? cohort, CohortEvent e) =>
         (cohort ?? None, e) switch
         {
-            (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees] },
-            (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors] },
+            (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees.Select(m => m.ToMentee())] },
+            (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors.Select(m => m.ToMentor())] },
             (var c, PairsTaken t) => c with { Excluded = t.Excluded, Ended = t.Ended },
             _ => throw new UnreachableException($"{e} is no event of a cohort"),
         };
@@ -44,8 +47,8 @@ public sealed record RecordedCohort(
     /// <summary>Big cohorts stand in several events, so that none grows beyond what a reader likes to hold.</summary>
     public CohortEvent[] Chunks(RunId run) =>
         [
-            .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, chunk)),
-            .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, chunk)),
+            .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, [.. chunk.Select(RecordedMentee.Of)])),
+            .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, [.. chunk.Select(RecordedMentor.Of)])),
             new PairsTaken(run, Excluded, Ended),
         ];
 

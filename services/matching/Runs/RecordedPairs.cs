@@ -56,8 +56,8 @@ public sealed class RecordedPairs(EventStreams events, RunFigures figures)
         var mentors = await Read<MentorsTaken>(stream, versions.Mentor, ct);
         var pairs = await Read<PairsTaken>(stream, null, ct);
         return new(
-            [mentees.Mentees.Single(mentee => mentee.Profile.Id == pair.Mentee)],
-            [mentors.Mentors.Single(mentor => mentor.Id == pair.Mentor)],
+            [mentees.Mentees.Single(mentee => mentee.Profile.Id == pair.Mentee).ToMentee()],
+            [mentors.Mentors.Single(mentor => mentor.Profile.Id == pair.Mentor).ToMentor()],
             pairs.Excluded,
             pairs.Ended
         );

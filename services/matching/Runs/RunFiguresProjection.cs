@@ -59,8 +59,8 @@ public sealed class RunFiguresProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into run_mentors (run, id, seats, version)
-                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Id).ToArray()}, {taken.Select(m =>
-                        m.Seats
+                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
+                        m.Profile.Seats
                     ).ToArray()}) m
                     """
                 );

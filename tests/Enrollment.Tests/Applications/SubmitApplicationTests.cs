@@ -107,7 +107,7 @@ public class SubmitApplicationTests
                     Personality = A.Background.Personality,
                 }
             )
-            .Then(A.Submitted with { Background = A.Background });
+            .Then(A.Submitted with { Background = A.Personal(A.Background) });
 
     private Outcome<ApplicationEvent> When(
         MentoringProgram? program,

@@ -34,11 +34,8 @@ public class PoolTests(MatchingHost matching)
         );
     }
 
-    private static string Encrypted(Participant who, params AnswerRecorded[] values) =>
-        new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(
-            new QuestionnaireAnswers(values, []),
-            who.Application
-        );
+    private static string Encrypted(Participant who, QuestionnaireAnswers answers) =>
+        new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(answers, who.Application);
 
     [Fact]
     public async Task The_way_a_mentor_went_and_the_answers_of_both_count_in_the_score()
@@ -53,15 +50,16 @@ public class PoolTests(MatchingHost matching)
         await matching.Deliver(
             Approval(program, mentor, "mentor", 1) with
             {
-                Fields = ["Sales", "Design"],
-                EncryptedAnswers = Encrypted(mentor, new("independence", 2), new("novelty", 4)),
+                EncryptedAnswers = Encrypted(
+                    mentor,
+                    new([new("independence", 2), new("novelty", 4)], [], Fields: ["Sales", "Design"])
+                ),
             }
         );
         await matching.Deliver(
             Approval(program, mentee, "mentee", 0) with
             {
-                TargetField = "design",
-                EncryptedAnswers = Encrypted(mentee, new("novelty", 4), new("fairness", 1)),
+                EncryptedAnswers = Encrypted(mentee, new([new("novelty", 4), new("fairness", 1)], [], "design")),
             }
         );
         var coordinator = matching.Coordinator();

@@ -196,22 +196,21 @@ public class WhenMatchingProfileCompletedTests
             .When(known =>
                 WhenMatchingProfileCompleted.Decide(
                     known,
-                    Said with
-                    {
-                        TargetField = "design",
-                        Fields = ["law"],
-                    },
-                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)])
+                    Said,
+                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)], "design", ["law"])
                 )
             )
             .Then(
                 Joined with
                 {
                     Background = new(
-                        "design",
-                        ["law"],
-                        new Dictionary<string, int> { ["novelty"] = 4 },
-                        new Dictionary<string, int> { ["openness"] = 5 }
+                        Said.Person,
+                        new(
+                            "design",
+                            ["law"],
+                            new Dictionary<string, int> { ["novelty"] = 4 },
+                            new Dictionary<string, int> { ["openness"] = 5 }
+                        )
                     ),
                 }
             );
@@ -219,11 +218,14 @@ public class WhenMatchingProfileCompletedTests
     [Fact]
     public void What_the_person_left_out_stays_out() =>
         Scene
-            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { TargetField = "design" }, null))
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], "design")))
             .Then(
                 Joined with
                 {
-                    Background = new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>()),
+                    Background = new(
+                        Said.Person,
+                        new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>())
+                    ),
                 }
             );
 

@@ -19,6 +19,33 @@ public class RecordedCohortTests
     }
 
     [Fact]
+    public void What_people_told_is_recorded_apart_and_read_back_as_it_was()
+    {
+        var answers = new Dictionary<string, int> { ["novelty"] = 4, ["fairness"] = 1 };
+        var mentee = new Mentee(Bo.Value)
+        {
+            TargetField = "design",
+            Fields = ["law"],
+            Personality = answers,
+        };
+        var mentor = new Mentor(Ada.Value, 2) { Fields = [], Values = answers };
+        var cohort = Cohort with
+        {
+            Mentees = [new(mentee, "BER", Earlier), new(new(Cy.Value), "BER", Earlier)],
+            Mentors = [mentor],
+        };
+
+        var chunks = cohort.Chunks(TheRun);
+
+        var mentees = chunks.OfType<MenteesTaken>().Single().Mentees;
+        mentees[0].Profile.ShouldBe(new Mentee(Bo.Value));
+        mentees[0].Background!.Value.Owner.ShouldBe(Bo.Value);
+        mentees[1].Background.ShouldBeNull();
+        chunks.OfType<MentorsTaken>().Single().Mentors[0].Profile.ShouldBe(new Mentor(Ada.Value, 2));
+        Recorded(chunks).HashWith(ThePolicy).ShouldBe(cohort.HashWith(ThePolicy));
+    }
+
+    [Fact]
     public void Other_inputs_have_another_hash()
     {
         var hash = Cohort.HashWith(ThePolicy);

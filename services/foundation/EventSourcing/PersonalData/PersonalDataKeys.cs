@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
@@ -166,18 +166,17 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         return new EndOfUse();
     }
 
-    internal string? Encrypt(PersonalText value)
-    {
-        if (value.Text is null || KeyOf(value.Owner, create: true) is not { } key)
-            return null;
-        var plain = Encoding.UTF8.GetBytes(value.Text);
-        return Convert.ToBase64String(AuthenticatedCipher.Encrypt(key, plain, value.Owner));
-    }
-
-    internal string? Decrypt(Guid owner, string text) =>
-        KeyOf(owner, create: false) is { } key
-            ? Encoding.UTF8.GetString(AuthenticatedCipher.Decrypt(key, Convert.FromBase64String(text), owner))
+    /// <returns>Base64; null where there is no plain value, or the owner is erased.</returns>
+    internal string? Encrypt(IPersonalData value, JsonSerializerOptions options) =>
+        value.Plain(options) is { } plain && KeyOf(value.Owner, create: true) is { } key
+            ? Convert.ToBase64String(AuthenticatedCipher.EncryptRepeatably(key, plain, value.Owner))
             : null;
+
+    /// <summary>Decrypts what was read; without a plain value where the owner is erased.</summary>
+    internal IPersonalData Open(IPersonalData value, JsonSerializerOptions options) =>
+        value.Stored is { } stored && KeyOf(value.Owner, create: false) is { } key
+            ? value.Opened(AuthenticatedCipher.Decrypt(key, Convert.FromBase64String(stored), value.Owner), options)
+            : value;
 
     private byte[]? KeyOf(Guid owner, bool create)
     {

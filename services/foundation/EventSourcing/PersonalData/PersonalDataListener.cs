@@ -5,11 +5,11 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Loads or creates the keys of all people whose text a session is about to save, in one round trip.</summary>
+/// <summary>Loads or creates the keys of all people whose data a session is about to save, in one round trip.</summary>
 internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSessionListenerBase
 {
     private readonly JsonSerializerOptions _options = EventJson.StoredWith(keys);
-    private readonly ConcurrentDictionary<Type, bool> _holdsPersonalText = [];
+    private readonly ConcurrentDictionary<Type, bool> _holdsPersonalData = [];
 
     /// <remarks>Not asynchronous, so that the keys stay with the save that called it.</remarks>
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
@@ -23,19 +23,20 @@ internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSess
                 .Select(e => e.Data)
                 .Concat(changes.Inserts())
                 .Concat(changes.Updates())
-                .Where(value => HoldsPersonalText(value.GetType())),
+                .Where(value => HoldsPersonalData(value.GetType()))
+                .Concat(changes.Operations().OfType<PersonalSqlOperation>().SelectMany(sql => sql.PersonalData)),
         ];
         return personal.Length == 0
             ? Task.CompletedTask
             : keys.WithKeys(create: true, () => Serialise(personal), token, PersonalDataKeys.HoldForSave()).AsTask();
     }
 
-    private bool HoldsPersonalText(Type type) =>
-        _holdsPersonalText.GetOrAdd(type, t => Contains(_options.GetTypeInfo(t), []));
+    private bool HoldsPersonalData(Type type) =>
+        _holdsPersonalData.GetOrAdd(type, t => Contains(_options.GetTypeInfo(t), []));
 
     private bool Contains(JsonTypeInfo info, HashSet<Type> seen)
     {
-        if (info.Type == typeof(PersonalText) || info.Type == typeof(PersonalText?))
+        if ((Nullable.GetUnderlyingType(info.Type) ?? info.Type).IsAssignableTo(typeof(IPersonalData)))
             return true;
         if (!seen.Add(info.Type))
             return false;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Marten;
 using Weasel.Storage;
 
@@ -55,18 +54,4 @@ internal sealed class PersonalDataSerializer : Marten.Services.SystemTextJsonSer
             )
         )!;
     }
-}
-
-/// <summary>Writes personal text as its owner and the encrypted text, in Base64.</summary>
-internal sealed class PersonalTextConverter(PersonalDataKeys keys) : JsonConverter<PersonalText>
-{
-    private sealed record Stored(Guid Owner, string? Text);
-
-    public override PersonalText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize<Stored>(ref reader, options) is { } stored
-            ? new(stored.Owner, stored.Text is { } text ? keys.Decrypt(stored.Owner, text) : null)
-            : throw new JsonException("Personal text cannot be null.");
-
-    public override void Write(Utf8JsonWriter writer, PersonalText value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Stored(value.Owner, keys.Encrypt(value)), options);
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 
@@ -12,16 +13,23 @@ public sealed record PageRequest(Guid? After, int Limit);
 
 /// <param name="Items">The items, in the order of their ids.</param>
 /// <param name="Next">The id after which the next page begins; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next)
+{
+    /// <summary>The same page, of what each item becomes.</summary>
+    public Page<TOther> Select<TOther>(Func<T, TOther> selector) => new([.. Items.Select(selector)], Next);
+}
 
 /// <summary>Queries over projections.</summary>
 /// <remarks>
 /// <c>T</c> is a positional record whose parameters match the selected columns in order and type: <c>uuid</c> Guid,
 /// <c>text</c> string, <c>int</c> int, <c>bigint</c> long, <c>timestamptz</c> DateTimeOffset, <c>date</c> DateOnly,
-/// <c>numeric</c> decimal, arrays of these.
+/// <c>numeric</c> decimal, arrays of these; <c>jsonb</c> <see cref="PersonalText"/> or
+/// <see cref="PersonalValue{T}"/>, which are decrypted, with the keys of all rows loaded at once.
 /// </remarks>
-public sealed class ReadModels(EventDatabase database)
+public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
 {
+    private readonly JsonSerializerOptions _stored = EventJson.StoredWith(keys);
+
     static ReadModels()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -34,16 +42,16 @@ public sealed class ReadModels(EventDatabase database)
     /// <summary>All rows. What stands in the holes of the statement becomes parameters, never text.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(FormattableString sql, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return (await connection.QueryAsync<T>(Command(sql, ct))).AsList();
+        var personal = PersonalColumns.Of<T>();
+        IReadOnlyList<T> rows;
+        await using (var connection = await database.Source.OpenConnectionAsync(ct))
+            rows = (await connection.QueryAsync<T>(Command(sql, ct))).AsList();
+        return personal.None ? rows : await keys.WithKeys(create: false, () => personal.Open(rows, keys, _stored), ct);
     }
 
     /// <summary>The first row, or the default value of <typeparamref name="T"/> where there is none.</summary>
-    public async Task<T?> One<T>(FormattableString sql, CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, ct));
-    }
+    public async Task<T?> One<T>(FormattableString sql, CancellationToken ct) =>
+        await Query<T>(sql, ct) is [var first, ..] ? first : default;
 
     /// <summary>
     /// One page of the rows, in the order of their column <c>id</c> (uuid), which the statement has to select.

@@ -14,17 +14,28 @@ public static class SqlStatements
         JsonSerializerDefaults.Web
     ).WithSharedConverters();
 
-    /// <summary>Carries out a statement with the unit of work of this session.</summary>
+    /// <summary>
+    /// Carries out a statement with the unit of work of this session. A <see cref="PersonalText"/> or
+    /// <see cref="PersonalValue{T}"/> goes encrypted into a <c>jsonb</c> column, in the form in which it stands in events.
+    /// </summary>
     /// <example><c>operations.QueueSql($"insert into sites (id, code) values ({site}, {code})")</c></example>
     public static void QueueSql(this IDocumentOperations operations, FormattableString sql)
     {
         var arguments = sql.GetArguments();
-        operations.QueueSqlCommand(
-            Placeholder,
-            // Marten sends a null as text, which PostgreSQL refuses for columns of other types: it is written out.
-            sql.With(n => arguments[n] is null ? "null" : $"{Placeholder}"),
-            [.. arguments.Where(value => value is not null).Select(ForPostgres)!]
+        // Marten sends a null as text, which PostgreSQL refuses for columns of other types: it is written out.
+        var text = sql.With(n =>
+            arguments[n] switch
+            {
+                null => "null",
+                IPersonalData => $"{Placeholder}::jsonb",
+                _ => $"{Placeholder}",
+            }
         );
+        object[] values = [.. arguments.Where(value => value is not null).Select(ForPostgres)!];
+        if (values.Any(value => value is IPersonalData))
+            operations.QueueOperation(new PersonalSqlOperation(Placeholder, text, values));
+        else
+            operations.QueueSqlCommand(Placeholder, text, values);
     }
 
     /// <summary>A value for a <c>jsonb</c> column; in the statement it needs the cast <c>::jsonb</c>.</summary>

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Marten.Storage;
+using Weasel.Core;
+using Weasel.Postgresql;
+using Weasel.Storage;
+
+namespace PeerNetwork.EventSourcing;
+
+/// <summary>
+/// A statement with personal data among its values. They are encrypted when the command is made, after
+/// <see cref="PersonalDataListener"/> has loaded their keys; Marten's own operation takes the values as they are.
+/// </summary>
+internal sealed class PersonalSqlOperation(char placeholder, string sql, object[] values)
+    : Marten.Internal.Operations.IStorageOperation,
+        NoDataReturnedCall
+{
+    public IEnumerable<IPersonalData> PersonalData => values.OfType<IPersonalData>();
+
+    public Type DocumentType => typeof(StorageFeatures);
+
+    public OperationRole Role() => OperationRole.Other;
+
+    public void ConfigureCommand(Weasel.Postgresql.ICommandBuilder builder, IStorageSession session)
+    {
+        foreach (var (parameter, value) in builder.AppendWithParameters(sql, placeholder).Zip(values))
+        {
+            var stored = value is IPersonalData ? session.Serializer.ToJson(value) : value;
+            if (PostgresqlProvider.Instance.TryGetDbType(stored.GetType()) is { } type)
+                parameter.NpgsqlDbType = type;
+            parameter.Value = stored;
+        }
+    }
+
+    public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) =>
+        Task.CompletedTask;
+}

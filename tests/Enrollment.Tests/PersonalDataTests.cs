@@ -1,0 +1,129 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Enrollment.Tests;
+
+/// <summary>What people are called and what they answer is encrypted wherever it is stored, until they are erased.</summary>
+public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
+{
+    [Fact]
+    public async Task Nothing_personal_is_stored_in_plain()
+    {
+        var program = await enrollment.Published();
+        var ready = await Apply("E3", program);
+        await EnrollmentHost.Done(
+            await enrollment.Coordinator("BER").PostAsync($"/applications/{ready}/approve", null)
+        );
+        await enrollment.Becomes(ready, "ready");
+        var refused = await Apply("E4", program);
+        await EnrollmentHost.Done(
+            await enrollment
+                .Coordinator("BER")
+                .PostAsJsonAsync($"/applications/{refused}/refuse", new { reason = "Too zealous by far." })
+        );
+
+        var stored = await StoredText.Of(enrollment.Database);
+
+        foreach (
+            var place in (string[])
+                [
+                    "people_v1.people ",
+                    "applications_v1.applications ",
+                    "application_submitted",
+                    "applicant_became_ready",
+                ]
+        )
+            stored.ShouldContain(place);
+        foreach (
+            var secret in (string[])
+                [
+                    "Ada Boss",
+                    "Cy Mentee",
+                    "@example.com",
+                    "Quantumgardening",
+                    "Beekeeping",
+                    "helping-others",
+                    "openness",
+                    "zealous",
+                ]
+        )
+            stored.ShouldNotContain(secret, Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task An_erased_person_is_erased_in_every_list_and_nothing_else_changes()
+    {
+        var program = await enrollment.Published();
+        var application = await Apply("E5", program);
+        var person = enrollment.People["E5"];
+
+        await enrollment
+            .Services.GetRequiredService<PersonalDataKeys>()
+            .Erase(person, DateTimeOffset.UnixEpoch, default);
+
+        var listed = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E5")).Single();
+        (listed.GetProperty("name").GetString(), listed.GetProperty("email").GetString()).ShouldBe(
+            ("erased", "erased")
+        );
+        (await EnrollmentHost.Items(enrollment.Coordinator("BER"), $"/applications?program={program}"))
+            .Single()
+            .GetProperty("applicantName")
+            .GetString()
+            .ShouldBe("erased");
+        (await EnrollmentHost.Get(enrollment.Employee("E5"), $"/applications/{application}"))
+            .GetProperty("background")
+            .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E6"))
+            .Single()
+            .GetProperty("name")
+            .GetString()
+            .ShouldBe("Fay Mentor");
+
+        var same = await enrollment.Upload(EnrollmentHost.Roster);
+        (same.GetProperty("changed").GetInt32(), same.GetProperty("unchanged").GetInt32()).ShouldBe((0, 7));
+        await NoDifferences();
+    }
+
+    [Fact]
+    public async Task A_roster_finds_a_changed_name_among_encrypted_ones()
+    {
+        var renamed = EnrollmentHost.Roster.Replace("Gus Mentee", "Gus Newman", StringComparison.Ordinal);
+        var change = (await enrollment.Upload(renamed, dryRun: true))
+            .GetProperty("changes")
+            .EnumerateArray()
+            .ShouldHaveSingleItem();
+        (
+            change.GetProperty("employeeNumber").GetString(),
+            change.GetProperty("field").GetString(),
+            change.GetProperty("old").GetString(),
+            change.GetProperty("new").GetString()
+        ).ShouldBe(("E7", "name", "Gus Mentee", "Gus Newman"));
+        await NoDifferences();
+    }
+
+    private async Task<Guid> Apply(string number, Guid program) =>
+        await EnrollmentHost.Created(
+            await enrollment
+                .Employee(number)
+                .PostAsJsonAsync(
+                    "/applications",
+                    new
+                    {
+                        program,
+                        role = "mentee",
+                        guidelinesVersion = 1,
+                        targetField = "Quantumgardening",
+                        fields = new[] { "Beekeeping" },
+                        values = new Dictionary<string, int> { ["helping-others"] = 4 },
+                        personality = new { openness = 5 },
+                    }
+                )
+        );
+
+    private async Task NoDifferences() =>
+        (
+            await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(10), default)
+        ).Differences.ShouldBeEmpty();
+}

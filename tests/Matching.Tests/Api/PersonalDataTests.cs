@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Messaging;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.MatchingHost;
+
+namespace PeerNetwork.Matching.Tests.Api;
+
+/// <summary>What people answered is encrypted wherever it is stored, until they are erased.</summary>
+[Collection(MatchingCollection.Name)]
+public class PersonalDataTests(MatchingHost matching)
+{
+    [Fact]
+    public async Task What_people_told_for_the_matching_is_not_stored_in_plain()
+    {
+        var (program, _, mentee) = await TwoWhoAnswered();
+        await matching.Draft(matching.Coordinator(), program);
+        await Tell(await matching.NewProgram(), mentee, "mentee", targetField: "Quantumgardening", field: "Beekeeping");
+
+        var stored = await StoredText.Of(matching.Database);
+
+        foreach (
+            var place in (string[])
+                ["people_directory_v1.participants ", "participant_joined", "mentees_taken", "mentors_taken"]
+        )
+            stored.ShouldContain(place);
+        foreach (
+            var secret in (string[])["Quantumgardening", "Beekeeping", "helping-others", "tradition", "extraversion"]
+        )
+            stored.ShouldNotContain(secret, Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task The_answers_of_an_erased_person_count_no_more()
+    {
+        var (program, _, mentee) = await TwoWhoAnswered();
+        var coordinator = matching.Coordinator();
+        var before = await matching.Draft(coordinator, program);
+        (await ValuesIn(coordinator, before)).ShouldBe((1000, 1000));
+        (await SameInputs(coordinator, before)).ShouldBeTrue();
+
+        await matching
+            .Services.GetRequiredService<PersonalDataKeys>()
+            .Erase(mentee.Person, DateTimeOffset.UnixEpoch, default);
+
+        (await ValuesIn(coordinator, await matching.Draft(coordinator, program))).ShouldBe((500, 500));
+        (await SameInputs(coordinator, before)).ShouldBeFalse("the record lacks the answers");
+        (
+            await matching.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(10), default)
+        ).Differences.ShouldBeEmpty();
+    }
+
+    private async Task<(Guid Program, Participant Mentor, Participant Mentee)> TwoWhoAnswered()
+    {
+        var program = await matching.NewProgram();
+        Participant mentor = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
+            mentee = new(Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(Person(mentor.Person));
+        await matching.Deliver(Person(mentee.Person));
+        await Tell(program, mentor, "mentor", capacity: 1);
+        await Tell(program, mentee, "mentee");
+        return (program, mentor, mentee);
+    }
+
+    private Task Tell(
+        Guid program,
+        Participant who,
+        string role,
+        int capacity = 0,
+        string? targetField = null,
+        string? field = null
+    )
+    {
+        var participant = who with { Application = Guid.CreateVersion7() };
+        var encryption = new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange));
+        return matching.Deliver(
+            Approval(program, participant, role, capacity) with
+            {
+                EncryptedAnswers = encryption.Encrypt(
+                    new QuestionnaireAnswers(
+                        [new("helping-others", 4), new("tradition", 2)],
+                        [new("extraversion", 5)],
+                        targetField,
+                        field is null ? null : [field]
+                    ),
+                    participant.Application
+                ),
+            }
+        );
+    }
+
+    private static async Task<(int Values, int Personality)> ValuesIn(HttpClient coordinator, Guid run)
+    {
+        var values = (await Items(coordinator, $"/runs/{run}/proposals"))
+            .ShouldHaveSingleItem()
+            .GetProperty("contributions")
+            .EnumerateArray()
+            .ToDictionary(c => c.GetProperty("factor").GetString()!, c => c.GetProperty("value").GetInt32());
+        return (values["values"], values["personality"]);
+    }
+
+    private static async Task<bool> SameInputs(HttpClient coordinator, Guid run) =>
+        (await (await coordinator.PostAsync($"/runs/{run}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("sameInputs")
+            .GetBoolean();
+}
