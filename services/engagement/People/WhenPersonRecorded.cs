@@ -14,6 +14,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
         if (Decide(known, message) is not { } colleague)
             return;
         session.TryUpdateRevision(colleague, colleague.Version);
+        // Each time it is said, and not only where it changes: another consumer may replace what is known right now.
         if (!colleague.Active)
             session.Events.Append(colleague.Id, new PersonLeft(new(colleague.Id), message.At));
     }

@@ -41,7 +41,11 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 m.HoursPerMonth
             );
 
-    /// <summary>What the open proposals of the person may fail by.</summary>
+    /// <summary>What open proposals of the person may fail by.</summary>
+    /// <remarks>
+    /// That a person left is a fact each time it is said, and not only where it changes: another consumer may replace
+    /// what is known right now. A limit of hours that is missed in this way is found when a proposal is accepted.
+    /// </remarks>
     public static IEnumerable<object> Facts(Colleague? known, Colleague now, DateTimeOffset at)
     {
         if (!now.Active)
