@@ -91,8 +91,16 @@ internal sealed record Manifest(
             1,
             TimeProvider.System.GetUtcNow(),
             state.Hash,
-            [.. state.Services.Select(s => new ExportedService(s.Service, s.Streams, s.Events, s.StateHash))]
+            [
+                .. state.Services.Select(s => new ExportedService(
+                    s.Service,
+                    s.Streams,
+                    s.Events,
+                    s.Documents,
+                    s.StateHash
+                )),
+            ]
         );
 }
 
-internal sealed record ExportedService(string Service, long Streams, long Events, string StateHash);
+internal sealed record ExportedService(string Service, long Streams, long Events, long Documents, string StateHash);

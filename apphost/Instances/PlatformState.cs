@@ -56,12 +56,12 @@ internal sealed class PlatformState
     public void Print()
     {
         Console.WriteLine(
-            $"{"service", -12}{"streams", 10}{"events", 10}{"tables of", 11}{"rows", 10}{"published", 11}{"handled", 10}  state"
+            $"{"service", -12}{"streams", 10}{"events", 10}{"documents", 11}{"tables of", 11}{"rows", 10}{"published", 11}{"handled", 10}  state"
         );
         foreach (var s in Services)
         {
             Console.WriteLine(
-                $"{s.Service, -12}{s.Streams, 10}{s.Events, 10}{$"{s.Projections.Length} views", 11}{s.Projections.Sum(p => p.Rows), 10}"
+                $"{s.Service, -12}{s.Streams, 10}{s.Events, 10}{s.Documents, 11}{$"{s.Projections.Length} views", 11}{s.Projections.Sum(p => p.Rows), 10}"
                     + $"{s.Sent.Sum(m => m.Messages), 11}{s.Received.Sum(m => m.Messages), 10}  {s.StateHash[..16]}"
             );
         }
@@ -91,6 +91,7 @@ internal sealed record ServiceState(
     string Service,
     long Streams,
     long Events,
+    long Documents,
     ProjectionState[] Projections,
     MessageCount[] Sent,
     MessageCount[] Received,

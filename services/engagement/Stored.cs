@@ -14,13 +14,14 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement;
 
-/// <summary>The names under which this service stores its events, for good, and the tables folded from them.</summary>
+/// <summary>The names under which this service stores its events, for good, the tables folded from them, and the documents.</summary>
 public static class Stored
 {
     /// <summary>Everything that this service stores.</summary>
     public static void Configure(StoreOptions options)
     {
         AddStreams(options);
+        AddReplicas(options);
         AddProjections(options);
     }
 
@@ -44,16 +45,19 @@ public static class Stored
                     .Event<MentorshipClosed>("mentorship_closed")
             )
             .Stream<Note>(s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
-            .Stream<Person>(s => s.Event<PersonLearned>("person_learned").Event<HoursSet>("hours_set"))
-            .Stream<OfferedProgram>(s =>
-                s.Event<ProgramLearned>("program_learned").Event<ProgramEnded>("program_ended")
-            );
+            .Stream<Person>(s => s.Event<HoursSet>("hours_set").Event<PersonLeft>("person_left"))
+            .Stream<OfferedProgram>(s => s.Event<ProgramEnded>("program_ended"));
+
+    public static void AddReplicas(StoreOptions options)
+    {
+        options.Replica<Colleague>(c => c.Version);
+        options.Replica<OfferedProgram>(p => p.Revision);
+    }
 
     public static void AddProjections(StoreOptions options)
     {
         options.Projections.Add(new OpenMentorships(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MentorshipRows(), ProjectionLifecycle.Async);
         options.Projections.Add(new PairNotes(), ProjectionLifecycle.Async);
-        options.Projections.Add(new ProgramNames(), ProjectionLifecycle.Async);
     }
 }

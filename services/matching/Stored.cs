@@ -7,21 +7,24 @@ using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching;
 
-/// <summary>The names under which this service stores its streams and events, for good, and the tables that follow from them.</summary>
+/// <summary>The names under which this service stores its streams and events, for good, the tables that follow from them, and the documents.</summary>
 public static class Stored
 {
     /// <summary>Everything that this service stores.</summary>
     public static void Configure(StoreOptions options)
     {
         AddStreams(options);
+        AddReplicas(options);
         AddProjections(options);
         options.Storage.ExtendedSchemaObjects.Add(RunProgress.Table);
     }
 
     public static void AddStreams(StoreOptions options) =>
         options
-            .Stream<KnownPerson>(s => s.Event<PersonNoted>("person_noted"))
-            .Stream<MentoringProgram>(s => s.Event<ProgramNoted>("program_noted").Event<ProgramEnded>("program_ended"))
+            .Stream<Colleague>(s =>
+                s.Event<PersonLeft>("person_left").Event<MentorHoursLimited>("mentor_hours_limited")
+            )
+            .Stream<MentoringProgram>(s => s.Event<ProgramEnded>("program_ended"))
             .Stream<Participation>(s =>
                 s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
             )
@@ -73,6 +76,13 @@ public static class Stored
                     .Event<SolutionMentorsRecorded>("solution_mentors_recorded")
                     .Event<SolutionCohortRecorded>("solution_cohort_recorded")
             );
+
+    /// <summary>A whole cohort is read by what stands in columns.</summary>
+    public static void AddReplicas(StoreOptions options)
+    {
+        options.Replica<Colleague>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Manager);
+        options.Replica<MentoringProgram>(p => p.Revision).Duplicate(p => p.Ended);
+    }
 
     /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>
     public static void AddProjections(StoreOptions options)

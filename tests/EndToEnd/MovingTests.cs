@@ -31,6 +31,11 @@ public sealed class MovingTests : IDisposable
             .EnumerateArray()
             .Sum(s => s.GetProperty("events").GetInt64())
             .ShouldBeGreaterThan(5_000, "each of the demo company's people");
+        manifest
+            .RootElement.GetProperty("services")
+            .EnumerateArray()
+            .Sum(s => s.GetProperty("documents").GetInt64())
+            .ShouldBeGreaterThan(10_000, "what matching and engagement know of each of these people");
 
         await other.Start("--empty");
         await Succeeds(other, "import", "--from", _export);

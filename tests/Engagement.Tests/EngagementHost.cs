@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -55,6 +56,34 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
                 e.Data
             ),
         ];
+    }
+
+    public async Task<T?> Replica<T>(Guid id)
+        where T : class
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().Load<T>(id, default);
+    }
+
+    /// <summary>Delivers these messages all at once, and waits until they have been handled.</summary>
+    public async Task DeliverAtOnce(IReadOnlyList<object> messages)
+    {
+        var ids = messages.Select(_ => Guid.CreateVersion7()).ToArray();
+        var bus = Services.GetRequiredService<IBus>();
+        await Task.WhenAll(messages.Zip(ids, (message, id) => bus.Publish(message, c => c.MessageId = id)));
+        var handled = Services.GetRequiredService<ReadModels>();
+        await Eventually.Holds(async () =>
+            await handled.One<long>($"select count(*) from processed_messages where message_id = any({ids})", default)
+            == ids.Length
+        );
+    }
+
+    /// <summary>Appends a fact as a consumer does.</summary>
+    public async Task Append(Guid stream, object fact)
+    {
+        await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        session.Events.Append(stream, fact);
+        await session.SaveChangesAsync();
     }
 
     protected override void Configure(IWebHostBuilder builder)

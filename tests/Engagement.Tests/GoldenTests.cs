@@ -72,12 +72,18 @@ public class GoldenTests
                 .. OfThePair,
                 new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), true, Now),
                 new NoteShared(NoteOne, Now),
-                new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now),
                 new HoursSet(Mentor, WorkingHours.Usual, Now),
-                new ProgramLearned(ProgramOne, 2, "Career change", Today, Today.AddDays(100), 14, Now),
+                new PersonLeft(Mentor, Now),
                 new ProgramEnded(ProgramOne, Now),
             ]
         );
+
+    [Fact]
+    public void Replicas_are_stored_as_ever() =>
+        Golden.Replicas([
+            new Colleague(Mentor.Value, 4, true, "SIN", "Asia/Singapore"),
+            new OfferedProgram(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
+        ]);
 
     [Fact]
     public void Contracts_are_published_as_ever() =>

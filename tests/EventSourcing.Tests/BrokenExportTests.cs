@@ -19,7 +19,7 @@ public sealed class BrokenExportTests : ExportFixture
         ("""{"line":"key""", """{}""", "Line 2: "),
         (
             """{"line":"key""",
-            """{"line":"end","keys":0,"streams":0,"events":0,"messages":0,"positions":0,"hash":""}""",
+            """{"line":"end","keys":0,"streams":0,"events":0,"documents":0,"messages":0,"positions":0,"hash":""}""",
             "Line 3: 'stream' cannot follow 'end'"
         ),
         (
@@ -120,6 +120,41 @@ public sealed class BrokenExportTests : ExportFixture
         var refused = await Should.ThrowAsync<DomainException>(() => Import(New, file));
         (refused.Error, refused.Code).ShouldBe((DomainError.Conflict, "store-not-empty"));
         (await Verify(New)).StateHash.ShouldBe(before.StateHash);
+    }
+
+    [Fact]
+    public async Task A_document_that_was_changed_or_is_missing_is_refused()
+    {
+        await ReplicaTests.Hears(Old, new(Guid.CreateVersion7(), 3, "Bath"));
+        var file = await Export(Old);
+        var document = file.Split('\n')
+            .Single(line => line.StartsWith("{\"line\":\"document", StringComparison.Ordinal));
+        document.ShouldContain("\"type\":\"customer\"");
+        foreach (
+            var broken in new[]
+            {
+                file.Replace("Bath", "York", StringComparison.Ordinal),
+                file.Replace("\"revision\":3", "\"revision\":2", StringComparison.Ordinal),
+                file.Replace(document + "\n", "", StringComparison.Ordinal),
+            }
+        )
+            (await Should.ThrowAsync<BrokenExportException>(() => Import(New, broken), broken)).Message.ShouldContain(
+                "its counts and its hash do not agree"
+            );
+        (
+            await Should.ThrowAsync<BrokenExportException>(() =>
+                Import(New, file.Replace("\"type\":\"customer\"", "\"type\":\"client\"", StringComparison.Ordinal))
+            )
+        ).Message.ShouldContain("this version of bank knows no document 'client'");
+        await StillTakes(file);
+    }
+
+    [Fact]
+    public async Task A_store_that_holds_a_document_takes_no_export()
+    {
+        var file = await SmallExport();
+        await ReplicaTests.Hears(New, new(Guid.CreateVersion7(), 3, "Bath"));
+        (await Should.ThrowAsync<DomainException>(() => Import(New, file))).Code.ShouldBe("store-not-empty");
     }
 
     [Fact]

@@ -56,9 +56,13 @@ public abstract class ExportFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Old = await Bank.Open(services: services => services.AddSingleton(OldListener).AddSubscription<Listener>());
+        Old = await Bank.Open(
+            store: ReplicaTests.Configure,
+            services: services => services.AddSingleton(OldListener).AddSubscription<Listener>()
+        );
         New = await Bank.Open(
             await TestServers.NewDatabase() + OtherTimeZone,
+            ReplicaTests.Configure,
             services: services => services.AddSingleton(NewListener).AddSubscription<Listener>(),
             masterKeys: new(NewMasterKey)
         );
@@ -105,6 +109,7 @@ public abstract class ExportFixture : IAsyncLifetime
                 "bank.mt_events",
                 "bank.processed_messages",
                 "bank.personal_data_keys",
+                "bank.mt_doc_customer",
                 "balances",
                 "account_numbers",
             }

@@ -30,12 +30,24 @@ public sealed class ExportImportTests : ExportFixture
         await Handle(Old, grace, Guid.CreateVersion7());
         await Erase(ada);
         await Old.CaughtUp();
+        var customers = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
+        await ReplicaTests.Hears(Old, new(customers[0], 7, "Zürich"));
+        await ReplicaTests.Hears(Old, new(customers[1], 1, "Bath"));
+        await ReplicaTests.Hears(Old, new(customers[1], 2, "York"));
+        var branch = Guid.CreateVersion7();
+        foreach (var street in new[] { "Old Street", "New Street" })
+            await ReplicaTests.Change(Old, branch, known => known with { Street = street });
 
         var imported = await Import(New, await Export(Old));
 
-        (imported.Service, imported.Keys, imported.Streams, imported.Events, imported.Messages).ShouldBe(
-            ("bank", 2, 2, 5, 1)
-        );
+        (
+            imported.Service,
+            imported.Keys,
+            imported.Streams,
+            imported.Events,
+            imported.Documents,
+            imported.Messages
+        ).ShouldBe(("bank", 2, 2, 5, 3, 1));
         var (before, after) = (await Verify(Old), await Verify(New));
         after.Differences.ShouldBeEmpty();
         after.StateHash.ShouldBe(before.StateHash);
@@ -46,6 +58,8 @@ public sealed class ExportImportTests : ExportFixture
                 "bank.processed_messages",
                 "balances",
                 "account_numbers",
+                "(select id, data, mt_version, city from bank.mt_doc_customer)",
+                "(select id, data, mt_version from bank.mt_doc_branch)",
                 "(select owner, created_at, erased_at from bank.personal_data_keys)",
             }
         )
@@ -54,6 +68,21 @@ public sealed class ExportImportTests : ExportFixture
             ("erased", "Grace \"Hopper\"\n \\ é 😀")
         );
         (await New.BalanceOf(grace))!.Cents.ShouldBe(13);
+        // A message that was overtaken before the move is overtaken after it.
+        await ReplicaTests.Hears(New, new(customers[0], 6, "Genf"));
+        (await Verify(New)).StateHash.ShouldBe(before.StateHash);
+    }
+
+    [Fact]
+    public async Task The_state_covers_documents()
+    {
+        var customer = Guid.CreateVersion7();
+        await ReplicaTests.Hears(Old, new(customer, 1, "Bath"));
+        var before = await Verify(Old);
+        await ReplicaTests.Hears(Old, new(customer, 2, "York"));
+        var after = await Verify(Old);
+        (before.Documents, after.Documents).ShouldBe((1, 1));
+        after.StateHash.ShouldNotBe(before.StateHash);
     }
 
     [Fact]

@@ -79,25 +79,8 @@ public class StoredFormTests
 
     private static readonly object[] TheEvents =
     [
-        new PersonNoted(
-            Bo,
-            3,
-            true,
-            "BER",
-            "Europe/Berlin",
-            Dee,
-            "Sales",
-            "Analyst",
-            4,
-            5.5m,
-            ["de"],
-            ["chess"],
-            [new("sql", 4)],
-            [new("python", 3)],
-            Now,
-            6
-        ),
-        new ProgramNoted(TheProgram, 2, "Early career", ["BER", "LIS"], new(2026, 1, 1), new(2026, 6, 30), Now),
+        new PersonLeft(Bo, Now),
+        new MentorHoursLimited(Bo, 6, Now),
         new ProgramEnded(TheProgram, Now),
         new ParticipantJoined(
             TheApplication,
@@ -209,6 +192,37 @@ public class StoredFormTests
 
     [Fact]
     public void Events_are_stored_as_they_were() => Golden.Events(Stored.AddStreams, TheEvents);
+
+    [Fact]
+    public void Replicas_are_stored_as_they_were() =>
+        Golden.Replicas([
+            new Colleague(
+                Bo.Value,
+                3,
+                true,
+                "BER",
+                "Europe/Berlin",
+                Dee.Value,
+                "Sales",
+                "Analyst",
+                4,
+                5.5m,
+                ["de"],
+                ["chess"],
+                [new("sql", 4)],
+                [new("python", 3)],
+                6
+            ),
+            new MentoringProgram(
+                TheProgram.Value,
+                2,
+                "Early career",
+                ["BER", "LIS"],
+                new(2026, 1, 1),
+                new(2026, 6, 30),
+                Ended: true
+            ),
+        ]);
 
     [Fact]
     public void Contracts_are_written_as_they_were() =>

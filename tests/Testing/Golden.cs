@@ -43,13 +43,21 @@ public static class Golden
         names.Keys.Except(byType.Keys).ShouldBeEmpty("each stored event needs a sample");
         var files = new Files(test);
         foreach (var (type, name) in names)
-        {
-            var json = files.Match(byType[type], Path.Combine("Events", name), Stored);
-            JsonSerializer
-                .Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored)
-                .ShouldBe(json, $"{name} cannot be read as it was stored");
-        }
+            files.MatchStored(byType[type], Path.Combine("Events", name));
+        files.ThrowIfNew();
+    }
 
+    /// <summary>The same for every replica of the service.</summary>
+    /// <param name="samples">One replica of each type, with every field filled.</param>
+    public static void Replicas(IReadOnlyCollection<IReplica> samples, [CallerFilePath] string test = "")
+    {
+        var types = samples
+            .SelectMany(s => s.GetType().Assembly.GetTypes())
+            .Where(t => t.IsAssignableTo(typeof(IReplica)));
+        types.Except(samples.Select(s => s.GetType())).ShouldBeEmpty("each replica needs a sample");
+        var files = new Files(test);
+        foreach (var sample in samples)
+            files.MatchStored(sample, Path.Combine("Replicas", sample.GetType().Name));
         files.ThrowIfNew();
     }
 
@@ -104,6 +112,14 @@ public static class Golden
                     $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}"
                 );
             return json;
+        }
+
+        public void MatchStored(object sample, string name)
+        {
+            var (type, json) = (sample.GetType(), Match(sample, name, Stored));
+            JsonSerializer
+                .Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored)
+                .ShouldBe(json, $"{name} cannot be read as it was stored");
         }
 
         public void ThrowIfNew() =>

@@ -54,8 +54,8 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         OfferedProgram? program,
-        Person? mentor,
-        Person? mentee,
+        Colleague? mentor,
+        Colleague? mentee,
         DateTimeOffset now
     ) =>
         mentorship switch
@@ -76,7 +76,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
         e switch
         {
             MentorshipStarted s => s.Mentorship.Value,
-            PersonLearned { Active: false } p => p.Person.Value,
+            PersonLeft p => p.Person.Value,
             ProgramEnded p => p.Program.Value,
             _ => null,
         };
@@ -101,16 +101,16 @@ public sealed class CloseEndedMentorships : SubscriptionBase
         await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var id in page)
-            await streams.Update(writes => Close(id, writes), ct);
+            await streams.Update(writes => Close(id, streams, writes, ct), ct);
     }
 
-    private async Task Close(Guid id, StreamWrites writes)
+    private async Task Close(Guid id, EventStreams streams, StreamWrites writes, CancellationToken ct)
     {
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
-        var program = await writes.Fetch<OfferedProgram, ProgramEvent>(m.Program.Value, OfferedProgram.Evolve);
-        var mentor = await writes.Fetch<Person, PersonEvent>(m.Mentor.Value, Person.Evolve);
-        var mentee = await writes.Fetch<Person, PersonEvent>(m.Mentee.Value, Person.Evolve);
+        var program = await streams.Load<OfferedProgram>(m.Program.Value, ct);
+        var mentor = await streams.Load<Colleague>(m.Mentor.Value, ct);
+        var mentee = await streams.Load<Colleague>(m.Mentee.Value, ct);
         writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, _clock.GetUtcNow()));
     }
 }

@@ -10,6 +10,14 @@ public static class Directory
     public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Subject());
 
     /// <summary>What is known of a person: their zone, their hours.</summary>
-    public static async Task<Person> PersonKnownAs(this EventStreams events, PersonId id, CancellationToken ct) =>
-        await events.Read<Person, PersonEvent>(id.Value, Person.Evolve, ct) ?? Person.Unknown(id);
+    public static async Task<Person> PersonKnownAs(this EventStreams events, PersonId id, CancellationToken ct)
+    {
+        var person = await events.Read<Person, PersonEvent>(id.Value, Person.Evolve, ct) ?? Person.Unknown(id);
+        return await events.Load<Colleague>(id.Value, ct) is { } colleague
+            ? person with
+            {
+                Zone = colleague.Zone,
+            }
+            : person;
+    }
 }

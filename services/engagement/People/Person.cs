@@ -29,27 +29,13 @@ public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayO
 
 public abstract record PersonEvent;
 
-public sealed record PersonLearned(
-    PersonId Person,
-    long Version,
-    bool Active,
-    string SiteCode,
-    string Zone,
-    DateTimeOffset At
-) : PersonEvent;
-
 public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
 
-/// <summary>A colleague, as far as this service has to know. Until the directory spoke of somebody, their zone is UTC.</summary>
-/// <param name="Version">The version of the directory's own stream that was last heard of.</param>
-public sealed record Person(
-    PersonId Id,
-    WorkingHours Hours,
-    long Version = 0,
-    bool Active = true,
-    string? SiteCode = null,
-    string Zone = Person.UnknownZone
-)
+/// <summary>The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.</summary>
+public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEvent;
+
+/// <summary>When and in which zone a person may be met. Until the directory speaks of a person, their zone is UTC.</summary>
+public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Person.UnknownZone)
 {
     public const string UnknownZone = "Etc/UTC";
 
@@ -58,14 +44,8 @@ public sealed record Person(
     public static Person Evolve(Person? person, PersonEvent e) =>
         e switch
         {
-            PersonLearned p => (person ?? Unknown(p.Person)) with
-            {
-                Version = p.Version,
-                Active = p.Active,
-                SiteCode = p.SiteCode,
-                Zone = p.Zone,
-            },
             HoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
+            PersonLeft p => person ?? Unknown(p.Person),
             _ => throw new UnreachableException($"{e} is no event of a person."),
         };
 }

@@ -1,32 +1,25 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.People;
 
 /// <summary>The directory added or changed a person: where they are, and whether they still work here.</summary>
-public sealed class WhenPersonRecorded(EventStreams events) : IConsumer<PersonRecorded>
+public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<PersonRecorded>
 {
-    public Task Consume(ConsumeContext<PersonRecorded> context) =>
-        events.Update<Person, PersonEvent>(
-            context.Message.Person,
-            Person.Evolve,
-            person => Decide(person, context.Message),
-            context.CancellationToken
-        );
+    public async Task Consume(ConsumeContext<PersonRecorded> context)
+    {
+        var message = context.Message;
+        var known = await session.LoadAsync<Colleague>(message.Person, context.CancellationToken);
+        if (Decide(known, message) is not { } colleague)
+            return;
+        session.TryUpdateRevision(colleague, colleague.Version);
+        // Each time it is said, and not only where it changes: another consumer may replace what is known right now.
+        if (!colleague.Active)
+            session.Events.Append(colleague.Id, new PersonLeft(new(colleague.Id), message.At));
+    }
 
-    public static PersonEvent[] Decide(Person? person, PersonRecorded message) =>
-        message.Version <= (person?.Version ?? 0)
-            ? []
-            :
-            [
-                new PersonLearned(
-                    new(message.Person),
-                    message.Version,
-                    message.Active,
-                    message.SiteCode,
-                    message.TimeZone,
-                    message.At
-                ),
-            ];
+    /// <returns>Null where as much is known already.</returns>
+    public static Colleague? Decide(Colleague? known, PersonRecorded m) =>
+        m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone);
 }

@@ -1,20 +1,22 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Programs;
 
 /// <summary>A program closed. The subscription that follows this event closes its mentorships.</summary>
-public sealed class WhenProgramClosed(EventStreams events) : IConsumer<ProgramClosed>
+public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<ProgramClosed>
 {
-    public Task Consume(ConsumeContext<ProgramClosed> context) =>
-        events.Update<OfferedProgram, ProgramEvent>(
-            context.Message.Program,
-            OfferedProgram.Evolve,
-            program => Decide(program, context.Message),
-            context.CancellationToken
-        );
+    public async Task Consume(ConsumeContext<ProgramClosed> context)
+    {
+        var known = await session.LoadAsync<OfferedProgram>(context.Message.Program, context.CancellationToken);
+        if (Decide(known, context.Message) is not { } program)
+            return;
+        session.UpdateRevision(program, program.Revision + 1);
+        session.Events.Append(program.Id, new ProgramEnded(new(program.Id), context.Message.At));
+    }
 
-    public static ProgramEvent[] Decide(OfferedProgram? program, ProgramClosed message) =>
-        program is { Ended: true } ? [] : [new ProgramEnded(new(message.Program), message.At)];
+    /// <returns>Null where as much is known already.</returns>
+    public static OfferedProgram? Decide(OfferedProgram? known, ProgramClosed m) =>
+        known is { Ended: true } ? null : (known ?? new(m.Program)) with { Ended = true };
 }

@@ -1,22 +1,29 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Programs;
 
 /// <summary>A program was published or changed: its name, its dates and the cadence that it asks of pairs.</summary>
-public sealed class WhenProgramPublished(EventStreams events) : IConsumer<ProgramPublished>
+public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<ProgramPublished>
 {
-    public Task Consume(ConsumeContext<ProgramPublished> context) =>
-        events.Update<OfferedProgram, ProgramEvent>(
-            context.Message.Program,
-            OfferedProgram.Evolve,
-            program => Decide(program, context.Message),
-            context.CancellationToken
-        );
+    public async Task Consume(ConsumeContext<ProgramPublished> context)
+    {
+        var known = await session.LoadAsync<OfferedProgram>(context.Message.Program, context.CancellationToken);
+        if (Decide(known, context.Message) is { } program)
+            session.UpdateRevision(program, program.Revision + 1);
+    }
 
-    public static ProgramEvent[] Decide(OfferedProgram? program, ProgramPublished m) =>
-        m.Version <= (program?.Version ?? 0)
-            ? []
-            : [new ProgramLearned(new(m.Program), m.Version, m.Name, m.Starts, m.Ends, m.MeetingEveryDays, m.At)];
+    /// <returns>Null where as much is known already.</returns>
+    public static OfferedProgram? Decide(OfferedProgram? known, ProgramPublished m) =>
+        m.Version <= known?.Version
+            ? null
+            : (known ?? new(m.Program)) with
+            {
+                Version = m.Version,
+                Name = m.Name,
+                Starts = m.Starts,
+                Ends = m.Ends,
+                MeetingEveryDays = m.MeetingEveryDays,
+            };
 }

@@ -73,6 +73,7 @@ public static class EventSourcingRegistration
         services.AddSingleton<ProjectionVersions>();
         services.AddSingleton<ProjectionBuilds>();
         services.AddSingleton<Verification>();
+        services.AddSingleton<KeptDocuments>();
         services.AddSingleton<StreamsCheck>();
         services.AddSingleton<MessagesCheck>();
         services.AddSingleton<StreamsExport>();

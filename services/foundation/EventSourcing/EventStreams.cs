@@ -42,6 +42,10 @@ public sealed class EventStreams(
         where T : class
         where TEvent : notnull => (T?)(await Fetch(id, evolve, ct)).State;
 
+    /// <summary>A document; null when there is none with this id.</summary>
+    public Task<T?> Load<T>(Guid id, CancellationToken ct)
+        where T : class => session.LoadAsync<T>(id, ct);
+
     /// <summary>All events of a stream, oldest first; empty when there is no such stream.</summary>
     public async Task<IReadOnlyList<IEvent>> History(Guid id, CancellationToken ct) =>
         await session.Events.FetchStreamAsync(id, token: ct);
@@ -240,12 +244,12 @@ public sealed class EventStreams(
     private static DomainException OfAnotherKind(Guid id) =>
         new(DomainError.NotFound, $"What has the id {id} is of another kind.");
 
-    /// <summary>The stream that another writer changed first; null for any other failure.</summary>
+    /// <summary>The stream or document that another writer changed first; null for any other failure.</summary>
     private Guid? ConflictingStream(Exception e) =>
         e switch
         {
-            EventStreamUnexpectedMaxEventIdException { Id: Guid stream } => stream,
             Marten.Exceptions.ExistingStreamIdCollisionException { Id: Guid stream } => stream,
+            ConcurrencyException { Id: Guid streamOrDocument } => streamOrDocument,
             ConcurrencyException => _pending.Keys.FirstOrDefault(),
             MartenCommandException command when IsOnStreams(command) => _pending.Keys.FirstOrDefault(),
             MartenCommandException { InnerException: PostgresException { SqlState: var state } }

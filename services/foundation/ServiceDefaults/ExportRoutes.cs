@@ -20,7 +20,7 @@ internal static class ExportRoutes
             .WithName("ExportStreams")
             .Produces(StatusCodes.Status200OK, contentType: MediaType)
             .WithSummary(
-                "All streams, keys of personal data, handled messages and positions, as lines of JSON, seen at one moment; changes nothing"
+                "All streams, documents, keys of personal data, handled messages and positions, as lines of JSON, seen at one moment; changes nothing"
             )
             .DisableRequestTimeout();
         operations

@@ -37,7 +37,7 @@ public static class AcceptMatch
                 var (placesId, budgetId) = (MentorPlaces.IdOf(program, mentor), MentorBudget.IdOf(mentor));
                 var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
                 var budget = await writes.Fetch<MentorBudget, BudgetEvent>(budgetId, MentorBudget.Evolve);
-                var known = await writes.Fetch<KnownPerson, PersonEvent>(mentor.Value, KnownPerson.Evolve);
+                var known = await events.Load<Colleague>(mentor.Value, ct);
                 var left = MentorBudget.MinutesLeft(budget, known?.HoursPerMonth);
                 decided = Decide(match, places, left, person, now);
                 writes.Append<Match, MatchEvent>(id, decided);

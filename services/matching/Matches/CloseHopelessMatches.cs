@@ -69,7 +69,8 @@ public sealed class CloseHopelessMatches : SubscriptionBase
             PlacesWithdrawn w => w.Mentor.Value,
             ParticipantJoined j => j.Person.Value,
             ParticipantWithdrew w => w.Person.Value,
-            PersonNoted n when n is { Active: false } or { HoursPerMonth: not null } => n.Person.Value,
+            PersonLeft p => p.Person.Value,
+            MentorHoursLimited h => h.Person.Value,
             ProgramEnded p => p.Program.Value,
             _ => null,
         };
@@ -79,14 +80,14 @@ public sealed class CloseHopelessMatches : SubscriptionBase
             $"""
             select id, gone, "full" from (
                 select m.id,
-                    not exists (select from participants p join people w on w.id = p.person and w.active
+                    not exists (select from participants p join mt_doc_colleague w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentee and p.mentored and not p.withdrawn)
-                    or not exists (select from participants p join people w on w.id = p.person and w.active
+                    or not exists (select from participants p join mt_doc_colleague w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
-                    or exists (select from programs g where g.id = m.program and g.ended) as gone,
+                    or exists (select from mt_doc_mentoringprogram g where g.id = m.program and g.ended) as gone,
                     (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
                     >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full",
-                    coalesce((select w.hours from people w where w.id = m.mentor) * 60
+                    coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_colleague w where w.id = m.mentor) * 60
                         - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor and c.state = 'confirmed') < m.minutes, false) as spent
                 from matches m where m.open and m.state = 'proposed'
                     and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed

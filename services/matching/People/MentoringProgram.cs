@@ -1,27 +1,32 @@
-using System.Diagnostics;
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
 
-public abstract record ProgramEvent;
+/// <summary>The program closed: its open proposals are declined.</summary>
+public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At);
 
-public sealed record ProgramNoted(
-    ProgramId Program,
+/// <summary>What enrollment last said of a program.</summary>
+/// <param name="Version">The version that described it; 0 when only its end is known.</param>
+/// <param name="Ended">True once the program closed. A later message does not open it again.</param>
+public sealed record MentoringProgram(
+    Guid Id,
     long Version,
-    string Name,
+    string? Name,
     IReadOnlyList<string> SiteCodes,
     DateOnly Starts,
-    DateOnly? Ends,
-    DateTimeOffset At
-) : ProgramEvent;
-
-public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At) : ProgramEvent;
-
-/// <summary>What enrollment told of a program. It may have ended before anything else was told.</summary>
-public sealed record MentoringProgram(long Version, IReadOnlyList<string> SiteCodes, DateOnly Starts, bool Ended)
+    DateOnly? Ends = null,
+    bool Ended = false
+) : IReplica
 {
+    public static MentoringProgram Unknown(Guid id) => new(id, 0, null, [], default);
+
+    /// <summary>Counts the writes: description and end come by different messages, and neither may undo the other.</summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+
     /// <exception cref="DomainException">One of the program's sites is not in the person's care.</exception>
     public void NeedCareOf(ClaimsPrincipal user)
     {
@@ -35,12 +40,4 @@ public sealed record MentoringProgram(long Version, IReadOnlyList<string> SiteCo
         if (!SiteCodes.Any(user.MaySeeSite))
             throw new DomainException(DomainError.Forbidden, "None of the program's sites is in your care.");
     }
-
-    public static MentoringProgram Evolve(MentoringProgram? program, ProgramEvent e) =>
-        (program ?? new(0, [], default, false), e) switch
-        {
-            (var p, ProgramNoted n) => p with { Version = n.Version, SiteCodes = n.SiteCodes, Starts = n.Starts },
-            (var p, ProgramEnded) => p with { Ended = true },
-            _ => throw new UnreachableException($"{e} is no event of a program"),
-        };
 }

@@ -4,34 +4,12 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>The people, programs and participations that this service knows of, as tables from which a cohort is taken.</summary>
+/// <summary>The participations that this service knows of: a cohort is taken from them.</summary>
 public sealed class PeopleDirectory : TableProjection
 {
     public PeopleDirectory()
         : base("people_directory")
     {
-        var people = AddTable("people");
-        people.AddColumn("id", "uuid").AsPrimaryKey();
-        people.AddColumn("active", "boolean").NotNull();
-        people.AddColumn("site", "text").NotNull();
-        people.AddColumn("time_zone", "text").NotNull();
-        people.AddColumn("manager", "uuid");
-        people.AddColumn("department", "text");
-        people.AddColumn("job_title", "text");
-        people.AddColumn("job_level", "integer");
-        people.AddColumn("years", "numeric");
-        people.AddColumn("languages", "text[]").NotNull();
-        people.AddColumn("interests", "text[]").NotNull();
-        people.AddColumn("offered", "jsonb").NotNull();
-        people.AddColumn("wanted", "jsonb").NotNull();
-        people.AddColumn("hours", "integer");
-
-        var programs = AddTable("programs");
-        programs.AddColumn("id", "uuid").AsPrimaryKey();
-        programs.AddColumn("sites", "text[]");
-        programs.AddColumn("name", "text");
-        programs.AddColumn("ended", "boolean").NotNull().DefaultValueByExpression("false");
-
         var participants = AddTable("participants");
         participants.AddColumn("id", "uuid").AsPrimaryKey();
         participants.AddColumn("program", "uuid").NotNull();
@@ -51,22 +29,6 @@ public sealed class PeopleDirectory : TableProjection
     {
         switch (e.Data)
         {
-            case PersonNoted p:
-                Put(p, operations);
-                break;
-            case ProgramNoted p:
-                operations.QueueSql(
-                    $"""
-                    insert into programs (id, sites, name) values ({p.Program.Value}, {p.SiteCodes.ToArray()}, {p.Name})
-                    on conflict (id) do update set sites = excluded.sites, name = excluded.name
-                    """
-                );
-                break;
-            case ProgramEnded p:
-                operations.QueueSql(
-                    $"insert into programs (id, ended) values ({p.Program.Value}, true) on conflict (id) do update set ended = true"
-                );
-                break;
             case ParticipantJoined p:
                 Put(p, operations);
                 break;
@@ -75,22 +37,6 @@ public sealed class PeopleDirectory : TableProjection
                 break;
         }
     }
-
-    private static void Put(PersonNoted p, IDocumentOperations operations) =>
-        operations.QueueSql(
-            $"""
-            insert into people (id, active, site, time_zone, manager, department, job_title, job_level, years, languages, interests, offered, wanted, hours)
-            values ({p.Person.Value}, {p.Active}, {p.SiteCode}, {p.TimeZone}, {p.Manager?.Value}::uuid, {p.Department}::text, {p.JobTitle}::text,
-                {p.JobLevel}::int, {p.YearsOfExperience}::numeric, {p.Languages.ToArray()}, {p.Interests.ToArray()}, {SqlStatements.ToJsonb(
-                p.SkillsOffered
-            )}::jsonb, {SqlStatements.ToJsonb(p.SkillsWanted)}::jsonb,
-                {p.HoursPerMonth}::int)
-            on conflict (id) do update set active = excluded.active, site = excluded.site, time_zone = excluded.time_zone, manager = excluded.manager,
-                department = excluded.department, job_title = excluded.job_title, job_level = excluded.job_level, years = excluded.years,
-                languages = excluded.languages, interests = excluded.interests, offered = excluded.offered, wanted = excluded.wanted,
-                hours = excluded.hours
-            """
-        );
 
     private static void Put(ParticipantJoined p, IDocumentOperations operations) =>
         operations.QueueSql(

@@ -20,21 +20,14 @@ public sealed class Pool(ReadModels tables)
         bool Mentored,
         int Seats,
         bool Taken,
-        string HomeSite,
-        string TimeZone,
-        string? Department,
-        string? JobTitle,
-        int? JobLevel,
-        decimal? Years,
-        string[] Languages,
-        string[] Interests,
-        string Offered,
-        string Wanted,
-        int? Hours,
+        string Told,
         int Running,
         int? RunningMinutes,
         PersonalValue<Background>? Background
-    );
+    )
+    {
+        public Colleague Colleague { get; } = JsonSerializer.Deserialize<Colleague>(Told, Json)!;
+    }
 
     private sealed record Line(Guid Person, Guid Manager);
 
@@ -55,15 +48,17 @@ public sealed class Pool(ReadModels tables)
             select p.person, p.site, p.ready_at, p.goals, p.mentors, p.mentored,
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int as seats,
                 exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
-                w.site as home_site, w.time_zone, w.department, w.job_title, w.job_level, w.years, w.languages, w.interests, w.offered::text, w.wanted::text,
-                w.hours, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running,
+                w.data::text as told, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running,
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes, p.background
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
-            join people w on w.id = p.person and w.active order by p.person
+            join mt_doc_colleague w on w.id = p.person and w.active order by p.person
             """,
             ct
         );
-        var lines = await tables.Query<Line>($"select id as person, manager from people where manager is not null", ct);
+        var lines = await tables.Query<Line>(
+            $"select id as person, manager from mt_doc_colleague where manager is not null",
+            ct
+        );
         var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Manager));
         var declined = await tables.Query<MatchedPair>(
             $"""
@@ -103,11 +98,11 @@ public sealed class Pool(ReadModels tables)
                 (coalesce(sum(p.capacity) filter (where p.mentors), 0)
                     - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int as free,
                 exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open) as taken,
-                (max(w.hours) * 60 - (select coalesce(sum(m.minutes), 0) from matches m where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
+                (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
             from unnest({people}) as asked (person)
-            left join people w on w.id = asked.person and w.active
+            left join mt_doc_colleague w on w.id = asked.person and w.active
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn
-                and not exists (select from programs g where g.id = p.program and g.ended)
+                and not exists (select from mt_doc_mentoringprogram g where g.id = p.program and g.ended)
             group by asked.person
             """,
             ct
@@ -130,16 +125,16 @@ public sealed class Pool(ReadModels tables)
             told => new Mentee(j.Person)
             {
                 Managers = lines.Above(j.Person),
-                Site = j.HomeSite,
-                Department = j.Department,
-                Level = j.JobLevel,
-                YearsOfExperience = YearsOf(j),
-                TimeZone = j.TimeZone,
-                Languages = j.Languages,
-                Interests = j.Interests,
-                CareerInterests = j.Interests,
+                Site = j.Colleague.SiteCode,
+                Department = j.Colleague.Department,
+                Level = j.Colleague.JobLevel,
+                YearsOfExperience = YearsOf(j.Colleague),
+                TimeZone = j.Colleague.TimeZone,
+                Languages = j.Colleague.Languages,
+                Interests = j.Colleague.Interests,
+                CareerInterests = j.Colleague.Interests,
                 Goals = j.Goals,
-                WantedSkills = SkillsIn(j.Wanted),
+                WantedSkills = j.Colleague.SkillsWanted,
                 TargetField = told?.TargetField,
             }
         );
@@ -151,16 +146,20 @@ public sealed class Pool(ReadModels tables)
             _ => new Mentor(j.Person, j.Seats)
             {
                 Managers = lines.Above(j.Person),
-                Site = j.HomeSite,
-                Department = j.Department,
-                Level = j.JobLevel,
-                YearsOfExperience = YearsOf(j),
-                TimeZone = j.TimeZone,
-                Languages = j.Languages,
-                Interests = j.Interests,
-                OfferedSkills = SkillsIn(j.Offered),
-                CareerInterests = [.. j.Interests, .. new[] { j.Department, j.JobTitle }.OfType<string>()],
-                MinutesPerMonth = j.Hours * 60,
+                Site = j.Colleague.SiteCode,
+                Department = j.Colleague.Department,
+                Level = j.Colleague.JobLevel,
+                YearsOfExperience = YearsOf(j.Colleague),
+                TimeZone = j.Colleague.TimeZone,
+                Languages = j.Colleague.Languages,
+                Interests = j.Colleague.Interests,
+                OfferedSkills = j.Colleague.SkillsOffered,
+                CareerInterests =
+                [
+                    .. j.Colleague.Interests,
+                    .. new[] { j.Colleague.Department, j.Colleague.JobTitle }.OfType<string>(),
+                ],
+                MinutesPerMonth = j.Colleague.HoursPerMonth * 60,
                 Running = j.Running,
                 RunningMinutes = j.RunningMinutes,
             }
@@ -175,14 +174,13 @@ public sealed class Pool(ReadModels tables)
         {
             Fields =
                 told is { Fields: { Count: > 0 } fields } ? fields
-                : j.Department is { } department ? [department]
+                : j.Colleague.Department is { } department ? [department]
                 : null,
             Values = told?.Values,
             Personality = told?.Personality,
         };
     }
 
-    private static int? YearsOf(Joined j) => j.Years is { } years ? (int)Math.Clamp(years, 0, MostYears) : null;
-
-    private static Skill[] SkillsIn(string json) => JsonSerializer.Deserialize<Skill[]>(json, Json) ?? [];
+    private static int? YearsOf(Colleague colleague) =>
+        colleague.YearsOfExperience is { } years ? (int)Math.Clamp(years, 0, MostYears) : null;
 }

@@ -33,7 +33,7 @@ public static class ReadPool
     )
     {
         var known =
-            await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct)
+            await events.Load<MentoringProgram>(program, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
         known.NeedSightBy(user);
         var sites = user.Sites().ToArray();
@@ -43,7 +43,7 @@ public static class ReadPool
                 select p.id, p.person, p.site as site_code, p.mentors, p.mentored,
                     case when p.mentored then coalesce((select m.state from matches m where m.program = p.program and m.mentee = p.person and m.open), 'waiting') end as status,
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.state = 'confirmed')::int as taken, p.ready_at
-                from participants p join people w on w.id = p.person and w.active
+                from participants p join mt_doc_colleague w on w.id = p.person and w.active
                 where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
                 """,
                 paging,

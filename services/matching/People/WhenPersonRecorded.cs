@@ -1,45 +1,58 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>Enrollment said how a person is now; what is older than what we know is passed over.</summary>
-public sealed class WhenPersonRecorded(EventStreams events) : IConsumer<PersonRecorded>
+public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<PersonRecorded>
 {
-    public Task Consume(ConsumeContext<PersonRecorded> context) =>
-        events.Update<KnownPerson, PersonEvent>(
-            context.Message.Person,
-            KnownPerson.Evolve,
-            person => Decide(person, context.Message),
-            context.CancellationToken
-        );
+    public async Task Consume(ConsumeContext<PersonRecorded> context)
+    {
+        var message = context.Message;
+        var known = await session.LoadAsync<Colleague>(message.Person, context.CancellationToken);
+        if (Decide(known, message) is not { } colleague)
+            return;
+        session.TryUpdateRevision(colleague, colleague.Version);
+        foreach (var fact in Facts(known, colleague, message.At))
+            session.Events.Append(colleague.Id, fact);
+    }
 
-    public static PersonEvent[] Decide(KnownPerson? known, PersonRecorded said) =>
-        known?.Version >= said.Version
-            ? []
-            :
-            [
-                new PersonNoted(
-                    new(said.Person),
-                    said.Version,
-                    said.Active,
-                    said.SiteCode,
-                    said.TimeZone,
-                    said.Manager is { } manager ? new(manager) : null,
-                    said.Department,
-                    said.JobTitle,
-                    said.JobLevel,
-                    said.YearsOfExperience,
-                    said.Languages,
-                    said.Interests,
-                    Skills(said.SkillsOffered),
-                    Skills(said.SkillsWanted),
-                    said.At,
-                    said.HoursPerMonth
-                ),
-            ];
+    /// <returns>Null where as much is known already.</returns>
+    public static Colleague? Decide(Colleague? known, PersonRecorded m) =>
+        m.Version <= known?.Version
+            ? null
+            : new(
+                m.Person,
+                m.Version,
+                m.Active,
+                m.SiteCode,
+                m.TimeZone,
+                m.Manager,
+                m.Department,
+                m.JobTitle,
+                m.JobLevel,
+                m.YearsOfExperience,
+                m.Languages,
+                m.Interests,
+                Skills(m.SkillsOffered),
+                Skills(m.SkillsWanted),
+                m.HoursPerMonth
+            );
+
+    /// <summary>What open proposals of the person may fail by.</summary>
+    /// <remarks>
+    /// That a person left is a fact each time it is said, and not only where it changes: another consumer may replace
+    /// what is known right now. A limit of hours that is missed in this way is found when a proposal is accepted.
+    /// </remarks>
+    public static IEnumerable<object> Facts(Colleague? known, Colleague now, DateTimeOffset at)
+    {
+        if (!now.Active)
+            yield return new PersonLeft(new(now.Id), at);
+        if (now.HoursPerMonth is { } hours && hours != known?.HoursPerMonth)
+            yield return new MentorHoursLimited(new(now.Id), hours, at);
+    }
 
     private static Skill[] Skills(IEnumerable<SkillRecorded> skills) =>
         [.. skills.Select(s => new Skill(s.Skill, s.Level))];

@@ -1,20 +1,22 @@
+using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>A program came to its end: nobody is matched in it any more.</summary>
-public sealed class WhenProgramClosed(EventStreams events) : IConsumer<ProgramClosed>
+public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<ProgramClosed>
 {
-    public Task Consume(ConsumeContext<ProgramClosed> context) =>
-        events.Update<MentoringProgram, ProgramEvent>(
-            context.Message.Program,
-            MentoringProgram.Evolve,
-            program => Decide(program, context.Message),
-            context.CancellationToken
-        );
+    public async Task Consume(ConsumeContext<ProgramClosed> context)
+    {
+        var known = await session.LoadAsync<MentoringProgram>(context.Message.Program, context.CancellationToken);
+        if (Decide(known, context.Message) is not { } program)
+            return;
+        session.UpdateRevision(program, program.Revision + 1);
+        session.Events.Append(program.Id, new ProgramEnded(new(program.Id), context.Message.At));
+    }
 
-    public static ProgramEvent[] Decide(MentoringProgram? known, ProgramClosed said) =>
-        known is { Ended: true } ? [] : [new ProgramEnded(new(said.Program), said.At)];
+    /// <returns>Null where as much is known already.</returns>
+    public static MentoringProgram? Decide(MentoringProgram? known, ProgramClosed m) =>
+        known is { Ended: true } ? null : (known ?? MentoringProgram.Unknown(m.Program)) with { Ended = true };
 }

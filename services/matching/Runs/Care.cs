@@ -47,7 +47,7 @@ internal static class Care
         var run =
             await events.Read<Run, RunEvent>(id, Run.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such run.");
-        return (run, await events.Read<MentoringProgram, ProgramEvent>(run.Program.Value, MentoringProgram.Evolve, ct));
+        return (run, await events.Load<MentoringProgram>(run.Program.Value, ct));
     }
 
     /// <exception cref="DomainException">The run has no such variant.</exception>

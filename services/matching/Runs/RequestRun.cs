@@ -65,7 +65,7 @@ public static class RequestRun
     )
     {
         var now = clock.GetUtcNow();
-        var program = await events.Read<MentoringProgram, ProgramEvent>(request.Program, MentoringProgram.Evolve, ct);
+        var program = await events.Load<MentoringProgram>(request.Program, ct);
         program?.NeedCareOf(user);
         var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.Person());
         var variants = VariantsOf(request, Later(program?.Starts ?? default, DateOnly.FromDateTime(now.UtcDateTime)));

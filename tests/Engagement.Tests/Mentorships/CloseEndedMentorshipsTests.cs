@@ -11,10 +11,10 @@ namespace PeerNetwork.Engagement.Tests.Mentorships;
 
 public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : IClassFixture<EngagementHost>
 {
-    private static readonly OfferedProgram Running = new(ProgramOne, 2),
-        Ended = new(ProgramOne, 2, Ended: true);
-    private static readonly Person Here = Person.Unknown(Mentor),
-        Gone = Person.Unknown(Mentor) with { Active = false };
+    private static readonly OfferedProgram Running = new(ProgramOne.Value, 2),
+        Ended = new(ProgramOne.Value, 2, Ended: true);
+    private static readonly Colleague Here = new(Mentor.Value, 1, true, "SIN", "Asia/Singapore"),
+        Gone = Here with { Active = false };
 
     [Fact]
     public void An_open_mentorship_of_a_closed_program_ends_and_its_sessions_ahead_are_cancelled() =>
@@ -107,6 +107,21 @@ public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : ICla
             new MatchConfirmed(late, 3, Guid.CreateVersion7(), Guid.CreateVersion7(), pair.Mentor, "CHI", Now, Now)
         );
         await ClosesAs(late, Outcome.PersonLeft);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_here_again_keeps_mentorships_whatever_is_told_late()
+    {
+        var pair = await engagement.Pair();
+        await engagement.Deliver(EngagementHost.Person(pair.Mentor, "SIN", "Asia/Singapore", version: 3));
+        await Eventually.Passes(async () => (await engagement.Replica<Colleague>(pair.Mentor))!.Version.ShouldBe(3));
+        await engagement.Append(pair.Mentor, new PersonLeft(new(pair.Mentor), Now));
+        // What the subscription takes after the stale fact shows that it has passed it.
+        var program = Guid.CreateVersion7();
+        var later = await engagement.Pair(program: program);
+        await engagement.Deliver(new ProgramClosed(program, 5, Now));
+        await ClosesAs(later.Id, Outcome.ProgramEnded);
+        (await Closings(pair.Id)).ShouldBeEmpty();
     }
 
     private Task ClosesAs(Guid mentorship, Outcome outcome) =>

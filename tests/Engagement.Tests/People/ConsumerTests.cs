@@ -15,47 +15,64 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public async Task A_person_is_what_the_newest_message_says_however_the_messages_come()
     {
         var id = Guid.CreateVersion7();
-        var (first, second, third) = (
-            Told(1, "Europe/Berlin"),
-            Told(2, "Asia/Tokyo"),
-            Told(3, "Asia/Tokyo", active: false)
-        );
+        var second = Told(2, "Asia/Tokyo", active: false);
         var message = Guid.CreateVersion7();
         await engagement.Deliver(second, message);
-        await Eventually.Passes(async () => (await Versions()).ShouldBe([2]));
+        await engagement.DeliverAtOnce([second]);
         await engagement.Deliver(second, message);
-        await engagement.Deliver(second);
-        await engagement.Deliver(first);
-        await engagement.Deliver(third);
-        await Eventually.Passes(async () => (await Versions()).ShouldBe([2, 3]));
-        await NothingMore(async () => (await Versions()).ShouldBe([2, 3]));
-        ((PersonLearned)(await engagement.Stored(id))[^1]).ShouldSatisfyAllConditions(
-            p => p.Active.ShouldBeFalse(),
-            p => p.Zone.ShouldBe("Asia/Tokyo")
-        );
+        await engagement.DeliverAtOnce([second, Told(1, "Europe/Berlin", active: false)]);
+        (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 2, false, "TYO", "Asia/Tokyo"));
+        await engagement.DeliverAtOnce([Told(3, "Asia/Seoul")]);
+        (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 3, true, "TYO", "Asia/Seoul"));
 
         PersonRecorded Told(long version, string zone, bool active = true) =>
             EngagementHost.Person(id, "TYO", zone, version, active);
-        async Task<IEnumerable<long>> Versions() =>
-            (await engagement.Stored(id)).Cast<PersonLearned>().Select(p => p.Version);
     }
 
     [Fact]
-    public async Task A_program_is_what_the_newest_message_says_however_the_messages_come()
+    public async Task The_newest_version_of_a_person_wins_among_consumers_at_once()
     {
-        var id = Guid.CreateVersion7();
-        await engagement.Deliver(Told(2, "New name"));
-        await Eventually.Passes(async () => (await Names()).ShouldBe(["New name"]));
-        await engagement.Deliver(Told(2, "New name"));
-        await engagement.Deliver(Told(1, "Old name"));
-        await engagement.Deliver(Told(5, "Newest name"));
-        await Eventually.Passes(async () => (await Names()).ShouldBe(["New name", "Newest name"]));
-        await NothingMore(async () => (await Names()).ShouldBe(["New name", "Newest name"]));
+        Guid[] people = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
+        object[] told =
+        [
+            .. people.SelectMany(id =>
+                Enumerable.Range(1, 10).Select(v => EngagementHost.Person(id, "TYO", $"Zone/{v}", v, active: v < 10))
+            ),
+        ];
+        Random.Shared.Shuffle(told);
+        await engagement.DeliverAtOnce(told);
+        foreach (var id in people)
+        {
+            (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 10, false, "TYO", "Zone/10"));
+            (await engagement.Stored(id)).ShouldBe([new PersonLeft(new(id), Now)]);
+        }
+    }
 
-        ProgramPublished Told(long version, string name) =>
-            new(id, version, name, ["CHI"], new(2026, 1, 1), null, 14, 1, Now);
-        async Task<IEnumerable<string>> Names() =>
-            (await engagement.Stored(id)).Cast<ProgramLearned>().Select(p => p.Name);
+    [Fact]
+    public async Task A_program_is_what_the_newest_message_says_and_ends_once_among_consumers_at_once()
+    {
+        Guid[] programs = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
+        object[] told =
+        [
+            .. programs.SelectMany(id => Enumerable.Range(1, 8).Select(v => Described(id, v))),
+            .. programs.SelectMany(id => Enumerable.Range(0, 3).Select(_ => new ProgramClosed(id, 9, Now))),
+        ];
+        Random.Shared.Shuffle(told);
+        await engagement.DeliverAtOnce(told);
+        foreach (var id in programs)
+        {
+            (await engagement.Replica<OfferedProgram>(id))
+                .ShouldNotBeNull()
+                .ShouldSatisfyAllConditions(
+                    p => p.Name.ShouldBe("Name 8"),
+                    p => p.Version.ShouldBe(8),
+                    p => p.Ended.ShouldBeTrue()
+                );
+            (await engagement.Stored(id)).ShouldBe([new ProgramEnded(new(id), Now)]);
+        }
+
+        static ProgramPublished Described(Guid id, int version) =>
+            new(id, version, $"Name {version}", ["CHI"], new(2026, 1, 1), null, 14, 1, Now);
     }
 
     [Fact]
@@ -86,50 +103,56 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public async Task A_program_that_closed_stays_closed_however_the_messages_come()
     {
         var id = Guid.CreateVersion7();
-        var closed = new ProgramClosed(id, 4, Now);
-        await engagement.Deliver(closed);
-        await Eventually.Passes(async () => (await engagement.Stored(id)).Count.ShouldBe(1));
-        await engagement.Deliver(closed);
-        await engagement.Deliver(new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 1, Now));
-        await Eventually.Passes(async () => (await engagement.Stored(id)).Count.ShouldBe(2));
-        (await engagement.Stored(id))
-            .Cast<ProgramEvent>()
-            .Aggregate((OfferedProgram?)null, OfferedProgram.Evolve)
-            .ShouldBe(new(new(id), 3, Ended: true));
+        var (closed, described) = (
+            new ProgramClosed(id, 4, Now),
+            new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 1, Now)
+        );
+        await engagement.DeliverAtOnce([closed]);
+        (await engagement.Replica<OfferedProgram>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
+        await engagement.DeliverAtOnce([closed, described]);
+        (await engagement.Replica<OfferedProgram>(id)).ShouldBe(
+            new(id, 3, "Late", Today, null, 14, Ended: true) { Revision = 2 }
+        );
+        (await engagement.Stored(id)).ShouldBe([new ProgramEnded(new(id), Now)]);
     }
 
     [Fact]
     public void The_decisions_of_consumers_never_refuse()
     {
-        var person = Person.Unknown(Mentor) with { Version = 4 };
-        WhenPersonRecorded
-            .Decide(person, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4))
-            .ShouldBeEmpty();
-        WhenPersonRecorded
-            .Decide(null, EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4))
-            .ShouldBe([new PersonLearned(Mentor, 4, true, "SIN", "Asia/Singapore", Now)]);
-        var program = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, null, 14, 1, Now);
-        WhenProgramPublished.Decide(new(ProgramOne, 2), program).ShouldBeEmpty();
-        WhenProgramPublished
-            .Decide(new(ProgramOne, 1), program)
-            .ShouldBe([new ProgramLearned(ProgramOne, 2, "Name", Today, null, 14, Now)]);
+        var told = EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4);
+        var colleague = new Colleague(Mentor.Value, 4, true, "SIN", "Asia/Singapore");
+        WhenPersonRecorded.Decide(null, told).ShouldBe(colleague);
+        WhenPersonRecorded.Decide(colleague with { Version = 3, Active = false }, told).ShouldBe(colleague);
+        WhenPersonRecorded.Decide(colleague, told).ShouldBeNull();
+        WhenPersonRecorded.Decide(colleague with { Version = 5 }, told).ShouldBeNull();
+
+        var published = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, Today, 14, 1, Now);
+        var program = new OfferedProgram(ProgramOne.Value, 2, "Name", Today, Today, 14);
+        WhenProgramPublished.Decide(null, published).ShouldBe(program);
+        WhenProgramPublished.Decide(program with { Version = 1, Name = "Old" }, published).ShouldBe(program);
+        WhenProgramPublished.Decide(program, published).ShouldBeNull();
+        WhenProgramPublished.Decide(program with { Version = 3 }, published).ShouldBeNull();
         var closed = new ProgramClosed(ProgramOne.Value, 4, Now);
-        WhenProgramClosed.Decide(null, closed).ShouldBe([new ProgramEnded(ProgramOne, Now)]);
-        WhenProgramClosed.Decide(new(ProgramOne, 1, Ended: true), closed).ShouldBeEmpty();
+        var onlyEnded = new OfferedProgram(ProgramOne.Value, Ended: true);
+        WhenProgramClosed.Decide(null, closed).ShouldBe(onlyEnded);
+        WhenProgramClosed.Decide(program, closed).ShouldBe(program with { Ended = true });
+        WhenProgramClosed.Decide(program with { Ended = true }, closed).ShouldBeNull();
+        WhenProgramPublished.Decide(onlyEnded, published).ShouldBe(program with { Ended = true });
+
         var match = new MatchConfirmed(Id.Value, 3, ProgramOne.Value, Mentor.Value, Mentee.Value, "CHI", Now, Now);
         WhenMatchConfirmed.Decide(null, match).ShouldBe([Started]);
         WhenMatchConfirmed.Decide(Mentorship.Evolve(null, Started), match).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Hours_that_were_set_outlive_what_the_directory_says_and_come_before_it()
+    public void Hours_that_were_set_stay_when_the_person_leaves()
     {
         var hours = WorkingHours.Usual with { From = new(7, 0) };
         var set = new HoursSet(Mentor, hours, Now);
         SetHours.Decide(null, Mentor, hours, Now).ShouldBe([set]);
         SetHours.Decide(null, Mentor, WorkingHours.Usual, Now).ShouldBeEmpty();
-        var learned = new PersonLearned(Mentor, 1, true, "SIN", "Asia/Singapore", Now);
-        var (before, after) = (Fold(set, learned), Fold(learned, set));
+        var left = new PersonLeft(Mentor, Now);
+        var (before, after) = (Fold(set, left), Fold(left, set));
         before.ShouldBe(after);
         SetHours.Decide(after, Mentor, hours, Now).ShouldBeEmpty();
 
@@ -141,8 +164,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     {
         var last = Guid.CreateVersion7();
         await engagement.Deliver(EngagementHost.Person(last, "TYO", "Asia/Tokyo"));
-        await engagement.Deliver(new ProgramPublished(last, 1, "Last", ["CHI"], Today, null, 14, 1, Now));
-        await Eventually.Passes(async () => (await engagement.Stored(last)).ShouldNotBeEmpty());
+        await Eventually.Passes(async () => (await engagement.Replica<Colleague>(last)).ShouldNotBeNull());
         await assertion();
     }
 }

@@ -136,8 +136,6 @@ public class CancelledRunTests(MatchingHost matching)
     )
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        return (
-            await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)
-        ).Value;
+        return (await LargeRuns.Request(scope.ServiceProvider, cohort, policy, others)).Value;
     }
 }

@@ -66,8 +66,6 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
     )
     {
         await using var scope = matching.Services.CreateAsyncScope();
-        return (
-            await LargeRuns.Request(scope.ServiceProvider.GetRequiredService<EventStreams>(), cohort, policy, others)
-        ).Value;
+        return (await LargeRuns.Request(scope.ServiceProvider, cohort, policy, others)).Value;
     }
 }

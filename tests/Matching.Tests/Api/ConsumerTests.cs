@@ -4,6 +4,7 @@ using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -19,26 +20,68 @@ public class ConsumerTests(MatchingHost matching)
         await matching.Deliver(Person(person, version: 2), message);
         await matching.Deliver(Person(person, version: 2), message);
         await matching.Deliver(Person(person, version: 2));
-        await matching.Deliver(Person(person, version: 5, active: false));
+        await matching.Deliver(Person(person, "LIS", version: 5, active: false));
         await matching.Deliver(Person(person, version: 4));
 
-        (await VersionsOf(person)).ShouldBe([2, 5]);
+        (await Load<Colleague>(person))
+            .ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                c => c.Version.ShouldBe(5),
+                c => c.SiteCode.ShouldBe("LIS"),
+                c => c.Active.ShouldBeFalse()
+            );
+        (await TypesOf(person)).ShouldBe(["person_left"]);
+    }
+
+    [Fact]
+    public async Task The_newest_version_of_a_person_wins_among_consumers_at_once()
+    {
+        Guid[] people = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
+        var told = people
+            .SelectMany(id => Enumerable.Range(1, 10).Select(v => Person(id, $"S{v}", version: v, active: v < 10)))
+            .ToArray();
+        Random.Shared.Shuffle(told);
+        await Task.WhenAll(told.Select(m => matching.Deliver(m)));
+
+        foreach (var id in people)
+        {
+            (await Load<Colleague>(id))!.SiteCode.ShouldBe("S10");
+            (await TypesOf(id)).ShouldBe(["person_left"]);
+        }
     }
 
     [Fact]
     public async Task A_program_delivered_twice_and_late_is_as_the_newest_version_said_and_ends_once()
     {
         var (program, message, end) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        ProgramPublished Version(long version) =>
-            new(program, version, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow);
-        await matching.Deliver(Version(3), message);
-        await matching.Deliver(Version(3), message);
-        await matching.Deliver(Version(2));
+        await matching.Deliver(Described(program, 3), message);
+        await matching.Deliver(Described(program, 3), message);
+        await matching.Deliver(Described(program, 2));
         await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow), end);
         await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow), end);
         await matching.Deliver(new ProgramClosed(program, 4, DateTimeOffset.UtcNow));
 
-        (await TypesOf(program)).ShouldBe(["program_noted", "program_ended"]);
+        await IsEnded(program, "Name 3");
+    }
+
+    [Fact]
+    public async Task A_program_is_as_the_newest_version_said_and_ends_once_among_consumers_at_once()
+    {
+        Guid[] programs = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
+        Func<Task>[] deliveries =
+        [
+            .. from id in programs
+            from v in Enumerable.Range(1, 8)
+            select (Func<Task>)(() => matching.Deliver(Described(id, v))),
+            .. from id in programs
+            from _ in Enumerable.Range(1, 3)
+            select (Func<Task>)(() => matching.Deliver(new ProgramClosed(id, 9, DateTimeOffset.UtcNow))),
+        ];
+        Random.Shared.Shuffle(deliveries);
+        await Task.WhenAll(deliveries.Select(deliver => deliver()));
+
+        foreach (var id in programs)
+            await IsEnded(id, "Name 8");
     }
 
     [Fact]
@@ -107,8 +150,23 @@ public class ConsumerTests(MatchingHost matching)
             .ShouldBe("waiting");
     }
 
-    private async Task<long[]> VersionsOf(Guid person) =>
-        [.. (await History(person)).Select(e => ((Matching.People.PersonNoted)e.Data).Version)];
+    private static ProgramPublished Described(Guid program, int version) =>
+        new(program, version, $"Name {version}", ["BER"], new(2026, 1, 1), null, 14, 1, DateTimeOffset.UtcNow);
+
+    private async Task IsEnded(Guid program, string name)
+    {
+        (await Load<MentoringProgram>(program))
+            .ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(p => p.Name.ShouldBe(name), p => p.Ended.ShouldBeTrue());
+        (await TypesOf(program)).ShouldBe(["program_ended"]);
+    }
+
+    private async Task<T?> Load<T>(Guid id)
+        where T : class
+    {
+        await using var scope = matching.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().Load<T>(id, CancellationToken.None);
+    }
 
     private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.EventTypeName)];
 

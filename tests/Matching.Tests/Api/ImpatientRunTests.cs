@@ -20,7 +20,7 @@ public sealed class ImpatientRunTests(ImpatientRunTests.ImpatientHost matching)
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
 
         var run = await LargeRuns.Request(
-            streams,
+            scope.ServiceProvider,
             LargeRuns.Cohort(mentees: 3_000, mentors: 1_000),
             new Policy { Day = new(2026, 3, 2) }
         );

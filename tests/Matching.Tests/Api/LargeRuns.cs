@@ -1,3 +1,5 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.People;
@@ -56,7 +58,7 @@ internal static class LargeRuns
 
     /// <summary>A program whose runs need nobody in the pool, and a run of it with this cohort, which a replica then computes.</summary>
     public static async Task<RunId> Request(
-        EventStreams streams,
+        IServiceProvider scope,
         RecordedCohort cohort,
         Policy policy,
         params (Policy Policy, VariantTerms Terms)[] others
@@ -68,36 +70,37 @@ internal static class LargeRuns
             new PersonId(Guid.CreateVersion7()),
             DateTimeOffset.UtcNow
         );
-        await streams.Update(
-            writes =>
-            {
-                writes.Append<MentoringProgram, ProgramEvent>(
-                    program.Value,
-                    new ProgramNoted(program, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1), null, now)
-                );
-                writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
-                writes.Append<Run, RunEvent>(
-                    id.Value,
-                    [
-                        new RunRequested(id, program, policy, [], by, now),
-                        .. others.Select((o, n) => new VariantRequested(id, n + 2, o.Policy, o.Terms, by, now)),
-                        new RunStarted(
-                            id,
-                            cohort.HashWith(policy),
-                            AssignmentSolver.Version,
-                            new Dictionary<string, int>(),
-                            cohort.Mentees.Count,
-                            cohort.Mentors.Count,
-                            cohort.Mentors.Sum(m => m.Seats),
-                            now,
-                            1
-                        ),
-                    ]
-                );
-                return Task.CompletedTask;
-            },
-            CancellationToken.None
-        );
+        await scope
+            .GetRequiredService<EventStreams>()
+            .Update(
+                writes =>
+                {
+                    scope
+                        .GetRequiredService<IDocumentSession>()
+                        .Store(new MentoringProgram(program.Value, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1)));
+                    writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
+                    writes.Append<Run, RunEvent>(
+                        id.Value,
+                        [
+                            new RunRequested(id, program, policy, [], by, now),
+                            .. others.Select((o, n) => new VariantRequested(id, n + 2, o.Policy, o.Terms, by, now)),
+                            new RunStarted(
+                                id,
+                                cohort.HashWith(policy),
+                                AssignmentSolver.Version,
+                                new Dictionary<string, int>(),
+                                cohort.Mentees.Count,
+                                cohort.Mentors.Count,
+                                cohort.Mentors.Sum(m => m.Seats),
+                                now,
+                                1
+                            ),
+                        ]
+                    );
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
         return id;
     }
 }

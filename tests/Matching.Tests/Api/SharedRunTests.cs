@@ -24,7 +24,7 @@ public sealed class SharedRunTests
         await other.IsReady();
         var policy = new Policy { Day = new(2026, 3, 2) };
         var cohort = LargeRuns.Cohort(mentees: 4_000, mentors: 1_500);
-        var run = await Write(database, key, streams => LargeRuns.Request(streams, cohort, policy));
+        var run = await Write(database, key, scope => LargeRuns.Request(scope, cohort, policy));
 
         var busy = (await ReplicaOf(run, one.Client)).EndsWith($"/{one.Id}", StringComparison.Ordinal) ? one : other;
         var left = busy == one ? other : one;
@@ -71,7 +71,7 @@ public sealed class SharedRunTests
         var run = await Write(
             database,
             key,
-            streams => LargeRuns.Request(streams, LargeRuns.Cohort(mentees: 1_500, mentors: 600), policy, others)
+            scope => LargeRuns.Request(scope, LargeRuns.Cohort(mentees: 1_500, mentors: 600), policy, others)
         );
         var replicas = new HashSet<string>();
         await Eventually.Holds(
@@ -110,7 +110,7 @@ public sealed class SharedRunTests
         return replica!;
     }
 
-    private static async Task<T> Write<T>(string database, byte[] key, Func<EventStreams, Task<T>> write)
+    private static async Task<T> Write<T>(string database, byte[] key, Func<IServiceProvider, Task<T>> write)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -120,6 +120,6 @@ public sealed class SharedRunTests
         );
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
-        return await write(scope.ServiceProvider.GetRequiredService<EventStreams>());
+        return await write(scope.ServiceProvider);
     }
 }

@@ -9,9 +9,6 @@ namespace PeerNetwork.Matching.Tests.People;
 
 public class WhenPersonRecordedTests
 {
-    private static readonly Story<KnownPerson, PersonEvent> Scene = Story.Of<KnownPerson, PersonEvent>(
-        KnownPerson.Evolve
-    );
     private static readonly PersonRecorded Said = new(
         Bo.Value,
         3,
@@ -29,53 +26,57 @@ public class WhenPersonRecordedTests
         [new("python", 3)],
         Now
     );
-    private static readonly PersonNoted Noted = new(
-        Bo,
+    private static readonly Colleague Known = new(
+        Bo.Value,
         3,
         true,
         "BER",
         "Europe/Berlin",
-        Cy,
+        Cy.Value,
         "Sales",
         "Analyst",
         4,
         5.5m,
         ["de"],
         ["chess"],
-        [new Skill("sql", 4)],
-        [new Skill("python", 3)],
-        Now
+        new[] { new Skill("sql", 4) },
+        new[] { new Skill("python", 3) }
     );
 
     [Fact]
-    public void A_person_is_noted() => Scene.When(known => WhenPersonRecorded.Decide(known, Said)).Then(Noted);
+    public void A_person_is_known_by_the_first_message() =>
+        WhenPersonRecorded.Decide(null, Said).ShouldBeEquivalentTo(Known);
 
     [Fact]
     public void A_newer_version_replaces_what_was_known() =>
-        Scene
-            .Given(Noted)
-            .When(known => WhenPersonRecorded.Decide(known, Said with { Version = 4, Manager = null }))
-            .Then(Noted with { Version = 4, Manager = null });
-
-    [Fact]
-    public void The_hours_of_a_person_are_noted() =>
-        Scene
-            .When(known => WhenPersonRecorded.Decide(known, Said with { HoursPerMonth = 6 }))
-            .Then(Noted with { HoursPerMonth = 6 });
+        WhenPersonRecorded
+            .Decide(Known, Said with { Version = 4, Manager = null, HoursPerMonth = 6 })
+            .ShouldBeEquivalentTo(Known with { Version = 4, Manager = null, HoursPerMonth = 6 });
 
     [Theory, InlineData(3), InlineData(2)]
     public void What_is_known_already_or_newer_stays(long version) =>
-        Scene
-            .Given(Noted)
-            .When(known => WhenPersonRecorded.Decide(known, Said with { Version = version }))
-            .ThenNothing();
+        WhenPersonRecorded.Decide(Known, Said with { Version = version }).ShouldBeNull();
+
+    [Fact]
+    public void That_a_person_left_is_a_fact_each_time_it_is_said() =>
+        Facts(Known with { Active = false }, Known with { Active = false }).ShouldBe([new PersonLeft(Bo, Now)]);
+
+    [Fact]
+    public void A_limit_of_hours_is_a_fact_when_it_is_another()
+    {
+        Facts(null, Known with { HoursPerMonth = 6 }).ShouldBe([new MentorHoursLimited(Bo, 6, Now)]);
+        Facts(Known with { HoursPerMonth = 8 }, Known with { HoursPerMonth = 6 })
+            .ShouldBe([new MentorHoursLimited(Bo, 6, Now)]);
+        Facts(Known with { HoursPerMonth = 6 }, Known with { HoursPerMonth = 6 }).ShouldBeEmpty();
+        Facts(Known with { HoursPerMonth = 6 }, Known).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<object> Facts(Colleague? known, Colleague now) =>
+        WhenPersonRecorded.Facts(known, now, Now);
 }
 
 public class WhenProgramPublishedTests
 {
-    private static readonly Story<MentoringProgram, ProgramEvent> Scene = Story.Of<MentoringProgram, ProgramEvent>(
-        MentoringProgram.Evolve
-    );
     private static readonly ProgramPublished Said = new(
         TheProgram.Value,
         2,
@@ -87,48 +88,42 @@ public class WhenProgramPublishedTests
         1,
         Now
     );
-    private static readonly ProgramNoted Noted = new(
-        TheProgram,
+    private static readonly ProgramClosed Closed = new(TheProgram.Value, 3, Now);
+    private static readonly MentoringProgram Known = new(
+        TheProgram.Value,
         2,
         "Early career",
         ["BER", "LIS"],
         new(2026, 1, 1),
-        new(2026, 6, 30),
-        Now
+        new(2026, 6, 30)
     );
 
     [Fact]
-    public void A_program_is_noted() => Scene.When(known => WhenProgramPublished.Decide(known, Said)).Then(Noted);
+    public void A_program_is_known_by_the_first_message() =>
+        WhenProgramPublished.Decide(null, Said).ShouldBeEquivalentTo(Known);
+
+    [Fact]
+    public void A_newer_version_replaces_what_was_known() =>
+        WhenProgramPublished
+            .Decide(Known with { Version = 1, Name = "Old", SiteCodes = [], Ends = null, Revision = 7 }, Said)
+            .ShouldBeEquivalentTo(Known with { Revision = 7 });
 
     [Theory, InlineData(2), InlineData(1)]
     public void What_is_known_already_or_newer_stays(long version) =>
-        Scene
-            .Given(Noted)
-            .When(known => WhenProgramPublished.Decide(known, Said with { Version = version }))
-            .ThenNothing();
+        WhenProgramPublished.Decide(Known, Said with { Version = version }).ShouldBeNull();
 
     [Fact]
-    public void A_program_ends() =>
-        Scene
-            .Given(Noted)
-            .When(known => WhenProgramClosed.Decide(known, new(TheProgram.Value, 3, Now)))
-            .Then(new ProgramEnded(TheProgram, Now));
-
-    [Fact]
-    public void A_program_ends_once() =>
-        Scene
-            .Given(Noted, new ProgramEnded(TheProgram, Now))
-            .When(known => WhenProgramClosed.Decide(known, new(TheProgram.Value, 3, Now)))
-            .ThenNothing();
-
-    [Fact]
-    public void Who_hears_of_the_end_first_does_not_take_the_program_up_again()
+    public void A_program_ends_once()
     {
-        var known = MentoringProgram.Evolve(MentoringProgram.Evolve(null, new ProgramEnded(TheProgram, Now)), Noted);
-
-        known.Ended.ShouldBeTrue();
-        known.SiteCodes.ShouldBe(["BER", "LIS"]);
+        WhenProgramClosed.Decide(Known, Closed).ShouldBeEquivalentTo(Known with { Ended = true });
+        WhenProgramClosed.Decide(Known with { Ended = true }, Closed).ShouldBeNull();
     }
+
+    [Fact]
+    public void Who_hears_of_the_end_first_does_not_take_the_program_up_again() =>
+        WhenProgramPublished
+            .Decide(WhenProgramClosed.Decide(null, Closed), Said)
+            .ShouldBeEquivalentTo(Known with { Ended = true });
 }
 
 public class WhenMatchingProfileCompletedTests

@@ -11,7 +11,13 @@ namespace PeerNetwork.Matching.Tests.Runs;
 public class RequestRunTests
 {
     private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly MentoringProgram Program = new(2, ["BER"], new(2026, 1, 1), Ended: false);
+    private static readonly MentoringProgram Program = new(
+        TheProgram.Value,
+        2,
+        "Early career",
+        ["BER"],
+        new(2026, 1, 1)
+    );
     private static readonly RequestRun.Request TheRequest = new(TheProgram.Value);
 
     [Fact]

@@ -13,6 +13,7 @@ namespace PeerNetwork.EventSourcing;
 [JsonDerivedType(typeof(KeyLine), "key")]
 [JsonDerivedType(typeof(StreamLine), "stream")]
 [JsonDerivedType(typeof(EventLine), "event")]
+[JsonDerivedType(typeof(DocumentLine), "document")]
 [JsonDerivedType(typeof(MessageLine), "message")]
 [JsonDerivedType(typeof(PositionLine), "position")]
 [JsonDerivedType(typeof(EndLine), "end")]
@@ -24,6 +25,7 @@ internal abstract record ExportLine
         typeof(KeyLine),
         typeof(StreamLine),
         typeof(EventLine),
+        typeof(DocumentLine),
         typeof(MessageLine),
         typeof(PositionLine),
         typeof(EndLine),
@@ -92,6 +94,11 @@ internal sealed record EventLine(
     string? UserName = null
 ) : ExportLine;
 
+/// <summary>A document that repeats what another service said.</summary>
+/// <param name="Type">The name of its kind, in lower case.</param>
+/// <param name="Revision">What a later write has to exceed.</param>
+internal sealed record DocumentLine(string Type, Guid Id, long Revision, JsonElement Data) : ExportLine;
+
 /// <summary>A message that was handled, from the inbox.</summary>
 internal sealed record MessageLine(Guid Id, string Consumer, DateTimeOffset HandledAt) : ExportLine;
 
@@ -99,6 +106,13 @@ internal sealed record MessageLine(Guid Id, string Consumer, DateTimeOffset Hand
 /// <param name="Events">How many events of this file, from the first on, it has handled.</param>
 internal sealed record PositionLine(string Subscription, long Events) : ExportLine;
 
-/// <summary>How many lines of each kind there are, and the SHA-256 of all streams.</summary>
-internal sealed record EndLine(long Keys, long Streams, long Events, long Messages, long Positions, string Hash)
-    : ExportLine;
+/// <summary>How many lines of each kind there are, and the SHA-256 of all streams and documents.</summary>
+internal sealed record EndLine(
+    long Keys,
+    long Streams,
+    long Events,
+    long Documents,
+    long Messages,
+    long Positions,
+    string Hash
+) : ExportLine;

@@ -10,6 +10,7 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="connection">In the transaction of the import.</param>
 /// <param name="schema">The schema of the service.</param>
 /// <param name="eventTypes">The .NET type of each stored event name.</param>
+/// <param name="documentTables">The table of each kind of document.</param>
 /// <param name="masterKeys">They wrap the keys from now on.</param>
 /// <param name="transportKey">What wraps the keys in the file.</param>
 /// <param name="first">The sequence number of the first event.</param>
@@ -17,6 +18,7 @@ internal sealed class ImportTables(
     NpgsqlConnection connection,
     string schema,
     IReadOnlyDictionary<string, string> eventTypes,
+    IReadOnlyDictionary<string, string> documentTables,
     MasterKeys masterKeys,
     byte[] transportKey,
     long first
@@ -26,6 +28,7 @@ internal sealed class ImportTables(
     private string? _table;
     private long _keys,
         _streams,
+        _documents,
         _messages;
 
     private const string Tenant = "*DEFAULT*";
@@ -38,7 +41,7 @@ internal sealed class ImportTables(
     public List<PositionLine> Positions { get; } = [];
 
     /// <summary>What the last line of the file has to say.</summary>
-    public EndLine EndWith(string hash) => new(_keys, _streams, Events, _messages, Positions.Count, hash);
+    public EndLine EndWith(string hash) => new(_keys, _streams, Events, _documents, _messages, Positions.Count, hash);
 
     /// <exception cref="FormatException">It cannot be meant.</exception>
     /// <exception cref="CryptographicException">The key does not open with the transport key.</exception>
@@ -82,6 +85,15 @@ internal sealed class ImportTables(
                     Text(e.UserName),
                     Text(TypeOf(e)),
                     Text(Tenant)
+                );
+            case DocumentLine d:
+                _documents++;
+                return Row(
+                    $"{TableOf(d)} (id, mt_version, data)",
+                    ct,
+                    (d.Id, NpgsqlDbType.Uuid),
+                    (d.Revision, NpgsqlDbType.Bigint),
+                    (d.Data.GetRawText(), NpgsqlDbType.Jsonb)
                 );
             case MessageLine m:
                 _messages++;
@@ -169,6 +181,10 @@ internal sealed class ImportTables(
     private string TypeOf(EventLine e) =>
         eventTypes.GetValueOrDefault(e.Type)
         ?? throw new FormatException($"this version of {schema} knows no event '{e.Type}'");
+
+    private string TableOf(DocumentLine d) =>
+        documentTables.GetValueOrDefault(d.Type)
+        ?? throw new FormatException($"this version of {schema} knows no document '{d.Type}'");
 
     private static (object? Value, NpgsqlDbType Type) Moment(DateTimeOffset? moment) =>
         (moment?.ToUniversalTime(), NpgsqlDbType.TimestampTz);

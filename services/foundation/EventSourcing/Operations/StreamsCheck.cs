@@ -1,12 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the
-/// version of the stream.
+/// version of the stream. Counts and hashes them, and the documents that are kept beside them.
 /// </summary>
-public sealed class StreamsCheck(EventDatabase database)
+public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents)
 {
     private const int Named = 5;
 
@@ -19,9 +21,10 @@ public sealed class StreamsCheck(EventDatabase database)
 
     /// <param name="Streams">How many streams there are.</param>
     /// <param name="Events">How many events are in them.</param>
-    /// <param name="Hash">SHA-256 of all streams with all their events; sequence numbers, which differ between
-    /// installations, are not in it.</param>
-    internal sealed record Content(long Streams, long Events, string Hash);
+    /// <param name="Documents">How many documents are kept beside them.</param>
+    /// <param name="Hash">SHA-256 of all streams with all their events, and of the documents; sequence numbers, which
+    /// differ between installations, are not in it.</param>
+    internal sealed record Content(long Streams, long Events, long Documents, string Hash);
 
     internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)
     {
@@ -54,7 +57,36 @@ public sealed class StreamsCheck(EventDatabase database)
         );
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
-        return new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
+        var (streams, events, hashes) = (row.GetInt64(0), row.GetInt64(1), new StringBuilder(row.GetString(2)));
+        await row.DisposeAsync();
+        var kept = 0L;
+        foreach (var type in documents.Types)
+        {
+            var (count, hash) = await Read(type.TableName.QualifiedName, connection, ct);
+            kept += count;
+            hashes.Append('\n').Append(type.Alias).Append(' ').Append(hash);
+        }
+
+        var all = SHA256.HashData(Encoding.UTF8.GetBytes(hashes.ToString()));
+        return new(streams, events, kept, Convert.ToHexStringLower(all));
+    }
+
+    private static async Task<(long Count, string Hash)> Read(
+        string table,
+        NpgsqlConnection connection,
+        CancellationToken ct
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select count(*), encode(sha256(coalesce(string_agg(document, ''::bytea order by id), ''::bytea)), 'hex')
+            from (select id, sha256(convert_to(row(id, mt_version, data)::text, 'UTF8')) as document from {table}) documents
+            """,
+            connection
+        );
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt64(0), row.GetString(1));
     }
 
     private async Task<string[]> Broken(NpgsqlConnection connection, CancellationToken ct)

@@ -7,12 +7,13 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys,
-/// streams, events, handled messages and positions. What follows from these is not in it.
+/// streams, events, documents, handled messages and positions. What follows from these is not in it.
 /// </summary>
 public sealed class StreamsExport(
     EventDatabase database,
     MasterKeys masterKeys,
     StreamsCheck streams,
+    KeptDocuments documents,
     ProjectionRebuild projections,
     ShardStatuses shards,
     TimeProvider clock
@@ -42,6 +43,7 @@ public sealed class StreamsExport(
                 ),
                 await Section(Streams, StreamOf),
                 await Section(Events, EventOf),
+                await Documents(),
                 await Section(
                     $"select message_id, consumer, processed_at from {database.Schema}.processed_messages order by processed_at, message_id, consumer",
                     MessageOf
@@ -51,6 +53,17 @@ public sealed class StreamsExport(
             ),
             ct
         );
+
+        async Task<long> Documents()
+        {
+            var count = 0L;
+            foreach (var type in documents.Types)
+                count += await Section(
+                    $"select id, mt_version, data from {type.TableName.QualifiedName} order by id",
+                    row => DocumentOf(type.Alias, row)
+                );
+            return count;
+        }
 
         async Task<long> Section(string sql, Func<NpgsqlDataReader, ExportLine> lineOf)
         {
@@ -119,6 +132,9 @@ public sealed class StreamsExport(
             Text(row, 9),
             Text(row, 10)
         );
+
+    private static DocumentLine DocumentOf(string alias, NpgsqlDataReader row) =>
+        new(alias, row.GetGuid(0), row.GetInt64(1), JsonElement.Parse(row.GetFieldValue<byte[]>(2)));
 
     private static MessageLine MessageOf(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), Moment(row, 2));
 

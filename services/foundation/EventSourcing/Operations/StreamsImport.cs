@@ -18,6 +18,7 @@ public sealed class StreamsImport(
     ProjectionRebuild projections,
     ProjectionBuilds builds,
     StreamsCheck streams,
+    KeptDocuments documents,
     DaemonWakeup wakeup
 )
 {
@@ -39,11 +40,13 @@ public sealed class StreamsImport(
             connection,
             database.Schema,
             EventTypes(),
+            documents.Types.ToDictionary(type => type.Alias, type => type.TableName.Name),
             masterKeys,
             transportKey,
             first
         );
         var (lines, end) = await Fill(tables, from, ct);
+        await FillColumns(connection, ct);
         await Compare(connection, tables, lines, end, ct);
         // Keys that are not committed yet must not reach the cache, from which others would encrypt with them.
         using (PersonalDataKeys.Use(tables.Keys))
@@ -52,7 +55,7 @@ public sealed class StreamsImport(
         await whole.CommitAsync(ct);
         keys.ForgetAll();
         wakeup.Signal();
-        return new(database.Schema, end.Keys, end.Streams, end.Events, end.Messages, end.Hash);
+        return new(database.Schema, end.Keys, end.Streams, end.Events, end.Documents, end.Messages, end.Hash);
     }
 
     /// <summary>
@@ -64,14 +67,18 @@ public sealed class StreamsImport(
         await connection.Execute(
             $"""
             set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
-            lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.processed_messages, {database.Schema}.personal_data_keys in exclusive mode
+            lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.processed_messages, {database.Schema}.personal_data_keys{string.Concat(
+                documents.Tables.Select(t => $", {t}")
+            )} in exclusive mode
             """,
             ct
         );
         var used = await connection.Scalar<bool>(
             $"""
             select exists (select from {database.Schema}.mt_streams) or exists (select from {database.Schema}.processed_messages) or exists (select from {database.Schema}.personal_data_keys)
-                or exists (select from {database.Schema}.mt_events)
+                or exists (select from {database.Schema}.mt_events){string.Concat(
+                documents.Tables.Select(t => $" or exists (select from {t})")
+            )}
             """,
             ct
         );
@@ -113,6 +120,20 @@ public sealed class StreamsImport(
         }
 
         return (number, (EndLine)last!);
+    }
+
+    /// <summary>Columns that repeat fields of documents, as Marten fills a new one.</summary>
+    private async Task FillColumns(NpgsqlConnection connection, CancellationToken ct)
+    {
+        foreach (var type in documents.Types)
+        {
+            // The others are columns of Marten itself, such as the revision.
+            var repeated = type.DuplicatedFields.Where(field => !field.OnlyForSearching).ToList();
+            if (repeated.Count == 0)
+                continue;
+            var columns = string.Join(", ", repeated.Select(field => field.UpdateSqlFragment()));
+            await connection.Execute($"update {type.TableName.QualifiedName} set {columns}", ct);
+        }
     }
 
     private async Task Compare(
@@ -194,6 +215,15 @@ public sealed class StreamsImport(
 /// <param name="Keys">How many people's keys, erased ones among them.</param>
 /// <param name="Streams">How many streams.</param>
 /// <param name="Events">How many events in them.</param>
+/// <param name="Documents">How many documents that repeat what other services said.</param>
 /// <param name="Messages">How many messages that were handled before.</param>
-/// <param name="Hash">SHA-256 of all streams: the one in the last line of the file.</param>
-public sealed record ImportReport(string Service, long Keys, long Streams, long Events, long Messages, string Hash);
+/// <param name="Hash">SHA-256 of all streams and documents: the one in the last line of the file.</param>
+public sealed record ImportReport(
+    string Service,
+    long Keys,
+    long Streams,
+    long Events,
+    long Documents,
+    long Messages,
+    string Hash
+);

@@ -40,6 +40,7 @@ public sealed class Verification(
             database.Schema,
             content.Streams,
             content.Events,
+            content.Documents,
             verified,
             sent,
             received,

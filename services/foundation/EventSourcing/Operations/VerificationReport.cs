@@ -4,16 +4,18 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="Service">The service's name.</param>
 /// <param name="Streams">How many streams there are.</param>
 /// <param name="Events">How many events are in them.</param>
+/// <param name="Documents">How many documents repeat what other services said.</param>
 /// <param name="Projections">Each projection beside its rebuild.</param>
 /// <param name="Sent">What the relay has published so far, by kind.</param>
 /// <param name="Received">What each consumer has handled.</param>
 /// <param name="Differences">One sentence for each thing that is not as it should be; none when all is well.</param>
-/// <param name="StateHash">SHA-256 of all streams and projections: equal states have equal hashes, in any
+/// <param name="StateHash">SHA-256 of all streams, documents and projections: equal states have equal hashes, in any
 /// installation.</param>
 public sealed record VerificationReport(
     string Service,
     long Streams,
     long Events,
+    long Documents,
     IReadOnlyList<VerifiedProjection> Projections,
     IReadOnlyList<MessageCount> Sent,
     IReadOnlyList<MessageCount> Received,
