@@ -5,7 +5,8 @@ internal static class DevelopmentTokens
 {
     private static readonly HttpClient Http = new();
 
-    /// <exception cref="HttpRequestException">The gateway does not answer or refuses; the message has its reason.</exception>
+    /// <exception cref="HttpRequestException">The gateway does not answer or refuses; the message has its
+    /// reason.</exception>
     public static async Task<string> For(
         Uri gateway,
         Guid person,

@@ -2,7 +2,9 @@ using PeerNetwork.AppHost.Resources;
 
 namespace PeerNetwork.AppHost;
 
-/// <summary>The platform on one machine, in the order in which it starts. A resource waits for all that it is given.</summary>
+/// <summary>
+/// The platform on one machine, in the order in which it starts. A resource waits for all that it is given.
+/// </summary>
 internal static class Graph
 {
     public static void Describe(PlatformBuilder platform)

@@ -54,7 +54,8 @@ internal sealed class Platform : IAsyncDisposable
 
     /// <summary>Starts all that the graph describes; ends when all is ready.</summary>
     /// <exception cref="AlreadyRunningException">One runs in this folder.</exception>
-    /// <exception cref="ResourceFailedException">A resource is not ready; all that was started has been stopped again.</exception>
+    /// <exception cref="ResourceFailedException">A resource is not ready; all that was started has been stopped
+    /// again.</exception>
     public static async Task<Platform> Start(
         PlatformOptions options,
         Action<PlatformBuilder> graph,

@@ -4,7 +4,9 @@ using PeerNetwork.AppHost.Instances;
 
 namespace PeerNetwork.AppHost.Commands;
 
-/// <summary>Writes all that the running platform has to keep into a folder, from which an empty one can go on.</summary>
+/// <summary>
+/// Writes all that the running platform has to keep into a folder, from which an empty one can go on.
+/// </summary>
 internal static class ExportCommand
 {
     private static readonly Option<DirectoryInfo> To = new("--to")
@@ -45,7 +47,8 @@ internal static class ExportCommand
 
         var transportKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         await services.Each((service, stop) => service.Export(folder.FileOf(service.Name), transportKey, stop), ct);
-        // Each file is of one moment of its service. That nothing was written from before the first to after the last makes it one moment of all.
+        // Each file is of one moment of its service. That nothing was written from before the first to after the last
+        // makes it one moment of all.
         var after = await PlatformState.Read(services, patience, ct);
         if (after.Hash != before.Hash)
             return await Refuse(

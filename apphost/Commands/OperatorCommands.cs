@@ -14,7 +14,9 @@ internal static class OperatorCommands
 
     public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Patience));
 
-    /// <summary>Runs an operator's command on the platform that runs in the given folder; its result is the exit code.</summary>
+    /// <summary>
+    /// Runs an operator's command on the platform that runs in the given folder; its result is the exit code.
+    /// </summary>
     public static async Task<int> OnServices(
         ParseResult parsed,
         Func<Operators, Task<int>> command,

@@ -3,7 +3,9 @@ using PeerNetwork.AppHost.Instances;
 
 namespace PeerNetwork.AppHost.Commands;
 
-/// <summary>Compares all that the running platform keeps with what its events say; for operators, tests and outside checks.</summary>
+/// <summary>
+/// Compares all that the running platform keeps with what its events say; for operators, tests and outside checks.
+/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create()

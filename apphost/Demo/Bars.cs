@@ -33,7 +33,10 @@ internal sealed class Bars(ProgressContext progress)
         return result;
     }
 
-    /// <summary>Waits for what the platform does by itself: <paramref name="done"/> says how much of <paramref name="all"/> is there.</summary>
+    /// <summary>
+    /// Waits for what the platform does by itself: <paramref name="done"/> says how much of <paramref name="all"/> is
+    /// there.
+    /// </summary>
     /// <exception cref="DemoFailedException">Nothing more has come for two minutes.</exception>
     public async Task Until(string what, int all, Func<Task<int>> done, CancellationToken ct)
     {

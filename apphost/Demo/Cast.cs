@@ -43,7 +43,10 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
         Smallest = 160,
         Usual = 800;
 
-    /// <summary>Among them are some whom a rule refuses: mentors with too little experience, and mentees from a site without the program.</summary>
+    /// <summary>
+    /// Among them are some whom a rule refuses: mentors with too little experience, and mentees from a site without the
+    /// program.
+    /// </summary>
     private const int TooJunior = 12,
         FromElsewhere = 8;
 
@@ -94,7 +97,10 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
         }
     }
 
-    /// <summary>So many of the whole company, a quarter of them as mentors of up to four: for a program at all sites, whom no rule refuses.</summary>
+    /// <summary>
+    /// So many of the whole company, a quarter of them as mentors of up to four: for a program at all sites, whom no
+    /// rule refuses.
+    /// </summary>
     public static Cast Everybody(IReadOnlyList<Listed> directory, Company? company, int size)
     {
         var random = new Random(DemoCommand.Seed + 1);

@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace PeerNetwork.AppHost.Demo;
 
-/// <summary>Runs the main job over the public API, as different people, and checks every total against what it did.</summary>
+/// <summary>
+/// Runs the main job over the public API, as different people, and checks every total against what it did.
+/// </summary>
 internal static class DemoCommand
 {
     /// <summary>The demo company of this installation.</summary>

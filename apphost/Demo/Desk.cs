@@ -4,8 +4,8 @@ using PeerNetwork.DemoCompany;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>
-/// A coordinator's day at the matching desk: a whole company applies, three variants of one run are compared, one is published, checked and
-/// repeated from its record.
+/// A coordinator's day at the matching desk: a whole company applies, three variants of one run are compared, one is
+/// published, checked and repeated from its record.
 /// </summary>
 internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company, int size, Bars bars)
 {
@@ -182,7 +182,9 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             ct
         );
 
-    /// <summary>What the coordinator has locked is in every variant, what they have forbidden in none, and nothing has left.</summary>
+    /// <summary>
+    /// What the coordinator has locked is in every variant, what they have forbidden in none, and nothing has left.
+    /// </summary>
     private static async Task Demand(Session coordinator, Guid run, Wishes wishes, CancellationToken ct)
     {
         for (var variant = 1; variant <= 3; variant++)

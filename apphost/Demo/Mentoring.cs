@@ -129,7 +129,9 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
         tally.Count(Totals.GoalsReached);
     }
 
-    /// <summary>A weekly series around the next change of clocks where the mentor is: there the hour stays, in UTC it moves.</summary>
+    /// <summary>
+    /// A weekly series around the next change of clocks where the mentor is: there the hour stays, in UTC it moves.
+    /// </summary>
     private async Task MeetAcrossClockChange(IReadOnlyList<Pair> pairs, CancellationToken ct)
     {
         foreach (var pair in pairs.OrderByDescending(p => Site(p.Mentor) != Site(p.Mentee)))

@@ -4,8 +4,8 @@ using Polly.Timeout;
 namespace PeerNetwork.AppHost.Demo;
 
 /// <summary>
-/// Sends a call again where the platform asks for it, does not answer or breaks off, for some minutes: a part of it may have died and be
-/// on its way back. What it does answer, a failure of its own (500) included, is passed on.
+/// Sends a call again where the platform asks for it, does not answer or breaks off, for some minutes: a part of it may
+/// have died and be on its way back. What it does answer, a failure of its own (500) included, is passed on.
 /// </summary>
 /// <remarks>For calls that may be repeated: those that write carry an idempotency key.</remarks>
 internal sealed class Perseverance(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -5,7 +5,9 @@ internal sealed record Wish(Guid Mentee, Guid Mentor);
 /// <summary>Two pairs that a coordinator has promised, and one that must not be.</summary>
 internal sealed record Wishes(IReadOnlyList<Wish> Locked, IReadOnlyList<Wish> Forbidden)
 {
-    /// <summary>Of people neither of whom is above the other at any level, since no promise is worth more than that rule.</summary>
+    /// <summary>
+    /// Of people neither of whom is above the other at any level, since no promise is worth more than that rule.
+    /// </summary>
     public static Wishes Of(Cast cast, IReadOnlyList<Listed> directory)
     {
         var managers = directory.Where(p => p.Manager is not null).ToDictionary(p => p.Id, p => p.Manager);

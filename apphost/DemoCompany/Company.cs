@@ -3,15 +3,17 @@ using Bogus;
 namespace PeerNetwork.DemoCompany;
 
 /// <summary>
-/// The company that local runs, the demo and tests use: made up, yet shaped like a real one. The same seed gives the same company, to the
-/// byte, on any machine and any day.
+/// The company that local runs, the demo and tests use: made up, yet shaped like a real one. The same seed gives the
+/// same company, to the byte, on any machine and any day.
 /// </summary>
 public sealed record Company(IReadOnlyList<Site> Sites, IReadOnlyList<Person> People, Alumnus Guest)
 {
     /// <summary>The day on which the HR system is thought to have written the roster.</summary>
     public static readonly DateOnly Day = new(2026, 6, 30);
 
-    /// <summary>The three people of this department at this site are too few for any figure about them to be shown.</summary>
+    /// <summary>
+    /// The three people of this department at this site are too few for any figure about them to be shown.
+    /// </summary>
     public const string SmallDepartment = "Legal",
         SmallSite = "REK";
 

@@ -107,7 +107,10 @@ internal sealed class PersonWriter(Randomizer random)
         ];
     }
 
-    /// <summary>One to four skills: of one's own field as a rule, of another for the fifth who think of a change, leadership for many.</summary>
+    /// <summary>
+    /// One to four skills: of one's own field as a rule, of another for the fifth who think of a change, leadership for
+    /// many.
+    /// </summary>
     private List<PersonSkill> Wants(Seat seat, List<PersonSkill> offers)
     {
         var fields = random.Bool(0.2f) ? random.ListItem([.. Department.All]).Fields : FieldsOf(seat);

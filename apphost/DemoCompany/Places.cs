@@ -18,7 +18,10 @@ public sealed record Site(
 
 internal static class Places
 {
-    /// <summary>Two main sites, far apart, with enough people for a program of their own. Chicago and London change to daylight-saving time on different days, Singapore and Bengaluru never do.</summary>
+    /// <summary>
+    /// Two main sites, far apart, with enough people for a program of their own. Chicago and London change to
+    /// daylight-saving time on different days, Singapore and Bengaluru never do.
+    /// </summary>
     public static IReadOnlyList<Site> Sites { get; } =
     [
         new("CHI", "Chicago", "America/Chicago", "US", ["en", "es"], "en_US", 0.31f),

@@ -2,7 +2,10 @@ using Bogus;
 
 namespace PeerNetwork.DemoCompany;
 
-/// <summary>A place in the hierarchy. Numbers count from the top down, so a manager always stands before the people reporting to them.</summary>
+/// <summary>
+/// A place in the hierarchy. Numbers count from the top down, so a manager always stands before the people reporting to
+/// them.
+/// </summary>
 /// <param name="Manager">Index of the line manager; null at the top.</param>
 /// <param name="Depth">0 at the top.</param>
 internal sealed record Position(int? Manager, int Depth)
@@ -16,7 +19,10 @@ internal static class ReportingLines
     private const int Narrowest = 5,
         Widest = 12;
 
-    /// <summary>One tree of that many people, filled level by level; the top has exactly <paramref name="heads"/> people under it.</summary>
+    /// <summary>
+    /// One tree of that many people, filled level by level; the top has exactly <paramref name="heads"/> people under
+    /// it.
+    /// </summary>
     public static IReadOnlyList<Position> Draw(Randomizer random, int people, int heads)
     {
         var positions = new List<Position>(people) { new(null, 0) };
@@ -33,7 +39,9 @@ internal static class ReportingLines
         return positions;
     }
 
-    /// <summary>The last few people are too few for a manager of their own and go to the latest ones with room.</summary>
+    /// <summary>
+    /// The last few people are too few for a manager of their own and go to the latest ones with room.
+    /// </summary>
     private static void SpreadOverOthers(List<Position> positions, int open, int before)
     {
         for (var manager = before - 1; open > 0; manager--)

@@ -3,7 +3,9 @@ using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.AppHost.Instances;
 
-/// <summary>The folder that an export is in: a file for each service, the key that wraps people's keys, and, last, the manifest.</summary>
+/// <summary>
+/// The folder that an export is in: a file for each service, the key that wraps people's keys, and, last, the manifest.
+/// </summary>
 /// <remarks>Disposing a new one that was not completed deletes it.</remarks>
 internal sealed class ExportFolder : IDisposable
 {

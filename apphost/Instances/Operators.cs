@@ -34,12 +34,16 @@ internal sealed class Operators
 
     internal sealed class Service(string name, Uri address, string token)
     {
-        /// <summary>Without the limit of a usual request: a large installation takes its time. It goes past the gateway, which has a limit.</summary>
+        /// <summary>
+        /// Without the limit of a usual request: a large installation takes its time. It goes past the gateway, which
+        /// has a limit.
+        /// </summary>
         private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
         public string Name => name;
 
-        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its
+        /// reason.</exception>
         public async Task<T> Post<T>(string path, CancellationToken ct)
         {
             using var answer = await Post(path, null, null, ct);
@@ -47,7 +51,8 @@ internal sealed class Operators
         }
 
         /// <summary>Writes the service's export into a new file.</summary>
-        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its
+        /// reason.</exception>
         public async Task<long> Export(string file, string transportKey, CancellationToken ct)
         {
             using var answer = await Post("operations/export", transportKey, null, ct);
@@ -56,7 +61,8 @@ internal sealed class Operators
             return lines.Length;
         }
 
-        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its reason.</exception>
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its
+        /// reason.</exception>
         public async Task<long> Import(string file, string transportKey, CancellationToken ct)
         {
             await using var lines = File.OpenRead(file);

@@ -35,7 +35,9 @@ internal sealed class PlatformState
     /// <summary>SHA-256 of all that is kept: equal states have equal hashes, in any installation.</summary>
     public string Hash { get; }
 
-    /// <summary>Looks until two looks show the same: each service is seen at another moment, and one message leads to the next.</summary>
+    /// <summary>
+    /// Looks until two looks show the same: each service is seen at another moment, and one message leads to the next.
+    /// </summary>
     public static async Task<PlatformState> Read(Operators services, TimeSpan patience, CancellationToken ct)
     {
         string[] before = [];
@@ -72,7 +74,9 @@ internal sealed class PlatformState
         Console.WriteLine(Differences.Count == 0 ? "Everything agrees." : $"{Differences.Count} differences.");
     }
 
-    /// <summary>What one service has published and a consumer of another has not handled, or the other way round.</summary>
+    /// <summary>
+    /// What one service has published and a consumer of another has not handled, or the other way round.
+    /// </summary>
     private static IEnumerable<string> Undelivered(IReadOnlyList<ServiceState> services)
     {
         var sent = services.SelectMany(s => s.Sent).ToDictionary(m => m.Kind);

@@ -7,7 +7,9 @@ internal static class Containers
 
     public static async Task<bool> EngineRuns() => await Engine.Value is not null;
 
-    /// <summary>A container of ours for this folder, started anew on its remembered volume; null when no engine can run it.</summary>
+    /// <summary>
+    /// A container of ours for this folder, started anew on its remembered volume; null when no engine can run it.
+    /// </summary>
     public static async Task<RunningServer?> TryStart(
         ServerSettings settings,
         string image,

@@ -53,7 +53,8 @@ internal static class KeeperProcess
         }
     }
 
-    /// <returns>The users' lock, held alone: who comes now waits until the servers have stopped, and starts a new keeper.</returns>
+    /// <returns>The users' lock, held alone: who comes now waits until the servers have stopped, and starts a new
+    /// keeper.</returns>
     private static async Task<FileStream> UntilIdle(KeeperFiles files, TimeSpan idle, CancellationToken ct)
     {
         for (var lastUse = TimeProvider.System.GetTimestamp(); ; await Task.Delay(500, ct))

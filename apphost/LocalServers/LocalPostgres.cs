@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace PeerNetwork.LocalServers;
 
-/// <summary>Finds or starts PostgreSQL: given, in a container, or a private instance of the installed programs.</summary>
+/// <summary>
+/// Finds or starts PostgreSQL: given, in a container, or a private instance of the installed programs.
+/// </summary>
 public static class LocalPostgres
 {
     private const string User = "postgres",

@@ -4,14 +4,18 @@ using System.Text;
 
 namespace PeerNetwork.LocalServers;
 
-/// <summary>Finds or starts RabbitMQ with its management API: given, in a container, or a private instance of the installed programs.</summary>
+/// <summary>
+/// Finds or starts RabbitMQ with its management API: given, in a container, or a private instance of the installed
+/// programs.
+/// </summary>
 public static class LocalRabbitMq
 {
     internal const string User = "peernetwork";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <param name="settings">A given address may have its management API told by <paramref name="givenManagement"/>.</param>
+    /// <param name="settings">A given address may have its management API told by
+    /// <paramref name="givenManagement"/>.</param>
     /// <param name="givenManagement">http://user:password@host:port/ of a given server.</param>
     public static async Task<RunningServer> Start(
         ServerSettings settings,

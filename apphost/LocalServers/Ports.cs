@@ -6,7 +6,8 @@ namespace PeerNetwork.LocalServers;
 /// <summary>Free loopback ports, the same as last time where they still are free.</summary>
 public static class Ports
 {
-    // Below the range from which the system takes ports for outgoing connections, so that a remembered port stays free between runs.
+    // Below the range from which the system takes ports for outgoing connections, so that a remembered port stays free
+    // between runs.
     private const int First = 15_000,
         Last = 32_000;
 
@@ -37,7 +38,10 @@ public static class Ports
         return ports;
     }
 
-    /// <summary>Waits, not for long, for the ports of a server that was killed: it lets go of them when the last of its helpers has ended too.</summary>
+    /// <summary>
+    /// Waits, not for long, for the ports of a server that was killed: it lets go of them when the last of its helpers
+    /// has ended too.
+    /// </summary>
     public static async Task LetGo(IReadOnlyCollection<int> ports, CancellationToken ct)
     {
         for (var tries = 0; tries < 40 && !ports.All(IsFree); tries++)

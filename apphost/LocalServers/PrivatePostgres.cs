@@ -93,7 +93,8 @@ internal static class PrivatePostgres
         Directory.Move(draft, data);
     }
 
-    /// <returns>The process of a server of ours that has outlived its starter and answers. One that does not answer is stopped.</returns>
+    /// <returns>The process of a server of ours that has outlived its starter and answers. One that does not answer is
+    /// stopped.</returns>
     private static async Task<int?> Adopt(string data, string programs, ServerMemory memory, CancellationToken ct)
     {
         var pidFile = Path.Combine(data, "postmaster.pid");

@@ -79,7 +79,10 @@ public static partial class Processes
             )
         )!;
 
-    /// <summary>The command in a session of its own, so that Ctrl-C in our terminal does not reach it before we stop it in our order.</summary>
+    /// <summary>
+    /// The command in a session of its own, so that Ctrl-C in our terminal does not reach it before we stop it in our
+    /// order.
+    /// </summary>
     public static IEnumerable<string> Detached(IEnumerable<string> command) =>
         SetSid is null ? command : [SetSid, .. command];
 
@@ -105,7 +108,10 @@ public static partial class Processes
         return start;
     }
 
-    /// <summary>Whether the process lives and names this text in its command line or environment: a process id alone may be anyone's by now.</summary>
+    /// <summary>
+    /// Whether the process lives and names this text in its command line or environment: a process id alone may be
+    /// anyone's by now.
+    /// </summary>
     public static bool IsOurs(int id, string text)
     {
         try

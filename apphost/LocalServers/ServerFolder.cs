@@ -9,7 +9,8 @@ public static class ServerFolder
     private const string SystemFolder = "/var/lib/peernetwork";
 
     /// <summary>Makes the folder, for the server's user when we are root.</summary>
-    /// <returns>Its real path: elsewhere, behind a link, where that user could not reach it (a clone below /root).</returns>
+    /// <returns>Its real path: elsewhere, behind a link, where that user could not reach it (a clone below
+    /// /root).</returns>
     internal static async Task<string> Make(ServerSettings settings, string user, CancellationToken ct)
     {
         var folder = settings.Folder;
@@ -35,7 +36,9 @@ public static class ServerFolder
         return folder;
     }
 
-    /// <summary>Deletes all that a server has kept in this folder, and ends one that has outlived its starter.</summary>
+    /// <summary>
+    /// Deletes all that a server has kept in this folder, and ends one that has outlived its starter.
+    /// </summary>
     public static async Task Forget(string folder)
     {
         folder = Path.GetFullPath(folder);

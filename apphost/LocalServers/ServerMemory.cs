@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace PeerNetwork.LocalServers;
 
-/// <summary>What a data folder remembers of its server, so that the next start is alike and finds an orphan of this one.</summary>
+/// <summary>
+/// What a data folder remembers of its server, so that the next start is alike and finds an orphan of this one.
+/// </summary>
 internal sealed record ServerMemory(string Password, int[] Ports, int[] ProcessIds)
 {
     public static ServerMemory Recall(string folder) =>

@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace PeerNetwork.LocalServers;
 
-/// <summary>PostgreSQL and RabbitMQ shared by the processes of a test run: the first user starts them, and they stop soon after the last has gone.</summary>
-/// <remarks>A keeper process holds the servers, so that they do not end with the process that happened to come first.
-/// Users hold a lock together; the system frees it however they end, and the keeper ends when it can have the lock alone.</remarks>
+/// <summary>
+/// PostgreSQL and RabbitMQ shared by the processes of a test run: the first user starts them, and they stop soon after
+/// the last has gone.
+/// </summary>
+/// <remarks>
+/// A keeper process holds the servers, so that they do not end with the process that happened to come first. Users hold
+/// a lock together; the system frees it however they end, and the keeper ends when it can have the lock alone.
+/// </remarks>
 public sealed class SharedServers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // Packages may have to be installed first.

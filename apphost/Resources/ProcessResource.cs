@@ -17,7 +17,9 @@ internal sealed record ProcessSettings(string[] Command, string Folder, string M
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 }
 
-/// <summary>A process that is kept running: started again when it ends, after a pause that grows while it keeps ending.</summary>
+/// <summary>
+/// A process that is kept running: started again when it ends, after a pause that grows while it keeps ending.
+/// </summary>
 internal sealed class ProcessResource(string name, ResourceLog log, ProcessSettings settings) : Resource(name, log)
 {
     private const int HopelessAfter = 3;

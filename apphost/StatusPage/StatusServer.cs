@@ -4,7 +4,9 @@ using PeerNetwork.AppHost.Resources;
 
 namespace PeerNetwork.AppHost.StatusPage;
 
-/// <summary>A small page on a loopback port of its own: resources, health, links, newest log lines. Secrets are not on it.</summary>
+/// <summary>
+/// A small page on a loopback port of its own: resources, health, links, newest log lines. Secrets are not on it.
+/// </summary>
 internal sealed class StatusServer : IAsyncDisposable
 {
     private const int PreferredPort = 5081;

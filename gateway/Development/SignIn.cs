@@ -6,7 +6,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Gateway.Development;
 
-/// <summary>Development only: a token for any person in any role, so that a platform without an identity provider can be tried.</summary>
+/// <summary>
+/// Development only: a token for any person in any role, so that a platform without an identity provider can be tried.
+/// </summary>
 public static class SignIn
 {
     private const string SigningKey = "Auth:DevelopmentSigningKey",
@@ -18,7 +20,8 @@ public static class SignIn
 
     public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
 
-    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway must not run.</exception>
+    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway
+    /// must not run.</exception>
     public static void MapDevelopmentSignIn(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())

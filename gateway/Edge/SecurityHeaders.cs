@@ -1,6 +1,8 @@
 namespace PeerNetwork.Gateway.Edge;
 
-/// <summary>What a browser must not do with our answers. Data is never a page; a page of the gateway says so itself.</summary>
+/// <summary>
+/// What a browser must not do with our answers. Data is never a page; a page of the gateway says so itself.
+/// </summary>
 public static class SecurityHeaders
 {
     public const string OwnPages =

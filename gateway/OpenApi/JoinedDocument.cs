@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PeerNetwork.Gateway.OpenApi;
 
-/// <summary>One OpenAPI 3.1 document out of the services' own: paths under the service's prefix, components under its name.</summary>
+/// <summary>
+/// One OpenAPI 3.1 document out of the services' own: paths under the service's prefix, components under its name.
+/// </summary>
 public sealed partial class JoinedDocument
 {
     private readonly JsonObject _paths = [],

@@ -3,7 +3,9 @@ using PeerNetwork.Gateway.Edge;
 
 namespace PeerNetwork.Gateway.OpenApi;
 
-/// <summary>The joined document and the page that shows it, open to all: neither tells more than the services' own pages.</summary>
+/// <summary>
+/// The joined document and the page that shows it, open to all: neither tells more than the services' own pages.
+/// </summary>
 public static class Routes
 {
     public static void MapJoinedDocument(this IEndpointRouteBuilder app)

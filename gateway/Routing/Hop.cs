@@ -5,7 +5,9 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace PeerNetwork.Gateway.Routing;
 
-/// <summary>What changes on the way: the gateway alone says who forwarded a call, and addresses in the answer lead back to it.</summary>
+/// <summary>
+/// What changes on the way: the gateway alone says who forwarded a call, and addresses in the answer lead back to it.
+/// </summary>
 public static partial class Hop
 {
     public static void Describe(TransformBuilderContext route)

@@ -8,8 +8,9 @@ using Yarp.ReverseProxy.Model;
 namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
-/// Sends an idempotent call again when a destination was out of reach or died before it answered: first to untried ones, then to those
-/// that are held for unhealthy. One that has just come back is not known to be well until it is asked the next time.
+/// Sends an idempotent call again when a destination was out of reach or died before it answered: first to untried
+/// ones, then to those that are held for unhealthy. One that has just come back is not known to be well until it is
+/// asked the next time.
 /// </summary>
 public static class Retry
 {

@@ -2,8 +2,13 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace PeerNetwork.Gateway.Routing;
 
-/// <summary>Gives each cluster the destinations that <c>Services:&lt;cluster&gt;</c> names: absolute addresses, separated by ';'.</summary>
-/// <remarks>A service without an address keeps its route and answers 503, so that a part of the platform can run alone.</remarks>
+/// <summary>
+/// Gives each cluster the destinations that <c>Services:&lt;cluster&gt;</c> names: absolute addresses, separated by
+/// ';'.
+/// </summary>
+/// <remarks>
+/// A service without an address keeps its route and answers 503, so that a part of the platform can run alone.
+/// </remarks>
 public sealed class ServiceAddresses(IConfiguration configuration) : IProxyConfigFilter
 {
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel) =>

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace System.IO.Hashing;
 
-/// <summary>XXH64 as its public specification (xxhash_spec.md) defines it: a fast hash, not a cryptographic one.</summary>
+/// <summary>
+/// XXH64 as its public specification (xxhash_spec.md) defines it: a fast hash, not a cryptographic one.
+/// </summary>
 public static class XxHash64
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87,

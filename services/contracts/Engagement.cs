@@ -159,9 +159,9 @@ public sealed record BadgeAwarded(
 );
 
 /// <summary>A mentorship came to its end; the mentor's place is free again.</summary>
-/// <param name="Outcome">
-/// Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set by the service: <c>programEnded</c> or
-/// <c>personLeft</c>. More outcomes may follow; a consumer treats an unknown one as closed.
+/// <param name="Outcome"> Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
+/// by the service: <c>programEnded</c> or <c>personLeft</c>. More outcomes may follow; a consumer treats an unknown one
+/// as closed.
 /// </param>
 /// <param name="SessionsHeld">How many sessions both attended.</param>
 public sealed record MentorshipClosed(

@@ -1,6 +1,8 @@
 namespace PeerNetwork.Contracts.Enrollment;
 
-/// <summary>A site was added or changed: everything others may know of it. Replaces what an older version said.</summary>
+/// <summary>
+/// A site was added or changed: everything others may know of it. Replaces what an older version said.
+/// </summary>
 /// <param name="Site">Stream of the site.</param>
 /// <param name="Version">Version of the stream that this describes.</param>
 /// <param name="Code">The company's own short name for the site, unique and stable; tokens and filters use it.</param>
@@ -17,7 +19,10 @@ public sealed record SiteRecorded(
     DateTimeOffset At
 );
 
-/// <summary>A person was added or changed by HR or by themselves: everything others may know of them, never the name. Replaces what an older version said.</summary>
+/// <summary>
+/// A person was added or changed by HR or by themselves: everything others may know of them, never the name. Replaces
+/// what an older version said.
+/// </summary>
 /// <param name="Person">Stream of the person.</param>
 /// <param name="Version">Version of the stream that this describes.</param>
 /// <param name="Active">False once the person has left.</param>
@@ -28,7 +33,8 @@ public sealed record SiteRecorded(
 /// <param name="YearsOfExperience">Whole and part years of professional experience.</param>
 /// <param name="Languages">ISO 639-1 codes.</param>
 /// <param name="Interests">Career and personal interests, as tags.</param>
-/// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the person has not said.</param>
+/// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
+/// person has not said.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -54,7 +60,10 @@ public sealed record SkillRecorded(string Skill, int Level);
 /// <summary>An answer, 1 (not at all) to 5 (very much), to a question by its key.</summary>
 public sealed record AnswerRecorded(string Question, int Answer);
 
-/// <summary>A program was published, or its published settings changed: everything others may know of it. Replaces what an older version said.</summary>
+/// <summary>
+/// A program was published, or its published settings changed: everything others may know of it. Replaces what an older
+/// version said.
+/// </summary>
 /// <param name="Program">Stream of the program.</param>
 /// <param name="Version">Version of the stream that this describes.</param>
 /// <param name="SiteCodes">The sites where it runs.</param>
@@ -102,7 +111,10 @@ public sealed record ApplicationApproved(
     DateTimeOffset At
 );
 
-/// <summary>An approved applicant completed the required training and accepted the current guidelines: the person may be matched in this program.</summary>
+/// <summary>
+/// An approved applicant completed the required training and accepted the current guidelines: the person may be matched
+/// in this program.
+/// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
@@ -120,14 +132,15 @@ public sealed record ApplicantBecameReady(
     DateTimeOffset At
 );
 
-/// <summary>An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.</summary>
+/// <summary>
+/// An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.
+/// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>; another role takes no part in matching.</param>
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
 /// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
-/// <param name="EncryptedAnswers">
-/// <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM under the exchange key of enrollment and matching, with
-/// the application id as associated data.
+/// <param name="EncryptedAnswers"> <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM
+/// under the exchange key of enrollment and matching, with the application id as associated data.
 /// </param>
 public sealed record MatchingProfileCompleted(
     Guid Application,
@@ -147,7 +160,8 @@ public sealed record MatchingProfileCompleted(
 /// <param name="Values">Answers to questions about values.</param>
 /// <param name="Personality">Answers to questions about personality.</param>
 /// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
-/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where stated.</param>
+/// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where
+/// stated.</param>
 public sealed record QuestionnaireAnswers(
     IReadOnlyList<AnswerRecorded> Values,
     IReadOnlyList<AnswerRecorded> Personality,

@@ -45,7 +45,8 @@ public sealed record MatchConfirmed(
 );
 
 /// <summary>One side declined, or the last free place went to somebody else.</summary>
-/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c> or <c>withdrawn</c>.</param>
+/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c> or
+/// <c>withdrawn</c>.</param>
 public sealed record MatchDeclined(
     Guid Match,
     long Version,

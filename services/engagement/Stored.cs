@@ -14,7 +14,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement;
 
-/// <summary>The names under which this service stores its events, for good, the tables folded from them, and the documents.</summary>
+/// <summary>
+/// The names under which this service stores its events, for good, the tables folded from them, and the documents.
+/// </summary>
 public static class Stored
 {
     /// <summary>Everything that this service stores.</summary>

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace PeerNetwork.Enrollment;
 
-/// <summary>One of an enum's words in an address, written exactly as in JSON; the framework reads only the names in the code there.</summary>
+/// <summary>
+/// One of an enum's words in an address, written exactly as in JSON; the framework reads only the names in the code
+/// there.
+/// </summary>
 public readonly record struct Choice<T>(T Value)
     where T : struct, Enum
 {

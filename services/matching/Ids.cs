@@ -9,7 +9,9 @@ public readonly record struct PersonId(Guid Value);
 
 public readonly record struct ProgramId(Guid Value);
 
-/// <summary>Ids that follow from other ids, so that a repeat finds what the first attempt made instead of making it again.</summary>
+/// <summary>
+/// Ids that follow from other ids, so that a repeat finds what the first attempt made instead of making it again.
+/// </summary>
 public static class DerivedId
 {
     public static Guid From(string purpose, params ReadOnlySpan<Guid> parts)

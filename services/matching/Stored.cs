@@ -7,7 +7,10 @@ using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching;
 
-/// <summary>The names under which this service stores its streams and events, for good, the tables that follow from them, and the documents.</summary>
+/// <summary>
+/// The names under which this service stores its streams and events, for good, the tables that follow from them, and
+/// the documents.
+/// </summary>
 public static class Stored
 {
     /// <summary>Everything that this service stores.</summary>
@@ -84,7 +87,10 @@ public static class Stored
         options.Replica<MentoringProgram>(p => p.Revision).Duplicate(p => p.Ended);
     }
 
-    /// <summary>All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at that moment.</summary>
+    /// <summary>
+    /// All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at
+    /// that moment.
+    /// </summary>
     public static void AddProjections(StoreOptions options)
     {
         options.Projections.Add(new PeopleDirectory(), ProjectionLifecycle.Inline);

@@ -9,7 +9,9 @@ namespace PeerNetwork.Analytics.Tests;
 /// <summary>The service's own streams, written and read as its consumers do it.</summary>
 internal static class Streams
 {
-    /// <summary>Keeps the facts in this order, each in a transaction of its own, and waits until the tables show them.</summary>
+    /// <summary>
+    /// Keeps the facts in this order, each in a transaction of its own, and waits until the tables show them.
+    /// </summary>
     public static async Task Keep(ServiceHost<Source> analytics, IEnumerable<object> facts)
     {
         foreach (var fact in facts)

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace PeerNetwork.EndToEnd;
 
-/// <summary>A steady load of writes: people who apply to a program and withdraw, again and again. Each call carries a key and is sent once.</summary>
+/// <summary>
+/// A steady load of writes: people who apply to a program and withdraw, again and again. Each call carries a key and is
+/// sent once.
+/// </summary>
 public sealed class Applicants(Guid program, IReadOnlyList<HttpClient> people)
 {
     private readonly ConcurrentQueue<Guid> _applied = [];

@@ -48,7 +48,10 @@ public sealed class OtlpCollector : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    /// <summary>opentelemetry-proto, <c>ExportTraceServiceRequest</c>: resource_spans = 1 { resource = 1, scope_spans = 2 { spans = 2 } }.</summary>
+    /// <summary>
+    /// opentelemetry-proto, <c>ExportTraceServiceRequest</c>: resource_spans = 1 { resource = 1, scope_spans = 2 {
+    /// spans = 2 } }.
+    /// </summary>
     private static IEnumerable<Span> SpansIn(byte[] request) =>
         from resourceSpans in Fields(request, 1)
         let service = ServiceName(Fields(resourceSpans, 1).First())
@@ -68,7 +71,9 @@ public sealed class OtlpCollector : IAsyncDisposable
             select Encoding.UTF8.GetString(Fields(Fields(attribute, 2).First(), 1).First())
         ).First();
 
-    /// <summary>The length-delimited fields of this number in a protocol buffers message; the others are passed over.</summary>
+    /// <summary>
+    /// The length-delimited fields of this number in a protocol buffers message; the others are passed over.
+    /// </summary>
     private static IEnumerable<byte[]> Fields(byte[] message, int number)
     {
         for (var at = 0; at < message.Length; )

@@ -7,7 +7,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests;
 
-/// <summary>The service with a small company: two sites, a manager and four people in Berlin, two people in Chicago.</summary>
+/// <summary>
+/// The service with a small company: two sites, a manager and four people in Berlin, two people in Chicago.
+/// </summary>
 public sealed class EnrollmentHost : IAsyncLifetime
 {
     public const string Mapping = """

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PeerNetwork.Gateway.Tests;
 
-/// <summary>A small real service on a free port, with an OpenAPI document; it remembers the requests to its own routes.</summary>
+/// <summary>
+/// A small real service on a free port, with an OpenAPI document; it remembers the requests to its own routes.
+/// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;

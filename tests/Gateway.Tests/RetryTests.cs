@@ -134,7 +134,8 @@ public class RetryTests
     [Fact]
     public async Task A_host_that_swallows_connections_does_not_fail_the_call()
     {
-        // A listener that accepts nothing and whose queue is full: connecting to it hangs, as to a host that lost its power.
+        // A listener that accepts nothing and whose queue is full: connecting to it hangs, as to a host that lost its
+        // power.
         using var hole = new Socket(SocketType.Stream, ProtocolType.Tcp);
         hole.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         hole.Listen(0);

@@ -4,7 +4,10 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>The front door: what it lets through means the same to the service behind it, and what it answers itself is in words.</summary>
+/// <summary>
+/// The front door: what it lets through means the same to the service behind it, and what it answers itself is in
+/// words.
+/// </summary>
 [Collection(PlatformCollection.Name)]
 public sealed class GatewayTests(Platform platform)
 {

@@ -22,7 +22,10 @@ public sealed class Operation
 
     internal IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>Roles of which each lets a person in; everybody who is signed in is an employee. Null for an operation that is open to all.</summary>
+    /// <summary>
+    /// Roles of which each lets a person in; everybody who is signed in is an employee. Null for an operation that is
+    /// open to all.
+    /// </summary>
     public IReadOnlyList<string>? Roles =>
         _node["x-roles"]?.AsArray().Select(role => role!.GetValue<string>()).ToArray();
 
@@ -48,7 +51,9 @@ public sealed class Operation
             document
         );
 
-    /// <summary>The address with these values in the places of its parameters, written as they are: unescaped.</summary>
+    /// <summary>
+    /// The address with these values in the places of its parameters, written as they are: unescaped.
+    /// </summary>
     internal string Address(Func<Parameter, string?> value)
     {
         var path = Parameters
@@ -64,7 +69,10 @@ public sealed class Operation
         );
     }
 
-    /// <summary>The word before a parameter in the path, such as goals in <c>/mentorships/{id}/goals/{goal}</c>: what kind of thing its value names.</summary>
+    /// <summary>
+    /// The word before a parameter in the path, such as goals in <c>/mentorships/{id}/goals/{goal}</c>: what kind of
+    /// thing its value names.
+    /// </summary>
     private string KindOf(string parameter) =>
         Path.Split('/').TakeWhile(segment => segment != $"{{{parameter}}}").Last();
 

@@ -7,14 +7,14 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it: the server itself
-/// writes down how it carried each statement out.
+/// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it:
+/// the server itself writes down how it carried each statement out.
 /// </summary>
 public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
 {
     /// <summary>
-    /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of the whole company.
-    /// The third is how the test itself looks on.
+    /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of
+    /// the whole company. The third is how the test itself looks on.
     /// </summary>
     private static readonly string[] OfAll =
     [

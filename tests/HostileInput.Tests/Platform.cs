@@ -6,7 +6,10 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>All four services with something in them, and the gateway before them: each whole, on a port of its own, started once.</summary>
+/// <summary>
+/// All four services with something in them, and the gateway before them: each whole, on a port of its own, started
+/// once.
+/// </summary>
 public sealed class Platform : IAsyncLifetime
 {
     private static Platform? _running;

@@ -6,7 +6,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>People with good tokens who ask for what is not theirs: each role alone, from another site, at the ids of others.</summary>
+/// <summary>
+/// People with good tokens who ask for what is not theirs: each role alone, from another site, at the ids of others.
+/// </summary>
 [Collection(PlatformCollection.Name)]
 public sealed class RoleTests
 {
@@ -22,7 +24,10 @@ public sealed class RoleTests
     public void Every_operation_tells_its_roles() =>
         Platform.Running.Operations.Where(o => o.Roles is null or []).Select(o => $"{o}").ShouldBeEmpty();
 
-    /// <summary>The two theories leave out nothing but what is named here: whatever is open to all and acts for the caller alone.</summary>
+    /// <summary>
+    /// The two theories leave out nothing but what is named here: whatever is open to all and acts for the caller
+    /// alone.
+    /// </summary>
     [Fact]
     public void Each_operation_is_tried_by_a_role_that_is_not_let_in_or_by_a_stranger() =>
         Platform

@@ -7,7 +7,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>The gateway before these services, on a port of its own; without limits that a test would run into.</summary>
+/// <summary>
+/// The gateway before these services, on a port of its own; without limits that a test would run into.
+/// </summary>
 internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
 {
     private readonly IReadOnlyDictionary<string, Uri> _services;

@@ -4,7 +4,9 @@ using PeerNetwork.HostileInput.Tests.Scenes;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>Values that a service understands: from their schema, and from the words below where a schema cannot tell.</summary>
+/// <summary>
+/// Values that a service understands: from their schema, and from the words below where a schema cannot tell.
+/// </summary>
 /// <param name="scene">Where ids come from.</param>
 /// <param name="text">What people write where they may write what they like.</param>
 internal sealed class Samples(Scene scene, string text = "text")

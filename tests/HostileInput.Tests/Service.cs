@@ -8,7 +8,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>A running service as its attackers see it, its document first of all, and as its database tells what they achieved.</summary>
+/// <summary>
+/// A running service as its attackers see it, its document first of all, and as its database tells what they achieved.
+/// </summary>
 internal sealed class Service : IDisposable
 {
     private readonly IServiceProvider _services;

@@ -17,11 +17,15 @@ internal enum Sight
     /// <summary>It is answered whole: the role is there for it.</summary>
     Everything,
 
-    /// <summary>It is carried out, for oneself or because the role is there for it: not a case of these tests.</summary>
+    /// <summary>
+    /// It is carried out, for oneself or because the role is there for it: not a case of these tests.
+    /// </summary>
     Acts,
 }
 
-/// <summary>What is not refused to strangers, and why that is right. Whatever is not listed has to be refused.</summary>
+/// <summary>
+/// What is not refused to strangers, and why that is right. Whatever is not listed has to be refused.
+/// </summary>
 internal static class Sights
 {
     private static readonly Dictionary<(string Operation, string Role), Sight> Listed = new([
@@ -58,7 +62,8 @@ internal static class Sights
         .. For("enrollment GET /sites", Sight.Own),
         .. For("enrollment POST /applications/approvals", Sight.Own, Roles.Coordinator),
         .. For("matching GET /factors", Sight.Own),
-        // People administration is for all people, dashboards of sponsors for all sites, operations for all of a service.
+        // People administration is for all people, dashboards of sponsors for all sites, operations for all of a
+        // service.
         .. For("enrollment GET /people", Sight.Everything, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}", Sight.Everything, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/profile", Sight.Acts, Roles.PeopleAdmin),

@@ -5,7 +5,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>Tokens that nobody should be let in with, at the gateway and, for those who got past it, at every service.</summary>
+/// <summary>
+/// Tokens that nobody should be let in with, at the gateway and, for those who got past it, at every service.
+/// </summary>
 [Collection(PlatformCollection.Name)]
 public sealed class TokenTests(Platform platform)
 {

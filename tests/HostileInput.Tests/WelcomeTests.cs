@@ -66,7 +66,10 @@ public sealed class WelcomeTests
     public void A_conflict_is_expected_only_of_operations_that_there_are() =>
         Preparations.Conflicts.Keys.ShouldBeSubsetOf(Platform.Running.Operations.Select(o => $"{o}"));
 
-    /// <summary>Carried out; or, where the list of conflicts says why, refused for the present state, after all else was found good.</summary>
+    /// <summary>
+    /// Carried out; or, where the list of conflicts says why, refused for the present state, after all else was found
+    /// good.
+    /// </summary>
     private static async Task Understood(Operation operation, HttpRequestMessage request)
     {
         using var answer = await operation.Service.Client.SendAsync(request);

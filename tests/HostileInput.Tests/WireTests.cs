@@ -6,7 +6,10 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>What is no request at all, so that no HTTP library sends it: the server refuses it before any code of a service is asked.</summary>
+/// <summary>
+/// What is no request at all, so that no HTTP library sends it: the server refuses it before any code of a service is
+/// asked.
+/// </summary>
 [Collection(PlatformCollection.Name)]
 public sealed class WireTests(Platform platform)
 {

@@ -29,7 +29,9 @@ public sealed record Outcome(
     IReadOnlyList<string> Troubles
 );
 
-/// <summary>The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.</summary>
+/// <summary>
+/// The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.
+/// </summary>
 public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<string> say)
 {
     private const int LongestPause = 6_000;

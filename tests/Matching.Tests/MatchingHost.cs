@@ -10,7 +10,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Matching.Tests;
 
-/// <summary>The service with a real store and broker; each test makes a program of its own and tells it about people.</summary>
+/// <summary>
+/// The service with a real store and broker; each test makes a program of its own and tells it about people.
+/// </summary>
 public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
 {
     private readonly Deliveries _deliveries = new();

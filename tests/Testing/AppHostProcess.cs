@@ -7,7 +7,9 @@ namespace PeerNetwork.Testing;
 /// <summary>What the app host tells of one part of the platform.</summary>
 public sealed record PartStatus(string Name, string State, Uri? Url, int? ProcessId);
 
-/// <summary>The platform as a newcomer runs it: the built app host as a process, with all that it keeps in a folder of its own.</summary>
+/// <summary>
+/// The platform as a newcomer runs it: the built app host as a process, with all that it keeps in a folder of its own.
+/// </summary>
 public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(8);
@@ -63,7 +65,9 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         return file;
     }
 
-    /// <summary>Runs a command of the app host to its end; <paramref name="line"/> hears what it says meanwhile.</summary>
+    /// <summary>
+    /// Runs a command of the app host to its end; <paramref name="line"/> hears what it says meanwhile.
+    /// </summary>
     public async Task<(int ExitCode, string Output)> Run(IEnumerable<string> arguments, Action<string>? line = null)
     {
         var output = new StringBuilder();
@@ -80,7 +84,9 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         return (process.ExitCode, output.ToString());
     }
 
-    /// <summary>All parts, in the order in which they start; read from the file that the app host keeps for programs.</summary>
+    /// <summary>
+    /// All parts, in the order in which they start; read from the file that the app host keeps for programs.
+    /// </summary>
     public async Task<IReadOnlyList<PartStatus>> Parts()
     {
         await using var file = File.OpenRead(Path.Combine(_folder, "instance.json"));

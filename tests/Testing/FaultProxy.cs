@@ -61,7 +61,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public void Mend() => _isCut = false;
 
-    /// <summary>Leaves the connections there are half open: nothing passes any more, and neither side is told. New ones pass.</summary>
+    /// <summary>
+    /// Leaves the connections there are half open: nothing passes any more, and neither side is told. New ones pass.
+    /// </summary>
     public void Freeze()
     {
         foreach (var link in _links.Keys)

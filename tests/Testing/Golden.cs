@@ -10,8 +10,8 @@ using Shouldly;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// Pins the JSON of what outlives a release: stored events and contracts, in files under <c>Golden/</c> beside the test. A missing file
-/// is written and fails the test once, so that its author looks at it and commits it.
+/// Pins the JSON of what outlives a release: stored events and contracts, in files under <c>Golden/</c> beside the
+/// test. A missing file is written and fails the test once, so that its author looks at it and commits it.
 /// </summary>
 public static class Golden
 {
@@ -29,7 +29,9 @@ public static class Golden
         WriteIndented = true,
     };
 
-    /// <summary>Every event that the service stores has a sample whose JSON is as it was, and what was stored can still be read.</summary>
+    /// <summary>
+    /// Every event that the service stores has a sample whose JSON is as it was, and what was stored can still be read.
+    /// </summary>
     /// <param name="addStreams">The service's registration of its streams.</param>
     /// <param name="samples">One event of each type, with every field filled.</param>
     public static void Events(

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A PostgreSQL that a group of tests has to itself: it can be crashed and comes back with the same data on the same port.</summary>
+/// <summary>
+/// A PostgreSQL that a group of tests has to itself: it can be crashed and comes back with the same data on the same
+/// port.
+/// </summary>
 public sealed class OwnPostgres : IAsyncLifetime
 {
     private const string Folders = "own-postgres-";
@@ -43,7 +46,10 @@ public sealed class OwnPostgres : IAsyncLifetime
     /// <summary>The connection string of a new, empty database.</summary>
     public Task<string> NewDatabase() => TestServers.NewDatabaseOn(Address);
 
-    /// <summary>Ends all server processes at once, as <c>pg_ctl stop -m immediate</c> does, and starts the server again, which then recovers from its log.</summary>
+    /// <summary>
+    /// Ends all server processes at once, as <c>pg_ctl stop -m immediate</c> does, and starts the server again, which
+    /// then recovers from its log.
+    /// </summary>
     public async Task Crash()
     {
         var id = Server.ProcessId!.Value;

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>How the server carried out every statement on one database, those within functions too, from its own log.</summary>
+/// <summary>
+/// How the server carried out every statement on one database, those within functions too, from its own log.
+/// </summary>
 public sealed class PlanLog
 {
     private readonly string _file;
@@ -19,7 +21,8 @@ public sealed class PlanLog
     public static async Task Start(OwnPostgres server, string connectionString)
     {
         await server.Execute("alter system set log_line_prefix = '%d|'");
-        // A plan follows the statistics, which the server gathers when it finds the time: without them it is always the same.
+        // A plan follows the statistics, which the server gathers when it finds the time: without them it is always the
+        // same.
         await server.Execute("alter system set autovacuum = off");
         await server.Execute("select pg_reload_conf()");
         var database = NameOf(connectionString);
@@ -84,8 +87,8 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     ];
 
     /// <summary>
-    /// Whether it reads a table from end to end that grows with what people do. The catalog of the server grows with the tables alone; the
-    /// driver reads its types.
+    /// Whether it reads a table from end to end that grows with what people do. The catalog of the server grows with
+    /// the tables alone; the driver reads its types.
     /// </summary>
     /// <param name="othersThatNeverGrow">Tables of a service that stay small.</param>
     public bool ReadsAGrowingTable(params string[] othersThatNeverGrow) =>

@@ -1,8 +1,8 @@
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// Seeds of generated test data. They are fixed, so that a run in CI can be repeated; with <c>PEERNETWORK_RANDOM_SEED=1</c> each run has
-/// another one, for the long runs that look for new failures.
+/// Seeds of generated test data. They are fixed, so that a run in CI can be repeated; with
+/// <c>PEERNETWORK_RANDOM_SEED=1</c> each run has another one, for the long runs that look for new failures.
 /// </summary>
 public static class Seeds
 {

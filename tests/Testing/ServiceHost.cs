@@ -15,7 +15,8 @@ namespace PeerNetwork.Testing;
 /// A whole service, as its <c>Program.cs</c> wires it, on a real server port, a database and a virtual host of its own:
 /// <c>class AcceptMatchTests(ServiceHost&lt;Match&gt; matching) : IClassFixture&lt;ServiceHost&lt;Match&gt;&gt;</c>.
 /// </summary>
-/// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service (matching).</typeparam>
+/// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service
+/// (matching).</typeparam>
 public class ServiceHost<TMarker> : IAsyncLifetime
     where TMarker : class
 {

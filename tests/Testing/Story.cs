@@ -5,8 +5,11 @@ using Shouldly;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A decision told as a story: given these events, when this is decided, then these events follow, or a refusal.</summary>
-/// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee, Now)).Then(Accepted)</c></example>
+/// <summary>
+/// A decision told as a story: given these events, when this is decided, then these events follow, or a refusal.
+/// </summary>
+/// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee,
+/// Now)).Then(Accepted)</c></example>
 public static class Story
 {
     public static Story<TState, TEvent> Of<TState, TEvent>(Func<TState?, TEvent, TState> evolve)

@@ -4,8 +4,11 @@ using PeerNetwork.LocalServers;
 namespace PeerNetwork.Testing;
 
 /// <summary>The real PostgreSQL and RabbitMQ, started once per test run and shared by its test processes.</summary>
-/// <remarks>ConnectionStrings__postgres, ConnectionStrings__rabbitmq and ConnectionStrings__rabbitmqmanagement (http://user:password@host:port/) name servers
-/// that are there already. A user of the PostgreSQL must be allowed to make databases, one of RabbitMQ virtual hosts.</remarks>
+/// <remarks>
+/// ConnectionStrings__postgres, ConnectionStrings__rabbitmq and ConnectionStrings__rabbitmqmanagement
+/// (http://user:password@host:port/) name servers that are there already. A user of the PostgreSQL must be allowed to
+/// make databases, one of RabbitMQ virtual hosts.
+/// </remarks>
 public static class TestServers
 {
     private static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);

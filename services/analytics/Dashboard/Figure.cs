@@ -1,7 +1,10 @@
 namespace PeerNetwork.Analytics.Dashboard;
 
-/// <summary>A number that is shown, or is not because it is about fewer than five people or would give such a number away.</summary>
-/// <param name="Value">Null where it is suppressed, and where there is nothing to take a share, mean or median of.</param>
+/// <summary>
+/// A number that is shown, or is not because it is about fewer than five people or would give such a number away.
+/// </summary>
+/// <param name="Value">Null where it is suppressed, and where there is nothing to take a share, mean or median
+/// of.</param>
 public sealed record Figure(decimal? Value, bool Suppressed)
 {
     public static readonly Figure Hidden = new(null, true),
@@ -12,7 +15,8 @@ public sealed record Figure(decimal? Value, bool Suppressed)
 
 /// <param name="Applied">Applications.</param>
 /// <param name="Approved">Applications that a coordinator approved.</param>
-/// <param name="Ready">Approved applicants who completed training and accepted the guidelines, and so may be matched.</param>
+/// <param name="Ready">Approved applicants who completed training and accepted the guidelines, and so may be
+/// matched.</param>
 /// <param name="Withdrawn">Applications withdrawn, before or after approval.</param>
 /// <param name="Active">People who began a mentorship, met, checked in or gave feedback.</param>
 /// <param name="Rate">People approved, as a share of all who work at the sites of the program today.</param>
@@ -42,9 +46,8 @@ public sealed record MatchFigures(
 );
 
 /// <param name="Started">All that began, whatever became of them.</param>
-/// <param name="Successful">
-/// Mentorships that were completed, or that reached their third session and are still open or had a neutral end (the program closed, a
-/// person left). One that was ended early is not successful.
+/// <param name="Successful"> Mentorships that were completed, or that reached their third session and are still open or
+/// had a neutral end (the program closed, a person left). One that was ended early is not successful.
 /// </param>
 public sealed record MentorshipFigures(
     Figure Started,

@@ -8,8 +8,8 @@ namespace PeerNetwork.Analytics.Dashboard;
 /// <summary>What a dashboard is asked for.</summary>
 /// <param name="Program">One program at a time: the difference of two dashboards would show a small third one.</param>
 /// <param name="Site">The code of a site; all sites where it is left out.</param>
-/// <param name="Period">
-/// One quarter of whole ISO weeks, such as 2026-Q1; all time where it is left out. Other ranges could be subtracted from one another.
+/// <param name="Period"> One quarter of whole ISO weeks, such as 2026-Q1; all time where it is left out. Other ranges
+/// could be subtracted from one another.
 /// </param>
 public sealed record Question(Guid Program, string? Site, Period? Period);
 
@@ -66,8 +66,9 @@ public sealed class Analyst(ReadModels tables)
     }
 
     /// <summary>
-    /// The site to show: the one asked for, else all; null stands for all. Sums over some sites but not all are never shown, for the
-    /// difference of two of them could be a small group: so who cares for several sites asks for one at a time.
+    /// The site to show: the one asked for, else all; null stands for all. Sums over some sites but not all are never
+    /// shown, for the difference of two of them could be a small group: so who cares for several sites asks for one at
+    /// a time.
     /// </summary>
     public static string? SiteFor(ClaimsPrincipal user, string? asked)
     {

@@ -7,7 +7,9 @@ namespace PeerNetwork.Analytics.Dashboard;
 
 public static class Routes
 {
-    /// <summary>A parameter that is not known would be left out silently, and the answer would be about something else.</summary>
+    /// <summary>
+    /// A parameter that is not known would be left out silently, and the answer would be about something else.
+    /// </summary>
     private static readonly string[] Parameters = ["program", "site", "period"];
 
     public static void MapDashboard(this IEndpointRouteBuilder app)

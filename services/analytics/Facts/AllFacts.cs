@@ -7,7 +7,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Facts;
 
-/// <summary>Everything that the other services publish. The contract itself is the stored event: it changes only by optional fields, as events do.</summary>
+/// <summary>
+/// Everything that the other services publish. The contract itself is the stored event: it changes only by optional
+/// fields, as events do.
+/// </summary>
 public static class AllFacts
 {
     public static IReadOnlyList<Fact> Kinds { get; } =

@@ -4,7 +4,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Facts;
 
-/// <summary>What is known here of one stream of another service. A match and its mentorship have one id, and so one stream here.</summary>
+/// <summary>
+/// What is known here of one stream of another service. A match and its mentorship have one id, and so one stream here.
+/// </summary>
 public sealed record Source(ImmutableHashSet<FactId> Known)
 {
     public static Source Evolve(Source? source, object fact) =>
@@ -14,7 +16,10 @@ public sealed record Source(ImmutableHashSet<FactId> Known)
         source is not null && source.Known.Contains(AllFacts.KindOf(fact).IdOf(fact)) ? [] : [fact];
 }
 
-/// <summary>Keeps a public event as it came. The same fact twice is one fact; order does not matter here, only to those who read.</summary>
+/// <summary>
+/// Keeps a public event as it came. The same fact twice is one fact; order does not matter here, only to those who
+/// read.
+/// </summary>
 public sealed class WhenFact<TContract>(EventStreams events) : IConsumer<TContract>
     where TContract : class
 {

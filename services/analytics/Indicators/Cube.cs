@@ -16,12 +16,14 @@ public readonly record struct Interval(Period? Period, DateOnly? Week)
 }
 
 /// <summary>
-/// All figures of a program by site and time with all their totals, and which of them must not be shown. The cube is always of all time, and
-/// every answer about the program is read from it: so no answer can be subtracted from another to see what is hidden.
+/// All figures of a program by site and time with all their totals, and which of them must not be shown. The cube is
+/// always of all time, and every answer about the program is read from it: so no answer can be subtracted from another
+/// to see what is hidden.
 /// </summary>
 /// <remarks>
-/// Two things remain. Answers of different days can be subtracted: what the current week adds between them is then known. And the sums of
-/// figures are protected together with those of times only so far that no single group is worked out from both; combinations are not.
+/// Two things remain. Answers of different days can be subtracted: what the current week adds between them is then
+/// known. And the sums of figures are protected together with those of times only so far that no single group is worked
+/// out from both; combinations are not.
 /// </remarks>
 public sealed class Cube
 {
@@ -60,8 +62,9 @@ public sealed class Cube
     public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
 
     /// <summary>
-    /// Figures that are only worked out cost nothing, then weeks cost less than periods and these less than all time. The same site or time
-    /// is hidden for every figure, the one with the fewest people: hiding a different one for each would soon take the totals with it.
+    /// Figures that are only worked out cost nothing, then weeks cost less than periods and these less than all time.
+    /// The same site or time is hidden for every figure, the one with the fewest people: hiding a different one for
+    /// each would soon take the totals with it.
     /// </summary>
     private long Cost(Cell cell)
     {
@@ -77,8 +80,8 @@ public sealed class Cube
     }
 
     /// <summary>
-    /// Cells of figures that count people, each once, of which one leaves out one to four people of another: the difference would count
-    /// these. People do not add up as moments do, so the sums alone do not show it.
+    /// Cells of figures that count people, each once, of which one leaves out one to four people of another: the
+    /// difference would count these. People do not add up as moments do, so the sums alone do not show it.
     /// </summary>
     private IEnumerable<Cell> AlmostAll() =>
         from figure in _people.GroupBy(cell => cell.Key.Figure)
@@ -102,7 +105,8 @@ public sealed class Cube
     }
 
     /// <summary>
-    /// Sites by times for each figure. Sites by figures, where figures add up, over all time only: what began in one week often ends in another.
+    /// Sites by times for each figure. Sites by figures, where figures add up, over all time only: what began in one
+    /// week often ends in another.
     /// </summary>
     private IEnumerable<IReadOnlyCollection<Sum<Cell>>> Tables()
     {

@@ -5,7 +5,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>Sites, people and programs as they are now: the newest version of each wins, whatever the order in which they come.</summary>
+/// <summary>
+/// Sites, people and programs as they are now: the newest version of each wins, whatever the order in which they come.
+/// </summary>
 public sealed class Directory : TableProjection
 {
     public Directory()

@@ -19,7 +19,9 @@ public static class Figures
         new("reached", ["onTime", "late"]),
     ];
 
-    /// <summary>The sums in hierarchies: the first total is the highest, and the other totals are among its parts.</summary>
+    /// <summary>
+    /// The sums in hierarchies: the first total is the highest, and the other totals are among its parts.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<Sum<string>>> Hierarchies { get; } =
     [.. Sums.Where(sum => !Sums.Any(other => other.Parts.Contains(sum.Total))).Select(Hierarchy)];
 

@@ -5,7 +5,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>Mentorships with their goals, sessions, check-ins and feedback. Each fact fills its own columns, so that order does not matter.</summary>
+/// <summary>
+/// Mentorships with their goals, sessions, check-ins and feedback. Each fact fills its own columns, so that order does
+/// not matter.
+/// </summary>
 public sealed class Mentoring : TableProjection
 {
     public Mentoring()
@@ -206,7 +209,9 @@ public sealed class Mentoring : TableProjection
             """
         );
 
-    /// <summary>Who rates the same thing again means the later score. No session means the mentorship as a whole.</summary>
+    /// <summary>
+    /// Who rates the same thing again means the later score. No session means the mentorship as a whole.
+    /// </summary>
     private static void Rate(IDocumentOperations operations, FeedbackGiven f) =>
         operations.QueueSql(
             $"""

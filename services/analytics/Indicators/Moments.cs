@@ -9,10 +9,14 @@ namespace PeerNetwork.Analytics.Indicators;
 /// <param name="Who">The person whom it is about.</param>
 public sealed record Moment(string Figure, string SiteCode, DateOnly Week, decimal Amount, Guid Who);
 
-/// <summary>Reads all figures as moments: what, at which site, when, how much, about whom. Everything shown is a sum, a mean or a share of these.</summary>
+/// <summary>
+/// Reads all figures as moments: what, at which site, when, how much, about whom. Everything shown is a sum, a mean or
+/// a share of these.
+/// </summary>
 /// <remarks>
-/// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A mentorship is
-/// successful if it was completed, or if it reached its third session and nobody ended it early: it is still open, or its end was neutral.
+/// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A
+/// mentorship is successful if it was completed, or if it reached its third session and nobody ended it early: it is
+/// still open, or its end was neutral.
 /// </remarks>
 public static class Moments
 {

@@ -5,7 +5,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>Applications and what became of them: each fact fills its own column, the newest one says site and role.</summary>
+/// <summary>
+/// Applications and what became of them: each fact fills its own column, the newest one says site and role.
+/// </summary>
 public sealed class Participation : TableProjection
 {
     public Participation()

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>
-/// A published period: a calendar quarter of whole ISO weeks. A week belongs to the quarter that has its Thursday, so the quarters of a
-/// year are the ISO weeks of that year. It is written as <c>2026-Q1</c>.
+/// A published period: a calendar quarter of whole ISO weeks. A week belongs to the quarter that has its Thursday, so
+/// the quarters of a year are the ISO weeks of that year. It is written as <c>2026-Q1</c>.
 /// </summary>
 public readonly partial record struct Period(int Year, int Quarter)
 {

@@ -5,19 +5,22 @@ public sealed record Sum<TKey>(TKey Total, IReadOnlyList<TKey> Parts)
     where TKey : notnull;
 
 /// <summary>
-/// Keeps figures about one to four people from being read or worked out. An empty group exposes no one: a zero is shown.
+/// Keeps figures about one to four people from being read or worked out. An empty group exposes no one: a zero is
+/// shown.
 /// </summary>
 public static class SmallGroups
 {
     public const int Least = 5;
 
     /// <summary>
-    /// Which groups not to show: those that are too small; and further ones, the cheapest first, until no sum or difference of shown groups
-    /// is about one to four people.
+    /// Which groups not to show: those that are too small; and further ones, the cheapest first, until no sum or
+    /// difference of shown groups is about one to four people.
     /// </summary>
     /// <param name="groups">The people that each figure is about.</param>
-    /// <param name="tables">Every way in which figures add up to another, one list for each table: see <see cref="SumTable{TKey}"/>.</param>
-    /// <param name="cost">What is lost when a group is not shown. Of those that cost the same the smallest goes first.</param>
+    /// <param name="tables">Every way in which figures add up to another, one list for each table: see
+    /// <see cref="SumTable{TKey}"/>.</param>
+    /// <param name="cost">What is lost when a group is not shown. Of those that cost the same the smallest goes
+    /// first.</param>
     /// <param name="alsoHidden">Groups that must not be shown for another reason.</param>
     public static IReadOnlySet<TKey> Hide<TKey>(
         IReadOnlyDictionary<TKey, HashSet<Guid>> groups,

@@ -1,17 +1,20 @@
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>
-/// A table with its totals, such as sites by weeks, as a graph. A node is a sum, an edge is a group, which joins the two sums that it is in.
+/// A table with its totals, such as sites by weeks, as a graph. A node is a sum, an edge is a group, which joins the
+/// two sums that it is in.
 /// </summary>
 /// <remarks>
 /// <para>
-/// When sums are added up, the groups inside cancel out: a reader who combines the sums of some nodes learns about the groups on the edges
-/// that leave these nodes, and about nothing else. The shown ones are known, so the result is about the hidden ones: a cut of the graph of
-/// hidden groups. A reader therefore learns about fewer than five people exactly where a cut has fewer than five people on its edges.
+/// When sums are added up, the groups inside cancel out: a reader who combines the sums of some nodes learns about the
+/// groups on the edges that leave these nodes, and about nothing else. The shown ones are known, so the result is about
+/// the hidden ones: a cut of the graph of hidden groups. A reader therefore learns about fewer than five people exactly
+/// where a cut has fewer than five people on its edges.
 /// </para>
 /// <para>
-/// Each group is in at most two sums, and the sums can be signed so that it is added in one and subtracted in the other. This is so for
-/// a table of one dimension by another, of which one may be a hierarchy, with the sums of <see cref="SumTable.Of"/>.
+/// Each group is in at most two sums, and the sums can be signed so that it is added in one and subtracted in the
+/// other. This is so for a table of one dimension by another, of which one may be a hierarchy, with the sums of
+/// <see cref="SumTable.Of"/>.
 /// </para>
 /// </remarks>
 internal sealed class SumTable<TKey>
@@ -19,7 +22,9 @@ internal sealed class SumTable<TKey>
 {
     private const int Outside = 0;
 
-    /// <summary>A group that another table relies on counts as so many people: it must not be worked out alone.</summary>
+    /// <summary>
+    /// A group that another table relies on counts as so many people: it must not be worked out alone.
+    /// </summary>
     private const int PeopleOfShared = 3;
 
     private readonly List<Edge> _groups = [];
@@ -104,8 +109,9 @@ internal sealed class SumTable<TKey>
     }
 
     /// <summary>
-    /// A hidden total is no more than its parts, which are on edges themselves, and a hidden group of five or more is in no small cut: the
-    /// ends of their edges become one. A group of another table is one that must not be worked out here.
+    /// A hidden total is no more than its parts, which are on edges themselves, and a hidden group of five or more is
+    /// in no small cut: the ends of their edges become one. A group of another table is one that must not be worked out
+    /// here.
     /// </summary>
     private void Conceal(Edge edge)
     {
@@ -125,8 +131,9 @@ internal sealed class SumTable<TKey>
     }
 
     /// <summary>
-    /// The nodes on one side of a cut that has the edge and only edges about these people, or about up to four with them; null where there is
-    /// none. A cut has an edge of every path between the ends of the edge, so each edge of one such path is tried.
+    /// The nodes on one side of a cut that has the edge and only edges about these people, or about up to four with
+    /// them; null where there is none. A cut has an edge of every path between the ends of the edge, so each edge of
+    /// one such path is tried.
     /// </summary>
     private HashSet<int>? SmallCut(Edge edge, int[] people)
     {
@@ -182,8 +189,8 @@ internal sealed class SumTable<TKey>
 internal static class SumTable
 {
     /// <summary>
-    /// The sums of a table of rows by a hierarchy of columns: each row along the hierarchy, and the row of totals; each lowest column, and the
-    /// highest, along the rows. The sums of the columns between follow from these.
+    /// The sums of a table of rows by a hierarchy of columns: each row along the hierarchy, and the row of totals; each
+    /// lowest column, and the highest, along the rows. The sums of the columns between follow from these.
     /// </summary>
     /// <param name="hierarchy">Sums of columns; the first total is the highest.</param>
     /// <param name="rows">The rows without the row of totals.</param>

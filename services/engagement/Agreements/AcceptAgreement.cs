@@ -6,7 +6,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Agreements;
 
-/// <summary>The other side accepts the proposal that it read, by its number: from then on the agreement holds.</summary>
+/// <summary>
+/// The other side accepts the proposal that it read, by its number: from then on the agreement holds.
+/// </summary>
 public static class AcceptAgreement
 {
     public sealed record Request(int Proposal);

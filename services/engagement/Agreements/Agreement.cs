@@ -41,7 +41,9 @@ public sealed record AgreementAccepted(
 /// <summary>Terms that one side put forward, which is that side's yes.</summary>
 public sealed record Proposal(int Number, PersonId By, Terms Terms, DateTimeOffset At);
 
-/// <summary>The agreement of a pair. A change is a new proposal; until the other side accepts it, what was agreed before holds.</summary>
+/// <summary>
+/// The agreement of a pair. A change is a new proposal; until the other side accepts it, what was agreed before holds.
+/// </summary>
 /// <param name="Open">The proposal that waits for the other side.</param>
 /// <param name="InForce">The newest proposal that both accepted.</param>
 public sealed record Agreement(int Proposals, Proposal? Open, Proposal? InForce, DateTimeOffset? AgreedAt)

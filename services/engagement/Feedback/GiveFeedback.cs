@@ -8,12 +8,13 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Feedback;
 
-/// <summary>Each side says once how content it is: with a session after it, with the mentorship after its close.</summary>
+/// <summary>
+/// Each side says once how content it is: with a session after it, with the mentorship after its close.
+/// </summary>
 public static class GiveFeedback
 {
-    /// <param name="Audience">
-    /// The readers of this feedback besides its author: <c>partner</c> is the other member of the pair, <c>coordinator</c> the
-    /// coordinators of the mentee's site.
+    /// <param name="Audience"> The readers of this feedback besides its author: <c>partner</c> is the other member of
+    /// the pair, <c>coordinator</c> the coordinators of the mentee's site.
     /// </param>
     public sealed record Request(
         int Score,

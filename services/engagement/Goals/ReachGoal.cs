@@ -8,7 +8,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Goals;
 
-/// <summary>One of the pair says that a goal is reached. It is on time if the speaker's own calendar is not past the due day.</summary>
+/// <summary>
+/// One of the pair says that a goal is reached. It is on time if the speaker's own calendar is not past the due day.
+/// </summary>
 public static class ReachGoal
 {
     public static async Task<NoContent> Handle(

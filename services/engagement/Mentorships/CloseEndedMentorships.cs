@@ -9,10 +9,13 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome.</summary>
+/// <summary>
+/// Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome.
+/// </summary>
 /// <remarks>
-/// It also checks each mentorship that starts, so the order of the start and of the end does not matter. It works in pages, and each
-/// mentorship has its own transaction. After a crash it starts the same events again; a closed mentorship stays as it is.
+/// It also checks each mentorship that starts, so the order of the start and of the end does not matter. It works in
+/// pages, and each mentorship has its own transaction. After a crash it starts the same events again; a closed
+/// mentorship stays as it is.
 /// </remarks>
 public sealed class CloseEndedMentorships : SubscriptionBase
 {
@@ -71,7 +74,9 @@ public sealed class CloseEndedMentorships : SubscriptionBase
             _ => [],
         };
 
-    /// <summary>The mentorship, the person or the program whose mentorships have to be checked; null for all other events.</summary>
+    /// <summary>
+    /// The mentorship, the person or the program whose mentorships have to be checked; null for all other events.
+    /// </summary>
     private static Guid? Concerned(object e) =>
         e switch
         {

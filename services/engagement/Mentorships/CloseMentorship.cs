@@ -6,10 +6,14 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>One of the pair, or a coordinator of its site, closes a mentorship with its outcome. Sessions still to come are cancelled.</summary>
+/// <summary>
+/// One of the pair, or a coordinator of its site, closes a mentorship with its outcome. Sessions still to come are
+/// cancelled.
+/// </summary>
 public static class CloseMentorship
 {
-    /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>; the service sets the others.</param>
+    /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>; the service sets the
+    /// others.</param>
     /// <param name="Reason">Its author and the coordinators of the site can read it.</param>
     public sealed record Request(Outcome Outcome, string? Reason = null);
 

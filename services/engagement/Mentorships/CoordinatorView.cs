@@ -7,7 +7,10 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>What the pair wrote for the coordinators of the mentee's site: feedback with that audience, and the reason of the close.</summary>
+/// <summary>
+/// What the pair wrote for the coordinators of the mentee's site: feedback with that audience, and the reason of the
+/// close.
+/// </summary>
 public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feedback, ClosingForCoordinator? Closing)
 {
     public static async Task<Ok<CoordinatorView>> Handle(
@@ -21,7 +24,8 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feed
         return TypedResults.Ok(For(m, user.PersonId(), user.MaySeeSite));
     }
 
-    /// <exception cref="DomainException">No such mentorship at the coordinator's sites, or it is the coordinator's own.</exception>
+    /// <exception cref="DomainException">No such mentorship at the coordinator's sites, or it is the coordinator's
+    /// own.</exception>
     public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<string, bool> mayRead) =>
         mentorship switch
         {

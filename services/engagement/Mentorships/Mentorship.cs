@@ -85,7 +85,9 @@ public sealed record Mentorship(
         : person == Mentee ? Side.Mentee
         : null;
 
-    /// <summary>The only way to close: sessions that have not begun are cancelled, then the mentorship closes.</summary>
+    /// <summary>
+    /// The only way to close: sessions that have not begun are cancelled, then the mentorship closes.
+    /// </summary>
     public MentorshipEvent[] Close(Outcome outcome, PersonId? by, PersonalText? reason, DateTimeOffset now) =>
         [
             .. Sessions

@@ -56,7 +56,10 @@ public static class MyMentorships
     }
 }
 
-/// <summary>The mentorships of the sites in a coordinator's care, by site, program and whether they are closed. Nothing that the pair wrote is in it.</summary>
+/// <summary>
+/// The mentorships of the sites in a coordinator's care, by site, program and whether they are closed. Nothing that the
+/// pair wrote is in it.
+/// </summary>
 public static class SiteMentorships
 {
     public static async Task<Ok<PageAnswer<MentorshipLine>>> Handle(

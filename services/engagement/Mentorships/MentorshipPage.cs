@@ -12,8 +12,9 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// All that the pair sees of its mentorship, folded from the stream when it is asked for: no copy of what people wrote stands in a table.
-/// Feedback is shown to its author, and to the partner where the author chose so. The reason of the close is shown to its author.
+/// All that the pair sees of its mentorship, folded from the stream when it is asked for: no copy of what people wrote
+/// stands in a table. Feedback is shown to its author, and to the partner where the author chose so. The reason of the
+/// close is shown to its author.
 /// </summary>
 /// <param name="You">Which of the two the reader is.</param>
 /// <param name="PartnerFeedback">What the other member wrote for the reader.</param>

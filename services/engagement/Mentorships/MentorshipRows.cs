@@ -7,7 +7,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.</summary>
+/// <summary>
+/// One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.
+/// </summary>
 public sealed class MentorshipRows : TableProjection
 {
     public MentorshipRows()

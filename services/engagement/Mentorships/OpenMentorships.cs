@@ -4,7 +4,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>The mentorships that are not closed, by program and person. Written inline: a reader must miss none.</summary>
+/// <summary>
+/// The mentorships that are not closed, by program and person. Written inline: a reader must miss none.
+/// </summary>
 public sealed class OpenMentorships : TableProjection
 {
     public OpenMentorships()

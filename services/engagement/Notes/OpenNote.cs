@@ -6,7 +6,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Notes;
 
-/// <summary>The author opens a note, or the partner one that was shared; whoever else asks is refused, whatever their role.</summary>
+/// <summary>
+/// The author opens a note, or the partner one that was shared; whoever else asks is refused, whatever their role.
+/// </summary>
 public static class OpenNote
 {
     public sealed record Answer(Guid Id, Guid Author, string Text, bool Shared, DateTimeOffset At);

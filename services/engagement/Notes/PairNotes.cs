@@ -9,7 +9,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Notes;
 
-/// <summary>The notes of a mentorship that the reader may open; without their words, which stay sealed in the streams.</summary>
+/// <summary>
+/// The notes of a mentorship that the reader may open; without their words, which stay sealed in the streams.
+/// </summary>
 public sealed class PairNotes : TableProjection
 {
     public sealed record Row(Guid Id, Guid Author, bool Shared, DateTimeOffset At);

@@ -31,10 +31,14 @@ public abstract record PersonEvent;
 
 public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
 
-/// <summary>The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.</summary>
+/// <summary>
+/// The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.
+/// </summary>
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEvent;
 
-/// <summary>When and in which zone a person may be met. Until the directory speaks of a person, their zone is UTC.</summary>
+/// <summary>
+/// When and in which zone a person may be met. Until the directory speaks of a person, their zone is UTC.
+/// </summary>
 public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Person.UnknownZone)
 {
     public const string UnknownZone = "Etc/UTC";

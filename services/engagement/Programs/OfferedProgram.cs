@@ -21,7 +21,9 @@ public sealed record OfferedProgram(
     bool Ended = false
 ) : IReplica
 {
-    /// <summary>Counts the writes: description and end come by different messages, and neither may undo the other.</summary>
+    /// <summary>
+    /// Counts the writes: description and end come by different messages, and neither may undo the other.
+    /// </summary>
     [JsonIgnore]
     public long Revision { get; init; }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>Writes content lines as RFC 5545 wants them: ended by CRLF, folded at 75 octets of UTF-8, text escaped.</summary>
+/// <summary>
+/// Writes content lines as RFC 5545 wants them: ended by CRLF, folded at 75 octets of UTF-8, text escaped.
+/// </summary>
 public sealed class ICalendar
 {
     private const int LongestLine = 75;

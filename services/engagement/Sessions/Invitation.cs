@@ -7,7 +7,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>A session as an iCalendar invitation (RFC 5545, 5546): the same UID for good, a SEQUENCE that grows with every change.</summary>
+/// <summary>
+/// A session as an iCalendar invitation (RFC 5545, 5546): the same UID for good, a SEQUENCE that grows with every
+/// change.
+/// </summary>
 /// <remarks>People appear by their ids, for this service knows no names and no addresses.</remarks>
 public static class Invitation
 {

@@ -7,7 +7,9 @@ namespace PeerNetwork.Engagement.Sessions;
 /// <summary>When two people work at the same time.</summary>
 public static class Overlap
 {
-    /// <summary>The times of a day, by the clocks of a zone, that fall into the working hours of both, in order.</summary>
+    /// <summary>
+    /// The times of a day, by the clocks of a zone, that fall into the working hours of both, in order.
+    /// </summary>
     public static IEnumerable<Interval> On(LocalDate day, DateTimeZone zone, Person one, Person other)
     {
         var whole = new Interval(zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());

@@ -7,7 +7,8 @@ namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>An application as it is listed.</summary>
 /// <param name="ApplicantName">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
-/// <param name="Status"><c>submitted</c>, <c>approved</c> (waits for training or guidelines), <c>ready</c>, <c>refused</c> or <c>withdrawn</c>.</param>
+/// <param name="Status"><c>submitted</c>, <c>approved</c> (waits for training or guidelines), <c>ready</c>,
+/// <c>refused</c> or <c>withdrawn</c>.</param>
 public sealed record ApplicationEntry(
     Guid Id,
     Guid Program,
@@ -35,7 +36,9 @@ public sealed record ApplicationRow(
         new(Id, Program, Applicant, ApplicantName?.ToString(), SiteCode, Role, Status, SubmittedAt);
 }
 
-/// <summary>The applications. Written with the append: its index allows one open application for each person and program.</summary>
+/// <summary>
+/// The applications. Written with the append: its index allows one open application for each person and program.
+/// </summary>
 public sealed class AllApplications : TableProjection
 {
     public AllApplications()

@@ -81,7 +81,9 @@ public static class ApproveApplication
 
 internal static class ApplicationAccess
 {
-    /// <summary>The application, or null where its site is not one of the coordinator's: it does not exist for them.</summary>
+    /// <summary>
+    /// The application, or null where its site is not one of the coordinator's: it does not exist for them.
+    /// </summary>
     public static Application? OfOwnSites(this ClaimsPrincipal user, Application? application) =>
         application is not null && user.MaySeeSite(application.SiteCode) ? application : null;
 }

@@ -6,7 +6,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>A coordinator approves many applications of their sites in one call and reads the result for each.</summary>
+/// <summary>
+/// A coordinator approves many applications of their sites in one call and reads the result for each.
+/// </summary>
 /// <remarks>One transaction. What was approved stays so when the request is repeated.</remarks>
 public static class ApproveApplications
 {
@@ -16,7 +18,9 @@ public static class ApproveApplications
     /// <param name="Applications">1 to 1,000 ids of applications; left out where a filter is given.</param>
     public sealed record Request(Filter? Filter = null, IReadOnlyList<Guid>? Applications = null);
 
-    /// <summary>The applications of one program that wait for a decision, at most 1,000 in a call, the oldest first.</summary>
+    /// <summary>
+    /// The applications of one program that wait for a decision, at most 1,000 in a call, the oldest first.
+    /// </summary>
     /// <param name="Site">One of the coordinator's sites; null for all of them.</param>
     /// <param name="Role">Null for all roles.</param>
     /// <param name="SubmittedBefore">Null for all.</param>
@@ -43,7 +47,8 @@ public static class ApproveApplications
     /// <param name="Type">The type of the problem, as a request for this application alone would get it.</param>
     public sealed record ResultProblem(string Type, string Detail);
 
-    /// <param name="Results">One for each application, in the order of the request; for a filter, the oldest first.</param>
+    /// <param name="Results">One for each application, in the order of the request; for a filter, the oldest
+    /// first.</param>
     /// <param name="Next">Where the next call with this filter goes on; null when nothing is left.</param>
     public sealed record Answer(IReadOnlyList<Result> Results, Guid? Next);
 

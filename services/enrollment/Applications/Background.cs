@@ -2,11 +2,15 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>What an applicant adds for the matching. All of it may be left out, and what is left out counts neither for nor against anybody.</summary>
+/// <summary>
+/// What an applicant adds for the matching. All of it may be left out, and what is left out counts neither for nor
+/// against anybody.
+/// </summary>
 /// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no effect.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first; the last is the present one.</param>
 /// <param name="Values">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Values"/>.</param>
-/// <param name="Personality">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Personality"/>.</param>
+/// <param name="Personality">Answers, 1 (not at all) to 5 (very much), by
+/// <see cref="Questionnaire.Personality"/>.</param>
 public sealed record Background(
     string? TargetField,
     IReadOnlyList<string> Fields,
@@ -50,7 +54,9 @@ public sealed record Background(
 /// <summary>The questions that an applicant may answer, by their keys: "how much is this true of you?"</summary>
 public static class Questionnaire
 {
-    /// <summary>What matters at work, after the four higher-order values of Schwartz (1992), two questions for each.</summary>
+    /// <summary>
+    /// What matters at work, after the four higher-order values of Schwartz (1992), two questions for each.
+    /// </summary>
     public static IReadOnlyList<string> Values { get; } =
     ["independence", "novelty", "achievement", "influence", "security", "tradition", "helping-others", "fairness"];
 

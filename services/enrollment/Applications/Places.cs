@@ -15,8 +15,8 @@ public sealed record PlaceFreed(ProgramId Program, ApplicationId Application, Pa
 
 /// <summary>How many of the limited places of a program are taken: two counts, never a list of their holders.</summary>
 /// <remarks>
-/// The application knows whether it was approved, so it takes a place once and frees it once. A limit cannot be set for the first time
-/// after publication, so in a program with a limit every approved application holds a place.
+/// The application knows whether it was approved, so it takes a place once and frees it once. A limit cannot be set for
+/// the first time after publication, so in a program with a limit every approved application holds a place.
 /// </remarks>
 public sealed record Places(int Mentors, int Mentees)
 {

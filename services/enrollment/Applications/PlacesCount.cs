@@ -5,8 +5,9 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// The counts of each program's places as one row with the version of their stream. Written with the append: whoever read the row and
-/// appends at its version is the only one to do so, and a faster writer makes them read and decide again.
+/// The counts of each program's places as one row with the version of their stream. Written with the append: whoever
+/// read the row and appends at its version is the only one to do so, and a faster writer makes them read and decide
+/// again.
 /// </summary>
 public sealed class PlacesCount : TableProjection
 {
@@ -37,7 +38,9 @@ public sealed class PlacesCount : TableProjection
 
     private sealed record Row(long Version, int Mentors, int Mentees);
 
-    /// <summary>Reads the counts of one program, at the version that an append then expects; the events are not folded.</summary>
+    /// <summary>
+    /// Reads the counts of one program, at the version that an append then expects; the events are not folded.
+    /// </summary>
     public static async Task<Places?> Fetch(StreamWrites writes, ReadModels models, PlacesId id, CancellationToken ct)
     {
         var row = await models.One<Row>(

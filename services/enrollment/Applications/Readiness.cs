@@ -10,8 +10,8 @@ namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>An approved applicant with all required training and the current guidelines may be matched.</summary>
 /// <remarks>
-/// It follows the events rather than the requests: approval, training and guidelines are written to different streams, and whichever
-/// comes last is seen here together with the others.
+/// It follows the events rather than the requests: approval, training and guidelines are written to different streams,
+/// and whichever comes last is seen here together with the others.
 /// </remarks>
 public sealed class Readiness : SubscriptionBase
 {

@@ -7,17 +7,24 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>A person applies as mentor, mentee or both; a failed eligibility rule refuses the application at once, with its reason.</summary>
+/// <summary>
+/// A person applies as mentor, mentee or both; a failed eligibility rule refuses the application at once, with its
+/// reason.
+/// </summary>
 public static class SubmitApplication
 {
     /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
     /// <param name="GuidelinesVersion">The version of the guidelines that the person has read and accepts.</param>
     /// <param name="MentorCapacity">How many mentees a mentor takes at a time, 1 to 20; 0 for a mentee.</param>
     /// <param name="Goals">Tags from the program's list.</param>
-    /// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no effect.</param>
-    /// <param name="Fields">Fields of work held so far, each once, the oldest first; the last is the present one.</param>
-    /// <param name="Values">Answers from 1 to 5 to questions about values, by the question's key. Nobody has to answer.</param>
-    /// <param name="Personality">Answers from 1 to 5 to questions about personality, by the question's key. Nobody has to answer.</param>
+    /// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no
+    /// effect.</param>
+    /// <param name="Fields">Fields of work held so far, each once, the oldest first; the last is the present
+    /// one.</param>
+    /// <param name="Values">Answers from 1 to 5 to questions about values, by the question's key. Nobody has to
+    /// answer.</param>
+    /// <param name="Personality">Answers from 1 to 5 to questions about personality, by the question's key. Nobody has
+    /// to answer.</param>
     public sealed record Request(
         Guid Program,
         ParticipantRole Role,

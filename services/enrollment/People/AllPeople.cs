@@ -5,7 +5,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
 
-/// <summary>The people of the company. Written with the append: its index keeps employee numbers unique, and a roster reads it to find what is new.</summary>
+/// <summary>
+/// The people of the company. Written with the append: its index keeps employee numbers unique, and a roster reads it
+/// to find what is new.
+/// </summary>
 public sealed class AllPeople : TableProjection
 {
     public AllPeople()

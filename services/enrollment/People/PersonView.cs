@@ -5,7 +5,10 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
-/// <summary>A person. Colleagues see name, site, department and job title; the rest is for the person, their coordinators and the people administration.</summary>
+/// <summary>
+/// A person. Colleagues see name, site, department and job title; the rest is for the person, their coordinators and
+/// the people administration.
+/// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 public sealed record PersonView(
     Guid Id,
@@ -72,7 +75,10 @@ public static class ShowPerson
     }
 }
 
-/// <summary>Lists people: a coordinator's own sites, everybody for the people administration, and the short form of everybody for employees.</summary>
+/// <summary>
+/// Lists people: a coordinator's own sites, everybody for the people administration, and the short form of everybody
+/// for employees.
+/// </summary>
 public static class ListPeople
 {
     public static async Task<Ok<PageAnswer<PersonView>>> Handle(

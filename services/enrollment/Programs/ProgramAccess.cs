@@ -7,8 +7,9 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Programs;
 
 /// <summary>
-/// What a coordinator may do with a program. A change of the program itself (draft, settings, publish, close) needs all of its sites;
-/// what concerns one site (its applications, the training of its people) needs that site; a draft is seen with any of its sites.
+/// What a coordinator may do with a program. A change of the program itself (draft, settings, publish, close) needs all
+/// of its sites; what concerns one site (its applications, the training of its people) needs that site; a draft is seen
+/// with any of its sites.
 /// </summary>
 internal static class ProgramAccess
 {
@@ -20,7 +21,8 @@ internal static class ProgramAccess
         );
 
     /// <returns>The program; null where it does not exist for the user.</returns>
-    /// <exception cref="DomainException">The user sees the program, but does not coordinate all of its sites.</exception>
+    /// <exception cref="DomainException">The user sees the program, but does not coordinate all of its
+    /// sites.</exception>
     public static MentoringProgram? RequireManageProgram(this ClaimsPrincipal user, MentoringProgram? program)
     {
         if (!user.MayViewProgram(program))

@@ -6,7 +6,9 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <summary>Something that a program needs before it can be published.</summary>
 public sealed record MissingPart(string Field, string Message);
 
-/// <summary>What can be said about a plan by looking at it alone: whether it can be stored, and whether it can be published.</summary>
+/// <summary>
+/// What can be said about a plan by looking at it alone: whether it can be stored, and whether it can be published.
+/// </summary>
 public static class ProgramChecks
 {
     private const int LongestText = 20_000;

@@ -10,7 +10,8 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <param name="GuidelinesVersion">The version that participants accept; 0 while there is no text.</param>
 public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVersion, ProgramPlan Plan)
 {
-    /// <exception cref="DomainException">There is no such program, or it is a draft of sites that the user does not coordinate.</exception>
+    /// <exception cref="DomainException">There is no such program, or it is a draft of sites that the user does not
+    /// coordinate.</exception>
     public static async Task<MentoringProgram> Visible(
         Guid id,
         ClaimsPrincipal user,

@@ -53,7 +53,9 @@ public static class ReviseProgram
             _ => [new ProgramRevised(program.Id, plan, NextGuidelines(program, plan), now)],
         };
 
-    /// <summary>Places are counted only where they are limited, so the count of a later limit would begin too late.</summary>
+    /// <summary>
+    /// Places are counted only where they are limited, so the count of a later limit would begin too late.
+    /// </summary>
     private static bool SetsFirstLimit(Capacity old, Capacity @new) =>
         (old.MaxMentors is null && @new.MaxMentors is not null)
         || (old.MaxMentees is null && @new.MaxMentees is not null);

@@ -3,8 +3,9 @@ using PeerNetwork.Enrollment.People;
 namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>
-/// Finds the manager of every line among the lines and the people already known, whatever their order, and puts managers before those
-/// who report to them: an import that stops half way never leaves a person with a manager who does not exist.
+/// Finds the manager of every line among the lines and the people already known, whatever their order, and puts
+/// managers before those who report to them: an import that stops half way never leaves a person with a manager who
+/// does not exist.
 /// </summary>
 internal sealed class ReportingLines
 {

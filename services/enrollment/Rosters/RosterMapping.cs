@@ -5,8 +5,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>
-/// How the columns of a company's HR file become people, as data. For each field it names the column, or a constant, or a column with a
-/// map from what stands there to what it means:
+/// How the columns of a company's HR file become people, as data. For each field it names the column, or a constant, or
+/// a column with a map from what stands there to what it means:
 /// <code>
 /// {
 ///   "delimiter": ";",
@@ -40,7 +40,8 @@ public sealed record RosterMapping
 
     public required RosterFields Fields { get; init; }
 
-    /// <exception cref="EventSourcing.DomainException">The mapping cannot be right, whatever the file holds.</exception>
+    /// <exception cref="EventSourcing.DomainException">The mapping cannot be right, whatever the file
+    /// holds.</exception>
     public void ThrowUnlessSound()
     {
         var check = new Check()
@@ -114,7 +115,8 @@ public sealed record RosterMapping
             );
 }
 
-/// <param name="FromLine">The file has no employee numbers: the number of the record stands in, so that a later file must keep the order.</param>
+/// <param name="FromLine">The file has no employee numbers: the number of the record stands in, so that a later file
+/// must keep the order.</param>
 /// <param name="Prefix">Set before that number; the first record below the header is 1.</param>
 public sealed record KeyRule(bool FromLine = false, string Prefix = "");
 
@@ -127,7 +129,10 @@ public enum Absence
     Leave,
 }
 
-/// <summary>Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as yyyy-MM-dd.</summary>
+/// <summary>
+/// Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as
+/// yyyy-MM-dd.
+/// </summary>
 public sealed record RosterFields(
     Source? EmployeeNumber = null,
     Source? Name = null,
@@ -167,7 +172,8 @@ public sealed record RosterFields(
 /// <param name="Columns">The headings of several columns, joined by blanks: first and last name.</param>
 /// <param name="Constant">The same for everybody.</param>
 /// <param name="Values">What stands in the column, and what it means.</param>
-/// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error of the line.</param>
+/// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error
+/// of the line.</param>
 public sealed record Source(
     string? Column = null,
     IReadOnlyList<string>? Columns = null,

@@ -118,7 +118,9 @@ public sealed record RosterPlan(
         return (lines, [.. firstLines.Keys]);
     }
 
-    /// <summary>Compares lines with what is known, person by person, managers before those who report to them.</summary>
+    /// <summary>
+    /// Compares lines with what is known, person by person, managers before those who report to them.
+    /// </summary>
     private sealed class Comparison(IReadOnlyList<Person> knownPeople, Func<Guid> newId, DateTimeOffset now)
     {
         private readonly Dictionary<string, Person> _known = knownPeople.ToDictionary(p => p.EmployeeNumber);

@@ -9,7 +9,10 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
-/// <summary>Takes in a company's HR file: people and sites are added and changed, lines with errors are named, the others are written.</summary>
+/// <summary>
+/// Takes in a company's HR file: people and sites are added and changed, lines with errors are named, the others are
+/// written.
+/// </summary>
 /// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
 public static class UploadRoster
 {
@@ -19,7 +22,8 @@ public static class UploadRoster
         LongestMapping = 1_000_000;
 
     /// <param name="Lines">How many lines the file has below its header.</param>
-    /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one entry.</param>
+    /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
+    /// entry.</param>
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
     /// <param name="Errors">Lines that are not written, and what to change there.</param>
     /// <param name="ErrorsOmitted">How many further errors are not listed.</param>

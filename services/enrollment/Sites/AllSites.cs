@@ -9,7 +9,10 @@ namespace PeerNetwork.Enrollment.Sites;
 /// <summary>A site as it is listed.</summary>
 public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone, string? Country);
 
-/// <summary>The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what is new.</summary>
+/// <summary>
+/// The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what
+/// is new.
+/// </summary>
 public sealed class AllSites : TableProjection
 {
     public AllSites()

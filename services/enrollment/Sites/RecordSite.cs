@@ -1,7 +1,8 @@
 namespace PeerNetwork.Enrollment.Sites;
 
 /// <summary>What a roster says of a site.</summary>
-/// <param name="Code">The company's own short name, unique and stable: 1 to 32 letters, digits, '-', '_' or '.'.</param>
+/// <param name="Code">The company's own short name, unique and stable: 1 to 32 letters, digits, '-', '_' or
+/// '.'.</param>
 /// <param name="Name">The name that people read.</param>
 /// <param name="TimeZone">IANA time zone, such as <c>Europe/Berlin</c>.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 code.</param>

@@ -7,7 +7,10 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Training;
 
-/// <summary>A person completes a training module of a program, as they say themselves, or as the people administration or a coordinator of their site records it.</summary>
+/// <summary>
+/// A person completes a training module of a program, as they say themselves, or as the people administration or a
+/// coordinator of their site records it.
+/// </summary>
 public static class CompleteTraining
 {
     /// <param name="Program">The program whose module it is.</param>

@@ -8,7 +8,9 @@ public sealed class StreamRetryLocks
 {
     private const int Stripes = 256;
 
-    /// <summary>A writer that waits for longer goes on without its turn: the version of the stream protects it.</summary>
+    /// <summary>
+    /// A writer that waits for longer goes on without its turn: the version of the stream protects it.
+    /// </summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim[] _locks =

@@ -6,8 +6,9 @@ using RabbitMQ.Client.Exceptions;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Not ready until the queues of this service are there, since the broker drops what nobody waits for; degraded, but still ready, when
-/// the broker goes away later: events wait in the store, messages in the queues, and requests need neither.
+/// Not ready until the queues of this service are there, since the broker drops what nobody waits for; degraded, but
+/// still ready, when the broker goes away later: events wait in the store, messages in the queues, and requests need
+/// neither.
 /// </summary>
 /// <remarks>The connection is its own: MassTransit watches those of consumers, and a service may have none.</remarks>
 internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck, IAsyncDisposable

@@ -8,7 +8,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>What operators see of the messages that could not be handled, and how they have them handled after the fix.</summary>
+/// <summary>
+/// What operators see of the messages that could not be handled, and how they have them handled after the fix.
+/// </summary>
 internal static class DeadLetterRoutes
 {
     public static void Map(RouteGroupBuilder operations)

@@ -25,7 +25,10 @@ public sealed record DeadLetter(
 /// <param name="Oldest">The first of them.</param>
 public sealed record DeadLetterQueue(string Queue, long Count, IReadOnlyList<DeadLetter> Oldest);
 
-/// <summary>The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers again.</summary>
+/// <summary>
+/// The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers
+/// again.
+/// </summary>
 internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
 {
     private const int Shown = 20,
@@ -49,8 +52,8 @@ internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
     }
 
     /// <summary>
-    /// Gives messages to their consumer again, each under its id. It is taken from the error queue only after the broker has confirmed
-    /// it in the queue: a crash in between doubles it, which the inbox makes harmless.
+    /// Gives messages to their consumer again, each under its id. It is taken from the error queue only after the
+    /// broker has confirmed it in the queue: a crash in between doubles it, which the inbox makes harmless.
     /// </summary>
     /// <param name="queue">The queue of the consumer.</param>
     /// <param name="only">The one message to replay; all that are there now when null.</param>

@@ -27,7 +27,8 @@ public sealed class ExchangeEncryption
     }
 
     /// <summary>Reads the key from the setting <c>PersonalData:ExchangeKey</c>, 32 bytes in Base64.</summary>
-    /// <exception cref="InvalidOperationException">The setting is missing or malformed; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">The setting is missing or malformed; the message says
+    /// which.</exception>
     public static ExchangeEncryption From(IConfiguration configuration)
     {
         var text =
@@ -49,7 +50,8 @@ public sealed class ExchangeEncryption
         return Convert.ToBase64String(AuthenticatedCipher.Encrypt(_key, plain, associated));
     }
 
-    /// <exception cref="CryptographicException">The text was changed, or encrypted under another key or for another id.</exception>
+    /// <exception cref="CryptographicException">The text was changed, or encrypted under another key or for another
+    /// id.</exception>
     public T Decrypt<T>(string text, Guid associated)
     {
         var encrypted = new byte[text.Length];

@@ -16,12 +16,12 @@ public static class MessagingRegistration
         PauseStep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are quorum queues
-    /// named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c> with its reason in the headers,
-    /// where operators see it and replay it.
+    /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are
+    /// quorum queues named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c>
+    /// with its reason in the headers, where operators see it and replay it.
     /// </summary>
-    /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI, <c>Messaging:Retries</c> how
-    /// often a consumer tries again (6 times, in about twelve seconds).</param>
+    /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI,
+    /// <c>Messaging:Retries</c> how often a consumer tries again (6 times, in about twelve seconds).</param>
     /// <param name="service">The service's name, the prefix of its queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
     /// <param name="published">The contracts that a stored event means to others; none for most.</param>

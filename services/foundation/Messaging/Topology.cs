@@ -2,7 +2,10 @@ using MassTransit;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>The queues of a service: a quorum queue for each consumer, and beside it one for what that consumer could not handle.</summary>
+/// <summary>
+/// The queues of a service: a quorum queue for each consumer, and beside it one for what that consumer could not
+/// handle.
+/// </summary>
 internal static class Topology
 {
     private const int Prefetch = 128,
@@ -14,8 +17,8 @@ internal static class Topology
     public static string ErrorQueueOf(string queue) => $"{queue}_error";
 
     /// <summary>
-    /// A message that was delivered again and again without an answer, since it ends the process that handles it, goes to the error queue
-    /// too: brokers from version 4 on would drop it.
+    /// A message that was delivered again and again without an answer, since it ends the process that handles it, goes
+    /// to the error queue too: brokers from version 4 on would drop it.
     /// </summary>
     public static void UseQuorumQueue(this IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
     {

@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Holds what stands around a body to what the body is held to: it ends in the same columns. What an address says has one meaning, too,
-/// whoever reads it: a proxy, the gateway or a service.
+/// Holds what stands around a body to what the body is held to: it ends in the same columns. What an address says has
+/// one meaning, too, whoever reads it: a proxy, the gateway or a service.
 /// </summary>
 internal static class CleanAddress
 {
@@ -27,7 +27,10 @@ internal static class CleanAddress
             }
         );
 
-    /// <summary>What percent encoding stands for, with U+FFFD for bytes that are not UTF-8; the framework leaves these as they are written.</summary>
+    /// <summary>
+    /// What percent encoding stands for, with U+FFFD for bytes that are not UTF-8; the framework leaves these as they
+    /// are written.
+    /// </summary>
     public static string Decoded(string encoded) =>
         Encoding.UTF8.GetString(HttpUtility.UrlDecodeToBytes(encoded.Replace("+", "%2B", StringComparison.Ordinal)));
 

@@ -3,9 +3,10 @@ using System.Text;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The text that people may write: any script, in either direction, without control characters other than tab and line breaks, and
-/// without halves of surrogate pairs. A line, such as a name, has no line breaks either, and none of the marks that turn the direction of
-/// what follows (U+202A to U+202E, U+2066 to U+2069): with these one name passes for another, and no script needs them within a line.
+/// The text that people may write: any script, in either direction, without control characters other than tab and line
+/// breaks, and without halves of surrogate pairs. A line, such as a name, has no line breaks either, and none of the
+/// marks that turn the direction of what follows (U+202A to U+202E, U+2066 to U+2069): with these one name passes for
+/// another, and no script needs them within a line.
 /// </summary>
 public static class CleanText
 {

@@ -10,7 +10,9 @@ using Microsoft.OpenApi;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, open to all: it holds no secrets, and clients are made from it.</summary>
+/// <summary>
+/// The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, open to all: it holds no secrets, and clients are made from it.
+/// </summary>
 internal static class Document
 {
     private const string Scheme = "bearer";
@@ -221,7 +223,10 @@ internal static class Document
         };
 }
 
-/// <summary>Slices call their records Request and Answer: in a document each needs a name of its own, which begins with the slice's.</summary>
+/// <summary>
+/// Slices call their records Request and Answer: in a document each needs a name of its own, which begins with the
+/// slice's.
+/// </summary>
 internal static class SchemaNames
 {
     public static string? Of(JsonTypeInfo type) =>

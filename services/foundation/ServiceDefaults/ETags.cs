@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The version of the stream that a route's <c>{id}</c> names is the resource's <c>ETag</c>; <c>If-Match</c> makes a write hold only for the
-/// version that the client has seen.
+/// The version of the stream that a route's <c>{id}</c> names is the resource's <c>ETag</c>; <c>If-Match</c> makes a
+/// write hold only for the version that the client has seen.
 /// </summary>
 public static class ETags
 {

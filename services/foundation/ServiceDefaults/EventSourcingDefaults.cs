@@ -12,7 +12,8 @@ public static class EventSourcingDefaults
     /// </summary>
     /// <param name="service">The service's name in lower case.</param>
     /// <param name="store">Registers the service's events, projections, subscriptions and documents.</param>
-    /// <exception cref="InvalidOperationException">A setting is missing or malformed; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or malformed; the message says
+    /// which.</exception>
     public static void AddEventSourcing(this WebApplicationBuilder builder, string service, Action<StoreOptions> store)
     {
         var configuration = builder.Configuration;

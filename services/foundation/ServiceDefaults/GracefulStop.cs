@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Stopping in the order that loses no request: readiness falls, callers get <c>Shutdown:Drain</c> to notice it, and only then
-/// does the server finish what it has and close.
+/// Stopping in the order that loses no request: readiness falls, callers get <c>Shutdown:Drain</c> to notice it, and
+/// only then does the server finish what it has and close.
 /// </summary>
 public static class GracefulStop
 {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: every check tagged <see cref="Ready"/> passes, so requests may come.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: every check tagged <see cref="Ready"/> passes, so
+/// requests may come.
 /// </summary>
 public static class Health
 {
@@ -25,7 +26,9 @@ public static class Health
             .DisableHttpMetrics();
     }
 
-    /// <summary>Names each check with its own words; never its exception or data, which may hold addresses and secrets.</summary>
+    /// <summary>
+    /// Names each check with its own words; never its exception or data, which may hold addresses and secrets.
+    /// </summary>
     private static Task Write(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(
             new

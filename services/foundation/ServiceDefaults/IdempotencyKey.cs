@@ -5,8 +5,8 @@ using System.Text;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> takes effect once: repeats by the same person to the same address get the first
-/// answer again, for 24 hours.
+/// A POST with an <c>Idempotency-Key</c> takes effect once: repeats by the same person to the same address get the
+/// first answer again, for 24 hours.
 /// </summary>
 public static class IdempotencyKey
 {

@@ -1,6 +1,8 @@
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Tells the OpenAPI document what a field of a form holds as JSON; the slice itself gets it as text.</summary>
+/// <summary>
+/// Tells the OpenAPI document what a field of a form holds as JSON; the slice itself gets it as text.
+/// </summary>
 internal sealed record JsonField(string Name, Type Type);
 
 public static class JsonFields

@@ -7,7 +7,10 @@ namespace PeerNetwork.ServiceDefaults;
 public sealed class MalformedRequestException(string message, int status = StatusCodes.Status400BadRequest)
     : BadHttpRequestException(message, status);
 
-/// <summary>Says what to change about a request that cannot be read, in the client's terms: the framework's own messages name our types.</summary>
+/// <summary>
+/// Says what to change about a request that cannot be read, in the client's terms: the framework's own messages name
+/// our types.
+/// </summary>
 internal static partial class MalformedRequest
 {
     public static string? Explain(BadHttpRequestException exception) =>

@@ -53,7 +53,9 @@ internal static class Operations
     internal static async Task<Ok<IReadOnlyList<ShardStatus>>> Shards(ShardStatuses shards, CancellationToken ct) =>
         TypedResults.Ok(await shards.All(ct));
 
-    /// <summary>A client that hangs up does not stop a rebuild; a stop of the service does, and leaves the old tables.</summary>
+    /// <summary>
+    /// A client that hangs up does not stop a rebuild; a stop of the service does, and leaves the old tables.
+    /// </summary>
     internal static async Task<Ok<Rebuilt>> Rebuild(
         string name,
         ProjectionRebuild rebuild,

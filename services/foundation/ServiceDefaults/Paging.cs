@@ -12,7 +12,8 @@ namespace PeerNetwork.ServiceDefaults;
 public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>
-/// The parameter of a handler that answers with a page: binds <c>?cursor=</c> (opaque, from the page before) and <c>?limit=</c> (1 to 200).
+/// The parameter of a handler that answers with a page: binds <c>?cursor=</c> (opaque, from the page before) and
+/// <c>?limit=</c> (1 to 200).
 /// </summary>
 public sealed class Paging : IBindableFromHttpContext<Paging>
 {
@@ -34,7 +35,9 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
         return new(new Paging(context, new(CursorIn(query["cursor"]), LimitIn(query["limit"]))));
     }
 
-    /// <summary>The page, with a <c>Link</c> to the next one that holds at the gateway as well: it replaces the query alone.</summary>
+    /// <summary>
+    /// The page, with a <c>Link</c> to the next one that holds at the gateway as well: it replaces the query alone.
+    /// </summary>
     public Ok<PageAnswer<T>> Answer<T>(Page<T> page)
     {
         var next = page.Next is { } id ? Base64Url.EncodeToString(id.ToByteArray()) : null;

@@ -4,12 +4,14 @@ using Polly.Timeout;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Calls out that neither hang, nor give up at the first stumble, nor knock at a door that stays shut.</summary>
+/// <summary>
+/// Calls out that neither hang, nor give up at the first stumble, nor knock at a door that stays shut.
+/// </summary>
 public static class Resilience
 {
     /// <summary>
-    /// Each attempt takes at most 10 s, and 30 s all together. Calls that may be repeated are, three times, with growing pauses and jitter.
-    /// After half of at least 10 calls in 30 s failed, calls fail at once for 15 s.
+    /// Each attempt takes at most 10 s, and 30 s all together. Calls that may be repeated are, three times, with
+    /// growing pauses and jitter. After half of at least 10 calls in 30 s failed, calls fail at once for 15 s.
     /// </summary>
     public static IHttpClientBuilder AddResilience(this IHttpClientBuilder client)
     {

@@ -35,7 +35,10 @@ public static class Roles
             )
             .WithMetadata(new Demand(roles));
 
-    /// <summary>The roles that let a person in where all demands among this metadata hold; everybody who is signed in is an employee.</summary>
+    /// <summary>
+    /// The roles that let a person in where all demands among this metadata hold; everybody who is signed in is an
+    /// employee.
+    /// </summary>
     internal static IEnumerable<string> LetInBy(IEnumerable<object> metadata)
     {
         var demands = metadata.OfType<Demand>().Where(demand => !demand.Roles.Contains(Employee)).ToArray();

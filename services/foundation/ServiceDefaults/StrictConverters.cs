@@ -40,7 +40,9 @@ internal sealed class CleanTextConverter : JsonConverter<string>
     }
 }
 
-/// <summary>An enum is one of its words, exactly; the framework's own reader also takes lists of them and any casing.</summary>
+/// <summary>
+/// An enum is one of its words, exactly; the framework's own reader also takes lists of them and any casing.
+/// </summary>
 internal sealed class WordConverters : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;

@@ -6,7 +6,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>JSON that means exactly one thing: what is unknown, missing, doubled or of another type is refused, not guessed at.</summary>
+/// <summary>
+/// JSON that means exactly one thing: what is unknown, missing, doubled or of another type is refused, not guessed at.
+/// </summary>
 public static class StrictJson
 {
     internal const int Depth = 32;
@@ -41,5 +43,8 @@ public static class StrictJson
     }
 }
 
-/// <summary>A value that is refused for a reason of ours; the message is the end of a sentence for the client that begins with its place.</summary>
+/// <summary>
+/// A value that is refused for a reason of ours; the message is the end of a sentence for the client that begins with
+/// its place.
+/// </summary>
 internal sealed class UnwantedValueException(string demand) : JsonException(demand);

@@ -5,10 +5,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Remembers for a minute that a token was found good: a client sends the same one with every request, and to verify its signature
-/// costs more than all else that a gateway does.
+/// Remembers for a minute that a token was found good: a client sends the same one with every request, and to verify
+/// its signature costs more than all else that a gateway does.
 /// </summary>
-/// <remarks>Nothing is remembered beyond the expiry of a token; a signing key that is withdrawn works for a minute more.</remarks>
+/// <remarks>
+/// Nothing is remembered beyond the expiry of a token; a signing key that is withdrawn works for a minute more.
+/// </remarks>
 /// <param name="clock">The time.</param>
 public sealed class TokenMemory(TimeProvider clock) : JsonWebTokenHandler, IDisposable
 {

@@ -19,7 +19,9 @@ public sealed class TokenSettings
     public string? PublicKeys { get; set; }
 }
 
-/// <summary>Every service checks every token itself: issuer, audience, lifetime, and a signature by a key that can only verify.</summary>
+/// <summary>
+/// Every service checks every token itself: issuer, audience, lifetime, and a signature by a key that can only verify.
+/// </summary>
 public static class Tokens
 {
     private static readonly string[] Algorithms =

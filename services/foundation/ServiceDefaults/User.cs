@@ -16,7 +16,9 @@ public static class User
 {
     private const string EverySite = "*";
 
-    /// <summary>The person's id. Only a token whose subject is an id gets in, so behind a policy it is always there.</summary>
+    /// <summary>
+    /// The person's id. Only a token whose subject is an id gets in, so behind a policy it is always there.
+    /// </summary>
     public static Guid Subject(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(Claims.Subject)!);
 
     /// <summary>Everyone who is signed in is an employee, whatever else the token lists.</summary>

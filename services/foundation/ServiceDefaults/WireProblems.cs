@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Gives words to what the server refuses on its own, before there is a request that a middleware could answer: a request line or a header
-/// that it cannot read, or more of them than it takes. It writes a bare status then and closes the connection; the problem follows it.
+/// Gives words to what the server refuses on its own, before there is a request that a middleware could answer: a
+/// request line or a header that it cannot read, or more of them than it takes. It writes a bare status then and closes
+/// the connection; the problem follows it.
 /// </summary>
 internal static class WireProblems
 {

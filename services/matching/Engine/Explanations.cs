@@ -7,7 +7,9 @@ public sealed record Contribution(string Factor, int Weight, int Value, int Poin
 
 public sealed record RuleCheck(string Rule, bool Passed, string Sentence);
 
-/// <summary>Why a pair scores as it does. The points of the contributions add up to <see cref="Score"/>, to the last millionth.</summary>
+/// <summary>
+/// Why a pair scores as it does. The points of the contributions add up to <see cref="Score"/>, to the last millionth.
+/// </summary>
 public sealed record PairExplanation(
     Pair Pair,
     int Score,
@@ -28,7 +30,8 @@ public sealed record Proposal(
 
 /// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
 /// <param name="NextStep">What would help, in words; null in results of before there was one.</param>
-/// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null where there is none.</param>
+/// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null
+/// where there is none.</param>
 public sealed record Unmatched(
     Guid Mentee,
     string Reason,

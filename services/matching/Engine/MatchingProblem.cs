@@ -1,9 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the order of people.
-/// With <see cref="Policy.CandidatesPerMentee"/> it takes O(mentees × (mentors + mentors who share words)) additions and scores little
-/// more pairs than it keeps, 16 bytes per mentor and thread; without, it scores every pair and keeps all that the rules permit.
+/// A cohort and a policy, checked and made into a graph. The same input and seed give the same graph, whatever the
+/// order of people. With <see cref="Policy.CandidatesPerMentee"/> it takes O(mentees × (mentors + mentors who share
+/// words)) additions and scores little more pairs than it keeps, 16 bytes per mentor and thread; without, it scores
+/// every pair and keeps all that the rules permit.
 /// </summary>
 public sealed class MatchingProblem
 {
@@ -65,7 +66,8 @@ public sealed class MatchingProblem
     ) => From(cohort, policy, Environment.ProcessorCount, progress, ct);
 
     /// <inheritdoc cref="From(Cohort, Policy, IProgress{MatchingProgress}?, CancellationToken)"/>
-    /// <param name="threads">At most so many compute at a time, 1 or more; the problem is the same for any number.</param>
+    /// <param name="threads">At most so many compute at a time, 1 or more; the problem is the same for any
+    /// number.</param>
     public static MatchingProblem From(
         Cohort cohort,
         Policy policy,
@@ -81,7 +83,10 @@ public sealed class MatchingProblem
         return problem;
     }
 
-    /// <summary>Assigns the whole cohort: the most people, then the greatest total score, within the policy's bounds of fairness.</summary>
+    /// <summary>
+    /// Assigns the whole cohort: the most people, then the greatest total score, within the policy's bounds of
+    /// fairness.
+    /// </summary>
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public MatchingResult Solve(IProgress<MatchingProgress>? progress = null, CancellationToken ct = default)
@@ -103,7 +108,9 @@ public sealed class MatchingProblem
     public PairExplanation Explain(Pair pair) =>
         Candidates.Explain(Mentees[MenteeAt(pair.Mentee)], Mentors[MentorAt(pair.Mentor)]);
 
-    /// <summary>The mentors whom the solver may give this mentee with their scores, the best first; empty for one who is locked.</summary>
+    /// <summary>
+    /// The mentors whom the solver may give this mentee with their scores, the best first; empty for one who is locked.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">Nobody of this id is a mentee of the cohort.</exception>
     public IReadOnlyList<(Guid Mentor, int Score)> CandidatesOf(Guid mentee)
     {

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A solved problem in terms of people. It may also be made again from a stored assignment of the same problem. Whatever concerns the whole
-/// cohort is computed when it is first asked for: most questions to a stored run are about one pair.
+/// A solved problem in terms of people. It may also be made again from a stored assignment of the same problem.
+/// Whatever concerns the whole cohort is computed when it is first asked for: most questions to a stored run are about
+/// one pair.
 /// </summary>
 public sealed class MatchingResult
 {
@@ -41,7 +42,9 @@ public sealed class MatchingResult
         _proposals = new(ProposeAll);
     }
 
-    /// <summary>The solver's answer on <see cref="MatchingProblem.Graph"/>, without locked pairs; what the certificate is about.</summary>
+    /// <summary>
+    /// The solver's answer on <see cref="MatchingProblem.Graph"/>, without locked pairs; what the certificate is about.
+    /// </summary>
     public Assignment Assignment { get; }
 
     /// <summary>One for each matched mentee, sorted by mentee, locked pairs included.</summary>
@@ -58,7 +61,10 @@ public sealed class MatchingResult
     /// <summary>Millionths, locked pairs included.</summary>
     public long TotalScore => Proposals.Sum(proposal => (long)proposal.Score);
 
-    /// <summary>Null in a result that was made again from a stored assignment: its price is known only beside a run without bounds.</summary>
+    /// <summary>
+    /// Null in a result that was made again from a stored assignment: its price is known only beside a run without
+    /// bounds.
+    /// </summary>
     public FairnessReport? Fairness { get; init; }
 
     public Verdict Verify() => Certificate.Verify(_problem.Graph, Assignment);
@@ -71,7 +77,9 @@ public sealed class MatchingResult
     [JsonIgnore]
     public IReadOnlyList<SolvedMentor> SolvedMentors => _prices.Mentors;
 
-    /// <summary>What has to be kept of the cohort as a whole, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    /// <summary>
+    /// What has to be kept of the cohort as a whole, so that <see cref="SolvedPair"/> can do without the rest.
+    /// </summary>
     [JsonIgnore]
     public SolvedCohort SolvedCohort => _solvedCohort.Value;
 

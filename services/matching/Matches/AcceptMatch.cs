@@ -6,7 +6,10 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>A person says yes to a proposed match. The second yes confirms it and takes a place and the time of the mentor, if enough is left.</summary>
+/// <summary>
+/// A person says yes to a proposed match. The second yes confirms it and takes a place and the time of the mentor, if
+/// enough is left.
+/// </summary>
 public static class AcceptMatch
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(

@@ -8,8 +8,9 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// A proposal that can no longer come true is declined at once, so that nobody waits for an answer in vain: one of the two left the
-/// program or the company, the program ended, or the mentor's last place or last hours went to somebody else.
+/// A proposal that can no longer come true is declined at once, so that nobody waits for an answer in vain: one of the
+/// two left the program or the company, the program ended, or the mentor's last place or last hours went to somebody
+/// else.
 /// </summary>
 /// <remarks>Whichever comes later, the proposal or the reason against it, finds the other in the tables.</remarks>
 public sealed class CloseHopelessMatches : SubscriptionBase
@@ -58,7 +59,9 @@ public sealed class CloseHopelessMatches : SubscriptionBase
     public static MatchEvent[] Decide(Match? match, DeclineReason reason, DateTimeOffset now) =>
         match is { State: MatchState.Proposed } ? [match.Decline(reason, null, now)] : [];
 
-    /// <summary>The match, the person or the program whose proposals may have lost all hope; null where none has.</summary>
+    /// <summary>
+    /// The match, the person or the program whose proposals may have lost all hope; null where none has.
+    /// </summary>
     private static Guid? Concerned(object e) =>
         e switch
         {

@@ -7,8 +7,9 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// The mentee of a match asks why the run did not give them another mentor, the mentor why not another mentee. The two and their
-/// coordinators read the same: what is between the asking side and the other person, and nothing of what is confidential or of others.
+/// The mentee of a match asks why the run did not give them another mentor, the mentor why not another mentee. The two
+/// and their coordinators read the same: what is between the asking side and the other person, and nothing of what is
+/// confidential or of others.
 /// </summary>
 public static class ExplainOthers
 {
@@ -48,7 +49,8 @@ public static class ExplainOthers
         return TypedResults.Ok(new WhyNotView(pair.Mentee, pair.Mentor, sentences, help));
     }
 
-    /// <exception cref="DomainException">The match is not what the solver found, or the run left nothing to tell from.</exception>
+    /// <exception cref="DomainException">The match is not what the solver found, or the run left nothing to tell
+    /// from.</exception>
     private static Run NeedFoundByRun(Match match, Run? run) =>
         run switch
         {

@@ -4,7 +4,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.</summary>
+/// <summary>
+/// All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.
+/// </summary>
 public sealed class MatchList : TableProjection
 {
     public MatchList()

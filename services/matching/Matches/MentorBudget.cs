@@ -13,8 +13,9 @@ public sealed record MentorTimeFreed(PersonId Mentor, ProgramId Program, MatchId
     : BudgetEvent;
 
 /// <summary>
-/// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes. A match is confirmed in the transaction
-/// that takes its minutes here, so that the stream's version lets one of two acceptances in different programs through.
+/// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes. A match is
+/// confirmed in the transaction that takes its minutes here, so that the stream's version lets one of two acceptances
+/// in different programs through.
 /// </summary>
 public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
 {
@@ -22,7 +23,10 @@ public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
 
     public static Guid IdOf(PersonId mentor) => DerivedId.From("mentor-budget", mentor.Value);
 
-    /// <summary>Minutes a month that the mentor's hours leave; null for a mentor without a limit, negative after the hours were lowered.</summary>
+    /// <summary>
+    /// Minutes a month that the mentor's hours leave; null for a mentor without a limit, negative after the hours were
+    /// lowered.
+    /// </summary>
     /// <param name="budget">Null where the mentor has no mentorship.</param>
     /// <param name="hoursPerMonth">The hours that the mentor gives to all mentorships; null for no limit.</param>
     public static long? MinutesLeft(MentorBudget? budget, int? hoursPerMonth) =>

@@ -26,8 +26,8 @@ public sealed record PlaceTaken(ProgramId Program, PersonId Mentor, MatchId Matc
 public sealed record PlaceFreed(ProgramId Program, PersonId Mentor, MatchId Match, DateTimeOffset At) : PlacesEvent;
 
 /// <summary>
-/// The places of one mentor in one program. A match is confirmed in the transaction that takes its place here, so that of two
-/// acceptances of the last place the stream's version lets one through.
+/// The places of one mentor in one program. A match is confirmed in the transaction that takes its place here, so that
+/// of two acceptances of the last place the stream's version lets one through.
 /// </summary>
 public sealed record MentorPlaces(ImmutableDictionary<ParticipationId, int> Offered, ImmutableHashSet<MatchId> Taken)
 {

@@ -3,14 +3,16 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// What two people may read of why they were not matched. Nothing is told of exclusions, of what a coordinator locked or forbade, of the
-/// other's answers, hours and standing, and of points.
+/// What two people may read of why they were not matched. Nothing is told of exclusions, of what a coordinator locked
+/// or forbade, of the other's answers, hours and standing, and of points.
 /// </summary>
 public static class OpenToBoth
 {
     public const string Neutral = "The rules of this program keep this pair apart.";
 
-    /// <summary>Broken rules of which both people may know. Of any other, and of those to come, nothing is told.</summary>
+    /// <summary>
+    /// Broken rules of which both people may know. Of any other, and of those to come, nothing is told.
+    /// </summary>
     private static readonly Dictionary<string, string> Told = new()
     {
         ["not-oneself"] = "Nobody mentors themselves.",
@@ -33,16 +35,20 @@ public static class OpenToBoth
     };
 
     /// <param name="Possible">Whether other answers of the asking side alone would be enough.</param>
-    /// <param name="Attributes">Which answers, as the stable words of a profile change; never what they would have to be.</param>
+    /// <param name="Attributes">Which answers, as the stable words of a profile change; never what they would have to
+    /// be.</param>
     public sealed record HelpView(bool Possible, string Sentence, IReadOnlyList<string> Attributes);
 
-    /// <summary>What the record of a run says of two people, with all that only coordinators of the whole program may read.</summary>
+    /// <summary>
+    /// What the record of a run says of two people, with all that only coordinators of the whole program may read.
+    /// </summary>
     /// <param name="Obstacle">Null where the solver proposed them.</param>
     /// <param name="Broken">Names of rules.</param>
     /// <param name="Remedy">Null where the solver proposed them.</param>
     public sealed record Finding(Obstacle? Obstacle, IReadOnlyList<string> Broken, Remedy? Remedy);
 
-    /// <param name="side">Who asks, or would: <see cref="ProfileChange.Mentee"/> or <see cref="ProfileChange.Mentor"/>.</param>
+    /// <param name="side">Who asks, or would: <see cref="ProfileChange.Mentee"/> or
+    /// <see cref="ProfileChange.Mentor"/>.</param>
     /// <param name="matched">Whether the two have a match in this run, which both see.</param>
     /// <param name="finding">What is known.</param>
     public static (IReadOnlyList<string> Sentences, HelpView? Help) Tell(string side, bool matched, Finding finding)
@@ -81,7 +87,10 @@ public static class OpenToBoth
     private static IEnumerable<string> SentencesOn(IReadOnlyList<string> broken) =>
         broken.Where(Told.ContainsKey).Select(rule => Told[rule]);
 
-    /// <summary>Only what the asking side itself could answer differently, and no word of it: it would be one of the other's. Null where that is nothing.</summary>
+    /// <summary>
+    /// Only what the asking side itself could answer differently, and no word of it: it would be one of the other's.
+    /// Null where that is nothing.
+    /// </summary>
     private static HelpView? HelpFor(string side, Remedy? remedy)
     {
         var own = (remedy?.Changes ?? [])

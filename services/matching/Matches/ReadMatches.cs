@@ -6,7 +6,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>The two people of a match see it with its reasons; coordinators see those of mentees at their sites.</summary>
+/// <summary>
+/// The two people of a match see it with its reasons; coordinators see those of mentees at their sites.
+/// </summary>
 public static class ReadMatches
 {
     /// <param name="Reason">Why it was declined; null unless it was.</param>

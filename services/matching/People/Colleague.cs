@@ -3,14 +3,17 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.</summary>
+/// <summary>
+/// The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.
+/// </summary>
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
 
 /// <summary>A person set or changed the limit of their hours as a mentor.</summary>
 public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
 
 /// <summary>What enrollment last said of a person.</summary>
-/// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no limit.</param>
+/// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
+/// limit.</param>
 public sealed record Colleague(
     Guid Id,
     long Version,

@@ -23,7 +23,9 @@ public sealed record MentoringProgram(
 {
     public static MentoringProgram Unknown(Guid id) => new(id, 0, null, [], default);
 
-    /// <summary>Counts the writes: description and end come by different messages, and neither may undo the other.</summary>
+    /// <summary>
+    /// Counts the writes: description and end come by different messages, and neither may undo the other.
+    /// </summary>
     [JsonIgnore]
     public long Revision { get; init; }
 

@@ -13,7 +13,9 @@ public enum ParticipantRole
     Both,
 }
 
-/// <summary>What an applicant added for the matching: the target field of a mentee, fields of work so far, answers by question.</summary>
+/// <summary>
+/// What an applicant added for the matching: the target field of a mentee, fields of work so far, answers by question.
+/// </summary>
 public sealed record Background(
     string? TargetField,
     IReadOnlyList<string>? Fields,
@@ -44,7 +46,9 @@ public sealed record ParticipantWithdrew(
     DateTimeOffset At
 ) : ParticipationEvent;
 
-/// <summary>A person's part in a program. Who withdrew stays withdrawn, even where the news of the approval comes later.</summary>
+/// <summary>
+/// A person's part in a program. Who withdrew stays withdrawn, even where the news of the approval comes later.
+/// </summary>
 public sealed record Participation(long Version, bool Withdrawn)
 {
     public static Participation Evolve(Participation? participation, ParticipationEvent e) =>

@@ -5,7 +5,10 @@ using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Who may be matched in a program now: approved and not withdrawn, still with the company, and not in an open match as a mentee.</summary>
+/// <summary>
+/// Who may be matched in a program now: approved and not withdrawn, still with the company, and not in an open match as
+/// a mentee.
+/// </summary>
 public sealed class Pool(ReadModels tables)
 {
     private const int MostYears = 100;
@@ -35,7 +38,9 @@ public sealed class Pool(ReadModels tables)
 
     private sealed record Stand(Guid Person, bool Mentored, bool Mentors, int Free, bool Taken, long? MinutesLeft);
 
-    /// <summary>The cohort of a run that starts now. Places that stand in an open match, proposed or confirmed, are not free.</summary>
+    /// <summary>
+    /// The cohort of a run that starts now. Places that stand in an open match, proposed or confirmed, are not free.
+    /// </summary>
     public async Task<RecordedCohort> Take(
         ProgramId program,
         IReadOnlyList<Pair> exclusions,
@@ -139,7 +144,10 @@ public sealed class Pool(ReadModels tables)
             }
         );
 
-    /// <summary>Hours are for all mentorships of a mentor together, so those of other programs count too. Where a mentor has been shows in the present work as well as in the tags that they chose.</summary>
+    /// <summary>
+    /// Hours are for all mentorships of a mentor together, so those of other programs count too. Where a mentor has
+    /// been shows in the present work as well as in the tags that they chose.
+    /// </summary>
     private static Mentor MentorOf(Joined j, ReportingLines lines) =>
         WithBackground(
             j,

@@ -5,10 +5,13 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Coordinators see who stands in the pool of a program, at their sites, and what each is waiting for.</summary>
+/// <summary>
+/// Coordinators see who stands in the pool of a program, at their sites, and what each is waiting for.
+/// </summary>
 public static class ReadPool
 {
-    /// <param name="Status">Of a mentee: <c>waiting</c>, <c>proposed</c> or <c>confirmed</c>; null for one who is a mentor only.</param>
+    /// <param name="Status">Of a mentee: <c>waiting</c>, <c>proposed</c> or <c>confirmed</c>; null for one who is a
+    /// mentor only.</param>
     /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
     /// <param name="Taken">Places that a confirmed match holds.</param>
     public sealed record Participant(

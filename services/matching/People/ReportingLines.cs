@@ -3,7 +3,9 @@ namespace PeerNetwork.Matching.People;
 /// <summary>Who reports to whom, by the direct manager of each person.</summary>
 public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid> managerOf)
 {
-    /// <summary>The line managers of a person at every level, nearest first. A circle in HR's data ends where it closes.</summary>
+    /// <summary>
+    /// The line managers of a person at every level, nearest first. A circle in HR's data ends where it closes.
+    /// </summary>
     public IReadOnlyList<Guid> Above(Guid person)
     {
         var line = new List<Guid>();

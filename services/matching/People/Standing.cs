@@ -6,7 +6,8 @@ namespace PeerNetwork.Matching.People;
 /// <param name="Taken">Mentees with an open match in the program.</param>
 /// <param name="Mentees">Those who may be matched as mentees.</param>
 /// <param name="FreePlaces">Places that no confirmed match holds, of those who may be matched as mentors.</param>
-/// <param name="MinutesLeft">What the confirmed matches of all programs leave of the mentors' hours; without those who have no limit.</param>
+/// <param name="MinutesLeft">What the confirmed matches of all programs leave of the mentors' hours; without those who
+/// have no limit.</param>
 public sealed record Standing(
     IReadOnlySet<PersonId> Taken,
     IReadOnlySet<PersonId> Mentees,

@@ -7,8 +7,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator adds a pair to a draft by hand. Every rule of the run holds for it but the free place: a place may be offered to
-/// more people than one, and goes to whoever accepts first.
+/// A coordinator adds a pair to a draft by hand. Every rule of the run holds for it but the free place: a place may be
+/// offered to more people than one, and goes to whoever accepts first.
 /// </summary>
 public static class AddProposal
 {

@@ -6,7 +6,9 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator wants to see one more variant of a run that is not reviewed yet: the same cohort under another policy.</summary>
+/// <summary>
+/// A coordinator wants to see one more variant of a run that is not reviewed yet: the same cohort under another policy.
+/// </summary>
 public static class AddVariant
 {
     /// <param name="Variant">Its number in the run.</param>

@@ -4,7 +4,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator no longer wants to wait: what is computed stops within seconds, on whichever replica, and can be resumed.</summary>
+/// <summary>
+/// A coordinator no longer wants to wait: what is computed stops within seconds, on whichever replica, and can be
+/// resumed.
+/// </summary>
 public static class CancelRun
 {
     public static Task<NoContent> Handle(

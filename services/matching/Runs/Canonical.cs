@@ -8,7 +8,10 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>The one way in which inputs and results become bytes, so that equal ones are told by their hash.</summary>
 internal static class Canonical
 {
-    /// <summary>A field that is null does not count: one that is added later leaves the hashes of what was stored before as they were.</summary>
+    /// <summary>
+    /// A field that is null does not count: one that is added later leaves the hashes of what was stored before as they
+    /// were.
+    /// </summary>
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

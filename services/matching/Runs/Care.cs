@@ -5,13 +5,18 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>What the slices about a run share: who may touch or see it, which variant is meant, and the reason that people give.</summary>
+/// <summary>
+/// What the slices about a run share: who may touch or see it, which variant is meant, and the reason that people give.
+/// </summary>
 internal static class Care
 {
     private const int Longest = 1_000;
 
-    /// <summary>A run moves people of all sites of its program, so only who cares for all of them may change it.</summary>
-    /// <exception cref="DomainException">There is no such run, or one of the sites is not in the person's care.</exception>
+    /// <summary>
+    /// A run moves people of all sites of its program, so only who cares for all of them may change it.
+    /// </summary>
+    /// <exception cref="DomainException">There is no such run, or one of the sites is not in the person's
+    /// care.</exception>
     public static async Task<Run> NeedCareOfRun(
         this EventStreams events,
         Guid id,
@@ -24,8 +29,11 @@ internal static class Care
         return run;
     }
 
-    /// <summary>Who has one of the program's sites in their care may see its runs, of the results what concerns their sites.</summary>
-    /// <exception cref="DomainException">There is no such run, or none of the sites is in the person's care.</exception>
+    /// <summary>
+    /// Who has one of the program's sites in their care may see its runs, of the results what concerns their sites.
+    /// </summary>
+    /// <exception cref="DomainException">There is no such run, or none of the sites is in the person's
+    /// care.</exception>
     public static async Task<Run> NeedSightOfRun(
         this EventStreams events,
         Guid id,
@@ -54,7 +62,9 @@ internal static class Care
     public static Variant Need(this Run run, int variant) =>
         run.Find(variant) ?? throw new DomainException(DomainError.NotFound, $"The run has no variant {variant}.");
 
-    /// <summary>The variant that a request means; where it names none, the one that was reviewed, or the only one.</summary>
+    /// <summary>
+    /// The variant that a request means; where it names none, the one that was reviewed, or the only one.
+    /// </summary>
     /// <exception cref="DomainException">The run has no such variant, or several and none was named.</exception>
     public static Variant NeedOne(this Run run, int? variant) =>
         variant switch

@@ -6,19 +6,21 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Questions to a computed variant that are answered from its record: is it optimal, does it repeat to the same bytes, why not this pair.
-/// Coordinators, sponsors and overseers of any site of the program may ask the first two, whose answers name nobody; the third is for
-/// coordinators of all its sites.
+/// Questions to a computed variant that are answered from its record: is it optimal, does it repeat to the same bytes,
+/// why not this pair. Coordinators, sponsors and overseers of any site of the program may ask the first two, whose
+/// answers name nobody; the third is for coordinators of all its sites.
 /// </summary>
 public static class CheckRun
 {
     /// <param name="SameInputs">The recorded cohort, policy and terms still have the hash that was noted.</param>
     /// <param name="SamePairs">Solving them again gave the very same assignment.</param>
-    /// <param name="SameBytes">The whole result, with all its reasons, is the same to the last byte; null for one of before results were hashed.</param>
+    /// <param name="SameBytes">The whole result, with all its reasons, is the same to the last byte; null for one of
+    /// before results were hashed.</param>
     /// <param name="StoredHash">SHA-256 of the result as it was computed first.</param>
     /// <param name="RepeatedHash">SHA-256 of the result as it was computed now.</param>
     /// <param name="SolverVersion">Of the solver that repeated it.</param>
-    /// <param name="StoredSolverVersion">Of the solver that computed it first; another version may answer otherwise.</param>
+    /// <param name="StoredSolverVersion">Of the solver that computed it first; another version may answer
+    /// otherwise.</param>
     public sealed record Repetition(
         bool SameInputs,
         bool SamePairs,
@@ -30,7 +32,8 @@ public static class CheckRun
     );
 
     /// <param name="WhyNot">Why the two were not proposed; null when they were.</param>
-    /// <param name="WhatWouldHelp">The smallest change of profile that would make the pair possible; null when they were proposed.</param>
+    /// <param name="WhatWouldHelp">The smallest change of profile that would make the pair possible; null when they
+    /// were proposed.</param>
     public sealed record Explanation(
         int Score,
         bool Permitted,

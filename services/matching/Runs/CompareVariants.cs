@@ -6,16 +6,17 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Coordinators hold two variants of a run side by side: how many they match and how well, how they load mentors and treat groups, and who
-/// gains and who loses. Scores are compared by the weights of the run's first variant, whatever their own: one measure for both. What was
-/// changed by hand does not count.
+/// Coordinators hold two variants of a run side by side: how many they match and how well, how they load mentors and
+/// treat groups, and who gains and who loses. Scores are compared by the weights of the run's first variant, whatever
+/// their own: one measure for both. What was changed by hand does not count.
 /// </summary>
 public static class CompareVariants
 {
     private const int Shown = 50;
 
     /// <param name="Groups">How the two treat each group, by this label.</param>
-    /// <param name="Gaining">How many mentees are better off in the second: matched where they were not, or with a greater score.</param>
+    /// <param name="Gaining">How many mentees are better off in the second: matched where they were not, or with a
+    /// greater score.</param>
     /// <param name="Losing">How many are worse off.</param>
     /// <param name="Same">How many are matched in both with the same score, or in neither.</param>
     /// <param name="Gains">Those at your sites who gain most, 50 at most.</param>
@@ -32,7 +33,8 @@ public static class CompareVariants
         IReadOnlyList<Change> Losses
     );
 
-    /// <param name="TotalScore">By the variant's own weights, in millionths; all other scores are by the common measure.</param>
+    /// <param name="TotalScore">By the variant's own weights, in millionths; all other scores are by the common
+    /// measure.</param>
     public sealed record Side(int Variant, string? Name, long TotalScore, VariantFigures Figures);
 
     /// <param name="Group">Null for mentees of whom the label is not recorded.</param>

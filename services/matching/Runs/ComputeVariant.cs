@@ -6,8 +6,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Computes a variant from the cohort that its run has recorded. Whoever does it, and however often it is begun, finds the same; of
-/// several who finish, the first one's result stands.
+/// Computes a variant from the cohort that its run has recorded. Whoever does it, and however often it is begun, finds
+/// the same; of several who finish, the first one's result stands.
 /// </summary>
 public sealed class ComputeVariant(
     IServiceScopeFactory scopes,

@@ -5,7 +5,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator sends the proposals of the reviewed variant to the people; that happens in batches, in the background.</summary>
+/// <summary>
+/// A coordinator sends the proposals of the reviewed variant to the people; that happens in batches, in the background.
+/// </summary>
 public static class PublishRun
 {
     /// <param name="Variant">The one that was reviewed, to be sure.</param>

@@ -9,8 +9,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit together, so that whoever
-/// continues after a crash goes on with the next batch, and each match is made once.
+/// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit
+/// together, so that whoever continues after a crash goes on with the next batch, and each match is made once.
 /// </summary>
 public sealed class PublishRuns : SubscriptionBase
 {

@@ -3,7 +3,9 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>What pairs are judged by: the factors with their default weights, and the rules. Open to everybody who is judged.</summary>
+/// <summary>
+/// What pairs are judged by: the factors with their default weights, and the rules. Open to everybody who is judged.
+/// </summary>
 public static class ReadFactors
 {
     public sealed record FactorView(string Name, int DefaultWeight, string Meaning);

@@ -9,8 +9,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Coordinators read whom a variant matches and whom it does not, of mentees at their sites: page by page, or all of it as a stream of JSON
-/// lines. Where an address names no variant it is the one that was reviewed, or the first.
+/// Coordinators read whom a variant matches and whom it does not, of mentees at their sites: page by page, or all of it
+/// as a stream of JSON lines. Where an address names no variant it is the one that was reviewed, or the first.
 /// </summary>
 public static class ReadResults
 {
@@ -24,7 +24,8 @@ public static class ReadResults
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     }.WithSharedConverters();
 
-    /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was published.</param>
+    /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
+    /// published.</param>
     public sealed record ProposalView(
         Guid Match,
         Guid Mentee,
@@ -129,7 +130,10 @@ public static class ReadResults
         return Lines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
 
-    /// <summary>A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the database.</summary>
+    /// <summary>
+    /// A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the
+    /// database.
+    /// </summary>
     private static PushStreamHttpResult Lines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) =>
         TypedResults.Stream(
             async to =>

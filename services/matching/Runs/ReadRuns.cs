@@ -6,13 +6,16 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>Coordinators read the runs of programs at their sites: what was asked, how far each variant is, what was decided.</summary>
+/// <summary>
+/// Coordinators read the runs of programs at their sites: what was asked, how far each variant is, what was decided.
+/// </summary>
 public static class ReadRuns
 {
     public sealed record RunLine(Guid Id, Guid Program, string State, DateTimeOffset RequestedAt);
 
     /// <param name="PoolVersion">The newest event of this service when the cohort was taken; null until then.</param>
-    /// <param name="Weights">The weights in force, in thousandths that add up to 1000; empty until the run has started.</param>
+    /// <param name="Weights">The weights in force, in thousandths that add up to 1000; empty until the run has
+    /// started.</param>
     /// <param name="Variant">The variant that was reviewed; before that the first. The figures are its own.</param>
     /// <param name="Matched">Mentees to whom the solver gave a mentor.</param>
     /// <param name="Open">Proposals that are neither removed nor published nor skipped.</param>
@@ -48,7 +51,8 @@ public static class ReadRuns
     /// <param name="State"><c>computing</c> while a replica tells of its progress.</param>
     /// <param name="By">Which label makes mentees a group; null without groups.</param>
     /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
-    /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is done, or without bounds.</param>
+    /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is
+    /// done, or without bounds.</param>
     public sealed record VariantView(
         int Variant,
         string? Name,
@@ -68,7 +72,8 @@ public static class ReadRuns
         FairnessReport? Fairness
     );
 
-    /// <param name="Stage"><c>candidates</c>, <c>cardinality</c>, <c>assignment</c>, <c>fairness</c> or <c>explanations</c>.</param>
+    /// <param name="Stage"><c>candidates</c>, <c>cardinality</c>, <c>assignment</c>, <c>fairness</c> or
+    /// <c>explanations</c>.</param>
     /// <param name="Thousandths">How much of the stage is done.</param>
     /// <param name="Replica">The process that computes it.</param>
     public sealed record ProgressView(string Stage, int Thousandths, string Replica, DateTimeOffset At);

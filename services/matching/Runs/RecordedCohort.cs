@@ -13,7 +13,8 @@ public sealed record MenteesTaken(RunId Run, IReadOnlyList<RecordedMentee> Mente
 
 public sealed record MentorsTaken(RunId Run, IReadOnlyList<RecordedMentor> Mentors) : CohortEvent;
 
-/// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this program.</param>
+/// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this
+/// program.</param>
 /// <param name="Ended">Mentorships that ended before.</param>
 public sealed record PairsTaken(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended) : CohortEvent;
 

@@ -9,19 +9,22 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator of all sites of a program asks for a matching run: one cohort, and as many variants of policy as they want to compare.
-/// It is computed in the background, and nothing of it leaves before one variant is reviewed and published.
+/// A coordinator of all sites of a program asks for a matching run: one cohort, and as many variants of policy as they
+/// want to compare. It is computed in the background, and nothing of it leaves before one variant is reviewed and
+/// published.
 /// </summary>
 public static class RequestRun
 {
     public const int MostVariants = 10;
 
-    /// <param name="Name">Of the first variant, which the other fields describe: 1 to 80 characters on one line.</param>
+    /// <param name="Name">Of the first variant, which the other fields describe: 1 to 80 characters on one
+    /// line.</param>
     /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
     /// <param name="Exclusions">Two people who must not meet, whoever of them is the mentor.</param>
     /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
     /// <param name="CandidatesPerMentee">1 to 10,000; left out for no limit.</param>
-    /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time; left out for an hour.</param>
+    /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time; left out for an
+    /// hour.</param>
     /// <param name="Seed">Chooses among results that are equally good; 0 unless told.</param>
     /// <param name="Variants">Up to 9 more; what they do not say is as in the other fields.</param>
     public sealed record Request(

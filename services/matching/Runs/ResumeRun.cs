@@ -4,7 +4,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator wants what was cancelled or failed after all: it is computed from the cohort that the run has recorded.</summary>
+/// <summary>
+/// A coordinator wants what was cancelled or failed after all: it is computed from the cohort that the run has
+/// recorded.
+/// </summary>
 public static class ResumeRun
 {
     public static Task<NoContent> Handle(

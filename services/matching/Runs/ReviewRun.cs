@@ -4,7 +4,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator looked through the variants and stands by one of them; its proposals no longer change, and the others stay what they are: what if.</summary>
+/// <summary>
+/// A coordinator looked through the variants and stands by one of them; its proposals no longer change, and the others
+/// stay what they are: what if.
+/// </summary>
 public static class ReviewRun
 {
     /// <param name="Variant">The one to go on with; needed where the run has several.</param>

@@ -7,7 +7,9 @@ namespace PeerNetwork.Matching.Runs;
 
 public readonly record struct RunId(Guid Value);
 
-/// <summary>A run is a draft when no variant waits any more and one is done; failed or cancelled when none is.</summary>
+/// <summary>
+/// A run is a draft when no variant waits any more and one is done; failed or cancelled when none is.
+/// </summary>
 public enum RunState
 {
     Requested,
@@ -34,7 +36,8 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 
 /// <summary>A pair that a run proposes, with what speaks for it.</summary>
 /// <param name="Score">By the weights of the variant that proposes it.</param>
-/// <param name="Measure">By the weights of the run's first variant, the one measure for all of them; null where that is the score itself.</param>
+/// <param name="Measure">By the weights of the run's first variant, the one measure for all of them; null where that is
+/// the score itself.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
     PersonId Mentor,
@@ -60,8 +63,11 @@ public sealed record RunRequested(
     VariantTerms? Terms = null
 ) : RunEvent;
 
-/// <summary>The cohort stands in a stream of its own from now on: whoever continues the run computes with the same people.</summary>
-/// <param name="PoolVersion">The sequence number of the newest event of this service that was there when the cohort was taken.</param>
+/// <summary>
+/// The cohort stands in a stream of its own from now on: whoever continues the run computes with the same people.
+/// </summary>
+/// <param name="PoolVersion">The sequence number of the newest event of this service that was there when the cohort was
+/// taken.</param>
 public sealed record RunStarted(
     RunId Run,
     string InputsHash,
@@ -96,7 +102,8 @@ public sealed record VariantRequested(
 ) : RunEvent;
 
 /// <param name="InputsHash">Over people, facts, policy and terms.</param>
-/// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the same.</param>
+/// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the
+/// same.</param>
 public sealed record VariantDrafted(
     RunId Run,
     int Variant,

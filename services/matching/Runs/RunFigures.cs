@@ -31,7 +31,9 @@ public sealed class RunFigures(ReadModels tables)
         );
 
     /// <summary>What two variants give to each mentee of the run.</summary>
-    /// <remarks>Put together here: a plan that was made when the tables were empty would go through all pairs for each mentee.</remarks>
+    /// <remarks>
+    /// Put together here: a plan that was made when the tables were empty would go through all pairs for each mentee.
+    /// </remarks>
     public async Task<IReadOnlyList<Outcome>> Outcomes(RunId run, int a, int b, GroupBy by, CancellationToken ct)
     {
         var mentees = await tables.Query<Row>(

@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Who takes part in a run, and whom each variant gives to whom: a few bytes a person, so that variants are compared without their results,
-/// which hold every reason for every pair.
+/// Who takes part in a run, and whom each variant gives to whom: a few bytes a person, so that variants are compared
+/// without their results, which hold every reason for every pair.
 /// </summary>
 /// <remarks>What the solver found, without what was changed by hand.</remarks>
 public sealed class RunFiguresProjection : TableProjection

@@ -6,8 +6,8 @@ using Weasel.Postgresql.Tables;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// How far the variants are that are being computed, and by whom. Nobody decided that, so it is no event: a table beside the streams, from
-/// which nothing follows.
+/// How far the variants are that are being computed, and by whom. Nobody decided that, so it is no event: a table
+/// beside the streams, from which nothing follows.
 /// </summary>
 public sealed partial class RunProgress(
     EventDatabase database,
@@ -44,7 +44,10 @@ public sealed partial class RunProgress(
         }
     }
 
-    /// <summary>The variants of a run that are being computed now; of several replicas that compute the same, the one that is furthest.</summary>
+    /// <summary>
+    /// The variants of a run that are being computed now; of several replicas that compute the same, the one that is
+    /// furthest.
+    /// </summary>
     public async Task<IReadOnlyDictionary<int, Line>> Of(RunId run, CancellationToken ct) =>
         (
             await tables.Query<Line>(
@@ -98,7 +101,9 @@ public sealed partial class RunProgress(
     [LoggerMessage(LogLevel.Warning, "Cannot tell how far variant {Variant} of run {Run} is: {Reason}")]
     private partial void LogSilence(int variant, Guid run, string reason);
 
-    /// <summary>A computation under way: it is told of once a second, and stopped when nobody wants it any more.</summary>
+    /// <summary>
+    /// A computation under way: it is told of once a second, and stopped when nobody wants it any more.
+    /// </summary>
     public sealed class Computation : IProgress<MatchingProgress>, IAsyncDisposable
     {
         private readonly RunProgress _progress;
@@ -125,7 +130,9 @@ public sealed partial class RunProgress(
         /// <summary>Cancelled when the computation is to stop, for whatever reason.</summary>
         public CancellationToken Token => _stop.Token;
 
-        /// <summary>Whether the variant waits no longer: somebody cancelled it, or another replica was faster.</summary>
+        /// <summary>
+        /// Whether the variant waits no longer: somebody cancelled it, or another replica was faster.
+        /// </summary>
         public bool IsUnwanted => _unwanted;
 
         /// <summary>Whether it took longer than it may.</summary>

@@ -23,7 +23,10 @@ public sealed record MenteesUnmatched(RunId Run, IReadOnlyList<UnmatchedMentee> 
 /// <summary>The solver's own answer with its certificate, as positions in the graph of the recorded cohort.</summary>
 public sealed record AssignmentMade(RunId Run, Assignment Assignment, int? Variant = null) : ResultEvent;
 
-/// <summary>What a variant found. It stands beside the run's own stream, which stays small enough to be folded for every command.</summary>
+/// <summary>
+/// What a variant found. It stands beside the run's own stream, which stays small enough to be folded for every
+/// command.
+/// </summary>
 public sealed record RunResult(
     IReadOnlyList<ProposedPair> Proposals,
     IReadOnlyList<UnmatchedMentee> Unmatched,
@@ -53,7 +56,8 @@ public sealed record RunResult(
 
     /// <param name="cohort">The cohort that was matched.</param>
     /// <param name="found">What the engine found.</param>
-    /// <param name="measure">The weights by which pairs of all variants are compared; null where they are the variant's own.</param>
+    /// <param name="measure">The weights by which pairs of all variants are compared; null where they are the variant's
+    /// own.</param>
     public static RunResult Of(
         RecordedCohort cohort,
         MatchingResult found,

@@ -5,7 +5,9 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>Computing is told by progress alone, which is no decision and no event: in a folded state such a variant waits.</summary>
+/// <summary>
+/// Computing is told by progress alone, which is no decision and no event: in a folded state such a variant waits.
+/// </summary>
 public enum VariantState
 {
     Waiting,
@@ -15,7 +17,10 @@ public enum VariantState
     Cancelled,
 }
 
-/// <summary>The label of their organisation by which mentees form groups that bounds of fairness speak of. Protected attributes are none of them.</summary>
+/// <summary>
+/// The label of their organisation by which mentees form groups that bounds of fairness speak of. Protected attributes
+/// are none of them.
+/// </summary>
 public enum GroupBy
 {
     Site,
@@ -35,8 +40,10 @@ internal static class GroupLabels
         };
 }
 
-/// <param name="PlacesPerMentor">1 to 1,000: no mentor takes more new mentees than so many; null for as many as each offers.</param>
-/// <param name="ExtraPlaces">0 to 100: so many more for each mentor who has a place. Nobody offered them: such a variant can be compared, not published.</param>
+/// <param name="PlacesPerMentor">1 to 1,000: no mentor takes more new mentees than so many; null for as many as each
+/// offers.</param>
+/// <param name="ExtraPlaces">0 to 100: so many more for each mentor who has a place. Nobody offered them: such a
+/// variant can be compared, not published.</param>
 public sealed record CapacityChange(int? PlacesPerMentor = null, int? ExtraPlaces = null)
 {
     public int Of(int seats) => seats == 0 ? 0 : Math.Min(seats + (ExtraPlaces ?? 0), PlacesPerMentor ?? int.MaxValue);

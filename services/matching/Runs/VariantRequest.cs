@@ -4,10 +4,14 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>The bounds of fairness that a client asks for.</summary>
-/// <param name="By">Which label of their organisation makes mentees a group; needed where a bound is about groups.</param>
-/// <param name="ShareWithin">0 to 1000 thousandths: so far at most may the share matched of a group lie below that of all.</param>
-/// <param name="MeanWithin">0 to 1000 thousandths of a full score: so far at most may the mean score of a group lie below that of all.</param>
-/// <param name="LoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one mentor get.</param>
+/// <param name="By">Which label of their organisation makes mentees a group; needed where a bound is about
+/// groups.</param>
+/// <param name="ShareWithin">0 to 1000 thousandths: so far at most may the share matched of a group lie below that of
+/// all.</param>
+/// <param name="MeanWithin">0 to 1000 thousandths of a full score: so far at most may the mean score of a group lie
+/// below that of all.</param>
+/// <param name="LoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one mentor
+/// get.</param>
 public sealed record FairnessRequest(
     GroupBy? By = null,
     int? ShareWithin = null,
@@ -15,7 +19,9 @@ public sealed record FairnessRequest(
     int? LoadAboveMean = null
 );
 
-/// <summary>A variant as a client asks for it. What is not said is as in the run's own request, which is the first variant.</summary>
+/// <summary>
+/// A variant as a client asks for it. What is not said is as in the run's own request, which is the first variant.
+/// </summary>
 /// <param name="Name">1 to 80 characters on one line, for those who compare.</param>
 /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
 /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
@@ -43,7 +49,10 @@ public sealed record VariantRequest(
         MostExtra = 100,
         MostMinutes = 10_000;
 
-    /// <summary>The policy and the terms of this variant, refused here where no cohort could make them right. To be called after <see cref="Demand"/>.</summary>
+    /// <summary>
+    /// The policy and the terms of this variant, refused here where no cohort could make them right. To be called after
+    /// <see cref="Demand"/>.
+    /// </summary>
     /// <param name="policy">What holds where the request says nothing.</param>
     /// <param name="terms">The same for the terms.</param>
     /// <param name="at">Where in the body the request stands, such as <c>variants[0].</c></param>

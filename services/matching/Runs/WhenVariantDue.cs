@@ -3,13 +3,15 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A variant of a run waits to be computed: a message of this service to its own replicas, of which any may take it.</summary>
+/// <summary>
+/// A variant of a run waits to be computed: a message of this service to its own replicas, of which any may take it.
+/// </summary>
 /// <param name="Run">Stream of the run.</param>
 public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOffset At);
 
 /// <summary>
-/// A replica computes the variant, and only then is the message acknowledged: if the replica dies, the broker gives it to another. No
-/// transaction and no connection is held meanwhile; the message is recorded as handled when all is done.
+/// A replica computes the variant, and only then is the message acknowledged: if the replica dies, the broker gives it
+/// to another. No transaction and no connection is held meanwhile; the message is recorded as handled when all is done.
 /// </summary>
 public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstances, IHostApplicationLifetime host)
     : IConsumer<VariantDue>
@@ -26,16 +28,19 @@ public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstanc
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Not answered: the message stays the broker's, which gives it to another replica when this one lets go of its channel.
+            // Not answered: the message stays the broker's, which gives it to another replica when this one lets go of
+            // its channel.
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
     }
 }
 
-/// <summary>A replica takes as many messages as it computes at a time, and leaves the others to its neighbours.</summary>
+/// <summary>
+/// A replica takes as many messages as it computes at a time, and leaves the others to its neighbours.
+/// </summary>
 /// <remarks>
-/// <c>Runs:SideBySide</c> (2) says how many. None is held without being computed, so that the broker's time for an answer counts the
-/// computation alone.
+/// <c>Runs:SideBySide</c> (2) says how many. None is held without being computed, so that the broker's time for an
+/// answer counts the computation alone.
 /// </remarks>
 public sealed class VariantDueEndpoint(IConfiguration configuration) : ConsumerDefinition<WhenVariantDue>
 {

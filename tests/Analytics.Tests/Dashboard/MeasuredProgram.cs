@@ -11,8 +11,9 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.Analytics.Tests.Dashboard;
 
 /// <summary>
-/// A service that knows one program at four sites. Mentees: 14 at LON, 12 at CHI, 8 at SIN, 3 at REK. All of CHI, SIN and REK and 7 of
-/// LON are matched, in the week of 9 March; 10 mentors of CHI serve them. 5 mentees of CHI are refused. Half of the goals are reached.
+/// A service that knows one program at four sites. Mentees: 14 at LON, 12 at CHI, 8 at SIN, 3 at REK. All of CHI, SIN
+/// and REK and 7 of LON are matched, in the week of 9 March; 10 mentors of CHI serve them. 5 mentees of CHI are
+/// refused. Half of the goals are reached.
 /// </summary>
 public sealed class MeasuredProgram : IAsyncLifetime
 {
@@ -109,7 +110,9 @@ public sealed class MeasuredProgram : IAsyncLifetime
         _facts.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, [], Applied, Applied));
     }
 
-    /// <summary>Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.</summary>
+    /// <summary>
+    /// Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.
+    /// </summary>
     private void Mentor(Guid mentor, Guid mentee, string site, int n)
     {
         var (match, goal, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -137,7 +140,9 @@ public sealed class MeasuredProgramTests : ICollectionFixture<MeasuredProgram>
 
 internal static class Shown
 {
-    /// <summary>The figure at a path such as <c>goals.set</c>; null where it is suppressed, and then it says so.</summary>
+    /// <summary>
+    /// The figure at a path such as <c>goals.set</c>; null where it is suppressed, and then it says so.
+    /// </summary>
     public static decimal? Figure(this JsonElement figures, string path)
     {
         var figure = path.Split('.').Aggregate(figures, (at, name) => at.GetProperty(name));

@@ -32,7 +32,8 @@ public sealed class CubeTests
     [Fact]
     public void A_small_group_that_joins_two_hidden_blocks_is_not_the_rest_of_their_sums()
     {
-        // Each row and each column has two hidden cells or more, and yet the sums of the blocks give the cell between them away.
+        // Each row and each column has two hidden cells or more, and yet the sums of the blocks give the cell between
+        // them away.
         int[,] people =
         {
             { 3, 3, 0, 0 },
@@ -90,7 +91,9 @@ public sealed class CubeTests
         Enumerable.Range(0, 20).Count(site => !cube.IsHidden(new("checkIns", $"S{site}", Interval.All))).ShouldBe(20);
     }
 
-    /// <summary>Up to four sites in up to four weeks: of one figure, of a hierarchy of figures, and of one that counts people.</summary>
+    /// <summary>
+    /// Up to four sites in up to four weeks: of one figure, of a hierarchy of figures, and of one that counts people.
+    /// </summary>
     private static List<Moment> RandomProgram(Random random)
     {
         var (sites, weeks, most) = (random.Next(1, 5), random.Next(1, 5), random.Next(3, 14));
@@ -127,8 +130,9 @@ public sealed class CubeTests
         Enumerable.Range(first, count).Select(n => new Guid(n, 0, 0, new byte[8]));
 
     /// <summary>
-    /// What a reader of all answers can work out, by linear algebra over the smallest parts, without a look at how the cube decides. The
-    /// smallest parts of a figure are its sites by weeks; a total in a hierarchy is also the sum of the lowest figures over all time.
+    /// What a reader of all answers can work out, by linear algebra over the smallest parts, without a look at how the
+    /// cube decides. The smallest parts of a figure are its sites by weeks; a total in a hierarchy is also the sum of
+    /// the lowest figures over all time.
     /// </summary>
     private sealed class Audit(List<Moment> moments, Cube cube)
     {
@@ -204,8 +208,8 @@ public sealed class CubeTests
         }
 
         /// <summary>
-        /// One to four people of whom something can be worked out: a combination of the shown answers is about parts of these people alone.
-        /// It is there where the answers tell less about the other parts than about all.
+        /// One to four people of whom something can be worked out: a combination of the shown answers is about parts of
+        /// these people alone. It is there where the answers tell less about the other parts than about all.
         /// </summary>
         private static IEnumerable<string> Leaks((List<HashSet<Guid>> Parts, List<int[]> Shown) of)
         {

@@ -216,7 +216,9 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
     private static ApplicantBecameReady Ready(Guid id, long version, DateTimeOffset at) =>
         new(id, version, Program, Mentee, "SIN", "mentee", 0, [], at, at);
 
-    /// <summary>Each order of the facts makes a stream of its own, in which the facts come once more from the last to the first.</summary>
+    /// <summary>
+    /// Each order of the facts makes a stream of its own, in which the facts come once more from the last to the first.
+    /// </summary>
     private async Task SameInAnyOrder(Func<Guid[], Task<IReadOnlyList<string>>> rows, Func<Guid, object[]> facts)
     {
         var orders = Permutations(facts(Guid.Empty).Length).ToArray();

@@ -7,7 +7,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests.Indicators;
 
-/// <summary>What became of mentorships, sessions and goals: each counts once, and the parts add up to their total.</summary>
+/// <summary>
+/// What became of mentorships, sessions and goals: each counts once, and the parts add up to their total.
+/// </summary>
 public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);

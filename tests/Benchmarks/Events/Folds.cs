@@ -1,6 +1,8 @@
 namespace PeerNetwork.Benchmarks.Events;
 
-/// <summary>The state of a stream of 100 events, beside Marten's default settings and a plain SELECT of the same rows.</summary>
+/// <summary>
+/// The state of a stream of 100 events, beside Marten's default settings and a plain SELECT of the same rows.
+/// </summary>
 internal static class Folds
 {
     private const int Streams = 200,

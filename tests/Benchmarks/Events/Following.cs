@@ -5,7 +5,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Benchmarks.Events;
 
-/// <summary>How fast subscriptions follow and projections are rebuilt, and how soon a commit is seen in a projection.</summary>
+/// <summary>
+/// How fast subscriptions follow and projections are rebuilt, and how soon a commit is seen in a projection.
+/// </summary>
 internal static class Following
 {
     private const int Streams = 1_000,

@@ -107,7 +107,9 @@ internal sealed class Ledger : IAsyncDisposable
     public Task<Account?> Fold(Guid account) =>
         Request(events => events.Read<Account, Posted>(account, Account.Evolve, default));
 
-    /// <summary>Adds streams with so many events each, as appends would leave them, and refreshes the statistics.</summary>
+    /// <summary>
+    /// Adds streams with so many events each, as appends would leave them, and refreshes the statistics.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> Fill(int streams, int length)
     {
         var ids = Enumerable.Range(0, streams).Select(_ => Guid.CreateVersion7()).ToArray();

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace PeerNetwork.Benchmarks.Events;
 
 /// <summary>
-/// The floor: the same rows in the same tables by nothing but Npgsql. A stream row and one multi-row INSERT in one transaction and one
-/// round trip, prepared; a plain SELECT of the same rows, deserialised.
+/// The floor: the same rows in the same tables by nothing but Npgsql. A stream row and one multi-row INSERT in one
+/// transaction and one round trip, prepared; a plain SELECT of the same rows, deserialised.
 /// </summary>
 internal sealed class PlainLedger : IAsyncDisposable
 {

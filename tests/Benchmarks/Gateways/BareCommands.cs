@@ -8,7 +8,10 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace PeerNetwork.Benchmarks.Gateways;
 
-/// <summary>What the comparison starts as processes: a backend that does next to nothing, and a YARP without a thought of its own.</summary>
+/// <summary>
+/// What the comparison starts as processes: a backend that does next to nothing, and a YARP without a thought of its
+/// own.
+/// </summary>
 internal static class BareCommands
 {
     public const string Backend = "backend",

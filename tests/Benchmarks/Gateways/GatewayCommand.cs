@@ -4,7 +4,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Benchmarks.Gateways;
 
-/// <summary>What a request costs on its way through our gateway, beside a bare YARP and nginx before the same backend.</summary>
+/// <summary>
+/// What a request costs on its way through our gateway, beside a bare YARP and nginx before the same backend.
+/// </summary>
 internal static class GatewayCommand
 {
     private const int Sessions = 16;

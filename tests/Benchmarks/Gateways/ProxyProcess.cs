@@ -37,7 +37,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
             port => [Environment.ProcessPath!, BareCommands.Yarp, $"{port}", backend.Address.AbsoluteUri]
         );
 
-    /// <summary>In Development, where the token keys may be those of the benchmark, and without limits for one client.</summary>
+    /// <summary>
+    /// In Development, where the token keys may be those of the benchmark, and without limits for one client.
+    /// </summary>
     public static Task<ProxyProcess> OurGateway(ProxyProcess backend)
     {
         var environment = TestTokens.Configuration.ToDictionary(

@@ -4,7 +4,9 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Benchmarks.Matching;
 
-/// <summary>How long it takes to find each mentee's best candidates, and whether they are what scoring every pair gives.</summary>
+/// <summary>
+/// How long it takes to find each mentee's best candidates, and whether they are what scoring every pair gives.
+/// </summary>
 internal static class CandidatesCommand
 {
     private const int Sample = 40;

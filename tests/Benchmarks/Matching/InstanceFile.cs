@@ -3,8 +3,8 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Benchmarks.Matching;
 
 /// <summary>
-/// Cohorts in text: a line <c>mentees mentors edges</c>, a line of the mentors' capacities, then a line <c>mentee mentor score</c> per edge,
-/// sorted by mentee. Read as a stream, so that only the graph stands in memory.
+/// Cohorts in text: a line <c>mentees mentors edges</c>, a line of the mentors' capacities, then a line <c>mentee
+/// mentor score</c> per edge, sorted by mentee. Read as a stream, so that only the graph stands in memory.
 /// </summary>
 internal static class InstanceFile
 {

@@ -3,8 +3,8 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Benchmarks.Matching;
 
 /// <summary>
-/// A large company by the seed: 1,500 skills whose popularity falls as Zipf's law says, 40 sites in 12 time zones, levels, departments,
-/// languages, and a tenth of everything not recorded.
+/// A large company by the seed: 1,500 skills whose popularity falls as Zipf's law says, 40 sites in 12 time zones,
+/// levels, departments, languages, and a tenth of everything not recorded.
 /// </summary>
 internal sealed class LargeCohort
 {

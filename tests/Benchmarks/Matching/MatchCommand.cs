@@ -73,7 +73,10 @@ internal static class MatchCommand
         return verdict.Holds && (changes == 0 || LiveChanges.Measure(graph, solution, changes)) ? 0 : 1;
     }
 
-    /// <summary>A service that has run a while has its solver compiled with what it learned; a first small cohort does the same here.</summary>
+    /// <summary>
+    /// A service that has run a while has its solver compiled with what it learned; a first small cohort does the same
+    /// here.
+    /// </summary>
     private static void WarmUp()
     {
         var random = new Random(1);

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace PeerNetwork.Benchmarks.Matching;
 
-/// <summary>All cohorts, each solved in a process of its own, and beside them other solvers on the same files in the same run.</summary>
+/// <summary>
+/// All cohorts, each solved in a process of its own, and beside them other solvers on the same files in the same run.
+/// </summary>
 internal static class MatchTableCommand
 {
     private static readonly string[] Every = ["s1k", "m10k", "m10k-loose", "d3k", "l50k", "x100k", "x100k-loose"];

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace PeerNetwork.Benchmarks.Matching;
 
-/// <summary>What a solver printed of itself: times in seconds, resident memory before the cohort was read and at the peak.</summary>
+/// <summary>
+/// What a solver printed of itself: times in seconds, resident memory before the cohort was read and at the peak.
+/// </summary>
 internal sealed record SolverRun(
     string Solver,
     int Matched,

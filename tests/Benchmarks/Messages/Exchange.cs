@@ -105,7 +105,9 @@ internal sealed class Exchange : IAsyncDisposable
         return new(depot, shop, arrivals);
     }
 
-    /// <summary>Messages per second: from full event streams to the broker, and from a full queue to what is committed.</summary>
+    /// <summary>
+    /// Messages per second: from full event streams to the broker, and from a full queue to what is committed.
+    /// </summary>
     public async Task<(double Relayed, double Consumed)> Consume(int messages)
     {
         var consumers = _shop.Services.GetRequiredService<IBusControl>();
@@ -132,7 +134,9 @@ internal sealed class Exchange : IAsyncDisposable
             await Task.Delay(20);
     }
 
-    /// <summary>Milliseconds from the commit of the publisher to the commit of the consumer, at a steady rate.</summary>
+    /// <summary>
+    /// Milliseconds from the commit of the publisher to the commit of the consumer, at a steady rate.
+    /// </summary>
     public async Task<IReadOnlyCollection<double>> Delays(int rate, TimeSpan span)
     {
         var each = Math.Max(1, rate / 100);

@@ -4,7 +4,9 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Benchmarks.Messages;
 
-/// <summary>From the publisher's commit to the consumer's, beside a raw RabbitMQ client that does nothing with what it gets.</summary>
+/// <summary>
+/// From the publisher's commit to the consumer's, beside a raw RabbitMQ client that does nothing with what it gets.
+/// </summary>
 internal static class MessagesCommand
 {
     private static readonly Option<int> Messages = new("--messages")

@@ -159,7 +159,10 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         static Person Fold(params PersonEvent[] events) => events.Aggregate((Person?)null, Person.Evolve)!;
     }
 
-    /// <summary>Another person's message, sent last, has arrived: what was sent before it has been handled, or stands in the same queue.</summary>
+    /// <summary>
+    /// Another person's message, sent last, has arrived: what was sent before it has been handled, or stands in the
+    /// same queue.
+    /// </summary>
     private async Task NothingMore(Func<Task> assertion)
     {
         var last = Guid.CreateVersion7();

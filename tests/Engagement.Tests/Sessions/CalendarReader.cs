@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PeerNetwork.Engagement.Tests.Sessions;
 
-/// <summary>Reads iCalendar strictly by RFC 5545, section 3.1 and 3.3.11, and fails at whatever a strict calendar would refuse.</summary>
+/// <summary>
+/// Reads iCalendar strictly by RFC 5545, section 3.1 and 3.3.11, and fails at whatever a strict calendar would refuse.
+/// </summary>
 public sealed class CalendarReader
 {
     private readonly List<(string Name, string Value)> _properties = [];

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 
 namespace PeerNetwork.Enrollment.Tests.Programs;
 
-/// <summary>A coordinator of one site acts for this site in a program of several sites; the program itself needs all of them.</summary>
+/// <summary>
+/// A coordinator of one site acts for this site in a program of several sites; the program itself needs all of them.
+/// </summary>
 public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
 {
     private HttpClient Berlin => enrollment.Coordinator("BER");

@@ -246,7 +246,9 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     }
 }
 
-/// <summary>A test that needs a file outside the repository; it is reported as skipped where the file is missing.</summary>
+/// <summary>
+/// A test that needs a file outside the repository; it is reported as skipped where the file is missing.
+/// </summary>
 internal sealed class RealRosterFactAttribute : FactAttribute
 {
     public const string Roster = "../shared/data/ibm-hr-attrition.csv";

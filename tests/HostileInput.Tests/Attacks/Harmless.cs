@@ -5,7 +5,10 @@ namespace PeerNetwork.HostileInput.Tests.Attacks;
 /// <summary>What looks like an attack, but is a legitimate wish: a test of its own shows that it is granted.</summary>
 internal static partial class Harmless
 {
-    /// <summary>Text of several lines, in which people quote and mix scripts: there the marks that turn its direction are at home.</summary>
+    /// <summary>
+    /// Text of several lines, in which people quote and mix scripts: there the marks that turn its direction are at
+    /// home.
+    /// </summary>
     private static readonly string[] Prose =
     [
         "charter.purpose",
@@ -21,7 +24,9 @@ internal static partial class Harmless
 
     private static readonly string[] Turns = ["a right-to-left override", "an embedding", "an isolate"];
 
-    /// <summary>Whoever must not meet need not be in the pool yet; an application of a list has a result of its own.</summary>
+    /// <summary>
+    /// Whoever must not meet need not be in the pool yet; an application of a list has a result of its own.
+    /// </summary>
     private static readonly string[] Strangers = ["an unknown id", "an id of something else"];
 
     private static readonly string[] AnyNumber = ["the greatest int", "the least int"];

@@ -1,6 +1,8 @@
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>Values of the headers that the documents list, and of the one with which everybody may say why they act.</summary>
+/// <summary>
+/// Values of the headers that the documents list, and of the one with which everybody may say why they act.
+/// </summary>
 internal static class Headers
 {
     private static readonly Dictionary<string, string[]> ByName = new()

@@ -34,7 +34,9 @@ internal sealed record Place(IReadOnlyList<object> Path, Schema Schema, bool Req
     }
 }
 
-/// <summary>A good body, of which one place is spoiled; as text, since no JSON library writes what an attacker does.</summary>
+/// <summary>
+/// A good body, of which one place is spoiled; as text, since no JSON library writes what an attacker does.
+/// </summary>
 internal sealed class Json(JsonNode body)
 {
     private const string Hole = "<here>";

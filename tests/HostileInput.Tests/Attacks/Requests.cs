@@ -4,7 +4,9 @@ namespace PeerNetwork.HostileInput.Tests.Attacks;
 
 internal static class Requests
 {
-    /// <summary>A request of an operation as somebody with this token sends it; its address goes over the wire as it is written.</summary>
+    /// <summary>
+    /// A request of an operation as somebody with this token sends it; its address goes over the wire as it is written.
+    /// </summary>
     /// <param name="operation">What is asked for.</param>
     /// <param name="token">Null for nobody.</param>
     /// <param name="values">The values of the parameters.</param>

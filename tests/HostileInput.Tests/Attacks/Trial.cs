@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>Sends attacks to a service and notes which of them were not refused as they should be, or left an event behind.</summary>
+/// <summary>
+/// Sends attacks to a service and notes which of them were not refused as they should be, or left an event behind.
+/// </summary>
 internal sealed partial class Trial
 {
     private const int Megabyte = 1024 * 1024;
@@ -40,7 +42,9 @@ internal sealed partial class Trial
             }
         );
 
-    /// <summary>The request is none that has to be refused; yet its answer must pass this look, and it must not leave an event.</summary>
+    /// <summary>
+    /// The request is none that has to be refused; yet its answer must pass this look, and it must not leave an event.
+    /// </summary>
     public Task Answers(
         string attack,
         HttpRequestMessage request,
@@ -56,7 +60,9 @@ internal sealed partial class Trial
             );
     }
 
-    /// <summary>What is wrong with an answer that should be a problem in the client's words; null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with an answer that should be a problem in the client's words; null when nothing is.
+    /// </summary>
     public static string? ComplaintAbout(HttpResponseMessage answer, string text, int atMost = 499)
     {
         var status = (int)answer.StatusCode;

@@ -84,7 +84,9 @@ internal static class Values
         ("an id in braces", $"\"{{{Guid.CreateVersion7()}}}\""),
     ];
 
-    /// <summary>What does not go with this schema; ids of things of other kinds are <paramref name="strangeIds"/>.</summary>
+    /// <summary>
+    /// What does not go with this schema; ids of things of other kinds are <paramref name="strangeIds"/>.
+    /// </summary>
     public static IEnumerable<(string Name, string Json)> Against(Schema schema, IEnumerable<string> strangeIds)
     {
         var kind = schema.Type is "integer" ? "number" : schema.Type;

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PeerNetwork.HostileInput.Tests.Scenes;
 
-/// <summary>What has to be done in a new scene before an operation can succeed, where the scene alone does not allow it.</summary>
+/// <summary>
+/// What has to be done in a new scene before an operation can succeed, where the scene alone does not allow it.
+/// </summary>
 internal static class Preparations
 {
     private static readonly Dictionary<string, Func<Service, Scene, Task>> Listed = new()
@@ -40,7 +42,9 @@ internal static class Preparations
             ),
     };
 
-    /// <summary>Operations whose good request is answered with a 409, and why no scene is made in which it succeeds.</summary>
+    /// <summary>
+    /// Operations whose good request is answered with a 409, and why no scene is made in which it succeeds.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, string> Conflicts = new Dictionary<string, string>
     {
         ["matching POST /runs/{id}/cancel"] = NothingToCancel,
@@ -53,7 +57,9 @@ internal static class Preparations
             "A run of a few people is computed before a request can cancel it; CancelledRunTests cancels a run of 1,000.",
         NothingToResume = "Only a run that was cancelled or has failed is resumed; CancelledRunTests does it.";
 
-    /// <summary>A move needs another service, a drop a former version, the view of a coordinator somebody outside the pair.</summary>
+    /// <summary>
+    /// A move needs another service, a drop a former version, the view of a coordinator somebody outside the pair.
+    /// </summary>
     public static bool HasTestsOfItsOwn(this Operation operation) =>
         operation.Path
             is "/operations/export"

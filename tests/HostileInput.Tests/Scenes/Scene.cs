@@ -7,8 +7,8 @@ namespace PeerNetwork.HostileInput.Tests.Scenes;
 internal interface IScenes
 {
     /// <summary>
-    /// Ids by the word that stands before them in an address (<c>goals</c>) and by the name that fields and queries give them
-    /// (<c>mentee</c>); <c>insider</c> is a person whom all of it concerns.
+    /// Ids by the word that stands before them in an address (<c>goals</c>) and by the name that fields and queries
+    /// give them (<c>mentee</c>); <c>insider</c> is a person whom all of it concerns.
     /// </summary>
     Task<Dictionary<string, string>> New(Service service, IServiceProvider services);
 }
@@ -29,7 +29,9 @@ internal sealed class Scene(IReadOnlyDictionary<string, string> things)
 
     public Guid Insider { get; } = Guid.Parse(things["insider"]);
 
-    /// <summary>Any role and any site, and in person: a request that is refused with this token is refused for what it says.</summary>
+    /// <summary>
+    /// Any role and any site, and in person: a request that is refused with this token is refused for what it says.
+    /// </summary>
     public string InsiderToken { get; } = TokenOf(Guid.Parse(things["insider"]));
 
     public string? this[string kind] => things.GetValueOrDefault(kind);

@@ -78,7 +78,8 @@ public class CancelledRunTests(MatchingHost matching)
         var before = await Types(run);
         var again = new VariantDue(run, 1, 1, DateTimeOffset.UtcNow);
 
-        // Of a replica that died after the result stood and before the broker knew: under the same id, and as a repeat of the relay.
+        // Of a replica that died after the result stood and before the broker knew: under the same id, and as a repeat
+        // of the relay.
         var message = Guid.CreateVersion7();
         await matching.Deliver(again, message);
         await matching.Deliver(again, message);

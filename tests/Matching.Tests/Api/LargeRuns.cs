@@ -7,7 +7,9 @@ using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching.Tests.Api;
 
-/// <summary>Runs of so many people that a replica is busy with them for a while, written as a request and its cohort leave them.</summary>
+/// <summary>
+/// Runs of so many people that a replica is busy with them for a while, written as a request and its cohort leave them.
+/// </summary>
 internal static class LargeRuns
 {
     private static readonly string[] Skills = ["python", "sql", "go", "law", "sales", "design", "finance", "care"];
@@ -56,7 +58,9 @@ internal static class LargeRuns
         string Skill() => Skills[random.Next(Skills.Length)];
     }
 
-    /// <summary>A program whose runs need nobody in the pool, and a run of it with this cohort, which a replica then computes.</summary>
+    /// <summary>
+    /// A program whose runs need nobody in the pool, and a run of it with this cohort, which a replica then computes.
+    /// </summary>
     public static async Task<RunId> Request(
         IServiceProvider scope,
         RecordedCohort cohort,

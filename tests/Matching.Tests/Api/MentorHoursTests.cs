@@ -149,7 +149,9 @@ public class MentorHoursTests(MatchingHost matching)
         }
     }
 
-    /// <summary>The same mentors in each program, with one mentee for each. All runs are drafts before one is published.</summary>
+    /// <summary>
+    /// The same mentors in each program, with one mentee for each. All runs are drafts before one is published.
+    /// </summary>
     private async Task<(Guid Program, Guid Run)[]> Drafts(int mentors, int hours = 1)
     {
         var people = Enumerable.Range(0, mentors).Select(_ => Guid.CreateVersion7()).ToArray();

@@ -70,7 +70,8 @@ public class RunTests(MatchingHost matching)
             .Select(r => r.GetProperty("state").GetString())
             .ShouldBe(["published"]);
 
-        // Who has an open match does not take part in the next run, and the places that are offered are not offered again.
+        // Who has an open match does not take part in the next run, and the places that are offered are not offered
+        // again.
         var next = await coordinator.GetFromJsonAsync<JsonElement>(
             $"/runs/{await matching.Draft(coordinator, program)}"
         );

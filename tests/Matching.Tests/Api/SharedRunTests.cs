@@ -10,7 +10,9 @@ using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
 
-/// <summary>Replicas in processes of their own share what is to be computed, and one of them ends in the middle.</summary>
+/// <summary>
+/// Replicas in processes of their own share what is to be computed, and one of them ends in the middle.
+/// </summary>
 public sealed class SharedRunTests
 {
     [Theory, InlineData(true), InlineData(false)]

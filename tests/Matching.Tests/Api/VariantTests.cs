@@ -219,7 +219,9 @@ public class VariantTests(MatchingHost matching)
     private static async Task<JsonElement> Body(HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<JsonElement>();
 
-    /// <summary>How many the certificate proves to be the most, by the rules that its description gives and nothing else.</summary>
+    /// <summary>
+    /// How many the certificate proves to be the most, by the rules that its description gives and nothing else.
+    /// </summary>
     private static int Optimal(JsonElement file)
     {
         var (graph, assignment) = (file.GetProperty("graph"), file.GetProperty("assignment"));

@@ -12,7 +12,10 @@ internal static class Graphs
         return new([.. seats], [.. start], [.. edges.Select(e => e.Mentor)], [.. edges.Select(e => e.Score)]);
     }
 
-    /// <summary>Up to 5 mentees and 4 mentors; few distinct scores make ties common; empty rows, closed mentors, double edges occur.</summary>
+    /// <summary>
+    /// Up to 5 mentees and 4 mentors; few distinct scores make ties common; empty rows, closed mentors, double edges
+    /// occur.
+    /// </summary>
     public static CandidateGraph Random(int seed)
     {
         var random = new Random(seed);

@@ -5,7 +5,9 @@ namespace PeerNetwork.Matching.Tests.Engine;
 
 public class PublishedOptimaTests
 {
-    /// <summary>Linear assignment problems of OR-Library (J. E. Beasley, 1990): costs 1 to 100, here scored 100 - cost.</summary>
+    /// <summary>
+    /// Linear assignment problems of OR-Library (J. E. Beasley, 1990): costs 1 to 100, here scored 100 - cost.
+    /// </summary>
     [SharedDataTheory]
     [InlineData(100, 305)]
     [InlineData(200, 475)]

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
-/// <summary>Published instances and a generator of cohorts, in a folder named "shared" beside or above the repository, where there is one.</summary>
+/// <summary>
+/// Published instances and a generator of cohorts, in a folder named "shared" beside or above the repository, where
+/// there is one.
+/// </summary>
 internal static class SharedData
 {
     private static readonly Lazy<string?> Python = new(FindPython);

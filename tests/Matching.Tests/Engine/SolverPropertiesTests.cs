@@ -4,7 +4,9 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
-/// <summary>What holds for any graph; where it does not, FsCheck shows the smallest one it finds and the seed.</summary>
+/// <summary>
+/// What holds for any graph; where it does not, FsCheck shows the smallest one it finds and the seed.
+/// </summary>
 public class SolverPropertiesTests
 {
     [Fact]
@@ -82,7 +84,9 @@ public class SolverPropertiesTests
             graph => Certificate.Verify(graph, AssignmentSolver.Solve(graph)) == Verdict.Proved
         );
 
-    /// <summary>Worse answers with honest totals: one pair less, and two mentees with places exchanged where that loses.</summary>
+    /// <summary>
+    /// Worse answers with honest totals: one pair less, and two mentees with places exchanged where that loses.
+    /// </summary>
     private static IEnumerable<Assignment> Planted(CandidateGraph graph, Assignment best)
     {
         var chosen = Enumerable.Range(0, graph.MenteeCount).Where(mentee => best.Edges[mentee] >= 0).ToArray();

@@ -117,7 +117,8 @@ public sealed partial class ShardStatuses(
     }
 
     /// <summary>
-    /// The versions that are complete: those that have reached what was the newest event when this process first looked.
+    /// The versions that are complete: those that have reached what was the newest event when this process first
+    /// looked.
     /// </summary>
     private async Task<HashSet<string>> BuiltVersions(
         Dictionary<string, long> positions,
@@ -140,7 +141,8 @@ public sealed partial class ShardStatuses(
 
     /// <summary>
     /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
-    /// which would pass over events. The replica that runs it notices within a second, see <see cref="ShardSupervisor"/>.
+    /// which would pass over events. The replica that runs it notices within a second, see
+    /// <see cref="ShardSupervisor"/>.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
     /// <param name="position">The sequence number above which it starts again.</param>

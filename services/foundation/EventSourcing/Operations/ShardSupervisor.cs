@@ -9,8 +9,8 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// Stops each shard whose position is not the stored one; the coordinator then starts it again from the stored
-/// position. The two differ after a rewind, after an import, and when another replica ran the shard in between. Without this
-/// service such a shard would stand still until the process ends.
+/// position. The two differ after a rewind, after an import, and when another replica ran the shard in between. Without
+/// this service such a shard would stand still until the process ends.
 /// </summary>
 internal sealed class ShardSupervisor(
     IDocumentStore store,

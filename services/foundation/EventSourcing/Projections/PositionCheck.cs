@@ -9,7 +9,9 @@ namespace PeerNetwork.EventSourcing;
 internal static class PositionCheck
 {
     /// <summary>To be queued after the position: its row then was written by this very transaction.</summary>
-    /// <remarks>It changes nothing and returns no rows: behind a result set Marten would not see later errors.</remarks>
+    /// <remarks>
+    /// It changes nothing and returns no rows: behind a result set Marten would not see later errors.
+    /// </remarks>
     public static void RequirePositionOf(this IDocumentOperations operations, string shard) =>
         operations.QueueSql(
             $"""

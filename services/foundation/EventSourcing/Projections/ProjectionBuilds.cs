@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Remembers which versions of projections are complete, so that a service shows none that lacks events.</summary>
+/// <summary>
+/// Remembers which versions of projections are complete, so that a service shows none that lacks events.
+/// </summary>
 public sealed class ProjectionBuilds(EventDatabase database)
 {
     internal const string Table = "projection_builds";

@@ -1,11 +1,12 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Assigns mentees to mentors' seats: the greatest number matched and, among those, the greatest total score, exactly, in integers, with a
-/// certificate. A maximum matching splits the graph in two parts that no optimal assignment connects (Dulmage and Mendelsohn 1958). Where
-/// mentees outnumber places every place is filled, so mentors choose; elsewhere every mentee is matched, so mentees choose. In each part the
-/// two-level objective has become a plain assignment problem, solved by auction from the short side, which ends at the first step at which
-/// exact prices prove the assignment optimal (Goldberg and Kennedy 1995). O(places × edges × log(places × score range)) at worst, in
+/// Assigns mentees to mentors' seats: the greatest number matched and, among those, the greatest total score, exactly,
+/// in integers, with a certificate. A maximum matching splits the graph in two parts that no optimal assignment
+/// connects (Dulmage and Mendelsohn 1958). Where mentees outnumber places every place is filled, so mentors choose;
+/// elsewhere every mentee is matched, so mentees choose. In each part the two-level objective has become a plain
+/// assignment problem, solved by auction from the short side, which ends at the first step at which exact prices prove
+/// the assignment optimal (Goldberg and Kennedy 1995). O(places × edges × log(places × score range)) at worst, in
 /// practice a few dozen passes over the edges; memory of about 20 bytes per edge, the graph included.
 /// </summary>
 public static class AssignmentSolver
@@ -45,7 +46,10 @@ public static class AssignmentSolver
             : Combine(graph, mentors, parts, inScarce, inAmple);
     }
 
-    /// <summary>For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest path per mentee.</summary>
+    /// <summary>
+    /// For scores near the limits of their range, where prices of an auction might not fit into 64 bits: a shortest
+    /// path per mentee.
+    /// </summary>
     private static Assignment OneByOne(CandidateGraph graph, CancellationToken ct)
     {
         var state = new PricedAssignment(graph);
@@ -59,7 +63,9 @@ public static class AssignmentSolver
         return state.On(graph);
     }
 
-    /// <summary>Auctions with smaller and smaller steps until exact prices prove the outcome; null where none does.</summary>
+    /// <summary>
+    /// Auctions with smaller and smaller steps until exact prices prove the outcome; null where none does.
+    /// </summary>
     private static Outcome? Clear(Market market, IProgress<MatchingProgress>? progress, CancellationToken ct)
     {
         if (market.Needed == 0)
@@ -118,7 +124,9 @@ public static class AssignmentSolver
         return new Assignment(edges, chosen.Length, chosen.Sum(edge => (long)graph.Score[edge]), proof);
     }
 
-    /// <summary>A mentor without seats was in no market: the place that is not there costs what anybody would give for it.</summary>
+    /// <summary>
+    /// A mentor without seats was in no market: the place that is not there costs what anybody would give for it.
+    /// </summary>
     private static void RaiseClosedMentors(
         int[] seats,
         Rows rows,

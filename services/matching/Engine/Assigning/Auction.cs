@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Sells the places of a market by rounds of an auction with ever smaller steps (ε-scaling; Bertsekas 1979, Bertsekas and Castañón 1989 for
-/// several like places and several units per bidder): whoever lacks objects bids for the best ones up to where the next best is worth as
-/// much, and a step more. Bidders bid one after the other, on the latest prices (Gauss-Seidel). After a round nobody could do better by more
-/// than two steps. "The rest" is one bidder that holds all places that are left over and moves only when nobody else wants to, so that a
-/// market need not be balanced (after Bertsekas, Castañón and Tsaknakis 1993). A bidder remembers its best edges with a bound on all others,
-/// which holds while prices rise, so that most bids do not read the whole row ("quick minima").
+/// Sells the places of a market by rounds of an auction with ever smaller steps (ε-scaling; Bertsekas 1979, Bertsekas
+/// and Castañón 1989 for several like places and several units per bidder): whoever lacks objects bids for the best
+/// ones up to where the next best is worth as much, and a step more. Bidders bid one after the other, on the latest
+/// prices (Gauss-Seidel). After a round nobody could do better by more than two steps. "The rest" is one bidder that
+/// holds all places that are left over and moves only when nobody else wants to, so that a market need not be balanced
+/// (after Bertsekas, Castañón and Tsaknakis 1993). A bidder remembers its best edges with a bound on all others, which
+/// holds while prices rise, so that most bids do not read the whole row ("quick minima").
 /// </summary>
 internal sealed class Auction
 {
@@ -36,7 +37,8 @@ internal sealed class Auction
     private long[] _topValue = [];
     private int[] _topEdge = [];
 
-    /// <param name="scale">Prices are scores times this; with more than twice the number of places, a round with step 1 is exact.</param>
+    /// <param name="scale">Prices are scores times this; with more than twice the number of places, a round with step 1
+    /// is exact.</param>
     public Auction(Market market, long scale)
     {
         (_market, Scale) = (market, scale);
@@ -145,7 +147,10 @@ internal sealed class Auction
     private long Value(int edge) =>
         (_market.Bidders.Score[edge] * Scale) - Math.Max(_places.Price[_market.Bidders.Other[edge]], _places.Floor);
 
-    /// <summary>The best edges to objects that the bidder lacks, one more than it needs if there are so many; gives their number.</summary>
+    /// <summary>
+    /// The best edges to objects that the bidder lacks, one more than it needs if there are so many; gives their
+    /// number.
+    /// </summary>
     private int ReadRow(int bidder, int lacks)
     {
         if (!Remembers(bidder))
@@ -161,7 +166,9 @@ internal sealed class Auction
         return lacking;
     }
 
-    /// <summary>The innermost loop of the solver, in which checks of array bounds would take a third of the time.</summary>
+    /// <summary>
+    /// The innermost loop of the solver, in which checks of array bounds would take a third of the time.
+    /// </summary>
     private int KeepBest(int bidder, int keep, bool withHeld)
     {
         MakeRoom(keep);

@@ -1,8 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The permitted pairs and their scores in compressed rows: the edges of mentee i are <c>RowStart[i] .. RowStart[i+1]</c>, each with
-/// a mentor and a score. People are positions from 0; scores are integers of any sign, here millionths.
+/// The permitted pairs and their scores in compressed rows: the edges of mentee i are <c>RowStart[i] ..
+/// RowStart[i+1]</c>, each with a mentor and a score. People are positions from 0; scores are integers of any sign,
+/// here millionths.
 /// </summary>
 public sealed class CandidateGraph
 {

@@ -1,6 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Rows of which single ones are replaced or added: the rest stays where it is. A change costs the length of the row.</summary>
+/// <summary>
+/// Rows of which single ones are replaced or added: the rest stays where it is. A change costs the length of the row.
+/// </summary>
 internal sealed class ChangingRows(Rows rows)
 {
     private readonly Dictionary<int, (int[] Other, int[] Score)> _changed = [];

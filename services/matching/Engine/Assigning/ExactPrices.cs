@@ -1,10 +1,11 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// From the holders that a round of an auction left to prices in whole scores at which everybody holds what is best for them, without any
-/// step: such prices exist if and only if the assignment is optimal. They are the lengths of longest paths over who would rather hold whose
-/// place, by label correcting from the auction's prices (Bellman 1958), which are nearly right. An optimal assignment takes a small part of
-/// one pass over the edges; another one has a cycle that never settles, so the work is limited.
+/// From the holders that a round of an auction left to prices in whole scores at which everybody holds what is best for
+/// them, without any step: such prices exist if and only if the assignment is optimal. They are the lengths of longest
+/// paths over who would rather hold whose place, by label correcting from the auction's prices (Bellman 1958), which
+/// are nearly right. An optimal assignment takes a small part of one pass over the edges; another one has a cycle that
+/// never settles, so the work is limited.
 /// </summary>
 internal sealed class ExactPrices
 {
@@ -43,7 +44,9 @@ internal sealed class ExactPrices
     /// <summary>The best that each bidder could have among what it does not hold.</summary>
     private long[] Profit { get; }
 
-    /// <summary>Null where the work did not settle within the limit: the assignment is not optimal, or so it seems.</summary>
+    /// <summary>
+    /// Null where the work did not settle within the limit: the assignment is not optimal, or so it seems.
+    /// </summary>
     /// <param name="limit">Edges to look at.</param>
     public static Outcome? Of(Market market, Auction auction, long limit, CancellationToken ct)
     {
@@ -122,7 +125,9 @@ internal sealed class ExactPrices
         return true;
     }
 
-    /// <summary>A bidder keeps its objects only at prices that leave it the profit that it could have elsewhere.</summary>
+    /// <summary>
+    /// A bidder keeps its objects only at prices that leave it the profit that it could have elsewhere.
+    /// </summary>
     private void LowerWhatIsHeldBy(int bidder)
     {
         foreach (var edge in _held.AsSpan(_heldStart[bidder]..(_heldStart[bidder + 1])))
@@ -154,7 +159,9 @@ internal sealed class ExactPrices
         return true;
     }
 
-    /// <summary>A price has fallen: whoever does not hold the object might now have a better use for their money.</summary>
+    /// <summary>
+    /// A price has fallen: whoever does not hold the object might now have a better use for their money.
+    /// </summary>
     private void Tell(int o)
     {
         var objects = _market.Objects;
@@ -167,7 +174,9 @@ internal sealed class ExactPrices
         _work += objects.Length(o);
     }
 
-    /// <summary>Makes price and profit of each held object add up to its score, and prices count from what nobody needs.</summary>
+    /// <summary>
+    /// Makes price and profit of each held object add up to its score, and prices count from what nobody needs.
+    /// </summary>
     private Outcome Finish()
     {
         var (bidders, pairs) = (_market.Bidders, new (int Bidder, int Object)[_held.Length]);

@@ -1,6 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Distances that one search found to the nodes of one kind, and from where; a new search forgets them in no time.</summary>
+/// <summary>
+/// Distances that one search found to the nodes of one kind, and from where; a new search forgets them in no time.
+/// </summary>
 internal sealed class Labels
 {
     private readonly List<int> _reached = [];

@@ -1,10 +1,11 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// An optimal assignment that stays optimal while single people are added, removed or changed: each change costs a few shortest-path
-/// searches from the prices of the last answer instead of a new run, and ends with the same number matched and the same total score as a new
-/// run. Positions are those of the graph; new ones follow, and those of removed people stay empty. Setting up is O(edges); a change is
-/// O(seats concerned × edges × log people) at worst and usually reads a few hundred rows. Not for use by several threads at a time.
+/// An optimal assignment that stays optimal while single people are added, removed or changed: each change costs a few
+/// shortest-path searches from the prices of the last answer instead of a new run, and ends with the same number
+/// matched and the same total score as a new run. Positions are those of the graph; new ones follow, and those of
+/// removed people stay empty. Setting up is O(edges); a change is O(seats concerned × edges × log people) at worst and
+/// usually reads a few hundred rows. Not for use by several threads at a time.
 /// </summary>
 public sealed class LiveAssignment
 {
@@ -94,7 +95,8 @@ public sealed class LiveAssignment
     }
 
     /// <summary>Other seats, other permitted mentees or other scores for a mentor who stays.</summary>
-    /// <exception cref="ArgumentException">There is no such mentor, seats are negative, or an edge leads to nobody.</exception>
+    /// <exception cref="ArgumentException">There is no such mentor, seats are negative, or an edge leads to
+    /// nobody.</exception>
     public void ChangeMentor(int mentor, int seats, IReadOnlyList<(int Mentee, int Score)> edges)
     {
         DemandMentor(seats, edges);

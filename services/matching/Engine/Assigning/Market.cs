@@ -1,9 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// One part of the graph as a market, from the short side: bidder b needs <see cref="Units"/>[b] objects of its row, each once; object o
-/// has <see cref="Room"/>[o] places. Where units are fewer than places, "the rest" takes what is left and values all places alike. A market
-/// in which bidders need several objects has room for one bidder per object. 0 units or places: not in this part.
+/// One part of the graph as a market, from the short side: bidder b needs <see cref="Units"/>[b] objects of its row,
+/// each once; object o has <see cref="Room"/>[o] places. Where units are fewer than places, "the rest" takes what is
+/// left and values all places alike. A market in which bidders need several objects has room for one bidder per object.
+/// 0 units or places: not in this part.
 /// </summary>
 internal sealed class Market
 {
@@ -42,7 +43,10 @@ internal sealed class Market
             WantsSeveral = true,
         };
 
-    /// <summary>Every mentee is matched: mentees bid for places. A mentor's place beyond its edges shows that its places are not scarce.</summary>
+    /// <summary>
+    /// Every mentee is matched: mentees bid for places. A mentor's place beyond its edges shows that its places are not
+    /// scarce.
+    /// </summary>
     public static Market OfMentees(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) =>
         new(
             mentees,

@@ -1,10 +1,11 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Matches as many mentees as seats allow (Hopcroft and Karp 1973, with seats as several places of one vertex) and finds the
-/// over-demanded part (Dulmage and Mendelsohn 1958): every mentee and mentor that an alternating path reaches from an unmatched mentee.
-/// Searches start from free seats: where people outnumber places these are few, and so are the mentors within their reach.
-/// O(edges × √people) at worst; started from a choice of the least demanded mentors, a few passes over the edges in practice.
+/// Matches as many mentees as seats allow (Hopcroft and Karp 1973, with seats as several places of one vertex) and
+/// finds the over-demanded part (Dulmage and Mendelsohn 1958): every mentee and mentor that an alternating path reaches
+/// from an unmatched mentee. Searches start from free seats: where people outnumber places these are few, and so are
+/// the mentors within their reach. O(edges × √people) at worst; started from a choice of the least demanded mentors, a
+/// few passes over the edges in practice.
 /// </summary>
 internal sealed class MaximumCardinality
 {
@@ -34,7 +35,9 @@ internal sealed class MaximumCardinality
         OverDemandedMentors = new bool[mentors.Count];
     }
 
-    /// <summary>The mentees who compete for the seats of <see cref="OverDemandedMentors"/> and can have no others.</summary>
+    /// <summary>
+    /// The mentees who compete for the seats of <see cref="OverDemandedMentors"/> and can have no others.
+    /// </summary>
     public bool[] OverDemandedMentees { get; }
 
     /// <summary>All their seats are taken in every matching of maximum cardinality.</summary>
@@ -53,7 +56,9 @@ internal sealed class MaximumCardinality
         return matching;
     }
 
-    /// <summary>Gives each mentee the free seat for which fewest candidates per seat compete: most then need no augmenting path.</summary>
+    /// <summary>
+    /// Gives each mentee the free seat for which fewest candidates per seat compete: most then need no augmenting path.
+    /// </summary>
     private void ChooseLeastDemanded()
     {
         var demand = new float[_mentors.Count];
@@ -74,7 +79,9 @@ internal sealed class MaximumCardinality
         }
     }
 
-    /// <summary>Breadth first from all free seats; the distance of the nearest unmatched mentee, or null where none is in reach.</summary>
+    /// <summary>
+    /// Breadth first from all free seats; the distance of the nearest unmatched mentee, or null where none is in reach.
+    /// </summary>
     private int? MeasureDistances()
     {
         Array.Fill(_distance, Unseen);
@@ -102,7 +109,10 @@ internal sealed class MaximumCardinality
         return nearest;
     }
 
-    /// <summary>Disjoint shortest augmenting paths, as many as there are, by depth-first searches that never look twice at an edge.</summary>
+    /// <summary>
+    /// Disjoint shortest augmenting paths, as many as there are, by depth-first searches that never look twice at an
+    /// edge.
+    /// </summary>
     private void AugmentWithin(int nearest)
     {
         _mentors.Start.AsSpan(0, _next.Length).CopyTo(_next);

@@ -1,10 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Somebody is to be matched. Finds, by one search for the shortest path of reduced costs (Dijkstra 1959; Edmonds and Karp 1972), whose
-/// place they take and whose place that person takes, until one finds a free seat or stays unmatched. Where a group may leave no more
-/// people unmatched, matching another of the group makes up for the one who lost the place. O(edges × log mentors) at worst; it reads the
-/// rows of the mentees on its way.
+/// Somebody is to be matched. Finds, by one search for the shortest path of reduced costs (Dijkstra 1959; Edmonds and
+/// Karp 1972), whose place they take and whose place that person takes, until one finds a free seat or stays unmatched.
+/// Where a group may leave no more people unmatched, matching another of the group makes up for the one who lost the
+/// place. O(edges × log mentors) at worst; it reads the rows of the mentees on its way.
 /// </summary>
 internal sealed class PlaceSearch(PricedAssignment state, GroupShares? shares = null)
 {
@@ -15,7 +15,9 @@ internal sealed class PlaceSearch(PricedAssignment state, GroupShares? shares = 
     private long _best;
     private (int Mentor, int Mentee)? _end;
 
-    /// <summary>Matches this mentee, whose profit nobody exceeds yet, or leaves them unmatched where that is better for all.</summary>
+    /// <summary>
+    /// Matches this mentee, whose profit nobody exceeds yet, or leaves them unmatched where that is better for all.
+    /// </summary>
     public void Place(int mentee)
     {
         Begin();
@@ -125,7 +127,9 @@ internal sealed class PlaceSearch(PricedAssignment state, GroupShares? shares = 
             shares!.Raise(group, Math.Max(0, _best - _groups.Distance(group)));
     }
 
-    /// <summary>Backwards from the end: each on the path takes the place through which the next one was reached.</summary>
+    /// <summary>
+    /// Backwards from the end: each on the path takes the place through which the next one was reached.
+    /// </summary>
     private void Reassign((int Mentor, int Mentee) end)
     {
         var place = end.Mentor;

@@ -1,8 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Who holds which places of the objects of a market, and at what price. The places of an object that bidders hold, or nobody, form a heap
-/// by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices only rise.
+/// Who holds which places of the objects of a market, and at what price. The places of an object that bidders hold, or
+/// nobody, form a heap by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices only
+/// rise.
 /// </summary>
 internal sealed class Places
 {
@@ -17,7 +18,8 @@ internal sealed class Places
     private readonly int[] _holder;
     private readonly long[] _bid;
 
-    // Objects by the price of their cheapest place that the rest does not hold; an entry may lag behind its price, never ahead.
+    // Objects by the price of their cheapest place that the rest does not hold; an entry may lag behind its price,
+    // never ahead.
     private readonly PriorityQueue<int, long> _cheapest = new();
     private readonly bool[] _listed;
     private bool _listing;
@@ -60,7 +62,10 @@ internal sealed class Places
 
     public ReadOnlySpan<int> Holders(int o) => _holder.AsSpan(_first[o], _count[o]);
 
-    /// <summary>Whether the one place of this object is the bidder's; where objects have more places, no bidder that holds one bids.</summary>
+    /// <summary>
+    /// Whether the one place of this object is the bidder's; where objects have more places, no bidder that holds one
+    /// bids.
+    /// </summary>
     public bool IsHeldBy(int o, int bidder) => _room[o] == 1 && _count[o] == 1 && _holder[_first[o]] == bidder;
 
     /// <summary>The cheapest place goes to this bidder; gives the bidder that loses it, or nobody.</summary>
@@ -83,7 +88,10 @@ internal sealed class Places
         return loser;
     }
 
-    /// <summary>The cheapest of all places go to the rest, which from now on offers a step more than the next one costs; gives the losers.</summary>
+    /// <summary>
+    /// The cheapest of all places go to the rest, which from now on offers a step more than the next one costs; gives
+    /// the losers.
+    /// </summary>
     public IEnumerable<int> TakeForRest(int places, long step)
     {
         // One at a time from the list is fast for a few, sorting once for many.

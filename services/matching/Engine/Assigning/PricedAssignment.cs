@@ -1,13 +1,16 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// An assignment with the prices that prove it, while both change. The worth of a pair is its score plus <see cref="Match"/>, so that one
-/// more person matched counts more than any scores. Between changes, profit and price of a pair are at least its worth and equal it where the
-/// pair is matched; whoever is unmatched has profit 0, a mentor with a free seat price 0, and neither is ever negative.
+/// An assignment with the prices that prove it, while both change. The worth of a pair is its score plus
+/// <see cref="Match"/>, so that one more person matched counts more than any scores. Between changes, profit and price
+/// of a pair are at least its worth and equal it where the pair is matched; whoever is unmatched has profit 0, a mentor
+/// with a free seat price 0, and neither is ever negative.
 /// </summary>
 internal sealed class PricedAssignment
 {
-    /// <summary>More than four times what the scores along any path amount to: 2^21 people with scores of 32 bits.</summary>
+    /// <summary>
+    /// More than four times what the scores along any path amount to: 2^21 people with scores of 32 bits.
+    /// </summary>
     public const long Match = 1L << 56;
     public const int None = -1;
 
@@ -38,7 +41,9 @@ internal sealed class PricedAssignment
     public int Matched { get; private set; }
     public long TotalScore { get; private set; }
 
-    /// <summary>Takes over what a solver found; its prices gain a match wherever the cover of its certificate says so.</summary>
+    /// <summary>
+    /// Takes over what a solver found; its prices gain a match wherever the cover of its certificate says so.
+    /// </summary>
     public static PricedAssignment From(CandidateGraph graph, Assignment solved)
     {
         var (state, proof) = (new PricedAssignment(graph), solved.Certificate);
@@ -129,7 +134,9 @@ internal sealed class PricedAssignment
         return (graph, On(graph));
     }
 
-    /// <summary>The answer on a graph that has these edges, such as the one from which it all began while no edge has changed.</summary>
+    /// <summary>
+    /// The answer on a graph that has these edges, such as the one from which it all began while no edge has changed.
+    /// </summary>
     public Assignment On(CandidateGraph graph) =>
         new(
             [.. _mentorOf.Select((mentor, mentee) => mentor == None ? -1 : graph.EdgeOf(mentee, mentor))],

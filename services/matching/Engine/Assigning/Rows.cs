@@ -1,6 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Edges from one side's view, in compressed rows: those of i are <c>Start[i] .. Start[i+1]</c>, each with its other end and score.</summary>
+/// <summary>
+/// Edges from one side's view, in compressed rows: those of i are <c>Start[i] .. Start[i+1]</c>, each with its other
+/// end and score.
+/// </summary>
 internal readonly record struct Rows(int[] Start, int[] Other, int[] Score)
 {
     public int Count => Start.Length - 1;
@@ -10,7 +13,8 @@ internal readonly record struct Rows(int[] Start, int[] Other, int[] Score)
     public ReadOnlySpan<int> Of(int row) => Other.AsSpan(Start[row], Length(row));
 
     /// <summary>
-    /// The same edges from the other side, each row in ascending order; of several edges of one pair only the best. O(edges); 8 bytes per edge.
+    /// The same edges from the other side, each row in ascending order; of several edges of one pair only the best.
+    /// O(edges); 8 bytes per edge.
     /// </summary>
     public Rows Transposed(int rows)
     {

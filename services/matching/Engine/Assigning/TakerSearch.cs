@@ -1,9 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A seat has become free that has a price. Finds, by one search for the shortest path of reduced costs (Dijkstra 1959; Edmonds and Karp
-/// 1972), who takes it and who takes the seat that this person leaves, until a seat stays free or somebody takes one who had none.
-/// O(edges × log mentees) at worst; it reads the rows of the mentors on its way.
+/// A seat has become free that has a price. Finds, by one search for the shortest path of reduced costs (Dijkstra 1959;
+/// Edmonds and Karp 1972), who takes it and who takes the seat that this person leaves, until a seat stays free or
+/// somebody takes one who had none. O(edges × log mentees) at worst; it reads the rows of the mentors on its way.
 /// </summary>
 internal sealed class TakerSearch(PricedAssignment state)
 {

@@ -45,7 +45,10 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
             && groups.MeanWeights.All(weight => weight >= 0);
     }
 
-    /// <summary>Every chosen edge exists, no mentor has more mentees than seats, groups have enough, and the stated totals are the real ones.</summary>
+    /// <summary>
+    /// Every chosen edge exists, no mentor has more mentees than seats, groups have enough, and the stated totals are
+    /// the real ones.
+    /// </summary>
     private Verdict? Pairs()
     {
         var (used, ofGroup) = (new int[graph.MentorCount], new int[_groups?.LeastMatched.Length ?? 0]);
@@ -74,8 +77,8 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
     }
 
     /// <summary>
-    /// Each edge touches the cover, and the prices of its ends reach its score. An edge with both ends in the cover is in no
-    /// assignment of maximum cardinality, so its score does not count.
+    /// Each edge touches the cover, and the prices of its ends reach its score. An edge with both ends in the cover is
+    /// in no assignment of maximum cardinality, so its score does not count.
     /// </summary>
     private Verdict? Edges()
     {
@@ -114,9 +117,9 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
     }
 
     /// <summary>
-    /// The prices sum to what was achieved. Covered people are in every assignment of maximum cardinality, to their last seat, so their
-    /// prices may have any sign; everybody else's must not be negative for the sum to be a bound. A group may leave only so many unmatched;
-    /// each of them may cost what the group's price says.
+    /// The prices sum to what was achieved. Covered people are in every assignment of maximum cardinality, to their
+    /// last seat, so their prices may have any sign; everybody else's must not be negative for the sum to be a bound. A
+    /// group may leave only so many unmatched; each of them may cost what the group's price says.
     /// </summary>
     private Verdict? Prices()
     {

@@ -1,9 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Many prices prove the same optimum. These are the highest of places, what the whole would lose with one place less, so that what an
-/// unmatched mentee lacks is not understated. One search for shortest paths (Dijkstra 1959) on the certificate's reduced costs: a place's price may
-/// rise until its mentee would rather have another or none. O(edges × log mentors), once for a result.
+/// Many prices prove the same optimum. These are the highest of places, what the whole would lose with one place less,
+/// so that what an unmatched mentee lacks is not understated. One search for shortest paths (Dijkstra 1959) on the
+/// certificate's reduced costs: a place's price may rise until its mentee would rather have another or none. O(edges ×
+/// log mentors), once for a result.
 /// </summary>
 internal sealed class HighestPrices
 {

@@ -1,6 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Why each mentor with nobody has nobody, and what to do next. O(edges), and O(mentees × rules) for one whom no rule lets meet anybody.</summary>
+/// <summary>
+/// Why each mentor with nobody has nobody, and what to do next. O(edges), and O(mentees × rules) for one whom no rule
+/// lets meet anybody.
+/// </summary>
 internal sealed class IdleMentors(MatchingProblem problem, Assignment assignment, Prices prices)
 {
     private readonly Profile[] _waiting = [.. problem.Mentees.Where(mentee => !problem.Locked.ContainsKey(mentee.Id))];

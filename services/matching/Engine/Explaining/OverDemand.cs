@@ -1,8 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The parts of a run where mentees compete for too few places: mentees and mentors whom candidates connect, found by union and find
-/// (Tarjan 1975). One place more at any mentor of a part lets one person more be matched (Dulmage and Mendelsohn 1958).
+/// The parts of a run where mentees compete for too few places: mentees and mentors whom candidates connect, found by
+/// union and find (Tarjan 1975). One place more at any mentor of a part lets one person more be matched (Dulmage and
+/// Mendelsohn 1958).
 /// </summary>
 internal sealed class OverDemand
 {

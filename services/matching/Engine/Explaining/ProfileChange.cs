@@ -1,6 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>One change of a profile by which a pair would come nearer. Facts that nobody changes for a match are never among them.</summary>
+/// <summary>
+/// One change of a profile by which a pair would come nearer. Facts that nobody changes for a match are never among
+/// them.
+/// </summary>
 /// <param name="Of">Whose profile: <see cref="Mentee"/> or <see cref="Mentor"/>.</param>
 /// <param name="Attribute">A stable word, see <see cref="Attributes"/>.</param>
 /// <param name="Word">What is added, or takes the place of what was there; null where a number does.</param>
@@ -66,10 +69,11 @@ public static class Attributes
 }
 
 /// <summary>
-/// The fewest changes of two profiles by which a pair keeps every rule, or by which its score reaches what its places are worth to the
-/// whole. All other people and prices stay as they are in this answer.
+/// The fewest changes of two profiles by which a pair keeps every rule, or by which its score reaches what its places
+/// are worth to the whole. All other people and prices stay as they are in this answer.
 /// </summary>
-/// <param name="Suffices">False where no change of a profile is enough; <see cref="Changes"/> is then what helps furthest, or empty.</param>
+/// <param name="Suffices">False where no change of a profile is enough; <see cref="Changes"/> is then what helps
+/// furthest, or empty.</param>
 /// <param name="PointsMissing">Millionths of the score that the pair lacks; 0 where a rule stands against it.</param>
 /// <param name="PointsGained">Millionths that the changes add to the score.</param>
 public sealed record Remedy(

@@ -3,8 +3,8 @@ using static PeerNetwork.Matching.Engine.Comparing;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The least change that makes a broken rule pass. No two rules read the same attribute of a profile but the two about places, so the
-/// least changes for each broken rule are together the least for all.
+/// The least change that makes a broken rule pass. No two rules read the same attribute of a profile but the two about
+/// places, so the least changes for each broken rule are together the least for all.
 /// </summary>
 internal sealed class RuleRemedies
 {
@@ -39,7 +39,9 @@ internal sealed class RuleRemedies
     /// <summary>Of the people with a known offset, in alphabetical order.</summary>
     public IReadOnlyList<string> TimeZones => [.. _zones.Select(person => person.Person.TimeZone!)];
 
-    /// <summary>By language, how many people of the cohort speak it; a mentee who is a mentor too counts twice.</summary>
+    /// <summary>
+    /// By language, how many people of the cohort speak it; a mentee who is a mentor too counts twice.
+    /// </summary>
     public SortedDictionary<string, int> SpeakersBy(Vocabulary words) =>
         new(
             _speakers.ToDictionary(language => words.Word(language.Key), language => language.Value),

@@ -3,10 +3,11 @@ using static PeerNetwork.Matching.Engine.Comparing;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The fewest changes of two profiles that raise their score by so many points: a knapsack over the factors (Bellman 1957), each
-/// with what its best 1, 2, … changes gain, found by scoring the changed profiles. Considered are skills that the mentor offers or the
-/// mentee wants, interests, career interests, languages and the target field; not facts like a site, years or answers to questions.
-/// Exact, since every change is read by one factor only. O(factors × changes²).
+/// The fewest changes of two profiles that raise their score by so many points: a knapsack over the factors (Bellman
+/// 1957), each with what its best 1, 2, … changes gain, found by scoring the changed profiles. Considered are skills
+/// that the mentor offers or the mentee wants, interests, career interests, languages and the target field; not facts
+/// like a site, years or answers to questions. Exact, since every change is read by one factor only. O(factors ×
+/// changes²).
 /// </summary>
 internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy policy, IReadOnlyList<int> weights)
 {
@@ -84,7 +85,8 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
             ((Mentee)mentee.Person, (Mentor)mentor.Person),
             (pair, change) => (change.ApplyTo(pair.Item1), change.ApplyTo(pair.Item2))
         );
-        // New profiles enter their words, which are known already, where other explanations may do the same at this moment.
+        // New profiles enter their words, which are known already, where other explanations may do the same at this
+        // moment.
         lock (mentee.Words)
             return factor.Value(Profile.Of(e, mentee.Words, policy), Profile.Of(r, mentee.Words, policy), policy)
                 ?? Neutral;
@@ -105,7 +107,8 @@ internal sealed class ScoreRemedies(Profile mentee, Profile mentor, Policy polic
                 .Select(ListsCareerInterest(ProfileChange.Mentee)),
             "career-interests" => Words(mentee.CareerInterests.Except(mentor.CareerInterests))
                 .Select(ListsCareerInterest(ProfileChange.Mentor)),
-            // Whoever has the longer list adds words of the shorter one: the other way round more in common would be asked for.
+            // Whoever has the longer list adds words of the shorter one: the other way round more in common would be
+            // asked for.
             "shared-interests"
                 when mentor.Interests is []
                     || (mentee.Interests is not [] && mentee.Interests.Length <= mentor.Interests.Length) => Words(

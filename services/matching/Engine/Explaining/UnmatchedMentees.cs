@@ -1,6 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Why each mentee without a mentor has none, and what to do next. O(edges), and O(mentors × rules) for one without any candidate.</summary>
+/// <summary>
+/// Why each mentee without a mentor has none, and what to do next. O(edges), and O(mentors × rules) for one without any
+/// candidate.
+/// </summary>
 internal sealed class UnmatchedMentees(
     MatchingProblem problem,
     Assignment assignment,

@@ -1,10 +1,11 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Assigns within bounds on groups. Least numbers matched are kept exactly: from the best assignment, one more of a group at a time along
-/// the cheapest path; since the sets of people who can be matched together form a matroid (Edmonds and Fulkerson 1965), such bounds never
-/// lower the number matched, only the total. Least means take a search for weights (Lagrange multipliers) under which the best assignment
-/// keeps them; how far the answer may lie below the best one within the bounds is known afterwards.
+/// Assigns within bounds on groups. Least numbers matched are kept exactly: from the best assignment, one more of a
+/// group at a time along the cheapest path; since the sets of people who can be matched together form a matroid
+/// (Edmonds and Fulkerson 1965), such bounds never lower the number matched, only the total. Least means take a search
+/// for weights (Lagrange multipliers) under which the best assignment keeps them; how far the answer may lie below the
+/// best one within the bounds is known afterwards.
 /// </summary>
 public static class FairSolver
 {
@@ -87,7 +88,9 @@ public static class FairSolver
         return Array.ConvertAll(margin, points => points >= 0);
     }
 
-    /// <summary>Bisection for the least weight under which the mean of one group is kept, while the others change too.</summary>
+    /// <summary>
+    /// Bisection for the least weight under which the mean of one group is kept, while the others change too.
+    /// </summary>
     private sealed class Weight
     {
         private int _tooLittle = -1;

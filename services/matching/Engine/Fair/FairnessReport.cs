@@ -1,10 +1,13 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>How fairly a run treats groups and mentors, what was asked, and what that cost beside the best run without bounds.</summary>
+/// <summary>
+/// How fairly a run treats groups and mentors, what was asked, and what that cost beside the best run without bounds.
+/// </summary>
 /// <param name="PriceInMatched">People fewer matched.</param>
-/// <param name="PriceInScore">Millionths by which the total score is lower; of a run that matches fewer people, that of both together.</param>
-/// <param name="Gap">
-/// Millionths by which a better answer within the bounds is not ruled out; 0 where the bounds were part of the exact solver.
+/// <param name="PriceInScore">Millionths by which the total score is lower; of a run that matches fewer people, that of
+/// both together.</param>
+/// <param name="Gap"> Millionths by which a better answer within the bounds is not ruled out; 0 where the bounds were
+/// part of the exact solver.
 /// </param>
 public sealed record FairnessReport(
     IReadOnlyList<GroupFairness> Groups,
@@ -21,7 +24,8 @@ public sealed record FairnessReport(
 /// <param name="Group">Null for mentees without a label, who are no group and have no bound.</param>
 /// <param name="Share">Thousandths of the group's mentees who are matched, rounded down.</param>
 /// <param name="LeastShare">The least that was asked, in thousandths; null without a bound.</param>
-/// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where nobody is matched.</param>
+/// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where nobody is
+/// matched.</param>
 /// <param name="LeastMean">The least that was asked, in millionths; null without a bound.</param>
 public sealed record GroupFairness(
     string? Group,

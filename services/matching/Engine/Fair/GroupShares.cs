@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// How many of each group are matched and how many must be, while that changes; and the price of leaving one more of a group unmatched,
-/// which is 0 unless the group has no more matched than it must.
+/// How many of each group are matched and how many must be, while that changes; and the price of leaving one more of a
+/// group unmatched, which is 0 unless the group has no more matched than it must.
 /// </summary>
 internal sealed class GroupShares
 {
@@ -44,7 +44,9 @@ internal sealed class GroupShares
 
     public long Price(int group) => _price[group];
 
-    /// <summary>Whether this matched mentee may become unmatched without another of the group to make up for it.</summary>
+    /// <summary>
+    /// Whether this matched mentee may become unmatched without another of the group to make up for it.
+    /// </summary>
     public bool MaySpare(int mentee) =>
         _groupOf[mentee] is var group && (group == NoGroup || _matched[group] > _least[group]);
 

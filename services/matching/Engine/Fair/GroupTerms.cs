@@ -1,13 +1,15 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// What bounds on groups add to a problem and to its proof. The least numbers matched are part of the exact solver: leaving one more of a
-/// group unmatched has a price. The least means are not a network problem, so a score counts with a weight by which its group gains where it
-/// lies above the mean that is asked (Lagrange multipliers; Geoffrion 1974): any answer within the bounds is worth at least as much as its scores.
+/// What bounds on groups add to a problem and to its proof. The least numbers matched are part of the exact solver:
+/// leaving one more of a group unmatched has a price. The least means are not a network problem, so a score counts with
+/// a weight by which its group gains where it lies above the mean that is asked (Lagrange multipliers; Geoffrion 1974):
+/// any answer within the bounds is worth at least as much as its scores.
 /// </summary>
 /// <param name="GroupOf">The group of each mentee, or -1.</param>
 /// <param name="LeastMatched">Of each group.</param>
-/// <param name="UnmatchedPrices">What one person fewer to match would be worth, in units of <see cref="Worth"/>; none is negative.</param>
+/// <param name="UnmatchedPrices">What one person fewer to match would be worth, in units of <see cref="Worth"/>; none
+/// is negative.</param>
 /// <param name="MeanWeights">Of each group, in 256ths of the weight of a score; none is negative.</param>
 /// <param name="LeastMeans">In score units.</param>
 public sealed record GroupTerms(

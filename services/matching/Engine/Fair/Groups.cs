@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The groups of a problem's mentees: what the policy asks for each, and how a solution treats it. Shares count everybody, locked pairs
-/// included; means count the pairs that the run chose.
+/// The groups of a problem's mentees: what the policy asks for each, and how a solution treats it. Shares count
+/// everybody, locked pairs included; means count the pairs that the run chose.
 /// </summary>
 internal sealed class Groups
 {
@@ -118,7 +118,8 @@ internal sealed class Groups
             : null;
 
     /// <summary>
-    /// What the weights of means leave unproved: an answer within the bounds is worth at least its scores, and none is worth more.
+    /// What the weights of means leave unproved: an answer within the bounds is worth at least its scores, and none is
+    /// worth more.
     /// </summary>
     private static long Gap(CandidateGraph graph, Assignment chosen, Assignment unbounded)
     {

@@ -3,7 +3,10 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>How mentees spread over mentors.</summary>
 internal static class Loads
 {
-    /// <summary>What each mentor with places would get on average if as many were matched as there are people and places; rounded up.</summary>
+    /// <summary>
+    /// What each mentor with places would get on average if as many were matched as there are people and places;
+    /// rounded up.
+    /// </summary>
     public static int Even(int mentees, Profile[] mentors)
     {
         var (open, places) = (0L, 0L);

@@ -3,16 +3,18 @@ using static PeerNetwork.Matching.Engine.Comparing;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// How alike two people answer. Both questionnaires count likeness, not complementarity: deep-level similarity goes with mentorships that
-/// mentees find good (Eby and others 2013, Psychological Bulletin 139). Only questions that both answered count, and answers by chance
-/// come to the neutral value, so that who declines loses nothing.
+/// How alike two people answer. Both questionnaires count likeness, not complementarity: deep-level similarity goes
+/// with mentorships that mentees find good (Eby and others 2013, Psychological Bulletin 139). Only questions that both
+/// answered count, and answers by chance come to the neutral value, so that who declines loses nothing.
 /// </summary>
 internal static class Answers
 {
     public const int Least = 1;
     public const int Most = 5;
 
-    /// <summary>The distance at which nothing is left, in tenths of a step: twice the 1.6 that two answers by chance are apart.</summary>
+    /// <summary>
+    /// The distance at which nothing is left, in tenths of a step: twice the 1.6 that two answers by chance are apart.
+    /// </summary>
     private const int FarthestTenths = 32;
 
     public static int? Likeness(Answer[] mine, Answer[] theirs)
@@ -27,7 +29,9 @@ internal static class Answers
         return $"Both answered {Engine.Say.Count(count, "question")}; their answers lie {Engine.Say.Tenths(distance * 10 / count)} steps apart on average.";
     }
 
-    /// <summary>How many questions both answered, and the sum of steps between their answers; both lists are sorted by question.</summary>
+    /// <summary>
+    /// How many questions both answered, and the sum of steps between their answers; both lists are sorted by question.
+    /// </summary>
     private static (int Count, int Distance) Compare(Answer[] mine, Answer[] theirs)
     {
         var (count, distance, i, j) = (0, 0, 0, 0);

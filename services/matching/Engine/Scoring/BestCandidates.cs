@@ -1,9 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Each mentee's best candidates, exactly those that scoring every pair would give: mentors are scored from the greatest bound down, until
-/// no bound reaches the worst candidate kept, the stopping rule of the threshold algorithm (Fagin, Lotem and Naor 2001). Not for use
-/// by two threads at a time.
+/// Each mentee's best candidates, exactly those that scoring every pair would give: mentors are scored from the
+/// greatest bound down, until no bound reaches the worst candidate kept, the stopping rule of the threshold algorithm
+/// (Fagin, Lotem and Naor 2001). Not for use by two threads at a time.
 /// </summary>
 internal sealed class BestCandidates(Candidates candidates, Policy policy, MentorIndex index, int limit)
 {
@@ -25,7 +25,8 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     private readonly PriorityQueue<Candidate, long> _kept = new();
 
     /// <summary>Sorted by mentor.</summary>
-    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of the work is done once.</param>
+    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of
+    /// the work is done once.</param>
     public Candidate[] Of(Profile mentee, int location)
     {
         _bounds.Sum(mentee, location);
@@ -44,7 +45,10 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     /// <summary>The score that a new candidate needs at least.</summary>
     private int Bar => _kept.Count == limit ? Math.Max(0, _kept.Peek().Score) : 0;
 
-    /// <summary>About four times as many bounds as are kept lie above it, so that one search is mostly enough; it may be wrong without harm.</summary>
+    /// <summary>
+    /// About four times as many bounds as are kept lie above it, so that one search is mostly enough; it may be wrong
+    /// without harm.
+    /// </summary>
     private int LikelyBar()
     {
         Array.Clear(_tally);
@@ -111,7 +115,9 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
 /// <param name="Score">Millionths.</param>
 internal readonly record struct Candidate(int Mentor, int Score)
 {
-    /// <summary>Greater for a better candidate; of equal scores the mentor who comes first in the run's order is better.</summary>
+    /// <summary>
+    /// Greater for a better candidate; of equal scores the mentor who comes first in the run's order is better.
+    /// </summary>
     public long Rank => RankOf(Score) - Mentor;
 
     /// <summary>What so many points are worth in a rank.</summary>

@@ -36,7 +36,9 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
         return true;
     }
 
-    /// <summary>Millionths: thousandths of weight times thousandths of value, so that the parts add up to the whole.</summary>
+    /// <summary>
+    /// Millionths: thousandths of weight times thousandths of value, so that the parts add up to the whole.
+    /// </summary>
     public int Score(Profile mentee, Profile mentor)
     {
         var score = 0;

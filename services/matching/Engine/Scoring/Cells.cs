@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// People who agree in some attributes, put together: the cell of each, and one of its people to stand for all. What depends on these
-/// attributes alone is computed once per cell instead of once per person.
+/// People who agree in some attributes, put together: the cell of each, and one of its people to stand for all. What
+/// depends on these attributes alone is computed once per cell instead of once per person.
 /// </summary>
 internal sealed class Cells
 {

@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>A skill by name with an optional level, 1 (aware) to 5 (expert): sought by a mentee, held by a mentor.</summary>
+/// <summary>
+/// A skill by name with an optional level, 1 (aware) to 5 (expert): sought by a mentee, held by a mentor.
+/// </summary>
 public sealed record Skill(string Name, int? Level = null);
 
 /// <summary>
-/// What the engine knows of a person. Everything but the id may be missing: null, or an empty list, means "not recorded",
-/// which a factor counts as neutral and a rule does not hold against anyone.
+/// What the engine knows of a person. Everything but the id may be missing: null, or an empty list, means "not
+/// recorded", which a factor counts as neutral and a rule does not hold against anyone.
 /// </summary>
 public abstract record Person(Guid Id)
 {
@@ -36,11 +38,15 @@ public abstract record Person(Guid Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, int>? Values { get; init; }
 
-    /// <summary>Answers to questions about personality, 1 to 5 by the question's key. Not answering costs nothing.</summary>
+    /// <summary>
+    /// Answers to questions about personality, 1 to 5 by the question's key. Not answering costs nothing.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, int>? Personality { get; init; }
 
-    /// <summary>Why the person may not be matched at present, as the end of a sentence; null for everybody who may.</summary>
+    /// <summary>
+    /// Why the person may not be matched at present, as the end of a sentence; null for everybody who may.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Ineligible { get; init; }
 }
@@ -64,7 +70,9 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
 {
     public IReadOnlyList<Skill> OfferedSkills { get; init; } = [];
 
-    /// <summary>The time that the mentor gives to all mentorships together, in minutes a month; null for no budget.</summary>
+    /// <summary>
+    /// The time that the mentor gives to all mentorships together, in minutes a month; null for no budget.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MinutesPerMonth { get; init; }
 
@@ -76,10 +84,15 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? RunningMinutes { get; init; }
 
-    /// <summary>What running mentorships take of the time, where each without a record takes <paramref name="minutesEach"/>.</summary>
+    /// <summary>
+    /// What running mentorships take of the time, where each without a record takes <paramref name="minutesEach"/>.
+    /// </summary>
     internal long UsedMinutes(int minutesEach) => RunningMinutes ?? ((long)Running * minutesEach);
 
-    /// <summary>Minutes a month that running mentorships leave, of <paramref name="minutesEach"/>; negative where they take more than there is.</summary>
+    /// <summary>
+    /// Minutes a month that running mentorships leave, of <paramref name="minutesEach"/>; negative where they take more
+    /// than there is.
+    /// </summary>
     internal long? FreeMinutes(int minutesEach) => MinutesPerMonth - UsedMinutes(minutesEach);
 
     /// <summary>Free places as far as the time reaches: the lesser of heads and hours.</summary>

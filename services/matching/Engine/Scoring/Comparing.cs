@@ -39,8 +39,8 @@ internal static class Comparing
     public static int WorkingDayShare(int minutes) => minutes * Full / WorkingMinutes;
 
     /// <summary>
-    /// How well one offered skill serves one wanted skill: in full from the wanted level on (or when none is asked), in proportion
-    /// below it, neutral when the mentor's level is not recorded.
+    /// How well one offered skill serves one wanted skill: in full from the wanted level on (or when none is asked), in
+    /// proportion below it, neutral when the mentor's level is not recorded.
     /// </summary>
     public static int Coverage(int? wanted, int? offered) =>
         (wanted, offered) switch

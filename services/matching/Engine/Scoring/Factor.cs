@@ -4,8 +4,8 @@ using static PeerNetwork.Matching.Engine.Reads;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// One aspect of how well a mentor suits a mentee: a function to 0..1000 thousandths. Where a side has nothing recorded the
-/// function is undefined and the factor counts 500, neither for nor against the pair.
+/// One aspect of how well a mentor suits a mentee: a function to 0..1000 thousandths. Where a side has nothing recorded
+/// the function is undefined and the factor counts 500, neither for nor against the pair.
 /// </summary>
 public sealed class Factor
 {
@@ -29,8 +29,8 @@ public sealed class Factor
     public string Name { get; }
 
     /// <summary>
-    /// Thousandths of the whole; 0 where only a policy switches the factor on. What a mentee wants to learn weighs most, and nothing
-    /// rewards rank or credentials.
+    /// Thousandths of the whole; 0 where only a policy switches the factor on. What a mentee wants to learn weighs
+    /// most, and nothing rewards rank or credentials.
     /// </summary>
     public int DefaultWeight { get; }
     public string Meaning { get; }
@@ -175,7 +175,9 @@ public sealed class Factor
             : _sentence(mentee, mentor, policy);
 }
 
-/// <summary>What of a mentor a factor or a rule depends on. Mentors who agree in it have the same value with a given mentee.</summary>
+/// <summary>
+/// What of a mentor a factor or a rule depends on. Mentors who agree in it have the same value with a given mentee.
+/// </summary>
 internal enum Reads
 {
     /// <summary>Offset, site and languages.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The mentors of a run made ready for searching, shared by all searches. Mentors with places stand in slots, those of one location
-/// side by side; an inverted index leads from each word, and its kind, to the slots that have it.
+/// The mentors of a run made ready for searching, shared by all searches. Mentors with places stand in slots, those of
+/// one location side by side; an inverted index leads from each word, and its kind, to the slots that have it.
 /// </summary>
 internal sealed class MentorIndex
 {

@@ -6,7 +6,8 @@ namespace PeerNetwork.Matching.Engine;
 public sealed record Policy
 {
     /// <summary>
-    /// Relative weights, 0 to 1000, by <see cref="Factor.Name"/>. A factor that is not named keeps its default; 0 switches it off.
+    /// Relative weights, 0 to 1000, by <see cref="Factor.Name"/>. A factor that is not named keeps its default; 0
+    /// switches it off.
     /// </summary>
     public IReadOnlyDictionary<string, int> Weights { get; init; } = new Dictionary<string, int>();
     public HardRules Rules { get; init; } = new();
@@ -14,7 +15,9 @@ public sealed record Policy
     /// <summary>Years of experience that a mentor should have beyond the mentee's.</summary>
     public YearsRange ExperienceTarget { get; init; } = new(3, 15);
 
-    /// <summary>What one mentorship takes of a mentor's time, in minutes a month, 1 or more; null for an hour.</summary>
+    /// <summary>
+    /// What one mentorship takes of a mentor's time, in minutes a month, 1 or more; null for an hour.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MentorMinutesPerMonth { get; init; }
 
@@ -51,12 +54,16 @@ public sealed record HardRules
     /// <summary>Greatest difference of UTC offsets in hours, 0 to 12, the shorter way round the globe.</summary>
     public int? MaxTimeZoneSpanHours { get; init; }
 
-    /// <summary>Least and greatest "mentor's level minus mentee's level"; may be negative, or both 0 for peers.</summary>
+    /// <summary>
+    /// Least and greatest "mentor's level minus mentee's level"; may be negative, or both 0 for peers.
+    /// </summary>
     public int? MinLevelDifference { get; init; }
     public int? MaxLevelDifference { get; init; }
 }
 
-/// <summary>The cohort or the policy cannot be matched as it stands; the message says what to change, <see cref="Field"/> where.</summary>
+/// <summary>
+/// The cohort or the policy cannot be matched as it stands; the message says what to change, <see cref="Field"/> where.
+/// </summary>
 public sealed class InvalidProblemException(string field, string message) : Exception(message)
 {
     public string Field { get; } = field;

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>A person made ready for comparing: words are numbers, lists are sorted, the time zone is an offset.</summary>
+/// <summary>
+/// A person made ready for comparing: words are numbers, lists are sorted, the time zone is an offset.
+/// </summary>
 internal sealed class Profile
 {
     private static readonly HashSet<Guid> Nobody = [];
@@ -46,7 +48,9 @@ internal sealed class Profile
     /// <summary>The present field of work.</summary>
     public int? Field { get; }
 
-    /// <summary>A number for each two fields of which the second came after the first; of a mentee the move that is wanted.</summary>
+    /// <summary>
+    /// A number for each two fields of which the second came after the first; of a mentee the move that is wanted.
+    /// </summary>
     public int[] Moves { get; private init; }
     public int? TargetField { get; private init; }
     public Answer[] Values { get; }

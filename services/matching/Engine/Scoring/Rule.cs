@@ -2,7 +2,9 @@ using static PeerNetwork.Matching.Engine.Comparing;
 
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>A condition that every pair must meet. Where the data to check it is missing, it excludes nobody and says so.</summary>
+/// <summary>
+/// A condition that every pair must meet. Where the data to check it is missing, it excludes nobody and says so.
+/// </summary>
 public sealed class Rule
 {
     // The rules that a change of profile can meet.

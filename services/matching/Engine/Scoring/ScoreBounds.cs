@@ -3,9 +3,9 @@ using static PeerNetwork.Matching.Engine.Comparing;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// For one mentee an upper bound of the score with every mentor: from a table by cell where a factor reads few attributes, from an
-/// inverted index where it compares words, and at the full value where it compares answers. O(mentors + postings of the mentee's words),
-/// all of it additions in flat arrays; 4 bytes per mentor.
+/// For one mentee an upper bound of the score with every mentor: from a table by cell where a factor reads few
+/// attributes, from an inverted index where it compares words, and at the full value where it compares answers.
+/// O(mentors + postings of the mentee's words), all of it additions in flat arrays; 4 bytes per mentor.
 /// </summary>
 internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIndex index)
 {
@@ -33,7 +33,8 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     /// <summary>What everything else adds, by slot.</summary>
     public int[] Rest { get; } = new int[index.Slots];
 
-    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of the work is done once.</param>
+    /// <param name="location">A number that mentees of one location share: when they come one after the other, part of
+    /// the work is done once.</param>
     public void Sum(Profile mentee, int location)
     {
         if (location != _location)
@@ -79,8 +80,8 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     }
 
     /// <summary>
-    /// What the factors that compare lists give to one who has no word in common with the mentee, and at most to one who
-    /// answered questions.
+    /// What the factors that compare lists give to one who has no word in common with the mentee, and at most to one
+    /// who answered questions.
     /// </summary>
     private int BoundWithoutWords(Profile mentee, Profile mentor)
     {
@@ -107,7 +108,9 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
         return points;
     }
 
-    /// <summary>What each word in common adds, rounded up, so that the sum is not below the factor's own value.</summary>
+    /// <summary>
+    /// What each word in common adds, rounded up, so that the sum is not below the factor's own value.
+    /// </summary>
     private void SumByWord(Profile mentee)
     {
         foreach (var (factor, weight) in _factors)

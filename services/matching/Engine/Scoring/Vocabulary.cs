@@ -1,6 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>Words as numbers, so that comparing two people compares integers. Case and outer blanks make no difference.</summary>
+/// <summary>
+/// Words as numbers, so that comparing two people compares integers. Case and outer blanks make no difference.
+/// </summary>
 internal sealed class Vocabulary
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);

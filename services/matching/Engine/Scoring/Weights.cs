@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>From a policy's relative weights to thousandths that add up to exactly 1000, in the order of <see cref="Factor.All"/>.</summary>
+/// <summary>
+/// From a policy's relative weights to thousandths that add up to exactly 1000, in the order of
+/// <see cref="Factor.All"/>.
+/// </summary>
 internal static class Weights
 {
     public const int Whole = 1000;
@@ -64,7 +67,8 @@ internal static class Weights
             throw new InvalidProblemException($"weights.{name}", $"The weight of '{name}' must be from 0 to {Whole}.");
     }
 
-    // Largest remainders: the rounded shares still add up to the whole, and equal weights differ by at most one thousandth.
+    // Largest remainders: the rounded shares still add up to the whole, and equal weights differ by at most one
+    // thousandth.
     private static int[] Apportion(int[] wanted, int sum)
     {
         var shares = wanted.Select(w => w * Whole / sum).ToArray();
