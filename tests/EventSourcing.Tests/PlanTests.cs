@@ -118,8 +118,10 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
             insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
             select nextval('bank.mt_events_sequence'), gen_random_uuid(), id, 1,
                 jsonb_build_object('account', id, 'number', 'number ' || n, 'currency', 'euro',
-                'holder', jsonb_build_object('owner', id, 'text', null), 'on', '2026-11-22'), 'account_opened', now() from a;
-            insert into balances_v1.balances select id, 'number ' || n, jsonb_build_object('owner', id), 0, 1, '2026-11-22', now() from a;
+                'holder', jsonb_build_object('owner', id, 'text', null), 'on', '2026-11-22'), 'account_opened', now()
+                    from a;
+            insert into balances_v1.balances select id, 'number ' || n, jsonb_build_object('owner', id), 0, 1,
+                '2026-11-22', now() from a;
             insert into account_numbers_v1.account_numbers select id, 'number ' || n from a;
             insert into bank.processed_messages (message_id, consumer) select id, 'consumer' from a;
             insert into bank.personal_data_keys (owner, master_key, erased_at) select id, 0, now() from a;

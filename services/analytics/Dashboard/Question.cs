@@ -46,7 +46,8 @@ public sealed class Analyst(ReadModels tables)
         var sites = await tables.Query<SiteRow>(
             $"""
             select code, max(s.name) as name
-            from (select unnest(site_codes) as code from programs where id = {program} union select unnest({eventful}::text[])) mine
+            from (select unnest(site_codes) as code from programs where id = {program}
+                union select unnest({eventful}::text[])) mine
             left join sites s using (code) group by code
             """,
             ct

@@ -43,15 +43,19 @@ public sealed class Directory : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into sites as t (id, version, code, name) values ({s.Site}, {s.Version}, {s.Code}, {s.Name})
-                    on conflict (id) do update set (version, code, name) = (excluded.version, excluded.code, excluded.name) where excluded.version > t.version
+                    on conflict (id) do update
+                        set (version, code, name) = (excluded.version, excluded.code, excluded.name)
+                        where excluded.version > t.version
                     """
                 );
                 break;
             case PersonRecorded p:
                 operations.QueueSql(
                     $"""
-                    insert into people as t (id, version, active, site_code) values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode})
-                    on conflict (id) do update set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
+                    insert into people as t (id, version, active, site_code)
+                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode})
+                    on conflict (id) do update
+                        set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
                     where excluded.version > t.version
                     """
                 );
@@ -71,7 +75,8 @@ public sealed class Directory : TableProjection
                 // Version 0: whatever was published, before or after this arrives, describes the program.
                 operations.QueueSql(
                     $"""
-                    insert into programs as t (id, version, site_codes, closed_at) values ({c.Program}, 0, array[]::text[], {c.At})
+                    insert into programs as t (id, version, site_codes, closed_at)
+                        values ({c.Program}, 0, array[]::text[], {c.At})
                     on conflict (id) do update set closed_at = least(t.closed_at, excluded.closed_at)
                     """
                 );

@@ -121,7 +121,8 @@ public sealed class Mentoring : TableProjection
             insert into mentorships as t (id, version, program, mentor, mentee, site_code, closed_at, outcome)
             values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At}, {m.Outcome})
             on conflict (id) do update set
-                version = greatest(t.version, excluded.version), closed_at = excluded.closed_at, outcome = excluded.outcome,
+                version = greatest(t.version, excluded.version), closed_at = excluded.closed_at,
+                    outcome = excluded.outcome,
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
             """
         );
@@ -137,7 +138,8 @@ public sealed class Mentoring : TableProjection
     private static void Reach(IDocumentOperations operations, GoalReached g) =>
         operations.QueueSql(
             $"""
-            insert into goals as t (mentorship, id, reached_at, on_time) values ({g.Mentorship}, {g.Goal}, {g.At}, {g.OnTime})
+            insert into goals as t (mentorship, id, reached_at, on_time)
+                values ({g.Mentorship}, {g.Goal}, {g.At}, {g.OnTime})
             on conflict (mentorship, id) do update set reached_at = excluded.reached_at, on_time = excluded.on_time
             """
         );
@@ -156,8 +158,10 @@ public sealed class Mentoring : TableProjection
             insert into sessions as t (mentorship, id, planned_at, plan_version, starts_at, record_version)
             values ({s.Mentorship}, {s.Session}, {s.At}, {s.Version}, {s.StartsAt}, 0)
             on conflict (mentorship, id) do update set
-                planned_at = least(t.planned_at, excluded.planned_at), plan_version = greatest(t.plan_version, excluded.plan_version),
-                starts_at = case when excluded.plan_version > t.plan_version then excluded.starts_at else t.starts_at end
+                planned_at = least(t.planned_at, excluded.planned_at),
+                    plan_version = greatest(t.plan_version, excluded.plan_version),
+                starts_at = case when excluded.plan_version > t.plan_version then excluded.starts_at else t.starts_at
+                    end
             """
         );
 
@@ -166,7 +170,8 @@ public sealed class Mentoring : TableProjection
             $"""
             insert into sessions as t (mentorship, id, plan_version, starts_at, record_version)
             values ({s.Mentorship}, {s.Session}, {s.Version}, {s.StartsAt}, 0)
-            on conflict (mentorship, id) do update set (plan_version, starts_at) = (excluded.plan_version, excluded.starts_at)
+            on conflict (mentorship, id) do update
+                set (plan_version, starts_at) = (excluded.plan_version, excluded.starts_at)
             where excluded.plan_version > t.plan_version
             """
         );
@@ -196,7 +201,8 @@ public sealed class Mentoring : TableProjection
             insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
             values ({mentorship}, {session}, 0, {at}, {version}, {attendance})
             on conflict (mentorship, id) do update set
-                (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version, excluded.attendance)
+                (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version,
+                    excluded.attendance)
             where excluded.record_version > t.record_version
             """
         );
@@ -204,7 +210,8 @@ public sealed class Mentoring : TableProjection
     private static void CheckIn(IDocumentOperations operations, CheckInGiven c) =>
         operations.QueueSql(
             $"""
-            insert into check_ins (mentorship, version, role, status, at) values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
+            insert into check_ins (mentorship, version, role, status, at)
+                values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
             on conflict (mentorship, version) do nothing
             """
         );
@@ -217,7 +224,8 @@ public sealed class Mentoring : TableProjection
             $"""
             insert into feedback as t (mentorship, session, role, version, score, at)
             values ({f.Mentorship}, {f.Session ?? Guid.Empty}, {f.Role}, {f.Version}, {f.Score}, {f.At})
-            on conflict (mentorship, session, role) do update set (version, score, at) = (excluded.version, excluded.score, excluded.at)
+            on conflict (mentorship, session, role) do update
+                set (version, score, at) = (excluded.version, excluded.score, excluded.at)
             where excluded.version > t.version
             """
         );

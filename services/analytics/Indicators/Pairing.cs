@@ -30,7 +30,8 @@ public sealed class Pairing : TableProjection
         operations.QueueSql(
             $"""
             insert into matches as t (id, version, program, mentor, mentee, site_code, ready_at, confirmed_at)
-            values ({m.Match}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.MenteeReadyAt}, {m.At})
+            values ({m.Match}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.MenteeReadyAt},
+                {m.At})
             on conflict (id) do update set (version, site_code, ready_at, confirmed_at)
                 = (excluded.version, excluded.site_code, excluded.ready_at, excluded.confirmed_at)
             where excluded.version > t.version

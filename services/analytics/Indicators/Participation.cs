@@ -70,8 +70,10 @@ public sealed class Participation : TableProjection
                 version = greatest(t.version, excluded.version),
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end,
                 role = case when excluded.version > t.version then excluded.role else t.role end,
-                submitted_at = least(t.submitted_at, excluded.submitted_at), approved_at = least(t.approved_at, excluded.approved_at),
-                ready_at = least(t.ready_at, excluded.ready_at), refused_at = least(t.refused_at, excluded.refused_at), withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
+                submitted_at = least(t.submitted_at, excluded.submitted_at),
+                    approved_at = least(t.approved_at, excluded.approved_at),
+                ready_at = least(t.ready_at, excluded.ready_at), refused_at = least(t.refused_at, excluded.refused_at),
+                    withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
             """
         );
 

@@ -42,8 +42,10 @@ public static class MyMentorships
         var (me, now) = (user.PersonId().Value, clock.GetUtcNow());
         var page = await read.Page<MentorshipLine>(
             $"""
-            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
+            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
+                m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
+                       and s.starts_at > {now}) as next_session,
                    m.closed, m.outcome
             from mentorships m left join mt_doc_offeredprogram p on p.id = m.program
             where {me} in (m.mentor, m.mentee)
@@ -78,8 +80,10 @@ public static class SiteMentorships
         var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
         var page = await read.Page<MentorshipLine>(
             $"""
-            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id and s.starts_at > {now}) as next_session,
+            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
+                m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
+                       and s.starts_at > {now}) as next_session,
                    m.closed, m.outcome
             from mentorships m left join mt_doc_offeredprogram p on p.id = m.program
             where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})

@@ -100,7 +100,8 @@ public sealed class MentorshipRows : TableProjection
                     break;
                 operations.QueueSql(
                     $"""
-                    update mentorships set sessions_held = sessions_held + 1, last_session = greatest(last_session, {a.StartsAt})
+                    update mentorships set sessions_held = sessions_held + 1,
+                        last_session = greatest(last_session, {a.StartsAt})
                     where id = {mentorship}
                     """
                 );

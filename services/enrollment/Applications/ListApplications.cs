@@ -22,7 +22,8 @@ public static class ListApplications
         var (sites, inStatus, inRole) = (user.Sites().ToArray(), status?.ToString(), role?.ToString());
         var page = await models.Page<ApplicationRow>(
             $"""
-            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
+                a.status, a.submitted_at
             from applications a join people p on p.id = a.person
             where (a.site = any({sites}) or '*' = any({sites}))
               and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
@@ -48,7 +49,8 @@ public static class ListMyApplications
     {
         var page = await models.Page<ApplicationRow>(
             $"""
-            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role, a.status, a.submitted_at
+            select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
+                a.status, a.submitted_at
             from applications a join people p on p.id = a.person
             where a.person = {user.Subject()}
             """,

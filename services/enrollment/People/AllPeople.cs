@@ -129,7 +129,8 @@ public sealed class AllPeople : TableProjection
             .. (
                 await models.Query<Row>(
                     $"""
-                    select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level, years_of_experience,
+                    select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
+                        job_level, years_of_experience,
                         hired_on, languages, profile from people
                     """,
                     ct

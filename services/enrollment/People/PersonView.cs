@@ -99,7 +99,8 @@ public static class ListPeople
         string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];
         var page = await models.Page<AllPeople.Row>(
             $"""
-            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level, years_of_experience,
+            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
+                years_of_experience,
                 hired_on, languages, profile from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({employeeNumber}::text is null or employee_number = {employeeNumber})

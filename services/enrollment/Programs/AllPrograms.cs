@@ -77,7 +77,8 @@ public sealed class AllPrograms : TableProjection
             await models.Page<ProgramEntry>(
                 $"""
                 select id, name, status, site_codes, starts, ends from programs
-                where ({wanted}::text is null or status = {wanted}) and ({site}::text is null or {site} = any(site_codes))
+                where ({wanted}::text is null or status = {wanted})
+                    and ({site}::text is null or {site} = any(site_codes))
                   and (status <> 'draft' or site_codes && {coordinated} or '*' = any({coordinated}))
                 """,
                 paging,

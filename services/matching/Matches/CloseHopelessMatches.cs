@@ -88,10 +88,14 @@ public sealed class CloseHopelessMatches : SubscriptionBase
                     or not exists (select from participants p join mt_doc_colleague w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentor and p.mentors and not p.withdrawn)
                     or exists (select from mt_doc_mentoringprogram g where g.id = m.program and g.ended) as gone,
-                    (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor and c.state = 'confirmed')
-                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program and p.person = m.mentor and not p.withdrawn) as "full",
-                    coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_colleague w where w.id = m.mentor) * 60
-                        - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor and c.state = 'confirmed') < m.minutes, false) as spent
+                    (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor
+                        and c.state = 'confirmed')
+                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program
+                        and p.person = m.mentor and not p.withdrawn) as "full",
+                    coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_colleague w
+                        where w.id = m.mentor) * 60
+                        - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor
+                            and c.state = 'confirmed') < m.minutes, false) as spent
                 from matches m where m.open and m.state = 'proposed'
                     and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
             where gone or "full" or spent order by id

@@ -41,12 +41,14 @@ public sealed class PeopleDirectory : TableProjection
     private static void Put(ParticipantJoined p, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            insert into participants (id, program, person, site, mentors, mentored, capacity, goals, ready_at, background)
+            insert into participants (id, program, person, site, mentors, mentored, capacity, goals, ready_at,
+                background)
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {p.Role
                 is not ParticipantRole.Mentee},
                 {p.Role is not ParticipantRole.Mentor}, {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt},
                 {p.Background})
-            on conflict (id) do update set site = excluded.site, mentors = excluded.mentors, mentored = excluded.mentored,
+            on conflict (id) do update set site = excluded.site, mentors = excluded.mentors,
+                mentored = excluded.mentored,
                 capacity = excluded.capacity, goals = excluded.goals, ready_at = excluded.ready_at,
                 background = excluded.background
             """

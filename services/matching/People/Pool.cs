@@ -51,11 +51,15 @@ public sealed class Pool(ReadModels tables)
         var joined = await tables.Query<Joined>(
             $"""
             select p.person, p.site, p.ready_at, p.goals, p.mentors, p.mentored,
-                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))::int as seats,
+                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program
+                    and m.mentor = p.person and m.open))::int as seats,
                 exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as taken,
-                w.data::text as told, (select count(*) from matches m where m.mentor = p.person and m.open)::int as running,
-                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes, p.background
-            from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn and ready_at <= {now} order by person, id desc) p
+                w.data::text as told, (select count(*) from matches m where m.mentor = p.person
+                    and m.open)::int as running,
+                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as running_minutes,
+                    p.background
+            from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
+                and ready_at <= {now} order by person, id desc) p
             join mt_doc_colleague w on w.id = p.person and w.active order by p.person
             """,
             ct
@@ -68,7 +72,8 @@ public sealed class Pool(ReadModels tables)
         var declined = await tables.Query<MatchedPair>(
             $"""
             select distinct mentee, mentor from matches
-            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee') order by mentee, mentor
+            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee')
+                order by mentee, mentor
             """,
             ct
         );
@@ -99,11 +104,15 @@ public sealed class Pool(ReadModels tables)
         var people = pairs.SelectMany(p => new[] { p.Mentee.Value, p.Mentor.Value }).Distinct().ToArray();
         var stands = await tables.Query<Stand>(
             $"""
-            select asked.person, coalesce(bool_or(p.mentored), false) as mentored, coalesce(bool_or(p.mentors), false) as mentors,
+            select asked.person, coalesce(bool_or(p.mentored), false) as mentored,
+                coalesce(bool_or(p.mentors), false) as mentors,
                 (coalesce(sum(p.capacity) filter (where p.mentors), 0)
-                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person and m.state = 'confirmed'))::int as free,
-                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person and m.open) as taken,
-                (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
+                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person
+                        and m.state = 'confirmed'))::int as free,
+                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person
+                    and m.open) as taken,
+                (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m
+                    where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
             from unnest({people}) as asked (person)
             left join mt_doc_colleague w on w.id = asked.person and w.active
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn

@@ -44,8 +44,10 @@ public static class ReadPool
             await tables.Page<Participant>(
                 $"""
                 select p.id, p.person, p.site as site_code, p.mentors, p.mentored,
-                    case when p.mentored then coalesce((select m.state from matches m where m.program = p.program and m.mentee = p.person and m.open), 'waiting') end as status,
-                    p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.state = 'confirmed')::int as taken, p.ready_at
+                    case when p.mentored then coalesce((select m.state from matches m where m.program = p.program
+                        and m.mentee = p.person and m.open), 'waiting') end as status,
+                    p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person
+                        and m.state = 'confirmed')::int as taken, p.ready_at
                 from participants p join mt_doc_colleague w on w.id = p.person and w.active
                 where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
                 """,

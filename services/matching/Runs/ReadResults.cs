@@ -180,7 +180,8 @@ public static class ReadResults
         PageOf(
             await tables.Page<ProposalRow>(
                 $"""
-                select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text from run_proposals
+                select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text
+                    from run_proposals
                 where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
                 """,
                 page,

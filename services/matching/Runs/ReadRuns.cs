@@ -90,8 +90,10 @@ public static class ReadRuns
         return paging.Answer(
             await tables.Page<RunLine>(
                 $"""
-                select r.id, r.program, r.state, r.requested_at from runs r join mt_doc_mentoringprogram p on p.id = r.program
-                where ('*' = any({sites}) or p.data -> 'siteCodes' ?| {sites}) and ({program}::uuid is null or r.program = {program}::uuid)
+                select r.id, r.program, r.state, r.requested_at from runs r
+                    join mt_doc_mentoringprogram p on p.id = r.program
+                where ('*' = any({sites}) or p.data -> 'siteCodes' ?| {sites})
+                    and ({program}::uuid is null or r.program = {program}::uuid)
                 """,
                 paging,
                 run => run.Id,

@@ -46,7 +46,8 @@ public sealed class RunFiguresProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into run_mentees (run, id, site, department, level, version)
-                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
+                    select {run.Value}, m.*, {e.Version}
+                        from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
                         m.SiteCode
                     ).ToArray()},
                         {taken.Select(m => m.Profile.Department).ToArray()}, {taken.Select(m =>
@@ -59,7 +60,8 @@ public sealed class RunFiguresProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into run_mentors (run, id, seats, version)
-                    select {run.Value}, m.*, {e.Version} from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
+                    select {run.Value}, m.*, {e.Version}
+                        from unnest({taken.Select(m => m.Profile.Id).ToArray()}, {taken.Select(m =>
                         m.Profile.Seats
                     ).ToArray()}) m
                     """

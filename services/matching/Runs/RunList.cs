@@ -135,7 +135,8 @@ public sealed class RunList : TableProjection
         operations.QueueSql(
             $"""
             update runs r set state = (
-                select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested' end
+                select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested'
+                    end
                     when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed' else 'cancelled' end
                 from run_variants v where v.run = r.id)
             where id = {run.Value}
@@ -172,7 +173,8 @@ public sealed class RunList : TableProjection
             select {run.Value}, {variant
                 ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
                 as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb, rules jsonb)
-            on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site, score = excluded.score, locked = excluded.locked,
+            on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
+                score = excluded.score, locked = excluded.locked,
                 contributions = excluded.contributions, rules = excluded.rules, state = 'open'
             """
         );
@@ -210,7 +212,8 @@ public sealed class RunList : TableProjection
     ) =>
         operations.QueueSql(
             $"""
-            update run_proposals set state = {state} where run = {run.Value} and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
+            update run_proposals set state = {state} where run = {run.Value}
+                and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
                 and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})
             """
         );

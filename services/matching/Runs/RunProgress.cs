@@ -67,8 +67,10 @@ public sealed partial class RunProgress(
     {
         await using var command = database.Source.CreateCommand(
             """
-            insert into matching.run_progress (run, variant, replica, stage, thousandths, at) values ($1, $2, $3, $4, $5, $6)
-            on conflict (run, variant, replica) do update set stage = excluded.stage, thousandths = excluded.thousandths, at = excluded.at
+            insert into matching.run_progress (run, variant, replica, stage, thousandths, at)
+                values ($1, $2, $3, $4, $5, $6)
+            on conflict (run, variant, replica) do update set stage = excluded.stage,
+                thousandths = excluded.thousandths, at = excluded.at
             """
         );
         foreach (

@@ -128,8 +128,10 @@ internal sealed class Ledger : IAsyncDisposable
         fill.BatchCommands.Add(
             new(
                 $"""
-                insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers, mt_dotnet_type)
-                select nextval('{Schema}.mt_events_sequence'), gen_random_uuid(), id, version, jsonb_set($3, '{"{account}"}', to_jsonb(id)), 'posted', now(), '{"{}"}', 'x'
+                insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers,
+                    mt_dotnet_type)
+                select nextval('{Schema}.mt_events_sequence'), gen_random_uuid(), id, version,
+                    jsonb_set($3, '{"{account}"}', to_jsonb(id)), 'posted', now(), '{"{}"}', 'x'
                 from generate_series(1, $2) version, unnest($1) id
                 """
             )

@@ -11,7 +11,8 @@ namespace PeerNetwork.Benchmarks.Events;
 internal sealed class PlainLedger : IAsyncDisposable
 {
     private const string Insert = $"""
-        insert into {Ledger.Schema}.mt_events (stream_id, timestamp, headers, mt_dotnet_type, type, seq_id, id, version, data) values
+        insert into {Ledger.Schema}.mt_events (stream_id, timestamp, headers, mt_dotnet_type, type, seq_id, id, version,
+            data) values
             ($1, $2, $3, $4, 'posted', nextval('{Ledger.Schema}.mt_events_sequence'), $5, $6, $7),
             ($1, $2, $3, $4, 'posted', nextval('{Ledger.Schema}.mt_events_sequence'), $8, $9, $10),
             ($1, $2, $3, $4, 'posted', nextval('{Ledger.Schema}.mt_events_sequence'), $11, $12, $13)

@@ -201,7 +201,8 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         var tables = enrollment.Services.GetRequiredService<ReadModels>();
         var approved = await tables.One<Counts>(
             $"""
-            select count(*) filter (where role <> 'mentee')::int as mentors, count(*) filter (where role <> 'mentor')::int as mentees
+            select count(*) filter (where role <> 'mentee')::int as mentors,
+                count(*) filter (where role <> 'mentor')::int as mentees
             from applications where program = {program} and status in ('approved', 'ready')
             """,
             default
@@ -209,7 +210,8 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         var counted = await tables.One<Counts>(
             $"""
             select mentors, mentees from places_count
-            where id = (select (data->>'places')::uuid from enrollment.mt_events where stream_id = {program} and version = 1)
+            where id = (select (data->>'places')::uuid from enrollment.mt_events where stream_id = {program}
+                and version = 1)
             """,
             default
         );

@@ -43,8 +43,11 @@ public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, 
     {
         await using var command = database.Source.CreateCommand(
             $"""
-            select kind, consumer, count(message_id), encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)), 'hex')
-            from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.processed_messages using (consumer) group by kind, consumer order by kind, consumer
+            select kind, consumer, count(message_id),
+                encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)),
+                'hex')
+            from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.processed_messages using (consumer)
+                group by kind, consumer order by kind, consumer
             """
         );
         command.Parameters.Add(new() { Value = catalog.Receivers.Select(r => r.Consumer).ToArray() });

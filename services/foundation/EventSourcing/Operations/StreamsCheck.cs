@@ -48,10 +48,13 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         await using var command = new NpgsqlCommand(
             $"""
             select (select count(*) from {database.Schema}.mt_streams s where {Real}),
-                   count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version), ''::bytea)), 'hex')
-            from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id, e.type, e.data, e.timestamp,
+                   count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version),
+                       ''::bytea)), 'hex')
+            from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id,
+                e.type, e.data, e.timestamp,
                          e.correlation_id, e.causation_id, e.user_name, nullif(e.headers, 'null'), e.is_archived)::text, 'UTF8')) as event
-                  from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id where e.type <> 'tombstone') events
+                  from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id
+                      where e.type <> 'tombstone') events
             """,
             connection
         );
@@ -80,7 +83,8 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         await using var command = new NpgsqlCommand(
             $"""
             select count(*), encode(sha256(coalesce(string_agg(document, ''::bytea order by id), ''::bytea)), 'hex')
-            from (select id, sha256(convert_to(row(id, mt_version, data)::text, 'UTF8')) as document from {table}) documents
+            from (select id, sha256(convert_to(row(id, mt_version, data)::text, 'UTF8')) as document
+                from {table}) documents
             """,
             connection
         );
@@ -94,9 +98,11 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         await using var command = new NpgsqlCommand(
             $"""
             with streams as (
-                select s.id, s.version, count(e.version) as events, coalesce(min(e.version), 0) as first, coalesce(max(e.version), 0) as last, bool_and(e.in_order) as in_order
+                select s.id, s.version, count(e.version) as events, coalesce(min(e.version), 0) as first,
+                    coalesce(max(e.version), 0) as last, bool_and(e.in_order) as in_order
                 from {database.Schema}.mt_streams s left join (
-                    select stream_id, version, coalesce(seq_id > lag(seq_id) over (partition by stream_id order by version), true) as in_order
+                    select stream_id, version,
+                        coalesce(seq_id > lag(seq_id) over (partition by stream_id order by version), true) as in_order
                     from {database.Schema}.mt_events) e on e.stream_id = s.id
                 where {Real}
                 group by s.id, s.version)

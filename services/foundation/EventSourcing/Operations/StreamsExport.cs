@@ -79,13 +79,15 @@ public sealed class StreamsExport(
     /// <summary>A tombstone stands for an append that failed; it never was a fact.</summary>
     private string Streams =>
         $"""
-            select id, version, created, timestamp, coalesce(is_archived, false), type from {database.Schema}.mt_streams s
+            select id, version, created, timestamp, coalesce(is_archived, false), type
+                from {database.Schema}.mt_streams s
             where {StreamsCheck.Real} order by id
             """;
 
     private string Events =>
         $"""
-            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, nullif(headers, 'null'), correlation_id, causation_id, user_name
+            select id, stream_id, version, type, timestamp, coalesce(is_archived, false), data, nullif(headers, 'null'),
+                correlation_id, causation_id, user_name
             from {database.Schema}.mt_events where type <> 'tombstone' order by seq_id
             """;
 
@@ -95,7 +97,8 @@ public sealed class StreamsExport(
     /// </summary>
     private string Positions =>
         $"""
-            select name, (select count(*) from {database.Schema}.mt_events where seq_id <= last_seq_id and type <> 'tombstone')
+            select name, (select count(*) from {database.Schema}.mt_events where seq_id <= last_seq_id
+                and type <> 'tombstone')
             from {database.Schema}.mt_event_progression
             where name = any ('{"{"}{string.Join(',', Subscriptions)}{"}"}') order by name
             """;

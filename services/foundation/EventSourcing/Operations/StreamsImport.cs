@@ -75,7 +75,9 @@ public sealed class StreamsImport(
         );
         var used = await connection.Scalar<bool>(
             $"""
-            select exists (select from {database.Schema}.mt_streams) or exists (select from {database.Schema}.processed_messages) or exists (select from {database.Schema}.personal_data_keys)
+            select exists (select from {database.Schema}.mt_streams)
+                or exists (select from {database.Schema}.processed_messages)
+                or exists (select from {database.Schema}.personal_data_keys)
                 or exists (select from {database.Schema}.mt_events){string.Concat(
                 documents.Tables.Select(t => $" or exists (select from {t})")
             )}
@@ -195,7 +197,8 @@ public sealed class StreamsImport(
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
         await using var command = new NpgsqlCommand(
             $"""
-            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) select name, seq, now() from unnest($1, $2) as p (name, seq)
+            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) select name, seq, now()
+                from unnest($1, $2) as p (name, seq)
             on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
             """,
             connection

@@ -47,7 +47,8 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         await using var command = database.KeySource.CreateCommand(
             $"""
             with erased as (
-                update {Table} set wrapped = null, erased_at = $2 where owner = $1 and wrapped is not null returning owner)
+                update {Table} set wrapped = null, erased_at = $2 where owner = $1 and wrapped is not null
+                    returning owner)
             select count(*) from erased, pg_notify('{Channel}', erased.owner::text)
             """
         );
@@ -237,7 +238,8 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     private NpgsqlBatchCommand Insert(Guid[] owners) =>
         new(
             $"""
-            insert into {Table} (owner, wrapped, master_key) select owner, wrapped, $3 from unnest($1, $2) as u (owner, wrapped)
+            insert into {Table} (owner, wrapped, master_key) select owner, wrapped, $3
+                from unnest($1, $2) as u (owner, wrapped)
             on conflict (owner) do nothing
             """
         )
