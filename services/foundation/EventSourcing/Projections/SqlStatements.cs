@@ -16,7 +16,8 @@ public static class SqlStatements
 
     /// <summary>
     /// Carries out a statement with the unit of work of this session. A <see cref="PersonalText"/> or
-    /// <see cref="PersonalValue{T}"/> goes encrypted into a <c>jsonb</c> column, in the form in which it stands in events.
+    /// <see cref="PersonalValue{T}"/> goes encrypted into a <c>jsonb</c> column, in the form in which it stands in
+    /// events.
     /// </summary>
     /// <example><c>operations.QueueSql($"insert into sites (id, code) values ({site}, {code})")</c></example>
     public static void QueueSql(this IDocumentOperations operations, FormattableString sql)
