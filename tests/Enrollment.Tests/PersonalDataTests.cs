@@ -5,9 +5,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests;
 
-/// <summary>
-/// What people are called and what they answer is encrypted wherever it is stored, until they are erased.
-/// </summary>
+/// <summary>What people are called and what they answer is stored encrypted, until they are erased.</summary>
 public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
 {
     [Fact]
