@@ -93,7 +93,7 @@ public static class Stored
     /// </summary>
     public static void AddProjections(StoreOptions options)
     {
-        options.Projections.Add(new PeopleDirectory(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new Participants(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchList(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunList(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunFiguresProjection(), ProjectionLifecycle.Inline);

@@ -24,7 +24,7 @@ public class PersonalDataTests(MatchingHost matching)
 
         foreach (
             var place in (string[])
-                ["people_directory_v1.participants ", "participant_joined", "mentees_taken", "mentors_taken"]
+                ["participants_v1.participants ", "participant_joined", "mentees_taken", "mentors_taken"]
         )
             stored.ShouldContain(place);
         foreach (

@@ -196,15 +196,15 @@ public class FactorTests
             .ShouldBe(value);
 
     [Fact]
-    public void A_career_change_names_the_move()
+    public void A_career_change_names_no_field_of_work()
     {
         var mentee = AMentee with { Fields = ["Finance"], TargetField = "Design" };
         Contribution("career-change", mentee, AMentor with { Fields = ["finance", "design"] })
-            .Sentence.ShouldBe("The mentor has made the same move, from Finance to Design.");
+            .Sentence.ShouldBe("The mentor has made the move that the mentee wants to make.");
         Contribution("career-change", mentee, AMentor with { Fields = ["design"] })
-            .Sentence.ShouldBe("The mentor has worked in the target field, Design.");
+            .Sentence.ShouldBe("The mentor has worked in the mentee's target field.");
         Contribution("career-change", mentee, AMentor with { Fields = ["law"] })
-            .Sentence.ShouldBe("The mentor has not worked in the target field, Design.");
+            .Sentence.ShouldBe("The mentor has not worked in the mentee's target field.");
     }
 
     [Theory]

@@ -27,8 +27,8 @@ public static class AuthenticatedCipher
     /// <remarks>
     /// The nonce is the beginning of HMAC-SHA-256 over the plain text, under a key that is derived from the key. GCM is
     /// broken by one nonce for two different plain texts; here this needs a collision of 96 bits under one key, which
-    /// is improbable below some 2^40 texts of one person. Whoever has no key learns of two results under one key whether
-    /// their plain texts are equal, and nothing else.
+    /// is improbable below some 2^40 texts of one person. Whoever has no key learns of two results under one key
+    /// whether their plain texts are equal, and nothing else.
     /// </remarks>
     /// <returns>In the same form as <see cref="Encrypt(byte[], byte[], Guid)"/>.</returns>
     internal static byte[] EncryptRepeatably(byte[] key, byte[] plain, Guid id)

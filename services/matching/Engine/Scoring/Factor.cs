@@ -161,8 +161,7 @@ public sealed class Factor
                 e.Fields is [] || r.Fields is [] ? null
                 : CountCommon(e.Fields, r.Fields) > 0 ? Full
                 : 0,
-            (e, r, _) =>
-                $"They have both worked in {FactorWords.Shared(e, e.Fields, r.Fields, "no field that is recorded")}."
+            (e, r, _) => FactorWords.Background(e, r)
         ),
     ];
 

@@ -26,16 +26,20 @@ internal static class FactorWords
         return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: {string.Join(", ", words)}.";
     }
 
-    public static string CareerChange(Profile mentee, Profile mentor)
-    {
-        var target = mentee.Words.Word(mentee.TargetField!.Value);
-        return FactorValues.CareerChange(mentee, mentor) switch
+    /// <summary>Names no field of work: who told of one told it for the matching alone.</summary>
+    public static string CareerChange(Profile mentee, Profile mentor) =>
+        FactorValues.CareerChange(mentee, mentor) switch
         {
-            Full => $"The mentor has made the same move, from {mentee.Words.Word(mentee.Field!.Value)} to {target}.",
-            FactorValues.TargetOnly => $"The mentor has worked in the target field, {target}.",
-            _ => $"The mentor has not worked in the target field, {target}.",
+            Full => "The mentor has made the move that the mentee wants to make.",
+            FactorValues.TargetOnly => "The mentor has worked in the mentee's target field.",
+            _ => "The mentor has not worked in the mentee's target field.",
         };
-    }
+
+    /// <inheritdoc cref="CareerChange"/>
+    public static string Background(Profile mentee, Profile mentor) =>
+        CountCommon(mentee.Fields, mentor.Fields) > 0
+            ? "They have worked in the same field."
+            : "They have worked in no common field that is recorded.";
 
     public static string Experience(Profile mentee, Profile mentor, Policy policy) =>
         $"The mentor has {Say.Count(mentor.Years!.Value, "year")} of experience, the mentee {mentee.Years}; "

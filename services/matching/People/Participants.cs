@@ -5,10 +5,10 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>The participations that this service knows of: a cohort is taken from them.</summary>
-public sealed class PeopleDirectory : TableProjection
+public sealed class Participants : TableProjection
 {
-    public PeopleDirectory()
-        : base("people_directory")
+    public Participants()
+        : base("participants")
     {
         var participants = AddTable("participants");
         participants.AddColumn("id", "uuid").AsPrimaryKey();
@@ -38,19 +38,19 @@ public sealed class PeopleDirectory : TableProjection
         }
     }
 
-    private static void Put(ParticipantJoined p, IDocumentOperations operations) =>
+    private static void Put(ParticipantJoined p, IDocumentOperations operations)
+    {
+        var (mentors, mentored) = (p.Role is not ParticipantRole.Mentee, p.Role is not ParticipantRole.Mentor);
         operations.QueueSql(
             $"""
             insert into participants (id, program, person, site, mentors, mentored, capacity, goals, ready_at,
                 background)
-            values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {p.Role
-                is not ParticipantRole.Mentee},
-                {p.Role is not ParticipantRole.Mentor}, {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt},
-                {p.Background})
+            values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {mentors}, {mentored},
+                {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt}, {p.Background})
             on conflict (id) do update set site = excluded.site, mentors = excluded.mentors,
-                mentored = excluded.mentored,
-                capacity = excluded.capacity, goals = excluded.goals, ready_at = excluded.ready_at,
-                background = excluded.background
+                mentored = excluded.mentored, capacity = excluded.capacity, goals = excluded.goals,
+                ready_at = excluded.ready_at, background = excluded.background
             """
         );
+    }
 }
