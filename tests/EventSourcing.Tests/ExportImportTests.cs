@@ -115,6 +115,15 @@ public sealed class ExportImportTests : ExportFixture
     }
 
     [Fact]
+    public async Task A_service_without_an_event_is_whole_after_its_move()
+    {
+        await Import(New, await Export(Old));
+        (await Verify(New)).Differences.ShouldBeEmpty();
+        await New.OpenAccount();
+        await New.CaughtUp();
+    }
+
+    [Fact]
     public async Task An_export_among_writers_is_one_moment()
     {
         var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Old.OpenAccount()));

@@ -195,10 +195,14 @@ public sealed class StreamsImport(
             .All.Where(p => !ProjectionRebuild.IsInline(p))
             .Select(p => new PositionLine(ProjectionRebuild.ShardOf(p), tables.Events));
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
+        // The daemon inserts the first position of a shard itself, and fails where there is one: none stands for zero.
         await using var command = new NpgsqlCommand(
             $"""
-            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated) select name, seq, now()
-                from unnest($1, $2) as p (name, seq)
+            with p as (select * from unnest($1, $2) as p (name, seq)),
+                at_zero as (delete from {database.Schema}.mt_event_progression g using p
+                    where g.name = p.name and p.seq = 0)
+            insert into {database.Schema}.mt_event_progression (name, last_seq_id, last_updated)
+                select name, seq, now() from p where seq > 0
             on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = now()
             """,
             connection
@@ -206,8 +210,10 @@ public sealed class StreamsImport(
         command.Parameters.Add(new() { Value = positions.Select(p => p.Subscription).ToArray() });
         command.Parameters.Add(new() { Value = positions.Select(p => first - 1 + p.Events).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
+        // Without an event the number that was drawn goes back: every shard would wait for it.
         await connection.Execute(
-            $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)})",
+            $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)}, "
+                + $"{tables.Events > 0})",
             ct
         );
     }
