@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace PeerNetwork.EventSourcing.Tests;
+
+public sealed class DatabaseOutageTests
+{
+    [Theory]
+    [InlineData(PostgresErrorCodes.AdminShutdown, true)]
+    [InlineData(PostgresErrorCodes.CrashShutdown, true)]
+    [InlineData(PostgresErrorCodes.CannotConnectNow, true)]
+    [InlineData(PostgresErrorCodes.UniqueViolation, false)]
+    public void It_is_seen_through_what_wraps_it(string state, bool isOutage)
+    {
+        var refusal = new PostgresException("gone", "FATAL", "FATAL", state);
+        refusal.IsDatabaseOutage().ShouldBe(isOutage);
+        new InvalidOperationException("reading an event", refusal).IsDatabaseOutage().ShouldBe(isOutage);
+    }
+}
