@@ -5,9 +5,9 @@ using RabbitMQ.Client.Events;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Lets a channel close although one of its deliveries is still being handled.</summary>
+/// <summary>Two faults of the RabbitMQ client after which an endpoint would get no message any more.</summary>
 /// <remarks>
-/// Needed when the broker closes the channel of a handler that exceeds the consumer timeout (30 minutes by default).
+/// A channel has to close although one of its deliveries is still being handled. Needed when the broker closes the channel of a handler that exceeds the consumer timeout (30 minutes by default).
 /// With plain MassTransit 8.5.12 and RabbitMQ.Client 7.2.2, publishing then fails while the handler runs, the endpoint
 /// gets no message any more even after the handler has ended, and the stop of the service takes 40 seconds. The client
 /// waits for the handler before it ends the channel, so here the delivery ends with its channel. The endpoint goes on
@@ -15,6 +15,9 @@ namespace PeerNetwork.Messaging;
 /// </remarks>
 internal static class ChannelWorkaround
 {
+    /// <summary>Longer than the client's own limit for a call, which is five seconds.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// A delivery ends with its channel. The broker delivers the message again, and the inbox drops it.
     /// </summary>
@@ -32,6 +35,48 @@ internal static class ChannelWorkaround
         : ScopeChannelContext(inner, inner.CancellationToken),
             ChannelContext
     {
+        Task ChannelContext.ExchangeDeclare(
+            string exchange,
+            string type,
+            bool durable,
+            bool autoDelete,
+            IDictionary<string, object> arguments,
+            CancellationToken cancellationToken
+        ) =>
+            ExchangeDeclare(exchange, type, durable, autoDelete, arguments, cancellationToken)
+                .WaitAsync(LongestCall, cancellationToken);
+
+        Task ChannelContext.ExchangeBind(
+            string destination,
+            string source,
+            string routingKey,
+            IDictionary<string, object> arguments,
+            CancellationToken cancellationToken
+        ) =>
+            ExchangeBind(destination, source, routingKey, arguments, cancellationToken)
+                .WaitAsync(LongestCall, cancellationToken);
+
+        Task<QueueDeclareOk> ChannelContext.QueueDeclare(
+            string queue,
+            bool durable,
+            bool exclusive,
+            bool autoDelete,
+            IDictionary<string, object> arguments,
+            CancellationToken cancellationToken
+        ) =>
+            QueueDeclare(queue, durable, exclusive, autoDelete, arguments, cancellationToken)
+                .WaitAsync(LongestCall, cancellationToken);
+
+        Task ChannelContext.QueueBind(
+            string queue,
+            string exchange,
+            string routingKey,
+            IDictionary<string, object> arguments,
+            CancellationToken cancellationToken
+        ) =>
+            QueueBind(queue, exchange, routingKey, arguments, cancellationToken)
+                .WaitAsync(LongestCall, cancellationToken);
+
         Task<string> ChannelContext.BasicConsume(
             string queue,
             bool noAck,
