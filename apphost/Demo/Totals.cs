@@ -28,12 +28,25 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         MentorScores = "sum of mentors' scores",
         MenteeScores = "sum of mentees' scores";
 
-    private sealed record Line(string What, decimal Done, decimal? Reported)
+    /// <param name="Suppressed">Not reported, because a group of one to four people could be worked out from
+    /// it.</param>
+    private sealed record Line(string What, decimal Done, decimal? Reported, bool Suppressed = false)
     {
-        public bool Same => Done == Reported;
+        public bool Differs => !Suppressed && Done != Reported;
+
+        public string Verdict =>
+            this switch
+            {
+                { Suppressed: true } => "[yellow]small group[/]",
+                { Differs: true } => "[red]differs[/]",
+                _ => "[green]same[/]",
+            };
     }
 
-    /// <summary>Waits until the reports agree, as long as they come closer, and prints them.</summary>
+    /// <summary>
+    /// Waits until the reports agree, as long as they come closer, and prints them. A suppressed total agrees: in a
+    /// small cohort the dashboard may hide one that says too much about few people.
+    /// </summary>
     /// <returns>How many totals differ.</returns>
     public async Task<int> Compare(CancellationToken ct)
     {
@@ -43,7 +56,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
             await bars.Until(
                 "The sponsor's dashboard catches up",
                 Checked.Length + 2,
-                async () => (lines = await Read(ct)).Count(l => l.Same),
+                async () => (lines = await Read(ct)).Count(l => !l.Differs),
                 ct
             );
         }
@@ -53,7 +66,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         }
 
         Print(lines);
-        return lines.Count(l => !l.Same);
+        return lines.Count(l => l.Differs);
     }
 
     private (string What, Func<Tally, decimal> Done, string Figure)[] Checked { get; } =
@@ -89,16 +102,19 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [
-            .. Checked.Select(c => new Line(c.What, c.Done(tally), Figure(figures, c.Figure))),
+            .. Checked.Select(c => Compared(c.What, c.Done(tally), figures, c.Figure)),
             new(Proposed, tally[Proposed], matches.Count),
             new(Declined, tally[Declined], matches.Count(m => m.State == "declined")),
         ];
     }
 
-    private static decimal? Figure(JsonElement figures, string path)
+    private static Line Compared(string what, decimal done, JsonElement figures, string path)
     {
         var figure = path.Split('.').Aggregate(figures, (at, name) => at.GetProperty(name));
-        return figure.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : null;
+        decimal? value = figure.GetProperty("value") is { ValueKind: JsonValueKind.Number } number
+            ? number.GetDecimal()
+            : null;
+        return new(what, done, value, figure.GetProperty("suppressed").GetBoolean());
     }
 
     /// <summary>Rounded as the dashboard rounds.</summary>
@@ -116,7 +132,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
                 line.What,
                 $"{line.Done:0.####}",
                 line.Reported is { } reported ? $"{reported:0.####}" : "hidden",
-                line.Same ? "[green]same[/]" : "[red]differs[/]"
+                line.Verdict
             );
         AnsiConsole.Write(table);
     }
