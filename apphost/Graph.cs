@@ -1,26 +1,48 @@
-using PeerNetwork.AppHost.Resources;
+using PeerNetwork.AppHost.Hosting;
+using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.AppHost;
 
-/// <summary>
-/// The platform on one machine, in the order in which it starts. A resource waits for all that it is given.
-/// </summary>
+/// <summary>The platform on one machine: its resources and what each of them waits for.</summary>
 internal static class Graph
 {
-    public static void Describe(PlatformBuilder platform)
+    public static async Task AddPlatform(
+        this IDistributedApplicationBuilder builder,
+        LocalInstance instance,
+        ContainerEngine? engine,
+        StartOptions options,
+        CancellationToken ct
+    )
     {
-        var postgres = platform.AddPostgres("postgres");
-        var rabbitmq = platform.AddRabbitMq("rabbitmq");
+        var platform = new PlatformBuilder(builder, instance);
+        var postgres = await builder.AddPostgresServer("postgres", instance, engine, ct);
+        var rabbitmq = await builder.AddRabbitMqServer("rabbitmq", instance, engine, ct);
 
         var enrollment = platform
-            .AddService("enrollment")
+            .AddService<Projects.Enrollment>("enrollment")
             .WithDatabase(postgres)
             .WithBroker(rabbitmq)
             .WithExchangeKey();
-        var matching = platform.AddService("matching").WithDatabase(postgres).WithBroker(rabbitmq).WithExchangeKey();
-        var engagement = platform.AddService("engagement").WithDatabase(postgres).WithBroker(rabbitmq);
-        var analytics = platform.AddService("analytics").WithDatabase(postgres).WithBroker(rabbitmq);
+        var matching = platform
+            .AddService<Projects.Matching>("matching")
+            .WithDatabase(postgres)
+            .WithBroker(rabbitmq)
+            .WithExchangeKey();
+        var engagement = platform
+            .AddService<Projects.Engagement>("engagement")
+            .WithDatabase(postgres)
+            .WithBroker(rabbitmq);
+        var analytics = platform
+            .AddService<Projects.Analytics>("analytics")
+            .WithDatabase(postgres)
+            .WithBroker(rabbitmq);
 
-        platform.AddGateway("gateway").InFrontOf(enrollment, matching, engagement, analytics);
+        var gateway = platform.AddGateway<Projects.Gateway>("gateway", [enrollment, matching, engagement, analytics]);
+        if (!options.Empty)
+            platform.AddTool<Projects.Tools>("load-company", gateway);
+        platform.AddTool<Projects.Tools>("demo", gateway).WithExplicitStart();
+        platform.AddTool<Projects.Tools>("verify", gateway).WithExplicitStart();
+
+        builder.AddSupervision(instance);
     }
 }

@@ -1,13 +1,27 @@
-using PeerNetwork.AppHost.Commands;
-using PeerNetwork.AppHost.Demo;
+using PeerNetwork.AppHost;
+using PeerNetwork.AppHost.Hosting;
+using PeerNetwork.LocalServers;
 
-var app = StartCommand.Create(DemoCommand.LoadCompany);
-app.Add(DemoCommand.Create());
-app.Add(StatusCommand.Create());
-app.Add(TokenCommand.Create());
-app.Add(VerifyCommand.Create());
-app.Add(ExportCommand.Create());
-app.Add(ImportCommand.Create());
+// Signals are the host's to handle: it stops the resources first.
+return await StartOptions.Command(Run).Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
 
-// Services drain, then the servers end in their order: more than the two seconds that a command has by default.
-return await app.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+static async Task<int> Run(StartOptions options, CancellationToken ct)
+{
+    try
+    {
+        using var instance = await LocalInstance.Open(options.Folder, options.Fresh, ct);
+        var builder = Dashboard.CreateBuilder(options);
+        await builder.AddPlatform(instance, await ContainerEngine.Find(), options, ct);
+        await using (var app = builder.Build())
+            await app.RunAsync(ct);
+        // Aspire's orchestrator goes on stopping them when the host has ended.
+        await instance.Stop();
+        Console.WriteLine("PeerNetwork has stopped.");
+        return 0;
+    }
+    catch (ServerUnavailableException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
+}

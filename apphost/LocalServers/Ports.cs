@@ -39,10 +39,10 @@ public static class Ports
     }
 
     /// <summary>
-    /// Waits, not for long, for the ports of a server that was killed: it lets go of them when the last of its helpers
-    /// has ended too.
+    /// Waits, at most two seconds, for the ports of a server that was killed: they are free when the last of its child
+    /// processes has ended.
     /// </summary>
-    public static async Task LetGo(IReadOnlyCollection<int> ports, CancellationToken ct)
+    public static async Task WaitUntilFree(IReadOnlyCollection<int> ports, CancellationToken ct)
     {
         for (var tries = 0; tries < 40 && !ports.All(IsFree); tries++)
             await Task.Delay(50, ct);

@@ -3,12 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace PeerNetwork.LocalServers;
 
-/// <summary>Starting, recognising and stopping processes of ours.</summary>
+/// <summary>Starts, recognises and stops processes.</summary>
 public static partial class Processes
 {
-    private const int Terminate = 15;
+    /// <summary>
+    /// The environment variable by which a process is recognised as part of an instance: a process id alone can be
+    /// another process by now. Its value is a folder.
+    /// </summary>
+    public const string MarkVariable = "PEERNETWORK_INSTANCE";
 
-    private static readonly string? SetSid = Find("setsid");
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
     public static string? Find(string program, params ReadOnlySpan<string> furtherFolders)
     {
@@ -64,40 +68,98 @@ public static partial class Processes
         IEnumerable<string> command,
         string logFile,
         IReadOnlyDictionary<string, string>? environment = null
-    ) =>
-        Process.Start(
+    )
+    {
+        IEnumerable<string> detached = Find("setsid") is { } setsid ? [setsid, .. command] : command;
+        return Process.Start(
             StartInfo(
-                [
-                    "sh",
-                    "-c",
-                    "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1",
-                    "sh",
-                    logFile,
-                    .. Detached(command),
-                ],
+                ["sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", logFile, .. detached],
                 environment
             )
         )!;
+    }
 
     /// <summary>
-    /// The command in a session of its own, so that Ctrl-C in our terminal does not reach it before we stop it in our
-    /// order.
+    /// The command as another user when this process is root, for servers that refuse root. It is replaced by that
+    /// command, so its process id stays.
     /// </summary>
-    public static IEnumerable<string> Detached(IEnumerable<string> command) =>
-        SetSid is null ? command : [SetSid, .. command];
-
-    /// <summary>The command as another user when we are root, for servers that refuse root.</summary>
-    public static IEnumerable<string> AsUser(string user, IEnumerable<string> command) =>
+    public static IReadOnlyList<string> AsUser(string user, IEnumerable<string> command) =>
         Environment.IsPrivilegedProcess
             ? ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", "--", .. command]
-            : command;
+            : [.. command];
 
-    public static ProcessStartInfo StartInfo(
+    /// <summary>The processes that are marked with this folder or a folder below it, without this one.</summary>
+    public static IReadOnlyList<int> Marked(string folder)
+    {
+        var ids = Process.GetProcesses().Select(p => p.Id).Where(id => id != Environment.ProcessId);
+        return [.. ids.Where(id => MarkOf(id) is { } mark && (mark == folder || mark.StartsWith(folder + '/')))];
+    }
+
+    /// <summary>Asks the marked processes to end, and ends those that have not after the grace time.</summary>
+    public static Task StopMarked(string folder, TimeSpan grace) =>
+        Task.WhenAll(Marked(folder).Select(id => Stop(id, Signal.Terminate, grace)));
+
+    /// <summary>Asks a process to end, and ends it when it has not after the grace time.</summary>
+    public static async Task Stop(int id, Signal signal, TimeSpan grace)
+    {
+        Send(id, signal);
+        if (await HasEnded(id, grace))
+            return;
+        Send(id, Signal.Kill);
+        await HasEnded(id, KillTimeout);
+    }
+
+    /// <summary>Sends a signal; a process that has ended is not told.</summary>
+    public static void Send(int id, Signal signal) => _ = SendSignal(id, (int)signal);
+
+    public static bool IsAlive(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            // A process that has ended, and that its parent has not asked about yet, has no command line any more.
+            return !process.HasExited
+                && (!Directory.Exists("/proc/self") || File.ReadAllText($"/proc/{id}/cmdline") is not "");
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> HasEnded(int id, TimeSpan timeout)
+    {
+        for (var started = TimeProvider.System.GetTimestamp(); IsAlive(id); await Task.Delay(50))
+            if (TimeProvider.System.GetElapsedTime(started) > timeout)
+                return false;
+        return true;
+    }
+
+    private static string? MarkOf(int id)
+    {
+        const string name = MarkVariable + "=";
+        try
+        {
+            var variables = Directory.Exists("/proc/self")
+                ? File.ReadAllText($"/proc/{id}/environ").Split('\0')
+                : Run(["ps", "eww", "-o", "command=", "-p", $"{id}"], CancellationToken.None)
+                    .GetAwaiter()
+                    .GetResult()
+                    .Output.Split(' ');
+            return variables.FirstOrDefault(v => v.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(
         IEnumerable<string> command,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment
     )
     {
-        // A server's user may not even look into the folder that we were started in.
+        // A server's user may not be allowed to read the current folder.
         var start = new ProcessStartInfo(command.First(), command.Skip(1))
         {
             UseShellExecute = false,
@@ -108,56 +170,15 @@ public static partial class Processes
         return start;
     }
 
-    /// <summary>
-    /// Whether the process lives and names this text in its command line or environment: a process id alone may be
-    /// anyone's by now.
-    /// </summary>
-    public static bool IsOurs(int id, string text)
-    {
-        try
-        {
-            return Directory.Exists("/proc/self")
-                ? File.ReadAllText($"/proc/{id}/cmdline").Contains(text)
-                    || File.ReadAllText($"/proc/{id}/environ").Contains(text)
-                : Run(["ps", "eww", "-o", "command=", "-p", $"{id}"], CancellationToken.None)
-                    .GetAwaiter()
-                    .GetResult()
-                    .Output.Contains(text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Asks our process to end, and ends it when it has not after the grace time.</summary>
-    public static async Task Stop(int id, string text, TimeSpan grace)
-    {
-        if (!IsOurs(id, text))
-            return;
-        _ = Signal(id, Terminate);
-        if (await Gone(id, text, grace))
-            return;
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return; // It has ended between the two calls.
-        }
-        await Gone(id, text, TimeSpan.FromSeconds(5));
-    }
-
-    private static async Task<bool> Gone(int id, string text, TimeSpan patience)
-    {
-        for (var started = TimeProvider.System.GetTimestamp(); IsOurs(id, text); await Task.Delay(50))
-            if (TimeProvider.System.GetElapsedTime(started) > patience)
-                return false;
-        return true;
-    }
-
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int id, int signal);
+    private static partial int SendSignal(int id, int signal);
+}
+
+/// <summary>Signals of POSIX, by their numbers.</summary>
+public enum Signal
+{
+    Interrupt = 2,
+    Quit = 3,
+    Kill = 9,
+    Terminate = 15,
 }

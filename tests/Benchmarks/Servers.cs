@@ -1,4 +1,5 @@
 using PeerNetwork.LocalServers;
+using PeerNetwork.SharedServers;
 
 namespace PeerNetwork.Benchmarks;
 
@@ -11,19 +12,18 @@ internal sealed class Servers : IAsyncDisposable
     public async Task<string> Database()
     {
         var server = await Keep(
-            LocalPostgres.Start(
-                new(Path.Combine(_folder, "postgres")) { Given = Given("postgres") },
-                CancellationToken.None
-            )
+            TestPostgres.Start(new(Path.Combine(_folder, "postgres")), Given("postgres"), CancellationToken.None)
         );
-        return await LocalPostgres.Database(server.Address, $"bench_{Guid.CreateVersion7():N}", CancellationToken.None);
+        return await Databases.Create(server.Address, $"bench_{Guid.CreateVersion7():N}", CancellationToken.None);
     }
 
     public async Task<string> Broker() =>
         (
             await Keep(
-                LocalRabbitMq.Start(
-                    new(Path.Combine(_folder, "rabbitmq")) { Given = Given("rabbitmq") },
+                TestRabbitMq.Start(
+                    new(Path.Combine(_folder, "rabbitmq")),
+                    Given("rabbitmq"),
+                    givenManagement: null,
                     CancellationToken.None
                 )
             )

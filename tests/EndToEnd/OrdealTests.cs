@@ -71,13 +71,15 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
 
     private async Task Restart(string replica)
     {
-        var before = (await platform.AppHost.Parts()).Single(p => p.Name == replica).ProcessId;
+        var before = platform.AppHost.Resources().Single(r => r.Name == replica).ProcessId;
         AppHostProcess.Terminate(before);
         await Eventually.Holds(
-            async () =>
-                (await platform.AppHost.Parts()).Single(p => p.Name == replica)
-                    is { State: "ready", ProcessId: { } now }
-                && now != before,
+            () =>
+                Task.FromResult(
+                    platform.AppHost.Resources().Single(r => r.Name == replica)
+                        is { Healthy: true, ProcessId: { } now }
+                        && now != before
+                ),
             $"{replica} to be back",
             TimeSpan.FromMinutes(3)
         );

@@ -1,41 +1,24 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
+using PeerNetwork.LocalServers;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.EndToEnd;
 
-/// <summary>The whole platform, whose telemetry goes to a collector of ours.</summary>
-public class RunningPlatform : IAsyncLifetime
+/// <summary>The whole platform behind its gateway.</summary>
+public abstract class RunningPlatform : IAsyncLifetime
 {
-    public AppHostProcess AppHost { get; private set; } = null!;
+    public HttpClient Gateway { get; protected set; } = null!;
 
-    public OtlpCollector Collector { get; private set; } = null!;
+    public abstract Task InitializeAsync();
 
-    public HttpClient Gateway { get; private set; } = null!;
-
-    public virtual async Task InitializeAsync()
-    {
-        Collector = await OtlpCollector.Start();
-        AppHost = new(
-            new Dictionary<string, string>(Settings)
-            {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_METRICS_EXPORTER"] = "none",
-            }
-        );
-        await AppHost.Start("--fresh");
-        Gateway = new() { BaseAddress = await AppHost.Gateway() };
-    }
-
-    public virtual async Task DisposeAsync()
-    {
-        await AppHost.DisposeAsync();
-        Gateway?.Dispose();
-        await Collector.DisposeAsync();
-    }
+    public abstract Task DisposeAsync();
 
     /// <summary>A client that sends a token of this person with each request.</summary>
     public async Task<HttpClient> SignIn(Guid person, string[] roles, string[] sites) =>
@@ -62,9 +45,6 @@ public class RunningPlatform : IAsyncLifetime
             Content = body is null ? null : JsonContent.Create(body),
         };
 
-    /// <summary>Environment variables of the app host, which its services inherit.</summary>
-    protected virtual Dictionary<string, string> Settings => [];
-
     private async Task<string> TokenOf(Guid person, string[] roles, string[] sites)
     {
         using var answer = await Gateway.PostAsJsonAsync(
@@ -81,40 +61,92 @@ public class RunningPlatform : IAsyncLifetime
     }
 }
 
-/// <summary>Enrollment twice, and services that go out of service before they end, as in production.</summary>
+/// <summary>
+/// Enrollment twice, and services that go out of service before they end, as in production. The app host is a process
+/// of its own, which can be killed.
+/// </summary>
 public sealed class ReplicatedPlatform : RunningPlatform
 {
-    protected override Dictionary<string, string> Settings =>
-        new() { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" };
+    public AppHostProcess AppHost { get; } =
+        new(new Dictionary<string, string> { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" });
+
+    public override async Task InitializeAsync()
+    {
+        await AppHost.Start("--fresh");
+        Gateway = new() { BaseAddress = AppHost.Gateway };
+    }
+
+    public override async Task DisposeAsync()
+    {
+        Gateway?.Dispose();
+        await AppHost.DisposeAsync();
+    }
 }
 
-/// <summary>A platform whose databases hold back inserts of events, once the demo company is there.</summary>
+/// <summary>
+/// A platform in the test process, by Aspire's testing host. Its telemetry goes to a collector of the tests, and its
+/// databases hold back inserts of events once the demo company is there.
+/// </summary>
 public sealed class HoldingPlatform : RunningPlatform
 {
     private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
     private readonly OwnPostgres _server = new();
+    private DistributedApplication? _app;
+
+    public OtlpCollector Collector { get; private set; } = null!;
 
     public override async Task InitializeAsync()
     {
         await _server.InitializeAsync();
-        await base.InitializeAsync();
+        Collector = await OtlpCollector.Start();
+        _app = await Start().WaitAsync(StartTimeout);
+        Gateway = _app.CreateHttpClient("gateway");
         foreach (var service in Services)
             await HeldInserts.Begin(DatabaseOf(service), service);
     }
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
+        Gateway?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        await Collector.DisposeAsync();
         await _server.DisposeAsync();
+        await ServerFolder.Delete(_folder);
     }
+
+    /// <summary>Runs a command of the tools to its end.</summary>
+    public Task<(int ExitCode, string Output)> Run(params IEnumerable<string> arguments) =>
+        ToolProcess.Run(_folder, arguments);
 
     /// <summary>How many inserts each service's database has held so far.</summary>
     public async Task<IReadOnlyList<long>> Held() =>
         await Task.WhenAll(Services.Select(service => HeldInserts.Count(DatabaseOf(service))));
 
-    protected override Dictionary<string, string> Settings =>
-        new() { ["ConnectionStrings__postgres"] = _server.Address };
+    private async Task<DistributedApplication> Start()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--data", _folder],
+            (_, settings) =>
+                (settings.Configuration ??= new()).AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["ConnectionStrings:postgres"] = _server.Address,
+                        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
+                        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                        ["OTEL_METRICS_EXPORTER"] = "none",
+                    }
+                )
+        );
+        var app = await builder.BuildAsync();
+        await app.StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway");
+        await app.ResourceNotifications.WaitForResourceAsync("load-company", KnownResourceStates.Finished);
+        return app;
+    }
 
     private string DatabaseOf(string service) =>
         new NpgsqlConnectionStringBuilder(_server.Address) { Database = service }.ConnectionString;

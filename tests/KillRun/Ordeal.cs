@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using PeerNetwork.LocalServers;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.KillRun;
@@ -95,7 +96,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
 
     private async Task<Kill> Kill(string victim)
     {
-        var (before, stage) = (await platform.Parts(), _stage);
+        var (before, stage) = (platform.Resources(), _stage);
         var watch = Stopwatch.StartNew();
         if (victim == Victims.Everything)
         {
@@ -107,11 +108,11 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         AppHostProcess.Kill(before.Single(p => p.Name == victim), entireTree: _random.Next(2) == 0);
         var unready = new HashSet<string>();
         await Eventually.Holds(
-            async () => await AllReady(unready) & IsBack(victim, before, await platform.Parts()),
+            async () => await AllReady(unready) & IsBack(victim, before, platform.Resources()),
             $"{victim} to come back",
             Patience
         );
-        var after = await platform.Parts();
+        var after = platform.Resources();
         var alsoEnded = before
             .Where(p => p.Name != victim && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId)
             .Select(p => p.Name)
@@ -121,14 +122,15 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         return new(victim, stage, watch.Elapsed, [.. unready.Order()], alsoEnded);
     }
 
-    private static bool IsBack(string victim, IReadOnlyList<PartStatus> before, IReadOnlyList<PartStatus> now) =>
-        now.All(p => p.State == "ready")
+    private static bool IsBack(string victim, IReadOnlyList<ResourceStatus> before, IReadOnlyList<ResourceStatus> now) =>
+        before.Where(p => p.Healthy).All(p => now.Single(n => n.Name == p.Name).Healthy)
         && now.Single(p => p.Name == victim).ProcessId is { } id
         && id != before.Single(p => p.Name == victim).ProcessId;
 
     private async Task<bool> AllReady(HashSet<string> unready)
     {
-        var asked = (await platform.Parts())
+        var asked = platform
+            .Resources()
             .Where(p => p.Url is not null && !Victims.Servers.Contains(p.Name))
             .Select(async p =>
             {

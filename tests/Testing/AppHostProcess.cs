@@ -1,26 +1,16 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
+using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.Testing;
-
-/// <summary>What the app host tells of one part of the platform.</summary>
-public sealed record PartStatus(string Name, string State, Uri? Url, int? ProcessId);
 
 /// <summary>
 /// The platform as a newcomer runs it: the built app host as a process, with all that it keeps in a folder of its own.
 /// </summary>
 public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(8);
-    private static readonly string Program = Path.Combine(
-        Repository.Root,
-        "apphost",
-        "bin",
-        Repository.Configuration,
-        "net10.0",
-        "PeerNetwork.AppHost.dll"
-    );
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
+    private static readonly string AppHost = ToolProcess.Built("apphost", "AppHost");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
     private readonly StringBuilder _output = new();
@@ -38,21 +28,20 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     /// <summary>Ends when the platform is ready and, unless it is to be empty, the demo company is in it.</summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
-        var (ready, words) = (
-            new TaskCompletionSource(),
-            arguments.Contains("--empty") ? "PeerNetwork is ready" : "The demo company is there"
-        );
-        _process = Launch(
-            [.. arguments, "--ready-timeout", "300"],
+        var ready = new TaskCompletionSource();
+        _process = ToolProcess.Launch(
+            AppHost,
+            [.. arguments, "--no-dashboard", "--data", _folder],
             line =>
             {
                 lock (_output)
                     _output.AppendLine(line);
-                if (line.StartsWith(words, StringComparison.Ordinal))
+                if (line.StartsWith("PeerNetwork is ready", StringComparison.Ordinal))
                     ready.TrySetResult();
-            }
+            },
+            environment
         );
-        await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(LongestStart);
+        await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(StartTimeout);
         if (!ready.Task.IsCompleted)
             throw new InvalidOperationException($"The platform did not start:\n{Output}");
     }
@@ -66,59 +55,36 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     }
 
     /// <summary>
-    /// Runs a command of the app host to its end; <paramref name="line"/> hears what it says meanwhile.
+    /// Runs a command of the tools to its end; <paramref name="line"/> is given each line of its output.
     /// </summary>
-    public async Task<(int ExitCode, string Output)> Run(IEnumerable<string> arguments, Action<string>? line = null)
-    {
-        var output = new StringBuilder();
-        using var process = Launch(
-            arguments,
-            text =>
-            {
-                lock (output)
-                    output.AppendLine(text);
-                line?.Invoke(text);
-            }
-        );
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output.ToString());
-    }
+    public Task<(int ExitCode, string Output)> Run(IEnumerable<string> arguments, Action<string>? line = null) =>
+        ToolProcess.Run(_folder, arguments, line);
 
-    /// <summary>
-    /// All parts, in the order in which they start; read from the file that the app host keeps for programs.
-    /// </summary>
-    public async Task<IReadOnlyList<PartStatus>> Parts()
-    {
-        await using var file = File.OpenRead(Path.Combine(_folder, "instance.json"));
-        return (await JsonDocument.ParseAsync(file))
-            .RootElement.GetProperty("resources")
-            .Deserialize<List<PartStatus>>(JsonSerializerOptions.Web)!;
-    }
+    /// <summary>All resources, in the order of the graph.</summary>
+    public IReadOnlyList<ResourceStatus> Resources() => State.Resources;
 
-    public async Task<Uri> Gateway() => (await Parts()).Single(p => p.Name == "gateway").Url!;
+    public Uri Gateway => State.Gateway!;
 
     /// <summary>Kills the app host and every process of its, as a power cut would.</summary>
     public async Task Kill()
     {
-        var parts = await Parts();
         using (_process)
             _process!.Kill();
-        foreach (var part in parts)
-            Kill(part, entireTree: true);
         _process = null;
+        await Processes.StopMarked(_folder, TimeSpan.Zero);
     }
 
     /// <summary><c>kill -9</c>, of one process or of all that it has started too.</summary>
-    public static void Kill(PartStatus part, bool entireTree)
+    public static void Kill(ResourceStatus resource, bool entireTree)
     {
-        if (part.ProcessId is not { } id)
+        if (resource.ProcessId is not { } id)
             return;
         using var process = Process.GetProcessById(id);
         process.Kill(entireTree);
     }
 
     /// <summary>Asks a process to end, as an orchestrator does before it kills.</summary>
-    public static void Terminate(int? processId) => Process.Start("kill", ["-TERM", $"{processId}"]).WaitForExit();
+    public static void Terminate(int? processId) => Processes.Send(processId!.Value, Signal.Terminate);
 
     public async ValueTask DisposeAsync()
     {
@@ -129,34 +95,9 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         }
 
         _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        await ServerFolder.Delete(_folder);
     }
 
-    private Process Launch(IEnumerable<string> arguments, Action<string> line)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, "--data", _folder])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Words alone, also where a terminal is behind us.
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
-        (start.Environment["TERM"], start.Environment["NO_COLOR"]) = ("dumb", "1");
-        var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is { } text)
-                line(text);
-        };
-        process.ErrorDataReceived += (_, e) =>
-        {
-            if (e.Data is { } text)
-                line(text);
-        };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    private InstanceState State =>
+        LocalInstance.Running(_folder) ?? throw new InvalidOperationException($"The platform does not run:\n{Output}");
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 using PeerNetwork.LocalServers;
 using Xunit;
@@ -40,7 +39,7 @@ public sealed class OwnPostgres : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Server.DisposeAsync();
-        await ServerFolder.Forget(_settings.Folder);
+        await ServerFolder.Delete(_settings.Folder);
     }
 
     /// <summary>The connection string of a new, empty database.</summary>
@@ -52,9 +51,8 @@ public sealed class OwnPostgres : IAsyncLifetime
     /// </summary>
     public async Task Crash()
     {
-        var id = Server.ProcessId!.Value;
-        await Processes.Must(["kill", "-QUIT", id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
-        await Eventually.Holds(() => Task.FromResult(!Server.Lives()), "the server to end");
+        Processes.Send(Server.ProcessId!.Value, Signal.Quit);
+        await Eventually.Holds(() => Task.FromResult(!Server.IsAlive()), "the server to end");
         await Start();
         await using var pooled = new NpgsqlConnection(Address);
         NpgsqlConnection.ClearPool(pooled);
@@ -78,8 +76,9 @@ public sealed class OwnPostgres : IAsyncLifetime
         var processes = Process.GetProcesses().Select(p => $"{p.Id}").ToHashSet();
         foreach (var folder in Directory.EnumerateDirectories(TestServers.Folder, $"{Folders}*"))
             if (!processes.Contains(folder.Split('-')[^1]))
-                await ServerFolder.Forget(folder);
+                await ServerFolder.Delete(folder);
     }
 
-    private async Task Start() => _server = await PrivatePostgres.Start(_settings, CancellationToken.None);
+    private async Task Start() =>
+        _server = await (await InstalledPostgres.In(_settings, CancellationToken.None)).Start(CancellationToken.None);
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using PeerNetwork.LocalServers;
+using PeerNetwork.SharedServers;
 using Xunit;
 
 namespace PeerNetwork.Testing;
@@ -17,16 +17,13 @@ public class OwnRabbitMq : IAsyncLifetime
     public OwnRabbitMq()
         : this("") { }
 
-    /// <param name="erlangArguments">More arguments for its Erlang, where it is a private instance.</param>
+    /// <param name="erlangArguments">More arguments for its Erlang.</param>
     protected OwnRabbitMq(string erlangArguments) =>
         _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
         {
             Durable = false,
             ErlangArguments = erlangArguments,
         };
-
-    /// <summary>Whether it runs as a process of this machine and not in a container.</summary>
-    public bool IsPrivate => Server.ProcessId is not null;
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
 
@@ -35,32 +32,25 @@ public class OwnRabbitMq : IAsyncLifetime
 
     public Task InitializeAsync() => Start();
 
-    public Task DisposeAsync() => ServerFolder.Forget(_settings.Folder);
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await ServerFolder.Delete(_settings.Folder);
+    }
 
-    public async Task Start() => _server = await LocalRabbitMq.Start(_settings, CancellationToken.None);
+    public async Task Start() => 
+        _server = await (await InstalledRabbitMq.In(_settings, CancellationToken.None)).Start(CancellationToken.None);
 
-    /// <summary>
-    /// Ends it as a power cut would; in a container, where it is no process of ours, as an operator would.
-    /// </summary>
+    /// <summary>Ends it as a power cut would.</summary>
     public async Task Kill()
     {
-        if (Server.ProcessId is not { } id)
-        {
-            await Server.DisposeAsync();
-            return;
-        }
-
-        using var process = Process.GetProcessById(id);
-        process.Kill();
-        await Eventually.Holds(
-            () => Task.FromResult(!Processes.IsOurs(id, _settings.Folder)),
-            "the killed broker to be gone"
-        );
+        Processes.Send(Server.ProcessId!.Value, Signal.Kill);
+        await Eventually.Holds(() => Task.FromResult(!Server.IsAlive()), "the killed broker to be gone");
     }
 
     /// <summary>The amqp URI of a new virtual host.</summary>
     public Task<string> NewVirtualHost() =>
-        LocalRabbitMq.VirtualHost(
+        TestRabbitMq.VirtualHost(
             new(Server.Address),
             Management,
             $"test-{Guid.CreateVersion7():N}",

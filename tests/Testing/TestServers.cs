@@ -1,5 +1,6 @@
 using Npgsql;
 using PeerNetwork.LocalServers;
+using PeerNetwork.SharedServers;
 
 namespace PeerNetwork.Testing;
 
@@ -18,7 +19,7 @@ public static class TestServers
 
     internal static async Task<string> NewDatabaseOn(string server)
     {
-        var database = await LocalPostgres.Database(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
+        var database = await Databases.Create(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
         // Many fixtures share the server's connections: idle ones go back soon.
         return new NpgsqlConnectionStringBuilder(database)
         {
@@ -33,7 +34,7 @@ public static class TestServers
     public static async Task<string> NewVirtualHost()
     {
         var servers = await Servers.Value;
-        return await LocalRabbitMq.VirtualHost(
+        return await TestRabbitMq.VirtualHost(
             new(servers.RabbitMq),
             Management(servers),
             $"test-{Guid.CreateVersion7():N}",
@@ -54,7 +55,7 @@ public static class TestServers
     private static async Task<ServerAddresses> Find()
     {
         // Kept for the life of this process: its lock tells the keeper that the servers are in use.
-        var shared = await SharedServers.Use(Folder);
+        var shared = await ServersOfTestRun.Use(Folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;
     }

@@ -117,12 +117,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
     )
     {
         var port = Ports.Choose(1)[0];
-        var started = new ProxyProcess(
-            name,
-            port,
-            Process.Start(Processes.StartInfo(command(port), environment))!,
-            folder
-        );
+        var arguments = command(port).ToArray();
+        var start = new ProcessStartInfo(arguments[0], arguments[1..]);
+        foreach (var (variable, value) in environment ?? [])
+            start.Environment[variable] = value;
+        var started = new ProxyProcess(name, port, Process.Start(start)!, folder);
         using var http = new HttpClient { BaseAddress = started.Address };
         await Eventually.Holds(async () => (await http.GetAsync(ready)).IsSuccessStatusCode, $"{name} to be ready");
         return started;

@@ -1,0 +1,152 @@
+using PeerNetwork.LocalServers;
+
+namespace PeerNetwork.AppHost.Hosting;
+
+/// <summary>Adds the projects of the platform with what all of them need.</summary>
+internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, LocalInstance instance)
+{
+    private const string Issuer = "peernetwork-development",
+        Audience = "peernetwork";
+    private const int GatewayPort = 5080;
+
+    private readonly Secrets _secrets = Secrets.In(instance.Folder);
+
+    /// <summary>
+    /// A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one. Each replica is a
+    /// resource with an address of its own, so that the gateway balances over them.
+    /// </summary>
+    public ServiceBuilder AddService<TProject>(string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var replicas = Enumerable
+            .Range(1, builder.Configuration.GetValue($"Replicas:{name}", 1))
+            .Select(number => AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0));
+        return new(builder, name, _secrets, [.. replicas]);
+    }
+
+    public IResourceBuilder<ProjectResource> AddGateway<TProject>(
+        string name,
+        IReadOnlyCollection<ServiceBuilder> services
+    )
+        where TProject : IProjectMetadata, new()
+    {
+        var gateway = AddWebProject<TProject>(name, GatewayPort)
+            .WithSecret("Auth__DevelopmentSigningKey", _secrets.PrivateKey);
+        foreach (var service in services)
+        {
+            foreach (var replica in service.Replicas)
+                gateway.WaitFor(replica);
+            gateway.WithEnvironment(context =>
+                context.EnvironmentVariables[$"Services__{service.Name}"] = string.Join(
+                    ';',
+                    service.Replicas.Select(replica => replica.GetEndpoint("http").Url)
+                )
+            );
+        }
+
+        return gateway;
+    }
+
+    /// <summary>A command of the tools, which ends by itself.</summary>
+    public IResourceBuilder<ProjectResource> AddTool<TProject>(
+        string command,
+        IResourceBuilder<ProjectResource> gateway
+    )
+        where TProject : IProjectMetadata, new() =>
+        AddProject<TProject>(command).WithArgs(command, "--data", instance.Folder).WaitFor(gateway);
+
+    private IResourceBuilder<ProjectResource> AddWebProject<TProject>(string name, int preferredPort)
+        where TProject : IProjectMetadata, new()
+    {
+        var port = instance.PortFor(name, preferredPort);
+        var project = AddProject<TProject>(name)
+            // Without Aspire's proxy, which accepts connections also while the process is away.
+            .WithHttpEndpoint(port, targetPort: port, isProxied: false)
+            .WithHttpHealthCheck("/health/ready")
+            .WithEnvironment("DOTNET_hostBuilder__reloadConfigOnChange", "false")
+            .WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore", "Warning")
+            .WithEnvironment("Logging__LogLevel__MassTransit", "Warning")
+            .WithEnvironment("Auth__Issuer", Issuer)
+            .WithEnvironment("Auth__Audience", Audience)
+            .WithEnvironment("Auth__PublicKeys", _secrets.PublicKeys)
+            .KeepRunning();
+        // A collector of the user's own gets the telemetry in place of the dashboard.
+        foreach (var (variable, value) in builder.Configuration.AsEnumerable().Where(setting => IsExporter(setting.Key)))
+            project.WithEnvironment(variable, value);
+        return project;
+    }
+
+    /// <summary>
+    /// The built program itself. Aspire would start <c>dotnet run</c>, which builds once more and stays as its parent.
+    /// </summary>
+    private IResourceBuilder<ProjectResource> AddProject<TProject>(string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var project = new TProject().ProjectPath;
+        var folder = Path.GetDirectoryName(project)!;
+        var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        var program = $"PeerNetwork.{Path.GetFileNameWithoutExtension(project)}.dll";
+        return builder
+            .AddProject<TProject>(name, options => options.ExcludeLaunchProfile = true)
+            .WithAnnotation(new ExecutableAnnotation { Command = "dotnet", WorkingDirectory = folder })
+            .WithArgs(Path.Combine([folder, .. output[^3..], program]))
+            .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+            .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
+            .WithEnvironment(Processes.MarkVariable, instance.Folder);
+    }
+
+    private static bool IsExporter(string setting) =>
+        setting.StartsWith("OTEL_EXPORTER_", StringComparison.Ordinal) || setting == "OTEL_METRICS_EXPORTER";
+}
+
+/// <summary>The replicas of one service, which are given the same.</summary>
+internal sealed class ServiceBuilder(
+    IDistributedApplicationBuilder builder,
+    string name,
+    Secrets secrets,
+    IReadOnlyList<IResourceBuilder<ProjectResource>> replicas
+)
+{
+    public string Name => name;
+
+    public IReadOnlyList<IResourceBuilder<ProjectResource>> Replicas => replicas;
+
+    /// <summary>A database of its own, and a key for the personal data in it.</summary>
+    public ServiceBuilder WithDatabase(IResourceBuilder<IResourceWithConnectionString> postgres)
+    {
+        var database = builder.AddDatabase($"{name}-db", name, postgres);
+        return Each(replica =>
+            replica
+                .WithReference(database, connectionName: name)
+                .WaitFor(database)
+                .WithSecret("PersonalData__MasterKey", secrets.MasterKeyOf(name))
+        );
+    }
+
+    public ServiceBuilder WithBroker(IResourceBuilder<IResourceWithConnectionString> rabbitmq) =>
+        Each(replica => replica.WithReference(rabbitmq).WaitFor(rabbitmq));
+
+    /// <summary>The key under which enrollment sends questionnaire answers to matching.</summary>
+    public ServiceBuilder WithExchangeKey() =>
+        Each(replica => replica.WithSecret("PersonalData__ExchangeKey", secrets.ExchangeKey));
+
+    private ServiceBuilder Each(Action<IResourceBuilder<ProjectResource>> configure)
+    {
+        foreach (var replica in replicas)
+            configure(replica);
+        return this;
+    }
+}
+
+internal static class SecretExtensions
+{
+    /// <summary>An environment variable that the dashboard does not show.</summary>
+    public static IResourceBuilder<ProjectResource> WithSecret(
+        this IResourceBuilder<ProjectResource> project,
+        string variable,
+        string value
+    ) =>
+        project.WithEnvironment(context =>
+            context.EnvironmentVariables[variable] = new ParameterResource(variable, _ => value, secret: true)
+        );
+}

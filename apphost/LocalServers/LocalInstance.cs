@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace PeerNetwork.LocalServers;
+
+/// <summary>What a running app host tells programs: its tools, tests and its next start.</summary>
+/// <param name="Ready">Whether every resource was ready once, and the first data are there.</param>
+public sealed record InstanceState(
+    int ProcessId,
+    DateTimeOffset StartedAt,
+    string Folder,
+    bool Ready,
+    Uri? Gateway,
+    Uri? Dashboard,
+    IReadOnlyList<ResourceStatus> Resources
+);
+
+/// <param name="Name">As in the graph.</param>
+/// <param name="State">Aspire's word for it, such as Running.</param>
+/// <param name="Healthy">Whether its health checks pass.</param>
+/// <param name="Url">Where HTTP requests reach it.</param>
+/// <param name="ProcessId">Of a resource that is a process.</param>
+/// <param name="ConnectionString">With its password.</param>
+public sealed record ResourceStatus(
+    string Name,
+    string State,
+    bool Healthy,
+    Uri? Url,
+    int? ProcessId,
+    string? ConnectionString
+);
+
+/// <summary>
+/// The folder of one local instance of the platform. One app host has it at a time; the operating system frees its lock
+/// however the process ends.
+/// </summary>
+public sealed class LocalInstance : IDisposable
+{
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1),
+        Grace = TimeSpan.FromSeconds(20);
+
+    private readonly FileStream _lock;
+    private readonly InstanceState? _last;
+
+    private LocalInstance(string folder, FileStream held) => 
+        (Folder, _lock, _last, IsNew) = (folder, held, Read(folder), !File.Exists(StateFile(folder)));
+
+    public string Folder { get; }
+
+    /// <summary>Whether nothing is kept from an earlier run.</summary>
+    public bool IsNew { get; private set; }
+
+    /// <summary>
+    /// Takes the folder, ends the processes that have outlived an earlier app host, and, for a fresh instance, deletes
+    /// all that earlier ones have kept.
+    /// </summary>
+    /// <exception cref="ServerUnavailableException">Another app host has the folder.</exception>
+    public static async Task<LocalInstance> Open(string folder, bool fresh, CancellationToken ct)
+    {
+        folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(folder);
+        var instance = new LocalInstance(folder, await Lock(folder, ct));
+        await instance.Stop();
+        if (fresh)
+            await instance.Delete();
+        return instance;
+    }
+
+    /// <returns>Null when no app host has this folder.</returns>
+    public static InstanceState? Running(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        if (!File.Exists(LockFile(folder)))
+            return null;
+        using var held = FileLock.TryAlone(LockFile(folder));
+        return held is null ? Read(folder) : null;
+    }
+
+    /// <summary>
+    /// The port of last time, else the preferred one, else any: the first of these that is free. Zero: no preference.
+    /// </summary>
+    public int PortFor(string resource, int preferred = 0) =>
+        Ports.Choose(
+            1,
+            _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Url?.Port is { } port && Ports.IsFree(port)
+                ? port
+                : preferred
+        )[0];
+
+    /// <summary>Ends every process that was started for this instance.</summary>
+    public Task Stop() => Processes.StopMarked(Folder, Grace);
+
+    public void Write(InstanceState state) =>
+        PrivateFile.Write(StateFile(Folder), JsonSerializer.Serialize(state, JsonSerializerOptions.Web));
+
+    public void Dispose() => _lock.Dispose();
+
+    private static async Task<FileStream> Lock(string folder, CancellationToken ct)
+    {
+        try
+        {
+            return await FileLock.Alone(LockFile(folder), LockTimeout, ct);
+        }
+        catch (ServerUnavailableException)
+        {
+            throw new ServerUnavailableException(
+                $"The platform is running already in {folder}: process {Read(folder)?.ProcessId}, "
+                    + $"dashboard {Read(folder)?.Dashboard}"
+            );
+        }
+    }
+
+    private async Task Delete()
+    {
+        foreach (var server in Directory.EnumerateDirectories(Folder))
+            await ServerFolder.Delete(server);
+        foreach (var file in Directory.EnumerateFiles(Folder).Where(f => f != LockFile(Folder)))
+            File.Delete(file);
+        IsNew = true;
+    }
+
+    private static InstanceState? Read(string folder)
+    {
+        try
+        {
+            return File.Exists(StateFile(folder))
+                ? JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(StateFile(folder)), JsonSerializerOptions.Web)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Of another version: it holds nothing that must be kept.
+        }
+    }
+
+    private static string StateFile(string folder) => Path.Combine(folder, "instance.json");
+
+    private static string LockFile(string folder) => Path.Combine(folder, "instance.lock");
+}

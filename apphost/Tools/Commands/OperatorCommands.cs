@@ -1,0 +1,39 @@
+using System.CommandLine;
+using PeerNetwork.Tools.Installation;
+
+namespace PeerNetwork.Tools.Commands;
+
+/// <summary>What the commands of operators have in common: they ask the services of the platform that runs.</summary>
+internal static class OperatorCommands
+{
+    public static readonly Option<int> Patience = new("--patience")
+    {
+        Description = "How many seconds messages under way may take to arrive.",
+        DefaultValueFactory = _ => 120,
+    };
+
+    public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Patience));
+
+    /// <summary>
+    /// Runs an operator's command on the platform that runs in the given folder; its result is the exit code.
+    /// </summary>
+    public static async Task<int> OnServices(
+        ParseResult parsed,
+        Func<Operators, Task<int>> command,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            var running =
+                Instance.Of(parsed)
+                ?? throw new HttpRequestException("The platform is not running.");
+            return await command(await Operators.SignIn(running, ct));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

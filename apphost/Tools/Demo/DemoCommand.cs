@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Diagnostics;
+using PeerNetwork.Tools.Commands;
+using PeerNetwork.DemoCompany;
+using Spectre.Console;
+
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>
+/// Runs the main job over the public API, as different people, and checks every total against what it did.
+/// </summary>
+internal static class DemoCommand
+{
+    /// <summary>The demo company of this installation.</summary>
+    public const int Seed = 2027;
+
+    private static readonly Option<FileInfo?> People = new("--people")
+    {
+        Description = "A real roster (CSV) in place of the demo company.",
+    };
+    private static readonly Option<FileInfo?> Mapping = new("--mapping")
+    {
+        Description = "The mapping of its columns (JSON).",
+    };
+
+    private static readonly Option<int> Applicants = new("--applicants")
+    {
+        Description = $"How many people apply, from {Cast.Smallest}; a quarter of them as mentors.",
+        DefaultValueFactory = _ => Cast.Usual,
+    };
+
+    private static readonly Option<int> Cohort = new("--cohort")
+    {
+        Description =
+            $"How many then apply at the matching desk, where variants of one run are compared: {Desk.Smallest} to {Desk.Largest}, or 0 to leave it out.",
+        DefaultValueFactory = _ => Desk.Usual,
+    };
+
+    static DemoCommand()
+    {
+        Applicants.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var given]
+                && int.TryParse(given.Value, out var number)
+                && number is < Cast.Smallest or > Cast.Usual
+            )
+                result.AddError($"--applicants must be {Cast.Smallest} to {Cast.Usual}.");
+        });
+        Cohort.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var given]
+                && int.TryParse(given.Value, out var number)
+                && number is not 0 and (< Desk.Smallest or > Desk.Largest)
+            )
+                result.AddError($"--cohort must be 0, or {Desk.Smallest} to {Desk.Largest}.");
+        });
+    }
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "demo",
+            "Takes a company from its HR file to its sponsor's dashboard, and checks the totals."
+        )
+        {
+            People,
+            Mapping,
+            Applicants,
+            Cohort,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(People) is null != result.GetValue(Mapping) is null)
+                result.AddError("--people and --mapping belong together.");
+        });
+        command.SetAction(
+            (parsed, ct) =>
+                Run(
+                    Instance.Of(parsed)?.Gateway,
+                    parsed.GetValue(People),
+                    parsed.GetValue(Mapping),
+                    parsed.GetValue(Applicants),
+                    parsed.GetValue(Cohort),
+                    ct
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> Run(
+        Uri? gateway,
+        FileInfo? people,
+        FileInfo? mapping,
+        int applicants,
+        int cohort,
+        CancellationToken ct
+    )
+    {
+        if (gateway is null)
+        {
+            await Console.Error.WriteLineAsync(
+                "The platform is not running: start it with dotnet run --project apphost"
+            );
+            return 1;
+        }
+
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var company = people is null ? Company.Generate(Seed) : null;
+            var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
+            using var door = new FrontDoor(gateway);
+            var differences = 0;
+            await AnsiConsole
+                .Progress()
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new ElapsedTimeColumn()
+                )
+                .StartAsync(async bars =>
+                    differences = await new Story(door, roster, company, applicants, cohort, new Bars(bars)).Tell(ct)
+                );
+            AnsiConsole.MarkupLineInterpolated(
+                $"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s."
+            );
+            return differences == 0 ? 0 : 1;
+        }
+        catch (Exception e) when (e is DemoFailedException or HttpRequestException or TimeoutException or IOException)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]The demo stopped:[/] {e.Message}");
+            return 1;
+        }
+    }
+}
+
+/// <summary>Those who act besides the people of the company.</summary>
+internal static class Actors
+{
+    public static readonly Guid HumanResources = new("019a0000-0000-7000-8000-000000000001");
+    public static readonly Guid Sponsor = new("019a0000-0000-7000-8000-000000000002");
+    public static readonly Guid Overseer = new("019a0000-0000-7000-8000-000000000003");
+}

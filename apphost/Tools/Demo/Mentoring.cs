@@ -1,0 +1,233 @@
+using System.Globalization;
+
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>From confirmed matches to closed mentorships.</summary>
+internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
+{
+    private const int Minutes = 60;
+
+    public async Task Run(IReadOnlyList<Pair> pairs, CancellationToken ct)
+    {
+        var started = 0;
+        await bars.Until(
+            "Mentorships begin",
+            pairs.Count,
+            async () =>
+            {
+                while (started < pairs.Count && await Of(pairs[started].Mentee).Exists(Path(pairs[started]), ct))
+                    started++;
+                return started;
+            },
+            ct
+        );
+        tally.Count(Totals.Started, pairs.Count);
+        await bars.ForEach("Pairs agree on how they work", pairs, p => Agree(p, ct), ct);
+        await bars.ForEach(
+            "They set goals, meet, check in and give feedback",
+            [.. pairs.Index()],
+            p => Work(p.Item, p.Index, ct),
+            ct
+        );
+        await bars.Do(
+            "A pair meets across a daylight-saving change",
+            async () =>
+            {
+                await MeetAcrossClockChange(pairs, ct);
+                return 0;
+            }
+        );
+        await bars.ForEach(
+            "Some mentorships close",
+            [.. pairs.Index().Where(p => p.Index % 5 < 2)],
+            p => Close(p.Item, early: p.Index % 5 == 1, ct),
+            ct
+        );
+    }
+
+    private async Task Agree(Pair pair, CancellationToken ct)
+    {
+        await Of(pair.Mentee)
+            .Post(
+                $"{Path(pair)}/agreement",
+                new
+                {
+                    goals = "Find out whether the other field suits me",
+                    meetingEveryDays = 14,
+                    boundaries = "No calls at weekends",
+                    confidentiality = "What we say stays with us",
+                    channel = "Chat",
+                    answerWithinHours = 48,
+                },
+                ct
+            );
+        await Of(pair.Mentor).Post($"{Path(pair)}/agreement/acceptance", new { proposal = 1 }, ct);
+        tally.Count(Totals.Agreed);
+    }
+
+    private async Task Work(Pair pair, int n, CancellationToken ct)
+    {
+        var today = DateTimeOffset.UtcNow;
+        var (mentor, mentee, path) = (Of(pair.Mentor), Of(pair.Mentee), Path(pair));
+        var goal = await mentee.Create(
+            $"{path}/goals",
+            new
+            {
+                title = "Finish a project in the new field",
+                due = Day(today.AddDays(60)),
+                milestones = new[] { new { title = "Choose one", due = Day(today.AddDays(20)) } },
+            },
+            ct
+        );
+        tally.Count(Totals.GoalsSet);
+        await mentee.Post($"{path}/goals/{goal}/milestones/1/reached", null, ct);
+
+        var held = (
+            await mentee.Post<Planned>(
+                $"{path}/sessions",
+                new
+                {
+                    start = Local(today.AddDays(-10 - n % 5), 10),
+                    minutes = Minutes,
+                    topic = "First steps",
+                },
+                ct
+            )
+        ).Ids.Single();
+        var ahead = (
+            await mentor.Post<Planned>(
+                $"{path}/sessions",
+                new
+                {
+                    start = Local(today.AddDays(14), 15),
+                    minutes = Minutes,
+                    topic = "What came of it",
+                    weeks = 2,
+                },
+                ct
+            )
+        ).Ids;
+        tally.Count(Totals.SessionsPlanned, 1 + ahead.Count);
+        var missed = n % 10 == 9;
+        await mentor.Post(
+            $"{path}/sessions/{held}/attendance",
+            new { attendance = missed ? "menteeMissed" : "held" },
+            ct
+        );
+        if (!missed)
+            tally.Count(Totals.SessionsHeld);
+
+        await mentee.Post($"{path}/check-ins", new { status = "onTrack", mood = 4 }, ct);
+        await mentor.Post($"{path}/check-ins", new { status = missed ? "slow" : "onTrack", mood = missed ? 2 : 5 }, ct);
+        tally.Count(Totals.CheckIns, 2);
+        await Feedback(mentee, Part.Mentee, $"{path}/sessions/{held}/feedback", 3 + n % 3, ct);
+        await Feedback(mentor, Part.Mentor, $"{path}/sessions/{held}/feedback", 4 + n % 2, ct);
+        await mentee.Create($"{path}/notes", new { text = "Ask about the reorganisation.", shared = false }, ct);
+        if (n % 3 == 0)
+            return;
+        await mentee.Post($"{path}/goals/{goal}/reached", null, ct);
+        tally.Count(Totals.GoalsReached);
+    }
+
+    /// <summary>
+    /// A weekly series around the next change of clocks where the mentor is: there the hour stays, in UTC it moves.
+    /// </summary>
+    private async Task MeetAcrossClockChange(IReadOnlyList<Pair> pairs, CancellationToken ct)
+    {
+        foreach (var pair in pairs.OrderByDescending(p => Site(p.Mentor) != Site(p.Mentee)))
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(
+                (await Of(pair.Mentor).Get<Hours>("engagement/me/hours", ct)).Zone
+            );
+            if (NextChange(zone) is not { } change)
+                continue;
+            var first = change.AddDays(-4);
+            var planned = (
+                await Of(pair.Mentor)
+                    .Post<Planned>(
+                        $"{Path(pair)}/sessions",
+                        new
+                        {
+                            start = Local(first, 9),
+                            minutes = Minutes,
+                            zone = zone.Id,
+                            topic = "Every week",
+                            weeks = 2,
+                        },
+                        ct
+                    )
+            ).Ids;
+            tally.Count(Totals.SessionsPlanned, planned.Count);
+            var page = await Of(pair.Mentee).Get<MentorshipPage>(Path(pair), ct);
+            var (before, after) = (
+                page.Sessions.Single(s => s.Id == planned[0]).Mentor,
+                page.Sessions.Single(s => s.Id == planned[1]).Mentor
+            );
+            if (
+                before.Start.TimeOfDay != after.Start.TimeOfDay
+                || before.Start.Offset == after.Start.Offset
+                || after.Start.UtcDateTime - before.Start.UtcDateTime == TimeSpan.FromDays(7)
+            )
+                throw new DemoFailedException(
+                    $"A weekly session in {zone.Id} is at {before.Start:O} and then at {after.Start:O}."
+                );
+            return;
+        }
+
+        throw new DemoFailedException("No mentor works in a zone whose clocks change within a year.");
+    }
+
+    private async Task Close(Pair pair, bool early, CancellationToken ct)
+    {
+        var (mentee, path) = (Of(pair.Mentee), Path(pair));
+        var completed =
+            !early && (await mentee.Get<MentorshipPage>(path, ct)).Sessions.Any(s => s.Attendance == "held");
+        await mentee.Post(
+            $"{path}/close",
+            completed
+                ? new { outcome = "completed" }
+                : (object)new { outcome = "endedEarly", reason = "My plans have changed." },
+            ct
+        );
+        tally.Count(completed ? Totals.Completed : Totals.EndedEarly);
+        await Feedback(mentee, Part.Mentee, $"{path}/feedback", completed ? 5 : 3, ct);
+    }
+
+    private async Task Feedback(Session by, Part part, string path, int score, CancellationToken ct)
+    {
+        await by.Post(path, new { score, text = "Clear, kind and to the point." }, ct);
+        tally.Count(part == Part.Mentor ? Totals.MentorFeedback : Totals.MenteeFeedback);
+        tally.Count(part == Part.Mentor ? Totals.MentorScores : Totals.MenteeScores, score);
+    }
+
+    private static DateTimeOffset? NextChange(TimeZoneInfo zone)
+    {
+        var noon = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(12), TimeSpan.Zero).AddDays(30);
+        return Enumerable
+            .Range(0, 365)
+            .Select(d => noon.AddDays(d))
+            .Cast<DateTimeOffset?>()
+            .FirstOrDefault(d => zone.GetUtcOffset(d!.Value) != zone.GetUtcOffset(d.Value.AddDays(-1)));
+    }
+
+    private string Site(Guid person) => recruited.Ready.First(a => a.Person == person).Site;
+
+    private Session Of(Guid person) => recruited.Sessions[person];
+
+    private static string Path(Pair pair) => $"engagement/mentorships/{pair.Id}";
+
+    private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A wall-clock time without an offset, as people plan.</summary>
+    private static string Local(DateTimeOffset day, int hour) => $"{Day(day)}T{hour:00}:00";
+
+    private sealed record Planned(List<Guid> Ids);
+
+    private sealed record Hours(string Zone);
+
+    private sealed record MentorshipPage(List<SessionView> Sessions);
+
+    private sealed record SessionView(Guid Id, Times Mentor, string? Attendance);
+
+    private sealed record Times(string Zone, DateTimeOffset Start);
+}

@@ -1,0 +1,174 @@
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>A pair whose match both have accepted; the mentorship has the id of the match.</summary>
+internal sealed record Pair(Guid Id, Guid Mentor, Guid Mentee);
+
+/// <summary>From the pool to confirmed matches.</summary>
+internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
+{
+    private const int Declining = 9;
+
+    public async Task<IReadOnlyList<Pair>> Run(CancellationToken ct)
+    {
+        var (program, coordinator) = (recruited.Program, recruited.Coordinator);
+        await bars.Until(
+            "The pool fills",
+            recruited.Ready.Count,
+            async () =>
+                await coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
+                    ? (await coordinator.All<InPool>($"matching/programs/{program}/pool", ct)).Count
+                    : 0,
+            ct
+        );
+
+        var run = await coordinator.Create("matching/runs", new { program, seed = DemoCommand.Seed }, ct);
+        await Reach(run, "draft", "The matcher pairs the cohort", ct);
+        await Verify(run, ct);
+        var race = await AddRace(run, ct);
+        await coordinator.Post($"matching/runs/{run}/review", null, ct);
+        await coordinator.Post($"matching/runs/{run}/publish", null, ct);
+        await Reach(run, "published", "The proposals are published", ct);
+
+        var published = await coordinator.Get<RunView>($"matching/runs/{run}", ct);
+        tally.Count(Totals.Proposed, published.Published);
+        List<MatchLine> matches = [];
+        await bars.Until(
+            "Everybody sees their proposal",
+            published.Published,
+            async () => (matches = await coordinator.All<MatchLine>($"matching/matches?program={program}", ct)).Count,
+            ct
+        );
+        return await Answer(matches, race, ct);
+    }
+
+    private async Task Reach(Guid run, string state, string what, CancellationToken ct)
+    {
+        await bars.Until(
+            what,
+            1,
+            async () =>
+            {
+                var view = await recruited.Coordinator.Get<RunView>($"matching/runs/{run}", ct);
+                if (view.State == "failed")
+                    throw new DemoFailedException($"The run failed: {view.Failure}");
+                return view.State == state ? 1 : 0;
+            },
+            ct
+        );
+    }
+
+    private async Task Verify(Guid run, CancellationToken ct)
+    {
+        var verdict = await recruited.Coordinator.Post<Verdict>($"matching/runs/{run}/certificate/verify", null, ct);
+        if (!verdict.Holds)
+            throw new DemoFailedException($"The run's certificate does not hold: {verdict.Sentence}");
+    }
+
+    /// <summary>
+    /// A mentor with one place gets a second proposal by hand: whoever is confirmed first has the place. Null where no
+    /// such pair keeps the rules.
+    /// </summary>
+    private async Task<Guid?> AddRace(Guid run, CancellationToken ct)
+    {
+        var single = recruited
+            .Ready.Where(a => a is { Part: Part.Mentor, Capacity: 1 })
+            .Select(a => a.Person)
+            .ToHashSet();
+        var proposals = (await recruited.Coordinator.All<ProposalView>($"matching/runs/{run}/proposals", ct))
+            .Where(p => single.Contains(p.Mentor))
+            .ToList();
+        var unmatched = await recruited.Coordinator.All<UnmatchedView>($"matching/runs/{run}/unmatched", ct);
+        foreach (
+            var (mentor, mentee) in proposals
+                .Take(20)
+                .SelectMany(p => unmatched.Take(5).Select(u => (p.Mentor, u.Mentee)))
+        )
+        {
+            if (
+                await recruited.Coordinator.Try(
+                    $"matching/runs/{run}/proposals",
+                    new
+                    {
+                        mentee,
+                        mentor,
+                        reason = "To see who is faster",
+                    },
+                    ct
+                )
+                is null
+            )
+                return mentor;
+        }
+
+        throw new DemoFailedException("No second proposal for a mentor with one place keeps the rules.");
+    }
+
+    private async Task<IReadOnlyList<Pair>> Answer(List<MatchLine> matches, Guid? racing, CancellationToken ct)
+    {
+        var race = matches.Where(m => m.Mentor == racing).ToList();
+        var others = matches.Except(race).OrderBy(m => m.Id).ToList();
+        var declined = others.Take(Declining).ToList();
+        var accepted = others.Skip(Declining).ToList();
+        await bars.ForEach(
+            "Some decline",
+            declined,
+            async m =>
+            {
+                await Of(m.Mentee)
+                    .Post(
+                        $"matching/matches/{m.Id}/decline",
+                        new { reason = "I have found a mentor in the meantime." },
+                        ct
+                    );
+                tally.Count(Totals.Declined);
+            },
+            ct
+        );
+        await bars.ForEach(
+            "The others accept",
+            accepted,
+            async m =>
+            {
+                await Of(m.Mentee).Post($"matching/matches/{m.Id}/accept", null, ct);
+                await Of(m.Mentor).Post($"matching/matches/{m.Id}/accept", null, ct);
+                tally.Count(Totals.Confirmed);
+            },
+            ct
+        );
+        var winner = await bars.Do("Two reach for a mentor's last place", () => Race(race, ct));
+        return [.. accepted.Append(winner).Select(m => new Pair(m.Id, m.Mentor, m.Mentee))];
+    }
+
+    private async Task<MatchLine> Race(List<MatchLine> race, CancellationToken ct)
+    {
+        foreach (var m in race)
+            await Of(m.Mentor).Post($"matching/matches/{m.Id}/accept", null, ct);
+        var answers = await Task.WhenAll(
+            race.Select(m => Of(m.Mentee).Try($"matching/matches/{m.Id}/accept", null, ct))
+        );
+        if (
+            answers.Count(a => a is null) != 1
+            || answers.Any(a => a is not null && !a.Type.EndsWith("mentor-full", StringComparison.Ordinal))
+        )
+            throw new DemoFailedException(
+                $"Of {race.Count} who reached for one place, {answers.Count(a => a is null)} got it: {string.Join("; ", answers.OfType<Refused>())}"
+            );
+        tally.Count(Totals.Confirmed);
+        tally.Count(Totals.Declined, race.Count - 1);
+        return race[Array.FindIndex(answers, a => a is null)];
+    }
+
+    private Session Of(Guid person) => recruited.Sessions[person];
+
+    private sealed record InPool(Guid Id);
+
+    private sealed record RunView(string State, int Published, string? Failure);
+
+    private sealed record Verdict(bool Holds, string Sentence);
+
+    private sealed record ProposalView(Guid Mentor, Guid Mentee);
+
+    private sealed record UnmatchedView(Guid Mentee);
+
+    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee);
+}

@@ -1,0 +1,259 @@
+using System.Collections.Concurrent;
+
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>A published program with the people who may be matched in it.</summary>
+internal sealed record Recruited(
+    Guid Program,
+    Session Coordinator,
+    Cast Cast,
+    IReadOnlyList<Applicant> Ready,
+    IReadOnlyDictionary<Guid, Session> Sessions,
+    IReadOnlyList<Listed> Directory
+);
+
+/// <summary>From the HR file to a pool of approved applicants.</summary>
+internal sealed class Recruiting(
+    FrontDoor door,
+    RosterFile roster,
+    DemoCompany.Company? company,
+    int applicants,
+    Bars bars,
+    Tally tally
+)
+{
+    private const string Training = "mentor-basics";
+    private const int ApprovalsPerCall = 500;
+
+    private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
+
+    public async Task<Recruited> Run(CancellationToken ct)
+    {
+        var hr = await door.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
+        await UploadRoster(hr, ct);
+        var directory = await bars.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
+        var sites = roster.Sites;
+        var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
+        var cast = Cast.Choose(details, company, applicants);
+        var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
+        var program = await Publish(coordinator, cast, ct);
+        var sessions = new ConcurrentDictionary<Guid, Session>();
+        await bars.ForEach(
+            "Sign in and tell of skills",
+            cast.Applicants,
+            async a =>
+            {
+                var session = sessions[a.Person] = await door.SignIn(a.Person, ct: ct);
+                await session.Put(
+                    $"enrollment/people/{a.Person}/profile",
+                    new
+                    {
+                        skillsOffered = a.Offers,
+                        skillsWanted = a.Wants,
+                        interests = a.Interests,
+                        hoursPerMonth = 6,
+                    },
+                    ct
+                );
+            },
+            ct
+        );
+        var ready = await Apply(program, coordinator, cast, sessions, ct);
+        return new(program, coordinator, cast, ready, sessions, details);
+    }
+
+    private async Task UploadRoster(Session hr, CancellationToken ct)
+    {
+        var dry = await bars.Do("HR looks what a roster would change", () => roster.Upload(hr, dryRun: true, ct));
+        var real = await bars.Do("HR uploads the roster", () => roster.Upload(hr, dryRun: false, ct));
+        var again = await bars.Do("HR uploads it a second time", () => roster.Upload(hr, dryRun: false, ct));
+        if (real.Errors is [var error, ..])
+            throw new DemoFailedException(
+                $"The roster has errors, the first in line {error.Line}, {error.Column}: {error.Message}"
+            );
+        if (dry.Written != real.Written)
+            throw new DemoFailedException(
+                $"The dry run spoke of {dry.Written} changes, the upload made {real.Written}."
+            );
+        if (again.Written != 0)
+            throw new DemoFailedException($"A second upload of the same file changed {again.Written} people.");
+    }
+
+    /// <summary>The list is short; level and experience stand with the person.</summary>
+    private async Task<IReadOnlyList<Listed>> Details(Session hr, List<Listed> directory, CancellationToken ct)
+    {
+        if (directory.Any(p => p.YearsOfExperience is not null))
+            return directory;
+        var details = new ConcurrentBag<Listed>();
+        await bars.ForEach(
+            "Read the people",
+            directory,
+            async p => details.Add(await hr.Get<Listed>($"enrollment/people/{p.Id}", ct)),
+            ct
+        );
+        return [.. details.OrderBy(p => p.Id)];
+    }
+
+    private async Task<Guid> Publish(Session coordinator, Cast cast, CancellationToken ct)
+    {
+        var today = DateTimeOffset.UtcNow;
+        var draft = new { name = $"Career change {today:yyyy-MM-dd HH:mm:ss}", siteCodes = cast.Sites };
+        var program = await coordinator.Create("enrollment/programs", draft, ct);
+        if (await coordinator.Try($"enrollment/programs/{program}/publish", null, ct) is null)
+            throw new DemoFailedException("A program without a charter was published.");
+        await coordinator.Put(
+            $"enrollment/programs/{program}",
+            new
+            {
+                draft.name,
+                draft.siteCodes,
+                charter = new
+                {
+                    purpose = "Help people who want to change their field find somebody who has.",
+                    targetPopulation = "Everybody at the two sites who thinks of a change.",
+                    intendedOutcomes = "A plan within a month, a first step within three.",
+                },
+                starts = today.AddDays(7).ToString("yyyy-MM-dd"),
+                ends = today.AddDays(190).ToString("yyyy-MM-dd"),
+                meetingEveryDays = 14,
+                format = "oneToOne",
+                capacity = new { maxMentors = cast.Mentors, maxMentees = cast.Mentees },
+                goals = Goals,
+                eligibility = new { mentor = new { minYearsOfExperience = Cast.LeastYears, hoursPerMonth = 2 } },
+                guidelines = "Be on time. What is said between the two stays between the two. Either may end it without giving a reason.",
+                training = new[]
+                {
+                    new
+                    {
+                        code = Training,
+                        title = "Listening, asking, feedback",
+                        @for = "mentor",
+                    },
+                },
+            },
+            ct
+        );
+        await bars.Do(
+            "A coordinator publishes the program at two sites",
+            async () =>
+            {
+                await coordinator.Post($"enrollment/programs/{program}/publish", null, ct);
+                return 0;
+            }
+        );
+        return program;
+    }
+
+    private async Task<IReadOnlyList<Applicant>> Apply(
+        Guid program,
+        Session coordinator,
+        Cast cast,
+        ConcurrentDictionary<Guid, Session> sessions,
+        CancellationToken ct
+    )
+    {
+        var submitted = new ConcurrentDictionary<Applicant, Guid>();
+        await bars.ForEach(
+            "People apply",
+            cast.Applicants,
+            async a =>
+            {
+                var answer = await sessions[a.Person]
+                    .Post<Applied>(
+                        "enrollment/applications",
+                        new
+                        {
+                            program,
+                            role = a.Role,
+                            guidelinesVersion = 1,
+                            mentorCapacity = a.Capacity,
+                            goals = a.Part == Part.Mentee
+                                ? new[] { Goals[a.Person.ToByteArray()[15] % Goals.Length] }
+                                : [],
+                        },
+                        ct
+                    );
+                tally.Count(Totals.Applied);
+                if (answer.Status == "refused" == a.Expected)
+                    throw new DemoFailedException($"An application as {a.Role} was {answer.Status}.");
+                if (a.Expected)
+                    submitted[a] = answer.Id;
+                else
+                    tally.Count(Totals.Refused);
+            },
+            ct
+        );
+
+        var inOrder = submitted.OrderBy(s => s.Value).ToList();
+        var (refused, withdrawn) = (
+            inOrder.Where(s => s.Key.Part == Part.Mentee).Take(6).ToList(),
+            inOrder.Where(s => s.Key.Part == Part.Mentee).Skip(6).Take(7).ToList()
+        );
+        await bars.ForEach(
+            "Some are refused or withdraw",
+            [.. refused.Concat(withdrawn)],
+            async s =>
+            {
+                if (refused.Contains(s))
+                    await coordinator.Post(
+                        $"enrollment/applications/{s.Value}/refuse",
+                        new { reason = "The goals are too vague: please apply again with one you can name." },
+                        ct
+                    );
+                else
+                    await sessions[s.Key.Person].Post($"enrollment/applications/{s.Value}/withdraw", null, ct);
+                tally.Count(refused.Contains(s) ? Totals.Refused : Totals.Withdrawn);
+            },
+            ct
+        );
+
+        var approved = inOrder.Except(refused).Except(withdrawn).ToList();
+        await bars.ForEach(
+            "Mentors are trained",
+            [.. approved.Where(s => s.Key.Part == Part.Mentor)],
+            s => sessions[s.Key.Person].Post("enrollment/training/completions", new { program, module = Training }, ct),
+            ct
+        );
+        await Approve(coordinator, approved, ct);
+        return [.. approved.Select(s => s.Key)];
+    }
+
+    /// <summary>By their ids, so that a repeated call still answers for each of them.</summary>
+    private async Task Approve(
+        Session coordinator,
+        IReadOnlyCollection<KeyValuePair<Applicant, Guid>> approved,
+        CancellationToken ct
+    )
+    {
+        var parts = approved.ToDictionary(s => s.Value, s => s.Key.Part);
+        await bars.ForEach(
+            "Applications are approved, many in one call",
+            [.. parts.Keys.Chunk(ApprovalsPerCall)],
+            async ids =>
+            {
+                var answer = await coordinator.Post<Approvals>(
+                    "enrollment/applications/approvals",
+                    new { applications = ids },
+                    ct
+                );
+                foreach (var result in answer.Results)
+                {
+                    if (result.Problem is { } problem)
+                        throw new DemoFailedException($"An application was not approved: {problem.Detail}");
+                    tally.Count(
+                        parts[result.Application] == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved
+                    );
+                }
+            },
+            ct
+        );
+    }
+
+    private sealed record Applied(Guid Id, string Status);
+
+    private sealed record Approvals(IReadOnlyList<Approval> Results);
+
+    private sealed record Approval(Guid Application, Problem? Problem);
+
+    private sealed record Problem(string Detail);
+}

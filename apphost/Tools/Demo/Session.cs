@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>The platform answered otherwise than the demo expects.</summary>
+internal sealed class DemoFailedException(string message) : Exception(message);
+
+/// <summary>What the platform refused, as its problem details say.</summary>
+internal sealed record Refused(HttpStatusCode Status, string Type, string Detail);
+
+/// <summary>The gateway, as anybody may knock at it.</summary>
+internal sealed class FrontDoor(Uri gateway) : IDisposable
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    // Each attempt has a time of its own, and all together what a repeat is worth.
+    private readonly HttpClient _http = new(new Perseverance(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }))
+    {
+        BaseAddress = gateway,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>A session of this person, with a token of its own.</summary>
+    public async Task<Session> SignIn(
+        Guid person,
+        string[]? roles = null,
+        string[]? sites = null,
+        CancellationToken ct = default
+    ) => new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct, _http));
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
+internal sealed class Session(HttpClient http, Guid person, string token)
+{
+    public Guid Person => person;
+
+    public async Task<T> Get<T>(string path, CancellationToken ct) =>
+        (await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+
+    /// <summary>All items of a list, page by page.</summary>
+    public async Task<List<T>> All<T>(string path, CancellationToken ct)
+    {
+        var items = new List<T>();
+        for (string? cursor = ""; cursor is not null; )
+        {
+            var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var page = await Get<Page<T>>(
+                $"{path}{separator}limit=200{(cursor == "" ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+                ct
+            );
+            items.AddRange(page.Items);
+            cursor = page.Next;
+        }
+
+        return items;
+    }
+
+    /// <summary>All items of a stream of JSON lines.</summary>
+    public async Task<List<T>> Lines<T>(string path, CancellationToken ct)
+    {
+        using var answer = await Expect(HttpMethod.Get, path, null, ct);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
+        var items = new List<T>();
+        while (await lines.ReadLineAsync(ct) is { } line)
+            items.Add(JsonSerializer.Deserialize<T>(line, FrontDoor.Json)!);
+        return items;
+    }
+
+    public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
+
+    public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>
+        (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+
+    public async Task<Guid> Create(string path, object body, CancellationToken ct) =>
+        (await Post<Created>(path, body, ct)).Id;
+
+    public Task Put(string path, object body, CancellationToken ct) => Expect(HttpMethod.Put, path, body, ct);
+
+    /// <summary>Null when the platform did as told, else why not.</summary>
+    public async Task<Refused?> Try(string path, object? body, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Post, path, body, ct);
+        return answer.IsSuccessStatusCode ? null : await ReasonOf(answer, ct);
+    }
+
+    public async Task<bool> Exists(string path, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Get, path, null, ct);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.NotFound => false,
+            _ => throw await Unexpected(HttpMethod.Get, path, answer, ct),
+        };
+    }
+
+    private async Task<HttpResponseMessage> Expect(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        var answer = await Send(method, path, body, ct);
+        return answer.IsSuccessStatusCode ? answer : throw await Unexpected(method, path, answer, ct);
+    }
+
+    /// <summary>Every POST carries a key, so that a repeat has no second effect.</summary>
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (method == HttpMethod.Post)
+            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        request.Content = body switch
+        {
+            null => null,
+            HttpContent content => content,
+            _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json),
+        };
+        return await http.SendAsync(request, ct);
+    }
+
+    private static async Task<DemoFailedException> Unexpected(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage answer,
+        CancellationToken ct
+    ) => new($"{method} {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+
+    private static async Task<Refused> ReasonOf(HttpResponseMessage answer, CancellationToken ct)
+    {
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return new(
+            answer.StatusCode,
+            problem.GetProperty("type").GetString()!,
+            problem.GetProperty("detail").GetString()!
+        );
+    }
+
+    private sealed record Created(Guid Id);
+
+    private sealed record Page<T>(List<T> Items, string? Next);
+}

@@ -1,0 +1,51 @@
+namespace PeerNetwork.Tools.Demo;
+
+internal sealed record Wish(Guid Mentee, Guid Mentor);
+
+/// <summary>Two pairs that a coordinator has promised, and one that must not be.</summary>
+internal sealed record Wishes(IReadOnlyList<Wish> Locked, IReadOnlyList<Wish> Forbidden)
+{
+    /// <summary>
+    /// Of people neither of whom is above the other at any level, since no promise is worth more than that rule.
+    /// </summary>
+    public static Wishes Of(Cast cast, IReadOnlyList<Listed> directory)
+    {
+        var managers = directory.Where(p => p.Manager is not null).ToDictionary(p => p.Id, p => p.Manager);
+        var numbers = directory.Where(p => p.EmployeeNumber is not null).ToLookup(p => p.EmployeeNumber!, p => p.Id);
+        var mentors = new Queue<Applicant>(cast.Applicants.Where(a => a.Part is Part.Mentor));
+        var mentees = cast.Applicants.Where(a => a.Part is Part.Mentee).ToList();
+        var pairs = new List<Wish>();
+        while (pairs.Count < 3)
+        {
+            // Who is above everybody is passed over.
+            var mentor = mentors.TryDequeue(out var next)
+                ? next.Person
+                : throw new DemoFailedException("There are no three pairs of people who do not report to each other.");
+            if (
+                mentees.Find(m =>
+                    pairs.All(p => p.Mentee != m.Person)
+                    && !Above(m.Person).Contains(mentor)
+                    && !Above(mentor).Contains(m.Person)
+                ) is
+                { } mentee
+            )
+                pairs.Add(new(mentee.Person, mentor));
+        }
+
+        return new(pairs[..2], pairs[2..]);
+
+        HashSet<Guid> Above(Guid person)
+        {
+            var line = new HashSet<Guid>();
+            for (var at = person; Manager(at) is { } manager && line.Add(manager); at = manager) { }
+            return line;
+        }
+
+        Guid? Manager(Guid person) =>
+            managers.GetValueOrDefault(person) is { } named
+                ? Guid.TryParse(named, out var id)
+                    ? id
+                    : numbers[named].Cast<Guid?>().FirstOrDefault()
+                : null;
+    }
+}
