@@ -25,7 +25,7 @@ if (!app.Environment.IsDevelopment())
 app.UseAuthentication(); // before the limits, which go by person, and those before all other work
 app.UseRateLimiter();
 app.MapDefaults();
-app.MapJoinedDocument();
+app.MapOpenApiReference();
 app.MapDevelopmentSignIn();
 app.MapReverseProxy(proxy =>
     {

@@ -10,7 +10,7 @@ public class EdgeTests
     [InlineData("/enrollment/echo")]
     [InlineData("/nowhere")]
     [InlineData("/health/live")]
-    [InlineData("/openapi/browse")]
+    [InlineData("/scalar/")]
     public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
     {
         await using var enrollment = await Backend.Start();

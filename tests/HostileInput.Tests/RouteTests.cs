@@ -18,9 +18,10 @@ public sealed partial class RouteTests(Platform platform)
     private static readonly string[] OfTheGateway =
     [
         "GET /openapi",
-        "GET /openapi/browse",
-        "GET /openapi/browse.js",
-        "GET /openapi/browse.css",
+        "GET /scalar/{documentName?}",
+        "GET /scalar/scalar.js",
+        "GET /scalar/scalar.aspnetcore.js",
+        "GET /scalar/favicon.svg",
         "* /enrollment/{**rest}",
         "* /matching/{**rest}",
         "* /engagement/{**rest}",
