@@ -11,10 +11,11 @@ var builder = WebApplication.CreateBuilder(
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
 builder.Services.AddSingleton<ServiceDocuments>();
+builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
     .Services.AddReverseProxy()
-    .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
-    .AddConfigFilter<ServiceAddresses>()
+    .LoadServices(builder.Configuration)
+    .AddServiceDiscoveryDestinationResolver()
     .AddTransforms(Hop.Describe)
     .ConfigureHttpClient((_, connections) => connections.ConnectTimeout = TimeSpan.FromSeconds(2));
 

@@ -56,8 +56,9 @@ public class EdgeTests
         await using var stays = await Backend.Start();
         await using var leaves = await Backend.Start();
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", $"{stays.Address};{leaves.Address}"),
-            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.050")
+            ("Services:enrollment:http:0", stays.Address),
+            ("Services:enrollment:http:1", leaves.Address),
+            ("Cluster:HealthCheck:Active:Interval", "00:00:00.050")
         );
 
         leaves.Ready = false;

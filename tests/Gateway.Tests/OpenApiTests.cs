@@ -15,10 +15,10 @@ public class OpenApiTests
         await using var engagement = await Backend.Start(app => app.MapGet("/mentorships", () => "x"));
         await using var analytics = await Backend.Start(app => app.MapGet("/indicators", () => "x"));
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address),
-            ("Services:matching", matching.Address),
-            ("Services:engagement", engagement.Address),
-            ("Services:analytics", analytics.Address)
+            ("Services:enrollment:http:0", enrollment.Address),
+            ("Services:matching:http:0", matching.Address),
+            ("Services:engagement:http:0", engagement.Address),
+            ("Services:analytics:http:0", analytics.Address)
         );
 
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();
@@ -73,9 +73,9 @@ public class OpenApiTests
         await using var enrollment = await Backend.Start(Programs.Map);
         await using var matching = await Backend.Start(app => app.Run(context => context.Response.WriteAsync("[1]")));
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address),
-            ("Services:matching", matching.Address),
-            ("Services:engagement", "http://127.0.0.1:1")
+            ("Services:enrollment:http:0", enrollment.Address),
+            ("Services:matching:http:0", matching.Address),
+            ("Services:engagement:http:0", "http://127.0.0.1:1")
         );
 
         var api = await (await gateway.Client.GetAsync("/openapi")).Json();

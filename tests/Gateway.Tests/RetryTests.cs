@@ -46,8 +46,9 @@ public class RetryTests
         var dies = await Backend.Start();
         doubtful.Ready = false;
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", $"{doubtful.Address};{dies.Address}"),
-            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.1")
+            ("Services:enrollment:http:0", doubtful.Address),
+            ("Services:enrollment:http:1", dies.Address),
+            ("Cluster:HealthCheck:Active:Interval", "00:00:00.1")
         );
         await Eventually.Holds(async () =>
         {
@@ -123,8 +124,8 @@ public class RetryTests
             app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone))
         );
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address),
-            ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01")
+            ("Services:enrollment:http:0", enrollment.Address),
+            ("Cluster:HttpRequest:ActivityTimeout", "00:00:01")
         );
 
         await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
@@ -143,7 +144,10 @@ public class RetryTests
         using var first = new TcpClient();
         await first.ConnectAsync(end);
         await using var stays = await Backend.Start();
-        await using var gateway = RunningGateway.With(("Services:enrollment", $"http://{end};{stays.Address}"));
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment:http:0", $"http://{end}"),
+            ("Services:enrollment:http:1", stays.Address)
+        );
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.Get("/enrollment/echo")));
 
