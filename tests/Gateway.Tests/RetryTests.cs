@@ -63,6 +63,27 @@ public class RetryTests
         (await gateway.Get("/enrollment/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_replica_that_fails_gets_no_more_requests()
+    {
+        await using var healthy = await Backend.Start();
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment:http:0", healthy.Address),
+            ("Services:enrollment:http:1", "http://127.0.0.1:1"),
+            ("Cluster:HealthCheck:Active:Enabled", "false")
+        );
+
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+        {
+            using var request = gateway.Request(HttpMethod.Patch, "/enrollment/echo");
+            statuses.Add((await gateway.Client.SendAsync(request)).StatusCode);
+        }
+
+        statuses.ShouldContain(HttpStatusCode.BadGateway, "requests that must not be sent twice failed at first");
+        statuses.TakeLast(50).ShouldAllBe(status => status == HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("GET", false, 3)]
     [InlineData("PUT", false, 3)]
