@@ -32,18 +32,8 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     {
         var gateway = AddWebProject<TProject>(name, GatewayPort)
             .WithSecret("Auth__DevelopmentSigningKey", _secrets.PrivateKey);
-        foreach (var service in services)
-        {
-            foreach (var replica in service.Replicas)
-                gateway.WaitFor(replica);
-            gateway.WithEnvironment(context =>
-                context.EnvironmentVariables[$"Services__{service.Name}"] = string.Join(
-                    ';',
-                    service.Replicas.Select(replica => replica.GetEndpoint("http").Url)
-                )
-            );
-        }
-
+        foreach (var replica in services.SelectMany(service => service.Replicas))
+            gateway.WithReference(replica).WaitFor(replica);
         return gateway;
     }
 
@@ -107,8 +97,6 @@ internal sealed class ServiceBuilder(
     IReadOnlyList<IResourceBuilder<ProjectResource>> replicas
 )
 {
-    public string Name => name;
-
     public IReadOnlyList<IResourceBuilder<ProjectResource>> Replicas => replicas;
 
     /// <summary>A database of its own, and a key for the personal data in it.</summary>

@@ -23,9 +23,9 @@ public static class RateLimits
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 context.Request.Path.StartsWithSegments("/health")
                     ? RateLimitPartition.GetNoLimiter("health")
-                    : RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => bucket)
+                    : RateLimitPartition.GetTokenBucketLimiter(ClientOf(context), _ => bucket)
             );
-            limits.OnRejected = (rejected, _) => new(Refuse(rejected.HttpContext, rejected.Lease));
+            limits.OnRejected = (rejected, _) => new(Reject(rejected.HttpContext, rejected.Lease));
         });
 
         int Positive(string key) =>
@@ -34,20 +34,20 @@ public static class RateLimits
                 : throw new InvalidOperationException($"{key} must be a whole number above 0.");
     }
 
-    private static Task Refuse(HttpContext context, RateLimitLease lease)
+    private static Task Reject(HttpContext context, RateLimitLease lease)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var said) ? Math.Ceiling(said.TotalSeconds) : 0;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? Math.Ceiling(time.TotalSeconds) : 0;
         context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
         return Problems.Write(context, Problems.Of(StatusCodes.Status429TooManyRequests));
     }
 
-    private static string Client(HttpContext context) =>
+    private static string ClientOf(HttpContext context) =>
         context.User.FindFirstValue("sub") is { } person
             ? $"person {person}"
-            : $"address {Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
+            : $"address {NetworkOf(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
-    // One host of IPv6 owns a whole /64: limited by single address it would have as many buckets as it likes.
-    private static string Network(IPAddress address) =>
+    // One IPv6 host has a whole /64 of addresses. Limited by address, it would have as many buckets.
+    private static string NetworkOf(IPAddress address) =>
         address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : address.MapToIPv4().ToString();

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PeerNetwork.Gateway.OpenApi;
 
 /// <summary>
-/// One OpenAPI 3.1 document out of the services' own: paths under the service's prefix, components under its name.
+/// One OpenAPI 3.1 document made of those of the services: paths get the service as prefix, component names too.
 /// </summary>
 public sealed partial class JoinedDocument
 {
@@ -15,7 +15,7 @@ public sealed partial class JoinedDocument
 
     public void Add(string service, JsonObject document)
     {
-        var own = (JsonObject)Readdressed(document, service)!;
+        var own = (JsonObject)RewriteReferences(document, service)!;
         foreach (var (path, item) in Members(own["paths"]))
             _paths[$"/{service}{path}"] = Path(service, item!.AsObject());
         foreach (
@@ -23,14 +23,14 @@ public sealed partial class JoinedDocument
         )
         foreach (var (name, component) in Members(members))
             Section(section)[$"{service}.{name}"] = component!.DeepClone();
-        var words = own["info"]?["description"]?.DeepClone() ?? $"The {service} service.";
-        _tags.Add(new JsonObject { ["name"] = service, ["description"] = words });
+        var description = own["info"]?["description"]?.DeepClone() ?? $"The {service} service.";
+        _tags.Add(new JsonObject { ["name"] = service, ["description"] = description });
     }
 
-    /// <summary>Says that a service's part is left out because it cannot be had now.</summary>
+    /// <summary>Names a service whose part is missing because it does not answer now.</summary>
     public void AddUnavailable(string service) => _unavailable.Add(service);
 
-    public JsonObject Whole()
+    public JsonObject ToJson()
     {
         Section("securitySchemes")["bearer"] = new JsonObject
         {
@@ -71,14 +71,14 @@ public sealed partial class JoinedDocument
 
     private static JsonObject Members(JsonNode? node) => node as JsonObject ?? [];
 
-    // References stand in $ref and in a discriminator's mapping, which may have any key: the value alone tells them.
-    private static JsonNode? Readdressed(JsonNode? node, string service) =>
+    // References are the values of $ref and of discriminator mappings, which have any key: only the value tells.
+    private static JsonNode? RewriteReferences(JsonNode? node, string service) =>
         node switch
         {
             JsonObject o => new JsonObject(
-                o.Select(member => KeyValuePair.Create(member.Key, Readdressed(member.Value, service)))
+                o.Select(member => KeyValuePair.Create(member.Key, RewriteReferences(member.Value, service)))
             ),
-            JsonArray a => new JsonArray([.. a.Select(item => Readdressed(item, service))]),
+            JsonArray a => new JsonArray([.. a.Select(item => RewriteReferences(item, service))]),
             JsonValue v when v.TryGetValue<string>(out var text) && text.StartsWith("#/", StringComparison.Ordinal) =>
                 PathReference().Replace(ComponentReference().Replace(text, $"$1{service}."), $"$1{service}~1"),
             _ => node?.DeepClone(),

@@ -1,31 +1,39 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.Gateway.Edge;
+using System.Security.Cryptography;
+using Scalar.AspNetCore;
 
 namespace PeerNetwork.Gateway.OpenApi;
 
 /// <summary>
-/// The joined document and the page that shows it, open to all: neither tells more than the services' own pages.
+/// The joined document at <c>/openapi</c> and Scalar's page for it at <c>/scalar</c>, open to all: they contain no more
+/// than the services' own documents.
 /// </summary>
 public static class Routes
 {
-    public static void MapJoinedDocument(this IEndpointRouteBuilder app)
+    public static void MapOpenApiReference(this IEndpointRouteBuilder app)
     {
-        var open = app.MapGroup("/openapi").AllowAnonymous().ExcludeFromDescription();
-        open.MapGet(
-            "/",
-            async (ServiceDocuments documents) => TypedResults.Bytes(await documents.Joined(), "application/json")
-        );
-        open.MapGet("/browse", (HttpContext context) => Page(context, "browse.html", "text/html; charset=utf-8"));
-        open.MapGet(
-            "/browse.js",
-            (HttpContext context) => Page(context, "browse.js", "text/javascript; charset=utf-8")
-        );
-        open.MapGet("/browse.css", (HttpContext context) => Page(context, "browse.css", "text/css; charset=utf-8"));
+        app.MapGet(
+                "/openapi",
+                async (ServiceDocuments documents) => TypedResults.Bytes(await documents.Joined(), "application/json")
+            )
+            .AllowAnonymous();
+        app.MapScalarApiReference(ConfigurePage).AllowAnonymous();
     }
 
-    private static FileStreamHttpResult Page(HttpContext context, string file, string type)
+    /// <summary>Scalar's script is part of its package. The page must not load or send anything elsewhere.</summary>
+    private static void ConfigurePage(ScalarOptions page, HttpContext context)
     {
-        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OwnPages;
-        return TypedResults.Stream(typeof(Routes).Assembly.GetManifestResourceStream(file)!, type);
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        page.WithTitle("PeerNetwork")
+            .WithOpenApiRoutePattern("/openapi")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .WithNonce(nonce)
+            .AddHeadContent($"<meta property=\"csp-nonce\" content=\"{nonce}\" />");
+        context.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 }

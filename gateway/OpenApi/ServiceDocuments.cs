@@ -8,21 +8,21 @@ namespace PeerNetwork.Gateway.OpenApi;
 /// <summary>Asks every service for its document and keeps the joined one for a short time.</summary>
 public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock, ILogger<ServiceDocuments> log)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5),
-        Patience = TimeSpan.FromSeconds(5);
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
-    private readonly Lock _turn = new();
-    private (DateTimeOffset Until, Task<byte[]> Document) _joined = (
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5),
+        Timeout = TimeSpan.FromSeconds(5);
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+    private readonly Lock _lock = new();
+    private (DateTimeOffset ValidUntil, Task<byte[]> Document) _joined = (
         DateTimeOffset.MinValue,
         Task.FromResult<byte[]>([])
     );
 
     public Task<byte[]> Joined()
     {
-        lock (_turn)
+        lock (_lock)
         {
-            if (clock.GetUtcNow() >= _joined.Until)
-                _joined = (clock.GetUtcNow() + Kept, Task.Run(Join));
+            if (clock.GetUtcNow() >= _joined.ValidUntil)
+                _joined = (clock.GetUtcNow() + CacheTime, Task.Run(Join));
             return _joined.Document;
         }
     }
@@ -37,23 +37,27 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
                 joined.AddUnavailable(service.ClusterId);
             else
                 joined.Add(service.ClusterId, document);
-        return JsonSerializer.SerializeToUtf8Bytes(joined.Whole());
+        return JsonSerializer.SerializeToUtf8Bytes(joined.ToJson());
     }
 
+    /// <returns>Null if no destination of the service answers with a document in time.</returns>
     private async Task<JsonObject?> Fetch(ClusterState service)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         foreach (var destination in service.DestinationsState.AvailableDestinations)
             try
             {
                 var address = new Uri(new Uri(destination.Model.Config.Address), "openapi/v1.json");
-                using var ask = new HttpRequestMessage(HttpMethod.Get, address);
-                using var answer = await service.Model.HttpClient.SendAsync(ask, patience.Token);
-                answer.EnsureSuccessStatusCode();
-                await using var body = await answer.Content.ReadAsStreamAsync(patience.Token);
-                return (
-                    await JsonNode.ParseAsync(body, documentOptions: Deep, cancellationToken: patience.Token)
-                )?.AsObject();
+                using var request = new HttpRequestMessage(HttpMethod.Get, address);
+                using var response = await service.Model.HttpClient.SendAsync(request, timeout.Token);
+                response.EnsureSuccessStatusCode();
+                await using var body = await response.Content.ReadAsStreamAsync(timeout.Token);
+                var document = await JsonNode.ParseAsync(
+                    body,
+                    documentOptions: Options,
+                    cancellationToken: timeout.Token
+                );
+                return document?.AsObject();
             }
             catch (Exception e)
                 when (e
@@ -62,7 +66,7 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
                             or JsonException
                             or OperationCanceledException
                             or InvalidOperationException
-                ) // valid JSON, but no object
+                ) // valid JSON, but not an object
             {
                 log.LogWarning(
                     e,

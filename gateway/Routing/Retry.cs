@@ -8,13 +8,13 @@ using Yarp.ReverseProxy.Model;
 namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
-/// Sends an idempotent call again when a destination was out of reach or died before it answered: first to untried
-/// ones, then to those that are held for unhealthy. One that has just come back is not known to be well until it is
-/// asked the next time.
+/// Sends an idempotent request again when a destination could not be reached or failed before it answered: first to
+/// healthy destinations that have not been tried, then to unhealthy ones, since a destination that has just recovered
+/// counts as unhealthy until its next health check.
 /// </summary>
 public static class Retry
 {
-    private const int LargestKeptBody = 1 << 20;
+    private const int MaxBufferedBody = 1 << 20;
 
     private static readonly ResiliencePipeline<IForwarderErrorFeature?> Pipeline =
         new ResiliencePipelineBuilder<IForwarderErrorFeature?>()
@@ -30,24 +30,25 @@ public static class Retry
             )
             .Build();
 
-    public static async Task Unanswered(HttpContext context, RequestDelegate forward)
+    public static async Task RetryUnanswered(HttpContext context, RequestDelegate forward)
     {
-        if (!IsIdempotent(context.Request) || !await KeepBody(context))
+        if (!IsIdempotent(context.Request) || !await BufferBody(context))
         {
             await forward(context);
             return;
         }
 
         var proxy = context.GetReverseProxyFeature();
-        var (available, tried) = (proxy.AvailableDestinations, new List<DestinationState>());
+        var (healthy, tried) = (proxy.AvailableDestinations, new List<DestinationState>());
         await Pipeline.ExecuteAsync(
             async _ =>
             {
-                proxy.AvailableDestinations =
-                    available.Except(tried).ToArray() is [_, ..] untried ? untried
-                    : proxy.AllDestinations.Except(tried).ToArray() is [_, ..] doubtful ? doubtful
-                    : available;
-                Rewind(context);
+                if (tried.Count > 0)
+                {
+                    proxy.AvailableDestinations = Untried(healthy) ?? Untried(proxy.AllDestinations) ?? healthy;
+                    Rewind(context);
+                }
+
                 await forward(context);
                 if (proxy.ProxiedDestination is { } destination)
                     tried.Add(destination);
@@ -55,10 +56,13 @@ public static class Retry
             },
             context.RequestAborted
         );
+
+        DestinationState[]? Untried(IReadOnlyList<DestinationState> destinations) =>
+            destinations.Except(tried).ToArray() is [_, ..] untried ? untried : null;
     }
 
-    /// <summary>Tells the client when to try again itself, where the gateway could not help.</summary>
-    public static async Task Later(HttpContext context, RequestDelegate forward)
+    /// <summary>Tells the client when to try again after the gateway's own attempts failed.</summary>
+    public static async Task AddRetryAfter(HttpContext context, RequestDelegate forward)
     {
         await forward(context);
         if (
@@ -76,8 +80,8 @@ public static class Retry
             _ => false,
         };
 
-    // A destination that is alive but slow is not asked twice: that would treble the load of what is already too much.
-    // A connection that cannot be made in time has the same error, and only its exception tells.
+    // A destination that answers slowly gets no second request: that would triple the load of a service that is
+    // already overloaded. A connect timeout has the same error; only the exception differs.
     private static bool IsUnanswered(IForwarderErrorFeature? failure) =>
         failure?.Error switch
         {
@@ -86,25 +90,26 @@ public static class Retry
             _ => false,
         };
 
-    private static async ValueTask<bool> KeepBody(HttpContext context)
+    /// <returns>False if the body is too large to be sent twice; it is then still unread.</returns>
+    private static async ValueTask<bool> BufferBody(HttpContext context)
     {
         var (request, ct) = (context.Request, context.RequestAborted);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
             return true;
-        if (request.ContentLength > LargestKeptBody)
+        if (request.ContentLength > MaxBufferedBody)
             return false;
-        var read = await request.BodyReader.ReadAtLeastAsync(LargestKeptBody + 1, ct);
-        var keeps = read.IsCompleted && read.Buffer.Length <= LargestKeptBody;
-        var kept = keeps ? new MemoryStream(read.Buffer.ToArray(), writable: false) : null;
-        request.BodyReader.AdvanceTo(keeps ? read.Buffer.End : read.Buffer.Start);
-        request.Body = kept ?? request.Body;
-        return keeps;
+        var read = await request.BodyReader.ReadAtLeastAsync(MaxBufferedBody + 1, ct);
+        var isWhole = read.IsCompleted && read.Buffer.Length <= MaxBufferedBody;
+        var buffered = isWhole ? new MemoryStream(read.Buffer.ToArray(), writable: false) : null;
+        request.BodyReader.AdvanceTo(isWhole ? read.Buffer.End : read.Buffer.Start);
+        request.Body = buffered ?? request.Body;
+        return isWhole;
     }
 
     private static void Rewind(HttpContext context)
     {
-        if (context.Request.Body is MemoryStream kept)
-            kept.Position = 0;
+        if (context.Request.Body is MemoryStream buffered)
+            buffered.Position = 0;
         context.Features.Set<IForwarderErrorFeature>(null);
         context.Response.StatusCode = StatusCodes.Status200OK;
     }

@@ -10,7 +10,7 @@ public class EdgeTests
     [InlineData("/enrollment/echo")]
     [InlineData("/nowhere")]
     [InlineData("/health/live")]
-    [InlineData("/openapi/browse")]
+    [InlineData("/scalar/")]
     public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
     {
         await using var enrollment = await Backend.Start();
@@ -56,8 +56,9 @@ public class EdgeTests
         await using var stays = await Backend.Start();
         await using var leaves = await Backend.Start();
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", $"{stays.Address};{leaves.Address}"),
-            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.050")
+            ("Services:enrollment:http:0", stays.Address),
+            ("Services:enrollment:http:1", leaves.Address),
+            ("Cluster:HealthCheck:Active:Interval", "00:00:00.050")
         );
 
         leaves.Ready = false;

@@ -10,7 +10,10 @@ public class RateLimitTests
     public async Task Who_asks_too_much_waits_and_the_others_do_not()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.With([("Services:enrollment", enrollment.Address), .. ThreeAtOnce]);
+        await using var gateway = RunningGateway.With([
+            ("Services:enrollment:http:0", enrollment.Address),
+            .. ThreeAtOnce,
+        ]);
         var (eager, calm) = (Guid.NewGuid(), Guid.NewGuid());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Get("/enrollment/echo", eager)));

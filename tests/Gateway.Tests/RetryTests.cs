@@ -46,8 +46,9 @@ public class RetryTests
         var dies = await Backend.Start();
         doubtful.Ready = false;
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", $"{doubtful.Address};{dies.Address}"),
-            ("ReverseProxy:Clusters:enrollment:HealthCheck:Active:Interval", "00:00:00.1")
+            ("Services:enrollment:http:0", doubtful.Address),
+            ("Services:enrollment:http:1", dies.Address),
+            ("Cluster:HealthCheck:Active:Interval", "00:00:00.1")
         );
         await Eventually.Holds(async () =>
         {
@@ -60,6 +61,27 @@ public class RetryTests
         await dies.DisposeAsync();
 
         (await gateway.Get("/enrollment/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_replica_that_fails_gets_no_more_requests()
+    {
+        await using var healthy = await Backend.Start();
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment:http:0", healthy.Address),
+            ("Services:enrollment:http:1", "http://127.0.0.1:1"),
+            ("Cluster:HealthCheck:Active:Enabled", "false")
+        );
+
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+        {
+            using var request = gateway.Request(HttpMethod.Patch, "/enrollment/echo");
+            statuses.Add((await gateway.Client.SendAsync(request)).StatusCode);
+        }
+
+        statuses.ShouldContain(HttpStatusCode.BadGateway, "requests that must not be sent twice failed at first");
+        statuses.TakeLast(50).ShouldAllBe(status => status == HttpStatusCode.OK);
     }
 
     [Theory]
@@ -123,8 +145,8 @@ public class RetryTests
             app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone))
         );
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment", enrollment.Address),
-            ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01")
+            ("Services:enrollment:http:0", enrollment.Address),
+            ("Cluster:HttpRequest:ActivityTimeout", "00:00:01")
         );
 
         await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
@@ -143,7 +165,10 @@ public class RetryTests
         using var first = new TcpClient();
         await first.ConnectAsync(end);
         await using var stays = await Backend.Start();
-        await using var gateway = RunningGateway.With(("Services:enrollment", $"http://{end};{stays.Address}"));
+        await using var gateway = RunningGateway.With(
+            ("Services:enrollment:http:0", $"http://{end}"),
+            ("Services:enrollment:http:1", stays.Address)
+        );
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => gateway.Get("/enrollment/echo")));
 

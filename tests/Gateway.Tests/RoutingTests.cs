@@ -29,8 +29,8 @@ public class RoutingTests
         await using var matching = await Backend.Start();
         await using var analytics = await Backend.Start();
         await using var gateway = RunningGateway.With(
-            ("Services:matching", matching.Address),
-            ("Services:analytics", analytics.Address)
+            ("Services:matching:http:0", matching.Address),
+            ("Services:analytics:http:0", analytics.Address)
         );
 
         (await gateway.Get("/matching/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -38,6 +38,34 @@ public class RoutingTests
 
         matching.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
         analytics.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/2");
+    }
+
+    [Theory]
+    [InlineData("Services:matching:http:0", "Services:matching:http:1")]
+    [InlineData("Services:matching-1:http:0", "Services:matching-2:http:0")]
+    [InlineData("Services:matching:http:0", "Services:matching-2:http:0")]
+    public async Task Each_replica_of_a_service_gets_requests(string first, string second)
+    {
+        await using var one = await Backend.Start();
+        await using var other = await Backend.Start();
+        await using var gateway = RunningGateway.With((first, one.Address), (second, other.Address));
+
+        for (var i = 0; i < 50; i++)
+            (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        one.Seen.Count.ShouldBeGreaterThan(5);
+        other.Seen.Count.ShouldBeGreaterThan(5);
+        (one.Seen.Count + other.Seen.Count).ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task A_service_of_a_similar_name_is_no_replica()
+    {
+        await using var worker = await Backend.Start();
+        await using var gateway = RunningGateway.With(("Services:matching-worker:http:0", worker.Address));
+
+        (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        worker.Seen.ShouldBeEmpty();
     }
 
     [Fact]

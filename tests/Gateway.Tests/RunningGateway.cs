@@ -30,7 +30,7 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
 
     /// <summary>Starts a gateway whose enrollment service is at the given backends.</summary>
     public static RunningGateway Before(params IEnumerable<Backend> enrollment) =>
-        With(("Services:enrollment", string.Join(';', enrollment.Select(b => b.Address))));
+        With(enrollment.Select((backend, n) => ($"Services:enrollment:http:{n}", backend.Address)));
 
     public static RunningGateway With(params IEnumerable<(string Key, string Value)> settings) => new(settings);
 

@@ -54,7 +54,7 @@ public class TokenTests
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     [InlineData("/openapi")]
-    [InlineData("/openapi/browse")]
+    [InlineData("/scalar/")]
     public async Task Health_and_the_document_need_no_token(string path)
     {
         await using var gateway = RunningGateway.With();

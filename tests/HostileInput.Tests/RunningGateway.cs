@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Gateway.Routing;
+using PeerNetwork.Gateway.OpenApi;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
@@ -10,7 +10,7 @@ namespace PeerNetwork.HostileInput.Tests;
 /// <summary>
 /// The gateway before these services, on a port of its own; without limits that a test would run into.
 /// </summary>
-internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
+internal sealed class RunningGateway : WebApplicationFactory<ServiceDocuments>
 {
     private readonly IReadOnlyDictionary<string, Uri> _services;
 
@@ -39,6 +39,6 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceAddresses>
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
         foreach (var (name, address) in _services)
-            builder.UseSetting($"Services:{name}", address.ToString());
+            builder.UseSetting($"Services:{name}:http:0", address.ToString());
     }
 }

@@ -36,15 +36,32 @@ public class TelemetryTests
                         "/log/{word}",
                         (string word, ILogger<TelemetryTests> log) => log.LogWarning("The word is {Word}", word)
                     );
+                    app.MapGet("/fails", string () => throw new InvalidTimeZoneException("nobody foresaw this"));
+                    app.MapGet(
+                        "/calls",
+                        async (HttpContext context) =>
+                        {
+                            using var http = new HttpClient();
+                            var self = new Uri($"http://{context.Request.Host}/health/ready?who=a-client-secret");
+                            return await http.GetStringAsync(self);
+                        }
+                    );
                 },
                 NotesApp.Services(await TestServers.NewDatabase()),
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
-                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=the-first-replica")
             )
         )
         {
             await app.AsAda().GetAsync($"/notes/{Guid.CreateVersion7()}");
-            await app.AsAda().GetAsync("/log/xylophone");
+            await app.AsAda().GetAsync("/log/xylophone?name=a-query-secret");
+            await app.AsAda().GetAsync("/fails");
+            (await app.AsAda().GetAsync("/calls")).EnsureSuccessStatusCode();
+            var request = new HttpRequestMessage(HttpMethod.Get, "/log/zither");
+            request.Headers.Add("User-Agent", "a-header-secret");
+            request.Headers.Add("X-Reason", "a-header-secret");
+            await app.AsAda().SendAsync(request);
             await app.Anonymous().GetAsync("/health/ready");
             await app.App.StopAsync();
         }
@@ -52,6 +69,7 @@ public class TelemetryTests
         var traces = received["traces"];
         traces.ShouldContain("GET /notes/{id}");
         traces.ShouldContain("GET /log/{word}");
+        traces.ShouldContain("GET /fails");
         traces.ShouldContain("http.route");
         traces.ShouldContain("db.system");
         // The span of the client in this process names the address, but not like this.
@@ -59,7 +77,12 @@ public class TelemetryTests
         received["metrics"].ShouldContain("http.server.request.duration");
         received["logs"].ShouldContain("The word is xylophone");
         foreach (var signal in received.Values)
+        {
             signal.ShouldContain("testing");
+            signal.ShouldContain("the-first-replica");
+            signal.ShouldNotContain("-secret");
+            signal.ShouldNotContain("url.query");
+        }
     }
 
     private static string Text(MemoryStream body) => Encoding.UTF8.GetString(body.ToArray());

@@ -29,7 +29,6 @@ public static class Defaults
     /// <returns>Where the service maps its own routes: each command there is one unit of work.</returns>
     public static RouteGroupBuilder MapDefaults(this WebApplication app)
     {
-        app.UseSpans();
         app.UseSafeResponses();
         app.UseProblems();
         app.UseRouting();

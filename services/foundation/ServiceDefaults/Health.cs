@@ -16,7 +16,7 @@ public static class Health
         builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("running", tags: [Ready]);
     }
 
-    internal static void MapHealth(this WebApplication app)
+    public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = Write })
             .AllowAnonymous()

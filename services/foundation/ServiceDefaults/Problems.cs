@@ -62,7 +62,7 @@ public static class Problems
             )
             .AddExceptionHandler<ProblemHandler>();
 
-    internal static void UseProblems(this IApplicationBuilder app)
+    public static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(pages => Write(pages.HttpContext, Of(pages.HttpContext.Response.StatusCode)));

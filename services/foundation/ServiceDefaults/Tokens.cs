@@ -58,24 +58,24 @@ public static class Tokens
             )
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddSingleton(provider => new TokenMemory(provider.GetRequiredService<TimeProvider>())
+        builder.Services.AddSingleton(provider => new TokenCache(provider.GetRequiredService<TimeProvider>())
         {
             MapInboundClaims = false,
         });
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<TokenSettings>, TokenMemory>(
-                (bearer, settings, memory) => Configure(bearer, settings.Value, memory)
+            .Configure<IOptions<TokenSettings>, TokenCache>(
+                (bearer, settings, cache) => Configure(bearer, settings.Value, cache)
             );
         builder
             .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenMemory memory)
+    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenCache cache)
     {
         bearer.TokenHandlers.Clear();
-        bearer.TokenHandlers.Add(memory);
+        bearer.TokenHandlers.Add(cache);
         bearer.Authority = settings.PublicKeys is null ? settings.Authority : null;
         bearer.TokenValidationParameters = new()
         {

@@ -47,7 +47,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
             c => c.Value!
         );
         environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        environment["Services__enrollment"] = backend.Address.AbsoluteUri;
+        environment["Services__enrollment__http__0"] = backend.Address.AbsoluteUri;
         (environment["RateLimit__PerSecond"], environment["RateLimit__Burst"]) = ("1000000", "1000000");
         environment["Logging__LogLevel__Default"] = "Warning";
         return Start(

@@ -3,15 +3,15 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public sealed class TokenMemoryTests : IDisposable
+public sealed class TokenCacheTests : IDisposable
 {
     private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
-    private readonly TokenMemory _memory;
+    private readonly TokenCache _cache;
     private int _verified;
 
-    public TokenMemoryTests() => _memory = new(_clock) { MapInboundClaims = false };
+    public TokenCacheTests() => _cache = new(_clock) { MapInboundClaims = false };
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => _cache.Dispose();
 
     [Fact]
     public async Task A_token_is_verified_once_a_minute()
@@ -28,7 +28,7 @@ public sealed class TokenMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_token_is_verified_by_itself()
+    public async Task Each_token_is_verified()
     {
         var person = Guid.CreateVersion7();
         var good = TestTokens.For(person, ["overseer"], []);
@@ -41,7 +41,7 @@ public sealed class TokenMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_remembered_beyond_the_expiry_of_the_token()
+    public async Task A_token_is_never_accepted_after_its_expiry()
     {
         var token = TestTokens.Issue(Guid.CreateVersion7(), t => t.Expires = _clock.Now.UtcDateTime.AddSeconds(20));
         await Check(token);
@@ -53,7 +53,7 @@ public sealed class TokenMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_that_was_refused_is_verified_anew()
+    public async Task A_rejected_token_is_verified_each_time()
     {
         var expired = TestTokens.Issue(
             Guid.CreateVersion7(),
@@ -68,7 +68,7 @@ public sealed class TokenMemoryTests : IDisposable
     }
 
     private Task<TokenValidationResult> Check(string token) =>
-        _memory.ValidateTokenAsync(
+        _cache.ValidateTokenAsync(
             token,
             new()
             {

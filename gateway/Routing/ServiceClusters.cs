@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Yarp.ReverseProxy.Configuration;
+
+namespace PeerNetwork.Gateway.Routing;
+
+/// <summary>
+/// A route and a cluster for each service: <c>/enrollment/…</c> leads to enrollment. All clusters have the settings of
+/// the section <c>Cluster</c>.
+/// </summary>
+/// <remarks>
+/// Service discovery finds the addresses in the section <c>Services</c>, as Aspire injects them. A service without an
+/// address keeps its route and answers 503, so that a part of the platform can run alone.
+/// </remarks>
+public static class ServiceClusters
+{
+    private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
+
+    public static IReverseProxyBuilder LoadServices(this IReverseProxyBuilder proxy, IConfiguration configuration)
+    {
+        var template = configuration.GetRequiredSection("Cluster").Get<ClusterConfig>()!;
+        var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
+        return proxy.LoadFromMemory(
+            [.. Services.Select(RouteTo)],
+            [
+                .. Services.Select(service =>
+                    template with
+                    {
+                        ClusterId = service,
+                        Destinations = names.Where(name => IsReplica(name, service)).ToDictionary(name => name, At),
+                    }
+                ),
+            ]
+        );
+    }
+
+    private static RouteConfig RouteTo(string service) =>
+        new()
+        {
+            RouteId = service,
+            ClusterId = service,
+            AuthorizationPolicy = "default",
+            Match = new() { Path = $"/{service}/{{**rest}}" },
+        };
+
+    /// <summary>Replicas are several addresses of one name, or names such as <c>matching-1</c>.</summary>
+    private static bool IsReplica(string name, string service) =>
+        Regex.IsMatch(name, $@"^{service}(-\d+)?$", RegexOptions.IgnoreCase);
+
+    private static DestinationConfig At(string name) => new() { Address = $"https+http://{name}" };
+}
