@@ -50,8 +50,6 @@ public static class Stored
             .Stream<Run>(s =>
                 s.Event<RunRequested>("run_requested")
                     .Event<RunStarted>("run_started")
-                    .Event<RunDrafted>("run_drafted")
-                    .Event<RunFailed>("run_failed")
                     .Event<VariantRequested>("variant_requested")
                     .Event<VariantDrafted>("variant_drafted")
                     .Event<VariantFailed>("variant_failed")

@@ -125,7 +125,6 @@ public class StoredFormTests
         {
             PoolVersion = 4_711,
         },
-        new RunDrafted(TheRun, [Bo], 1, 800_000, Now),
         OtherVariant with
         {
             Policy = ThePolicy,
@@ -138,7 +137,6 @@ public class StoredFormTests
         new VariantFailed(TheRun, 2, "A locked pair breaks a rule.", Now),
         new VariantCancelled(TheRun, 2, Dee, Now),
         new VariantResumed(TheRun, 2, Dee, Now),
-        new RunFailed(TheRun, "A locked pair breaks a rule.", Now),
         new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 2),
         new ProposalAdded(TheRun, PairOf(Bo, Ada), Reason, Dee, Now, 2),
         Reviewed,

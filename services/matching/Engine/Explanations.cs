@@ -29,7 +29,7 @@ public sealed record Proposal(
 );
 
 /// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
-/// <param name="NextStep">What would help, in words; null in results of before there was one.</param>
+/// <param name="NextStep">What would help, in words.</param>
 /// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null
 /// where there is none.</param>
 public sealed record Unmatched(
@@ -40,21 +40,12 @@ public sealed record Unmatched(
     Guid? Nearest = null
 );
 
-/// <summary>A mentor to whom the run gave nobody.</summary>
-/// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
-/// <param name="Nearest">The mentee with whom least is missing; null where there is none.</param>
-public sealed record IdleMentor(Guid Mentor, string Reason, string Sentence, string NextStep, Guid? Nearest = null);
-
 public static class Reasons
 {
     public const string NotEligible = "not-eligible";
     public const string NoFreePlace = "no-free-place";
     public const string NoCandidate = "no-candidate";
     public const string OverDemanded = "over-demanded";
-
-    // Of mentors only.
-    public const string Outscored = "outscored";
-    public const string NotAmongBest = "not-among-best";
 }
 
 /// <summary>What keeps two people of a run apart, the first that does.</summary>

@@ -15,14 +15,12 @@ public sealed class MatchingResult
     private readonly Lazy<SolvedCohort> _solvedCohort;
     private readonly Lazy<IReadOnlyList<Proposal>> _proposals;
     private readonly Lazy<IReadOnlyList<Unmatched>> _unmatched;
-    private readonly Lazy<IReadOnlyList<IdleMentor>> _idleMentors;
 
     public MatchingResult(MatchingProblem problem, Assignment assignment)
     {
         (_problem, Assignment) = (problem, assignment);
         _prices = new(problem, assignment);
         _remedies = new(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
-        _idleMentors = new(() => [.. new IdleMentors(problem, assignment, _prices).All().OrderBy(idle => idle.Mentor)]);
         _solvedCohort = new(() =>
             new(
                 problem.MostLoad,
@@ -53,9 +51,6 @@ public sealed class MatchingResult
     /// <summary>Everybody else, sorted by mentee.</summary>
     public IReadOnlyList<Unmatched> Unmatched => _unmatched.Value;
 
-    /// <summary>Mentors who got nobody, sorted by mentor.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<IdleMentor> IdleMentors => _idleMentors.Value;
     public int Matched => Proposals.Count;
 
     /// <summary>Millionths, locked pairs included.</summary>

@@ -80,18 +80,6 @@ public sealed record RunStarted(
     long? PoolVersion = null
 ) : RunEvent;
 
-/// <summary>Written before runs had variants.</summary>
-public sealed record RunDrafted(
-    RunId Run,
-    IReadOnlyList<PersonId> Matched,
-    int Unmatched,
-    long TotalScore,
-    DateTimeOffset At
-) : RunEvent;
-
-/// <summary>Written before runs had variants.</summary>
-public sealed record RunFailed(RunId Run, string Reason, DateTimeOffset At) : RunEvent;
-
 public sealed record VariantRequested(
     RunId Run,
     int Variant,
@@ -235,7 +223,6 @@ public sealed record Run(
                 Variants = r.Variants.Add(v.Variant, Variant.New(v.Variant, v.Policy, v.Terms)),
             },
             ({ } r, RunStarted s) => r with { Started = s },
-            ({ } r, RunDrafted or RunFailed) => r.With(Variant.First, e),
             ({ } r, VariantDrafted v) => r.With(v.Variant, e),
             ({ } r, VariantFailed v) => r.With(v.Variant, e),
             ({ } r, VariantCancelled v) => r.With(v.Variant, e),

@@ -117,8 +117,6 @@ public sealed class RunList : TableProjection
             VariantDrafted v => (v.Variant, "done"),
             VariantFailed v => (v.Variant, "failed"),
             VariantCancelled v => (v.Variant, "cancelled"),
-            RunDrafted => (Variant.First, "done"),
-            RunFailed => (Variant.First, "failed"),
             _ => null,
         };
 

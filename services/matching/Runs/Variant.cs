@@ -97,15 +97,7 @@ public sealed record Variant(
         e switch
         {
             VariantDrafted d => this with { State = VariantState.Done, Failure = null, Drafted = d, Open = d.Matched },
-            // Before runs had variants.
-            RunDrafted d => this with
-            {
-                State = VariantState.Done,
-                Drafted = new(d.Run, Number, d.Matched.Count, d.Unmatched, d.TotalScore, d.At),
-                Open = d.Matched.Count,
-            },
             VariantFailed f => this with { State = VariantState.Failed, Failure = f.Reason },
-            RunFailed f => this with { State = VariantState.Failed, Failure = f.Reason },
             VariantCancelled => this with { State = VariantState.Cancelled },
             VariantResumed => this with { State = VariantState.Waiting, Failure = null },
             ProposalRemoved r => this with

@@ -60,9 +60,9 @@ public class InterruptedRunTests(MatchingHost matching)
         [
             Requested(id, program, policy),
             Started(id, CohortOf(3, 3), policy),
-            new RunDrafted(id, mentees, 0, 2_400_000, now), // As it was written before runs had variants.
-            new RunReviewed(id, new(Guid.CreateVersion7()), now),
-            new PublicationRequested(id, new(Guid.CreateVersion7()), now),
+            new VariantDrafted(id, Variant.First, mentees.Length, 0, 2_400_000, now),
+            new RunReviewed(id, new(Guid.CreateVersion7()), now, Variant.First),
+            new PublicationRequested(id, new(Guid.CreateVersion7()), now, Variant.First),
             new ProposalsPublished(id, [first.Mentee], [], first.Score, now),
         ];
 

@@ -67,7 +67,7 @@ public class ReviewRunTests
     [Fact]
     public void A_failed_run_cannot_be_reviewed() =>
         Scene
-            .Given(Requested, new RunFailed(TheRun, "why", Now))
+            .Given(Requested, new VariantFailed(TheRun, 1, "why", Now))
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
             .ThenRefused(DomainError.Conflict, "failed");
 

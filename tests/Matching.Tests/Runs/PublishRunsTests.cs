@@ -156,21 +156,18 @@ public class PublishRunsTests
     }
 
     [Fact]
-    public void What_was_drafted_before_runs_had_variants_is_published()
+    public void What_is_settled_is_not_published_again()
     {
         var run = new RunEvent[]
         {
             Requested,
             Started,
-            new RunDrafted(TheRun, [Bo, Cy], 0, 1_600_000, Now),
-            Reviewed with
+            Drafted with
             {
-                Variant = null,
+                Matched = 2,
             },
-            Publishing with
-            {
-                Variant = null,
-            },
+            Reviewed,
+            Publishing,
             PairPublished,
         }.Aggregate((Run?)null, Run.Evolve)!;
 

@@ -160,24 +160,6 @@ public class RunStateTests
     }
 
     [Fact]
-    public void What_was_stored_before_runs_had_variants_is_one_variant()
-    {
-        var old = new RunRequested(TheRun, TheProgram, Requested.Policy, [], Dee, Now);
-        StateAfter(old, Started, new RunDrafted(TheRun, [Bo], 1, 800_000, Now)).ShouldBe(RunState.Draft);
-        StateAfter(old, new RunFailed(TheRun, "why", Now)).ShouldBe(RunState.Failed);
-        StateAfter(
-                old,
-                Started,
-                new RunDrafted(TheRun, [Bo], 1, 800_000, Now),
-                new RunReviewed(TheRun, Dee, Now),
-                new PublicationRequested(TheRun, Dee, Now),
-                PairPublished,
-                AllPublished
-            )
-            .ShouldBe(RunState.Published);
-    }
-
-    [Fact]
     public void Another_variant_takes_other_places_and_groups()
     {
         new CapacityChange(PlacesPerMentor: 2).Of(5).ShouldBe(2);
