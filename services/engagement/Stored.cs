@@ -52,7 +52,7 @@ public static class Stored
 
     public static void AddReplicas(StoreOptions options)
     {
-        options.Replica<Colleague>(c => c.Version);
+        options.Replica<PersonReplica>(c => c.Version);
         options.Replica<OfferedProgram>(p => p.Revision);
     }
 

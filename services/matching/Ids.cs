@@ -28,8 +28,8 @@ public static class DerivedId
     }
 }
 
-internal static class Signed
+internal static class ClaimsPrincipalExtensions
 {
     /// <summary>The person who asks.</summary>
-    public static PersonId Person(this ClaimsPrincipal user) => new(user.Subject());
+    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Subject());
 }

@@ -10,11 +10,11 @@ using PeerNetwork.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 
-builder.AddEventSourcing("matching", Stored.Configure);
+builder.AddEventSourcing("matching", Storage.Configure);
 builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddRuns();
-builder.Services.AddSubscription<CloseHopelessMatches>();
+builder.Services.AddSubscription<WithdrawInvalidProposals>();
 
 builder.AddMessaging(
     "matching",
@@ -26,7 +26,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenMatchingProfileCompleted>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
-        bus.AddConsumer<WhenVariantDue, VariantDueEndpoint>();
+        bus.AddConsumer<WhenVariantDue, VariantDueConsumerDefinition>();
     },
     Published.Map
 );

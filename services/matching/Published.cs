@@ -5,7 +5,7 @@ using Contract = PeerNetwork.Contracts.Matching;
 
 namespace PeerNetwork.Matching;
 
-/// <summary>What others learn of our events, and what our own replicas are to do about them.</summary>
+/// <summary>Maps our events to contracts, and to messages for our own replicas.</summary>
 public static class Published
 {
     public static IEnumerable<object> Map(IEvent e) =>
@@ -62,7 +62,7 @@ public static class Published
                     d.Mentor.Value,
                     d.Mentee.Value,
                     d.SiteCode,
-                    MatchList.Word(d.Reason),
+                    MatchListProjection.TextOf(d.Reason),
                     d.At
                 ),
             ],

@@ -81,7 +81,7 @@ public class GoldenTests
     [Fact]
     public void Replicas_are_stored_as_ever() =>
         Golden.Replicas([
-            new Colleague(Mentor.Value, 4, true, "SIN", "Asia/Singapore"),
+            new PersonReplica(Mentor.Value, 4, true, "SIN", "Asia/Singapore"),
             new OfferedProgram(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
         ]);
 

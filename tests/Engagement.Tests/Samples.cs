@@ -79,10 +79,10 @@ public static class Samples
     public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now, ProgramOne, "CHI");
     public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne, Attendance.Held);
 
-    public static Story<Mentorship, MentorshipEvent> NoMentorship =>
-        Story.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
+    public static DeciderSpec<Mentorship, MentorshipEvent> NoMentorship =>
+        DeciderSpec.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
 
-    public static Story<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
+    public static DeciderSpec<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
 
     public static SessionPlanned PlannedAs(SessionId session, Slot slot) =>
         new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Zone, slot.Minutes, null, Now);

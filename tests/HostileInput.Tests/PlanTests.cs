@@ -19,7 +19,7 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     private static readonly string[] OfAll =
     [
         "select id, employee_number, name, email, active",
-        "select id as person, manager from mt_doc_colleague",
+        "select id as person, manager from mt_doc_personreplica",
         "select count(*), coalesce(max(seq_id), 0)",
         // At the start: Marten creates its tables, and all keys are loaded at once.
         "SELECT fk.",

@@ -42,7 +42,7 @@ internal static class Sights
         // Everybody's own.
         .. For("engagement GET /me/hours", Sight.Own),
         .. For("engagement PUT /me/hours", Sight.Acts),
-        // The directory of colleagues, the sites, the catalogue of factors.
+        // The directory of colleagues, the sites, the scoring factors.
         .. For(
             "enrollment GET /people",
             Sight.Colleagues,
@@ -61,7 +61,7 @@ internal static class Sights
         ),
         .. For("enrollment GET /sites", Sight.Own),
         .. For("enrollment POST /applications/approvals", Sight.Own, Roles.Coordinator),
-        .. For("matching GET /factors", Sight.Own),
+        .. For("matching GET /scoring-factors", Sight.Own),
         // People administration is for all people, dashboards of sponsors for all sites, operations for all of a
         // service.
         .. For("enrollment GET /people", Sight.Everything, Roles.PeopleAdmin),

@@ -57,9 +57,9 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
                         name = "Fair to sites",
                         fairness = new
                         {
-                            by = "site",
-                            shareWithin = 10,
-                            loadAboveMean = 1,
+                            groupBy = "site",
+                            maxRateGap = 10,
+                            maxLoadAboveMean = 1,
                         },
                     },
                 },
@@ -215,14 +215,14 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             throw new DemoFailedException($"The certificate does not hold: {verdict.Sentence}");
         var repeated = await bars.Do(
             "The run is repeated from its record",
-            () => overseer.Post<Repetition>($"matching/runs/{run}/variants/{Published}/repeat", null, ct)
+            () => overseer.Post<Repetition>($"matching/runs/{run}/variants/{Published}/reproduce", null, ct)
         );
         if (repeated is not { SameInputs: true, SameBytes: true })
             throw new DemoFailedException(
-                $"The repeated run has other bytes: {repeated.RepeatedHash} instead of {repeated.StoredHash}."
+                $"The repeated run has other bytes: {repeated.ReproducedHash} instead of {repeated.StoredHash}."
             );
         Spectre.Console.AnsiConsole.WriteLine(
-            $"Certificate: {verdict.Sentence} Repeated from the record: the same bytes, SHA-256 {repeated.RepeatedHash[..16]}…."
+            $"Certificate: {verdict.Sentence} Repeated from the record: the same bytes, SHA-256 {repeated.ReproducedHash[..16]}…."
         );
     }
 
@@ -234,5 +234,5 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
 
     private sealed record Verdict(bool Holds, string Sentence);
 
-    private sealed record Repetition(bool SameInputs, bool? SameBytes, string? StoredHash, string RepeatedHash);
+    private sealed record Repetition(bool SameInputs, bool? SameBytes, string? StoredHash, string ReproducedHash);
 }

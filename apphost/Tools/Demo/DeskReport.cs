@@ -14,27 +14,31 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
         var since = Stopwatch.GetTimestamp();
         Comparison[] compared =
         [
-            await coordinator.Get<Comparison>($"matching/runs/{run}/variants/1/compare/2?by=site", ct),
-            await coordinator.Get<Comparison>($"matching/runs/{run}/variants/1/compare/3?by=site", ct),
+            await coordinator.Get<Comparison>($"matching/runs/{run}/variants/1/compare/2?groupBy=site", ct),
+            await coordinator.Get<Comparison>($"matching/runs/{run}/variants/1/compare/3?groupBy=site", ct),
         ];
         var took = Stopwatch.GetElapsedTime(since) / compared.Length;
         var table = new Table().AddColumn("");
         foreach (var side in (Side[])[compared[0].A, .. compared.Select(c => c.B)])
             table.AddColumn(new TableColumn(side.Name ?? $"{side.Variant}").RightAligned());
         Row("matched", f => $"{f.Matched} of {f.Mentees}");
-        Row("share", f => $"{f.Share / 10m:0.0} %");
-        Row("mean score", f => $"{Score(f.Spread?.Mean)}");
-        Row("middle half", f => $"{Score(f.Spread?.LowerQuartile)} to {Score(f.Spread?.UpperQuartile)}");
-        Row("most mentees of one mentor", f => $"{f.Load.Most}");
-        Row("mentors with nobody", f => $"{f.Load.Idle}");
-        Row("greatest gap between sites, share", f => $"{f.GreatestShareGap / 10m:0.0} %");
-        Row("greatest gap between sites, score", f => $"{Score(f.GreatestMeanGap)}");
-        table.AddRow(["gain / lose / same", "", .. compared.Select(c => $"{c.Gaining} / {c.Losing} / {c.Same}")]);
+        Row("share", f => $"{f.Rate / 10m:0.0} %");
+        Row("mean score", f => $"{Score(f.Scores?.Mean)}");
+        Row("middle half", f => $"{Score(f.Scores?.LowerQuartile)} to {Score(f.Scores?.UpperQuartile)}");
+        Row("most mentees of one mentor", f => $"{f.Load.Max}");
+        Row("mentors with nobody", f => $"{f.Load.Unused}");
+        Row("greatest gap between sites, share", f => $"{f.MaxRateGap / 10m:0.0} %");
+        Row("greatest gap between sites, score", f => $"{Score(f.MaxScoreGap)}");
+        table.AddRow([
+            "gain / lose / same",
+            "",
+            .. compared.Select(c => $"{c.ImprovedCount} / {c.WorsenedCount} / {c.UnchangedCount}"),
+        ]);
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Two variants were compared in {took.TotalMilliseconds:0} ms, through the gateway.");
 
         void Row(string what, Func<Figures, string> of) =>
-            table.AddRow([what, of(compared[0].A.Figures), .. compared.Select(c => of(c.B.Figures))]);
+            table.AddRow([what, of(compared[0].A.Metrics), .. compared.Select(c => of(c.B.Metrics))]);
     }
 
     /// <summary>How fair the published variant is, and what becomes of those whom it leaves out.</summary>
@@ -75,13 +79,13 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
                 g.Group ?? "no site",
                 $"{g.Mentees}",
                 $"{g.Matched}",
-                $"{g.Share / 10m:0.0} %",
-                g.LeastShare is { } least ? $"{least / 10m:0.0} %" : "",
+                $"{g.Rate / 10m:0.0} %",
+                g.MinRate is { } least ? $"{least / 10m:0.0} %" : "",
                 g.Met ? "[green]met[/]" : "[red]not met[/]"
             );
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
-            $"Most mentees of one mentor: {report.Load.Most}{(report.Load.MostAllowed is { } most ? $", allowed {most}" : "")}. "
+            $"Most mentees of one mentor: {report.Load.Max}{(report.Load.MaxAllowed is { } most ? $", allowed {most}" : "")}. "
                 + $"The bounds cost {report.PriceInMatched} matches and {Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score."
         );
     }
@@ -89,29 +93,29 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
     /// <summary>Millionths, as people read them.</summary>
     private static string Score(int? millionths) => millionths is { } score ? $"{score / 1_000_000m:0.000}" : "";
 
-    private sealed record Comparison(Side A, Side B, int Gaining, int Losing, int Same);
+    private sealed record Comparison(Side A, Side B, int ImprovedCount, int WorsenedCount, int UnchangedCount);
 
-    private sealed record Side(int Variant, string? Name, Figures Figures);
+    private sealed record Side(int Variant, string? Name, Figures Metrics);
 
     private sealed record Figures(
         int Mentees,
         int Matched,
-        int Share,
-        Spread? Spread,
+        int Rate,
+        Spread? Scores,
         Load Load,
-        int GreatestShareGap,
-        int GreatestMeanGap
+        int MaxRateGap,
+        int MaxScoreGap
     );
 
     private sealed record Spread(int Mean, int LowerQuartile, int UpperQuartile);
 
-    private sealed record Load(int Most, int Idle, int? MostAllowed);
+    private sealed record Load(int Max, int Unused, int? MaxAllowed);
 
     private sealed record VariantView(FairnessReport? Fairness);
 
     private sealed record FairnessReport(List<GroupFairness> Groups, Load Load, int PriceInMatched, long PriceInScore);
 
-    private sealed record GroupFairness(string? Group, int Mentees, int Matched, int Share, int? LeastShare, bool Met);
+    private sealed record GroupFairness(string? Group, int Mentees, int Matched, int Rate, int? MinRate, bool Met);
 
     private sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
 

@@ -57,8 +57,8 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         OfferedProgram? program,
-        Colleague? mentor,
-        Colleague? mentee,
+        PersonReplica? mentor,
+        PersonReplica? mentee,
         DateTimeOffset now
     ) =>
         mentorship switch
@@ -114,8 +114,8 @@ public sealed class CloseEndedMentorships : SubscriptionBase
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
         var program = await streams.Load<OfferedProgram>(m.Program.Value, ct);
-        var mentor = await streams.Load<Colleague>(m.Mentor.Value, ct);
-        var mentee = await streams.Load<Colleague>(m.Mentee.Value, ct);
+        var mentor = await streams.Load<PersonReplica>(m.Mentor.Value, ct);
+        var mentee = await streams.Load<PersonReplica>(m.Mentee.Value, ct);
         writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, _clock.GetUtcNow()));
     }
 }

@@ -13,7 +13,7 @@ public static class Directory
     public static async Task<Person> PersonKnownAs(this EventStreams events, PersonId id, CancellationToken ct)
     {
         var person = await events.Read<Person, PersonEvent>(id.Value, Person.Evolve, ct) ?? Person.Unknown(id);
-        return await events.Load<Colleague>(id.Value, ct) is { } colleague
+        return await events.Load<PersonReplica>(id.Value, ct) is { } colleague
             ? person with
             {
                 Zone = colleague.Zone,

@@ -32,7 +32,7 @@ public abstract record PersonEvent;
 public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
 
 /// <summary>
-/// The directory said that a person no longer works here. A <see cref="Colleague"/> says how it is now.
+/// The directory said that a person no longer works here. A <see cref="PersonReplica"/> says how it is now.
 /// </summary>
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEvent;
 

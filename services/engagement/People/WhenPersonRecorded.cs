@@ -10,7 +10,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     public async Task Consume(ConsumeContext<PersonRecorded> context)
     {
         var message = context.Message;
-        var known = await session.LoadAsync<Colleague>(message.Person, context.CancellationToken);
+        var known = await session.LoadAsync<PersonReplica>(message.Person, context.CancellationToken);
         if (Decide(known, message) is not { } colleague)
             return;
         session.TryUpdateRevision(colleague, colleague.Version);
@@ -20,6 +20,6 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static Colleague? Decide(Colleague? known, PersonRecorded m) =>
+    public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
         m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone);
 }

@@ -28,8 +28,8 @@ public sealed record Proposal(
     IReadOnlyList<RuleCheck> Rules
 );
 
-/// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
-/// <param name="NextStep">What would help, in words; null in results of before there was one.</param>
+/// <param name="Reason">A stable word, see <see cref="UnmatchedReasons"/>.</param>
+/// <param name="NextStep">What would help, in words.</param>
 /// <param name="Nearest">The mentor with whom least is missing, for <see cref="MatchingResult.WhatWouldHelp"/>; null
 /// where there is none.</param>
 public sealed record Unmatched(
@@ -40,25 +40,16 @@ public sealed record Unmatched(
     Guid? Nearest = null
 );
 
-/// <summary>A mentor to whom the run gave nobody.</summary>
-/// <param name="Reason">A stable word, see <see cref="Reasons"/>.</param>
-/// <param name="Nearest">The mentee with whom least is missing; null where there is none.</param>
-public sealed record IdleMentor(Guid Mentor, string Reason, string Sentence, string NextStep, Guid? Nearest = null);
-
-public static class Reasons
+public static class UnmatchedReasons
 {
     public const string NotEligible = "not-eligible";
     public const string NoFreePlace = "no-free-place";
     public const string NoCandidate = "no-candidate";
     public const string OverDemanded = "over-demanded";
-
-    // Of mentors only.
-    public const string Outscored = "outscored";
-    public const string NotAmongBest = "not-among-best";
 }
 
 /// <summary>What keeps two people of a run apart, the first that does.</summary>
-public enum Obstacle
+public enum ExclusionReason
 {
     /// <summary>Of results with the same total the run settled on another.</summary>
     None,
@@ -70,16 +61,16 @@ public enum Obstacle
     Rule,
 
     /// <summary>The coordinator gave all places of the mentor to others.</summary>
-    PlacesLocked,
+    CapacityLocked,
 
     /// <summary>The bound on load leaves the mentor no place.</summary>
-    MostLoad,
+    MaxLoad,
 
     /// <summary>The mentor is not one of the best candidates that the mentee keeps.</summary>
     NotAmongBest,
 
     /// <summary>The mentor's places are needed by mentees who have too few others.</summary>
-    PlacesNeeded,
+    CapacityNeeded,
 
     /// <summary>The place does more good elsewhere.</summary>
     Outscored,

@@ -10,7 +10,7 @@ public sealed class MatchingProblem
 {
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly Dictionary<Guid, int> _mentorAt;
-    private readonly int[] _seatsWithoutBound;
+    private readonly int[] _capacityWithoutBound;
     private readonly int _threads;
 
     private MatchingProblem(
@@ -22,19 +22,21 @@ public sealed class MatchingProblem
     )
     {
         Policy = policy;
-        var words = new Vocabulary();
-        Words = words;
-        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, words, policy)).OrderBy(InLine)];
-        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, words, policy)).OrderBy(InLine)];
+        var note = new TermInterner();
+        Terms = note;
+        Mentees = [.. cohort.Mentees.Select(m => Profile.Of(m, note, policy)).OrderBy(SeedOrderOf)];
+        Mentors = [.. cohort.Mentors.Select(m => Profile.Of(m, note, policy)).OrderBy(SeedOrderOf)];
         _menteeAt = Positions(Mentees);
         _mentorAt = Positions(Mentors);
         RuleOut(cohort, policy, MenteeWith);
         Candidates = new Candidates(Mentees, Mentors, policy);
         Locked = policy.Locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
         _threads = threads;
-        _seatsWithoutBound = SeatsLeft();
-        MostLoad = policy.Fairness.LoadAboveMean is { } above ? Loads.Even(Mentees.Length, Mentors) + above : null;
-        Graph = Candidates.Graph(SeatsWithinLoad(), Locked.Keys.ToHashSet(), threads, progress, ct);
+        _capacityWithoutBound = RemainingCapacity();
+        MaxLoad = policy.Fairness.MaxLoadAboveMean is { } above
+            ? LoadBalance.EvenLoad(Mentees.Length, Mentors) + above
+            : null;
+        Graph = Candidates.Graph(CapacityWithinLoad(), Locked.Keys.ToHashSet(), threads, progress, ct);
     }
 
     public Policy Policy { get; }
@@ -46,14 +48,14 @@ public sealed class MatchingProblem
     public IReadOnlyDictionary<string, int> EffectiveWeights =>
         Factor.All.Zip(Candidates.FactorWeights).ToDictionary(pair => pair.First.Name, pair => pair.Second);
 
-    internal Vocabulary Words { get; }
+    internal TermInterner Terms { get; }
     internal Profile[] Mentees { get; }
     internal Profile[] Mentors { get; }
     internal Candidates Candidates { get; }
     internal IReadOnlyDictionary<Guid, Guid> Locked { get; }
 
     /// <summary>The most mentees that a mentor may get, locked ones included; null without a bound.</summary>
-    internal int? MostLoad { get; }
+    internal int? MaxLoad { get; }
 
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="InvalidProblemException">The cohort or the policy cannot be matched as it stands.</exception>
@@ -77,9 +79,9 @@ public sealed class MatchingProblem
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        Checks.Demand(cohort, policy);
+        ProblemValidation.Require(cohort, policy);
         var problem = new MatchingProblem(cohort, policy, threads, progress, ct);
-        problem.DemandLockedPairsKeepRules();
+        problem.RequireLockedPairsKeepRules();
         return problem;
     }
 
@@ -98,7 +100,7 @@ public sealed class MatchingProblem
             return new(this, best) { Fairness = groups.Report(best, best) };
         }
         var unbounded = AssignmentSolver.Solve(GraphWithoutBound(), progress, _threads, ct);
-        var within = MostLoad is null ? unbounded : AssignmentSolver.Solve(Graph, null, _threads, ct);
+        var within = MaxLoad is null ? unbounded : AssignmentSolver.Solve(Graph, null, _threads, ct);
         var fair = FairSolver.Solve(Graph, groups.Terms(within), within, progress, ct);
         return new(this, fair) { Fairness = groups.Report(fair, unbounded) };
     }
@@ -150,29 +152,29 @@ public sealed class MatchingProblem
 
     private Profile? MenteeWith(Guid id) => _menteeAt.TryGetValue(id, out var at) ? Mentees[at] : null;
 
-    private int[] SeatsLeft()
+    private int[] RemainingCapacity()
     {
-        var seats = Array.ConvertAll(Mentors, mentor => mentor.SeatsInTime);
+        var capacity = Array.ConvertAll(Mentors, mentor => mentor.CapacityWithinHours);
         foreach (var mentor in Locked.Values)
-            seats[MentorAt(mentor)]--;
-        return seats;
+            capacity[MentorAt(mentor)]--;
+        return capacity;
     }
 
-    private int[] SeatsWithinLoad()
+    private int[] CapacityWithinLoad()
     {
-        if (MostLoad is not { } most)
-            return _seatsWithoutBound;
+        if (MaxLoad is not { } most)
+            return _capacityWithoutBound;
         var left = Enumerable.Repeat(most, Mentors.Length).ToArray();
         foreach (var mentor in Locked.Values)
             left[MentorAt(mentor)]--;
-        return [.. _seatsWithoutBound.Zip(left, (seats, load) => Math.Min(seats, Math.Max(0, load)))];
+        return [.. _capacityWithoutBound.Zip(left, (capacity, load) => Math.Min(capacity, Math.Max(0, load)))];
     }
 
     /// <summary>Candidates are those within the bound: whoever may take nobody more is no candidate.</summary>
     private CandidateGraph GraphWithoutBound() =>
-        MostLoad is null ? Graph : new(_seatsWithoutBound, Graph.RowStart, Graph.Mentor, Graph.Score);
+        MaxLoad is null ? Graph : new(_capacityWithoutBound, Graph.RowStart, Graph.Mentor, Graph.Score);
 
-    private void DemandLockedPairsKeepRules()
+    private void RequireLockedPairsKeepRules()
     {
         foreach (var pair in Policy.Locked)
         {
@@ -187,5 +189,5 @@ public sealed class MatchingProblem
     private static Dictionary<Guid, int> Positions(Profile[] people) =>
         people.Index().ToDictionary(p => p.Item.Id, p => p.Index);
 
-    private SeedOrder InLine(Profile person) => SeedOrder.Of(person.Id, Policy.Seed);
+    private SeedOrder SeedOrderOf(Profile person) => SeedOrder.Of(person.Id, Policy.Seed);
 }

@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>How far a computation has come.</summary>
-/// <param name="Thousandths">Of the present stage, 0 to 1000; never falls within a stage.</param>
-public readonly record struct MatchingProgress(MatchingStage Stage, int Thousandths);
+/// <param name="Progress">Of the present stage, 0 to 1000; never falls within a stage.</param>
+public readonly record struct MatchingProgress(MatchingStage Stage, int Progress);
 
 /// <summary>What a run computes, in this order.</summary>
 public enum MatchingStage

@@ -11,30 +11,28 @@ public sealed class MatchingResult
 {
     private readonly MatchingProblem _problem;
     private readonly Prices _prices;
-    private readonly Lazy<RuleRemedies> _remedies;
+    private readonly Lazy<RuleCounterfactuals> _counterfactuals;
     private readonly Lazy<SolvedCohort> _solvedCohort;
     private readonly Lazy<IReadOnlyList<Proposal>> _proposals;
     private readonly Lazy<IReadOnlyList<Unmatched>> _unmatched;
-    private readonly Lazy<IReadOnlyList<IdleMentor>> _idleMentors;
 
     public MatchingResult(MatchingProblem problem, Assignment assignment)
     {
         (_problem, Assignment) = (problem, assignment);
         _prices = new(problem, assignment);
-        _remedies = new(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
-        _idleMentors = new(() => [.. new IdleMentors(problem, assignment, _prices).All().OrderBy(idle => idle.Mentor)]);
+        _counterfactuals = new(() => new(problem.Mentees.Concat(problem.Mentors), problem.Policy));
         _solvedCohort = new(() =>
             new(
-                problem.MostLoad,
+                problem.MaxLoad,
                 _prices.CountMeans,
-                _remedies.Value.TimeZones,
-                _remedies.Value.SpeakersBy(problem.Words),
-                problem.Words.Respelled
+                _counterfactuals.Value.TimeZones,
+                _counterfactuals.Value.SpeakersBy(problem.Terms),
+                problem.Terms.RespelledTerms
             )
         );
         _unmatched = new(() =>
             [
-                .. new UnmatchedMentees(problem, assignment, _prices, _remedies)
+                .. new UnmatchedMentees(problem, assignment, _prices, _counterfactuals)
                     .All()
                     .OrderBy(unmatched => unmatched.Mentee),
             ]
@@ -53,9 +51,6 @@ public sealed class MatchingResult
     /// <summary>Everybody else, sorted by mentee.</summary>
     public IReadOnlyList<Unmatched> Unmatched => _unmatched.Value;
 
-    /// <summary>Mentors who got nobody, sorted by mentor.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<IdleMentor> IdleMentors => _idleMentors.Value;
     public int Matched => Proposals.Count;
 
     /// <summary>Millionths, locked pairs included.</summary>
@@ -67,7 +62,7 @@ public sealed class MatchingResult
     /// </summary>
     public FairnessReport? Fairness { get; init; }
 
-    public Verdict Verify() => Certificate.Verify(_problem.Graph, Assignment);
+    public VerificationResult Verify() => Certificate.Verify(_problem.Graph, Assignment);
 
     /// <summary>What has to be kept of each mentee, so that <see cref="SolvedPair"/> can do without the rest.</summary>
     [JsonIgnore]
@@ -85,13 +80,13 @@ public sealed class MatchingResult
 
     /// <summary>One sentence on why these two were not matched; null when they were.</summary>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public string? WhyNot(Pair pair) => About(pair).WhyNot();
+    public string? WhyNot(Pair pair) => PairOf(pair).WhyNot();
 
     /// <inheritdoc cref="SolvedPair.WhatWouldHelp"/>
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
-    public Remedy? WhatWouldHelp(Pair pair) => About(pair).WhatWouldHelp();
+    public CounterfactualChange? WhatWouldHelp(Pair pair) => PairOf(pair).WhatWouldHelp();
 
-    private SolvedPair About(Pair pair)
+    private SolvedPair PairOf(Pair pair)
     {
         var (mentee, mentor) = (_problem.MenteeAt(pair.Mentee), _problem.MentorAt(pair.Mentor));
         return new(
@@ -99,7 +94,7 @@ public sealed class MatchingResult
             _problem.Mentors[mentor],
             _problem.Policy,
             (_prices.Mentees[mentee], _prices.Mentors[mentor], SolvedCohort),
-            _remedies
+            _counterfactuals
         );
     }
 

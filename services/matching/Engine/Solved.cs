@@ -50,13 +50,13 @@ public readonly record struct KeptCandidate(Guid Mentor, int Score);
 public sealed record SolvedMentor(Guid Mentor, bool OverDemanded, long Price, long HighestPrice);
 
 /// <summary>What <see cref="SolvedPair"/> needs to know of the cohort as a whole.</summary>
-/// <param name="MostLoad">The most mentees that a mentor may get, locked ones included; null without a bound.</param>
+/// <param name="MaxLoad">The most mentees that a mentor may get, locked ones included; null without a bound.</param>
 /// <param name="CountMeans">Whether scores count with weights, because means of groups were asked for.</param>
 /// <param name="TimeZones">Where people work, in alphabetical order.</param>
 /// <param name="Speakers">How many people speak a language.</param>
 /// <param name="Spellings">Words that came in several spellings, each in the one that is shown.</param>
 public sealed record SolvedCohort(
-    int? MostLoad,
+    int? MaxLoad,
     bool CountMeans,
     IReadOnlyList<string> TimeZones,
     IReadOnlyDictionary<string, int> Speakers,

@@ -7,8 +7,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// A person says yes to a proposed match. The second yes confirms it and takes a place and the time of the mentor, if
-/// enough is left.
+/// A person accepts a proposed match. The second acceptance confirms the match and takes one place and the time of the
+/// mentor, if enough is left.
 /// </summary>
 public static class AcceptMatch
 {
@@ -20,7 +20,7 @@ public static class AcceptMatch
         CancellationToken ct
     )
     {
-        var (person, now) = (user.Person(), clock.GetUtcNow());
+        var (person, now) = (user.PersonId(), clock.GetUtcNow());
         MatchEvent[] decided = [];
         await events.Update(
             async writes =>
@@ -37,16 +37,19 @@ public static class AcceptMatch
                     match.Proposal.Mentor,
                     match.Proposal.MentorMinutesPerMonth
                 );
-                var (placesId, budgetId) = (MentorPlaces.IdOf(program, mentor), MentorBudget.IdOf(mentor));
-                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
+                var (capacityId, budgetId) = (MentorCapacity.IdOf(program, mentor), MentorBudget.IdOf(mentor));
+                var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(capacityId, MentorCapacity.Evolve);
                 var budget = await writes.Fetch<MentorBudget, BudgetEvent>(budgetId, MentorBudget.Evolve);
-                var known = await events.Load<Colleague>(mentor.Value, ct);
+                var known = await events.Load<PersonReplica>(mentor.Value, ct);
                 var left = MentorBudget.MinutesLeft(budget, known?.HoursPerMonth);
-                decided = Decide(match, places, left, person, now);
+                decided = Decide(match, capacity, left, person, now);
                 writes.Append<Match, MatchEvent>(id, decided);
                 if (decided is not [.., MatchConfirmed])
                     return;
-                writes.Append<MentorPlaces, PlacesEvent>(placesId, new PlaceTaken(program, mentor, match.Id, now));
+                writes.Append<MentorCapacity, CapacityEvent>(
+                    capacityId,
+                    new CapacityTaken(program, mentor, match.Id, now)
+                );
                 writes.Append<MentorBudget, BudgetEvent>(
                     budgetId,
                     new MentorTimeTaken(mentor, program, match.Id, minutes, now)
@@ -55,7 +58,7 @@ public static class AcceptMatch
             ct
         );
 
-        // Returned and not thrown: that this person came too late is a fact of the match, and has to commit.
+        // Returned and not thrown: the match was declined, and that event has to commit.
         if (decided is not [MatchDeclined declined])
             return TypedResults.NoContent();
         var tooLate = TooLate(declined.Reason);
@@ -63,13 +66,13 @@ public static class AcceptMatch
     }
 
     /// <param name="match">The match.</param>
-    /// <param name="places">The mentor's places in the program.</param>
+    /// <param name="capacity">The mentor's capacity in the program.</param>
     /// <param name="minutesLeft">What the mentor's hours leave over all programs; null for no limit.</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="now">The moment.</param>
     public static MatchEvent[] Decide(
         Match? match,
-        MentorPlaces? places,
+        MentorCapacity? capacity,
         long? minutesLeft,
         PersonId by,
         DateTimeOffset now
@@ -90,13 +93,13 @@ public static class AcceptMatch
             {
                 Code = "match-declined",
             },
-            _ when match.FirstYes == by => [],
-            _ when places is not { HasFree: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
+            _ when match.FirstAcceptedBy == by => [],
+            _ when capacity is not { HasFreeCapacity: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
             _ when minutesLeft < match.Proposal.MentorMinutesPerMonth =>
             [
                 match.Decline(DeclineReason.MentorHoursUsed, null, now),
             ],
-            { FirstYes: null } => [new MatchAccepted(match.Id, by, now)],
+            { FirstAcceptedBy: null } => [new MatchAccepted(match.Id, by, now)],
             _ => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
         };
 
@@ -111,7 +114,7 @@ public static class AcceptMatch
             }
             : new(
                 DomainError.Conflict,
-                "The mentor's last place went to somebody else. The mentee waits for the next run."
+                "The mentor's last place was given to another mentee. The mentee waits for the next run."
             )
             {
                 Code = "mentor-full",

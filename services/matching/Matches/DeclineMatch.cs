@@ -5,7 +5,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>A person says no to a proposed match, with a reason if they like.</summary>
+/// <summary>A person declines a proposed match. A reason is optional.</summary>
 public static class DeclineMatch
 {
     /// <param name="Reason">In the person's own words, up to 1,000 characters; for coordinators only.</param>
@@ -23,13 +23,13 @@ public static class DeclineMatch
         new Check()
             .That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters")
             .Throw();
-        var (person, now) = (user.Person(), clock.GetUtcNow());
-        var words = string.IsNullOrWhiteSpace(request.Reason) ? (PersonalText?)null : new(person.Value, request.Reason);
-        await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, words, now), ct);
+        var (person, now) = (user.PersonId(), clock.GetUtcNow());
+        var note = string.IsNullOrWhiteSpace(request.Reason) ? (PersonalText?)null : new(person.Value, request.Reason);
+        await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, note, now), ct);
         return TypedResults.NoContent();
     }
 
-    public static MatchEvent[] Decide(Match? match, PersonId by, PersonalText? words, DateTimeOffset now) =>
+    public static MatchEvent[] Decide(Match? match, PersonId by, PersonalText? note, DateTimeOffset now) =>
         match switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such match."),
@@ -49,7 +49,7 @@ public static class DeclineMatch
             [
                 match.Decline(
                     by == match.Proposal.Mentor ? DeclineReason.DeclinedByMentor : DeclineReason.DeclinedByMentee,
-                    words,
+                    note,
                     now
                 ),
             ],

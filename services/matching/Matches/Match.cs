@@ -58,7 +58,7 @@ public sealed record MatchConfirmed(
     DateTimeOffset At
 ) : MatchEvent;
 
-/// <param name="Words">What the person who declined wrote; null where nobody wrote anything.</param>
+/// <param name="Note">What the person who declined wrote; null without a note.</param>
 public sealed record MatchDeclined(
     MatchId Match,
     ProgramId Program,
@@ -66,7 +66,7 @@ public sealed record MatchDeclined(
     PersonId Mentee,
     string SiteCode,
     DeclineReason Reason,
-    PersonalText? Words,
+    PersonalText? Note,
     DateTimeOffset At
 ) : MatchEvent;
 
@@ -75,9 +75,9 @@ public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At
 public sealed record Match(
     MatchProposed Proposal,
     MatchState State = MatchState.Proposed,
-    PersonId? FirstYes = null,
+    PersonId? FirstAcceptedBy = null,
     DeclineReason? Reason = null,
-    PersonalText? Words = null
+    PersonalText? DeclineNote = null
 )
 {
     public MatchId Id => Proposal.Match;
@@ -87,16 +87,16 @@ public sealed record Match(
     public MatchConfirmed Confirm(DateTimeOffset now) =>
         new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, Proposal.MenteeReadyAt, now);
 
-    public MatchDeclined Decline(DeclineReason reason, PersonalText? words, DateTimeOffset now) =>
-        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, words, now);
+    public MatchDeclined Decline(DeclineReason reason, PersonalText? note, DateTimeOffset now) =>
+        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, note, now);
 
     public static Match Evolve(Match? match, MatchEvent e) =>
         (match, e) switch
         {
             (null, MatchProposed p) => new(p),
-            ({ } m, MatchAccepted a) => m with { FirstYes = m.FirstYes ?? a.By },
+            ({ } m, MatchAccepted a) => m with { FirstAcceptedBy = m.FirstAcceptedBy ?? a.By },
             ({ } m, MatchConfirmed) => m with { State = MatchState.Confirmed },
-            ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, Words = d.Words },
+            ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, DeclineNote = d.Note },
             ({ } m, MatchEnded) => m with { State = MatchState.Ended },
             _ => throw new UnreachableException($"{e} cannot follow {match}"),
         };

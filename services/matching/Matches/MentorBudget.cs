@@ -9,13 +9,13 @@ public abstract record BudgetEvent;
 public sealed record MentorTimeTaken(PersonId Mentor, ProgramId Program, MatchId Match, int Minutes, DateTimeOffset At)
     : BudgetEvent;
 
-public sealed record MentorTimeFreed(PersonId Mentor, ProgramId Program, MatchId Match, DateTimeOffset At)
+public sealed record MentorTimeReleased(PersonId Mentor, ProgramId Program, MatchId Match, DateTimeOffset At)
     : BudgetEvent;
 
 /// <summary>
 /// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes. A match is
-/// confirmed in the transaction that takes its minutes here, so that the stream's version lets one of two acceptances
-/// in different programs through.
+/// confirmed in the transaction that takes its minutes here. So the stream's version lets only one of two acceptances in
+/// different programs succeed.
 /// </summary>
 public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
 {
@@ -36,7 +36,7 @@ public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
         (budget ?? None, e) switch
         {
             (var b, MentorTimeTaken t) => b with { Taken = b.Taken.SetItem(t.Match, t.Minutes) },
-            (var b, MentorTimeFreed f) => b with { Taken = b.Taken.Remove(f.Match) },
+            (var b, MentorTimeReleased f) => b with { Taken = b.Taken.Remove(f.Match) },
             _ => throw new UnreachableException($"{e} is no event of a mentor's budget"),
         };
 }

@@ -12,7 +12,7 @@ namespace PeerNetwork.Matching.Matches;
 public static class ReadMatches
 {
     /// <param name="Reason">Why it was declined; null unless it was.</param>
-    public sealed record MatchLine(
+    public sealed record MatchSummary(
         Guid Id,
         Guid Program,
         Guid Run,
@@ -21,12 +21,12 @@ public static class ReadMatches
         string SiteCode,
         string State,
         int Score,
-        Guid? FirstYes,
+        Guid? FirstAcceptedBy,
         string? Reason,
         DateTimeOffset ProposedAt
     );
 
-    /// <param name="Words">What the person who declined wrote; for coordinators and that person only.</param>
+    /// <param name="DeclineNote">What the person who declined wrote; for coordinators and that person only.</param>
     public sealed record MatchView(
         Guid Id,
         Guid Program,
@@ -36,15 +36,15 @@ public static class ReadMatches
         string SiteCode,
         MatchState State,
         int Score,
-        Guid? FirstYes,
+        Guid? FirstAcceptedBy,
         DeclineReason? Reason,
-        string? Words,
+        string? DeclineNote,
         IReadOnlyList<Contribution> Contributions,
         IReadOnlyList<RuleCheck> Rules,
         DateTimeOffset ProposedAt
     );
 
-    public static async Task<Ok<PageAnswer<MatchLine>>> Mine(
+    public static async Task<Ok<PageAnswer<MatchSummary>>> ListMine(
         string? state,
         Paging paging,
         ClaimsPrincipal user,
@@ -52,11 +52,11 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (me, wanted) = (user.Subject(), StateIn(state));
+        var (me, wanted) = (user.Subject(), RequireKnownState(state));
         return paging.Answer(
-            await tables.Page<MatchLine>(
+            await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes,
+                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
                     reason, proposed_at from matches
                 where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
                 """,
@@ -67,7 +67,7 @@ public static class ReadMatches
         );
     }
 
-    public static async Task<Ok<PageAnswer<MatchLine>>> List(
+    public static async Task<Ok<PageAnswer<MatchSummary>>> List(
         Guid? program,
         string? state,
         Paging paging,
@@ -76,11 +76,11 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (sites, wanted) = (user.Sites().ToArray(), StateIn(state));
+        var (sites, wanted) = (user.Sites().ToArray(), RequireKnownState(state));
         return paging.Answer(
-            await tables.Page<MatchLine>(
+            await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_yes,
+                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
                     reason, proposed_at from matches
                 where ('*' = any({sites}) or site = any({sites}))
                     and ({program}::uuid is null or program = {program}::uuid)
@@ -93,17 +93,19 @@ public static class ReadMatches
         );
     }
 
-    public static async Task<Ok<MatchView>> One(
+    public static async Task<Ok<MatchView>> Get(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
         CancellationToken ct
     )
     {
-        var match = await events.NeedSightOfMatch(id, user, ct);
+        var match = await events.RequireViewMatch(id, user, ct);
         var p = match.Proposal;
-        var words =
-            Coordinates(match, user) || match.Words?.Owner == user.Person().Value ? match.Words?.ToString() : null;
+        var note =
+            IsCoordinatorOf(match, user) || match.DeclineNote?.Owner == user.PersonId().Value
+                ? match.DeclineNote?.ToString()
+                : null;
         return TypedResults.Ok(
             new MatchView(
                 id,
@@ -114,9 +116,9 @@ public static class ReadMatches
                 p.SiteCode,
                 match.State,
                 p.Score,
-                match.FirstYes?.Value,
+                match.FirstAcceptedBy?.Value,
                 match.Reason,
-                words,
+                note,
                 p.Contributions,
                 p.Rules,
                 p.At
@@ -125,7 +127,7 @@ public static class ReadMatches
     }
 
     /// <exception cref="DomainException">There is no such match, or it is not for this person to see.</exception>
-    internal static async Task<Match> NeedSightOfMatch(
+    internal static async Task<Match> RequireViewMatch(
         this EventStreams events,
         Guid id,
         ClaimsPrincipal user,
@@ -135,7 +137,7 @@ public static class ReadMatches
         var match =
             await events.Read<Match, MatchEvent>(id, Match.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such match.");
-        return match.Involves(user.Person()) || Coordinates(match, user)
+        return match.Involves(user.PersonId()) || IsCoordinatorOf(match, user)
             ? match
             : throw new DomainException(
                 DomainError.Forbidden,
@@ -143,11 +145,11 @@ public static class ReadMatches
             );
     }
 
-    private static bool Coordinates(Match match, ClaimsPrincipal user) =>
+    private static bool IsCoordinatorOf(Match match, ClaimsPrincipal user) =>
         user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
 
     /// <summary>The word as the table holds it.</summary>
-    private static string? StateIn(string? asked)
+    private static string? RequireKnownState(string? asked)
     {
         new Check()
             .That(

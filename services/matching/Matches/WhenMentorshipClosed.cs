@@ -10,16 +10,16 @@ public sealed class WhenMentorshipClosed(EventStreams events) : IConsumer<Mentor
     public Task Consume(ConsumeContext<MentorshipClosed> context)
     {
         var closed = context.Message;
-        var placesId = MentorPlaces.IdOf(new(closed.Program), new(closed.Mentor));
+        var capacityId = MentorCapacity.IdOf(new(closed.Program), new(closed.Mentor));
         var budgetId = MentorBudget.IdOf(new(closed.Mentor));
         return events.Update(
             async writes =>
             {
                 var match = await writes.Fetch<Match, MatchEvent>(closed.Mentorship, Match.Evolve);
-                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
+                var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(capacityId, MentorCapacity.Evolve);
                 var budget = await writes.Fetch<MentorBudget, BudgetEvent>(budgetId, MentorBudget.Evolve);
                 writes.Append<Match, MatchEvent>(closed.Mentorship, Decide(match, closed));
-                writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, closed));
+                writes.Append<MentorCapacity, CapacityEvent>(capacityId, Decide(capacity, closed));
                 writes.Append<MentorBudget, BudgetEvent>(budgetId, Decide(budget, closed));
             },
             context.CancellationToken
@@ -29,13 +29,13 @@ public sealed class WhenMentorshipClosed(EventStreams events) : IConsumer<Mentor
     public static MatchEvent[] Decide(Match? match, MentorshipClosed closed) =>
         match is { State: MatchState.Confirmed } ? [new MatchEnded(match.Id, closed.Outcome, closed.At)] : [];
 
-    public static PlacesEvent[] Decide(MentorPlaces? places, MentorshipClosed closed) =>
-        places?.Taken.Contains(new(closed.Mentorship)) is true
-            ? [new PlaceFreed(new(closed.Program), new(closed.Mentor), new(closed.Mentorship), closed.At)]
+    public static CapacityEvent[] Decide(MentorCapacity? capacity, MentorshipClosed closed) =>
+        capacity?.Taken.Contains(new(closed.Mentorship)) is true
+            ? [new CapacityReleased(new(closed.Program), new(closed.Mentor), new(closed.Mentorship), closed.At)]
             : [];
 
     public static BudgetEvent[] Decide(MentorBudget? budget, MentorshipClosed closed) =>
         budget?.Taken.ContainsKey(new(closed.Mentorship)) is true
-            ? [new MentorTimeFreed(new(closed.Mentor), new(closed.Program), new(closed.Mentorship), closed.At)]
+            ? [new MentorTimeReleased(new(closed.Mentor), new(closed.Program), new(closed.Mentorship), closed.At)]
             : [];
 }

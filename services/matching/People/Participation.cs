@@ -47,7 +47,7 @@ public sealed record ParticipantWithdrew(
 ) : ParticipationEvent;
 
 /// <summary>
-/// A person's part in a program. Who withdrew stays withdrawn, even where the news of the approval comes later.
+/// A person's participation in a program. It stays withdrawn, even when the message of the approval arrives later.
 /// </summary>
 public sealed record Participation(long Version, bool Withdrawn)
 {

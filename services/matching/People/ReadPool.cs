@@ -6,23 +6,23 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
-/// Coordinators see who stands in the pool of a program, at their sites, and what each is waiting for.
+/// Coordinators see the pool of a program at their sites, with the status of each participant.
 /// </summary>
 public static class ReadPool
 {
     /// <param name="Status">Of a mentee: <c>waiting</c>, <c>proposed</c> or <c>confirmed</c>; null for one who is a
     /// mentor only.</param>
     /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
-    /// <param name="Taken">Places that a confirmed match holds.</param>
+    /// <param name="UsedCapacity">Places that confirmed matches hold.</param>
     public sealed record Participant(
         Guid Id,
         Guid Person,
         string SiteCode,
-        bool Mentors,
-        bool Mentored,
+        bool IsMentor,
+        bool IsMentee,
         string? Status,
         int Capacity,
-        int Taken,
+        int UsedCapacity,
         DateTimeOffset ReadyAt
     );
 
@@ -36,19 +36,19 @@ public static class ReadPool
     )
     {
         var known =
-            await events.Load<MentoringProgram>(program, ct)
+            await events.Load<ProgramReplica>(program, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
-        known.NeedSightBy(user);
+        known.RequireView(user);
         var sites = user.Sites().ToArray();
         return paging.Answer(
             await tables.Page<Participant>(
                 $"""
-                select p.id, p.person, p.site as site_code, p.mentors, p.mentored,
-                    case when p.mentored then coalesce((select m.state from matches m where m.program = p.program
+                select p.id, p.person, p.site as site_code, p.is_mentor, p.is_mentee,
+                    case when p.is_mentee then coalesce((select m.state from matches m where m.program = p.program
                         and m.mentee = p.person and m.open), 'waiting') end as status,
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person
-                        and m.state = 'confirmed')::int as taken, p.ready_at
-                from participants p join mt_doc_colleague w on w.id = p.person and w.active
+                        and m.state = 'confirmed')::int as used_capacity, p.ready_at
+                from participants p join mt_doc_personreplica w on w.id = p.person and w.active
                 where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
                 """,
                 paging,

@@ -6,7 +6,7 @@ public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid> managerOf)
     /// <summary>
     /// The line managers of a person at every level, nearest first. A circle in HR's data ends where it closes.
     /// </summary>
-    public IReadOnlyList<Guid> Above(Guid person)
+    public IReadOnlyList<Guid> ManagersOf(Guid person)
     {
         var line = new List<Guid>();
         for (

@@ -10,30 +10,38 @@ public sealed class WhenApplicationWithdrawn(EventStreams events) : IConsumer<Ap
 {
     public Task Consume(ConsumeContext<ApplicationWithdrawn> context)
     {
-        var said = context.Message;
-        var placesId = MentorPlaces.IdOf(new(said.Program), new(said.Person));
+        var message = context.Message;
+        var capacityId = MentorCapacity.IdOf(new(message.Program), new(message.Person));
         return events.Update(
             async writes =>
             {
                 var participation = await writes.Fetch<Participation, ParticipationEvent>(
-                    said.Application,
+                    message.Application,
                     Participation.Evolve
                 );
-                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-                writes.Append<Participation, ParticipationEvent>(said.Application, Decide(participation, said));
-                writes.Append<MentorPlaces, PlacesEvent>(placesId, Decide(places, said));
+                var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(capacityId, MentorCapacity.Evolve);
+                writes.Append<Participation, ParticipationEvent>(message.Application, Decide(participation, message));
+                writes.Append<MentorCapacity, CapacityEvent>(capacityId, Decide(capacity, message));
             },
             context.CancellationToken
         );
     }
 
-    public static ParticipationEvent[] Decide(Participation? known, ApplicationWithdrawn said) =>
+    public static ParticipationEvent[] Decide(Participation? known, ApplicationWithdrawn message) =>
         known is { Withdrawn: true }
             ? []
-            : [new ParticipantWithdrew(new(said.Application), new(said.Program), new(said.Person), said.At)];
+            :
+            [
+                new ParticipantWithdrew(
+                    new(message.Application),
+                    new(message.Program),
+                    new(message.Person),
+                    message.At
+                ),
+            ];
 
-    public static PlacesEvent[] Decide(MentorPlaces? places, ApplicationWithdrawn said) =>
-        places?.Offered.ContainsKey(new(said.Application)) is true
-            ? [new PlacesWithdrawn(new(said.Program), new(said.Person), new(said.Application), said.At)]
+    public static CapacityEvent[] Decide(MentorCapacity? capacity, ApplicationWithdrawn message) =>
+        capacity?.Offered.ContainsKey(new(message.Application)) is true
+            ? [new CapacityWithdrawn(new(message.Program), new(message.Person), new(message.Application), message.At)]
             : [];
 }

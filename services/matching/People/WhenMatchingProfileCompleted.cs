@@ -12,24 +12,24 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
 {
     public Task Consume(ConsumeContext<MatchingProfileCompleted> context)
     {
-        var said = context.Message;
-        var answers = said.EncryptedAnswers is { } text
-            ? encryption.Decrypt<QuestionnaireAnswers>(text, said.Application)
+        var message = context.Message;
+        var answers = message.EncryptedAnswers is { } text
+            ? encryption.Decrypt<QuestionnaireAnswers>(text, message.Application)
             : null;
-        var placesId = MentorPlaces.IdOf(new(said.Program), new(said.Person));
+        var capacityId = MentorCapacity.IdOf(new(message.Program), new(message.Person));
         return events.Update(
             async writes =>
             {
                 var participation = await writes.Fetch<Participation, ParticipationEvent>(
-                    said.Application,
+                    message.Application,
                     Participation.Evolve
                 );
-                var places = await writes.Fetch<MentorPlaces, PlacesEvent>(placesId, MentorPlaces.Evolve);
-                var joined = Decide(participation, said, answers);
-                writes.Append<Participation, ParticipationEvent>(said.Application, joined);
-                writes.Append<MentorPlaces, PlacesEvent>(
-                    placesId,
-                    [.. joined.OfType<ParticipantJoined>().SelectMany(j => Decide(places, j))]
+                var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(capacityId, MentorCapacity.Evolve);
+                var joined = Decide(participation, message, answers);
+                writes.Append<Participation, ParticipationEvent>(message.Application, joined);
+                writes.Append<MentorCapacity, CapacityEvent>(
+                    capacityId,
+                    [.. joined.OfType<ParticipantJoined>().SelectMany(j => Decide(capacity, j))]
                 );
             },
             context.CancellationToken
@@ -38,31 +38,31 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
 
     public static ParticipationEvent[] Decide(
         Participation? known,
-        MatchingProfileCompleted said,
+        MatchingProfileCompleted message,
         QuestionnaireAnswers? answers
     ) =>
-        known is { Withdrawn: true } || known?.Version >= said.Version || RoleOf(said) is not { } role
+        known is { Withdrawn: true } || known?.Version >= message.Version || RoleOf(message) is not { } role
             ? []
             :
             [
                 new ParticipantJoined(
-                    new(said.Application),
-                    said.Version,
-                    new(said.Program),
-                    new(said.Person),
-                    said.SiteCode,
+                    new(message.Application),
+                    message.Version,
+                    new(message.Program),
+                    new(message.Person),
+                    message.SiteCode,
                     role,
-                    said.MentorCapacity,
-                    said.Goals,
-                    said.ReadyAt,
-                    said.At,
-                    answers is null ? null : new PersonalValue<Background>(said.Person, BackgroundOf(answers))
+                    message.MentorCapacity,
+                    message.Goals,
+                    message.ReadyAt,
+                    message.At,
+                    answers is null ? null : new PersonalValue<Background>(message.Person, BackgroundOf(answers))
                 ),
             ];
 
     /// <summary>Null for a role that enrollment added later: such a person takes no part in matching.</summary>
-    private static ParticipantRole? RoleOf(MatchingProfileCompleted said) =>
-        said.Role switch
+    private static ParticipantRole? RoleOf(MatchingProfileCompleted message) =>
+        message.Role switch
         {
             "mentor" => ParticipantRole.Mentor,
             "mentee" => ParticipantRole.Mentee,
@@ -77,14 +77,14 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
         answers.DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);
 
     /// <summary>A mentee offers no places; one who was a mentor before offers none any more.</summary>
-    public static PlacesEvent[] Decide(MentorPlaces? places, ParticipantJoined joined) =>
+    public static CapacityEvent[] Decide(MentorCapacity? capacity, ParticipantJoined joined) =>
         joined.Role switch
         {
-            ParticipantRole.Mentee when places?.Offered.ContainsKey(joined.Participation) is not true => [],
+            ParticipantRole.Mentee when capacity?.Offered.ContainsKey(joined.Participation) is not true => [],
             ParticipantRole.Mentee => [Offer(joined, 0)],
             _ => [Offer(joined, joined.MentorCapacity)],
         };
 
-    private static PlacesOffered Offer(ParticipantJoined joined, int capacity) =>
+    private static CapacityOffered Offer(ParticipantJoined joined, int capacity) =>
         new(joined.Program, joined.Person, joined.Participation, capacity, joined.At);
 }

@@ -5,13 +5,13 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Enrollment said how a person is now; what is older than what we know is passed over.</summary>
+/// <summary>Enrollment published a person. A version that is not newer than the replica is ignored.</summary>
 public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<PersonRecorded>
 {
     public async Task Consume(ConsumeContext<PersonRecorded> context)
     {
         var message = context.Message;
-        var known = await session.LoadAsync<Colleague>(message.Person, context.CancellationToken);
+        var known = await session.LoadAsync<PersonReplica>(message.Person, context.CancellationToken);
         if (Decide(known, message) is not { } colleague)
             return;
         session.TryUpdateRevision(colleague, colleague.Version);
@@ -20,7 +20,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static Colleague? Decide(Colleague? known, PersonRecorded m) =>
+    public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
         m.Version <= known?.Version
             ? null
             : new(
@@ -41,12 +41,12 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 m.HoursPerMonth
             );
 
-    /// <summary>What open proposals of the person may fail by.</summary>
+    /// <summary>The changes that can make open proposals of the person invalid.</summary>
     /// <remarks>
-    /// That a person left is a fact each time it is said, and not only where it changes: another consumer may replace
-    /// what is known right now. A limit of hours that is missed in this way is found when a proposal is accepted.
+    /// A departure is recorded with every message, not only when the state changes: another consumer may write the replica
+    /// at the same time. A limit of hours that is missed in this way is found when a proposal is accepted.
     /// </remarks>
-    public static IEnumerable<object> Facts(Colleague? known, Colleague now, DateTimeOffset at)
+    public static IEnumerable<object> Facts(PersonReplica? known, PersonReplica now, DateTimeOffset at)
     {
         if (!now.Active)
             yield return new PersonLeft(new(now.Id), at);

@@ -4,12 +4,12 @@ using PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>A program came to its end: nobody is matched in it any more.</summary>
+/// <summary>A program ended. No more matches are made in it.</summary>
 public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<ProgramClosed>
 {
     public async Task Consume(ConsumeContext<ProgramClosed> context)
     {
-        var known = await session.LoadAsync<MentoringProgram>(context.Message.Program, context.CancellationToken);
+        var known = await session.LoadAsync<ProgramReplica>(context.Message.Program, context.CancellationToken);
         if (Decide(known, context.Message) is not { } program)
             return;
         session.UpdateRevision(program, program.Revision + 1);
@@ -17,6 +17,6 @@ public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<Prog
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static MentoringProgram? Decide(MentoringProgram? known, ProgramClosed m) =>
-        known is { Ended: true } ? null : (known ?? MentoringProgram.Unknown(m.Program)) with { Ended = true };
+    public static ProgramReplica? Decide(ProgramReplica? known, ProgramClosed m) =>
+        known is { Ended: true } ? null : (known ?? ProgramReplica.Unknown(m.Program)) with { Ended = true };
 }

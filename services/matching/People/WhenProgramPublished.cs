@@ -4,21 +4,21 @@ using PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Enrollment said how a program is now; what is older than what we know is passed over.</summary>
+/// <summary>Enrollment published a program. A version that is not newer than the replica is ignored.</summary>
 public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<ProgramPublished>
 {
     public async Task Consume(ConsumeContext<ProgramPublished> context)
     {
-        var known = await session.LoadAsync<MentoringProgram>(context.Message.Program, context.CancellationToken);
+        var known = await session.LoadAsync<ProgramReplica>(context.Message.Program, context.CancellationToken);
         if (Decide(known, context.Message) is { } program)
             session.UpdateRevision(program, program.Revision + 1);
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static MentoringProgram? Decide(MentoringProgram? known, ProgramPublished m) =>
+    public static ProgramReplica? Decide(ProgramReplica? known, ProgramPublished m) =>
         m.Version <= known?.Version
             ? null
-            : (known ?? MentoringProgram.Unknown(m.Program)) with
+            : (known ?? ProgramReplica.Unknown(m.Program)) with
             {
                 Version = m.Version,
                 Name = m.Name,

@@ -7,8 +7,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator adds a pair to a draft by hand. Every rule of the run holds for it but the free place: a place may be
-/// offered to more people than one, and goes to whoever accepts first.
+/// A coordinator adds a pair to a draft by hand. The pair has to keep every rule of the run but the free place: a place
+/// may be offered to several mentees, and the first who accepts gets it.
 /// </summary>
 public static class AddProposal
 {
@@ -21,21 +21,21 @@ public static class AddProposal
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
-        RunFigures figures,
+        RunAssignments assignments,
         RecordedPairs pairs,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        var reason = Care.ReasonOf(by, request.Reason);
-        var run = await events.NeedCareOfRun(id, user, ct);
-        var variant = run.NeedOne(request.Variant);
-        var found = variant.Drafted is null
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        var reason = RunAccess.RequireReason(by, request.Reason);
+        var run = await events.RequireManageRun(id, user, ct);
+        var variant = run.GetSelectedVariantOrThrow(request.Variant);
+        var found = variant.Completed is null
             ? null
             : await pairs.Find(run, variant.Number, new(request.Mentee, request.Mentor), ct);
         var pair = found is null ? null : Propose(found);
-        var proposed = await figures.IsMatched(run.Id, variant.Number, new(request.Mentee), ct);
+        var proposed = await assignments.IsMatched(run.Id, variant.Number, new(request.Mentee), ct);
         await events.Update<Run, RunEvent>(
             id,
             Run.Evolve,
@@ -49,7 +49,7 @@ public static class AddProposal
     /// <param name="run">The run.</param>
     /// <param name="variant">Whose draft is changed.</param>
     /// <param name="pair">The two; null where one of them does not take part.</param>
-    /// <param name="proposed">Whether the solver proposed anybody to the mentee.</param>
+    /// <param name="proposed">Whether the solver proposed a mentor to the mentee.</param>
     /// <param name="reason">Why.</param>
     /// <param name="by">Who adds it.</param>
     /// <param name="now">When.</param>
@@ -76,7 +76,7 @@ public static class AddProposal
                 DomainError.Invalid,
                 "One of the two does not take part in this run in that role."
             ),
-            _ when run.Need(variant).Proposes(pair.Mentee, proposed) => throw new DomainException(
+            _ when run.GetVariantOrThrow(variant).Proposes(pair.Mentee, proposed) => throw new DomainException(
                 DomainError.Conflict,
                 "The run has a proposal for this mentee: remove it first."
             )

@@ -7,14 +7,14 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator wants to see one more variant of a run that is not reviewed yet: the same cohort under another policy.
+/// A coordinator adds a variant to a run that is not reviewed yet: the same cohort under another policy.
 /// </summary>
 public static class AddVariant
 {
     /// <param name="Variant">Its number in the run.</param>
-    public sealed record Answer(int Variant);
+    public sealed record Response(int Variant);
 
-    public static async Task<Created<Answer>> Handle(
+    public static async Task<Created<Response>> Handle(
         Guid id,
         VariantRequest request,
         ClaimsPrincipal user,
@@ -23,10 +23,10 @@ public static class AddVariant
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        request.Demand(new()).Throw();
-        var run = await events.NeedCareOfRun(id, user, ct);
-        var (policy, terms) = request.On(run.Variants[Variant.First].Policy, run.Variants[Variant.First].Terms);
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        request.Validate(new()).Throw();
+        var run = await events.RequireManageRun(id, user, ct);
+        var (policy, terms) = request.ApplyTo(run.Variants[Variant.First].Policy, run.Variants[Variant.First].Terms);
         var number = 0;
         await events.Update<Run, RunEvent>(
             id,
@@ -40,7 +40,7 @@ public static class AddVariant
         );
         return TypedResults.Created(
             string.Create(CultureInfo.InvariantCulture, $"/runs/{id}/variants/{number}"),
-            new Answer(number)
+            new Response(number)
         );
     }
 
@@ -55,16 +55,16 @@ public static class AddVariant
         run switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such run."),
-            { Step: not null } => throw new DomainException(
+            { Decision: not null } => throw new DomainException(
                 DomainError.Conflict,
                 "The run is reviewed: its variants are no longer compared."
             )
             {
                 Code = "run-not-draft",
             },
-            _ when number > RequestRun.MostVariants => throw new DomainException(
+            _ when number > RequestRun.MaxVariants => throw new DomainException(
                 DomainError.Conflict,
-                $"A run has at most {RequestRun.MostVariants} variants: request another run."
+                $"A run has at most {RequestRun.MaxVariants} variants: request another run."
             )
             {
                 Code = "too-many-variants",

@@ -5,8 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator no longer wants to wait: what is computed stops within seconds, on whichever replica, and can be
-/// resumed.
+/// A coordinator cancels the computation. It stops within seconds, on whichever replica, and can be resumed.
 /// </summary>
 public static class CancelRun
 {
@@ -28,17 +27,17 @@ public static class CancelRun
     ) => Cancel(id, variant, user, events, clock, ct);
 
     /// <param name="run">The run.</param>
-    /// <param name="variant">The one that is meant; null for all that wait.</param>
+    /// <param name="variant">The variant to cancel; null for all that wait.</param>
     /// <param name="by">Who cancels.</param>
     /// <param name="now">When.</param>
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
         if (run is null)
             throw new DomainException(DomainError.NotFound, "No such run.");
-        var meant = run.Meant(variant);
-        var waiting = meant.Where(v => v.State is VariantState.Waiting).ToArray();
+        var selected = run.SelectVariants(variant);
+        var waiting = selected.Where(v => v.State is VariantState.Waiting).ToArray();
         return waiting is not [] ? [.. waiting.Select(v => new VariantCancelled(run.Id, v.Number, by, now))]
-            : meant.Any(v => v.State is VariantState.Cancelled) ? []
+            : selected.Any(v => v.State is VariantState.Cancelled) ? []
             : throw new DomainException(DomainError.Conflict, "Nothing is being computed that could be cancelled.")
             {
                 Code = "nothing-to-cancel",
@@ -54,8 +53,8 @@ public static class CancelRun
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        await events.NeedCareOfRun(id, user, ct);
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.RequireManageRun(id, user, ct);
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
         return TypedResults.NoContent();
     }

@@ -6,8 +6,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Computes a variant from the cohort that its run has recorded. Whoever does it, and however often it is begun, finds
-/// the same; of several who finish, the first one's result stands.
+/// Computes a variant from the cohort that its run has recorded. Every replica and every attempt finds the same result.
+/// If several finish, the first result is kept.
 /// </summary>
 public sealed class ComputeVariant(
     IServiceScopeFactory scopes,
@@ -17,14 +17,14 @@ public sealed class ComputeVariant(
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly TimeSpan _longest = TimeSpan.FromMinutes(configuration.GetValue("Runs:LongestMinutes", 20.0));
+    private readonly TimeSpan _timeout = TimeSpan.FromMinutes(configuration.GetValue("Runs:TimeoutMinutes", 20.0));
 
     /// <summary>All variants of a run become due at once, and one cohort is enough.</summary>
-    private readonly SemaphoreSlim _taking = new(1, 1);
+    private readonly SemaphoreSlim _cohortLock = new(1, 1);
 
     /// <param name="id">The run.</param>
     /// <param name="variant">Which of its variants.</param>
-    /// <param name="cause">What is written counts as following from this.</param>
+    /// <param name="cause">The cause of the events that are written.</param>
     /// <param name="ct">Leaves the variant as it is, for another replica.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task Compute(RunId id, int variant, EventMetadata cause, CancellationToken ct)
@@ -32,57 +32,57 @@ public sealed class ComputeVariant(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AuditContext>().Metadata = cause;
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        if (await Waits(id, variant, events, ct) is not { } run)
+        if (await LoadIfWaiting(id, variant, events, ct) is not { } run)
             return;
-        await using var watch = progress.Watch(id, variant, _longest, ct);
+        await using var watch = progress.Track(id, variant, _timeout, ct);
         try
         {
             if (run.Started is null)
-                run = await Take(run, events, watch.Token);
+                run = await StartWithCohort(run, events, watch.Token);
             await Solve(run, run.Variants[variant], events, watch);
         }
-        catch (OperationCanceledException) when (watch.IsLate && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.IsTimedOut && !ct.IsCancellationRequested)
         {
             await Fail(
                 id,
                 variant,
-                $"The computation took longer than {_longest.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.",
+                $"The computation took longer than {_timeout.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.",
                 events,
                 ct
             );
         }
-        catch (OperationCanceledException) when (watch.IsUnwanted && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.IsNoLongerWaiting && !ct.IsCancellationRequested)
         {
-            // Cancelled by a coordinator, or done by another replica: the stream says so already.
+            // Cancelled by a coordinator, or done by another replica: the stream holds that already.
         }
         catch (Exception e)
             when (e is not OperationCanceledException and not NpgsqlException and not VersionConflictException)
         {
-            // Such a variant fails the same way each time, and a message that comes again and again would help nobody.
+            // The variant would fail in the same way each time, so the message is not redelivered.
             await Fail(id, variant, e.Message, events, ct);
         }
     }
 
     public static RunEvent[] Start(Run? run, RunStarted started) => run is { Started: null } ? [started] : [];
 
-    public static RunEvent[] Draft(Run? run, VariantDrafted drafted) =>
+    public static RunEvent[] Complete(Run? run, VariantCompleted drafted) =>
         run?.Find(drafted.Variant) is { State: VariantState.Waiting } ? [drafted] : [];
 
     public static RunEvent[] Fail(Run? run, int variant, string reason, DateTimeOffset now) =>
         run?.Find(variant) is { State: VariantState.Waiting } ? [new VariantFailed(run.Id, variant, reason, now)] : [];
 
-    public void Dispose() => _taking.Dispose();
+    public void Dispose() => _cohortLock.Dispose();
 
-    /// <summary>The run, if this variant of it waits.</summary>
-    private static async Task<Run?> Waits(RunId id, int variant, EventStreams events, CancellationToken ct) =>
+    /// <summary>The run, if this variant waits; otherwise null.</summary>
+    private static async Task<Run?> LoadIfWaiting(RunId id, int variant, EventStreams events, CancellationToken ct) =>
         await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct) is { } run
         && run.Find(variant) is { State: VariantState.Waiting }
             ? run
             : null;
 
-    private async Task<Run> Take(Run run, EventStreams events, CancellationToken ct)
+    private async Task<Run> StartWithCohort(Run run, EventStreams events, CancellationToken ct)
     {
-        await _taking.WaitAsync(ct);
+        await _cohortLock.WaitAsync(ct);
         try
         {
             var known = await events.Read<Run, RunEvent>(run.Id.Value, Run.Evolve, ct);
@@ -90,17 +90,17 @@ public sealed class ComputeVariant(
                 return known;
             var now = clock.GetUtcNow();
             var version = await pool.Version(ct);
-            var cohort = await pool.Take(run.Program, run.Exclusions, now, ct);
+            var cohort = await pool.SnapshotCohort(run.Program, run.Exclusions, now, ct);
             var first = run.Variants[Variant.First];
-            var taken = cohort.On(first.Terms);
+            var own = cohort.For(first.Terms);
             var started = new RunStarted(
                 run.Id,
-                taken.HashWith(first.Policy),
+                own.HashWith(first.Policy),
                 AssignmentSolver.Version,
                 WeightsOf(first.Policy),
-                taken.Mentees.Count,
-                taken.Mentors.Count,
-                taken.Mentors.Sum(m => m.Seats),
+                own.Mentees.Count,
+                own.Mentors.Count,
+                own.Mentors.Sum(m => m.Capacity),
                 now,
                 version
             );
@@ -120,7 +120,7 @@ public sealed class ComputeVariant(
         }
         finally
         {
-            _taking.Release();
+            _cohortLock.Release();
         }
     }
 
@@ -132,10 +132,10 @@ public sealed class ComputeVariant(
                 RecordedCohort.Evolve,
                 watch.Token
             ) ?? throw new InvalidOperationException("The run started without its cohort.");
-        var cohort = recorded.On(variant.Terms);
+        var cohort = recorded.For(variant.Terms);
         var (found, result) = await Task.Run(() => Solve(run, variant, cohort, watch, watch.Token), watch.Token);
         var solution = await Task.Run(() => RecordedSolution.Of(cohort, found), watch.Token);
-        var drafted = new VariantDrafted(
+        var drafted = new VariantCompleted(
             run.Id,
             variant.Number,
             result.Proposals.Count,
@@ -150,7 +150,7 @@ public sealed class ComputeVariant(
         await events.Update(
             async writes =>
             {
-                var decided = Draft(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
+                var decided = Complete(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
                 writes.Append<Run, RunEvent>(run.Id.Value, decided);
                 if (decided is [])
                     return;
@@ -171,7 +171,7 @@ public sealed class ComputeVariant(
     /// <param name="run">The run.</param>
     /// <param name="variant">Its variant.</param>
     /// <param name="cohort">The cohort as the variant takes it.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="ct">Stops it.</param>
     internal static (MatchingResult Found, RunResult Result) Solve(
         Run run,

@@ -23,9 +23,9 @@ public static class PublishRun
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        var reason = request?.Reason is { } words ? Care.ReasonOf(by, words) : (PersonalText?)null;
-        await events.NeedCareOfRun(id, user, ct);
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        var reason = request?.Reason is { } note ? RunAccess.RequireReason(by, note) : (PersonalText?)null;
+        await events.RequireManageRun(id, user, ct);
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, request?.Variant, reason, by, now), ct);
         return TypedResults.NoContent();
     }
@@ -34,24 +34,27 @@ public static class PublishRun
         run switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such run."),
-            { Step: null } => throw new DomainException(DomainError.Conflict, "Only a reviewed run can be published.")
+            { Decision: null } => throw new DomainException(
+                DomainError.Conflict,
+                "Only a reviewed run can be published."
+            )
             {
                 Code = "run-not-reviewed",
             },
-            _ when variant is { } asked && asked != run.Chosen => throw new DomainException(
+            _ when variant is { } asked && asked != run.ChosenVariant => throw new DomainException(
                 DomainError.Conflict,
-                $"Variant {run.Chosen} was reviewed, and only that can be published."
+                $"Variant {run.ChosenVariant} was reviewed, and only that can be published."
             )
             {
                 Code = "variant-not-chosen",
             },
-            { Step: RunState.Publishing or RunState.Published } => [],
+            { Decision: RunState.Publishing or RunState.Published } => [],
             { Variants.Count: > 1 } when reason is null => throw new InvalidFieldsException(
                 new Dictionary<string, string[]>
                 {
                     ["reason"] = ["must say why this variant is published of those that were compared"],
                 }
             ),
-            _ => [new PublicationRequested(run.Id, by, now, run.Chosen, reason)],
+            _ => [new PublicationRequested(run.Id, by, now, run.ChosenVariant, reason)],
         };
 }

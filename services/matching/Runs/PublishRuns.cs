@@ -9,8 +9,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Publishes the variant that was reviewed, batch by batch: the matches of a batch and the run's note of it commit
-/// together, so that whoever continues after a crash goes on with the next batch, and each match is made once.
+/// Publishes the reviewed variant in batches. The matches of a batch and the run's event about it commit together: after
+/// a crash the next batch follows, and each match is proposed once.
 /// </summary>
 public sealed class PublishRuns : SubscriptionBase
 {
@@ -25,7 +25,7 @@ public sealed class PublishRuns : SubscriptionBase
     }
 
     private const int BatchSize = 50;
-    private const int Attempts = 10;
+    private const int MaxAttempts = 10;
 
     public override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page,
@@ -53,23 +53,23 @@ public sealed class PublishRuns : SubscriptionBase
             await events.Read<Run, RunEvent>(id.Value, Run.Evolve, ct)
             ?? throw new InvalidOperationException("A publication was requested of no run.");
         var result =
-            await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.Chosen), RunResult.Evolve, ct)
+            await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.ChosenVariant), RunResult.Evolve, ct)
             ?? throw new InvalidOperationException("The run was reviewed without a result.");
         for (var (more, failures) = (true, 0); more; )
         {
             try
             {
-                more = await PublishNext(id, result, events, ct);
+                more = await PublishNextBatch(id, result, events, ct);
                 failures = 0;
             }
-            catch (UniqueConflictException) when (++failures < Attempts)
+            catch (UniqueConflictException) when (++failures < MaxAttempts)
             {
-                // Another run proposed to one of these mentees in the meantime; a new look shows it.
+                // Another run proposed to one of these mentees in the meantime. The next attempt reads that.
             }
         }
     }
 
-    private async Task<bool> PublishNext(RunId id, RunResult result, EventStreams events, CancellationToken ct)
+    private async Task<bool> PublishNextBatch(RunId id, RunResult result, EventStreams events, CancellationToken ct)
     {
         var more = false;
         await events.Update(
@@ -82,11 +82,11 @@ public sealed class PublishRuns : SubscriptionBase
                     return;
                 }
 
-                var batch = NextOf(run, result);
+                var batch = NextBatch(run, result);
                 var (noted, proposed) = Decide(
                     run,
                     batch,
-                    await _pool.Standing(run.Program, batch, ct),
+                    await _pool.AvailabilityOf(run.Program, batch, ct),
                     _clock.GetUtcNow()
                 );
                 writes.Append<Run, RunEvent>(id.Value, noted);
@@ -99,16 +99,16 @@ public sealed class PublishRuns : SubscriptionBase
         return more;
     }
 
-    /// <summary>What was added by hand takes the place of what the solver found for the same mentee.</summary>
-    public static IReadOnlyList<ProposedPair> NextOf(Run run, RunResult result) =>
+    /// <summary>A pair that was added by hand replaces the solver's pair for the same mentee.</summary>
+    public static IReadOnlyList<ProposedPair> NextBatch(Run run, RunResult result) =>
         [
             .. run
-                .Variant.Added.Values.Concat(
+                .Variant.AddedPairs.Values.Concat(
                     result.Proposals.Where(p =>
-                        !run.Variant.Added.ContainsKey(p.Mentee) && !run.Variant.Removed.Contains(p.Mentee)
+                        !run.Variant.AddedPairs.ContainsKey(p.Mentee) && !run.Variant.RemovedMentees.Contains(p.Mentee)
                     )
                 )
-                .Where(p => !run.Settled.Contains(p.Mentee))
+                .Where(p => !run.SettledMentees.Contains(p.Mentee))
                 .OrderBy(p => p.Mentee.Value)
                 .Take(BatchSize),
         ];
@@ -116,13 +116,13 @@ public sealed class PublishRuns : SubscriptionBase
     public static (RunEvent[] Run, MatchProposed[] Matches) Decide(
         Run run,
         IReadOnlyList<ProposedPair> batch,
-        Standing standing,
+        PairAvailability availability,
         DateTimeOffset now
     )
     {
         var minutes = run.Variant.Policy.MinutesPerMentorship;
         var skipped = batch
-            .Select(p => (p.Mentee, Reason: standing.WhyNot(p, minutes)))
+            .Select(p => (p.Mentee, Reason: availability.FindSkipReason(p, minutes)))
             .Where(s => s.Reason is not null)
             .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value))
             .ToArray();
@@ -136,7 +136,7 @@ public sealed class PublishRuns : SubscriptionBase
         );
         var after = Run.Evolve(run, noted);
         RunEvent[] done =
-            after.Variant.Open == 0
+            after.Variant.OpenProposals == 0
                 ?
                 [
                     new RunPublished(

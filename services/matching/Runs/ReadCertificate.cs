@@ -6,22 +6,22 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Everything with which anybody can check elsewhere that a variant is optimal: the graph, the assignment and the
-/// proof. People are positions from 0, so that it names nobody. Each permitted pair of mentee i is an edge e in
-/// rowStart[i] .. rowStart[i+1]-1, to mentor[e] with score[e]; mentor m has seats[m] places, without those that locked
+/// Everything that is needed to check elsewhere that a variant is optimal: the graph, the assignment and the proof.
+/// People are positions from 0, so that the answer names no person. Each permitted pair of mentee i is an edge e in
+/// rowStart[i] .. rowStart[i+1]-1, to mentor[e] with score[e]; mentor m has capacity[m] places, without those that locked
 /// pairs hold. assignment.edges[i] is the edge of mentee i, or -1. The proof: each edge has its mentee in
-/// coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the seats of over-demanded mentors are
+/// coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the capacity of over-demanded mentors are
 /// as many as are matched; where an edge has just one of the two, menteePrices[i] + mentorPrices[m] reach its score,
-/// and all mentee prices plus seats times mentor prices are the total score. Prices of who is not in the cover are not
+/// and all mentee prices plus capacity times mentor prices are the total score. Prices of who is not in the cover are not
 /// negative. With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or -1, and of each
-/// at least leastMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s - leastMeans[g]) where that
+/// at least minMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s - minMeans[g]) where that
 /// weight is above 0; the price of who is not in the cover is at least -unmatchedPrices[g]; and the prices add up once
-/// unmatchedPrices[g], times the mentees of g minus leastMatched[g], is added for each group.
+/// unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group.
 /// </summary>
 public static class ReadCertificate
 {
     /// <param name="Bounds">The bounds of fairness that the answer had to keep.</param>
-    public sealed record Answer(
+    public sealed record Response(
         string? SolverVersion,
         string? InputsHash,
         FairnessBounds Bounds,
@@ -29,9 +29,9 @@ public static class ReadCertificate
         Assignment Assignment
     );
 
-    public sealed record GraphView(int[] Seats, int[] RowStart, int[] Mentor, int[] Score);
+    public sealed record GraphView(int[] Capacity, int[] RowStart, int[] Mentor, int[] Score);
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Guid id,
         int variant,
         ClaimsPrincipal user,
@@ -39,14 +39,14 @@ public static class ReadCertificate
         CancellationToken ct
     )
     {
-        var record = await VariantRecord.Read(events, await events.NeedSightOfRun(id, user, ct), variant, ct);
+        var record = await VariantRecord.Read(events, await events.RequireViewRun(id, user, ct), variant, ct);
         var graph = (await record.Problem(ct)).Graph;
         return TypedResults.Ok(
-            new Answer(
+            new Response(
                 record.SolverVersion,
                 record.InputsHash,
                 record.Variant.Policy.Fairness,
-                new(graph.Seats, graph.RowStart, graph.Mentor, graph.Score),
+                new(graph.Capacity, graph.RowStart, graph.Mentor, graph.Score),
                 record.Assignment
             )
         );

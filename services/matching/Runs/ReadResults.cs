@@ -9,14 +9,14 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Coordinators read whom a variant matches and whom it does not, of mentees at their sites: page by page, or all of it
-/// as a stream of JSON lines. Where an address names no variant it is the one that was reviewed, or the first.
+/// Coordinators read the proposals and the unmatched mentees of a variant, of mentees at their sites: page by page, or
+/// all as a stream of JSON lines. Without a variant in the route it is the reviewed one, or the first.
 /// </summary>
 public static class ReadResults
 {
     public const string JsonLines = "application/x-ndjson";
 
-    private const int Together = 500;
+    private const int BatchSize = 500;
 
     /// <summary>As answers are written elsewhere.</summary>
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -39,7 +39,7 @@ public static class ReadResults
     );
 
     /// <param name="Reason">A stable word.</param>
-    /// <param name="NextStep">What would help, in words; null where nothing was said.</param>
+    /// <param name="NextStep">What would help; null where nothing would.</param>
     public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
 
     private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
@@ -66,7 +66,7 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var shown = await NeedSightOf(id, variant, user, events, ct);
+        var shown = await RequireViewVariant(id, variant, user, events, ct);
         return paging.Answer(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
@@ -90,7 +90,7 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var shown = await NeedSightOf(id, variant, user, events, ct);
+        var shown = await RequireViewVariant(id, variant, user, events, ct);
         return paging.Answer(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
@@ -113,8 +113,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
-        return Lines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
+        var (shown, sites) = (await RequireViewVariant(id, variant, user, events, ct), user.Sites().ToArray());
+        return StreamLines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
@@ -126,21 +126,21 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = (await NeedSightOf(id, variant, user, events, ct), user.Sites().ToArray());
-        return Lines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
+        var (shown, sites) = (await RequireViewVariant(id, variant, user, events, ct), user.Sites().ToArray());
+        return StreamLines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
 
     /// <summary>
     /// A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the
     /// database.
     /// </summary>
-    private static PushStreamHttpResult Lines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) =>
+    private static PushStreamHttpResult StreamLines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) =>
         TypedResults.Stream(
             async to =>
             {
                 for (Guid? after = null; ; )
                 {
-                    var page = await read(new(after, Together));
+                    var page = await read(new(after, BatchSize));
                     foreach (var item in page.Items)
                     {
                         await JsonSerializer.SerializeAsync(to, item, Json, ct);
@@ -157,7 +157,7 @@ public static class ReadResults
     private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
         new([.. page.Items.Select(view)], page.Next);
 
-    private static async Task<int> NeedSightOf(
+    private static async Task<int> RequireViewVariant(
         Guid id,
         int? variant,
         ClaimsPrincipal user,
@@ -165,8 +165,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var run = await events.NeedSightOfRun(id, user, ct);
-        return variant is { } number ? run.Need(number).Number : run.Chosen;
+        var run = await events.RequireViewRun(id, user, ct);
+        return variant is { } number ? run.GetVariantOrThrow(number).Number : run.ChosenVariant;
     }
 
     private static async Task<Page<ProposalView>> ProposalsOf(

@@ -11,7 +11,7 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ReadRuns
 {
-    public sealed record RunLine(Guid Id, Guid Program, string State, DateTimeOffset RequestedAt);
+    public sealed record RunSummary(Guid Id, Guid Program, string State, DateTimeOffset RequestedAt);
 
     /// <param name="PoolVersion">The newest event of this service when the cohort was taken; null until then.</param>
     /// <param name="Weights">The weights in force, in thousandths that add up to 1000; empty until the run has
@@ -20,8 +20,8 @@ public static class ReadRuns
     /// <param name="Matched">Mentees to whom the solver gave a mentor.</param>
     /// <param name="Open">Proposals that are neither removed nor published nor skipped.</param>
     /// <param name="TotalScore">Sum over the solver's pairs, in millionths.</param>
-    /// <param name="PublishedBy">Who published it; null until somebody has.</param>
-    /// <param name="PublishedBecause">Why, in their words.</param>
+    /// <param name="PublishedBy">Who published it; null before.</param>
+    /// <param name="PublicationReason">The reason that this person gave.</param>
     public sealed record RunView(
         Guid Id,
         Guid Program,
@@ -34,7 +34,7 @@ public static class ReadRuns
         IReadOnlyDictionary<string, int> Weights,
         int Mentees,
         int Mentors,
-        int Places,
+        int Capacity,
         int Variant,
         int Matched,
         int Unmatched,
@@ -44,12 +44,12 @@ public static class ReadRuns
         int Skipped,
         string? Failure,
         Guid? PublishedBy,
-        string? PublishedBecause,
+        string? PublicationReason,
         IReadOnlyList<VariantView> Variants
     );
 
-    /// <param name="State"><c>computing</c> while a replica tells of its progress.</param>
-    /// <param name="By">Which label makes mentees a group; null without groups.</param>
+    /// <param name="State"><c>computing</c> while a replica reports progress.</param>
+    /// <param name="GroupBy">Which label makes mentees a group; null without groups.</param>
     /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
     /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is
     /// done, or without bounds.</param>
@@ -60,7 +60,7 @@ public static class ReadRuns
         ProgressView? Progress,
         string? Failure,
         Policy Policy,
-        GroupBy? By,
+        GroupBy? GroupBy,
         CapacityChange? Capacity,
         int Matched,
         int Unmatched,
@@ -74,11 +74,11 @@ public static class ReadRuns
 
     /// <param name="Stage"><c>candidates</c>, <c>cardinality</c>, <c>assignment</c>, <c>fairness</c> or
     /// <c>explanations</c>.</param>
-    /// <param name="Thousandths">How much of the stage is done.</param>
+    /// <param name="Progress">How much of the stage is done.</param>
     /// <param name="Replica">The process that computes it.</param>
-    public sealed record ProgressView(string Stage, int Thousandths, string Replica, DateTimeOffset At);
+    public sealed record ProgressView(string Stage, int Progress, string Replica, DateTimeOffset At);
 
-    public static async Task<Ok<PageAnswer<RunLine>>> List(
+    public static async Task<Ok<PageAnswer<RunSummary>>> List(
         Guid? program,
         Paging paging,
         ClaimsPrincipal user,
@@ -88,10 +88,10 @@ public static class ReadRuns
     {
         var sites = user.Sites().ToArray();
         return paging.Answer(
-            await tables.Page<RunLine>(
+            await tables.Page<RunSummary>(
                 $"""
                 select r.id, r.program, r.state, r.requested_at from runs r
-                    join mt_doc_mentoringprogram p on p.id = r.program
+                    join mt_doc_programreplica p on p.id = r.program
                 where ('*' = any({sites}) or p.data -> 'siteCodes' ?| {sites})
                     and ({program}::uuid is null or r.program = {program}::uuid)
                 """,
@@ -102,7 +102,7 @@ public static class ReadRuns
         );
     }
 
-    public static async Task<Ok<RunView>> One(
+    public static async Task<Ok<RunView>> Get(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
@@ -110,7 +110,7 @@ public static class ReadRuns
         CancellationToken ct
     )
     {
-        var run = await events.NeedSightOfRun(id, user, ct);
+        var run = await events.RequireViewRun(id, user, ct);
         var (started, shown, lines) = (run.Started, run.Variant, await progress.Of(run.Id, ct));
         return TypedResults.Ok(
             new RunView(
@@ -125,12 +125,12 @@ public static class ReadRuns
                 started?.Weights ?? new Dictionary<string, int>(),
                 started?.Mentees ?? 0,
                 started?.Mentors ?? 0,
-                started?.Places ?? 0,
+                started?.Capacity ?? 0,
                 shown.Number,
-                shown.Drafted?.Matched ?? 0,
-                shown.Drafted?.Unmatched ?? 0,
-                shown.Drafted?.TotalScore ?? 0,
-                shown.Open,
+                shown.Completed?.Matched ?? 0,
+                shown.Completed?.Unmatched ?? 0,
+                shown.Completed?.TotalScore ?? 0,
+                shown.OpenProposals,
                 run.Published,
                 run.Skipped,
                 shown.Failure,
@@ -141,7 +141,7 @@ public static class ReadRuns
         );
     }
 
-    public static async Task<Ok<VariantView>> Variant(
+    public static async Task<Ok<VariantView>> GetVariant(
         Guid id,
         int variant,
         ClaimsPrincipal user,
@@ -150,30 +150,30 @@ public static class ReadRuns
         CancellationToken ct
     )
     {
-        var run = await events.NeedSightOfRun(id, user, ct);
-        return TypedResults.Ok(View(run.Need(variant), await progress.Of(run.Id, ct)));
+        var run = await events.RequireViewRun(id, user, ct);
+        return TypedResults.Ok(View(run.GetVariantOrThrow(variant), await progress.Of(run.Id, ct)));
     }
 
-    private static VariantView View(Variant v, IReadOnlyDictionary<int, RunProgress.Line> lines)
+    private static VariantView View(Variant v, IReadOnlyDictionary<int, RunProgress.Entry> lines)
     {
         var progress = v.State is VariantState.Waiting ? lines.GetValueOrDefault(v.Number) : null;
         return new(
             v.Number,
             v.Terms.Name,
             progress is null ? v.State : VariantState.Computing,
-            progress is null ? null : new(progress.Stage, progress.Thousandths, progress.Replica, progress.At),
+            progress is null ? null : new(progress.Stage, progress.Progress, progress.Replica, progress.At),
             v.Failure,
             v.Policy,
-            v.Terms.By,
+            v.Terms.GroupBy,
             v.Terms.Capacity,
-            v.Drafted?.Matched ?? 0,
-            v.Drafted?.Unmatched ?? 0,
-            v.Drafted?.TotalScore ?? 0,
-            v.Open,
-            v.Drafted?.InputsHash,
-            v.Drafted?.SolverVersion,
-            v.Drafted?.ResultHash,
-            v.Drafted?.Fairness
+            v.Completed?.Matched ?? 0,
+            v.Completed?.Unmatched ?? 0,
+            v.Completed?.TotalScore ?? 0,
+            v.OpenProposals,
+            v.Completed?.InputsHash,
+            v.Completed?.SolverVersion,
+            v.Completed?.ResultHash,
+            v.Completed?.Fairness
         );
     }
 }

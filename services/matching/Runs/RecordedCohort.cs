@@ -9,18 +9,19 @@ public sealed record WaitingMentee(Mentee Profile, string SiteCode, DateTimeOffs
 
 public abstract record CohortEvent;
 
-public sealed record MenteesTaken(RunId Run, IReadOnlyList<RecordedMentee> Mentees) : CohortEvent;
+public sealed record CohortMenteesRecorded(RunId Run, IReadOnlyList<RecordedMentee> Mentees) : CohortEvent;
 
-public sealed record MentorsTaken(RunId Run, IReadOnlyList<RecordedMentor> Mentors) : CohortEvent;
+public sealed record CohortMentorsRecorded(RunId Run, IReadOnlyList<RecordedMentor> Mentors) : CohortEvent;
 
 /// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this
 /// program.</param>
 /// <param name="Ended">Mentorships that ended before.</param>
-public sealed record PairsTaken(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended) : CohortEvent;
+public sealed record CohortPairsRecorded(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended)
+    : CohortEvent;
 
-/// <summary>The people of a run as they were when it started: the record from which the run can be repeated.</summary>
+/// <summary>The people of a run as they were when it started: the record from which the run can be reproduced.</summary>
 /// <remarks>
-/// Once one of them is erased, their answers are missing: the hash of the inputs differs from the one that was noted.
+/// After a person is erased, the answers are missing: the hash of the inputs differs from the recorded one.
 /// </remarks>
 public sealed record RecordedCohort(
     IReadOnlyList<WaitingMentee> Mentees,
@@ -39,25 +40,35 @@ public sealed record RecordedCohort(
     public static RecordedCohort Evolve(RecordedCohort? cohort, CohortEvent e) =>
         (cohort ?? None, e) switch
         {
-            (var c, MenteesTaken t) => c with { Mentees = [.. c.Mentees, .. t.Mentees.Select(m => m.ToMentee())] },
-            (var c, MentorsTaken t) => c with { Mentors = [.. c.Mentors, .. t.Mentors.Select(m => m.ToMentor())] },
-            (var c, PairsTaken t) => c with { Excluded = t.Excluded, Ended = t.Ended },
+            (var c, CohortMenteesRecorded t) => c with
+            {
+                Mentees = [.. c.Mentees, .. t.Mentees.Select(m => m.ToMentee())],
+            },
+            (var c, CohortMentorsRecorded t) => c with
+            {
+                Mentors = [.. c.Mentors, .. t.Mentors.Select(m => m.ToMentor())],
+            },
+            (var c, CohortPairsRecorded t) => c with { Excluded = t.Excluded, Ended = t.Ended },
             _ => throw new UnreachableException($"{e} is no event of a cohort"),
         };
 
-    /// <summary>Big cohorts stand in several events, so that none grows beyond what a reader likes to hold.</summary>
+    /// <summary>Large cohorts are split over several events, so that no event becomes too large to read.</summary>
     public CohortEvent[] Chunks(RunId run) =>
         [
-            .. Mentees.Chunk(ChunkSize).Select(chunk => new MenteesTaken(run, [.. chunk.Select(RecordedMentee.Of)])),
-            .. Mentors.Chunk(ChunkSize).Select(chunk => new MentorsTaken(run, [.. chunk.Select(RecordedMentor.Of)])),
-            new PairsTaken(run, Excluded, Ended),
+            .. Mentees
+                .Chunk(ChunkSize)
+                .Select(chunk => new CohortMenteesRecorded(run, [.. chunk.Select(RecordedMentee.Of)])),
+            .. Mentors
+                .Chunk(ChunkSize)
+                .Select(chunk => new CohortMentorsRecorded(run, [.. chunk.Select(RecordedMentor.Of)])),
+            new CohortPairsRecorded(run, Excluded, Ended),
         ];
 
-    /// <summary>The same people as a variant takes them: with its places, and in its groups.</summary>
-    public RecordedCohort On(VariantTerms terms) =>
+    /// <summary>The same people with the capacity and the groups of a variant.</summary>
+    public RecordedCohort For(VariantTerms terms) =>
         this with
         {
-            Mentees = terms.By is { } by
+            Mentees = terms.GroupBy is { } by
                 ?
                 [
                     .. Mentees.Select(m =>
@@ -72,7 +83,7 @@ public sealed record RecordedCohort(
                 ]
                 : Mentees,
             Mentors = terms.Capacity is { } change
-                ? [.. Mentors.Select(m => m with { Seats = change.Of(m.Seats) })]
+                ? [.. Mentors.Select(m => m with { Capacity = change.ApplyTo(m.Capacity) })]
                 : Mentors,
         };
 
@@ -86,5 +97,5 @@ public sealed record RecordedCohort(
     ) => MatchingProblem.From(ToCohort(), policy, progress, ct);
 
     /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
-    public string HashWith(Policy policy) => Canonical.Hash(new { Cohort = this, Policy = policy });
+    public string HashWith(Policy policy) => CanonicalHash.Of(new { Cohort = this, Policy = policy });
 }

@@ -7,29 +7,29 @@ namespace PeerNetwork.Matching.Runs;
 /// <param name="Mentee">As the variant took the mentee.</param>
 public sealed record RecordedPair(WaitingMentee Mentee, SolvedPair Solved);
 
-/// <summary>Reads what is stored of two people of a computed variant, and nothing of the other people.</summary>
-public sealed class RecordedPairs(EventStreams events, RunFigures figures)
+/// <summary>Reads what is stored about two people of a computed variant, and nothing about the others.</summary>
+public sealed class RecordedPairs(EventStreams events, RunAssignments assignments)
 {
     /// <param name="run">The run.</param>
     /// <param name="asked">The variant; null for the one that was reviewed, or the first.</param>
     /// <param name="pair">The two people.</param>
     /// <param name="ct">Stops the reading.</param>
     /// <returns>Null where one of the two does not take part in the run in that role.</returns>
-    /// <exception cref="DomainException">There is no such variant, or it has no result to tell from.</exception>
+    /// <exception cref="DomainException">There is no such variant, or it has no result.</exception>
     public async Task<RecordedPair?> Find(Run run, int? asked, Pair pair, CancellationToken ct)
     {
-        var variant = asked is { } number ? run.Need(number) : run.Variant;
-        if (variant.Drafted is null)
-            throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-drafted" };
-        if (await figures.VersionsOf(run.Id, pair, ct) is not { } versions)
+        var variant = asked is { } number ? run.GetVariantOrThrow(number) : run.Variant;
+        if (variant.Completed is null)
+            throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
+        if (await assignments.VersionsOf(run.Id, pair, ct) is not { } versions)
             return null;
         var solution = RecordedSolution.IdOf(run.Id, variant.Number);
         if (await events.EventAt(solution, null, ct) is not { Data: SolutionCohortRecorded solved })
-            throw new DomainException(DomainError.Conflict, "The run recorded too little of its solution to tell.")
+            throw new DomainException(DomainError.Conflict, "The run has no record of its solution.")
             {
                 Code = "run-not-recorded",
             };
-        var two = (await Cohort(run.Id, pair, versions, ct)).On(variant.Terms);
+        var two = (await Cohort(run.Id, pair, versions, ct)).For(variant.Terms);
         var solvedMentees = await Read<SolutionMenteesRecorded>(solution, versions.Mentee, ct);
         var solvedMentors = await Read<SolutionMentorsRecorded>(solution, versions.Mentor, ct);
         return new(
@@ -47,14 +47,14 @@ public sealed class RecordedPairs(EventStreams events, RunFigures figures)
     private async Task<RecordedCohort> Cohort(
         RunId run,
         Pair pair,
-        RunFigures.PairVersions versions,
+        RunAssignments.PairVersions versions,
         CancellationToken ct
     )
     {
         var stream = RecordedCohort.IdOf(run);
-        var mentees = await Read<MenteesTaken>(stream, versions.Mentee, ct);
-        var mentors = await Read<MentorsTaken>(stream, versions.Mentor, ct);
-        var pairs = await Read<PairsTaken>(stream, null, ct);
+        var mentees = await Read<CohortMenteesRecorded>(stream, versions.Mentee, ct);
+        var mentors = await Read<CohortMentorsRecorded>(stream, versions.Mentor, ct);
+        var pairs = await Read<CohortPairsRecorded>(stream, null, ct);
         return new(
             [mentees.Mentees.Single(mentee => mentee.Profile.Id == pair.Mentee).ToMentee()],
             [mentors.Mentors.Single(mentor => mentor.Profile.Id == pair.Mentor).ToMentor()],

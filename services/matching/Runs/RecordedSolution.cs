@@ -13,10 +13,10 @@ public sealed record SolutionMentorsRecorded(RunId Run, int Variant, IReadOnlyLi
 
 public sealed record SolutionCohortRecorded(RunId Run, int Variant, SolvedCohort Cohort) : SolutionEvent;
 
-/// <summary>What a variant's solution says of each person, so that questions about two people need only them.</summary>
+/// <summary>What a variant's solution holds about each person, so that a pair is explained without the others.</summary>
 /// <remarks>
-/// Its stream runs beside that of the <see cref="RecordedCohort"/>: the same people stand at the same version in both,
-/// and what concerns all of them stands last.
+/// Its stream is parallel to that of the <see cref="RecordedCohort"/>: the same people have the same version in both. The
+/// last event is about all of them.
 /// </remarks>
 public sealed record RecordedSolution(
     IReadOnlyList<SolvedMentee> Mentees,

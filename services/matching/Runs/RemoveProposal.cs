@@ -4,7 +4,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <summary>A coordinator takes a proposal out of a draft and says why.</summary>
+/// <summary>A coordinator removes a proposal from a draft, with a reason.</summary>
 public static class RemoveProposal
 {
     /// <param name="Reason">1 to 1,000 characters.</param>
@@ -17,15 +17,15 @@ public static class RemoveProposal
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
-        RunFigures figures,
+        RunAssignments assignments,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        var reason = Care.ReasonOf(by, request.Reason);
-        var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request.Variant).Number;
-        var proposed = await figures.IsMatched(new(id), variant, new(mentee), ct);
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        var reason = RunAccess.RequireReason(by, request.Reason);
+        var variant = (await events.RequireManageRun(id, user, ct)).GetSelectedVariantOrThrow(request.Variant).Number;
+        var proposed = await assignments.IsMatched(new(id), variant, new(mentee), ct);
         await events.Update<Run, RunEvent>(
             id,
             Run.Evolve,
@@ -38,7 +38,7 @@ public static class RemoveProposal
     /// <param name="run">The run.</param>
     /// <param name="variant">Whose draft is changed.</param>
     /// <param name="mentee">Whose proposal goes.</param>
-    /// <param name="proposed">Whether the solver proposed anybody to the mentee.</param>
+    /// <param name="proposed">Whether the solver proposed a mentor to the mentee.</param>
     /// <param name="reason">Why.</param>
     /// <param name="by">Who removes it.</param>
     /// <param name="now">When.</param>
@@ -61,7 +61,7 @@ public static class RemoveProposal
             {
                 Code = "run-not-draft",
             },
-            _ when !run.Need(variant).Proposes(mentee, proposed) => throw new DomainException(
+            _ when !run.GetVariantOrThrow(variant).Proposes(mentee, proposed) => throw new DomainException(
                 DomainError.NotFound,
                 "The run has no proposal for this mentee."
             ),

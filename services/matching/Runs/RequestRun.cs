@@ -9,24 +9,23 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator of all sites of a program asks for a matching run: one cohort, and as many variants of policy as they
-/// want to compare. It is computed in the background, and nothing of it leaves before one variant is reviewed and
-/// published.
+/// A coordinator of all sites of a program requests a matching run: one cohort, and several variants of the policy to
+/// compare. The run is computed in the background. No proposal is sent before one variant is reviewed and published.
 /// </summary>
 public static class RequestRun
 {
-    public const int MostVariants = 10;
+    public const int MaxVariants = 10;
 
     /// <param name="Name">Of the first variant, which the other fields describe: 1 to 80 characters on one
     /// line.</param>
     /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
-    /// <param name="Exclusions">Two people who must not meet, whoever of them is the mentor.</param>
+    /// <param name="Exclusions">Two people who must not be matched, in either role.</param>
     /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
     /// <param name="CandidatesPerMentee">1 to 10,000; left out for no limit.</param>
     /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time; left out for an
     /// hour.</param>
-    /// <param name="Seed">Chooses among results that are equally good; 0 unless told.</param>
-    /// <param name="Variants">Up to 9 more; what they do not say is as in the other fields.</param>
+    /// <param name="Seed">Chooses among results that are equally good; 0 by default.</param>
+    /// <param name="Variants">Up to 9 more; what they leave out is as in the other fields.</param>
     public sealed record Request(
         Guid Program,
         IReadOnlyDictionary<string, int>? Weights = null,
@@ -68,9 +67,9 @@ public static class RequestRun
     )
     {
         var now = clock.GetUtcNow();
-        var program = await events.Load<MentoringProgram>(request.Program, ct);
-        program?.NeedCareOf(user);
-        var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.Person());
+        var program = await events.Load<ProgramReplica>(request.Program, ct);
+        program?.RequireManage(user);
+        var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.PersonId());
         var variants = VariantsOf(request, Later(program?.Starts ?? default, DateOnly.FromDateTime(now.UtcDateTime)));
         var asked = new RunRequested(
             id,
@@ -89,7 +88,7 @@ public static class RequestRun
         return TypedResults.Created($"/runs/{id.Value}", new CreatedId(id.Value));
     }
 
-    public static RunEvent[] Decide(MentoringProgram? program, RunRequested asked, params VariantRequested[] others) =>
+    public static RunEvent[] Decide(ProgramReplica? program, RunRequested asked, params VariantRequested[] others) =>
         program switch
         {
             null or { Version: 0 } => throw new DomainException(
@@ -108,18 +107,18 @@ public static class RequestRun
     public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
     {
         var check = new Check().That(
-            request.Variants is null or { Count: < MostVariants },
+            request.Variants is null or { Count: < MaxVariants },
             "variants",
-            $"must be at most {MostVariants - 1} besides the first"
+            $"must be at most {MaxVariants - 1} besides the first"
         );
         check.That(request.Variants?.All(v => v is not null) is not false, "variants", "must not hold null");
-        var others = (request.Variants ?? []).Where(v => v is not null).Take(MostVariants).ToArray();
-        request.First.Demand(VariantRequest.DemandPairs(check, request.Exclusions, "exclusions"));
+        var others = (request.Variants ?? []).Where(v => v is not null).Take(MaxVariants).ToArray();
+        request.First.Validate(VariantRequest.ValidatePairs(check, request.Exclusions, "exclusions"));
         foreach (var (n, other) in others.Index())
-            other.Demand(check, At(n));
+            other.Validate(check, At(n));
         check.Throw();
-        var first = request.First.On(new Policy { Day = day, Seed = request.Seed ?? 0 }, VariantTerms.None);
-        return [first, .. others.Select((v, n) => v.On(first.Policy, first.Terms, At(n)))];
+        var first = request.First.ApplyTo(new Policy { Day = day, Seed = request.Seed ?? 0 }, VariantTerms.None);
+        return [first, .. others.Select((v, n) => v.ApplyTo(first.Policy, first.Terms, At(n)))];
     }
 
     private static string At(int other) => string.Create(CultureInfo.InvariantCulture, $"variants[{other}].");

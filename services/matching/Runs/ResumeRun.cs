@@ -5,8 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator wants what was cancelled or failed after all: it is computed from the cohort that the run has
-/// recorded.
+/// A coordinator resumes what was cancelled or failed. It is computed from the cohort that the run has recorded.
 /// </summary>
 public static class ResumeRun
 {
@@ -28,22 +27,22 @@ public static class ResumeRun
     ) => Resume(id, variant, user, events, clock, ct);
 
     /// <param name="run">The run.</param>
-    /// <param name="variant">The one that is meant; null for all that were cancelled or failed.</param>
+    /// <param name="variant">The variant to resume; null for all that were cancelled or failed.</param>
     /// <param name="by">Who resumes.</param>
     /// <param name="now">When.</param>
     public static RunEvent[] Decide(Run? run, int? variant, PersonId by, DateTimeOffset now)
     {
         if (run is null)
             throw new DomainException(DomainError.NotFound, "No such run.");
-        if (run.Step is not null)
+        if (run.Decision is not null)
             throw new DomainException(DomainError.Conflict, "The run is reviewed: its variants are no longer compared.")
             {
                 Code = "run-not-draft",
             };
-        var meant = run.Meant(variant);
-        var ended = meant.Where(v => v.State is VariantState.Cancelled or VariantState.Failed).ToArray();
+        var selected = run.SelectVariants(variant);
+        var ended = selected.Where(v => v.State is VariantState.Cancelled or VariantState.Failed).ToArray();
         return ended is not [] ? [.. ended.Select(v => new VariantResumed(run.Id, v.Number, by, now))]
-            : meant.Any(v => v.State is VariantState.Waiting) ? []
+            : selected.Any(v => v.State is VariantState.Waiting) ? []
             : throw new DomainException(DomainError.Conflict, "Nothing was cancelled or has failed.")
             {
                 Code = "nothing-to-resume",
@@ -59,8 +58,8 @@ public static class ResumeRun
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        await events.NeedCareOfRun(id, user, ct);
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.RequireManageRun(id, user, ct);
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
         return TypedResults.NoContent();
     }

@@ -5,8 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator looked through the variants and stands by one of them; its proposals no longer change, and the others
-/// stay what they are: what if.
+/// A coordinator chooses one of the variants. Its proposals no longer change, and the other variants are never published.
 /// </summary>
 public static class ReviewRun
 {
@@ -22,8 +21,8 @@ public static class ReviewRun
         CancellationToken ct
     )
     {
-        var (by, now) = (user.Person(), clock.GetUtcNow());
-        var variant = (await events.NeedCareOfRun(id, user, ct)).NeedOne(request?.Variant).Number;
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        var variant = (await events.RequireManageRun(id, user, ct)).GetSelectedVariantOrThrow(request?.Variant).Number;
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
         return TypedResults.NoContent();
     }
@@ -32,10 +31,10 @@ public static class ReviewRun
         run switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such run."),
-            { Step: not null } when run.Chosen == variant => [],
-            { Step: not null } => throw new DomainException(
+            { Decision: not null } when run.ChosenVariant == variant => [],
+            { Decision: not null } => throw new DomainException(
                 DomainError.Conflict,
-                $"The run was reviewed with variant {run.Chosen}."
+                $"The run was reviewed with variant {run.ChosenVariant}."
             )
             {
                 Code = "variant-not-chosen",
@@ -54,13 +53,14 @@ public static class ReviewRun
             {
                 Code = "run-not-draft",
             },
-            _ when run.Need(variant).Terms.Capacity is { ExtraPlaces: > 0 } => throw new DomainException(
-                DomainError.Conflict,
-                "The variant counts places that no mentor offers: it can be compared, not published."
-            )
-            {
-                Code = "beyond-capacity",
-            },
+            _ when run.GetVariantOrThrow(variant).Terms.Capacity is { ExtraPerMentor: > 0 } =>
+                throw new DomainException(
+                    DomainError.Conflict,
+                    "The variant counts places that no mentor offers: it can be compared, not published."
+                )
+                {
+                    Code = "beyond-capacity",
+                },
             _ => [new RunReviewed(run.Id, by, now, variant)],
         };
 }

@@ -4,19 +4,21 @@ namespace PeerNetwork.Matching.Runs;
 
 public static class Routes
 {
-    /// <summary>What is computed while the client waits: a graph of all pairs, and for a repeat its solution.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// For what is computed while the client waits: a graph of all pairs, and its solution when a run is reproduced.
+    /// </summary>
+    private static readonly TimeSpan ComputationTimeout = TimeSpan.FromMinutes(10);
 
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/factors", ReadFactors.Handle);
+        app.MapGet("/scoring-factors", ReadScoringFactors.Handle);
 
         var runs = app.MapGroup("/runs").RequireRoles(Roles.Coordinator);
         runs.MapPost("/", RequestRun.Handle);
-        runs.MapGet("/{id:guid}", ReadRuns.One);
+        runs.MapGet("/{id:guid}", ReadRuns.Get);
         runs.MapGet("/{id:guid}/proposals", ReadResults.Proposals);
         runs.MapGet("/{id:guid}/unmatched", ReadResults.Unmatched);
-        runs.MapGet("/{id:guid}/explanation", CheckRun.Explain);
+        runs.MapGet("/{id:guid}/explanation", AuditRun.Explain);
         runs.MapPost("/{id:guid}/proposals", AddProposal.Handle);
         runs.MapPost("/{id:guid}/proposals/{mentee:guid}/remove", RemoveProposal.Handle);
         runs.MapPost("/{id:guid}/cancel", CancelRun.Handle);
@@ -31,7 +33,7 @@ public static class Routes
 
     private static void MapVariants(RouteGroupBuilder variant)
     {
-        variant.MapGet("", ReadRuns.Variant);
+        variant.MapGet("", ReadRuns.GetVariant);
         variant.MapGet("/proposals", ReadResults.ProposalsOfVariant);
         variant.MapGet("/proposals.ndjson", ReadResults.AllProposals).Lines<ReadResults.ProposalView>();
         variant.MapGet("/unmatched", ReadResults.UnmatchedOfVariant);
@@ -40,17 +42,19 @@ public static class Routes
         variant.MapPost("/resume", ResumeRun.OfVariant);
     }
 
-    /// <summary>Anybody with a right to the program may check what a run found; the answers name nobody.</summary>
+    /// <summary>Every user with access to the program may verify a run. The answers name no person.</summary>
     private static void MapAudit(RouteGroupBuilder runs)
     {
         runs.MapGet("/", ReadRuns.List);
-        runs.MapPost("/{id:guid}/certificate/verify", CheckRun.VerifyCertificate).WithRequestTimeout(Patience);
-        runs.MapPost("/{id:guid}/repeat", CheckRun.Repeat).WithRequestTimeout(Patience);
+        runs.MapPost("/{id:guid}/certificate/verify", AuditRun.VerifyCertificate)
+            .WithRequestTimeout(ComputationTimeout);
+        runs.MapPost("/{id:guid}/reproduce", AuditRun.Reproduce).WithRequestTimeout(ComputationTimeout);
         runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle)
-            .WithRequestTimeout(Patience);
-        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", CheckRun.VerifyVariant)
-            .WithRequestTimeout(Patience);
-        runs.MapPost("/{id:guid}/variants/{variant:int}/repeat", CheckRun.RepeatVariant).WithRequestTimeout(Patience);
+            .WithRequestTimeout(ComputationTimeout);
+        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", AuditRun.VerifyVariant)
+            .WithRequestTimeout(ComputationTimeout);
+        runs.MapPost("/{id:guid}/variants/{variant:int}/reproduce", AuditRun.ReproduceVariant)
+            .WithRequestTimeout(ComputationTimeout);
     }
 
     private static void Lines<T>(this RouteHandlerBuilder route) =>

@@ -36,7 +36,7 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 
 /// <summary>A pair that a run proposes, with what speaks for it.</summary>
 /// <param name="Score">By the weights of the variant that proposes it.</param>
-/// <param name="Measure">By the weights of the run's first variant, the one measure for all of them; null where that is
+/// <param name="CommonScore">By the weights of the run's first variant, the one measure for all of them; null where that is
 /// the score itself.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
@@ -47,7 +47,7 @@ public sealed record ProposedPair(
     bool Locked,
     IReadOnlyList<Contribution> Contributions,
     IReadOnlyList<RuleCheck> Rules,
-    int? Measure = null
+    int? CommonScore = null
 );
 
 public abstract record RunEvent;
@@ -64,7 +64,7 @@ public sealed record RunRequested(
 ) : RunEvent;
 
 /// <summary>
-/// The cohort stands in a stream of its own from now on: whoever continues the run computes with the same people.
+/// The cohort is recorded in a stream of its own. Every replica that continues the run computes with the same people.
 /// </summary>
 /// <param name="PoolVersion">The sequence number of the newest event of this service that was there when the cohort was
 /// taken.</param>
@@ -75,22 +75,10 @@ public sealed record RunStarted(
     IReadOnlyDictionary<string, int> Weights,
     int Mentees,
     int Mentors,
-    int Places,
+    int Capacity,
     DateTimeOffset At,
     long? PoolVersion = null
 ) : RunEvent;
-
-/// <summary>Written before runs had variants.</summary>
-public sealed record RunDrafted(
-    RunId Run,
-    IReadOnlyList<PersonId> Matched,
-    int Unmatched,
-    long TotalScore,
-    DateTimeOffset At
-) : RunEvent;
-
-/// <summary>Written before runs had variants.</summary>
-public sealed record RunFailed(RunId Run, string Reason, DateTimeOffset At) : RunEvent;
 
 public sealed record VariantRequested(
     RunId Run,
@@ -104,7 +92,7 @@ public sealed record VariantRequested(
 /// <param name="InputsHash">Over people, facts, policy and terms.</param>
 /// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the
 /// same.</param>
-public sealed record VariantDrafted(
+public sealed record VariantCompleted(
     RunId Run,
     int Variant,
     int Matched,
@@ -169,29 +157,29 @@ public sealed record RunPublished(
     DateTimeOffset At
 ) : RunEvent;
 
-/// <param name="Step">What was decided on the variants together; null while they are computed and compared.</param>
-/// <param name="Chosen">The variant that was reviewed.</param>
-/// <param name="Settled">Mentees whose proposal of the chosen variant is published or skipped.</param>
+/// <param name="Decision">What was decided on the variants together; null while they are computed and compared.</param>
+/// <param name="ChosenVariant">The variant that was reviewed.</param>
+/// <param name="SettledMentees">Mentees whose proposal of the chosen variant is published or skipped.</param>
 public sealed record Run(
     RunId Id,
     ProgramId Program,
     IReadOnlyList<Pair> Exclusions,
     RunStarted? Started,
     ImmutableSortedDictionary<int, Variant> Variants,
-    RunState? Step,
-    int Chosen,
+    RunState? Decision,
+    int ChosenVariant,
     PublicationRequested? Publication,
     int Published,
     int Skipped,
     long PublishedScore,
-    ImmutableHashSet<PersonId> Settled
+    ImmutableHashSet<PersonId> SettledMentees
 )
 {
     /// <summary>The variant that was reviewed; before that the first.</summary>
-    public Variant Variant => Variants[Chosen];
+    public Variant Variant => Variants[ChosenVariant];
 
     public RunState State =>
-        Step
+        Decision
         ?? (
             Any(VariantState.Waiting)
                 ? Started is null
@@ -205,7 +193,7 @@ public sealed record Run(
         );
 
     /// <summary>Whether the proposals of this variant can be changed by hand.</summary>
-    public bool IsDraft(int variant) => Step is null && Find(variant) is { State: VariantState.Done };
+    public bool IsDraft(int variant) => Decision is null && Find(variant) is { State: VariantState.Done };
 
     /// <summary>Null where there is no such variant.</summary>
     public Variant? Find(int variant) => Variants.GetValueOrDefault(variant);
@@ -235,23 +223,26 @@ public sealed record Run(
                 Variants = r.Variants.Add(v.Variant, Variant.New(v.Variant, v.Policy, v.Terms)),
             },
             ({ } r, RunStarted s) => r with { Started = s },
-            ({ } r, RunDrafted or RunFailed) => r.With(Variant.First, e),
-            ({ } r, VariantDrafted v) => r.With(v.Variant, e),
+            ({ } r, VariantCompleted v) => r.With(v.Variant, e),
             ({ } r, VariantFailed v) => r.With(v.Variant, e),
             ({ } r, VariantCancelled v) => r.With(v.Variant, e),
             ({ } r, VariantResumed v) => r.With(v.Variant, e),
             ({ } r, ProposalRemoved p) => r.With(p.Variant ?? Variant.First, e),
             ({ } r, ProposalAdded p) => r.With(p.Variant ?? Variant.First, e),
-            ({ } r, RunReviewed v) => r with { Step = RunState.Reviewed, Chosen = v.Variant ?? Variant.First },
-            ({ } r, PublicationRequested p) => r with { Step = RunState.Publishing, Publication = p },
-            ({ } r, ProposalsPublished p) => r.With(r.Chosen, e) with
+            ({ } r, RunReviewed v) => r with
+            {
+                Decision = RunState.Reviewed,
+                ChosenVariant = v.Variant ?? Variant.First,
+            },
+            ({ } r, PublicationRequested p) => r with { Decision = RunState.Publishing, Publication = p },
+            ({ } r, ProposalsPublished p) => r.With(r.ChosenVariant, e) with
             {
                 Published = r.Published + p.Published.Count,
                 Skipped = r.Skipped + p.Skipped.Count,
                 PublishedScore = r.PublishedScore + p.Score,
-                Settled = r.Settled.Union(p.Published).Union(p.Skipped.Select(s => s.Mentee)),
+                SettledMentees = r.SettledMentees.Union(p.Published).Union(p.Skipped.Select(s => s.Mentee)),
             },
-            ({ } r, RunPublished) => r with { Step = RunState.Published },
+            ({ } r, RunPublished) => r with { Decision = RunState.Published },
             _ => throw new UnreachableException($"{e.GetType().Name} cannot follow {run?.State}"),
         };
 

@@ -6,8 +6,8 @@ using Weasel.Postgresql.Tables;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// How far the variants are that are being computed, and by whom. Nobody decided that, so it is no event: a table
-/// beside the streams, from which nothing follows.
+/// The progress of the variants that are being computed, and their replicas. Progress is no decision and no event: it is
+/// held in a table beside the streams.
 /// </summary>
 public sealed partial class RunProgress(
     EventDatabase database,
@@ -16,17 +16,17 @@ public sealed partial class RunProgress(
     ILogger<RunProgress> log
 )
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Who has said nothing for so long is gone; the broker gives the variant to another.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    /// <summary>A replica without a heartbeat for so long has died. The broker gives the variant to another.</summary>
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(15);
 
     private readonly string _replica = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <param name="Stage">What is being computed.</param>
-    /// <param name="Thousandths">How much of the stage is done.</param>
+    /// <param name="Progress">How much of the stage is done.</param>
     /// <param name="Replica">Host and process that compute it.</param>
-    public sealed record Line(int Variant, string Stage, int Thousandths, string Replica, DateTimeOffset At);
+    public sealed record Entry(int Variant, string Stage, int Progress, string Replica, DateTimeOffset At);
 
     /// <summary>The table, which Marten creates with the others.</summary>
     public static Table Table
@@ -38,7 +38,7 @@ public sealed partial class RunProgress(
             table.AddColumn("variant", "integer").AsPrimaryKey();
             table.AddColumn("replica", "text").AsPrimaryKey();
             table.AddColumn("stage", "text").NotNull();
-            table.AddColumn("thousandths", "integer").NotNull();
+            table.AddColumn("progress", "integer").NotNull();
             table.AddColumn("at", "timestamptz").NotNull();
             return table;
         }
@@ -48,133 +48,138 @@ public sealed partial class RunProgress(
     /// The variants of a run that are being computed now; of several replicas that compute the same, the one that is
     /// furthest.
     /// </summary>
-    public async Task<IReadOnlyDictionary<int, Line>> Of(RunId run, CancellationToken ct) =>
+    public async Task<IReadOnlyDictionary<int, Entry>> Of(RunId run, CancellationToken ct) =>
         (
-            await tables.Query<Line>(
+            await tables.Query<Entry>(
                 $"""
-                select distinct on (variant) variant, stage, thousandths, replica, at from matching.run_progress
-                where run = {run.Value} and at > {clock.GetUtcNow() - Silence} order by variant, at desc
+                select distinct on (variant) variant, stage, progress, replica, at from matching.run_progress
+                where run = {run.Value} and at > {clock.GetUtcNow() - StaleAfter} order by variant, at desc
                 """,
                 ct
             )
         ).ToDictionary(line => line.Variant);
 
-    /// <summary>Begins to tell of a computation, and to look whether anybody still wants it.</summary>
-    public Computation Watch(RunId run, int variant, TimeSpan longest, CancellationToken ct) =>
-        new(this, run, variant, longest, ct);
+    /// <summary>Starts to report the progress of a computation, and to check whether the variant still waits.</summary>
+    public Computation Track(RunId run, int variant, TimeSpan timeout, CancellationToken ct) =>
+        new(this, run, variant, timeout, ct);
 
-    private async Task Tell(RunId run, int variant, MatchingProgress progress, CancellationToken ct)
+    private async Task Save(RunId run, int variant, MatchingProgress progress, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(
             """
-            insert into matching.run_progress (run, variant, replica, stage, thousandths, at)
+            insert into matching.run_progress (run, variant, replica, stage, progress, at)
                 values ($1, $2, $3, $4, $5, $6)
             on conflict (run, variant, replica) do update set stage = excluded.stage,
-                thousandths = excluded.thousandths, at = excluded.at
+                progress = excluded.progress, at = excluded.at
             """
         );
         foreach (
             var value in (object[])
-                [run.Value, variant, _replica, Word(progress.Stage), progress.Thousandths, clock.GetUtcNow()]
+                [run.Value, variant, _replica, TextOf(progress.Stage), progress.Progress, clock.GetUtcNow()]
         )
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task Forget(RunId run, int variant)
+    private async Task Delete(RunId run, int variant)
     {
         await using var command = database.Source.CreateCommand(
             "delete from matching.run_progress where run = $1 and variant = $2 and (replica = $3 or at < $4)"
         );
-        foreach (var value in (object[])[run.Value, variant, _replica, clock.GetUtcNow() - Silence])
+        foreach (var value in (object[])[run.Value, variant, _replica, clock.GetUtcNow() - StaleAfter])
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<bool> IsWanted(RunId run, int variant, CancellationToken ct) =>
+    private async Task<bool> IsWaiting(RunId run, int variant, CancellationToken ct) =>
         await tables.One<bool>(
             $"select exists (select from run_variants where run = {run.Value} and variant = {variant} and state = 'waiting')",
             ct
         );
 
-    private static string Word(MatchingStage stage) =>
+    private static string TextOf(MatchingStage stage) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{stage}");
 
-    [LoggerMessage(LogLevel.Warning, "Cannot tell how far variant {Variant} of run {Run} is: {Reason}")]
-    private partial void LogSilence(int variant, Guid run, string reason);
+    [LoggerMessage(LogLevel.Warning, "The progress of variant {Variant} of run {Run} was not saved: {Reason}")]
+    private partial void LogProgressNotSaved(int variant, Guid run, string reason);
 
     /// <summary>
-    /// A computation under way: it is told of once a second, and stopped when nobody wants it any more.
+    /// A running computation. Its progress is saved once a second, and it stops when its variant waits no longer.
     /// </summary>
     public sealed class Computation : IProgress<MatchingProgress>, IAsyncDisposable
     {
         private readonly RunProgress _progress;
         private readonly RunId _run;
         private readonly int _variant;
-        private readonly CancellationTokenSource _late,
+        private readonly CancellationTokenSource _timeout,
             _stop;
-        private readonly CancellationTokenSource _over = new();
-        private readonly Task _beats;
+        private readonly CancellationTokenSource _disposed = new();
+        private readonly Task _heartbeat;
 
-        /// <summary>Stage and thousandths in one word, which is written and read whole.</summary>
+        /// <summary>Stage and progress in one word, which is written and read whole.</summary>
         private long _latest;
 
-        private volatile bool _unwanted;
+        private volatile bool _isNoLongerWaiting;
 
-        internal Computation(RunProgress progress, RunId run, int variant, TimeSpan longest, CancellationToken ct)
+        internal Computation(RunProgress progress, RunId run, int variant, TimeSpan timeout, CancellationToken ct)
         {
             (_progress, _run, _variant) = (progress, run, variant);
-            _late = new(longest, progress.Clock);
-            _stop = CancellationTokenSource.CreateLinkedTokenSource(_late.Token, ct);
-            _beats = Task.Run(Tell, CancellationToken.None);
+            _timeout = new(timeout, progress.Clock);
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(_timeout.Token, ct);
+            _heartbeat = Task.Run(SendHeartbeats, CancellationToken.None);
         }
 
         /// <summary>Cancelled when the computation is to stop, for whatever reason.</summary>
         public CancellationToken Token => _stop.Token;
 
         /// <summary>
-        /// Whether the variant waits no longer: somebody cancelled it, or another replica was faster.
+        /// Whether the variant waits no longer: a coordinator cancelled it, or another replica was faster.
         /// </summary>
-        public bool IsUnwanted => _unwanted;
+        public bool IsNoLongerWaiting => _isNoLongerWaiting;
 
         /// <summary>Whether it took longer than it may.</summary>
-        public bool IsLate => _late.IsCancellationRequested;
+        public bool IsTimedOut => _timeout.IsCancellationRequested;
 
         public void Report(MatchingProgress value) =>
-            Volatile.Write(ref _latest, ((long)value.Stage << 32) | (uint)value.Thousandths);
+            Volatile.Write(ref _latest, ((long)value.Stage << 32) | (uint)value.Progress);
 
         public async ValueTask DisposeAsync()
         {
-            await _over.CancelAsync();
-            await _beats;
+            await _disposed.CancelAsync();
+            await _heartbeat;
             _stop.Dispose();
-            _late.Dispose();
-            _over.Dispose();
+            _timeout.Dispose();
+            _disposed.Dispose();
         }
 
-        private async Task Tell()
+        private async Task SendHeartbeats()
         {
-            using var beat = new PeriodicTimer(Beat, _progress.Clock);
+            using var timer = new PeriodicTimer(HeartbeatInterval, _progress.Clock);
             do
             {
-                await Quietly(async () =>
+                await IgnoreOutage(async () =>
                 {
                     var latest = Volatile.Read(ref _latest);
-                    await _progress.Tell(_run, _variant, new((MatchingStage)(latest >> 32), (int)latest), _over.Token);
-                    if (await _progress.IsWanted(_run, _variant, _over.Token))
+                    await _progress.Save(
+                        _run,
+                        _variant,
+                        new((MatchingStage)(latest >> 32), (int)latest),
+                        _disposed.Token
+                    );
+                    if (await _progress.IsWaiting(_run, _variant, _disposed.Token))
                         return;
-                    _unwanted = true;
+                    _isNoLongerWaiting = true;
                     await _stop.CancelAsync();
                 });
-            } while (await Next(beat));
-            await Quietly(() => _progress.Forget(_run, _variant));
+            } while (await WaitForNextTick(timer));
+            await IgnoreOutage(() => _progress.Delete(_run, _variant));
         }
 
-        private async Task<bool> Next(PeriodicTimer beat)
+        private async Task<bool> WaitForNextTick(PeriodicTimer timer)
         {
             try
             {
-                return await beat.WaitForNextTickAsync(_over.Token);
+                return await timer.WaitForNextTickAsync(_disposed.Token);
             }
             catch (OperationCanceledException)
             {
@@ -182,8 +187,8 @@ public sealed partial class RunProgress(
             }
         }
 
-        /// <summary>A database that is away is no reason to stop a computation.</summary>
-        private async Task Quietly(Func<Task> tell)
+        /// <summary>An outage of the database does not stop a computation.</summary>
+        private async Task IgnoreOutage(Func<Task> tell)
         {
             try
             {
@@ -196,7 +201,7 @@ public sealed partial class RunProgress(
             catch (Exception e)
                 when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
-                _progress.LogSilence(_variant, _run.Value, e.Message);
+                _progress.LogProgressNotSaved(_variant, _run.Value, e.Message);
             }
         }
     }

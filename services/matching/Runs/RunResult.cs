@@ -4,7 +4,7 @@ using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
 
-/// <param name="NextStep">What would help, in words; null where nothing was said.</param>
+/// <param name="NextStep">What would help; null where nothing would.</param>
 public sealed record UnmatchedMentee(
     PersonId Mentee,
     string SiteCode,
@@ -24,8 +24,8 @@ public sealed record MenteesUnmatched(RunId Run, IReadOnlyList<UnmatchedMentee> 
 public sealed record AssignmentMade(RunId Run, Assignment Assignment, int? Variant = null) : ResultEvent;
 
 /// <summary>
-/// What a variant found. It stands beside the run's own stream, which stays small enough to be folded for every
-/// command.
+/// The result of a variant. It has a stream of its own, so that the run's stream stays small enough to be folded for
+/// every command.
 /// </summary>
 public sealed record RunResult(
     IReadOnlyList<ProposedPair> Proposals,
@@ -36,7 +36,6 @@ public sealed record RunResult(
     private const int ChunkSize = 200;
     private static readonly RunResult None = new([], [], null);
 
-    /// <summary>The first variant's is where a run without variants had it.</summary>
     public static Guid IdOf(RunId run, int variant = Variant.First) =>
         DerivedId.From(
             variant == Variant.First
@@ -56,17 +55,17 @@ public sealed record RunResult(
 
     /// <param name="cohort">The cohort that was matched.</param>
     /// <param name="found">What the engine found.</param>
-    /// <param name="measure">The weights by which pairs of all variants are compared; null where they are the variant's
+    /// <param name="commonWeights">The weights by which pairs of all variants are compared; null where they are the variant's
     /// own.</param>
     public static RunResult Of(
         RecordedCohort cohort,
         MatchingResult found,
-        IReadOnlyDictionary<string, int>? measure = null
+        IReadOnlyDictionary<string, int>? commonWeights = null
     )
     {
         var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
         return new(
-            [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, measure))],
+            [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, commonWeights))],
             [
                 .. found.Unmatched.Select(u => new UnmatchedMentee(
                     new(u.Mentee),
@@ -81,7 +80,7 @@ public sealed record RunResult(
     }
 
     /// <summary>SHA-256 over the canonical JSON of the result.</summary>
-    public string Hash() => Canonical.Hash(this);
+    public string Hash() => CanonicalHash.Of(this);
 
     public ResultEvent[] Chunks(RunId run, int? variant = null) =>
         [
@@ -94,7 +93,11 @@ public sealed record RunResult(
             ),
         ];
 
-    private static ProposedPair Pair(WaitingMentee mentee, Proposal p, IReadOnlyDictionary<string, int>? measure) =>
+    private static ProposedPair Pair(
+        WaitingMentee mentee,
+        Proposal p,
+        IReadOnlyDictionary<string, int>? commonWeights
+    ) =>
         new(
             new(p.Pair.Mentee),
             new(p.Pair.Mentor),
@@ -104,6 +107,6 @@ public sealed record RunResult(
             p.Locked,
             p.Contributions,
             p.Rules,
-            measure is null ? null : p.Contributions.Sum(c => measure.GetValueOrDefault(c.Factor) * c.Value)
+            commonWeights is null ? null : p.Contributions.Sum(c => commonWeights.GetValueOrDefault(c.Factor) * c.Value)
         );
 }

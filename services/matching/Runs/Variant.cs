@@ -6,7 +6,7 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Computing is told by progress alone, which is no decision and no event: in a folded state such a variant waits.
+/// Computing follows from the progress alone, which is no event: in a folded state such a variant waits.
 /// </summary>
 public enum VariantState
 {
@@ -18,8 +18,7 @@ public enum VariantState
 }
 
 /// <summary>
-/// The label of their organisation by which mentees form groups that bounds of fairness speak of. Protected attributes
-/// are none of them.
+/// The label by which mentees form the groups of fairness bounds. Protected attributes are not among them.
 /// </summary>
 public enum GroupBy
 {
@@ -30,7 +29,7 @@ public enum GroupBy
 
 internal static class GroupLabels
 {
-    /// <summary>Null for who is in no group, since it is not recorded.</summary>
+    /// <summary>Null where the label is not recorded: such a mentee is in no group.</summary>
     public static string? LabelOf(this GroupBy by, string site, string? department, int? level) =>
         by switch
         {
@@ -40,36 +39,37 @@ internal static class GroupLabels
         };
 }
 
-/// <param name="PlacesPerMentor">1 to 1,000: no mentor takes more new mentees than so many; null for as many as each
+/// <param name="MaxPerMentor">1 to 1,000: no mentor takes more new mentees than so many; null for as many as each
 /// offers.</param>
-/// <param name="ExtraPlaces">0 to 100: so many more for each mentor who has a place. Nobody offered them: such a
+/// <param name="ExtraPerMentor">0 to 100: so many more for each mentor who has a place. No mentor offered them: such a
 /// variant can be compared, not published.</param>
-public sealed record CapacityChange(int? PlacesPerMentor = null, int? ExtraPlaces = null)
+public sealed record CapacityChange(int? MaxPerMentor = null, int? ExtraPerMentor = null)
 {
-    public int Of(int seats) => seats == 0 ? 0 : Math.Min(seats + (ExtraPlaces ?? 0), PlacesPerMentor ?? int.MaxValue);
+    public int ApplyTo(int capacity) =>
+        capacity == 0 ? 0 : Math.Min(capacity + (ExtraPerMentor ?? 0), MaxPerMentor ?? int.MaxValue);
 }
 
 /// <summary>What a variant asks for besides its policy.</summary>
-public sealed record VariantTerms(string? Name = null, GroupBy? By = null, CapacityChange? Capacity = null)
+public sealed record VariantTerms(string? Name = null, GroupBy? GroupBy = null, CapacityChange? Capacity = null)
 {
     public static VariantTerms None { get; } = new();
 }
 
-/// <summary>One answer to a run's question, or the wait for it. What it found stands in a stream of its own.</summary>
+/// <summary>One variant of a run. Its result has a stream of its own.</summary>
 /// <param name="Number">Its place in the run, from 1.</param>
-/// <param name="Open">How many proposals are neither removed nor published nor skipped.</param>
-/// <param name="Removed">Mentees whose proposal by the solver a coordinator took out.</param>
-/// <param name="Added">Proposals made by hand, by mentee; they go before what the solver found.</param>
+/// <param name="OpenProposals">How many proposals are neither removed nor published nor skipped.</param>
+/// <param name="RemovedMentees">Mentees whose proposal by the solver a coordinator took out.</param>
+/// <param name="AddedPairs">Proposals made by hand, by mentee; they go before what the solver found.</param>
 public sealed record Variant(
     int Number,
     Policy Policy,
     VariantTerms Terms,
     VariantState State,
     string? Failure,
-    VariantDrafted? Drafted,
-    int Open,
-    ImmutableHashSet<PersonId> Removed,
-    ImmutableDictionary<PersonId, ProposedPair> Added
+    VariantCompleted? Completed,
+    int OpenProposals,
+    ImmutableHashSet<PersonId> RemovedMentees,
+    ImmutableDictionary<PersonId, ProposedPair> AddedPairs
 )
 {
     public const int First = 1;
@@ -87,35 +87,37 @@ public sealed record Variant(
             ImmutableDictionary<PersonId, ProposedPair>.Empty
         );
 
-    /// <summary>Whether there is a proposal for this mentee that nobody took out.</summary>
+    /// <summary>Whether there is a proposal for this mentee that was not removed.</summary>
     /// <param name="mentee">The mentee.</param>
-    /// <param name="proposed">Whether the solver proposed anybody to them.</param>
+    /// <param name="proposed">Whether the solver proposed a mentor to the mentee.</param>
     public bool Proposes(PersonId mentee, bool proposed) =>
-        Added.ContainsKey(mentee) || (proposed && !Removed.Contains(mentee));
+        AddedPairs.ContainsKey(mentee) || (proposed && !RemovedMentees.Contains(mentee));
 
     public Variant Evolve(RunEvent e) =>
         e switch
         {
-            VariantDrafted d => this with { State = VariantState.Done, Failure = null, Drafted = d, Open = d.Matched },
-            // Before runs had variants.
-            RunDrafted d => this with
+            VariantCompleted d => this with
             {
                 State = VariantState.Done,
-                Drafted = new(d.Run, Number, d.Matched.Count, d.Unmatched, d.TotalScore, d.At),
-                Open = d.Matched.Count,
+                Failure = null,
+                Completed = d,
+                OpenProposals = d.Matched,
             },
             VariantFailed f => this with { State = VariantState.Failed, Failure = f.Reason },
-            RunFailed f => this with { State = VariantState.Failed, Failure = f.Reason },
             VariantCancelled => this with { State = VariantState.Cancelled },
             VariantResumed => this with { State = VariantState.Waiting, Failure = null },
             ProposalRemoved r => this with
             {
-                Open = Open - 1,
-                Removed = Removed.Add(r.Mentee),
-                Added = Added.Remove(r.Mentee),
+                OpenProposals = OpenProposals - 1,
+                RemovedMentees = RemovedMentees.Add(r.Mentee),
+                AddedPairs = AddedPairs.Remove(r.Mentee),
             },
-            ProposalAdded a => this with { Open = Open + 1, Added = Added.SetItem(a.Pair.Mentee, a.Pair) },
-            ProposalsPublished p => this with { Open = Open - p.Published.Count - p.Skipped.Count },
+            ProposalAdded a => this with
+            {
+                OpenProposals = OpenProposals + 1,
+                AddedPairs = AddedPairs.SetItem(a.Pair.Mentee, a.Pair),
+            },
+            ProposalsPublished p => this with { OpenProposals = OpenProposals - p.Published.Count - p.Skipped.Count },
             _ => throw new UnreachableException($"{e.GetType().Name} is not about a variant"),
         };
 }

@@ -7,9 +7,9 @@ namespace PeerNetwork.Matching.Runs;
 /// <param name="Cohort">As the variant took it: with its places, and in its groups.</param>
 internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Cohort, Assignment Assignment)
 {
-    public string? InputsHash => Variant.Drafted?.InputsHash ?? Run.Started?.InputsHash;
+    public string? InputsHash => Variant.Completed?.InputsHash ?? Run.Started?.InputsHash;
 
-    public string? SolverVersion => Variant.Drafted?.SolverVersion ?? Run.Started?.SolverVersion;
+    public string? SolverVersion => Variant.Completed?.SolverVersion ?? Run.Started?.SolverVersion;
 
     public Task<MatchingProblem> Problem(CancellationToken ct) =>
         Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct);
@@ -21,7 +21,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     /// <exception cref="DomainException">There is no such variant, or it has no result.</exception>
     public static async Task<VariantRecord> Read(EventStreams events, Run run, int? asked, CancellationToken ct)
     {
-        var variant = asked is { } number ? run.Need(number) : run.Variant;
+        var variant = asked is { } number ? run.GetVariantOrThrow(number) : run.Variant;
         var cohort = await events.Read<RecordedCohort, CohortEvent>(
             RecordedCohort.IdOf(run.Id),
             RecordedCohort.Evolve,
@@ -33,7 +33,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             ct
         );
         return cohort is not null && result?.Assignment is { } assignment
-            ? new(run, variant, cohort.On(variant.Terms), assignment)
-            : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-drafted" };
+            ? new(run, variant, cohort.For(variant.Terms), assignment)
+            : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }
 }

@@ -4,23 +4,23 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>The bounds of fairness that a client asks for.</summary>
-/// <param name="By">Which label of their organisation makes mentees a group; needed where a bound is about
+/// <param name="GroupBy">Which label of their organisation makes mentees a group; needed where a bound is about
 /// groups.</param>
-/// <param name="ShareWithin">0 to 1000 thousandths: so far at most may the share matched of a group lie below that of
+/// <param name="MaxRateGap">0 to 1000 thousandths: so far at most may the share matched of a group lie below that of
 /// all.</param>
-/// <param name="MeanWithin">0 to 1000 thousandths of a full score: so far at most may the mean score of a group lie
+/// <param name="MaxScoreGap">0 to 1000 thousandths of a full score: so far at most may the mean score of a group lie
 /// below that of all.</param>
-/// <param name="LoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one mentor
+/// <param name="MaxLoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one mentor
 /// get.</param>
 public sealed record FairnessRequest(
-    GroupBy? By = null,
-    int? ShareWithin = null,
-    int? MeanWithin = null,
-    int? LoadAboveMean = null
+    GroupBy? GroupBy = null,
+    int? MaxRateGap = null,
+    int? MaxScoreGap = null,
+    int? MaxLoadAboveMean = null
 );
 
 /// <summary>
-/// A variant as a client asks for it. What is not said is as in the run's own request, which is the first variant.
+/// A variant as a client requests it. What it leaves out is as in the run's own request, which is the first variant.
 /// </summary>
 /// <param name="Name">1 to 80 characters on one line, for those who compare.</param>
 /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
@@ -40,24 +40,24 @@ public sealed record VariantRequest(
     int? MentorMinutesPerMonth = null
 )
 {
-    private const int MostPairs = 10_000,
-        MostYears = 80,
-        MostLevels = 1_000,
-        Whole = 1_000,
-        LongestName = 80,
-        MostPlaces = 1_000,
-        MostExtra = 100,
-        MostMinutes = 10_000;
+    private const int MaxPairs = 10_000,
+        MaxYears = 80,
+        MaxLevels = 1_000,
+        MaxThousandths = 1_000,
+        MaxNameLength = 80,
+        MaxCapacity = 1_000,
+        MaxExtraCapacity = 100,
+        MaxMinutes = 10_000;
 
     /// <summary>
-    /// The policy and the terms of this variant, refused here where no cohort could make them right. To be called after
-    /// <see cref="Demand"/>.
+    /// The policy and the terms of this variant. What is invalid for every cohort is rejected here. To be called after
+    /// <see cref="Validate"/>.
     /// </summary>
-    /// <param name="policy">What holds where the request says nothing.</param>
+    /// <param name="policy">The default where the request leaves a field out.</param>
     /// <param name="terms">The same for the terms.</param>
-    /// <param name="at">Where in the body the request stands, such as <c>variants[0].</c></param>
+    /// <param name="at">The path of the request in the body, such as <c>variants[0].</c></param>
     /// <exception cref="InvalidFieldsException">A field has to change.</exception>
-    public (Policy Policy, VariantTerms Terms) On(Policy policy, VariantTerms terms, string at = "")
+    public (Policy Policy, VariantTerms Terms) ApplyTo(Policy policy, VariantTerms terms, string at = "")
     {
         var asked = policy with
         {
@@ -71,9 +71,9 @@ public sealed record VariantRequest(
             Fairness = Fairness is { } f
                 ? new()
                 {
-                    ShareWithin = f.ShareWithin,
-                    MeanWithin = f.MeanWithin,
-                    LoadAboveMean = f.LoadAboveMean,
+                    MaxRateGap = f.MaxRateGap,
+                    MaxScoreGap = f.MaxScoreGap,
+                    MaxLoadAboveMean = f.MaxLoadAboveMean,
                 }
                 : policy.Fairness,
         };
@@ -86,86 +86,89 @@ public sealed record VariantRequest(
             throw new InvalidFieldsException(new Dictionary<string, string[]> { [at + e.Field] = [e.Message] });
         }
 
-        return (asked, new(Name?.Trim(), Fairness is null ? terms.By : Fairness.By, Capacity ?? terms.Capacity));
+        return (
+            asked,
+            new(Name?.Trim(), Fairness is null ? terms.GroupBy : Fairness.GroupBy, Capacity ?? terms.Capacity)
+        );
     }
 
     /// <summary>Adds what is wrong with single fields.</summary>
-    public Check Demand(Check check, string at = "")
+    public Check Validate(Check check, string at = "")
     {
         check
             .That(
-                Name is null || (Name.Trim() is { Length: >= 1 and <= LongestName } && CleanText.IsLine(Name)),
+                Name is null || (Name.Trim() is { Length: >= 1 and <= MaxNameLength } && CleanText.IsLine(Name)),
                 $"{at}name",
-                $"must be one line of 1 to {LongestName} characters"
+                $"must be one line of 1 to {MaxNameLength} characters"
             )
             .That(
-                CandidatesPerMentee is null or (>= 1 and <= MostPairs),
+                CandidatesPerMentee is null or (>= 1 and <= MaxPairs),
                 $"{at}candidatesPerMentee",
-                $"must be 1 to {MostPairs}, or left out for no limit"
+                $"must be 1 to {MaxPairs}, or left out for no limit"
             )
             .That(
                 IsDifference(Rules?.MinLevelDifference),
                 $"{at}rules.minLevelDifference",
-                $"must be -{MostLevels} to {MostLevels}"
+                $"must be -{MaxLevels} to {MaxLevels}"
             )
             .That(
                 IsDifference(Rules?.MaxLevelDifference),
                 $"{at}rules.maxLevelDifference",
-                $"must be -{MostLevels} to {MostLevels}"
+                $"must be -{MaxLevels} to {MaxLevels}"
             )
             .That(
-                ExperienceTarget is null or { From: >= -MostYears, To: <= MostYears },
+                ExperienceTarget is null or { From: >= -MaxYears, To: <= MaxYears },
                 $"{at}experienceTarget",
-                $"must stay within {MostYears} years"
+                $"must stay within {MaxYears} years"
             )
             .That(
-                MentorMinutesPerMonth is null or (>= 1 and <= MostMinutes),
+                MentorMinutesPerMonth is null or (>= 1 and <= MaxMinutes),
                 $"{at}mentorMinutesPerMonth",
-                $"must be 1 to {MostMinutes}, or left out"
+                $"must be 1 to {MaxMinutes}, or left out"
             )
             .That(
-                Capacity?.PlacesPerMentor is null or (>= 1 and <= MostPlaces),
-                $"{at}capacity.placesPerMentor",
-                $"must be 1 to {MostPlaces}"
+                Capacity?.MaxPerMentor is null or (>= 1 and <= MaxCapacity),
+                $"{at}capacity.maxPerMentor",
+                $"must be 1 to {MaxCapacity}"
             )
             .That(
-                Capacity?.ExtraPlaces is null or (>= 0 and <= MostExtra),
-                $"{at}capacity.extraPlaces",
-                $"must be 0 to {MostExtra}"
+                Capacity?.ExtraPerMentor is null or (>= 0 and <= MaxExtraCapacity),
+                $"{at}capacity.extraPerMentor",
+                $"must be 0 to {MaxExtraCapacity}"
             )
             .That(
-                Fairness?.ShareWithin is null or (>= 0 and <= Whole),
-                $"{at}fairness.shareWithin",
-                $"must be 0 to {Whole}"
+                Fairness?.MaxRateGap is null or (>= 0 and <= MaxThousandths),
+                $"{at}fairness.maxRateGap",
+                $"must be 0 to {MaxThousandths}"
             )
             .That(
-                Fairness?.MeanWithin is null or (>= 0 and <= Whole),
-                $"{at}fairness.meanWithin",
-                $"must be 0 to {Whole}"
+                Fairness?.MaxScoreGap is null or (>= 0 and <= MaxThousandths),
+                $"{at}fairness.maxScoreGap",
+                $"must be 0 to {MaxThousandths}"
             )
             .That(
-                Fairness?.LoadAboveMean is null or (>= 0 and <= MostPlaces),
-                $"{at}fairness.loadAboveMean",
-                $"must be 0 to {MostPlaces}"
+                Fairness?.MaxLoadAboveMean is null or (>= 0 and <= MaxCapacity),
+                $"{at}fairness.maxLoadAboveMean",
+                $"must be 0 to {MaxCapacity}"
             )
             .That(
-                Fairness is null or { By: not null } or { ShareWithin: null, MeanWithin: null },
-                $"{at}fairness.by",
+                Fairness is null or { GroupBy: not null } or { MaxRateGap: null, MaxScoreGap: null },
+                $"{at}fairness.groupBy",
                 "must say which groups the bounds are about: site, department or level"
             );
-        DemandPairs(check, Locked, $"{at}locked");
-        return DemandPairs(check, Forbidden, $"{at}forbidden");
+        ValidatePairs(check, Locked, $"{at}locked");
+        return ValidatePairs(check, Forbidden, $"{at}forbidden");
     }
 
     /// <summary>Both people are named and differ, and there are not too many pairs.</summary>
-    internal static Check DemandPairs(Check check, IReadOnlyList<Pair>? pairs, string field) =>
+    internal static Check ValidatePairs(Check check, IReadOnlyList<Pair>? pairs, string field) =>
         check
-            .That(pairs is null or { Count: <= MostPairs }, field, $"must have at most {MostPairs} pairs")
+            .That(pairs is null or { Count: <= MaxPairs }, field, $"must have at most {MaxPairs} pairs")
             .That(
                 pairs?.All(p => p.Mentee != p.Mentor && p.Mentee != Guid.Empty && p.Mentor != Guid.Empty) is not false,
                 field,
                 "must each name two different people"
             );
 
-    private static bool IsDifference(int? levels) => levels is null or (>= -MostLevels and <= MostLevels);
+    private static bool IsDifference(int? levels) => levels is null or (>= -MaxLevels and <= MaxLevels);
 }

@@ -4,7 +4,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A variant of a run waits to be computed: a message of this service to its own replicas, of which any may take it.
+/// A variant of a run waits to be computed. This is a message of the service to its own replicas; any of them may take it.
 /// </summary>
 /// <param name="Run">Stream of the run.</param>
 public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOffset At);
@@ -13,7 +13,7 @@ public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOff
 /// A replica computes the variant, and only then is the message acknowledged: if the replica dies, the broker gives it
 /// to another. No transaction and no connection is held meanwhile; the message is recorded as handled when all is done.
 /// </summary>
-public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstances, IHostApplicationLifetime host)
+public sealed class WhenVariantDue(ComputeVariant work, AuditContext auditContext, IHostApplicationLifetime host)
     : IConsumer<VariantDue>
 {
     public async Task Consume(ConsumeContext<VariantDue> context)
@@ -24,7 +24,7 @@ public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstanc
         );
         try
         {
-            await work.Compute(new(context.Message.Run), context.Message.Variant, circumstances.Metadata, stop.Token);
+            await work.Compute(new(context.Message.Run), context.Message.Variant, auditContext.Metadata, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -36,13 +36,13 @@ public sealed class WhenVariantDue(ComputeVariant work, AuditContext circumstanc
 }
 
 /// <summary>
-/// A replica takes as many messages as it computes at a time, and leaves the others to its neighbours.
+/// A replica takes as many messages as it computes at a time, and leaves the others to other replicas.
 /// </summary>
 /// <remarks>
-/// <c>Runs:SideBySide</c> (2) says how many. None is held without being computed, so that the broker's time for an
+/// <c>Runs:Parallelism</c> (2) says how many. None is held without being computed, so that the broker's time for an
 /// answer counts the computation alone.
 /// </remarks>
-public sealed class VariantDueEndpoint(IConfiguration configuration) : ConsumerDefinition<WhenVariantDue>
+public sealed class VariantDueConsumerDefinition(IConfiguration configuration) : ConsumerDefinition<WhenVariantDue>
 {
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
@@ -50,7 +50,7 @@ public sealed class VariantDueEndpoint(IConfiguration configuration) : ConsumerD
         IRegistrationContext context
     )
     {
-        var sideBySide = configuration.GetValue("Runs:SideBySide", 2);
-        (endpointConfigurator.PrefetchCount, endpointConfigurator.ConcurrentMessageLimit) = (sideBySide, sideBySide);
+        var parallelism = configuration.GetValue("Runs:Parallelism", 2);
+        (endpointConfigurator.PrefetchCount, endpointConfigurator.ConcurrentMessageLimit) = (parallelism, parallelism);
     }
 }

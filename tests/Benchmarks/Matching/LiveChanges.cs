@@ -66,7 +66,7 @@ internal static class LiveChanges
                 );
                 break;
             default:
-                live.ChangeSeats(mentor, random.Next(5));
+                live.ChangeCapacity(mentor, random.Next(5));
                 break;
         }
     }

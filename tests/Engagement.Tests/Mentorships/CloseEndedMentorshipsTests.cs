@@ -13,7 +13,7 @@ public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : ICla
 {
     private static readonly OfferedProgram Running = new(ProgramOne.Value, 2),
         Ended = new(ProgramOne.Value, 2, Ended: true);
-    private static readonly Colleague Here = new(Mentor.Value, 1, true, "SIN", "Asia/Singapore"),
+    private static readonly PersonReplica Here = new(Mentor.Value, 1, true, "SIN", "Asia/Singapore"),
         Gone = Here with { Active = false };
 
     [Fact]
@@ -114,7 +114,9 @@ public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : ICla
     {
         var pair = await engagement.Pair();
         await engagement.Deliver(EngagementHost.Person(pair.Mentor, "SIN", "Asia/Singapore", version: 3));
-        await Eventually.Passes(async () => (await engagement.Replica<Colleague>(pair.Mentor))!.Version.ShouldBe(3));
+        await Eventually.Passes(async () =>
+            (await engagement.Replica<PersonReplica>(pair.Mentor))!.Version.ShouldBe(3)
+        );
         await engagement.Append(pair.Mentor, new PersonLeft(new(pair.Mentor), Now));
         // What the subscription takes after the stale fact shows that it has passed it.
         var program = Guid.CreateVersion7();

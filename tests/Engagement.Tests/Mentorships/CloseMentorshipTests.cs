@@ -54,7 +54,7 @@ public class CloseMentorshipTests
         Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenRefused(DomainError.NotFound);
 
     private static Outcome<MentorshipEvent> Close(
-        Story<Mentorship, MentorshipEvent> story,
+        DeciderSpec<Mentorship, MentorshipEvent> story,
         PersonId by,
         Outcome outcome,
         string careOf = ""

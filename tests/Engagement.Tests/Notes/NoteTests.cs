@@ -21,7 +21,7 @@ public class NoteTests
     private static readonly NoteShared Shared = new(NoteOne, Now);
     private static readonly Mentorship Open = Mentorship.Evolve(null, Started);
 
-    private static Story<Note, NoteEvent> Notes => Story.Of<Note, NoteEvent>(Note.Evolve);
+    private static DeciderSpec<Note, NoteEvent> Notes => DeciderSpec.Of<Note, NoteEvent>(Note.Evolve);
 
     [Fact]
     public void A_note_is_written_beside_the_partner()

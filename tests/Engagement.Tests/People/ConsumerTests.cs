@@ -21,9 +21,9 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.DeliverAtOnce([second]);
         await engagement.Deliver(second, message);
         await engagement.DeliverAtOnce([second, Told(1, "Europe/Berlin", active: false)]);
-        (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 2, false, "TYO", "Asia/Tokyo"));
+        (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 2, false, "TYO", "Asia/Tokyo"));
         await engagement.DeliverAtOnce([Told(3, "Asia/Seoul")]);
-        (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 3, true, "TYO", "Asia/Seoul"));
+        (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 3, true, "TYO", "Asia/Seoul"));
 
         PersonRecorded Told(long version, string zone, bool active = true) =>
             EngagementHost.Person(id, "TYO", zone, version, active);
@@ -43,7 +43,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.DeliverAtOnce(told);
         foreach (var id in people)
         {
-            (await engagement.Replica<Colleague>(id)).ShouldBe(new(id, 10, false, "TYO", "Zone/10"));
+            (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 10, false, "TYO", "Zone/10"));
             (await engagement.Stored(id)).ShouldBe([new PersonLeft(new(id), Now)]);
         }
     }
@@ -120,7 +120,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public void The_decisions_of_consumers_never_refuse()
     {
         var told = EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4);
-        var colleague = new Colleague(Mentor.Value, 4, true, "SIN", "Asia/Singapore");
+        var colleague = new PersonReplica(Mentor.Value, 4, true, "SIN", "Asia/Singapore");
         WhenPersonRecorded.Decide(null, told).ShouldBe(colleague);
         WhenPersonRecorded.Decide(colleague with { Version = 3, Active = false }, told).ShouldBe(colleague);
         WhenPersonRecorded.Decide(colleague, told).ShouldBeNull();
@@ -167,7 +167,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     {
         var last = Guid.CreateVersion7();
         await engagement.Deliver(EngagementHost.Person(last, "TYO", "Asia/Tokyo"));
-        await Eventually.Passes(async () => (await engagement.Replica<Colleague>(last)).ShouldNotBeNull());
+        await Eventually.Passes(async () => (await engagement.Replica<PersonReplica>(last)).ShouldNotBeNull());
         await assertion();
     }
 }

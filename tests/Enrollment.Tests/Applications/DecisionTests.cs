@@ -8,7 +8,7 @@ namespace PeerNetwork.Enrollment.Tests.Applications;
 
 public class ApproveApplicationTests
 {
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
@@ -55,7 +55,7 @@ public class ApproveApplicationTests
 
 public class RefuseApplicationTests
 {
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
@@ -91,7 +91,7 @@ public class RefuseApplicationTests
 
 public class WithdrawApplicationTests
 {
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
@@ -135,7 +135,7 @@ public class WithdrawApplicationTests
 public class AcceptGuidelinesTests
 {
     private static readonly GuidelinesAccepted Accepted = new(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now);
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
@@ -188,7 +188,7 @@ public class ReadinessTests
         }
     );
 
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 

@@ -8,7 +8,7 @@ namespace PeerNetwork.Enrollment.Tests.Applications;
 public class PlacesTests
 {
     private static readonly PlaceTaken Taken = new(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now);
-    private readonly Story<Places, PlacesEvent> _story = Story.Of<Places, PlacesEvent>(Places.Evolve);
+    private readonly DeciderSpec<Places, PlacesEvent> _story = DeciderSpec.Of<Places, PlacesEvent>(Places.Evolve);
 
     [Fact]
     public void A_free_place_is_taken() =>

@@ -15,7 +15,7 @@ public class SubmitApplicationTests
         2,
         ["leadership"]
     );
-    private readonly Story<Application, ApplicationEvent> _story = Story.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.Tests.People;
 
 public class DeclareProfileTests
 {
-    private readonly Story<Person, PersonEvent> _story = Story.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void A_person_declares_a_profile() =>

@@ -5,7 +5,7 @@ namespace PeerNetwork.Enrollment.Tests.People;
 
 public class LeavePersonTests
 {
-    private readonly Story<Person, PersonEvent> _story = Story.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void An_active_person_leaves() =>

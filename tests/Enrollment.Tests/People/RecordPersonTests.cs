@@ -5,7 +5,7 @@ namespace PeerNetwork.Enrollment.Tests.People;
 
 public class RecordPersonTests
 {
-    private readonly Story<Person, PersonEvent> _story = Story.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void A_person_named_for_the_first_time_is_hired() =>

@@ -6,9 +6,10 @@ namespace PeerNetwork.Enrollment.Tests.Programs;
 
 public class DraftProgramTests
 {
-    private readonly Story<MentoringProgram, ProgramEvent> _story = Story.Of<MentoringProgram, ProgramEvent>(
-        MentoringProgram.Evolve
-    );
+    private readonly DeciderSpec<MentoringProgram, ProgramEvent> _story = DeciderSpec.Of<
+        MentoringProgram,
+        ProgramEvent
+    >(MentoringProgram.Evolve);
 
     [Fact]
     public void A_draft_begins_with_the_first_guidelines() =>
@@ -27,9 +28,10 @@ public class DraftProgramTests
 public class ReviseProgramTests
 {
     private static readonly ProgramPlan Renamed = A.Plan with { Name = "Change of career" };
-    private readonly Story<MentoringProgram, ProgramEvent> _story = Story.Of<MentoringProgram, ProgramEvent>(
-        MentoringProgram.Evolve
-    );
+    private readonly DeciderSpec<MentoringProgram, ProgramEvent> _story = DeciderSpec.Of<
+        MentoringProgram,
+        ProgramEvent
+    >(MentoringProgram.Evolve);
 
     [Fact]
     public void A_draft_is_revised() =>
@@ -112,9 +114,10 @@ public class ReviseProgramTests
 
 public class PublishProgramTests
 {
-    private readonly Story<MentoringProgram, ProgramEvent> _story = Story.Of<MentoringProgram, ProgramEvent>(
-        MentoringProgram.Evolve
-    );
+    private readonly DeciderSpec<MentoringProgram, ProgramEvent> _story = DeciderSpec.Of<
+        MentoringProgram,
+        ProgramEvent
+    >(MentoringProgram.Evolve);
 
     [Fact]
     public void A_complete_draft_is_published() =>
@@ -171,9 +174,10 @@ public class PublishProgramTests
 
 public class CloseProgramTests
 {
-    private readonly Story<MentoringProgram, ProgramEvent> _story = Story.Of<MentoringProgram, ProgramEvent>(
-        MentoringProgram.Evolve
-    );
+    private readonly DeciderSpec<MentoringProgram, ProgramEvent> _story = DeciderSpec.Of<
+        MentoringProgram,
+        ProgramEvent
+    >(MentoringProgram.Evolve);
 
     [Fact]
     public void A_published_program_is_closed() =>

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.Tests.Sites;
 public class RecordSiteTests
 {
     private static readonly SiteOpened Opened = new(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now);
-    private readonly Story<Site, SiteEvent> _story = Story.Of<Site, SiteEvent>(Site.Evolve);
+    private readonly DeciderSpec<Site, SiteEvent> _story = DeciderSpec.Of<Site, SiteEvent>(Site.Evolve);
 
     [Fact]
     public void A_new_site_is_opened() =>

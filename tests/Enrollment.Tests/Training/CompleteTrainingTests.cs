@@ -14,7 +14,7 @@ public class CompleteTrainingTests
             Training = [new("basics", "Basics", ParticipantRole.Both)],
         }
     );
-    private readonly Story<Person, PersonEvent> _story = Story.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void A_person_completes_a_module() =>

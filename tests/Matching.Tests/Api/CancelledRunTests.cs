@@ -38,7 +38,7 @@ public class CancelledRunTests(MatchingHost matching)
         await Done(await coordinator.PostAsync($"/runs/{run}/resume", null));
         await Reaches(coordinator, run, "draft");
         var repetition = await (
-            await coordinator.PostAsync($"/runs/{run}/repeat", null)
+            await coordinator.PostAsync($"/runs/{run}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameBytes").GetBoolean().ShouldBeTrue();
         (await Types(run)).ShouldBe([
@@ -46,7 +46,7 @@ public class CancelledRunTests(MatchingHost matching)
             "run_started",
             "variant_cancelled",
             "variant_resumed",
-            "variant_drafted",
+            "variant_completed",
         ]);
     }
 
@@ -101,7 +101,7 @@ public class CancelledRunTests(MatchingHost matching)
         );
 
         await Reaches(coordinator, run, "draft");
-        (await Types(run)).Count(t => t == "variant_drafted").ShouldBe(1);
+        (await Types(run)).Count(t => t == "variant_completed").ShouldBe(1);
         (await Body(coordinator, run)).GetProperty("matched").GetInt32().ShouldBe(1_000);
     }
 
@@ -116,7 +116,7 @@ public class CancelledRunTests(MatchingHost matching)
     private static Task<JsonElement> Body(HttpClient coordinator, Guid run) =>
         coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
 
-    private Task<IReadOnlyDictionary<int, RunProgress.Line>> Progress(Guid run) =>
+    private Task<IReadOnlyDictionary<int, RunProgress.Entry>> Progress(Guid run) =>
         matching.Services.GetRequiredService<RunProgress>().Of(new(run), CancellationToken.None);
 
     private async Task<string[]> Types(Guid run)

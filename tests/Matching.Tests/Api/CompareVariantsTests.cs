@@ -22,7 +22,7 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
             LargeRuns.Cohort(mentees: 5_000, mentors: 1_250),
             policy,
             (policy with { Weights = new Dictionary<string, int> { ["experience"] = 900 } }, new("Experience")),
-            (policy, new("Two each", Capacity: new(PlacesPerMentor: 2)))
+            (policy, new("Two each", Capacity: new(MaxPerMentor: 2)))
         );
         await Reaches(coordinator, run, "draft");
         await Compare(1, 2);
@@ -33,30 +33,30 @@ public class CompareVariantsTests(MatchingHost matching, ITestOutputHelper outpu
         var places = await Compare(1, 3);
 
         Sum(weights).ShouldBe(5_000);
-        (weights.Gaining > 0 && weights.Losing > 0).ShouldBeTrue("other weights make other pairs");
+        (weights.ImprovedCount > 0 && weights.WorsenedCount > 0).ShouldBeTrue("other weights make other pairs");
         weights.Groups.Select(g => (g.Group, g.Mentees)).ShouldBe([("BER", 3_333), ("LIS", 1_667)]);
-        weights.Groups.Sum(g => g.A.Matched).ShouldBe(weights.A.Figures.Matched);
-        weights.Gains.Count.ShouldBe(50);
-        weights.Gains.ShouldAllBe(c => c.ScoreB > (c.ScoreA ?? -1));
-        (places.A.Figures.Load.Most, places.B.Figures.Load.Most).ShouldBe((3, 2));
-        (places.B.Figures.Matched <= 2_500 && places.A.Figures.Matched > 2_500).ShouldBeTrue();
-        places.Losses.ShouldNotBeEmpty();
-        places.Losses.ShouldAllBe(c => c.MentorA != null && (c.ScoreB ?? -1) < c.ScoreA);
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/3?by=department"))
+        weights.Groups.Sum(g => g.A.Matched).ShouldBe(weights.A.Metrics.Matched);
+        weights.Improved.Count.ShouldBe(50);
+        weights.Improved.ShouldAllBe(c => c.ScoreB > (c.ScoreA ?? -1));
+        (places.A.Metrics.Load.Max, places.B.Metrics.Load.Max).ShouldBe((3, 2));
+        (places.B.Metrics.Matched <= 2_500 && places.A.Metrics.Matched > 2_500).ShouldBeTrue();
+        places.Worsened.ShouldNotBeEmpty();
+        places.Worsened.ShouldAllBe(c => c.MentorA != null && (c.ScoreB ?? -1) < c.ScoreA);
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/3?groupBy=department"))
             .GetProperty("groups")
             .GetArrayLength()
             .ShouldBe(5);
         (await matching.Coordinator("LIS").GetFromJsonAsync<JsonElement>($"/runs/{run}/variants/1/compare/2"))
-            .GetProperty("gaining")
+            .GetProperty("improvedCount")
             .GetInt32()
-            .ShouldBe(weights.Gaining);
+            .ShouldBe(weights.ImprovedCount);
 
-        Task<CompareVariants.Answer> Compare(int a, int b) =>
-            coordinator.GetFromJsonAsync<CompareVariants.Answer>(
+        Task<CompareVariants.Response> Compare(int a, int b) =>
+            coordinator.GetFromJsonAsync<CompareVariants.Response>(
                 $"/runs/{run}/variants/{a}/compare/{b}",
                 new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters()
             )!;
-        static int Sum(CompareVariants.Answer of) => of.Gaining + of.Losing + of.Same;
+        static int Sum(CompareVariants.Response of) => of.ImprovedCount + of.WorsenedCount + of.UnchangedCount;
     }
 
     private async Task<Guid> Request(

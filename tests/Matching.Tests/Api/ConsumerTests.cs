@@ -23,7 +23,7 @@ public class ConsumerTests(MatchingHost matching)
         await matching.Deliver(Person(person, "LIS", version: 5, active: false));
         await matching.Deliver(Person(person, version: 4));
 
-        (await Load<Colleague>(person))
+        (await Load<PersonReplica>(person))
             .ShouldNotBeNull()
             .ShouldSatisfyAllConditions(
                 c => c.Version.ShouldBe(5),
@@ -45,7 +45,7 @@ public class ConsumerTests(MatchingHost matching)
 
         foreach (var id in people)
         {
-            (await Load<Colleague>(id))!.SiteCode.ShouldBe("S10");
+            (await Load<PersonReplica>(id))!.SiteCode.ShouldBe("S10");
             (await TypesOf(id)).ShouldBe(["person_left"]);
         }
     }
@@ -155,7 +155,7 @@ public class ConsumerTests(MatchingHost matching)
 
     private async Task IsEnded(Guid program, string name)
     {
-        (await Load<MentoringProgram>(program))
+        (await Load<ProgramReplica>(program))
             .ShouldNotBeNull()
             .ShouldSatisfyAllConditions(p => p.Name.ShouldBe(name), p => p.Ended.ShouldBeTrue());
         (await TypesOf(program)).ShouldBe(["program_ended"]);

@@ -31,7 +31,7 @@ public class InterruptedRunTests(MatchingHost matching)
         await Reaches(coordinator, id.Value, "draft");
         (await Items(coordinator, $"/runs/{id.Value}/proposals")).Length.ShouldBe(2);
         var repetition = await (
-            await coordinator.PostAsync($"/runs/{id.Value}/repeat", null)
+            await coordinator.PostAsync($"/runs/{id.Value}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
         (repetition.GetProperty("sameInputs").GetBoolean(), repetition.GetProperty("samePairs").GetBoolean()).ShouldBe(
             (true, true)
@@ -54,15 +54,15 @@ public class InterruptedRunTests(MatchingHost matching)
             new Policy { Day = new(2026, 3, 2) },
             DateTimeOffset.UtcNow
         );
-        var pairs = mentees.Select(mentee => Some.PairOf(mentee, new(mentor.Person))).ToArray();
+        var pairs = mentees.Select(mentee => TestData.PairOf(mentee, new(mentor.Person))).ToArray();
         var first = pairs[0];
         RunEvent[] begun =
         [
             Requested(id, program, policy),
             Started(id, CohortOf(3, 3), policy),
-            new RunDrafted(id, mentees, 0, 2_400_000, now), // As it was written before runs had variants.
-            new RunReviewed(id, new(Guid.CreateVersion7()), now),
-            new PublicationRequested(id, new(Guid.CreateVersion7()), now),
+            new VariantCompleted(id, Variant.First, mentees.Length, 0, 2_400_000, now),
+            new RunReviewed(id, new(Guid.CreateVersion7()), now, Variant.First),
+            new PublicationRequested(id, new(Guid.CreateVersion7()), now, Variant.First),
             new ProposalsPublished(id, [first.Mentee], [], first.Score, now),
         ];
 

@@ -81,7 +81,7 @@ internal static class LargeRuns
                 {
                     scope
                         .GetRequiredService<IDocumentSession>()
-                        .Store(new MentoringProgram(program.Value, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1)));
+                        .Store(new ProgramReplica(program.Value, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1)));
                     writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
                     writes.Append<Run, RunEvent>(
                         id.Value,
@@ -95,7 +95,7 @@ internal static class LargeRuns
                                 new Dictionary<string, int>(),
                                 cohort.Mentees.Count,
                                 cohort.Mentors.Count,
-                                cohort.Mentors.Sum(m => m.Seats),
+                                cohort.Mentors.Sum(m => m.Capacity),
                                 now,
                                 1
                             ),

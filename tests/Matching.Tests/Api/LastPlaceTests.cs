@@ -37,9 +37,9 @@ public class LastPlaceTests(MatchingHost matching)
         }
 
         var pool = await Items(coordinator, $"/programs/{program}/pool");
-        var mentors = pool.Where(p => p.GetProperty("mentors").GetBoolean()).ToArray();
+        var mentors = pool.Where(p => p.GetProperty("isMentor").GetBoolean()).ToArray();
         mentors.Length.ShouldBe(Races);
-        mentors.ShouldAllBe(p => p.GetProperty("taken").GetInt32() == 1);
+        mentors.ShouldAllBe(p => p.GetProperty("usedCapacity").GetInt32() == 1);
 
         async Task<(string?, string?)> Outcome(Guid match)
         {

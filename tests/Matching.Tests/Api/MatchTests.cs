@@ -44,7 +44,7 @@ public class MatchTests(MatchingHost matching)
         (await Items(mentee, "/matches/mine?state=confirmed")).Length.ShouldBe(1);
         var pool = await Items(matching.Coordinator(), $"/programs/{proposal.Program}/pool");
         pool.Single(p => p.GetProperty("person").GetGuid() == proposal.Mentor.Person)
-            .GetProperty("taken")
+            .GetProperty("usedCapacity")
             .GetInt32()
             .ShouldBe(1);
         (
@@ -93,13 +93,13 @@ public class MatchTests(MatchingHost matching)
         (seen.GetProperty("state").GetString(), seen.GetProperty("reason").GetString()).ShouldBe(
             ("declined", "declinedByMentee")
         );
-        seen.GetProperty("words").ValueKind.ShouldBe(JsonValueKind.Null);
+        seen.GetProperty("declineNote").ValueKind.ShouldBe(JsonValueKind.Null);
         (await mentee.GetFromJsonAsync<JsonElement>(proposal.Address))
-            .GetProperty("words")
+            .GetProperty("declineNote")
             .GetString()
             .ShouldBe("We know each other too well.");
         (await matching.Coordinator().GetFromJsonAsync<JsonElement>(proposal.Address))
-            .GetProperty("words")
+            .GetProperty("declineNote")
             .GetString()
             .ShouldBe("We know each other too well.");
         (await Problem(await mentor.PostAsync($"{proposal.Address}/accept", null), HttpStatusCode.Conflict)).ShouldBe(
@@ -187,7 +187,7 @@ public class MatchTests(MatchingHost matching)
         var run = await coordinator.GetFromJsonAsync<JsonElement>(
             $"/runs/{await matching.Draft(coordinator, proposal.Program, new { program = proposal.Program, rules = new { noEndedPair = false } })}"
         );
-        (run.GetProperty("places").GetInt32(), run.GetProperty("matched").GetInt32()).ShouldBe((1, 1));
+        (run.GetProperty("capacity").GetInt32(), run.GetProperty("matched").GetInt32()).ShouldBe((1, 1));
     }
 
     private static async Task<string?> State(HttpClient client, Proposal proposal) =>

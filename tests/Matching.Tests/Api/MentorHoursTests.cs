@@ -185,10 +185,10 @@ public class MentorHoursTests(MatchingHost matching)
         await using var scope = matching.Services.CreateAsyncScope();
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         if (isPlace)
-            await streams.Update<MentorPlaces, PlacesEvent>(
-                MentorPlaces.IdOf(program, mentor),
-                MentorPlaces.Evolve,
-                _ => [new PlaceTaken(program, mentor, other, now)],
+            await streams.Update<MentorCapacity, CapacityEvent>(
+                MentorCapacity.IdOf(program, mentor),
+                MentorCapacity.Evolve,
+                _ => [new CapacityTaken(program, mentor, other, now)],
                 default
             );
         else

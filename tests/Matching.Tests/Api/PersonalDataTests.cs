@@ -24,7 +24,12 @@ public class PersonalDataTests(MatchingHost matching)
 
         foreach (
             var place in (string[])
-                ["participants_v1.participants ", "participant_joined", "mentees_taken", "mentors_taken"]
+                [
+                    "participants_v1.participants ",
+                    "participant_joined",
+                    "cohort_mentees_recorded",
+                    "cohort_mentors_recorded",
+                ]
         )
             stored.ShouldContain(place);
         foreach (
@@ -103,7 +108,7 @@ public class PersonalDataTests(MatchingHost matching)
     }
 
     private static async Task<bool> SameInputs(HttpClient coordinator, Guid run) =>
-        (await (await coordinator.PostAsync($"/runs/{run}/repeat", null)).Content.ReadFromJsonAsync<JsonElement>())
+        (await (await coordinator.PostAsync($"/runs/{run}/reproduce", null)).Content.ReadFromJsonAsync<JsonElement>())
             .GetProperty("sameInputs")
             .GetBoolean();
 }

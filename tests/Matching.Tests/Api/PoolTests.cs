@@ -76,7 +76,7 @@ public class PoolTests(MatchingHost matching)
             (1000, 1000, 500)
         );
         var repetition = await (
-            await coordinator.PostAsync($"/runs/{run}/repeat", null)
+            await coordinator.PostAsync($"/runs/{run}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameInputs").GetBoolean().ShouldBeTrue();
     }

@@ -31,7 +31,7 @@ public class RunTests(MatchingHost matching)
 
         var draft = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
         draft.GetProperty("mentees").GetInt32().ShouldBe(5);
-        draft.GetProperty("places").GetInt32().ShouldBe(3);
+        draft.GetProperty("capacity").GetInt32().ShouldBe(3);
         draft.GetProperty("matched").GetInt32().ShouldBe(3);
         draft.GetProperty("weights").EnumerateObject().Sum(w => w.Value.GetInt32()).ShouldBe(1000);
         draft.GetProperty("inputsHash").GetString()!.Length.ShouldBe(64);
@@ -75,7 +75,7 @@ public class RunTests(MatchingHost matching)
         var next = await coordinator.GetFromJsonAsync<JsonElement>(
             $"/runs/{await matching.Draft(coordinator, program)}"
         );
-        (next.GetProperty("mentees").GetInt32(), next.GetProperty("places").GetInt32()).ShouldBe((2, 0));
+        (next.GetProperty("mentees").GetInt32(), next.GetProperty("capacity").GetInt32()).ShouldBe((2, 0));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class RunTests(MatchingHost matching)
         );
 
         var verdict = await Body(await coordinator.PostAsync($"/runs/{run}/certificate/verify", null));
-        var repetition = await Body(await coordinator.PostAsync($"/runs/{run}/repeat", null));
+        var repetition = await Body(await coordinator.PostAsync($"/runs/{run}/reproduce", null));
         var explanation = await coordinator.GetFromJsonAsync<JsonElement>(
             $"/runs/{run}/explanation?mentee={mentee.Person}&mentor={away.Person}"
         );
@@ -116,7 +116,7 @@ public class RunTests(MatchingHost matching)
         help.GetProperty("changes")
             .EnumerateArray()
             .ShouldAllBe(c =>
-                c.GetProperty("of").GetString() == "mentee" || c.GetProperty("of").GetString() == "mentor"
+                c.GetProperty("role").GetString() == "mentee" || c.GetProperty("role").GetString() == "mentor"
             );
         var proposed = (await Items(coordinator, $"/runs/{run}/proposals")).ShouldHaveSingleItem();
         var pair = await coordinator.GetFromJsonAsync<JsonElement>(
@@ -290,8 +290,8 @@ public class RunTests(MatchingHost matching)
         (await Problem(await coordinator.PostAsync($"/runs/{run}/publish", null), HttpStatusCode.Conflict)).ShouldBe(
             "run-not-reviewed"
         );
-        (await Problem(await coordinator.PostAsync($"/runs/{run}/repeat", null), HttpStatusCode.Conflict)).ShouldBe(
-            "run-not-drafted"
+        (await Problem(await coordinator.PostAsync($"/runs/{run}/reproduce", null), HttpStatusCode.Conflict)).ShouldBe(
+            "run-not-completed"
         );
     }
 
@@ -392,7 +392,7 @@ public class RunTests(MatchingHost matching)
         await Problem(await elsewhere.GetAsync($"/runs/{run}"), HttpStatusCode.Forbidden);
         await Problem(await matching.As(inLisbon.Person).GetAsync($"/runs/{run}"), HttpStatusCode.Forbidden);
         await Problem(await matching.Anonymous().GetAsync($"/runs/{run}"), HttpStatusCode.Unauthorized);
-        (await matching.As(inLisbon.Person).GetFromJsonAsync<JsonElement>("/factors"))
+        (await matching.As(inLisbon.Person).GetFromJsonAsync<JsonElement>("/scoring-factors"))
             .GetProperty("factors")
             .GetArrayLength()
             .ShouldBeGreaterThan(5);

@@ -42,7 +42,7 @@ public sealed class SharedRunTests
         await Reaches(left.Client, run.Value, "draft");
         busy.HasExited.ShouldBeTrue();
         var repetition = await (
-            await left.Client.PostAsync($"/runs/{run.Value}/repeat", null)
+            await left.Client.PostAsync($"/runs/{run.Value}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
         repetition.GetProperty("sameInputs").GetBoolean().ShouldBeTrue();
         repetition.GetProperty("sameBytes").GetBoolean().ShouldBeTrue($"{repetition}");
@@ -118,7 +118,7 @@ public sealed class SharedRunTests
         services.AddLogging();
         services.AddEventSourcing(
             new("matching", database, new MasterKeys(key), CreatesSchema: false),
-            Stored.Configure
+            Storage.Configure
         );
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();

@@ -23,7 +23,7 @@ public class VariantTests(MatchingHost matching)
             {
                 program,
                 name = "As it is",
-                variants = new object[] { new { name = "One each", capacity = new { placesPerMentor = 1 } } },
+                variants = new object[] { new { name = "One each", capacity = new { maxPerMentor = 1 } } },
             }
         );
 
@@ -65,7 +65,7 @@ public class VariantTests(MatchingHost matching)
             .GetGuid()
             .ShouldBe(shown.GetProperty("mentee").GetGuid());
         var published = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
-        published.GetProperty("publishedBecause").GetString().ShouldBe("Nobody shall have two.");
+        published.GetProperty("publicationReason").GetString().ShouldBe("Nobody shall have two.");
         (published.GetProperty("variant").GetInt32(), published.GetProperty("published").GetInt32()).ShouldBe((2, 1));
         var others = await Items(coordinator, $"/runs/{run}/variants/1/proposals");
         others.ShouldNotBeEmpty();
@@ -159,7 +159,7 @@ public class VariantTests(MatchingHost matching)
             .GetProperty("holds")
             .GetBoolean()
             .ShouldBeTrue();
-        (await Body(await overseer.PostAsync($"/runs/{run}/variants/1/repeat", null)))
+        (await Body(await overseer.PostAsync($"/runs/{run}/variants/1/reproduce", null)))
             .GetProperty("sameBytes")
             .GetBoolean()
             .ShouldBeTrue();
@@ -180,23 +180,26 @@ public class VariantTests(MatchingHost matching)
 
         var gender = await coordinator.PostAsJsonAsync(
             "/runs",
-            new { program, fairness = new { by = "gender", shareWithin = 50 } }
+            new { program, fairness = new { groupBy = "gender", maxRateGap = 50 } }
         );
         await Problem(gender, HttpStatusCode.BadRequest);
         (await Body(gender)).GetProperty("detail").GetString()!.ShouldContain("department, level, site");
         var groupless = await coordinator.PostAsJsonAsync(
             "/runs",
-            new { program, variants = new object[] { new { fairness = new { shareWithin = 50 } } } }
+            new { program, variants = new object[] { new { fairness = new { maxRateGap = 50 } } } }
         );
         await Problem(groupless, HttpStatusCode.UnprocessableEntity);
-        (await Body(groupless)).GetProperty("errors").TryGetProperty("variants[0].fairness.by", out _).ShouldBeTrue();
+        (await Body(groupless))
+            .GetProperty("errors")
+            .TryGetProperty("variants[0].fairness.groupBy", out _)
+            .ShouldBeTrue();
         await Problem(
             await coordinator.PostAsJsonAsync("/runs", new { program, variants = Enumerable.Repeat(new { }, 10) }),
             HttpStatusCode.UnprocessableEntity
         );
         var run = await matching.Draft(coordinator, program);
         await Problem(
-            await coordinator.PostAsJsonAsync($"/runs/{run}/variants", new { capacity = new { extraPlaces = 101 } }),
+            await coordinator.PostAsJsonAsync($"/runs/{run}/variants", new { capacity = new { extraPerMentor = 101 } }),
             HttpStatusCode.UnprocessableEntity
         );
         await Problem(
@@ -229,7 +232,7 @@ public class VariantTests(MatchingHost matching)
         int[] rowStart = Numbers(graph, "rowStart"),
             mentor = Numbers(graph, "mentor"),
             score = Numbers(graph, "score"),
-            seats = Numbers(graph, "seats"),
+            seats = Numbers(graph, "capacity"),
             chosen = Numbers(assignment, "edges");
         bool[] covered = Flags("coveredMentees"),
             overDemanded = Flags("overDemandedMentors");

@@ -70,7 +70,10 @@ public class WhyNotTests(MatchingHost matching)
             .As(scene.Mentee.Person)
             .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{scene.OtherMentor.Person}");
 
-        told.GetProperty("sentences").EnumerateArray().Select(s => s.GetString()).ShouldBe([OpenToBoth.Neutral]);
+        told.GetProperty("sentences")
+            .EnumerateArray()
+            .Select(s => s.GetString())
+            .ShouldBe([ParticipantExplanation.ConfidentialReason]);
         told.GetProperty("whatWouldHelp").GetProperty("possible").GetBoolean().ShouldBeFalse();
         told.GetRawText().ShouldNotContain("exclu");
     }
@@ -93,7 +96,10 @@ public class WhyNotTests(MatchingHost matching)
             .As(scene.Mentor.Person)
             .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{scene.OtherMentee.Person}");
 
-        told.GetProperty("sentences").EnumerateArray().Select(s => s.GetString()).ShouldBe([OpenToBoth.Neutral]);
+        told.GetProperty("sentences")
+            .EnumerateArray()
+            .Select(s => s.GetString())
+            .ShouldBe([ParticipantExplanation.ConfidentialReason]);
     }
 
     [Fact]
@@ -164,7 +170,7 @@ public class WhyNotTests(MatchingHost matching)
         var (id, mentee, mentor) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await using (var scope = matching.Services.CreateAsyncScope())
         {
-            var proposed = Some.Proposed with
+            var proposed = TestData.Proposed with
             {
                 Match = new(id),
                 Run = new(Guid.CreateVersion7()),

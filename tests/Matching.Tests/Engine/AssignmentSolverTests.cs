@@ -14,7 +14,7 @@ public class AssignmentSolverTests
             var best = Graphs.EveryChoice(graph).Select(chosen => Graphs.Worth(graph, chosen)).Max();
             (solution.Matched, solution.TotalScore).ShouldBe(best, $"seed {seed}");
             Graphs.Worth(graph, solution.Edges).ShouldBe(best, $"seed {seed}");
-            Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved, $"seed {seed}");
+            Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved, $"seed {seed}");
         }
     }
 
@@ -36,7 +36,7 @@ public class AssignmentSolverTests
             );
         var graph = Graphs.Of([.. Enumerable.Range(0, mentors).Select(_ => random.Next(0, seats))], [.. rows]);
 
-        Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(VerificationResult.Proved);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class AssignmentSolverTests
             ]
         );
 
-        Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, AssignmentSolver.Solve(graph)).ShouldBe(VerificationResult.Proved);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class AssignmentSolverTests
         var graph = Graphs.Of([2, 3], [(1, 2)], [(1, 721163), (0, 0)], [(0, 0), (1, 1)], [(1, 2), (0, 0)]);
         var solution = AssignmentSolver.Solve(graph);
         (solution.Matched, solution.TotalScore).ShouldBe((4, 721167L));
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
 
     public static TheoryData<string, CandidateGraph> Adversarial =>
@@ -115,7 +115,7 @@ public class AssignmentSolverTests
     public void Its_answer_is_proved_on_graphs_made_to_mislead_it(string name, CandidateGraph graph)
     {
         var solution = AssignmentSolver.Solve(graph);
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved, name);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved, name);
         AssignmentSolver.Solve(graph, threads: 2).Edges.ShouldBe(solution.Edges, name);
     }
 
@@ -131,7 +131,7 @@ public class AssignmentSolverTests
             score[mentee] = (int)(mentee * 7919L % 1_000_003);
         var graph = new CandidateGraph([seats], [.. Enumerable.Range(0, Mentees + 1)], new int[Mentees], score);
         var solution = AssignmentSolver.Solve(graph);
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
         (solution.Matched, solution.TotalScore).ShouldBe(
             (seats, score.OrderDescending().Take(seats).Sum(one => (long)one))
         );
@@ -151,7 +151,7 @@ public class AssignmentSolverTests
         var graph = Graphs.Of([3], [.. Enumerable.Range(0, 5000).Select(mentee => new[] { (0, mentee) })]);
         var solution = AssignmentSolver.Solve(graph);
         (solution.Matched, solution.TotalScore).ShouldBe((3, 4999L + 4998 + 4997));
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class AssignmentSolverTests
         var graph = Graphs.Of([int.MaxValue, int.MaxValue], [(0, 3), (1, 5)], [(1, 4)]);
         var solution = AssignmentSolver.Solve(graph);
         (solution.Matched, solution.TotalScore).ShouldBe((2, 9L));
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public class AssignmentSolverTests
         );
         var solution = AssignmentSolver.Solve(graph);
         (solution.Matched, solution.TotalScore).ShouldBe((0, 0L));
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
 
     [Fact]

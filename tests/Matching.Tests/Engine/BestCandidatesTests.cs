@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
@@ -134,7 +134,7 @@ public class BestCandidatesTests
         public void Report(MatchingProgress value)
         {
             value.Stage.ShouldBe(MatchingStage.Candidates);
-            Said.Add(value.Thousandths);
+            Said.Add(value.Progress);
             Threads.Add(Environment.CurrentManagedThreadId);
         }
     }

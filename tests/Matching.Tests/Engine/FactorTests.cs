@@ -1,5 +1,5 @@
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 

@@ -28,7 +28,7 @@ public class FairSolverTests
             var fair = FairSolver.Solve(graph, Terms(groupOf, least), free, null, default);
 
             (fair.Matched, fair.TotalScore).ShouldBe((most, best), $"seed {seed}");
-            Certificate.Verify(graph, fair).ShouldBe(Verdict.ProvedWithinShares, $"seed {seed}");
+            Certificate.Verify(graph, fair).ShouldBe(VerificationResult.ProvedWithinShares, $"seed {seed}");
             bound += fair.TotalScore < free.TotalScore ? 1 : 0;
         }
         bound.ShouldBeGreaterThan(100);
@@ -47,7 +47,7 @@ public class FairSolverTests
         Count(fair.Edges, groupOf).ShouldBe([before[0] + 100, before[1] - 100]);
         fair.Matched.ShouldBe(free.Matched);
         fair.TotalScore.ShouldBeLessThan(free.TotalScore);
-        Certificate.Verify(graph, fair).ShouldBe(Verdict.ProvedWithinShares);
+        Certificate.Verify(graph, fair).ShouldBe(VerificationResult.ProvedWithinShares);
         Certificate
             .Verify(graph, fair with { Edges = free.Edges, TotalScore = free.TotalScore })
             .Sentence.ShouldContain("Of group 0 only");
@@ -59,7 +59,7 @@ public class FairSolverTests
         var graph = Graphs.Of([1, 1], [(0, 5)], [(0, 9)], [(1, 9)]);
         var fair = FairSolver.Solve(graph, Terms([0, 0, 1], [2, 0]), AssignmentSolver.Solve(graph), null, default);
         (fair.Matched, fair.TotalScore).ShouldBe((2, 18L));
-        fair.Certificate.Groups!.LeastMatched.ShouldBe([1, 0]);
+        fair.Certificate.Groups!.MinMatched.ShouldBe([1, 0]);
         Certificate.Verify(graph, fair).Holds.ShouldBeTrue();
     }
 
@@ -135,11 +135,11 @@ public class FairSolverTests
                 },
                 groups with
                 {
-                    LeastMatched = [before[0] + 19, 0],
+                    MinMatched = [before[0] + 19, 0],
                 },
                 groups with
                 {
-                    LeastMatched = [before[0] + 21, 0],
+                    MinMatched = [before[0] + 21, 0],
                 },
                 groups with
                 {
@@ -151,7 +151,7 @@ public class FairSolverTests
                 },
                 groups with
                 {
-                    LeastMeans = [],
+                    MinMeans = [],
                 },
             }
         )

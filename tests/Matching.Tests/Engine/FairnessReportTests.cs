@@ -1,5 +1,5 @@
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
@@ -29,7 +29,7 @@ public class FairnessReportTests
     {
         var report = Solve(Unequal, OnlyGoals);
         report
-            .Groups.Select(g => (g.Group, g.Mentees, g.Matched, g.Share, g.LeastShare, g.Met))
+            .Groups.Select(g => (g.Group, g.Mentees, g.Matched, g.Rate, g.MinRate, g.Met))
             .ShouldBe([("north", 3, 3, 1000, null, true), ("south", 3, 0, 0, null, true)]);
         report.Groups.Select(g => g.Mean).ShouldBe([1_000_000, null]);
         (report.PriceInMatched, report.PriceInScore, report.Gap, report.Met).ShouldBe((0, 0L, 0L, true));
@@ -38,10 +38,10 @@ public class FairnessReportTests
     [Fact]
     public void A_bound_on_shares_is_kept_and_its_price_is_told()
     {
-        var report = Solve(Unequal, OnlyGoals with { Fairness = new() { ShareWithin = 200 } });
+        var report = Solve(Unequal, OnlyGoals with { Fairness = new() { MaxRateGap = 200 } });
         // Half of all are matched, so at least 300 thousandths of each group: one of three.
         report
-            .Groups.Select(g => (g.Group, g.Matched, g.LeastShare, g.Met))
+            .Groups.Select(g => (g.Group, g.Matched, g.MinRate, g.Met))
             .ShouldBe([("north", 2, 300, true), ("south", 1, 300, true)]);
         (report.PriceInMatched, report.PriceInScore, report.Gap).ShouldBe((0, 500_000L, 0L));
     }
@@ -53,7 +53,7 @@ public class FairnessReportTests
             Unequal,
             OnlyGoals with
             {
-                Fairness = new() { ShareWithin = 200 },
+                Fairness = new() { MaxRateGap = 200 },
                 Locked = [new(Id(4), Id(11))],
             }
         );
@@ -71,8 +71,8 @@ public class FairnessReportTests
                 .. Enumerable.Range(4, 3).SelectMany(n => new[] { new Pair(Id(n), Id(10)), new Pair(Id(n), Id(11)) }),
             ],
         };
-        var report = Solve(barred, OnlyGoals with { Fairness = new() { ShareWithin = 0 } });
-        report.Groups.Select(g => (g.Matched, g.LeastShare, g.Met)).ShouldBe([(3, 500, true), (0, 500, false)]);
+        var report = Solve(barred, OnlyGoals with { Fairness = new() { MaxRateGap = 0 } });
+        report.Groups.Select(g => (g.Matched, g.MinRate, g.Met)).ShouldBe([(3, 500, true), (0, 500, false)]);
         report.Met.ShouldBeFalse();
     }
 
@@ -91,10 +91,10 @@ public class FairnessReportTests
         );
         Solve(cohort, OnlyGoals).Groups.Select(g => g.Mean).ShouldBe([1_000_000, 333_000]);
 
-        var report = Solve(cohort, OnlyGoals with { Fairness = new() { MeanWithin = 200 } });
+        var report = Solve(cohort, OnlyGoals with { Fairness = new() { MaxScoreGap = 200 } });
 
         report
-            .Groups.Select(g => (g.Mean, g.LeastMean, g.Met))
+            .Groups.Select(g => (g.Mean, g.MinMean, g.Met))
             .ShouldBe([(500_000, 466_500, true), (666_000, 466_500, true)]);
         report.PriceInScore.ShouldBe(167_000);
         report.Gap.ShouldBeInRange(0, 167_000);
@@ -108,13 +108,13 @@ public class FairnessReportTests
             [new(Id(10), 4) { OfferedSkills = [new("sql")] }, new(Id(11), 4) { OfferedSkills = [new("chess")] }]
         );
         var free = Solve(cohort, OnlyGoals).Load;
-        (free.Most, free.MostAllowed, free.MeanThousandths, free.DeviationThousandths, free.Idle).ShouldBe(
+        (free.Max, free.MaxAllowed, free.MeanThousandths, free.DeviationThousandths, free.Unused).ShouldBe(
             (4, null, 2000, 2000, 1)
         );
 
-        var report = Solve(cohort, OnlyGoals with { Fairness = new() { LoadAboveMean = 1 } });
+        var report = Solve(cohort, OnlyGoals with { Fairness = new() { MaxLoadAboveMean = 1 } });
 
-        (report.Load.Most, report.Load.MostAllowed, report.Load.Idle, report.Load.Met).ShouldBe((3, 3, 0, true));
+        (report.Load.Max, report.Load.MaxAllowed, report.Load.Unused, report.Load.Met).ShouldBe((3, 3, 0, true));
         (report.PriceInMatched, report.PriceInScore).ShouldBe((0, 1_000_000L));
     }
 
@@ -136,9 +136,9 @@ public class FairnessReportTests
                 {
                     Fairness = new()
                     {
-                        ShareWithin = 10,
-                        MeanWithin = 20,
-                        LoadAboveMean = 1,
+                        MaxRateGap = 10,
+                        MaxScoreGap = 20,
+                        MaxLoadAboveMean = 1,
                     },
                     Rules = new HardRules { MaxTimeZoneSpanHours = 4 },
                 }

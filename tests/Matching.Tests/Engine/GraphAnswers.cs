@@ -8,32 +8,32 @@ namespace PeerNetwork.Matching.Tests.Engine;
 internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignment)
 {
     private readonly GraphPrices _prices = new(problem.Graph, assignment);
-    private readonly Lazy<RuleRemedies> _remedies = new(() =>
+    private readonly Lazy<RuleCounterfactuals> _remedies = new(() =>
         new(problem.Mentees.Concat(problem.Mentors), problem.Policy)
     );
 
     private const string AtMostLoad =
         "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
-    public Obstacle? ObstacleTo(Pair pair)
+    public ExclusionReason? ObstacleTo(Pair pair)
     {
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
         if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
-            return locked == pair.Mentor ? null : Obstacle.MenteeLocked;
+            return locked == pair.Mentor ? null : ExclusionReason.MenteeLocked;
         if (BrokenRules(mentee, mentor).Any())
-            return Obstacle.Rule;
-        if (problem.Graph.Seats[mentor] == 0)
-            return IsAtMostLoad(mentor) ? Obstacle.MostLoad : Obstacle.PlacesLocked;
+            return ExclusionReason.Rule;
+        if (problem.Graph.Capacity[mentor] == 0)
+            return IsAtMostLoad(mentor) ? ExclusionReason.MaxLoad : ExclusionReason.CapacityLocked;
         var edge = problem.Graph.EdgeOf(mentee, mentor);
         if (edge < 0)
-            return Obstacle.NotAmongBest;
+            return ExclusionReason.NotAmongBest;
         if (edge == assignment.Edges[mentee])
             return null;
         return _prices.Lack(mentee, edge) switch
         {
-            null => Obstacle.PlacesNeeded,
-            > 0 => Obstacle.Outscored,
-            _ => Obstacle.None,
+            null => ExclusionReason.CapacityNeeded,
+            > 0 => ExclusionReason.Outscored,
+            _ => ExclusionReason.None,
         };
     }
 
@@ -43,64 +43,66 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
         return ObstacleTo(pair) switch
         {
             null => null,
-            Obstacle.MenteeLocked => "The coordinator locked this mentee to another mentor.",
-            Obstacle.Rule => BrokenRules(mentee, mentor)
+            ExclusionReason.MenteeLocked => "The coordinator locked this mentee to another mentor.",
+            ExclusionReason.Rule => BrokenRules(mentee, mentor)
                 .First()
                 .Check(problem.Mentees[mentee], problem.Mentors[mentor], problem.Policy)
                 .Sentence,
-            Obstacle.MostLoad => AtMostLoad,
-            Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
-            Obstacle.NotAmongBest => "The mentor is not among the best "
-                + $"{Say.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
-            Obstacle.PlacesNeeded =>
+            ExclusionReason.MaxLoad => AtMostLoad,
+            ExclusionReason.CapacityLocked => "The coordinator locked all places of this mentor to other mentees.",
+            ExclusionReason.NotAmongBest => "The mentor is not among the best "
+                + $"{TextFormat.Count(problem.Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            ExclusionReason.CapacityNeeded =>
                 "Every place of this mentor is needed by mentees who have too few other candidates: "
                     + "this pair would leave one person more unmatched.",
-            Obstacle.Outscored => SayLack(_prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
+            ExclusionReason.Outscored => SayLack(_prices.Lack(mentee, problem.Graph.EdgeOf(mentee, mentor))!.Value),
             _ => "By the prices nothing speaks against this pair; "
                 + "of solutions with the greatest total the run settled on another.",
         };
     }
 
-    public Remedy? WhatWouldHelp(Pair pair)
+    public CounterfactualChange? WhatWouldHelp(Pair pair)
     {
         var (mentee, mentor) = (problem.MenteeAt(pair.Mentee), problem.MentorAt(pair.Mentor));
         if (problem.Locked.TryGetValue(pair.Mentee, out var locked))
             return locked == pair.Mentor
                 ? null
-                : Remedy.None("No change of a profile undoes what the coordinator has locked.");
+                : CounterfactualChange.None("No change of a profile undoes what the coordinator has locked.");
         var (e, r) = (problem.Mentees[mentee], problem.Mentors[mentor]);
         var broken = BrokenRules(mentee, mentor).Select(rule => rule.Name).ToArray();
-        if (broken is [] && problem.Graph.Seats[mentor] == 0)
+        if (broken is [] && problem.Graph.Capacity[mentor] == 0)
             broken = [Rule.FreePlace];
         if (broken is [Rule.FreePlace] && IsAtMostLoad(mentor))
-            return Remedy.None(AtMostLoad);
+            return CounterfactualChange.None(AtMostLoad);
         if (broken is not [])
             return KeepRules(broken, e, r, LockedTo(mentor));
         var edge = problem.Graph.EdgeOf(mentee, mentor);
         return edge >= 0 && edge == assignment.Edges[mentee] ? null : ReachPrice(mentee, mentor, edge);
     }
 
-    private Remedy KeepRules(string[] broken, Profile mentee, Profile mentor, int taken)
+    private CounterfactualChange KeepRules(string[] broken, Profile mentee, Profile mentor, int taken)
     {
         // Two rules about places have one answer.
         var changes = broken.Select(rule => _remedies.Value.For(rule, mentee, mentor, taken)).ToArray();
         return Array.FindIndex(changes, change => change is null) is >= 0 and var never
-            ? Remedy.None($"No change of a profile makes the rule '{broken[never]}' pass.")
-            : new Remedy(
+            ? CounterfactualChange.None($"No change of a profile makes the rule '{broken[never]}' pass.")
+            : new CounterfactualChange(
                 true,
                 [.. changes.SelectMany(change => change!).Distinct()],
                 0,
                 0,
                 "The pair would be permitted if "
-                    + Say.List(changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence))
+                    + TextFormat.List(
+                        changes.SelectMany(change => change!).Distinct().Select(change => change.Sentence)
+                    )
                     + "."
             );
     }
 
-    private Remedy ReachPrice(int mentee, int mentor, int edge)
+    private CounterfactualChange ReachPrice(int mentee, int mentor, int edge)
     {
         if (_prices.Of(mentee, mentor) is not { } price)
-            return Remedy.None(
+            return CounterfactualChange.None(
                 "Places are short here, not points: one free place more at this mentor would allow the pair without "
                     + "leaving anybody out, but the run would give it to somebody who has nobody else."
             );
@@ -109,7 +111,7 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
         var needed = edge < 0 ? Math.Max(price, EntryOf(mentee, mentor)) : price;
         return needed <= score
             ? new(true, [], 0, 0, "No change is needed: of results with the same total the run settled on another.")
-            : new ScoreRemedies(e, r, problem.Policy, problem.Candidates.FactorWeights).Reach(score, needed);
+            : new ScoreCounterfactuals(e, r, problem.Policy, problem.Candidates.FactorWeights).Reach(score, needed);
     }
 
     /// <summary>The score with which a mentor who is not among the mentee's best candidates would be.</summary>
@@ -124,7 +126,7 @@ internal sealed class GraphAnswers(MatchingProblem problem, Assignment assignmen
     private int LockedTo(int mentor) => problem.Locked.Values.Count(locked => locked == problem.Mentors[mentor].Id);
 
     private bool IsAtMostLoad(int mentor) =>
-        problem.Mentors[mentor].SeatsInTime > LockedTo(mentor) && problem.Graph.Seats[mentor] == 0;
+        problem.Mentors[mentor].CapacityWithinHours > LockedTo(mentor) && problem.Graph.Capacity[mentor] == 0;
 
     private IEnumerable<Rule> BrokenRules(int mentee, int mentor) =>
         problem.Candidates.Rules.Where(rule =>
@@ -160,7 +162,7 @@ internal sealed class GraphPrices(CandidateGraph graph, Assignment assignment)
     private long OfMatch(int mentee) =>
         assignment.Edges[mentee] is >= 0 and var edge
             ? _proof.Worth(mentee, graph.Score[edge]) - _ofPlaces.Value[graph.Mentor[edge]]
-            : _proof.LeastPriceOf(mentee);
+            : _proof.MinPriceOf(mentee);
 
     /// <summary>Whether scores count with weights, because means of groups were asked for.</summary>
     public bool CountMeans => _proof.Groups is { Unit: > 1 };

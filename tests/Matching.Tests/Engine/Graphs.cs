@@ -40,7 +40,7 @@ internal static class Graphs
     /// <summary>Every way to give mentees edges of theirs within the mentors' seats.</summary>
     public static IEnumerable<int[]> EveryChoice(CandidateGraph graph)
     {
-        return From(0, [], [.. graph.Seats]);
+        return From(0, [], [.. graph.Capacity]);
 
         IEnumerable<int[]> From(int mentee, int[] chosen, int[] seats)
         {

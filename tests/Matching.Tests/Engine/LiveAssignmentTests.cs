@@ -44,7 +44,7 @@ public class LiveAssignmentTests
         var graph = Graphs.Of([1], [(0, 5)], [(0, 7)]);
         var live = LiveAssignment.From(graph, AssignmentSolver.Solve(graph));
         (live.MentorOf(0), live.MentorOf(1)).ShouldBe((null, 0));
-        live.ChangeSeats(0, 2);
+        live.ChangeCapacity(0, 2);
         (live.MentorOf(0), live.MentorOf(1), live.Matched, live.TotalScore).ShouldBe((0, 0, 2, 12L));
         live.RemoveMentee(1);
         (live.MentorOf(0), live.MentorOf(1), live.Matched, live.TotalScore).ShouldBe((0, null, 1, 5L));
@@ -72,8 +72,8 @@ public class LiveAssignmentTests
             live => live.RemoveMentor(1),
             live => live.ChangeMentor(0, 1, [(9, 1)]),
             live => live.ChangeMentor(1, 1, []),
-            live => live.ChangeSeats(0, -1),
-            live => live.ChangeSeats(4, 1),
+            live => live.ChangeCapacity(0, -1),
+            live => live.ChangeCapacity(4, 1),
         ];
 
     [Theory]
@@ -112,7 +112,7 @@ public class LiveAssignmentTests
                 live.ChangeMentor(random.Next(mentors), random.Next(3), Edges(random, mentees, 6, top));
                 break;
             case 6:
-                live.ChangeSeats(random.Next(mentors), random.Next(4));
+                live.ChangeCapacity(random.Next(mentors), random.Next(4));
                 break;
         }
     }
@@ -128,7 +128,7 @@ public class LiveAssignmentTests
         var (graph, now) = live.Snapshot();
         var fresh = AssignmentSolver.Solve(graph);
         (live.Matched, live.TotalScore).ShouldBe((fresh.Matched, fresh.TotalScore), where);
-        Certificate.Verify(graph, now).ShouldBe(Verdict.Proved, where);
+        Certificate.Verify(graph, now).ShouldBe(VerificationResult.Proved, where);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
             live.MentorOf(mentee).ShouldBe(now.Edges[mentee] < 0 ? null : graph.Mentor[now.Edges[mentee]], where);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
@@ -32,9 +32,9 @@ public class MatchingProblemTests
             },
             { "mentees", new([AMentee, AMentee], [AMentor]), Plain },
             { "mentors", new([AMentee], [AMentor, AMentor]), Plain },
-            { "mentors", new([AMentee], [AMentor with { Seats = -1 }]), Plain },
+            { "mentors", new([AMentee], [AMentor with { Capacity = -1 }]), Plain },
             { "mentors", new([AMentee], [AMentor with { MinutesPerMonth = -1 }]), Plain },
-            { "mentors", new([AMentee], [AMentor with { Running = -1 }]), Plain },
+            { "mentors", new([AMentee], [AMentor with { ActiveMentorships = -1 }]), Plain },
             { "mentors", new([AMentee], [AMentor with { Values = new Dictionary<string, int> { ["q"] = 6 } }]), Plain },
             {
                 "mentees",
@@ -46,7 +46,7 @@ public class MatchingProblemTests
             { "mentorMinutesPerMonth", Two, Plain with { MentorMinutesPerMonth = 0 } },
             {
                 "locked",
-                new([AMentee, new(Id(3))], [AMentor with { Seats = 2, MinutesPerMonth = 60 }]),
+                new([AMentee, new(Id(3))], [AMentor with { Capacity = 2, MinutesPerMonth = 60 }]),
                 Plain with
                 {
                     Locked = [APair, new(Id(3), AMentor.Id)],
@@ -148,7 +148,7 @@ public class MatchingProblemTests
     private static IReadOnlyList<Pair> Matched(Cohort cohort, Policy policy)
     {
         var result = MatchingProblem.From(cohort, policy).Solve();
-        result.Verify().ShouldBe(Verdict.Proved);
+        result.Verify().ShouldBe(VerificationResult.Proved);
         return [.. result.Proposals.Select(proposal => proposal.Pair)];
     }
 

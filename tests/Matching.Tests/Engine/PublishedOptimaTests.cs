@@ -31,7 +31,7 @@ public class PublishedOptimaTests
         var solution = AssignmentSolver.Solve(graph);
 
         (solution.Matched, (100L * size) - solution.TotalScore).ShouldBe((size, (long)optimum));
-        Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
 
     [SharedDataTheory(generated: true)]
@@ -55,7 +55,7 @@ public class PublishedOptimaTests
             var solution = AssignmentSolver.Solve(graph);
 
             (solution.Matched, solution.TotalScore).ShouldBe((matched, total));
-            Certificate.Verify(graph, solution).ShouldBe(Verdict.Proved);
+            Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
         }
         finally
         {

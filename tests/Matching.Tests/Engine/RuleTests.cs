@@ -1,5 +1,5 @@
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
@@ -11,7 +11,7 @@ public class RuleTests
 
     [Fact]
     public void A_mentor_needs_a_free_place() =>
-        Broken(new Cohort([AMentee], [AMentor with { Seats = 0 }])).ShouldBe(["free-place"]);
+        Broken(new Cohort([AMentee], [AMentor with { Capacity = 0 }])).ShouldBe(["free-place"]);
 
     [Theory]
     [InlineData(120, 0, 60, true)]
@@ -24,7 +24,7 @@ public class RuleTests
     [InlineData(null, 9, 60, true)]
     public void A_mentor_needs_time_for_one_mentorship_more(int? budget, int running, int each, bool passes)
     {
-        var cohort = new Cohort([AMentee], [AMentor with { MinutesPerMonth = budget, Running = running }]);
+        var cohort = new Cohort([AMentee], [AMentor with { MinutesPerMonth = budget, ActiveMentorships = running }]);
         Broken(cohort, Plain with { MentorMinutesPerMonth = each }).ShouldBe(passes ? [] : ["free-time"]);
     }
 
@@ -33,7 +33,7 @@ public class RuleTests
     {
         var mentees = Enumerable.Range(20, 5).Select(number => new Mentee(Id(number))).ToArray();
         var result = MatchingProblem
-            .From(new(mentees, [AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1 }]), Plain)
+            .From(new(mentees, [AMentor with { Capacity = 4, MinutesPerMonth = 200, ActiveMentorships = 1 }]), Plain)
             .Solve();
         result.Matched.ShouldBe(2);
     }
@@ -42,23 +42,29 @@ public class RuleTests
     public void Running_mentorships_take_the_minutes_that_were_recorded(int? minutes, int matched)
     {
         var mentees = Enumerable.Range(20, 5).Select(number => new Mentee(Id(number))).ToArray();
-        var mentor = AMentor with { Seats = 4, MinutesPerMonth = 200, Running = 1, RunningMinutes = minutes };
+        var mentor = AMentor with
+        {
+            Capacity = 4,
+            MinutesPerMonth = 200,
+            ActiveMentorships = 1,
+            ActiveMinutes = minutes,
+        };
         MatchingProblem.From(new(mentees, [mentor]), Plain).Solve().Matched.ShouldBe(matched);
     }
 
     [Fact]
     public void The_time_rule_says_what_is_left() =>
-        Explain(AMentee, AMentor with { MinutesPerMonth = 90, Running = 1 })
+        Explain(AMentee, AMentor with { MinutesPerMonth = 90, ActiveMentorships = 1 })
             .Rules.Single(rule => rule.Rule == "free-time")
             .Sentence.ShouldBe("The mentor has 0.5 hours a month left; a mentorship takes 1 hour.");
 
     [Fact]
     public void Only_who_is_eligible_is_matched()
     {
-        Broken(new Cohort([AMentee with { Ineligible = "required training is open" }], [AMentor]))
+        Broken(new Cohort([AMentee with { IneligibilityReason = "required training is open" }], [AMentor]))
             .ShouldBe(["eligible"]);
-        Broken(new Cohort([AMentee], [AMentor with { Ineligible = "on leave" }])).ShouldBe(["eligible"]);
-        Explain(AMentee, AMentor with { Ineligible = "on leave" })
+        Broken(new Cohort([AMentee], [AMentor with { IneligibilityReason = "on leave" }])).ShouldBe(["eligible"]);
+        Explain(AMentee, AMentor with { IneligibilityReason = "on leave" })
             .Rules.Single(rule => !rule.Passed)
             .Sentence.ShouldBe("The mentor may not be matched at present: on leave.");
     }
@@ -170,8 +176,8 @@ public class RuleTests
             result.Proposals.ShouldAllBe(proposal => proposal.Rules.All(rule => rule.Passed));
             result
                 .Proposals.CountBy(proposal => proposal.Pair.Mentor)
-                .ShouldAllBe(load => load.Value <= cohort.Mentors.Single(mentor => mentor.Id == load.Key).Seats);
-            result.Verify().ShouldBe(Verdict.Proved, $"seed {seed}");
+                .ShouldAllBe(load => load.Value <= cohort.Mentors.Single(mentor => mentor.Id == load.Key).Capacity);
+            result.Verify().ShouldBe(VerificationResult.Proved, $"seed {seed}");
         }
     }
 

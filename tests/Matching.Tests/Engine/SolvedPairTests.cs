@@ -2,7 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using PeerNetwork.Matching.Engine;
-using static PeerNetwork.Matching.Tests.Engine.People;
+using static PeerNetwork.Matching.Tests.Engine.TestPeople;
 
 namespace PeerNetwork.Matching.Tests.Engine;
 
@@ -31,9 +31,9 @@ public class SolvedPairTests
             from locks in Gen.Choose(0, 2)
             from fairness in Gen.Elements(
                 FairnessBounds.None,
-                new() { ShareWithin = 0 },
-                new() { LoadAboveMean = 0 },
-                new() { MeanWithin = 0, LoadAboveMean = 1 }
+                new() { MaxRateGap = 0 },
+                new() { MaxLoadAboveMean = 0 },
+                new() { MaxScoreGap = 0, MaxLoadAboveMean = 1 }
             )
             select (
                 Cohort: Varied(Many(seed, mentees, mentors), seed),
@@ -46,10 +46,10 @@ public class SolvedPairTests
                     Fairness = fairness,
                 }
             );
-        var seen = new HashSet<Obstacle?>();
+        var seen = new HashSet<ExclusionReason?>();
         Prop.ForAll(cases.ToArbitrary(), c => Agree(c.Cohort, WithLocks(c.Cohort, c.Policy, c.Locks), seen))
             .Check(PropertyConfig.Of(300));
-        seen.ShouldBe([null, .. Enum.GetValues<Obstacle>()], ignoreOrder: true);
+        seen.ShouldBe([null, .. Enum.GetValues<ExclusionReason>()], ignoreOrder: true);
     }
 
     /// <summary>Mentees in groups, equal people whose scores tie, and words in several spellings.</summary>
@@ -104,7 +104,7 @@ public class SolvedPairTests
         return policy with { Locked = [.. permitted] };
     }
 
-    private static bool Agree(Cohort cohort, Policy policy, HashSet<Obstacle?> seen)
+    private static bool Agree(Cohort cohort, Policy policy, HashSet<ExclusionReason?> seen)
     {
         var problem = MatchingProblem.From(cohort, policy);
         var result = problem.Solve();
@@ -126,12 +126,12 @@ public class SolvedPairTests
                     Stored(result.SolvedMentors.Single(m => m.Mentor == mentor.Id)),
                     whole
                 );
-                solved.Obstacle().ShouldBe(graph.ObstacleTo(pair));
+                solved.FindExclusionReason().ShouldBe(graph.ObstacleTo(pair));
                 solved.WhyNot().ShouldBe(graph.WhyNot(pair));
                 result.WhyNot(pair).ShouldBe(graph.WhyNot(pair));
                 Text(solved.WhatWouldHelp()).ShouldBe(Text(graph.WhatWouldHelp(pair)));
                 Text(solved.Explain()).ShouldBe(Text(problem.Explain(pair)));
-                seen.Add(solved.Obstacle());
+                seen.Add(solved.FindExclusionReason());
             }
         }
         return true;

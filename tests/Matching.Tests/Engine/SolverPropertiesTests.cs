@@ -27,7 +27,7 @@ public class SolverPropertiesTests
         Holds(
             300,
             Gen.OneOf(Tiny, Large),
-            graph => Certificate.Verify(graph, AssignmentSolver.Solve(graph)) == Verdict.Proved
+            graph => Certificate.Verify(graph, AssignmentSolver.Solve(graph)) == VerificationResult.Proved
         );
 
     [Fact]
@@ -70,9 +70,9 @@ public class SolverPropertiesTests
                 var raised = graph
                     .Score.Zip(graph.Mentor, (score, mentor) => score + (mentor == scarce ? 1_000_000 : 0))
                     .ToArray();
-                var again = AssignmentSolver.Solve(new(graph.Seats, graph.RowStart, graph.Mentor, raised));
+                var again = AssignmentSolver.Solve(new(graph.Capacity, graph.RowStart, graph.Mentor, raised));
                 return (again.Matched, again.TotalScore)
-                    == (solution.Matched, solution.TotalScore + (1_000_000L * graph.Seats[scarce]));
+                    == (solution.Matched, solution.TotalScore + (1_000_000L * graph.Capacity[scarce]));
             }
         );
 
@@ -81,7 +81,7 @@ public class SolverPropertiesTests
         Holds(
             300,
             Sized(1, 5, 1, 4, 6, Gen.Choose(int.MinValue, int.MaxValue)),
-            graph => Certificate.Verify(graph, AssignmentSolver.Solve(graph)) == Verdict.Proved
+            graph => Certificate.Verify(graph, AssignmentSolver.Solve(graph)) == VerificationResult.Proved
         );
 
     /// <summary>

@@ -1,15 +1,15 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Matches;
 
 public class AcceptMatchTests
 {
-    private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
-    private static readonly MentorPlaces Free = MentorPlaces.Evolve(null, OnePlace),
-        Full = MentorPlaces.Evolve(Free, Taken);
+    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly MentorCapacity Free = MentorCapacity.Evolve(null, OnePlace),
+        Full = MentorCapacity.Evolve(Free, Taken);
 
     [Fact]
     public void A_match_that_nobody_proposed_cannot_be_accepted() =>

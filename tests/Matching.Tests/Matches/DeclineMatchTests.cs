@@ -1,13 +1,13 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Matches;
 
 public class DeclineMatchTests
 {
-    private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
     private static readonly PersonalText Words = new(Bo.Value, "No time this spring.");
 
     [Fact]

@@ -1,5 +1,5 @@
 using PeerNetwork.Matching.Matches;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Matches;
 
@@ -18,7 +18,7 @@ public class MentorBudgetTests
 
     [Fact]
     public void An_ended_mentorship_gives_back_what_it_took() =>
-        MinutesLeft(3, TimeTaken, Long, new MentorTimeFreed(Ada, TheProgram, TheMatch, Now)).ShouldBe(120);
+        MinutesLeft(3, TimeTaken, Long, new MentorTimeReleased(Ada, TheProgram, TheMatch, Now)).ShouldBe(120);
 
     [Fact]
     public void Lower_hours_leave_less_than_nothing() => MinutesLeft(1, TimeTaken, Long).ShouldBe(-90);

@@ -1,17 +1,18 @@
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Matches;
 
 public class WhenMentorshipClosedTests
 {
-    private static readonly Story<Match, MatchEvent> Scene = Story.Of<Match, MatchEvent>(Match.Evolve);
-    private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(
-        MentorPlaces.Evolve
-    );
-    private static readonly Story<MentorBudget, BudgetEvent> Budget = Story.Of<MentorBudget, BudgetEvent>(
+    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly DeciderSpec<MentorCapacity, CapacityEvent> Places = DeciderSpec.Of<
+        MentorCapacity,
+        CapacityEvent
+    >(MentorCapacity.Evolve);
+    private static readonly DeciderSpec<MentorBudget, BudgetEvent> Budget = DeciderSpec.Of<MentorBudget, BudgetEvent>(
         MentorBudget.Evolve
     );
     private static readonly MentorshipClosed Closed = new(
@@ -49,7 +50,7 @@ public class WhenMentorshipClosedTests
         Places
             .Given(OnePlace, Taken with { Match = TheMatch })
             .When(places => WhenMentorshipClosed.Decide(places, Closed))
-            .Then(new PlaceFreed(TheProgram, Ada, TheMatch, Now));
+            .Then(new CapacityReleased(TheProgram, Ada, TheMatch, Now));
 
     [Fact]
     public void A_place_that_another_match_holds_stays_taken() =>
@@ -60,7 +61,7 @@ public class WhenMentorshipClosedTests
         Budget
             .Given(TimeTaken with { Match = TheMatch })
             .When(budget => WhenMentorshipClosed.Decide(budget, Closed))
-            .Then(new MentorTimeFreed(Ada, TheProgram, TheMatch, Now));
+            .Then(new MentorTimeReleased(Ada, TheProgram, TheMatch, Now));
 
     [Fact]
     public void Time_that_another_match_takes_stays_taken() =>

@@ -3,7 +3,7 @@ using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.People;
 
@@ -26,7 +26,7 @@ public class WhenPersonRecordedTests
         [new("python", 3)],
         Now
     );
-    private static readonly Colleague Known = new(
+    private static readonly PersonReplica Known = new(
         Bo.Value,
         3,
         true,
@@ -71,7 +71,7 @@ public class WhenPersonRecordedTests
         Facts(Known with { HoursPerMonth = 6 }, Known).ShouldBeEmpty();
     }
 
-    private static IEnumerable<object> Facts(Colleague? known, Colleague now) =>
+    private static IEnumerable<object> Facts(PersonReplica? known, PersonReplica now) =>
         WhenPersonRecorded.Facts(known, now, Now);
 }
 
@@ -89,7 +89,7 @@ public class WhenProgramPublishedTests
         Now
     );
     private static readonly ProgramClosed Closed = new(TheProgram.Value, 3, Now);
-    private static readonly MentoringProgram Known = new(
+    private static readonly ProgramReplica Known = new(
         TheProgram.Value,
         2,
         "Early career",
@@ -128,13 +128,14 @@ public class WhenProgramPublishedTests
 
 public class WhenMatchingProfileCompletedTests
 {
-    private static readonly Story<Participation, ParticipationEvent> Scene = Story.Of<
+    private static readonly DeciderSpec<Participation, ParticipationEvent> Scene = DeciderSpec.Of<
         Participation,
         ParticipationEvent
     >(Participation.Evolve);
-    private static readonly Story<MentorPlaces, PlacesEvent> Places = Story.Of<MentorPlaces, PlacesEvent>(
-        MentorPlaces.Evolve
-    );
+    private static readonly DeciderSpec<MentorCapacity, CapacityEvent> Places = DeciderSpec.Of<
+        MentorCapacity,
+        CapacityEvent
+    >(MentorCapacity.Evolve);
     private static readonly MatchingProfileCompleted Said = new(
         TheApplication.Value,
         5,
@@ -271,7 +272,7 @@ public class WhenMatchingProfileCompletedTests
         Places
             .Given(OnePlace)
             .When(places => WhenApplicationWithdrawn.Decide(places, Gone))
-            .Then(new PlacesWithdrawn(TheProgram, Ada, TheApplication, Now));
+            .Then(new CapacityWithdrawn(TheProgram, Ada, TheApplication, Now));
 
     [Fact]
     public void Where_no_place_was_offered_none_is_withdrawn() =>

@@ -1,5 +1,5 @@
 using PeerNetwork.Matching.People;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.People;
 
@@ -13,11 +13,11 @@ public class ReportingLinesTests
                 [Id(2)] = Id(3),
                 [Id(9)] = Id(1),
             }
-        ).Above(Id(1)).ShouldBe([Id(2), Id(3)]);
+        ).ManagersOf(Id(1)).ShouldBe([Id(2), Id(3)]);
 
     [Fact]
     public void Nobody_is_above_the_top() =>
-        new ReportingLines(new Dictionary<Guid, Guid>()).Above(Id(1)).ShouldBeEmpty();
+        new ReportingLines(new Dictionary<Guid, Guid>()).ManagersOf(Id(1)).ShouldBeEmpty();
 
     [Fact]
     public void A_circle_in_the_data_ends_where_it_closes()
@@ -31,7 +31,7 @@ public class ReportingLinesTests
             }
         );
 
-        circle.Above(Id(1)).ShouldBe([Id(2), Id(3)]);
-        circle.Above(Id(2)).ShouldBe([Id(3)]);
+        circle.ManagersOf(Id(1)).ShouldBe([Id(2), Id(3)]);
+        circle.ManagersOf(Id(2)).ShouldBe([Id(3)]);
     }
 }

@@ -1,13 +1,13 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
 public class ReviewRunTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_draft_is_reviewed() =>
@@ -60,14 +60,14 @@ public class ReviewRunTests
     [Fact]
     public void Places_that_nobody_offers_are_for_comparing_alone() =>
         Scene
-            .Given(Requested with { Terms = new(Capacity: new(ExtraPlaces: 1)) }, Started, Drafted)
+            .Given(Requested with { Terms = new(Capacity: new(ExtraPerMentor: 1)) }, Started, Drafted)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
             .ThenRefused(DomainError.Conflict, "not published");
 
     [Fact]
     public void A_failed_run_cannot_be_reviewed() =>
         Scene
-            .Given(Requested, new RunFailed(TheRun, "why", Now))
+            .Given(Requested, new VariantFailed(TheRun, 1, "why", Now))
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
             .ThenRefused(DomainError.Conflict, "failed");
 
@@ -78,7 +78,7 @@ public class ReviewRunTests
 
 public class PublishRunTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_reviewed_run_is_published() =>

@@ -2,18 +2,18 @@ using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
 public class PublishRunsTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec
         .Of<Run, RunEvent>(Run.Evolve)
         .Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
     private static readonly ProposedPair One = PairOf(Bo, Ada),
         Other = PairOf(Cy, Ada);
-    private static readonly Standing Fine = StandingOf([Bo, Cy], 1);
+    private static readonly PairAvailability Fine = StandingOf([Bo, Cy], 1);
 
     [Fact]
     public void The_last_batch_ends_the_publication() =>
@@ -40,7 +40,7 @@ public class PublishRunsTests
 
     [Fact]
     public void A_run_without_a_proposal_is_published_all_the_same() =>
-        Story
+        DeciderSpec
             .Of<Run, RunEvent>(Run.Evolve)
             .Given(Requested, Started, Drafted with { Matched = 0 }, Reviewed, Publishing)
             .When(run => PublishRuns.Decide(run!, [], Fine, Now).Run)
@@ -60,7 +60,7 @@ public class PublishRunsTests
     {
         var standing = StandingOf(stays ? [Bo, Cy] : [Cy], free) with
         {
-            Taken = taken ? new HashSet<PersonId> { Bo } : [],
+            MatchedMentees = taken ? new HashSet<PersonId> { Bo } : [],
         };
         Scene
             .When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
@@ -90,7 +90,7 @@ public class PublishRunsTests
 
         var (_, matches) = PublishRuns.Decide(run, [One], Fine, Now);
 
-        Story.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
+        DeciderSpec.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class PublishRunsTests
             Publishing,
         }.Aggregate((Run?)null, Run.Evolve)!;
 
-        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([byHand]);
+        PublishRuns.NextBatch(run, new([One, Other], [], null)).ShouldBe([byHand]);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class PublishRunsTests
             Run.Evolve
         )!;
 
-        PublishRuns.NextOf(run, new([.. mentees.Select(m => PairOf(m, Ada))], [], null)).Count.ShouldBe(50);
+        PublishRuns.NextBatch(run, new([.. mentees.Select(m => PairOf(m, Ada))], [], null)).Count.ShouldBe(50);
     }
 
     [Fact]
@@ -152,33 +152,30 @@ public class PublishRunsTests
             },
         }.Aggregate((Run?)null, Run.Evolve)!;
 
-        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([One, byHand]);
+        PublishRuns.NextBatch(run, new([One, Other], [], null)).ShouldBe([One, byHand]);
     }
 
     [Fact]
-    public void What_was_drafted_before_runs_had_variants_is_published()
+    public void What_is_settled_is_not_published_again()
     {
         var run = new RunEvent[]
         {
             Requested,
             Started,
-            new RunDrafted(TheRun, [Bo, Cy], 0, 1_600_000, Now),
-            Reviewed with
+            Drafted with
             {
-                Variant = null,
+                Matched = 2,
             },
-            Publishing with
-            {
-                Variant = null,
-            },
+            Reviewed,
+            Publishing,
             PairPublished,
         }.Aggregate((Run?)null, Run.Evolve)!;
 
-        PublishRuns.NextOf(run, new([One, Other], [], null)).ShouldBe([Other]);
-        (run.State, run.Variant.Open).ShouldBe((RunState.Publishing, 1));
+        PublishRuns.NextBatch(run, new([One, Other], [], null)).ShouldBe([Other]);
+        (run.State, run.Variant.OpenProposals).ShouldBe((RunState.Publishing, 1));
     }
 
-    private static Standing StandingOf(PersonId[] mentees, int? free) =>
+    private static PairAvailability StandingOf(PersonId[] mentees, int? free) =>
         new(
             new HashSet<PersonId>(),
             mentees.ToHashSet(),

@@ -1,6 +1,6 @@
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
@@ -14,7 +14,7 @@ public class RecordedCohortTests
     {
         var chunks = Cohort.Chunks(TheRun);
 
-        chunks.OfType<MenteesTaken>().Select(c => c.Mentees.Count).ShouldBe([500, 500, 200]);
+        chunks.OfType<CohortMenteesRecorded>().Select(c => c.Mentees.Count).ShouldBe([500, 500, 200]);
         Recorded(chunks).HashWith(ThePolicy).ShouldBe(Cohort.HashWith(ThePolicy));
     }
 
@@ -37,11 +37,11 @@ public class RecordedCohortTests
 
         var chunks = cohort.Chunks(TheRun);
 
-        var mentees = chunks.OfType<MenteesTaken>().Single().Mentees;
+        var mentees = chunks.OfType<CohortMenteesRecorded>().Single().Mentees;
         mentees[0].Profile.ShouldBe(new Mentee(Bo.Value));
         mentees[0].Background!.Value.Owner.ShouldBe(Bo.Value);
         mentees[1].Background.ShouldBeNull();
-        chunks.OfType<MentorsTaken>().Single().Mentors[0].Profile.ShouldBe(new Mentor(Ada.Value, 2));
+        chunks.OfType<CohortMentorsRecorded>().Single().Mentors[0].Profile.ShouldBe(new Mentor(Ada.Value, 2));
         Recorded(chunks).HashWith(ThePolicy).ShouldBe(cohort.HashWith(ThePolicy));
     }
 
@@ -81,7 +81,7 @@ public class RecordedCohortTests
         {
             DerivedId.From("match", Id(1), Id(2)),
             DerivedId.From("match", Id(2), Id(1)),
-            DerivedId.From("places", Id(1), Id(2)),
+            DerivedId.From("mentor-capacity", Id(1), Id(2)),
             DerivedId.From("match", Id(1)),
         }
             .Distinct()

@@ -4,20 +4,14 @@ using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
 public class RequestRunTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly MentoringProgram Program = new(
-        TheProgram.Value,
-        2,
-        "Early career",
-        ["BER"],
-        new(2026, 1, 1)
-    );
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly ProgramReplica Program = new(TheProgram.Value, 2, "Early career", ["BER"], new(2026, 1, 1));
     private static readonly RequestRun.Request TheRequest = new(TheProgram.Value);
 
     [Fact]
@@ -117,8 +111,8 @@ public class RequestRunTests
             Name = " As it is ",
             Locked = [new(Bo.Value, Ada.Value)],
             Weights = new Dictionary<string, int> { ["experience"] = 0 },
-            Fairness = new(GroupBy.Site, ShareWithin: 50),
-            Capacity = new(PlacesPerMentor: 2),
+            Fairness = new(GroupBy.Site, MaxRateGap: 50),
+            Capacity = new(MaxPerMentor: 2),
             MentorMinutesPerMonth = 90,
             Variants =
             [
@@ -127,7 +121,7 @@ public class RequestRunTests
                     Weights: new Dictionary<string, int> { ["experience"] = 900 },
                     MentorMinutesPerMonth: 45
                 ),
-                new(Fairness: new(), Locked: [], Capacity: new(ExtraPlaces: 1)),
+                new(Fairness: new(), Locked: [], Capacity: new(ExtraPerMentor: 1)),
             ],
         };
 
@@ -142,7 +136,7 @@ public class RequestRunTests
             ]);
         variants.Select(v => v.Policy.Locked.Count).ShouldBe([1, 1, 0]);
         variants.Select(v => v.Policy.Weights["experience"]).ShouldBe([0, 900, 0]);
-        variants.Select(v => v.Policy.Fairness.ShareWithin).ShouldBe([50, 50, null]);
+        variants.Select(v => v.Policy.Fairness.MaxRateGap).ShouldBe([50, 50, null]);
         variants.Select(v => v.Policy.MentorMinutesPerMonth).ShouldBe([90, 45, 90]);
     }
 
@@ -152,7 +146,7 @@ public class RequestRunTests
         var asked = TheRequest with
         {
             Name = " ",
-            Fairness = new(ShareWithin: 50),
+            Fairness = new(MaxRateGap: 50),
             Variants =
             [
                 new(Name: "two\nlines"),
@@ -164,14 +158,14 @@ public class RequestRunTests
             .Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
             .Errors.Keys.ShouldBe([
                 "name",
-                "fairness.by",
+                "fairness.groupBy",
                 "variants[0].name",
                 "variants[1].candidatesPerMentee",
-                "variants[1].capacity.placesPerMentor",
-                "variants[1].capacity.extraPlaces",
-                "variants[1].fairness.shareWithin",
-                "variants[1].fairness.meanWithin",
-                "variants[1].fairness.loadAboveMean",
+                "variants[1].capacity.maxPerMentor",
+                "variants[1].capacity.extraPerMentor",
+                "variants[1].fairness.maxRateGap",
+                "variants[1].fairness.maxScoreGap",
+                "variants[1].fairness.maxLoadAboveMean",
             ]);
         Should
             .Throw<InvalidFieldsException>(() =>

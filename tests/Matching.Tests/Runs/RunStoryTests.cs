@@ -2,13 +2,13 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
 public class ComputeVariantTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_requested_run_starts() =>
@@ -20,27 +20,27 @@ public class ComputeVariantTests
 
     [Fact]
     public void A_computed_variant_is_done() =>
-        Scene.Given(Requested, Started).When(run => ComputeVariant.Draft(run, Drafted)).Then(Drafted);
+        Scene.Given(Requested, Started).When(run => ComputeVariant.Complete(run, Drafted)).Then(Drafted);
 
     [Fact]
     public void What_another_replica_computed_stands() =>
         Scene
             .Given(Requested, Started, Drafted)
-            .When(run => ComputeVariant.Draft(run, Drafted with { Matched = 7 }))
+            .When(run => ComputeVariant.Complete(run, Drafted with { Matched = 7 }))
             .ThenNothing();
 
     [Fact]
     public void What_was_cancelled_has_no_result() =>
         Scene
             .Given(Requested, Started, new VariantCancelled(TheRun, 1, Dee, Now))
-            .When(run => ComputeVariant.Draft(run, Drafted))
+            .When(run => ComputeVariant.Complete(run, Drafted))
             .ThenNothing();
 
     [Fact]
     public void Of_what_there_is_not_nothing_is_computed()
     {
-        Scene.Given(Requested, Started).When(run => ComputeVariant.Draft(run, OtherDrafted)).ThenNothing();
-        Scene.When(run => ComputeVariant.Draft(run, Drafted)).ThenNothing();
+        Scene.Given(Requested, Started).When(run => ComputeVariant.Complete(run, OtherDrafted)).ThenNothing();
+        Scene.When(run => ComputeVariant.Complete(run, Drafted)).ThenNothing();
         Scene.When(run => ComputeVariant.Start(run, Started)).ThenNothing();
     }
 
@@ -59,7 +59,7 @@ public class ComputeVariantTests
 
 public class RemoveProposalTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_proposal_is_removed_from_the_draft() =>
@@ -97,7 +97,7 @@ public class RemoveProposalTests
 
 public class AddProposalTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly ProposedPair Pair = PairOf(Cy, Ada);
 
     [Fact]

@@ -2,13 +2,13 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Matching.Tests.Some;
+using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;
 
 public class AddVariantTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void One_more_variant_is_asked_for_before_and_after_the_draft()
@@ -37,7 +37,7 @@ public class AddVariantTests
 
 public class CancelRunTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly VariantCancelled One = new(TheRun, 1, Dee, Now),
         Other = new(TheRun, 2, Dee, Now);
 
@@ -85,7 +85,7 @@ public class CancelRunTests
 
 public class ResumeRunTests
 {
-    private static readonly Story<Run, RunEvent> Scene = Story.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly VariantResumed One = new(TheRun, 1, Dee, Now),
         Other = new(TheRun, 2, Dee, Now);
     private static readonly VariantCancelled Cancelled = new(TheRun, 1, Dee, Now);
@@ -160,30 +160,12 @@ public class RunStateTests
     }
 
     [Fact]
-    public void What_was_stored_before_runs_had_variants_is_one_variant()
-    {
-        var old = new RunRequested(TheRun, TheProgram, Requested.Policy, [], Dee, Now);
-        StateAfter(old, Started, new RunDrafted(TheRun, [Bo], 1, 800_000, Now)).ShouldBe(RunState.Draft);
-        StateAfter(old, new RunFailed(TheRun, "why", Now)).ShouldBe(RunState.Failed);
-        StateAfter(
-                old,
-                Started,
-                new RunDrafted(TheRun, [Bo], 1, 800_000, Now),
-                new RunReviewed(TheRun, Dee, Now),
-                new PublicationRequested(TheRun, Dee, Now),
-                PairPublished,
-                AllPublished
-            )
-            .ShouldBe(RunState.Published);
-    }
-
-    [Fact]
     public void Another_variant_takes_other_places_and_groups()
     {
-        new CapacityChange(PlacesPerMentor: 2).Of(5).ShouldBe(2);
-        new CapacityChange(ExtraPlaces: 2).Of(5).ShouldBe(7);
-        new CapacityChange(2, 9).Of(1).ShouldBe(2);
-        new CapacityChange(ExtraPlaces: 2).Of(0).ShouldBe(0, "who has no place takes nobody");
+        new CapacityChange(MaxPerMentor: 2).ApplyTo(5).ShouldBe(2);
+        new CapacityChange(ExtraPerMentor: 2).ApplyTo(5).ShouldBe(7);
+        new CapacityChange(2, 9).ApplyTo(1).ShouldBe(2);
+        new CapacityChange(ExtraPerMentor: 2).ApplyTo(0).ShouldBe(0, "who has no place takes nobody");
         var cohort = new RecordedCohort(
             [
                 new(
@@ -205,10 +187,10 @@ public class RunStateTests
         Groups(GroupBy.Site).ShouldBe(["BER", "LIS"]);
         Groups(GroupBy.Department).ShouldBe(["Sales", null]);
         Groups(GroupBy.Level).ShouldBe(["4", null]);
-        cohort.On(VariantTerms.None).ShouldBe(cohort);
-        cohort.On(new(Capacity: new(1))).Mentors.ShouldHaveSingleItem().Seats.ShouldBe(1);
+        cohort.For(VariantTerms.None).ShouldBe(cohort);
+        cohort.For(new(Capacity: new(1))).Mentors.ShouldHaveSingleItem().Capacity.ShouldBe(1);
 
-        IEnumerable<string?> Groups(GroupBy by) => cohort.On(new(By: by)).Mentees.Select(m => m.Profile.Group);
+        IEnumerable<string?> Groups(GroupBy by) => cohort.For(new(GroupBy: by)).Mentees.Select(m => m.Profile.Group);
     }
 
     private static RunState StateAfter(params RunEvent[] events) => events.Aggregate((Run?)null, Run.Evolve)!.State;

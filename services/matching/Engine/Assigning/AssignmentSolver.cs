@@ -20,7 +20,7 @@ public static class AssignmentSolver
     private const int Refinement = 6;
 
     // No price rises by more than the range of scores for each place.
-    private const long MostPrice = 1L << 58;
+    private const long MaxPrice = 1L << 58;
 
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <param name="threads">1, or 2 to solve the parts side by side; the answer is the same.</param>
@@ -36,10 +36,10 @@ public static class AssignmentSolver
         progress?.Report(new(MatchingStage.Cardinality, 0));
         var mentees = graph.Rows;
         var mentors = mentees.Transposed(graph.MentorCount);
-        var parts = MaximumCardinality.Of(mentees, mentors, graph.Seats, ct);
-        var ample = Market.OfMentees(mentees, mentors, graph.Seats, parts);
+        var parts = MaximumCardinality.Of(mentees, mentors, graph.Capacity, ct);
+        var ample = Market.OfMentees(mentees, mentors, graph.Capacity, parts);
         var aside = threads > 1 ? Task.Run(() => Clear(ample, null, ct), ct) : null;
-        var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Seats, parts), progress, ct);
+        var inScarce = Clear(Market.OfMentors(mentees, mentors, graph.Capacity, parts), progress, ct);
         var inAmple = aside is null ? Clear(ample, progress, ct) : aside.GetAwaiter().GetResult();
         return inScarce is null || inAmple is null
             ? OneByOne(graph, ct)
@@ -53,11 +53,11 @@ public static class AssignmentSolver
     private static Assignment OneByOne(CandidateGraph graph, CancellationToken ct)
     {
         var state = new PricedAssignment(graph);
-        var search = new PlaceSearch(state);
+        var search = new AugmentingPathSearch(state);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
             ct.ThrowIfCancellationRequested();
-            state.Profit[mentee] = state.LeastProfit(mentee);
+            state.Profit[mentee] = state.MinProfit(mentee);
             search.Place(mentee);
         }
         return state.On(graph);
@@ -72,11 +72,11 @@ public static class AssignmentSolver
             return Outcome.OfNothing(market);
         if (Outcome.WithoutCompetition(market) is { } free)
             return free;
-        var range = Math.Max(1, (long)market.MostScore - market.LeastScore);
+        var range = Math.Max(1, (long)market.MaxScore - market.MinScore);
         var exact = (2L * market.Places) + 1;
         var scale = Math.Min(
             exact,
-            MostPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MostScore)))
+            MaxPrice / (market.Places + 1) / (1 + Math.Max(range, Math.Abs((long)market.MaxScore)))
         );
         if (scale == 0)
             return null;
@@ -113,7 +113,7 @@ public static class AssignmentSolver
             edges[mentee] = graph.EdgeOf(mentee, mentor);
         var mentees = scarce.Price.Zip(ample.Profit, (competing, covered) => competing + covered).ToArray();
         var mentors = scarce.Profit.Zip(ample.Price, (scarcity, choice) => scarcity + choice).ToArray();
-        RaiseClosedMentors(graph.Seats, rows, parts, mentees, mentors);
+        RaiseClosedMentors(graph.Capacity, rows, parts, mentees, mentors);
         var chosen = edges.Where(edge => edge >= 0).ToArray();
         var proof = new Certificate(
             [.. parts.OverDemandedMentees.Select(over => !over)],
@@ -128,16 +128,16 @@ public static class AssignmentSolver
     /// A mentor without seats was in no market: the place that is not there costs what anybody would give for it.
     /// </summary>
     private static void RaiseClosedMentors(
-        int[] seats,
+        int[] capacity,
         Rows rows,
         MaximumCardinality parts,
         long[] menteePrices,
         long[] mentorPrices
     )
     {
-        for (var mentor = 0; mentor < seats.Length; mentor++)
+        for (var mentor = 0; mentor < capacity.Length; mentor++)
         {
-            for (var edge = rows.Start[mentor]; edge < rows.Start[mentor + 1] && seats[mentor] == 0; edge++)
+            for (var edge = rows.Start[mentor]; edge < rows.Start[mentor + 1] && capacity[mentor] == 0; edge++)
             {
                 var mentee = rows.Other[edge];
                 if (parts.OverDemandedMentees[mentee] == parts.OverDemandedMentors[mentor])

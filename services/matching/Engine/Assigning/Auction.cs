@@ -50,7 +50,7 @@ internal sealed class Auction
                 _memoryStart[bidder] + (Remembers(bidder) ? Math.Min(Remembered, market.Bidders.Length(bidder)) : 0);
         _memory = new int[_memoryStart[^1]];
         (_memorySize, _bound) = (new int[market.Units.Length], new long[market.Units.Length]);
-        _jump = ((long)market.MostScore - market.LeastScore + 1) * scale;
+        _jump = ((long)market.MaxScore - market.MinScore + 1) * scale;
     }
 
     public long Scale { get; }

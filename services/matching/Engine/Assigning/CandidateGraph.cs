@@ -8,9 +8,9 @@ namespace PeerNetwork.Matching.Engine;
 public sealed class CandidateGraph
 {
     /// <exception cref="ArgumentException">The rows do not describe a graph.</exception>
-    public CandidateGraph(int[] seats, int[] rowStart, int[] mentor, int[] score)
+    public CandidateGraph(int[] capacity, int[] rowStart, int[] mentor, int[] score)
     {
-        (Seats, RowStart, Mentor, Score) = (seats, rowStart, mentor, score);
+        (Capacity, RowStart, Mentor, Score) = (capacity, rowStart, mentor, score);
         if (
             rowStart is not [0, ..]
             || !Ascends(rowStart)
@@ -19,20 +19,20 @@ public sealed class CandidateGraph
         )
             throw new ArgumentException("The rows must start at 0, ascend and end at the number of edges.");
         if (
-            seats.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)
-            || mentor.AsSpan().ContainsAnyExceptInRange(0, seats.Length - 1)
+            capacity.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)
+            || mentor.AsSpan().ContainsAnyExceptInRange(0, capacity.Length - 1)
         )
             throw new ArgumentException("Seats must not be negative and every edge must lead to a mentor.");
     }
 
     /// <summary>Free places by mentor.</summary>
-    public int[] Seats { get; }
+    public int[] Capacity { get; }
     public int[] RowStart { get; }
     public int[] Mentor { get; }
     public int[] Score { get; }
 
     public int MenteeCount => RowStart.Length - 1;
-    public int MentorCount => Seats.Length;
+    public int MentorCount => Capacity.Length;
     public int EdgeCount => Mentor.Length;
 
     internal Rows Rows => new(RowStart, Mentor, Score);

@@ -30,13 +30,13 @@ public sealed record Certificate(
     /// Checks the proof against the graph alone, without a solver: O(people + edges), no allocation beyond one counter
     /// per mentor and group.
     /// </summary>
-    public static Verdict Verify(CandidateGraph graph, Assignment assignment) =>
-        new Verification(graph, assignment).Verdict();
+    public static VerificationResult Verify(CandidateGraph graph, Assignment assignment) =>
+        new Verification(graph, assignment).Verify();
 
     /// <summary>What a pair counts for the prices: its score, unless means of groups were asked for.</summary>
     internal long Worth(int mentee, int score) => Groups?.Worth(mentee, score) ?? score;
 
     /// <summary>The price of one who stays unmatched.</summary>
-    internal long LeastPriceOf(int mentee) =>
+    internal long MinPriceOf(int mentee) =>
         Groups is { } groups && groups.GroupOf[mentee] is >= 0 and var group ? -groups.UnmatchedPrices[group] : 0;
 }

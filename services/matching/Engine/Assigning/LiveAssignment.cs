@@ -10,13 +10,13 @@ namespace PeerNetwork.Matching.Engine;
 public sealed class LiveAssignment
 {
     private readonly PricedAssignment _state;
-    private readonly PlaceSearch _places;
-    private readonly TakerSearch _takers;
+    private readonly AugmentingPathSearch _augmentingPaths;
+    private readonly VacancyPathSearch _vacancies;
 
     private LiveAssignment(PricedAssignment state)
     {
         _state = state;
-        (_places, _takers) = (new PlaceSearch(state), new TakerSearch(state));
+        (_augmentingPaths, _vacancies) = (new AugmentingPathSearch(state), new VacancyPathSearch(state));
     }
 
     public int Matched => _state.Matched;
@@ -40,7 +40,7 @@ public sealed class LiveAssignment
     /// <exception cref="ArgumentException">An edge leads to nobody.</exception>
     public int AddMentee(IReadOnlyList<(int Mentor, int Score)> edges)
     {
-        Demand(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
+        RequireMentee(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
         var mentee = _state.AddMentee();
         Join(mentee, edges);
         return mentee;
@@ -49,7 +49,7 @@ public sealed class LiveAssignment
     /// <exception cref="ArgumentException">There is no such mentee.</exception>
     public void RemoveMentee(int mentee)
     {
-        Demand(IsMentee(mentee), nameof(mentee), "There is no such mentee.");
+        RequireMentee(IsMentee(mentee), nameof(mentee), "There is no such mentee.");
         var left = _state.Unassign(mentee);
         foreach (var mentor in _state.Mentees.Others(mentee).ToArray().Distinct())
             _state.Mentors.Take(mentor, mentee);
@@ -63,7 +63,7 @@ public sealed class LiveAssignment
     /// <exception cref="ArgumentException">There is no such mentee, or an edge leads to nobody.</exception>
     public void ChangeMentee(int mentee, IReadOnlyList<(int Mentor, int Score)> edges)
     {
-        Demand(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
+        RequireMentee(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
         RemoveMentee(mentee);
         Join(mentee, edges);
     }
@@ -71,10 +71,10 @@ public sealed class LiveAssignment
     /// <param name="edges">Permitted mentees with scores.</param>
     /// <returns>The position of the new mentor.</returns>
     /// <exception cref="ArgumentException">Seats are negative, or an edge leads to nobody.</exception>
-    public int AddMentor(int seats, IReadOnlyList<(int Mentee, int Score)> edges)
+    public int AddMentor(int capacity, IReadOnlyList<(int Mentee, int Score)> edges)
     {
-        DemandMentor(seats, edges);
-        var mentor = _state.AddMentor(seats);
+        RequireMentor(capacity, edges);
+        var mentor = _state.AddMentor(capacity);
         Open(mentor, edges);
         return mentor;
     }
@@ -82,14 +82,14 @@ public sealed class LiveAssignment
     /// <exception cref="ArgumentException">There is no such mentor.</exception>
     public void RemoveMentor(int mentor)
     {
-        Demand(IsMentor(mentor), nameof(mentor), "There is no such mentor.");
+        RequireMentee(IsMentor(mentor), nameof(mentor), "There is no such mentor.");
         var displaced = _state.Holders(mentor).ToArray();
         foreach (var mentee in displaced)
             _state.Unassign(mentee);
         foreach (var mentee in _state.Mentors.Others(mentor))
             _state.Mentees.Take(mentee, mentor);
         _state.Mentors.Replace(mentor, []);
-        (_state.Seats[mentor], _state.Price[mentor]) = (0, 0);
+        (_state.Capacity[mentor], _state.Price[mentor]) = (0, 0);
         foreach (var mentee in displaced)
             Place(mentee);
     }
@@ -97,21 +97,21 @@ public sealed class LiveAssignment
     /// <summary>Other seats, other permitted mentees or other scores for a mentor who stays.</summary>
     /// <exception cref="ArgumentException">There is no such mentor, seats are negative, or an edge leads to
     /// nobody.</exception>
-    public void ChangeMentor(int mentor, int seats, IReadOnlyList<(int Mentee, int Score)> edges)
+    public void ChangeMentor(int mentor, int capacity, IReadOnlyList<(int Mentee, int Score)> edges)
     {
-        DemandMentor(seats, edges);
+        RequireMentor(capacity, edges);
         RemoveMentor(mentor);
-        _state.Seats[mentor] = seats;
+        _state.Capacity[mentor] = capacity;
         Open(mentor, edges);
     }
 
     /// <exception cref="ArgumentException">There is no such mentor, or seats are negative.</exception>
-    public void ChangeSeats(int mentor, int seats)
+    public void ChangeCapacity(int mentor, int capacity)
     {
-        Demand(IsMentor(mentor), nameof(mentor), "There is no such mentor.");
-        DemandMentor(seats, []);
-        _state.Seats[mentor] = seats;
-        while (_state.Holders(mentor).Count > seats)
+        RequireMentee(IsMentor(mentor), nameof(mentor), "There is no such mentor.");
+        RequireMentor(capacity, []);
+        _state.Capacity[mentor] = capacity;
+        while (_state.Holders(mentor).Count > capacity)
         {
             var mentee = _state.Holders(mentor)[^1];
             _state.Unassign(mentee);
@@ -136,33 +136,33 @@ public sealed class LiveAssignment
         _state.Mentors.Replace(mentor, Best(edges));
         foreach (var (mentee, score) in Best(edges))
             _state.Mentees.Put(mentee, mentor, score);
-        _state.Price[mentor] = _state.LeastPrice(mentor);
+        _state.Price[mentor] = _state.MinPrice(mentor);
         Fill(mentor);
     }
 
     private void Place(int mentee)
     {
-        _state.Profit[mentee] = _state.LeastProfit(mentee);
-        _places.Place(mentee);
+        _state.Profit[mentee] = _state.MinProfit(mentee);
+        _augmentingPaths.Place(mentee);
     }
 
     private void Fill(int mentor)
     {
-        while (_state.HasFreeSeat(mentor) && _state.Price[mentor] > 0)
-            _takers.Offer(mentor);
+        while (_state.HasFreeCapacity(mentor) && _state.Price[mentor] > 0)
+            _vacancies.Offer(mentor);
     }
 
     private bool IsMentee(int mentee) => mentee >= 0 && mentee < _state.Profit.Count;
 
     private bool IsMentor(int mentor) => mentor >= 0 && mentor < _state.Price.Count;
 
-    private void DemandMentor(int seats, IReadOnlyList<(int Mentee, int Score)> edges)
+    private void RequireMentor(int capacity, IReadOnlyList<(int Mentee, int Score)> edges)
     {
-        Demand(seats >= 0, nameof(seats), "Seats must not be negative.");
-        Demand(edges.All(edge => IsMentee(edge.Mentee)), nameof(edges), "Every edge must lead to a mentee.");
+        RequireMentee(capacity >= 0, nameof(capacity), "Seats must not be negative.");
+        RequireMentee(edges.All(edge => IsMentee(edge.Mentee)), nameof(edges), "Every edge must lead to a mentee.");
     }
 
-    private static void Demand(bool holds, string name, string message)
+    private static void RequireMentee(bool holds, string name, string message)
     {
         if (!holds)
             throw new ArgumentException(message, name);

@@ -15,7 +15,7 @@ internal sealed class Market
             Needed += needed;
         foreach (var places in room)
             Places += places;
-        (LeastScore, MostScore) = bidders.Score is [] ? (0, 0) : (bidders.Score.Min(), bidders.Score.Max());
+        (MinScore, MaxScore) = bidders.Score is [] ? (0, 0) : (bidders.Score.Min(), bidders.Score.Max());
     }
 
     /// <summary>The edges in the bidders' order, and the same edges in the objects' order.</summary>
@@ -25,18 +25,18 @@ internal sealed class Market
     public int[] Room { get; }
     public int Needed { get; }
     public int Places { get; }
-    public int LeastScore { get; }
-    public int MostScore { get; }
+    public int MinScore { get; }
+    public int MaxScore { get; }
 
     /// <summary>True where some bidder may need more than one object.</summary>
     public bool WantsSeveral { get; private init; }
 
     /// <summary>Mentees compete for too few places, so every place is filled: mentors bid for mentees.</summary>
-    public static Market OfMentors(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) =>
+    public static Market OfMentors(Rows mentees, Rows mentors, int[] capacity, MaximumCardinality parts) =>
         new(
             mentors,
             mentees,
-            [.. seats.Select((free, mentor) => parts.OverDemandedMentors[mentor] ? free : 0)],
+            [.. capacity.Select((free, mentor) => parts.OverDemandedMentors[mentor] ? free : 0)],
             [.. parts.OverDemandedMentees.Select(competes => competes ? 1 : 0)]
         )
         {
@@ -47,7 +47,7 @@ internal sealed class Market
     /// Every mentee is matched: mentees bid for places. A mentor's place beyond its edges shows that its places are not
     /// scarce.
     /// </summary>
-    public static Market OfMentees(Rows mentees, Rows mentors, int[] seats, MaximumCardinality parts) =>
+    public static Market OfMentees(Rows mentees, Rows mentors, int[] capacity, MaximumCardinality parts) =>
         new(
             mentees,
             mentors,
@@ -57,7 +57,7 @@ internal sealed class Market
                 ),
             ],
             [
-                .. seats.Select(
+                .. capacity.Select(
                     (free, mentor) => parts.OverDemandedMentors[mentor] ? 0 : Math.Min(free, mentors.Length(mentor) + 1)
                 ),
             ]

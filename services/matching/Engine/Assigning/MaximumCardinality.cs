@@ -22,14 +22,14 @@ internal sealed class MaximumCardinality
     // Mentors in the order reached; afterwards the path of a search.
     private readonly int[] _reached;
 
-    private MaximumCardinality(Rows mentees, Rows mentors, int[] seats)
+    private MaximumCardinality(Rows mentees, Rows mentors, int[] capacity)
     {
         (_mentees, _mentors) = (mentees, mentors);
         _mentorOf = new int[mentees.Count];
         Array.Fill(_mentorOf, -1);
         _free = new int[mentors.Count];
         for (var mentor = 0; mentor < _free.Length; mentor++)
-            _free[mentor] = Math.Min(seats[mentor], mentors.Length(mentor));
+            _free[mentor] = Math.Min(capacity[mentor], mentors.Length(mentor));
         (_distance, _next, _reached) = (new int[mentors.Count], new int[mentors.Count], new int[mentors.Count]);
         OverDemandedMentees = new bool[mentees.Count];
         OverDemandedMentors = new bool[mentors.Count];
@@ -43,9 +43,9 @@ internal sealed class MaximumCardinality
     /// <summary>All their seats are taken in every matching of maximum cardinality.</summary>
     public bool[] OverDemandedMentors { get; }
 
-    public static MaximumCardinality Of(Rows mentees, Rows mentors, int[] seats, CancellationToken ct)
+    public static MaximumCardinality Of(Rows mentees, Rows mentors, int[] capacity, CancellationToken ct)
     {
-        var matching = new MaximumCardinality(mentees, mentors, seats);
+        var matching = new MaximumCardinality(mentees, mentors, capacity);
         matching.ChooseLeastDemanded();
         while (matching.MeasureDistances() is { } nearest)
         {

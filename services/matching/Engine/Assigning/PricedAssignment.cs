@@ -22,8 +22,8 @@ internal sealed class PricedAssignment
     {
         Mentees = new ChangingRows(graph.Rows);
         Mentors = new ChangingRows(graph.Rows.Transposed(graph.MentorCount));
-        foreach (var seats in graph.Seats)
-            AddMentor(seats);
+        foreach (var capacity in graph.Capacity)
+            AddMentor(capacity);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
             AddMentee();
     }
@@ -31,7 +31,7 @@ internal sealed class PricedAssignment
     /// <summary>The edges from both sides; of several edges of one pair the mentors' side has the best.</summary>
     public ChangingRows Mentees { get; }
     public ChangingRows Mentors { get; }
-    public List<int> Seats { get; } = [];
+    public List<int> Capacity { get; } = [];
 
     /// <summary>What its match is worth to each mentee beyond the price of the place.</summary>
     public List<long> Profit { get; } = [];
@@ -66,10 +66,10 @@ internal sealed class PricedAssignment
         return Profit.Count - 1;
     }
 
-    public int AddMentor(int seats)
+    public int AddMentor(int capacity)
     {
         _holders.Add([]);
-        Seats.Add(seats);
+        Capacity.Add(capacity);
         Price.Add(0);
         return Price.Count - 1;
     }
@@ -78,7 +78,7 @@ internal sealed class PricedAssignment
 
     public IReadOnlyList<int> Holders(int mentor) => _holders[mentor];
 
-    public bool HasFreeSeat(int mentor) => _holders[mentor].Count < Seats[mentor];
+    public bool HasFreeCapacity(int mentor) => _holders[mentor].Count < Capacity[mentor];
 
     public void Assign(int mentee, int mentor)
     {
@@ -104,13 +104,13 @@ internal sealed class PricedAssignment
     public long Slack(int mentee, int mentor, int score) => Profit[mentee] + Price[mentor] - score - Match;
 
     /// <summary>The least profit at which no mentor is worth more to this mentee.</summary>
-    public long LeastProfit(int mentee) => MostLeft(Mentees.Others(mentee), Mentees.Scores(mentee), Price);
+    public long MinProfit(int mentee) => MaxRemaining(Mentees.Others(mentee), Mentees.Scores(mentee), Price);
 
     /// <summary>The least price at which this mentor's place is worth no more to any mentee.</summary>
-    public long LeastPrice(int mentor) => MostLeft(Mentors.Others(mentor), Mentors.Scores(mentor), Profit);
+    public long MinPrice(int mentor) => MaxRemaining(Mentors.Others(mentor), Mentors.Scores(mentor), Profit);
 
     /// <summary>What is left of the worth of the best pair of a row once the other has its part; 0 or more.</summary>
-    private static long MostLeft(ReadOnlySpan<int> others, ReadOnlySpan<int> scores, List<long> partOf)
+    private static long MaxRemaining(ReadOnlySpan<int> others, ReadOnlySpan<int> scores, List<long> partOf)
     {
         var most = 0L;
         for (var at = 0; at < others.Length; at++)
@@ -126,7 +126,7 @@ internal sealed class PricedAssignment
             start[mentee + 1] = start[mentee] + rows[mentee].Length;
         var all = rows.SelectMany(row => row).ToArray();
         var graph = new CandidateGraph(
-            [.. Seats],
+            [.. Capacity],
             start,
             [.. all.Select(edge => edge.Other)],
             [.. all.Select(edge => edge.Score)]

@@ -29,14 +29,14 @@ internal sealed class HighestPrices
     {
         var prices = new HighestPrices(graph, assignment);
         prices.Bound();
-        prices.Spread();
+        prices.Propagate();
         // Where nothing bounds a price, people and not points would be lost: it stays.
         for (var mentor = 0; mentor < graph.MentorCount; mentor++)
         {
             if (prices._rise[mentor] == long.MaxValue)
                 prices.Reach(mentor, 0);
         }
-        prices.Spread();
+        prices.Propagate();
         return [.. prices._proof.MentorPrices.Zip(prices._rise, (price, rise) => price + rise)];
     }
 
@@ -48,7 +48,7 @@ internal sealed class HighestPrices
             used[_graph.Mentor[edge]]++;
         for (var mentor = 0; mentor < used.Length; mentor++)
         {
-            if (used[mentor] < _graph.Seats[mentor])
+            if (used[mentor] < _graph.Capacity[mentor])
                 Reach(mentor, 0);
         }
         for (var mentee = 0; mentee < _graph.MenteeCount; mentee++)
@@ -57,13 +57,13 @@ internal sealed class HighestPrices
                 Reach(
                     _graph.Mentor[edge],
                     _proof.Worth(mentee, _graph.Score[edge])
-                        - _proof.LeastPriceOf(mentee)
+                        - _proof.MinPriceOf(mentee)
                         - _proof.MentorPrices[_graph.Mentor[edge]]
                 );
         }
     }
 
-    private void Spread()
+    private void Propagate()
     {
         while (_frontier.TryDequeue(out var mentor, out var rise))
         {

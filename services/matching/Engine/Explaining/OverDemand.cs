@@ -7,7 +7,7 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 internal sealed class OverDemand
 {
-    private const int MostNamed = 3;
+    private const int MaxNamed = 3;
 
     private readonly MatchingProblem _problem;
     private readonly int[] _parent;
@@ -33,13 +33,13 @@ internal sealed class OverDemand
                 part => new Part(
                     [.. menteesOf[part.Key]],
                     part.Count(),
-                    part.Sum(mentor => (long)problem.Graph.Seats[mentor])
+                    part.Sum(mentor => (long)problem.Graph.Capacity[mentor])
                 )
             );
     }
 
     /// <param name="Mentees">Positions of those who compete.</param>
-    public sealed record Part(int[] Mentees, int Mentors, long Places);
+    public sealed record Part(int[] Mentees, int Mentors, long Capacity);
 
     /// <summary>Null where it is not for want of places that the mentee has none.</summary>
     public Part? PartOf(int mentee) => _parts.GetValueOrDefault(RootOf(mentee));
@@ -50,10 +50,10 @@ internal sealed class OverDemand
             .. part
                 .Mentees.SelectMany(mentee => _problem.Mentees[mentee].Skills)
                 .CountBy(skill => skill.Id)
-                .Select(skill => (Word: _problem.Mentees[part.Mentees[0]].Words.Word(skill.Key), skill.Value))
+                .Select(skill => (Word: _problem.Mentees[part.Mentees[0]].Terms.TermOf(skill.Key), skill.Value))
                 .OrderByDescending(skill => skill.Value)
                 .ThenBy(skill => skill.Word, StringComparer.Ordinal)
-                .Take(MostNamed)
+                .Take(MaxNamed)
                 .Select(skill => skill.Word),
         ];
 

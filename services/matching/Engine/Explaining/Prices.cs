@@ -31,7 +31,7 @@ internal sealed class Prices
     public bool IsOverDemanded(int mentor) => _proof.OverDemandedMentors[mentor];
 
     /// <summary>Points that an edge's score lacks, 0 or more; null where no score would do.</summary>
-    public long? Lack(int mentee, int edge) =>
+    public long? MissingPoints(int mentee, int edge) =>
         Mentees[mentee].PriceWith(Mentors[_problem.Graph.Mentor[edge]]) is { } price
             ? Math.Max(0, price - _problem.Graph.Score[edge])
             : null;
@@ -57,7 +57,7 @@ internal sealed class Prices
             given?.Mentor,
             _proof.CoveredMentees[mentee],
             _proof.MenteePrices[mentee],
-            given is null ? _proof.LeastPriceOf(mentee) : _proof.Worth(mentee, graph.Score[edge]) - given.HighestPrice,
+            given is null ? _proof.MinPriceOf(mentee) : _proof.Worth(mentee, graph.Score[edge]) - given.HighestPrice,
             none,
             _proof.Worth(mentee, 1) - none,
             WorstOf(mentee)

@@ -4,39 +4,42 @@ namespace PeerNetwork.Matching.Engine;
 /// One change of a profile by which a pair would come nearer. Facts that nobody changes for a match are never among
 /// them.
 /// </summary>
-/// <param name="Of">Whose profile: <see cref="Mentee"/> or <see cref="Mentor"/>.</param>
-/// <param name="Attribute">A stable word, see <see cref="Attributes"/>.</param>
-/// <param name="Word">What is added, or takes the place of what was there; null where a number does.</param>
+/// <param name="Role">Whose profile: <see cref="Mentee"/> or <see cref="Mentor"/>.</param>
+/// <param name="Attribute">A stable word, see <see cref="ProfileAttributes"/>.</param>
+/// <param name="Term">What is added, or takes the place of what was there; null where a number does.</param>
 /// <param name="Number">The new number: a level, places, or minutes a month.</param>
 /// <param name="Sentence">The end of a sentence that begins with "if".</param>
-public sealed record ProfileChange(string Of, string Attribute, string? Word, int? Number, string Sentence)
+public sealed record ProfileChange(string Role, string Attribute, string? Term, int? Number, string Sentence)
 {
     public const string Mentee = "mentee";
     public const string Mentor = "mentor";
 
     /// <summary>The mentee with this change; the same where it is the mentor who changes.</summary>
     public Mentee ApplyTo(Mentee mentee) =>
-        Of != Mentee
+        Role != Mentee
             ? mentee
             : Attribute switch
             {
-                Attributes.WantedSkill => mentee with { WantedSkills = [.. mentee.WantedSkills, new(Word!, Number)] },
-                Attributes.TargetField => mentee with { TargetField = Word },
+                ProfileAttributes.WantedSkill => mentee with
+                {
+                    WantedSkills = [.. mentee.WantedSkills, new(Term!, Number)],
+                },
+                ProfileAttributes.TargetField => mentee with { TargetField = Term },
                 _ => ApplyToPerson(mentee),
             };
 
     /// <summary>The mentor with this change; the same where it is the mentee who changes.</summary>
     public Mentor ApplyTo(Mentor mentor) =>
-        Of != Mentor
+        Role != Mentor
             ? mentor
             : Attribute switch
             {
-                Attributes.OfferedSkill => mentor with
+                ProfileAttributes.OfferedSkill => mentor with
                 {
-                    OfferedSkills = [.. mentor.OfferedSkills, new(Word!, Number)],
+                    OfferedSkills = [.. mentor.OfferedSkills, new(Term!, Number)],
                 },
-                Attributes.Places => mentor with { Seats = Number!.Value },
-                Attributes.Minutes => mentor with { MinutesPerMonth = Number },
+                ProfileAttributes.Capacity => mentor with { Capacity = Number!.Value },
+                ProfileAttributes.Minutes => mentor with { MinutesPerMonth = Number },
                 _ => ApplyToPerson(mentor),
             };
 
@@ -44,19 +47,19 @@ public sealed record ProfileChange(string Of, string Attribute, string? Word, in
         where T : Person =>
         Attribute switch
         {
-            Attributes.Language => person with { Languages = [.. person.Languages, Word!] },
-            Attributes.Interest => person with { Interests = [.. person.Interests, Word!] },
-            Attributes.CareerInterest => person with { CareerInterests = [.. person.CareerInterests, Word!] },
-            Attributes.TimeZone => person with { TimeZone = Word },
-            Attributes.Level => person with { Level = Number },
-            _ => throw new InvalidOperationException($"'{Attribute}' of a {Of} is nothing that a change is about."),
+            ProfileAttributes.Language => person with { Languages = [.. person.Languages, Term!] },
+            ProfileAttributes.Interest => person with { Interests = [.. person.Interests, Term!] },
+            ProfileAttributes.CareerInterest => person with { CareerInterests = [.. person.CareerInterests, Term!] },
+            ProfileAttributes.TimeZone => person with { TimeZone = Term },
+            ProfileAttributes.Level => person with { Level = Number },
+            _ => throw new InvalidOperationException($"'{Attribute}' of a {Role} is nothing that a change is about."),
         };
 }
 
 /// <summary>What of a profile a change can be about.</summary>
-public static class Attributes
+public static class ProfileAttributes
 {
-    public const string Places = "places";
+    public const string Capacity = "capacity";
     public const string Minutes = "minutes";
     public const string Level = "level";
     public const string TimeZone = "time-zone";
@@ -76,7 +79,7 @@ public static class Attributes
 /// furthest, or empty.</param>
 /// <param name="PointsMissing">Millionths of the score that the pair lacks; 0 where a rule stands against it.</param>
 /// <param name="PointsGained">Millionths that the changes add to the score.</param>
-public sealed record Remedy(
+public sealed record CounterfactualChange(
     bool Suffices,
     IReadOnlyList<ProfileChange> Changes,
     long PointsMissing,
@@ -84,5 +87,5 @@ public sealed record Remedy(
     string Sentence
 )
 {
-    internal static Remedy None(string sentence) => new(false, [], 0, 0, sentence);
+    internal static CounterfactualChange None(string sentence) => new(false, [], 0, 0, sentence);
 }

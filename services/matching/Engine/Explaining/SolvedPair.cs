@@ -6,7 +6,7 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 public sealed class SolvedPair
 {
-    private const string AtMostLoad =
+    private const string AtMaxLoad =
         "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
     private readonly Profile _mentee;
@@ -16,17 +16,17 @@ public sealed class SolvedPair
     private readonly SolvedMentee _solvedMentee;
     private readonly SolvedMentor _solvedMentor;
     private readonly SolvedCohort _solvedCohort;
-    private readonly Lazy<RuleRemedies> _remedies;
+    private readonly Lazy<RuleCounterfactuals> _counterfactuals;
 
     internal SolvedPair(
         Profile mentee,
         Profile mentor,
         Policy policy,
         (SolvedMentee Mentee, SolvedMentor Mentor, SolvedCohort Cohort) solved,
-        Lazy<RuleRemedies> remedies
+        Lazy<RuleCounterfactuals> counterfactuals
     )
     {
-        (_mentee, _mentor, _policy, _remedies) = (mentee, mentor, policy, remedies);
+        (_mentee, _mentor, _policy, _counterfactuals) = (mentee, mentor, policy, counterfactuals);
         (_solvedMentee, _solvedMentor, _solvedCohort) = solved;
         _candidates = new([mentee], [mentor], policy);
     }
@@ -42,12 +42,12 @@ public sealed class SolvedPair
         SolvedCohort cohort
     )
     {
-        var words = new Vocabulary();
+        var note = new TermInterner();
         foreach (var word in cohort.Spellings)
-            words.Id(word);
-        var (e, r) = (Profile.Of(two.Mentees.Single(), words, policy), Profile.Of(two.Mentors.Single(), words, policy));
+            note.Intern(word);
+        var (e, r) = (Profile.Of(two.Mentees.Single(), note, policy), Profile.Of(two.Mentors.Single(), note, policy));
         MatchingProblem.RuleOut(two, policy, id => id == e.Id ? e : null);
-        return new(e, r, policy, (mentee, mentor, cohort), new(() => new(cohort, words, policy)));
+        return new(e, r, policy, (mentee, mentor, cohort), new(() => new(cohort, note, policy)));
     }
 
     public Pair Pair => new(_mentee.Id, _mentor.Id);
@@ -55,12 +55,12 @@ public sealed class SolvedPair
     private int LockedToMentor => _policy.Locked.Count(pair => pair.Mentor == _mentor.Id);
 
     /// <summary>Whether the solver could give the mentor to anybody.</summary>
-    private bool HasSeats =>
-        _mentor.SeatsInTime > LockedToMentor && !(_solvedCohort.MostLoad is { } most && most <= LockedToMentor);
+    private bool HasCapacity =>
+        _mentor.CapacityWithinHours > LockedToMentor && !(_solvedCohort.MaxLoad is { } most && most <= LockedToMentor);
 
-    private bool IsAtMostLoad => _mentor.SeatsInTime > LockedToMentor && !HasSeats;
+    private bool IsAtMaxLoad => _mentor.CapacityWithinHours > LockedToMentor && !HasCapacity;
 
-    private bool IsGiven => _solvedMentee.Mentor == _mentor.Id;
+    private bool IsMatched => _solvedMentee.Mentor == _mentor.Id;
 
     private int Score => _candidates.Score(_mentee, _mentor);
 
@@ -70,47 +70,49 @@ public sealed class SolvedPair
     private IEnumerable<Rule> BrokenRules => _candidates.Rules.Where(rule => !rule.Passes(_mentee, _mentor, _policy));
 
     /// <summary>Points that the pair's score lacks, 0 or more; null where no score would do.</summary>
-    private long? Lack => _solvedMentee.PriceWith(_solvedMentor) is { } price ? Math.Max(0, price - Score) : null;
+    private long? MissingPoints =>
+        _solvedMentee.PriceWith(_solvedMentor) is { } price ? Math.Max(0, price - Score) : null;
 
     /// <summary>Score, contributions and rules.</summary>
     public PairExplanation Explain() => _candidates.Explain(_mentee, _mentor);
 
     /// <summary>What kept these two apart; null when they were matched.</summary>
-    public Obstacle? Obstacle()
+    public ExclusionReason? FindExclusionReason()
     {
         if (LockedMentor is { } locked)
-            return locked == _mentor.Id ? null : Engine.Obstacle.MenteeLocked;
+            return locked == _mentor.Id ? null : Engine.ExclusionReason.MenteeLocked;
         if (BrokenRules.Any())
-            return Engine.Obstacle.Rule;
-        if (!HasSeats)
-            return IsAtMostLoad ? Engine.Obstacle.MostLoad : Engine.Obstacle.PlacesLocked;
+            return Engine.ExclusionReason.Rule;
+        if (!HasCapacity)
+            return IsAtMaxLoad ? Engine.ExclusionReason.MaxLoad : Engine.ExclusionReason.CapacityLocked;
         if (!IsAmongBest())
-            return Engine.Obstacle.NotAmongBest;
-        if (IsGiven)
+            return Engine.ExclusionReason.NotAmongBest;
+        if (IsMatched)
             return null;
-        return Lack switch
+        return MissingPoints switch
         {
-            null => Engine.Obstacle.PlacesNeeded,
-            > 0 => Engine.Obstacle.Outscored,
-            _ => Engine.Obstacle.None,
+            null => Engine.ExclusionReason.CapacityNeeded,
+            > 0 => Engine.ExclusionReason.Outscored,
+            _ => Engine.ExclusionReason.None,
         };
     }
 
     /// <summary>One sentence on why these two were not matched; null when they were.</summary>
     public string? WhyNot() =>
-        Obstacle() switch
+        FindExclusionReason() switch
         {
             null => null,
-            Engine.Obstacle.MenteeLocked => "The coordinator locked this mentee to another mentor.",
-            Engine.Obstacle.Rule => BrokenRules.First().Check(_mentee, _mentor, _policy).Sentence,
-            Engine.Obstacle.MostLoad => AtMostLoad,
-            Engine.Obstacle.PlacesLocked => "The coordinator locked all places of this mentor to other mentees.",
-            Engine.Obstacle.NotAmongBest => "The mentor is not among the best "
-                + $"{Say.Count(_policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
-            Engine.Obstacle.PlacesNeeded =>
+            Engine.ExclusionReason.MenteeLocked => "The coordinator locked this mentee to another mentor.",
+            Engine.ExclusionReason.Rule => BrokenRules.First().Check(_mentee, _mentor, _policy).Sentence,
+            Engine.ExclusionReason.MaxLoad => AtMaxLoad,
+            Engine.ExclusionReason.CapacityLocked =>
+                "The coordinator locked all places of this mentor to other mentees.",
+            Engine.ExclusionReason.NotAmongBest => "The mentor is not among the best "
+                + $"{TextFormat.Count(_policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            Engine.ExclusionReason.CapacityNeeded =>
                 "Every place of this mentor is needed by mentees who have too few other candidates: "
                     + "this pair would leave one person more unmatched.",
-            Engine.Obstacle.Outscored => SayLack(Lack!.Value),
+            Engine.ExclusionReason.Outscored => DescribeLack(MissingPoints!.Value),
             _ => "By the prices nothing speaks against this pair; "
                 + "of solutions with the greatest total the run settled on another.",
         };
@@ -119,49 +121,51 @@ public sealed class SolvedPair
     /// The smallest change of profile that would make a pair possible of two who were not matched; null when they were.
     /// Computed from the two profiles and the certificate's prices, without solving again.
     /// </summary>
-    public Remedy? WhatWouldHelp()
+    public CounterfactualChange? WhatWouldHelp()
     {
         if (LockedMentor is { } locked)
             return locked == _mentor.Id
                 ? null
-                : Remedy.None("No change of a profile undoes what the coordinator has locked.");
+                : CounterfactualChange.None("No change of a profile undoes what the coordinator has locked.");
         var broken = BrokenRules.Select(rule => rule.Name).ToArray();
-        if (broken is [] && !HasSeats)
+        if (broken is [] && !HasCapacity)
             broken = [Rule.FreePlace];
-        if (broken is [Rule.FreePlace] && IsAtMostLoad)
-            return Remedy.None(AtMostLoad);
+        if (broken is [Rule.FreePlace] && IsAtMaxLoad)
+            return CounterfactualChange.None(AtMaxLoad);
         if (broken is not [])
             return KeepRules(broken);
-        return IsGiven ? null : ReachPrice();
+        return IsMatched ? null : ReachPrice();
     }
 
-    private Remedy KeepRules(string[] broken)
+    private CounterfactualChange KeepRules(string[] broken)
     {
         // Two rules about places have one answer.
-        var changes = broken.Select(rule => _remedies.Value.For(rule, _mentee, _mentor, LockedToMentor)).ToArray();
+        var changes = broken
+            .Select(rule => _counterfactuals.Value.For(rule, _mentee, _mentor, LockedToMentor))
+            .ToArray();
         if (Array.FindIndex(changes, change => change is null) is >= 0 and var never)
-            return Remedy.None($"No change of a profile makes the rule '{broken[never]}' pass.");
+            return CounterfactualChange.None($"No change of a profile makes the rule '{broken[never]}' pass.");
         ProfileChange[] all = [.. changes.SelectMany(change => change!).Distinct()];
         return new(
             true,
             all,
             0,
             0,
-            $"The pair would be permitted if {Say.List(all.Select(change => change.Sentence))}."
+            $"The pair would be permitted if {TextFormat.List(all.Select(change => change.Sentence))}."
         );
     }
 
-    private Remedy ReachPrice()
+    private CounterfactualChange ReachPrice()
     {
         if (_solvedMentee.PriceWith(_solvedMentor) is not { } price)
-            return Remedy.None(
+            return CounterfactualChange.None(
                 "Places are short here, not points: one free place more at this mentor would allow the pair without "
                     + "leaving anybody out, but the run would give it to somebody who has nobody else."
             );
         var needed = IsAmongBest() ? price : Math.Max(price, ScoreToBeAmongBest(_solvedMentee.Worst!.Value));
         return needed <= Score
             ? new(true, [], 0, 0, "No change is needed: of results with the same total the run settled on another.")
-            : new ScoreRemedies(_mentee, _mentor, _policy, _candidates.FactorWeights).Reach(Score, needed);
+            : new ScoreCounterfactuals(_mentee, _mentor, _policy, _candidates.FactorWeights).Reach(Score, needed);
     }
 
     /// <summary>Of a permitted pair, whose mentor has places.</summary>
@@ -169,11 +173,11 @@ public sealed class SolvedPair
 
     /// <summary>Of equal scores the mentor who comes first in the run's order is better.</summary>
     private long ScoreToBeAmongBest(KeptCandidate worst) =>
-        worst.Score + (InLine(_mentor.Id).CompareTo(InLine(worst.Mentor)) > 0 ? 1L : 0L);
+        worst.Score + (SeedOrderOf(_mentor.Id).CompareTo(SeedOrderOf(worst.Mentor)) > 0 ? 1L : 0L);
 
-    private SeedOrder InLine(Guid mentor) => SeedOrder.Of(mentor, _policy.Seed);
+    private SeedOrder SeedOrderOf(Guid mentor) => SeedOrder.Of(mentor, _policy.Seed);
 
-    private string SayLack(long lack) =>
+    private string DescribeLack(long lack) =>
         _solvedCohort.CountMeans
             ? "The place does more good elsewhere, with what the means of groups ask for counted in: "
                 + $"{lack} points are missing."

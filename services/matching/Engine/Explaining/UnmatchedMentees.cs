@@ -8,12 +8,12 @@ internal sealed class UnmatchedMentees(
     MatchingProblem problem,
     Assignment assignment,
     Prices prices,
-    Lazy<RuleRemedies> remedies
+    Lazy<RuleCounterfactuals> counterfactuals
 )
 {
     private readonly Lazy<OverDemand> _overDemand = new(() => new OverDemand(problem, prices));
     private readonly Dictionary<OverDemand.Part, string> _shortage = [];
-    private readonly Profile[] _open = [.. problem.Mentors.Where((_, mentor) => problem.Graph.Seats[mentor] > 0)];
+    private readonly Profile[] _open = [.. problem.Mentors.Where((_, mentor) => problem.Graph.Capacity[mentor] > 0)];
 
     public IEnumerable<Unmatched> All()
     {
@@ -29,17 +29,17 @@ internal sealed class UnmatchedMentees(
         var profile = problem.Mentees[mentee];
         if (problem.Graph.HasEdges(mentee))
             return WithoutPlace(mentee);
-        if (profile.Person.Ineligible is { } why)
+        if (profile.Person.IneligibilityReason is { } why)
             return new(
                 profile.Id,
-                Reasons.NotEligible,
+                UnmatchedReasons.NotEligible,
                 $"The mentee may not be matched at present: {why}.",
                 "This has to change first."
             );
         return _open is []
             ? new(
                 profile.Id,
-                Reasons.NoFreePlace,
+                UnmatchedReasons.NoFreePlace,
                 "No mentor has a free place.",
                 "Invite mentors, or ask those who are there for places and hours."
             )
@@ -51,7 +51,7 @@ internal sealed class UnmatchedMentees(
         if (_overDemand.Value.PartOf(mentee) is not { } part)
             return new(
                 problem.Mentees[mentee].Id,
-                Reasons.OverDemanded,
+                UnmatchedReasons.OverDemanded,
                 "Others need the places of all mentors who suit more.",
                 "More places are needed."
             );
@@ -60,15 +60,17 @@ internal sealed class UnmatchedMentees(
             var wanted = _overDemand.Value.MostWanted(part);
             _shortage[part] = shortage =
                 $"One place more at {(part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors")} lets one mentee more be matched"
-                + (wanted is [] ? "." : $"; what most want to learn is {Say.List(wanted)}.");
+                + (wanted is [] ? "." : $"; what most want to learn is {TextFormat.List(wanted)}.");
         }
-        var nearest = problem.Graph.EdgesOf(mentee).MinBy(edge => (prices.Lack(mentee, edge) ?? long.MaxValue, edge));
+        var nearest = problem
+            .Graph.EdgesOf(mentee)
+            .MinBy(edge => (prices.MissingPoints(mentee, edge) ?? long.MaxValue, edge));
         return new(
             problem.Mentees[mentee].Id,
-            Reasons.OverDemanded,
+            UnmatchedReasons.OverDemanded,
             "All mentors who suit are over-demanded: "
-                + $"{Say.Count(part.Mentees.Length, "mentee")} compete for {Say.Count(part.Places, "place")}, and all are taken.",
-            $"{shortage} To the place nearest to this mentee {Say.Count(prices.Lack(mentee, nearest) ?? 0, "point")} are missing.",
+                + $"{TextFormat.Count(part.Mentees.Length, "mentee")} compete for {TextFormat.Count(part.Capacity, "place")}, and all are taken.",
+            $"{shortage} To the place nearest to this mentee {TextFormat.Count(prices.MissingPoints(mentee, nearest) ?? 0, "point")} are missing.",
             problem.Mentors[problem.Graph.Mentor[nearest]].Id
         );
     }
@@ -83,10 +85,10 @@ internal sealed class UnmatchedMentees(
             .OrderByDescending(rule => rule.Count)
             .Select(rule => $"{rule.Name} rules out {rule.Count}");
         var sentence =
-            $"No pair with any of {Say.Count(_open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", counts)}.";
+            $"No pair with any of {TextFormat.Count(_open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", counts)}.";
         var fixedRules = rules
             .Index()
-            .Where(rule => !RuleRemedies.CanMeet(rule.Item.Name))
+            .Where(rule => !RuleCounterfactuals.CanMeet(rule.Item.Name))
             .Aggregate(0, (mask, rule) => mask | 1 << rule.Index);
         var nearest = Enumerable
             .Range(0, _open.Length)
@@ -96,26 +98,26 @@ internal sealed class UnmatchedMentees(
         if (nearest is not { } one)
             return new(
                 mentee.Id,
-                Reasons.NoCandidate,
+                UnmatchedReasons.NoCandidate,
                 sentence,
                 "No change of the mentee's profile alters that: invite other mentors."
             );
         var changes = rules
             .Where((_, at) => (broken[one.At] >> at & 1) == 1)
-            .SelectMany(rule => remedies.Value.For(rule.Name, mentee, _open[one.At], taken: 0)!)
+            .SelectMany(rule => counterfactuals.Value.For(rule.Name, mentee, _open[one.At], taken: 0)!)
             .ToArray();
-        return new(mentee.Id, Reasons.NoCandidate, sentence, Opens(mentee, changes, one.At), one.Id);
+        return new(mentee.Id, UnmatchedReasons.NoCandidate, sentence, Opens(mentee, changes, one.At), one.Id);
     }
 
     private string Opens(Profile mentee, ProfileChange[] changes, int mentor)
     {
         var changed = changes.Aggregate((Mentee)mentee.Person, (person, change) => change.ApplyTo(person));
         Profile profile;
-        lock (mentee.Words)
+        lock (mentee.Terms)
             profile = mentee.With(changed, problem.Policy);
         // What the mentor would change opens that one mentor alone.
         var opened = _open.Where((other, at) => at == mentor || problem.Candidates.Permits(profile, other)).Count();
-        return $"{Say.Count(opened, "mentor")} would be open if {Say.List(changes.Select(change => change.Sentence))}; or invite other mentors.";
+        return $"{TextFormat.Count(opened, "mentor")} would be open if {TextFormat.List(changes.Select(change => change.Sentence))}; or invite other mentors.";
     }
 
     private int BrokenRules(Profile mentee, Profile mentor)

@@ -9,8 +9,8 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 public static class FairSolver
 {
-    private const int MostWeight = 1024;
-    private const int Tries = 24;
+    private const int MaxWeight = 1024;
+    private const int MaxAttempts = 24;
 
     /// <param name="terms">Least numbers and means of the groups; prices and weights are found here.</param>
     /// <param name="best">The best answer without bounds on groups.</param>
@@ -25,9 +25,9 @@ public static class FairSolver
     {
         progress?.Report(new(MatchingStage.Fairness, 0));
         var last = WithShares(graph, terms, best, ct);
-        var search = terms.LeastMeans.Select(_ => new Weight()).ToArray();
+        var search = terms.MinMeans.Select(_ => new Weight()).ToArray();
         Assignment? fair = null;
-        for (var tried = 0; tried < Tries; tried++)
+        for (var tried = 0; tried < MaxAttempts; tried++)
         {
             var kept = MeansKept(graph, last);
             if (kept.All(mean => mean) && (fair is null || last.TotalScore > fair.TotalScore))
@@ -36,7 +36,7 @@ public static class FairSolver
                 weight.Learn(mean);
             if (fair is not null && !search.Any(weight => weight.IsOpen))
                 break;
-            progress?.Report(new(MatchingStage.Fairness, 1000 * tried / Tries));
+            progress?.Report(new(MatchingStage.Fairness, 1000 * tried / MaxAttempts));
             var weighted = terms with { MeanWeights = [.. search.Select(weight => weight.Value)] };
             last = WithShares(graph, weighted, AssignmentSolver.Solve(weighted.Weighted(graph), ct: ct), ct);
         }
@@ -53,23 +53,23 @@ public static class FairSolver
     {
         var weighted = terms.Weighted(graph);
         var state = PricedAssignment.From(weighted, solved);
-        var shares = new GroupShares(terms.GroupOf, terms.LeastMatched, mentee => solved.Edges[mentee] >= 0);
-        var search = new PlaceSearch(state, shares);
+        var shares = new GroupShares(terms.GroupOf, terms.MinMatched, mentee => solved.Edges[mentee] >= 0);
+        var search = new AugmentingPathSearch(state, shares);
         for (var group = 0; group < shares.Count; group++)
         {
-            while (shares.LeastOf(group) < terms.LeastMatched[group])
+            while (shares.MinOf(group) < terms.MinMatched[group])
             {
                 ct.ThrowIfCancellationRequested();
                 if (!search.MatchOneMoreOf(group))
                     break;
-                shares.Demand(group);
+                shares.Require(group);
             }
         }
         var answer = state.On(weighted);
         var total = answer.Edges.Where(edge => edge >= 0).Sum(edge => (long)graph.Score[edge]);
         var groups = terms with
         {
-            LeastMatched = [.. Enumerable.Range(0, shares.Count).Select(shares.LeastOf)],
+            MinMatched = [.. Enumerable.Range(0, shares.Count).Select(shares.MinOf)],
             UnmatchedPrices = [.. Enumerable.Range(0, shares.Count).Select(shares.Price)],
         };
         return answer with { TotalScore = total, Certificate = answer.Certificate with { Groups = groups } };
@@ -78,12 +78,12 @@ public static class FairSolver
     private static bool[] MeansKept(CandidateGraph graph, Assignment assignment)
     {
         var terms = assignment.Certificate.Groups!;
-        var margin = new long[terms.LeastMeans.Length];
+        var margin = new long[terms.MinMeans.Length];
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
             var (edge, group) = (assignment.Edges[mentee], terms.GroupOf[mentee]);
             if (edge >= 0 && group >= 0)
-                margin[group] += (long)graph.Score[edge] - terms.LeastMeans[group];
+                margin[group] += (long)graph.Score[edge] - terms.MinMeans[group];
         }
         return Array.ConvertAll(margin, points => points >= 0);
     }
@@ -98,7 +98,7 @@ public static class FairSolver
 
         public int Value { get; private set; }
 
-        public bool IsOpen => _enough is { } enough ? enough - _tooLittle > 1 : Value < MostWeight;
+        public bool IsOpen => _enough is { } enough ? enough - _tooLittle > 1 : Value < MaxWeight;
 
         public void Learn(bool kept)
         {
@@ -110,7 +110,7 @@ public static class FairSolver
                 _enough = null;
             Value = _enough is { } enough
                 ? (_tooLittle + enough + 1) / 2
-                : Math.Min(MostWeight, Math.Max(8, _tooLittle * 2));
+                : Math.Min(MaxWeight, Math.Max(8, _tooLittle * 2));
         }
     }
 }

@@ -11,16 +11,16 @@ public sealed record FairnessBounds
     /// <summary>
     /// The share matched of no group may lie further below that of all mentees, in thousandths, 0 to 1000.
     /// </summary>
-    public int? ShareWithin { get; init; }
+    public int? MaxRateGap { get; init; }
 
     /// <summary>
     /// The mean score of no group's pairs may lie further below that of all pairs, in thousandths of a full score, 0 to
     /// 1000.
     /// </summary>
-    public int? MeanWithin { get; init; }
+    public int? MaxScoreGap { get; init; }
 
     /// <summary>
     /// No mentor gets more mentees than the mean over mentors with places (rounded up) plus so many, 0 or more.
     /// </summary>
-    public int? LoadAboveMean { get; init; }
+    public int? MaxLoadAboveMean { get; init; }
 }

@@ -22,28 +22,28 @@ public sealed record FairnessReport(
 }
 
 /// <param name="Group">Null for mentees without a label, who are no group and have no bound.</param>
-/// <param name="Share">Thousandths of the group's mentees who are matched, rounded down.</param>
-/// <param name="LeastShare">The least that was asked, in thousandths; null without a bound.</param>
+/// <param name="Rate">Thousandths of the group's mentees who are matched, rounded down.</param>
+/// <param name="MinRate">The least that was asked, in thousandths; null without a bound.</param>
 /// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where nobody is
 /// matched.</param>
-/// <param name="LeastMean">The least that was asked, in millionths; null without a bound.</param>
+/// <param name="MinMean">The least that was asked, in millionths; null without a bound.</param>
 public sealed record GroupFairness(
     string? Group,
     int Mentees,
     int Matched,
-    int Share,
-    int? LeastShare,
+    int Rate,
+    int? MinRate,
     int? Mean,
-    int? LeastMean,
+    int? MinMean,
     bool Met
 );
 
-/// <param name="Most">Mentees of the mentor who got most.</param>
-/// <param name="MostAllowed">The most that was asked; null without a bound.</param>
+/// <param name="Max">Mentees of the mentor who got most.</param>
+/// <param name="MaxAllowed">The most that was asked; null without a bound.</param>
 /// <param name="MeanThousandths">Mean over the mentors with places, in thousandths of a mentee.</param>
 /// <param name="DeviationThousandths">Standard deviation over the same mentors, in thousandths of a mentee.</param>
-/// <param name="Idle">Mentors with places who got nobody.</param>
-public sealed record LoadFairness(int Most, int? MostAllowed, int MeanThousandths, int DeviationThousandths, int Idle)
+/// <param name="Unused">Mentors with places who got nobody.</param>
+public sealed record LoadFairness(int Max, int? MaxAllowed, int MeanThousandths, int DeviationThousandths, int Unused)
 {
-    public bool Met => MostAllowed is not { } most || Most <= most;
+    public bool Met => MaxAllowed is not { } most || Max <= most;
 }

@@ -9,7 +9,7 @@ internal sealed class GroupShares
     public const int NoGroup = -1;
     private readonly int[] _groupOf;
     private readonly int[] _matched;
-    private readonly int[] _least;
+    private readonly int[] _min;
     private readonly long[] _price;
     private readonly List<int>[] _unmatched;
     private readonly int[] _placeInList;
@@ -29,16 +29,16 @@ internal sealed class GroupShares
             else
                 List(mentee);
         }
-        _least = [.. least.Zip(_matched, Math.Min)];
+        _min = [.. least.Zip(_matched, Math.Min)];
     }
 
-    public int Count => _least.Length;
+    public int Count => _min.Length;
 
     public int GroupOf(int mentee) => _groupOf[mentee];
 
     public int MatchedOf(int group) => _matched[group];
 
-    public int LeastOf(int group) => _least[group];
+    public int MinOf(int group) => _min[group];
 
     public IReadOnlyList<int> Unmatched(int group) => _unmatched[group];
 
@@ -48,12 +48,12 @@ internal sealed class GroupShares
     /// Whether this matched mentee may become unmatched without another of the group to make up for it.
     /// </summary>
     public bool MaySpare(int mentee) =>
-        _groupOf[mentee] is var group && (group == NoGroup || _matched[group] > _least[group]);
+        _groupOf[mentee] is var group && (group == NoGroup || _matched[group] > _min[group]);
 
     public void Raise(int group, long amount) => _price[group] += amount;
 
     /// <summary>From now on one more of the group must be matched.</summary>
-    public void Demand(int group) => _least[group]++;
+    public void Require(int group) => _min[group]++;
 
     public void Matched(int mentee)
     {

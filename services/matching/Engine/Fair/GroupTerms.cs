@@ -7,17 +7,17 @@ namespace PeerNetwork.Matching.Engine;
 /// any answer within the bounds is worth at least as much as its scores.
 /// </summary>
 /// <param name="GroupOf">The group of each mentee, or -1.</param>
-/// <param name="LeastMatched">Of each group.</param>
+/// <param name="MinMatched">Of each group.</param>
 /// <param name="UnmatchedPrices">What one person fewer to match would be worth, in units of <see cref="Worth"/>; none
 /// is negative.</param>
 /// <param name="MeanWeights">Of each group, in 256ths of the weight of a score; none is negative.</param>
-/// <param name="LeastMeans">In score units.</param>
+/// <param name="MinMeans">In score units.</param>
 public sealed record GroupTerms(
     int[] GroupOf,
-    int[] LeastMatched,
+    int[] MinMatched,
     long[] UnmatchedPrices,
     int[] MeanWeights,
-    int[] LeastMeans
+    int[] MinMeans
 )
 {
     private const int WeightUnit = 256;
@@ -34,7 +34,7 @@ public sealed record GroupTerms(
     /// <summary>What a pair counts for the solver.</summary>
     public long Worth(int mentee, int score) =>
         GroupOf[mentee] is var group && group >= 0 && MeanWeights[group] > 0
-            ? ((long)score * Unit) + ((long)MeanWeights[group] * ((long)score - LeastMeans[group]))
+            ? ((long)score * Unit) + ((long)MeanWeights[group] * ((long)score - MinMeans[group]))
             : (long)score * Unit;
 
     /// <summary>The graph in which scores are what they count for the solver.</summary>
@@ -49,7 +49,7 @@ public sealed record GroupTerms(
             for (var edge = graph.RowStart[mentee]; edge < graph.RowStart[mentee + 1]; edge++)
                 worth[edge] = checked((int)Worth(mentee, graph.Score[edge]));
         }
-        return new CandidateGraph(graph.Seats, graph.RowStart, graph.Mentor, worth);
+        return new CandidateGraph(graph.Capacity, graph.RowStart, graph.Mentor, worth);
     }
 
     private static int UnitOf(int[] meanWeights) => meanWeights.Any(weight => weight > 0) ? WeightUnit : 1;

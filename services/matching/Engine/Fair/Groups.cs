@@ -43,10 +43,10 @@ internal sealed class Groups
         var groups = Enumerable.Range(0, _labels.Length).ToArray();
         return new(
             _groupOf,
-            Array.ConvertAll(groups, group => Math.Max(0, LeastMatched(group, matched) - _locked[group])),
+            Array.ConvertAll(groups, group => Math.Max(0, MinMatched(group, matched) - _locked[group])),
             new long[groups.Length],
             new int[groups.Length],
-            Array.ConvertAll(groups, _ => LeastMean(best) ?? 0)
+            Array.ConvertAll(groups, _ => MinMean(best) ?? 0)
         );
     }
 
@@ -74,7 +74,7 @@ internal sealed class Groups
                         Of(label, group, matched[group], sum[group], chosen.Matched + _problem.Locked.Count, terms)
                 ),
             ],
-            Loads.Report(loads, _problem.Mentors, _problem.MostLoad),
+            LoadBalance.Report(loads, _problem.Mentors, _problem.MaxLoad),
             unbounded.Matched - chosen.Matched,
             unbounded.TotalScore - chosen.TotalScore,
             Gap(graph, chosen, unbounded)
@@ -84,11 +84,11 @@ internal sealed class Groups
     private GroupFairness Of(string label, int group, int matched, long sum, int allMatched, GroupTerms? terms)
     {
         var all = matched + _locked[group];
-        int? leastMean = _problem.Policy.Fairness.MeanWithin is null ? null : terms?.LeastMeans[group];
-        int? leastShare = _problem.Policy.Fairness.ShareWithin is { } within
+        int? leastMean = _problem.Policy.Fairness.MaxScoreGap is null ? null : terms?.MinMeans[group];
+        int? leastShare = _problem.Policy.Fairness.MaxRateGap is { } within
             ? Math.Max(0, Thousandths(allMatched, _problem.Mentees.Length) - within)
             : null;
-        var enough = leastShare is null || all >= LeastMatched(group, allMatched);
+        var enough = leastShare is null || all >= MinMatched(group, allMatched);
         var goodEnough = leastMean is null || sum >= (long)leastMean * matched;
         return new(
             label,
@@ -103,17 +103,17 @@ internal sealed class Groups
     }
 
     /// <summary>The least number whose share of the group is within the bound of the share of all.</summary>
-    private int LeastMatched(int group, int allMatched)
+    private int MinMatched(int group, int allMatched)
     {
-        if (_problem.Policy.Fairness.ShareWithin is not { } within)
+        if (_problem.Policy.Fairness.MaxRateGap is not { } within)
             return 0;
         var all = (long)_problem.Mentees.Length;
         var least = _size[group] * ((1000L * allMatched) - (within * all));
         return (int)Math.Max(0, (least + (1000 * all) - 1) / (1000 * all));
     }
 
-    private int? LeastMean(Assignment best) =>
-        _problem.Policy.Fairness.MeanWithin is { } within && best.Matched > 0
+    private int? MinMean(Assignment best) =>
+        _problem.Policy.Fairness.MaxScoreGap is { } within && best.Matched > 0
             ? (int)(best.TotalScore / best.Matched) - (within * 1000)
             : null;
 

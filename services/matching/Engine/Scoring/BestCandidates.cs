@@ -10,13 +10,13 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     // A sample of bounds is tallied in steps of 2,048 points; what lies above goes with the last.
     private const int SampleEvery = 8;
     private const int StepBits = 11;
-    private const int TallySize = 512;
+    private const int HistogramSize = 512;
 
     // So many are put in order before they are scored. More have the same bound, and any order will do.
-    private const int MostSorted = 2_048;
+    private const int MaxSorted = 2_048;
 
     private readonly ScoreBounds _bounds = new(candidates, policy, index);
-    private readonly int[] _tally = new int[TallySize];
+    private readonly int[] _histogram = new int[HistogramSize];
 
     // What a search found: ranks by bound, the best first, with their signs turned; and the slots.
     private readonly long[] _ranks = new long[index.Slots];
@@ -31,10 +31,10 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     {
         _bounds.Sum(mentee, location);
         _kept.Clear();
-        var likely = LikelyBar();
+        var likely = EstimateThreshold();
         Search(mentee, likely, int.MaxValue);
-        if (Bar < likely)
-            Search(mentee, Bar, likely);
+        if (Threshold < likely)
+            Search(mentee, Threshold, likely);
         var best = new Candidate[_kept.Count];
         for (var at = 0; at < best.Length; at++)
             best[at] = _kept.Dequeue();
@@ -43,24 +43,24 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
     }
 
     /// <summary>The score that a new candidate needs at least.</summary>
-    private int Bar => _kept.Count == limit ? Math.Max(0, _kept.Peek().Score) : 0;
+    private int Threshold => _kept.Count == limit ? Math.Max(0, _kept.Peek().Score) : 0;
 
     /// <summary>
     /// About four times as many bounds as are kept lie above it, so that one search is mostly enough; it may be wrong
     /// without harm.
     /// </summary>
-    private int LikelyBar()
+    private int EstimateThreshold()
     {
-        Array.Clear(_tally);
+        Array.Clear(_histogram);
         for (var slot = 0; slot < index.Slots; slot += SampleEvery)
         {
             var bound = _bounds.Rest[slot] + _bounds.OfLocation[index.Location.Of[slot]];
             if (bound >= 0)
-                _tally[Math.Min(bound >> StepBits, TallySize - 1)]++;
+                _histogram[Math.Min(bound >> StepBits, HistogramSize - 1)]++;
         }
-        var (step, left) = (TallySize, 4 * limit / SampleEvery);
+        var (step, left) = (HistogramSize, 4 * limit / SampleEvery);
         while (step > 0 && left >= 0)
-            left -= _tally[--step];
+            left -= _histogram[--step];
         return step << StepBits;
     }
 
@@ -73,7 +73,7 @@ internal sealed class BestCandidates(Candidates candidates, Policy policy, Mento
             if (_bounds.OfLocation[cell] >= 0)
                 Find(cell, from - _bounds.OfLocation[cell], below - _bounds.OfLocation[cell]);
         }
-        if (_found <= MostSorted)
+        if (_found <= MaxSorted)
             Array.Sort(_ranks, _slots, 0, _found);
         for (var at = 0; at < _found; at++)
             Consider(mentee, _slots[at], -_ranks[at]);

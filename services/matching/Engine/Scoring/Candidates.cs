@@ -1,4 +1,4 @@
-using static PeerNetwork.Matching.Engine.Comparing;
+using static PeerNetwork.Matching.Engine.ProfileComparison;
 
 namespace PeerNetwork.Matching.Engine;
 
@@ -26,11 +26,11 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     }
 
     /// <summary>Whether the rules pass that read just this of the mentor.</summary>
-    public bool Permits(Profile mentee, Profile mentor, Reads reads)
+    public bool Permits(Profile mentee, Profile mentor, DependsOn reads)
     {
         foreach (var rule in _rules)
         {
-            if (rule.Reads == reads && !rule.Passes(mentee, mentor, policy))
+            if (rule.DependsOn == reads && !rule.Passes(mentee, mentor, policy))
                 return false;
         }
         return true;
@@ -74,7 +74,7 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     /// <summary>Locked pairs are settled beforehand: their mentees have no edges and their places are gone.</summary>
     /// <param name="threads">At most so many compute at a time; the graph is the same for any number.</param>
     public CandidateGraph Graph(
-        int[] seats,
+        int[] capacity,
         IReadOnlySet<Guid> locked,
         int threads,
         IProgress<MatchingProgress>? progress,
@@ -84,7 +84,7 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
         var rows = new Candidate[mentees.Length][];
         var location = Cells.Location(mentees).Of;
         var order = Enumerable.Range(0, mentees.Length).OrderBy(mentee => location[mentee]).ToArray();
-        var index = policy.CandidatesPerMentee is null ? null : new MentorIndex(mentors, seats);
+        var index = policy.CandidatesPerMentee is null ? null : new MentorIndex(mentors, capacity);
         var searches = Enumerable
             .Range(0, threads)
             .Select(_ =>
@@ -114,15 +114,15 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
                 }
             );
         }
-        return Join(rows, seats);
+        return Join(rows, capacity);
 
         Candidate[] Row(Profile mentee, int place, BestCandidates? search) =>
             locked.Contains(mentee.Id) ? []
-            : search is null ? [.. AllOf(mentee, seats)]
+            : search is null ? [.. AllOf(mentee, capacity)]
             : search.Of(mentee, place);
     }
 
-    private static CandidateGraph Join(Candidate[][] rows, int[] seats)
+    private static CandidateGraph Join(Candidate[][] rows, int[] capacity)
     {
         var start = new int[rows.Length + 1];
         for (var row = 0; row < rows.Length; row++)
@@ -133,14 +133,14 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
             for (var at = 0; at < rows[row].Length; at++)
                 (mentor[start[row] + at], score[start[row] + at]) = (rows[row][at].Mentor, rows[row][at].Score);
         }
-        return new CandidateGraph(seats, start, mentor, score);
+        return new CandidateGraph(capacity, start, mentor, score);
     }
 
-    private IEnumerable<Candidate> AllOf(Profile mentee, int[] seats)
+    private IEnumerable<Candidate> AllOf(Profile mentee, int[] capacity)
     {
         for (var r = 0; r < mentors.Length; r++)
         {
-            if (seats[r] > 0 && Permits(mentee, mentors[r]))
+            if (capacity[r] > 0 && Permits(mentee, mentors[r]))
                 yield return new(r, Score(mentee, mentors[r]));
         }
     }

@@ -48,7 +48,7 @@ public abstract record Person(Guid Id)
     /// Why the person may not be matched at present, as the end of a sentence; null for everybody who may.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Ineligible { get; init; }
+    public string? IneligibilityReason { get; init; }
 }
 
 public sealed record Mentee(Guid Id) : Person(Id)
@@ -65,8 +65,8 @@ public sealed record Mentee(Guid Id) : Person(Id)
     public string? TargetField { get; init; }
 }
 
-/// <param name="Seats">Free places, 0 or more.</param>
-public sealed record Mentor(Guid Id, int Seats) : Person(Id)
+/// <param name="Capacity">Free places, 0 or more.</param>
+public sealed record Mentor(Guid Id, int Capacity) : Person(Id)
 {
     public IReadOnlyList<Skill> OfferedSkills { get; init; } = [];
 
@@ -78,16 +78,16 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
 
     /// <summary>Mentorships that draw on this time already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Running { get; init; }
+    public int ActiveMentorships { get; init; }
 
     /// <summary>What these take of it, in minutes a month; null where each takes what one of this run takes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? RunningMinutes { get; init; }
+    public int? ActiveMinutes { get; init; }
 
     /// <summary>
     /// What running mentorships take of the time, where each without a record takes <paramref name="minutesEach"/>.
     /// </summary>
-    internal long UsedMinutes(int minutesEach) => RunningMinutes ?? ((long)Running * minutesEach);
+    internal long UsedMinutes(int minutesEach) => ActiveMinutes ?? ((long)ActiveMentorships * minutesEach);
 
     /// <summary>
     /// Minutes a month that running mentorships leave, of <paramref name="minutesEach"/>; negative where they take more
@@ -96,8 +96,8 @@ public sealed record Mentor(Guid Id, int Seats) : Person(Id)
     internal long? FreeMinutes(int minutesEach) => MinutesPerMonth - UsedMinutes(minutesEach);
 
     /// <summary>Free places as far as the time reaches: the lesser of heads and hours.</summary>
-    internal int SeatsInTime(int minutesEach) =>
-        FreeMinutes(minutesEach) is { } free ? (int)Math.Clamp(free / minutesEach, 0, Seats) : Seats;
+    internal int CapacityWithinHours(int minutesEach) =>
+        FreeMinutes(minutesEach) is { } free ? (int)Math.Clamp(free / minutesEach, 0, Capacity) : Capacity;
 }
 
 public readonly record struct Pair([property: JsonRequired] Guid Mentee, [property: JsonRequired] Guid Mentor);

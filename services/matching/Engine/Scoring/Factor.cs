@@ -1,5 +1,5 @@
-using static PeerNetwork.Matching.Engine.Comparing;
-using static PeerNetwork.Matching.Engine.Reads;
+using static PeerNetwork.Matching.Engine.DependsOn;
+using static PeerNetwork.Matching.Engine.ProfileComparison;
 
 namespace PeerNetwork.Matching.Engine;
 
@@ -15,13 +15,13 @@ public sealed class Factor
     private Factor(
         string name,
         int defaultWeight,
-        Reads reads,
+        DependsOn reads,
         string meaning,
         Func<Profile, Profile, Policy, int?> value,
         Func<Profile, Profile, Policy, string> sentence
     )
     {
-        (Name, DefaultWeight, Reads, Meaning) = (name, defaultWeight, reads, meaning);
+        (Name, DefaultWeight, DependsOn, Description) = (name, defaultWeight, reads, meaning);
         (_value, _sentence) = (value, sentence);
     }
 
@@ -33,10 +33,10 @@ public sealed class Factor
     /// most, and nothing rewards rank or credentials.
     /// </summary>
     public int DefaultWeight { get; }
-    public string Meaning { get; }
+    public string Description { get; }
 
     /// <summary>What of the mentor the value depends on, beside the mentee and the policy.</summary>
-    internal Reads Reads { get; }
+    internal DependsOn DependsOn { get; }
 
     /// <summary>Every factor; the default weights add up to 1000.</summary>
     public static IReadOnlyList<Factor> All { get; } =
@@ -47,7 +47,7 @@ public sealed class Factor
             Skills,
             "The mean, over the mentee's goals and wanted skills, of how far the mentor's level serves each.",
             (e, r, _) => FactorValues.LearningGoals(e, r),
-            (e, r, _) => FactorWords.LearningGoals(e, r)
+            (e, r, _) => FactorSentences.LearningGoals(e, r)
         ),
         new(
             "career-interests",
@@ -56,7 +56,7 @@ public sealed class Factor
             "The share of the mentee's career interests in which the mentor has been.",
             (e, r, _) => FactorValues.CareerInterests(e, r),
             (e, r, _) =>
-                $"The mentor knows {FactorWords.Shared(e, e.CareerInterests, r.CareerInterests, "none")} of the mentee's career interests."
+                $"The mentor knows {FactorSentences.Shared(e, e.CareerInterests, r.CareerInterests, "none")} of the mentee's career interests."
         ),
         new(
             "career-change",
@@ -64,7 +64,7 @@ public sealed class Factor
             Fields,
             "1 when the mentor has moved from the mentee's field of work to the target field, 0.7 when the mentor has worked in the target field.",
             (e, r, _) => FactorValues.CareerChange(e, r),
-            (e, r, _) => FactorWords.CareerChange(e, r)
+            (e, r, _) => FactorSentences.CareerChange(e, r)
         ),
         new(
             "experience",
@@ -72,23 +72,23 @@ public sealed class Factor
             Grade,
             "1 when the mentor's years beyond the mentee's are in the target range, a tenth less per year outside it.",
             FactorValues.Experience,
-            FactorWords.Experience
+            FactorSentences.Experience
         ),
         new(
             "values",
             60,
             Values,
             "How alike the two answer the questions about values that both answered; 0.5 is what chance gives.",
-            (e, r, _) => Answers.Likeness(e.Values, r.Values),
-            (e, r, _) => Answers.Say(e.Values, r.Values)
+            (e, r, _) => QuestionnaireSimilarity.Similarity(e.Values, r.Values),
+            (e, r, _) => QuestionnaireSimilarity.Describe(e.Values, r.Values)
         ),
         new(
             "personality",
             30,
             Personality,
             "How alike the two answer the questions about personality that both answered; 0.5 is what chance gives.",
-            (e, r, _) => Answers.Likeness(e.Personality, r.Personality),
-            (e, r, _) => Answers.Say(e.Personality, r.Personality)
+            (e, r, _) => QuestionnaireSimilarity.Similarity(e.Personality, r.Personality),
+            (e, r, _) => QuestionnaireSimilarity.Describe(e.Personality, r.Personality)
         ),
         new(
             "time-zone",
@@ -96,7 +96,8 @@ public sealed class Factor
             Location,
             "The share of an eight-hour working day that both work at the same time.",
             (e, r, _) => ZoneSpan(e, r) is { } span ? WorkingDayShare(SharedWorkingMinutes(span)) : null,
-            (e, r, _) => $"Their working days overlap by {Say.Hours(SharedWorkingMinutes(ZoneSpan(e, r)!.Value))}."
+            (e, r, _) =>
+                $"Their working days overlap by {TextFormat.Hours(SharedWorkingMinutes(ZoneSpan(e, r)!.Value))}."
         ),
         new(
             "shared-interests",
@@ -104,7 +105,7 @@ public sealed class Factor
             Interests,
             "Interests in common, full at three or at all of the shorter list.",
             (e, r, _) => FactorValues.SharedInterests(e, r),
-            (e, r, _) => $"They share {FactorWords.Shared(e, e.Interests, r.Interests, "no interest")}."
+            (e, r, _) => $"They share {FactorSentences.Shared(e, e.Interests, r.Interests, "no interest")}."
         ),
         new(
             "cross-department",
@@ -126,7 +127,7 @@ public sealed class Factor
                 e.Languages is [] || r.Languages is [] ? null
                 : CountCommon(e.Languages, r.Languages) > 0 ? Full
                 : 0,
-            (e, r, _) => $"They have {FactorWords.Shared(e, e.Languages, r.Languages, "no language")} in common."
+            (e, r, _) => $"They have {FactorSentences.Shared(e, e.Languages, r.Languages, "no language")} in common."
         ),
         new(
             "cross-site",
@@ -134,7 +135,7 @@ public sealed class Factor
             Location,
             "1 when the two work at different sites.",
             (e, r, _) => FactorValues.Different(e.Site, r.Site),
-            (e, r, _) => FactorWords.Site(e, r)
+            (e, r, _) => FactorSentences.Site(e, r)
         ),
         new(
             "same-site",
@@ -142,7 +143,7 @@ public sealed class Factor
             Location,
             "1 when the two work at the same site, for programs whose pairs meet or where local context counts.",
             (e, r, _) => Full - FactorValues.Different(e.Site, r.Site),
-            (e, r, _) => FactorWords.Site(e, r)
+            (e, r, _) => FactorSentences.Site(e, r)
         ),
         new(
             "same-level",
@@ -161,7 +162,7 @@ public sealed class Factor
                 e.Fields is [] || r.Fields is [] ? null
                 : CountCommon(e.Fields, r.Fields) > 0 ? Full
                 : 0,
-            (e, r, _) => FactorWords.Background(e, r)
+            (e, r, _) => FactorSentences.Background(e, r)
         ),
     ];
 
@@ -177,7 +178,7 @@ public sealed class Factor
 /// <summary>
 /// What of a mentor a factor or a rule depends on. Mentors who agree in it have the same value with a given mentee.
 /// </summary>
-internal enum Reads
+internal enum DependsOn
 {
     /// <summary>Offset, site and languages.</summary>
     Location,

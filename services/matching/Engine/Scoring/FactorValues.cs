@@ -1,4 +1,4 @@
-using static PeerNetwork.Matching.Engine.Comparing;
+using static PeerNetwork.Matching.Engine.ProfileComparison;
 
 namespace PeerNetwork.Matching.Engine;
 

@@ -8,9 +8,9 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 internal sealed class MentorIndex
 {
-    public MentorIndex(Profile[] mentors, int[] seats)
+    public MentorIndex(Profile[] mentors, int[] capacity)
     {
-        var open = Enumerable.Range(0, mentors.Length).Where(mentor => seats[mentor] > 0).ToArray();
+        var open = Enumerable.Range(0, mentors.Length).Where(mentor => capacity[mentor] > 0).ToArray();
         var location = Cells.Location(Array.ConvertAll(open, mentor => mentors[mentor]));
         Array.Sort(location.Of, open);
         Mentor = open;
@@ -65,12 +65,12 @@ internal sealed class Postings
 
     private Postings(Dictionary<int, Posting[]> of) => _of = of;
 
-    public static Postings Of(Profile[] profiles, Func<Profile, IEnumerable<(int Word, int? Grade)>> words)
+    public static Postings Of(Profile[] profiles, Func<Profile, IEnumerable<(int Word, int? Grade)>> note)
     {
         var slots = new Dictionary<(int Word, int? Grade), List<int>>();
         for (var slot = 0; slot < profiles.Length; slot++)
         {
-            foreach (var word in words(profiles[slot]))
+            foreach (var word in note(profiles[slot]))
                 (CollectionsMarshal.GetValueRefOrAddDefault(slots, word, out _) ??= []).Add(slot);
         }
         return new(

@@ -9,25 +9,25 @@ internal sealed class Profile
 {
     private static readonly HashSet<Guid> Nobody = [];
 
-    private Profile(Person person, IEnumerable<Skill> skills, Vocabulary words, DateOnly day)
+    private Profile(Person person, IEnumerable<Skill> skills, TermInterner note, DateOnly day)
     {
         Person = person;
-        Words = words;
-        Site = words.Id(person.Site);
-        Department = words.Id(person.Department);
+        Terms = note;
+        Site = note.Intern(person.Site);
+        Department = note.Intern(person.Department);
         OffsetMinutes = Offset(person.TimeZone, day);
-        Languages = words.Ids(person.Languages);
-        Interests = words.Ids(person.Interests);
-        CareerInterests = words.Ids(person.CareerInterests);
-        Skills = words.Skills(skills);
-        var path = (person.Fields ?? []).Select(words.Id).OfType<int>().ToArray();
+        Languages = note.InternAll(person.Languages);
+        Interests = note.InternAll(person.Interests);
+        CareerInterests = note.InternAll(person.CareerInterests);
+        Skills = note.Skills(skills);
+        var path = (person.Fields ?? []).Select(note.Intern).OfType<int>().ToArray();
         (Fields, Field) = ([.. path.Distinct().Order()], path is [] ? null : path[^1]);
-        Moves = [.. words.Moves(path).Order()];
-        (Values, Personality) = (words.Answers(person.Values), words.Answers(person.Personality));
+        Moves = [.. note.Moves(path).Order()];
+        (Values, Personality) = (note.Answers(person.Values), note.Answers(person.Personality));
     }
 
     public Person Person { get; }
-    public Vocabulary Words { get; }
+    public TermInterner Terms { get; }
     public Guid Id => Person.Id;
     public IReadOnlyList<Guid> Managers => Person.Managers;
     public int? Level => Person.Level;
@@ -55,10 +55,10 @@ internal sealed class Profile
     public int? TargetField { get; private init; }
     public Answer[] Values { get; }
     public Answer[] Personality { get; }
-    public int Seats { get; private init; }
+    public int Capacity { get; private init; }
 
     /// <summary>Free places as far as the mentor's time reaches.</summary>
-    public int SeatsInTime { get; private init; }
+    public int CapacityWithinHours { get; private init; }
     public long? FreeMinutes { get; private init; }
 
     // Counterparts of a mentee that facts or the policy rule out.
@@ -69,31 +69,31 @@ internal sealed class Profile
     /// <summary>Of a mentee: an opaque label for bounds of fairness.</summary>
     public string? Group => (Person as Mentee)?.Group;
 
-    public static Profile Of(Mentee mentee, Vocabulary words, Policy policy)
+    public static Profile Of(Mentee mentee, TermInterner note, Policy policy)
     {
         var (from, to) = (
-            words.Id(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))),
-            words.Id(mentee.TargetField)
+            note.Intern(mentee.Fields?.LastOrDefault(field => !string.IsNullOrWhiteSpace(field))),
+            note.Intern(mentee.TargetField)
         );
-        return new(mentee, mentee.WantedSkills.Concat(mentee.Goals.Select(goal => new Skill(goal))), words, policy.Day)
+        return new(mentee, mentee.WantedSkills.Concat(mentee.Goals.Select(goal => new Skill(goal))), note, policy.Day)
         {
             TargetField = to,
-            Moves = from is { } one && to is { } other && one != other ? [words.Move(one, other)] : [],
+            Moves = from is { } one && to is { } other && one != other ? [note.Move(one, other)] : [],
         };
     }
 
-    public static Profile Of(Mentor mentor, Vocabulary words, Policy policy) =>
-        new(mentor, mentor.OfferedSkills, words, policy.Day)
+    public static Profile Of(Mentor mentor, TermInterner note, Policy policy) =>
+        new(mentor, mentor.OfferedSkills, note, policy.Day)
         {
-            Seats = mentor.Seats,
-            SeatsInTime = mentor.SeatsInTime(policy.MinutesPerMentorship),
+            Capacity = mentor.Capacity,
+            CapacityWithinHours = mentor.CapacityWithinHours(policy.MinutesPerMentorship),
             FreeMinutes = mentor.FreeMinutes(policy.MinutesPerMentorship),
         };
 
     /// <summary>The same mentee after a change of profile: what rules the two of a pair out stays.</summary>
     public Profile With(Mentee changed, Policy policy)
     {
-        var profile = Of(changed, Words, policy);
+        var profile = Of(changed, Terms, policy);
         (profile.Excluded, profile.Ended, profile.Forbidden) = (Excluded, Ended, Forbidden);
         return profile;
     }

@@ -1,4 +1,4 @@
-using static PeerNetwork.Matching.Engine.Comparing;
+using static PeerNetwork.Matching.Engine.ProfileComparison;
 
 namespace PeerNetwork.Matching.Engine;
 
@@ -20,13 +20,13 @@ public sealed class Rule
 
     private Rule(
         string name,
-        Reads reads,
+        DependsOn reads,
         Func<Policy, bool> applies,
         Func<Profile, Profile, Policy, bool?> holds,
         Func<Profile, Profile, Policy, string> sentence
     )
     {
-        (Name, Reads) = (name, reads);
+        (Name, DependsOn) = (name, reads);
         (_applies, _holds, _sentence) = (applies, holds, sentence);
     }
 
@@ -34,69 +34,71 @@ public sealed class Rule
     public string Name { get; }
 
     /// <summary>What of the mentor the rule depends on, beside the mentee and the policy.</summary>
-    internal Reads Reads { get; }
+    internal DependsOn DependsOn { get; }
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new(
             "not-oneself",
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
             (e, r, _) => e.Id != r.Id,
             (e, r, _) => e.Id == r.Id ? "Nobody mentors themselves." : "They are two people."
         ),
         new(
             FreePlace,
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
-            (_, r, _) => r.Seats > 0,
+            (_, r, _) => r.Capacity > 0,
             (_, r, _) =>
-                r.Seats > 0 ? $"The mentor has {Say.Count(r.Seats, "free place")}." : "The mentor has no free place."
+                r.Capacity > 0
+                    ? $"The mentor has {TextFormat.Count(r.Capacity, "free place")}."
+                    : "The mentor has no free place."
         ),
         new(
             FreeTime,
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
             (_, r, p) => r.FreeMinutes is { } free ? free >= p.MinutesPerMentorship : null,
-            SayTime
+            DescribeTime
         ),
         new(
             "eligible",
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
-            (e, r, _) => (e.Person.Ineligible ?? r.Person.Ineligible) is null,
-            SayEligible
+            (e, r, _) => (e.Person.IneligibilityReason ?? r.Person.IneligibilityReason) is null,
+            DescribeEligibility
         ),
         new(
             "not-own-manager",
-            Reads.Pair,
+            DependsOn.Pair,
             p => p.Rules.NotOwnManager,
             (e, r, _) => !Manages(r, e) && !Manages(e, r),
-            SayManager
+            DescribeManager
         ),
         new(
             TimeZoneSpan,
-            Reads.Location,
+            DependsOn.Location,
             p => p.Rules.MaxTimeZoneSpanHours is not null,
             (e, r, p) => ZoneSpan(e, r) is { } span ? span <= p.Rules.MaxTimeZoneSpanHours * 60 : null,
             (e, r, p) =>
-                $"Their time zones are {Say.Hours(ZoneSpan(e, r)!.Value)} apart; "
+                $"Their time zones are {TextFormat.Hours(ZoneSpan(e, r)!.Value)} apart; "
                 + $"at most {p.Rules.MaxTimeZoneSpanHours} are allowed."
         ),
         new(
             LevelDifference,
-            Reads.Grade,
+            DependsOn.Grade,
             p => (p.Rules.MinLevelDifference ?? p.Rules.MaxLevelDifference) is not null,
             (e, r, p) =>
                 (long?)r.Level - e.Level is { } d
                     ? d >= (p.Rules.MinLevelDifference ?? long.MinValue)
                         && d <= (p.Rules.MaxLevelDifference ?? long.MaxValue)
                     : null,
-            SayLevels
+            DescribeLevels
         ),
         new(
             SharedLanguage,
-            Reads.Location,
+            DependsOn.Location,
             p => p.Rules.SharedLanguage,
             (e, r, _) => e.Languages is [] || r.Languages is [] ? null : CountCommon(e.Languages, r.Languages) > 0,
             (e, r, _) =>
@@ -106,7 +108,7 @@ public sealed class Rule
         ),
         new(
             "not-excluded",
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
             (e, r, _) => !e.Excluded.Contains(r.Id),
             (e, r, _) =>
@@ -114,7 +116,7 @@ public sealed class Rule
         ),
         new(
             "no-ended-pair",
-            Reads.Pair,
+            DependsOn.Pair,
             p => p.Rules.NoEndedPair,
             (e, r, _) => !e.Ended.Contains(r.Id),
             (e, r, _) =>
@@ -124,7 +126,7 @@ public sealed class Rule
         ),
         new(
             "not-forbidden",
-            Reads.Pair,
+            DependsOn.Pair,
             _ => true,
             (e, r, _) => !e.Forbidden.Contains(r.Id),
             (e, r, _) =>
@@ -149,20 +151,20 @@ public sealed class Rule
 
     private static bool Manages(Profile manager, Profile person) => person.Managers.Contains(manager.Id);
 
-    private static string SayTime(Profile mentee, Profile mentor, Policy policy) =>
-        $"The mentor has {Say.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {Say.Hours(policy.MinutesPerMentorship)}.";
+    private static string DescribeTime(Profile mentee, Profile mentor, Policy policy) =>
+        $"The mentor has {TextFormat.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {TextFormat.Hours(policy.MinutesPerMentorship)}.";
 
-    private static string SayEligible(Profile mentee, Profile mentor, Policy policy) =>
-        mentee.Person.Ineligible is { } why ? $"The mentee may not be matched at present: {why}."
-        : mentor.Person.Ineligible is { } reason ? $"The mentor may not be matched at present: {reason}."
+    private static string DescribeEligibility(Profile mentee, Profile mentor, Policy policy) =>
+        mentee.Person.IneligibilityReason is { } why ? $"The mentee may not be matched at present: {why}."
+        : mentor.Person.IneligibilityReason is { } reason ? $"The mentor may not be matched at present: {reason}."
         : "Both may be matched.";
 
-    private static string SayManager(Profile mentee, Profile mentor, Policy policy) =>
+    private static string DescribeManager(Profile mentee, Profile mentor, Policy policy) =>
         Manages(mentor, mentee) ? "The mentor is one of the mentee's line managers."
         : Manages(mentee, mentor) ? "The mentee is one of the mentor's line managers."
         : "Neither is a line manager of the other.";
 
-    private static string SayLevels(Profile mentee, Profile mentor, Policy policy)
+    private static string DescribeLevels(Profile mentee, Profile mentor, Policy policy)
     {
         var bounds = (policy.Rules.MinLevelDifference, policy.Rules.MaxLevelDifference) switch
         {

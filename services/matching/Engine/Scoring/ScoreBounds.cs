@@ -1,4 +1,4 @@
-using static PeerNetwork.Matching.Engine.Comparing;
+using static PeerNetwork.Matching.Engine.ProfileComparison;
 
 namespace PeerNetwork.Matching.Engine;
 
@@ -20,7 +20,7 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     [
         .. Factor
             .All.Zip(candidates.FactorWeights)
-            .Where(factor => factor is { Second: > 0, First.Reads: Reads.Values or Reads.Personality }),
+            .Where(factor => factor is { Second: > 0, First.DependsOn: DependsOn.Values or DependsOn.Personality }),
     ];
     private readonly int[] _gradePoints = new int[index.Grade.Representatives.Length];
     private readonly int[] _unitPoints = new int[index.Unit.Representatives.Length];
@@ -38,10 +38,10 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     public void Sum(Profile mentee, int location)
     {
         if (location != _location)
-            SumByCell(mentee, Reads.Location, index.Location, OfLocation);
+            SumByCell(mentee, DependsOn.Location, index.Location, OfLocation);
         _location = location;
         SumByCell(mentee);
-        SumByWord(mentee);
+        SumByTerm(mentee);
     }
 
     /// <summary>How far the bound is above what the answers of these two really give.</summary>
@@ -55,17 +55,17 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
 
     private void SumByCell(Profile mentee)
     {
-        SumByCell(mentee, Reads.Grade, index.Grade, _gradePoints);
-        SumByCell(mentee, Reads.Unit, index.Unit, _unitPoints);
+        SumByCell(mentee, DependsOn.Grade, index.Grade, _gradePoints);
+        SumByCell(mentee, DependsOn.Unit, index.Unit, _unitPoints);
         for (var cell = 0; cell < _recordedPoints.Length; cell++)
-            _recordedPoints[cell] = BoundWithoutWords(mentee, index.Recorded.Representatives[cell]);
+            _recordedPoints[cell] = BoundWithoutTerms(mentee, index.Recorded.Representatives[cell]);
         var (rest, grade, unit, recorded) = (Rest, index.Grade.Of, index.Unit.Of, index.Recorded.Of);
         var (gradePoints, unitPoints, recordedPoints) = (_gradePoints, _unitPoints, _recordedPoints);
         for (var slot = 0; slot < rest.Length; slot++)
             rest[slot] = gradePoints[grade[slot]] + unitPoints[unit[slot]] + recordedPoints[recorded[slot]];
     }
 
-    private void SumByCell(Profile mentee, Reads reads, Cells cells, int[] points)
+    private void SumByCell(Profile mentee, DependsOn reads, Cells cells, int[] points)
     {
         for (var cell = 0; cell < points.Length; cell++)
         {
@@ -73,7 +73,7 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
             points[cell] = candidates.Permits(mentee, mentor, reads) ? 0 : RuledOut;
             foreach (var (factor, weight) in _factors)
             {
-                if (factor.Reads == reads)
+                if (factor.DependsOn == reads)
                     points[cell] += weight * (factor.Value(mentee, mentor, policy) ?? Neutral);
             }
         }
@@ -83,25 +83,19 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     /// What the factors that compare lists give to one who has no word in common with the mentee, and at most to one
     /// who answered questions.
     /// </summary>
-    private int BoundWithoutWords(Profile mentee, Profile mentor)
+    private int BoundWithoutTerms(Profile mentee, Profile mentor)
     {
         var points = 0;
         foreach (var (factor, weight) in _factors)
         {
             points +=
                 weight
-                * factor.Reads switch
+                * factor.DependsOn switch
                 {
-                    Reads.Values => mentee.Values is [] || mentor.Values is [] ? Neutral : Full,
-                    Reads.Personality => mentee.Personality is [] || mentor.Personality is [] ? Neutral : Full,
-                    Reads.Skills or Reads.CareerInterests or Reads.Interests or Reads.Fields => factor.Value(
-                        mentee,
-                        mentor,
-                        policy
-                    )
-                        is null
-                        ? Neutral
-                        : 0,
+                    DependsOn.Values => mentee.Values is [] || mentor.Values is [] ? Neutral : Full,
+                    DependsOn.Personality => mentee.Personality is [] || mentor.Personality is [] ? Neutral : Full,
+                    DependsOn.Skills or DependsOn.CareerInterests or DependsOn.Interests or DependsOn.Fields =>
+                        factor.Value(mentee, mentor, policy) is null ? Neutral : 0,
                     _ => 0,
                 };
         }
@@ -111,7 +105,7 @@ internal sealed class ScoreBounds(Candidates candidates, Policy policy, MentorIn
     /// <summary>
     /// What each word in common adds, rounded up, so that the sum is not below the factor's own value.
     /// </summary>
-    private void SumByWord(Profile mentee)
+    private void SumByTerm(Profile mentee)
     {
         foreach (var (factor, weight) in _factors)
         {

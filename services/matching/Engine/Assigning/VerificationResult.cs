@@ -1,0 +1,23 @@
+namespace PeerNetwork.Matching.Engine;
+
+/// <summary>What a check of a certificate found.</summary>
+public sealed record VerificationResult(bool Holds, string Sentence)
+{
+    public static VerificationResult Proved { get; } =
+        new(true, "No assignment matches more people, and none that matches as many has a greater total score.");
+
+    public static VerificationResult ProvedWithinShares { get; } =
+        new(
+            true,
+            "No assignment matches more people, and none that matches as many and enough of each group has a greater total score."
+        );
+
+    public static VerificationResult ProvedWithinMeans(long gap) =>
+        new(
+            true,
+            "No assignment matches more people, and none that matches as many, enough of each group, and keeps the mean scores asked "
+                + $"has a total score that is greater by more than {gap}."
+        );
+
+    public static VerificationResult Refuted(string sentence) => new(false, sentence);
+}

@@ -1,0 +1,97 @@
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>
+/// All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.
+/// </summary>
+public sealed class MatchListProjection : TableProjection
+{
+    public MatchListProjection()
+        : base("match_list")
+    {
+        var matches = AddTable("matches");
+        matches.AddColumn("id", "uuid").AsPrimaryKey();
+        matches.AddColumn("program", "uuid").NotNull();
+        matches.AddColumn("run", "uuid").NotNull();
+        matches.AddColumn("mentor", "uuid").NotNull();
+        matches.AddColumn("mentee", "uuid").NotNull();
+        matches.AddColumn("site", "text").NotNull();
+        matches.AddColumn("state", "text").NotNull();
+        matches.AddColumn("score", "integer").NotNull();
+        matches.AddColumn("accepted_by", "uuid");
+        matches.AddColumn("reason", "text");
+        matches.AddColumn("proposed_at", "timestamptz").NotNull();
+        matches.AddColumn("changed_at", "timestamptz").NotNull();
+        matches.AddColumn("minutes", "integer").NotNull();
+        // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
+        matches.AddColumn("open", "boolean").NotNull();
+        AddUniqueIndex(
+            matches,
+            "one_open_match",
+            ["program", "mentee"],
+            message: "This mentee already has an open match in the program.",
+            where: "open"
+        );
+        AddIndex(matches, "matches_of_mentor", ["mentor", "program"]);
+        AddIndex(matches, "matches_of_mentee", ["mentee", "program"]);
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case MatchProposed p:
+                operations.QueueSql(
+                    $"""
+                    insert into matches
+                        (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes, open)
+                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
+                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.MentorMinutesPerMonth}, true)
+                    """
+                );
+                break;
+            case MatchAccepted a:
+                operations.QueueSql(
+                    $"""
+                    update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At}
+                    where id = {a.Match.Value}
+                    """
+                );
+                break;
+            case MatchConfirmed c:
+                operations.QueueSql(
+                    $"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}"
+                );
+                break;
+            case MatchDeclined d:
+                operations.QueueSql(
+                    $"""
+                    update matches set state = 'declined', open = false, reason = {TextOf(
+                        d.Reason
+                    )}, changed_at = {d.At}
+                    where id = {d.Match.Value}
+                    """
+                );
+                break;
+            case MatchEnded x:
+                operations.QueueSql(
+                    $"update matches set state = 'ended', open = false, changed_at = {x.At} where id = {x.Match.Value}"
+                );
+                break;
+        }
+    }
+
+    /// <summary>The word that tables, contracts and clients read.</summary>
+    public static string TextOf(DeclineReason reason) =>
+        reason switch
+        {
+            DeclineReason.DeclinedByMentor => "declinedByMentor",
+            DeclineReason.DeclinedByMentee => "declinedByMentee",
+            DeclineReason.MentorFull => "mentorFull",
+            DeclineReason.MentorHoursUsed => "mentorHoursUsed",
+            _ => "withdrawn",
+        };
+}

@@ -1,0 +1,106 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>
+/// Declines proposals that can no longer be confirmed: one of the two people left the program or the company, the
+/// program ended, or the mentor's last place or last hours were given to another mentee.
+/// </summary>
+/// <remarks>
+/// Both orders work: a proposal finds an earlier reason in the tables, and a reason finds an earlier proposal.
+/// </remarks>
+public sealed class WithdrawInvalidProposals : SubscriptionBase
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReadModels _tables;
+    private readonly TimeProvider _clock;
+
+    public WithdrawInvalidProposals(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    {
+        Name = "withdraw_invalid_proposals";
+        (_scopes, _tables, _clock) = (scopes, tables, clock);
+    }
+
+    private sealed record InvalidProposal(Guid Id, bool Gone, bool Full);
+
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        if (page.Events.LastOrDefault(e => AffectedId(e.Data) is not null) is not { } cause)
+            return NullChangeListener.Instance;
+        Guid[] concerned = [.. page.Events.Select(e => AffectedId(e.Data)).OfType<Guid>().Distinct()];
+        await using var scope = _scopes.CreateScopeFor(cause);
+        var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        foreach (var (id, gone, full) in await FindInvalid(concerned, cancellationToken))
+        {
+            var reason =
+                gone ? DeclineReason.Withdrawn
+                : full ? DeclineReason.MentorFull
+                : DeclineReason.MentorHoursUsed;
+            await streams.Update<Match, MatchEvent>(
+                id,
+                Match.Evolve,
+                match => Decide(match, reason, _clock.GetUtcNow()),
+                cancellationToken
+            );
+        }
+
+        return NullChangeListener.Instance;
+    }
+
+    public static MatchEvent[] Decide(Match? match, DeclineReason reason, DateTimeOffset now) =>
+        match is { State: MatchState.Proposed } ? [match.Decline(reason, null, now)] : [];
+
+    /// <summary>
+    /// The match, the person or the program whose proposals may have become invalid; null for other events.
+    /// </summary>
+    private static Guid? AffectedId(object e) =>
+        e switch
+        {
+            MatchProposed p => p.Match.Value,
+            CapacityTaken t => t.Mentor.Value,
+            MentorTimeTaken t => t.Mentor.Value,
+            CapacityOffered o => o.Mentor.Value,
+            CapacityWithdrawn w => w.Mentor.Value,
+            ParticipantJoined j => j.Person.Value,
+            ParticipantWithdrew w => w.Person.Value,
+            PersonLeft p => p.Person.Value,
+            MentorHoursLimited h => h.Person.Value,
+            ProgramEnded p => p.Program.Value,
+            _ => null,
+        };
+
+    private Task<IReadOnlyList<InvalidProposal>> FindInvalid(Guid[] concerned, CancellationToken ct) =>
+        _tables.Query<InvalidProposal>(
+            $"""
+            select id, gone, "full" from (
+                select m.id,
+                    not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
+                        where p.program = m.program and p.person = m.mentee and p.is_mentee and not p.withdrawn)
+                    or not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
+                        where p.program = m.program and p.person = m.mentor and p.is_mentor and not p.withdrawn)
+                    or exists (select from mt_doc_programreplica g where g.id = m.program and g.ended) as gone,
+                    (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor
+                        and c.state = 'confirmed')
+                    >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program
+                        and p.person = m.mentor and not p.withdrawn) as "full",
+                    coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_personreplica w
+                        where w.id = m.mentor) * 60
+                        - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor
+                            and c.state = 'confirmed') < m.minutes, false) as spent
+                from matches m where m.open and m.state = 'proposed'
+                    and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
+            where gone or "full" or spent order by id
+            """,
+            ct
+        );
+}

@@ -1,0 +1,28 @@
+using PeerNetwork.Matching.Runs;
+
+namespace PeerNetwork.Matching.People;
+
+/// <summary>Whether the people of some proposals can be matched in the program at this moment.</summary>
+/// <param name="MatchedMentees">Mentees with an open match in the program.</param>
+/// <param name="ActiveMentees">Those who may be matched as mentees.</param>
+/// <param name="FreeCapacity">Places that no confirmed match holds, of those who may be matched as mentors.</param>
+/// <param name="MinutesLeft">What the confirmed matches of all programs leave of the mentors' hours; without those who
+/// have no limit.</param>
+public sealed record PairAvailability(
+    IReadOnlySet<PersonId> MatchedMentees,
+    IReadOnlySet<PersonId> ActiveMentees,
+    IReadOnlyDictionary<PersonId, int> FreeCapacity,
+    IReadOnlyDictionary<PersonId, long> MinutesLeft
+)
+{
+    /// <summary>Why the pair cannot be proposed any more; null where nothing is in its way.</summary>
+    /// <param name="pair">The two.</param>
+    /// <param name="minutes">What the mentorship takes of the mentor's time, a month.</param>
+    public SkipReason? FindSkipReason(ProposedPair pair, int minutes) =>
+        MatchedMentees.Contains(pair.Mentee) ? SkipReason.MenteeMatched
+        : !ActiveMentees.Contains(pair.Mentee) ? SkipReason.MenteeGone
+        : !FreeCapacity.TryGetValue(pair.Mentor, out var free) ? SkipReason.MentorGone
+        : free <= 0 ? SkipReason.MentorFull
+        : MinutesLeft.TryGetValue(pair.Mentor, out var left) && left < minutes ? SkipReason.MentorHoursUsed
+        : null;
+}

@@ -1,0 +1,33 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+
+namespace PeerNetwork.Matching.People;
+
+/// <summary>
+/// Enrollment reported that a person left the company. The <see cref="PersonReplica"/> holds the present state.
+/// </summary>
+public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
+
+/// <summary>A person set or changed the limit of their hours as a mentor.</summary>
+public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
+
+/// <summary>The newest version of a person that enrollment published.</summary>
+/// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
+/// limit.</param>
+public sealed record PersonReplica(
+    Guid Id,
+    long Version,
+    bool Active,
+    string SiteCode,
+    string TimeZone,
+    Guid? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<string> Interests,
+    IReadOnlyList<Skill> SkillsOffered,
+    IReadOnlyList<Skill> SkillsWanted,
+    int? HoursPerMonth = null
+) : IReplica;

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using System.Text.Json.Serialization;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.People;
+
+/// <summary>The program closed: its open proposals are declined.</summary>
+public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At);
+
+/// <summary>The newest version of a program that enrollment published.</summary>
+/// <param name="Version">The version that described it; 0 when only its end is known.</param>
+/// <param name="Ended">True once the program closed. A later message does not open it again.</param>
+public sealed record ProgramReplica(
+    Guid Id,
+    long Version,
+    string? Name,
+    IReadOnlyList<string> SiteCodes,
+    DateOnly Starts,
+    DateOnly? Ends = null,
+    bool Ended = false
+) : IReplica
+{
+    public static ProgramReplica Unknown(Guid id) => new(id, 0, null, [], default);
+
+    /// <summary>
+    /// Counts the writes: description and end come by different messages, and neither may undo the other.
+    /// </summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+
+    /// <exception cref="DomainException">The user has no access to one of the program's sites.</exception>
+    public void RequireManage(ClaimsPrincipal user)
+    {
+        foreach (var site in SiteCodes)
+            user.NeedSite(site);
+    }
+
+    /// <exception cref="DomainException">The user has no access to any of the program's sites.</exception>
+    public void RequireView(ClaimsPrincipal user)
+    {
+        if (!SiteCodes.Any(user.MaySeeSite))
+            throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Claims;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// What the slices about a run share: the access checks, the choice of the variant, and the required reason.
+/// </summary>
+internal static class RunAccess
+{
+    private const int MaxReasonLength = 1_000;
+
+    /// <summary>
+    /// A run matches people of all sites of its program, so only a user with access to all of them may change it.
+    /// </summary>
+    /// <exception cref="DomainException">There is no such run, or the user has no access to one of the
+    /// sites.</exception>
+    public static async Task<Run> RequireManageRun(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var (run, program) = await LoadRun(events, id, ct);
+        program?.RequireManage(user);
+        return run;
+    }
+
+    /// <summary>
+    /// A user with access to one of the program's sites may see its runs, and of the results those of these sites.
+    /// </summary>
+    /// <exception cref="DomainException">There is no such run, or the user has access to none of the
+    /// sites.</exception>
+    public static async Task<Run> RequireViewRun(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var (run, program) = await LoadRun(events, id, ct);
+        program!.RequireView(user);
+        return run;
+    }
+
+    private static async Task<(Run Run, ProgramReplica? Program)> LoadRun(
+        EventStreams events,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var run =
+            await events.Read<Run, RunEvent>(id, Run.Evolve, ct)
+            ?? throw new DomainException(DomainError.NotFound, "No such run.");
+        return (run, await events.Load<ProgramReplica>(run.Program.Value, ct));
+    }
+
+    /// <exception cref="DomainException">The run has no such variant.</exception>
+    public static Variant GetVariantOrThrow(this Run run, int variant) =>
+        run.Find(variant) ?? throw new DomainException(DomainError.NotFound, $"The run has no variant {variant}.");
+
+    /// <summary>
+    /// The variant that a request names; without a name the reviewed one, or the only one.
+    /// </summary>
+    /// <exception cref="DomainException">The run has no such variant, or several and none was named.</exception>
+    public static Variant GetSelectedVariantOrThrow(this Run run, int? variant) =>
+        variant switch
+        {
+            { } number => run.GetVariantOrThrow(number),
+            null when run.Decision is not null || run.Variants.Count == 1 => run.Variant,
+            _ => throw new DomainException(
+                DomainError.Conflict,
+                $"The run has {run.Variants.Count} variants: name one of them."
+            )
+            {
+                Code = "variant-needed",
+            },
+        };
+
+    /// <summary>One variant, or all of them.</summary>
+    /// <exception cref="DomainException">The run has no such variant.</exception>
+    public static IReadOnlyList<Variant> SelectVariants(this Run run, int? variant) =>
+        variant is { } number ? [run.GetVariantOrThrow(number)] : [.. run.Variants.Values];
+
+    /// <exception cref="DomainException">There is no reason, or a very long one.</exception>
+    public static PersonalText RequireReason(PersonId author, string? reason)
+    {
+        new Check()
+            .That(
+                reason?.Trim() is { Length: > 0 and <= MaxReasonLength },
+                "reason",
+                $"must have 1 to {MaxReasonLength} characters"
+            )
+            .Throw();
+        return new(author.Value, reason);
+    }
+}

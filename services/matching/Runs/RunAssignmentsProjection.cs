@@ -1,0 +1,85 @@
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>
+/// The participants of a run and the pairs of each variant: a few bytes a person, so that variants are compared without
+/// their results, which hold every reason for every pair.
+/// </summary>
+/// <remarks>What the solver found, without what was changed by hand.</remarks>
+public sealed class RunAssignmentsProjection : TableProjection
+{
+    public RunAssignmentsProjection()
+        : base("run_assignments")
+    {
+        var runMentees = AddTable("run_mentees");
+        runMentees.AddColumn("run", "uuid").AsPrimaryKey();
+        runMentees.AddColumn("id", "uuid").AsPrimaryKey();
+        runMentees.AddColumn("site", "text").NotNull();
+        runMentees.AddColumn("department", "text");
+        runMentees.AddColumn("level", "integer");
+        // Of the stream of the cohort, after the event that brought the person.
+        runMentees.AddColumn("version", "bigint").NotNull();
+
+        var runMentors = AddTable("run_mentors");
+        runMentors.AddColumn("run", "uuid").AsPrimaryKey();
+        runMentors.AddColumn("id", "uuid").AsPrimaryKey();
+        runMentors.AddColumn("capacity", "integer").NotNull();
+        runMentors.AddColumn("version", "bigint").NotNull();
+
+        var runPairs = AddTable("run_pairs");
+        runPairs.AddColumn("run", "uuid").AsPrimaryKey();
+        runPairs.AddColumn("variant", "integer").AsPrimaryKey();
+        runPairs.AddColumn("mentee", "uuid").AsPrimaryKey();
+        runPairs.AddColumn("mentor", "uuid").NotNull();
+        runPairs.AddColumn("score", "integer").NotNull();
+        runPairs.AddColumn("common_score", "integer").NotNull();
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case CohortMenteesRecorded { Mentees: var people, Run: var run }:
+                operations.QueueSql(
+                    $"""
+                    insert into run_mentees (run, id, site, department, level, version)
+                    select {run.Value}, m.*, {e.Version}
+                        from unnest({people.Select(m => m.Profile.Id).ToArray()}, {people.Select(m =>
+                        m.SiteCode
+                    ).ToArray()},
+                        {people.Select(m => m.Profile.Department).ToArray()}, {people.Select(m =>
+                        m.Profile.Level
+                    ).ToArray()}) m
+                    """
+                );
+                break;
+            case CohortMentorsRecorded { Mentors: var people, Run: var run }:
+                operations.QueueSql(
+                    $"""
+                    insert into run_mentors (run, id, capacity, version)
+                    select {run.Value}, m.*, {e.Version}
+                        from unnest({people.Select(m => m.Profile.Id).ToArray()}, {people.Select(m =>
+                        m.Profile.Capacity
+                    ).ToArray()}) m
+                    """
+                );
+                break;
+            case ProposalsMade { Proposals: var made } p:
+                operations.QueueSql(
+                    $"""
+                    insert into run_pairs (run, variant, mentee, mentor, score, common_score)
+                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.* from unnest({made.Select(m =>
+                            m.Mentee.Value
+                        ).ToArray()},
+                        {made.Select(m => m.Mentor.Value).ToArray()}, {made.Select(m =>
+                            m.Score
+                        ).ToArray()}, {made.Select(m => m.CommonScore ?? m.Score).ToArray()}) m
+                    """
+                );
+                break;
+        }
+    }
+}

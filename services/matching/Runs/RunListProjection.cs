@@ -1,0 +1,218 @@
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Matches;
+
+namespace PeerNetwork.Matching.Runs;
+
+/// <summary>The runs, their variants, the proposals of each and the mentees whom it left unmatched.</summary>
+public sealed class RunListProjection : TableProjection
+{
+    private sealed record ProposalRow(
+        Guid Id,
+        Guid Mentee,
+        Guid Mentor,
+        string Site,
+        int Score,
+        bool Locked,
+        object Contributions,
+        object Rules
+    );
+
+    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
+
+    public RunListProjection()
+        : base("run_list")
+    {
+        var runs = AddTable("runs");
+        runs.AddColumn("id", "uuid").AsPrimaryKey();
+        runs.AddColumn("program", "uuid").NotNull();
+        runs.AddColumn("state", "text").NotNull();
+        runs.AddColumn("requested_at", "timestamptz").NotNull();
+        runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
+        runs.AddColumn("chosen", "integer").NotNull().DefaultValueByExpression("1");
+        AddIndex(runs, "runs_of_program", ["program", "id"]);
+
+        var runVariants = AddTable("run_variants");
+        runVariants.AddColumn("run", "uuid").AsPrimaryKey();
+        runVariants.AddColumn("variant", "integer").AsPrimaryKey();
+        runVariants.AddColumn("state", "text").NotNull();
+
+        var runProposals = AddTable("run_proposals");
+        runProposals.AddColumn("run", "uuid").AsPrimaryKey();
+        runProposals.AddColumn("variant", "integer").AsPrimaryKey();
+        runProposals.AddColumn("id", "uuid").AsPrimaryKey();
+        runProposals.AddColumn("mentee", "uuid").NotNull();
+        runProposals.AddColumn("mentor", "uuid").NotNull();
+        runProposals.AddColumn("site", "text").NotNull();
+        runProposals.AddColumn("score", "integer").NotNull();
+        runProposals.AddColumn("locked", "boolean").NotNull();
+        runProposals.AddColumn("contributions", "jsonb").NotNull();
+        runProposals.AddColumn("rules", "jsonb").NotNull();
+        runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
+
+        var runUnmatched = AddTable("run_unmatched");
+        runUnmatched.AddColumn("run", "uuid").AsPrimaryKey();
+        runUnmatched.AddColumn("variant", "integer").AsPrimaryKey();
+        runUnmatched.AddColumn("id", "uuid").AsPrimaryKey();
+        runUnmatched.AddColumn("site", "text").NotNull();
+        runUnmatched.AddColumn("reason", "text").NotNull();
+        runUnmatched.AddColumn("sentence", "text").NotNull();
+        runUnmatched.AddColumn("next_step", "text");
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case RunRequested r:
+                operations.QueueSql(
+                    $"insert into runs (id, program, state, requested_at) values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})"
+                );
+                SetState(r.Run, Variant.First, "waiting", operations);
+                break;
+            case RunStarted r:
+                operations.QueueSql($"update runs set started = true where id = {r.Run.Value}");
+                UpdateRunState(r.Run, operations);
+                break;
+            case ProposalsMade p:
+                Upsert(p.Run, p.Variant, p.Proposals, operations);
+                break;
+            case MenteesUnmatched u:
+                Upsert(u, operations);
+                break;
+            case ProposalRemoved r:
+                SetProposalState(r.Run, r.Variant ?? Variant.First, "removed", [r.Mentee], operations);
+                break;
+            case ProposalAdded a:
+                Upsert(a.Run, a.Variant, [a.Pair], operations);
+                break;
+            case RunReviewed r:
+                operations.QueueSql(
+                    $"update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First} where id = {r.Run.Value}"
+                );
+                break;
+            case PublicationRequested p:
+                operations.QueueSql($"update runs set state = 'publishing' where id = {p.Run.Value}");
+                break;
+            case ProposalsPublished p:
+                SetProposalState(p.Run, null, "published", p.Published, operations);
+                foreach (var reason in p.Skipped.GroupBy(s => s.Reason, s => s.Mentee))
+                    SetProposalState(p.Run, null, TextOf(reason.Key), reason, operations);
+                break;
+            case RunPublished p:
+                operations.QueueSql($"update runs set state = 'published' where id = {p.Run.Value}");
+                break;
+            case RunEvent { } r when StateAfter(r) is { } after:
+                SetState(new(e.StreamId), after.Variant, after.State, operations);
+                break;
+        }
+    }
+
+    private static (int Variant, string State)? StateAfter(RunEvent e) =>
+        e switch
+        {
+            VariantRequested v => (v.Variant, "waiting"),
+            VariantResumed v => (v.Variant, "waiting"),
+            VariantCompleted v => (v.Variant, "done"),
+            VariantFailed v => (v.Variant, "failed"),
+            VariantCancelled v => (v.Variant, "cancelled"),
+            _ => null,
+        };
+
+    private static void SetState(RunId run, int variant, string state, IDocumentOperations operations)
+    {
+        operations.QueueSql(
+            $"insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state}) on conflict (run, variant) do update set state = excluded.state"
+        );
+        UpdateRunState(run, operations);
+    }
+
+    /// <summary>As <see cref="Run.State"/> has it.</summary>
+    private static void UpdateRunState(RunId run, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"""
+            update runs r set state = (
+                select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested'
+                    end
+                    when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed' else 'cancelled' end
+                from run_variants v where v.run = r.id)
+            where id = {run.Value}
+            """
+        );
+
+    private static string TextOf(SkipReason reason) =>
+        reason switch
+        {
+            SkipReason.MenteeMatched => "menteeMatched",
+            SkipReason.MenteeGone => "menteeGone",
+            SkipReason.MentorGone => "mentorGone",
+            SkipReason.MentorHoursUsed => "mentorHoursUsed",
+            _ => "mentorFull",
+        };
+
+    private static void Upsert(RunId run, int? variant, IEnumerable<ProposedPair> pairs, IDocumentOperations operations)
+    {
+        var rows = pairs
+            .Select(p => new ProposalRow(
+                MatchId.Of(run, p.Mentee).Value,
+                p.Mentee.Value,
+                p.Mentor.Value,
+                p.SiteCode,
+                p.Score,
+                p.Locked,
+                p.Contributions,
+                p.Rules
+            ))
+            .ToArray();
+        operations.QueueSql(
+            $"""
+            insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
+            select {run.Value}, {variant
+                ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
+                as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb, rules jsonb)
+            on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
+                score = excluded.score, locked = excluded.locked,
+                contributions = excluded.contributions, rules = excluded.rules, state = 'open'
+            """
+        );
+        operations.QueueSql(
+            $"delete from run_unmatched where run = {run.Value} and variant = {variant ?? Variant.First} and id = any({rows.Select(r => r.Mentee).ToArray()})"
+        );
+    }
+
+    private static void Upsert(MenteesUnmatched unmatched, IDocumentOperations operations)
+    {
+        var rows = unmatched
+            .Mentees.Select(m => new UnmatchedRow(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep))
+            .ToArray();
+        operations.QueueSql(
+            $"""
+            insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
+            select {unmatched.Run.Value}, {unmatched.Variant
+                ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
+                as r (id uuid, site text, reason text, sentence text, "nextStep" text)
+            """
+        );
+    }
+
+    /// <param name="run">The run.</param>
+    /// <param name="variant">Null for the one that was reviewed.</param>
+    /// <param name="state">What became of the proposals.</param>
+    /// <param name="mentees">Whose they are.</param>
+    /// <param name="operations">Where the statement goes.</param>
+    private static void SetProposalState(
+        RunId run,
+        int? variant,
+        string state,
+        IEnumerable<PersonId> mentees,
+        IDocumentOperations operations
+    ) =>
+        operations.QueueSql(
+            $"""
+            update run_proposals set state = {state} where run = {run.Value}
+                and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
+                and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})
+            """
+        );
+}

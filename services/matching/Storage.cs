@@ -1,0 +1,99 @@
+using JasperFx.Events.Projections;
+using Marten;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+
+namespace PeerNetwork.Matching;
+
+/// <summary>
+/// The names under which this service stores its streams and events, for good, the tables that follow from them, and
+/// the documents.
+/// </summary>
+public static class Storage
+{
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddReplicas(options);
+        AddProjections(options);
+        options.Storage.ExtendedSchemaObjects.Add(RunProgress.Table);
+    }
+
+    public static void AddStreams(StoreOptions options) =>
+        options
+            .Stream<PersonReplica>(s =>
+                s.Event<PersonLeft>("person_left").Event<MentorHoursLimited>("mentor_hours_limited")
+            )
+            .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
+            .Stream<Participation>(s =>
+                s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
+            )
+            .Stream<MentorCapacity>(s =>
+                s.Event<CapacityOffered>("capacity_offered")
+                    .Event<CapacityWithdrawn>("capacity_withdrawn")
+                    .Event<CapacityTaken>("capacity_taken")
+                    .Event<CapacityReleased>("capacity_released")
+            )
+            .Stream<MentorBudget>(s =>
+                s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeReleased>("mentor_time_released")
+            )
+            .Stream<Match>(s =>
+                s.Event<MatchProposed>("match_proposed")
+                    .Event<MatchAccepted>("match_accepted")
+                    .Event<MatchConfirmed>("match_confirmed")
+                    .Event<MatchDeclined>("match_declined")
+                    .Event<MatchEnded>("match_ended")
+            )
+            .Stream<Run>(s =>
+                s.Event<RunRequested>("run_requested")
+                    .Event<RunStarted>("run_started")
+                    .Event<VariantRequested>("variant_requested")
+                    .Event<VariantCompleted>("variant_completed")
+                    .Event<VariantFailed>("variant_failed")
+                    .Event<VariantCancelled>("variant_cancelled")
+                    .Event<VariantResumed>("variant_resumed")
+                    .Event<ProposalRemoved>("proposal_removed")
+                    .Event<ProposalAdded>("proposal_added")
+                    .Event<RunReviewed>("run_reviewed")
+                    .Event<PublicationRequested>("publication_requested")
+                    .Event<ProposalsPublished>("proposals_published")
+                    .Event<RunPublished>("run_published")
+            )
+            .Stream<RecordedCohort>(s =>
+                s.Event<CohortMenteesRecorded>("cohort_mentees_recorded")
+                    .Event<CohortMentorsRecorded>("cohort_mentors_recorded")
+                    .Event<CohortPairsRecorded>("cohort_pairs_recorded")
+            )
+            .Stream<RunResult>(s =>
+                s.Event<ProposalsMade>("proposals_made")
+                    .Event<MenteesUnmatched>("mentees_unmatched")
+                    .Event<AssignmentMade>("assignment_made")
+            )
+            .Stream<RecordedSolution>(s =>
+                s.Event<SolutionMenteesRecorded>("solution_mentees_recorded")
+                    .Event<SolutionMentorsRecorded>("solution_mentors_recorded")
+                    .Event<SolutionCohortRecorded>("solution_cohort_recorded")
+            );
+
+    /// <summary>A cohort is read by these columns.</summary>
+    public static void AddReplicas(StoreOptions options)
+    {
+        options.Replica<PersonReplica>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Manager);
+        options.Replica<ProgramReplica>(p => p.Revision).Duplicate(p => p.Ended);
+    }
+
+    /// <summary>
+    /// All tables are written with the event: a run takes its cohort, and publishing its people, from what is true at
+    /// that moment.
+    /// </summary>
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new ParticipantsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MatchListProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RunAssignmentsProjection(), ProjectionLifecycle.Inline);
+    }
+}

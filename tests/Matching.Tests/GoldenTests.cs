@@ -1,0 +1,274 @@
+using JasperFx.Events;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.TestData;
+using Contract = PeerNetwork.Contracts.Matching;
+
+namespace PeerNetwork.Matching.Tests;
+
+public class GoldenTests
+{
+    private static readonly Background TheBackground = new(
+        "research",
+        ["law", "sales"],
+        new Dictionary<string, int> { ["novelty"] = 4 },
+        new Dictionary<string, int> { ["openness"] = 5 }
+    );
+
+    private static readonly WaitingMentee Waiting = new(
+        new(Bo.Value)
+        {
+            Managers = [Dee.Value],
+            Site = "BER",
+            Department = "Sales",
+            Level = 4,
+            YearsOfExperience = 5,
+            TimeZone = "Europe/Berlin",
+            Languages = ["de"],
+            Interests = ["chess"],
+            CareerInterests = ["data"],
+            Goals = ["leadership"],
+            WantedSkills = [new("python", 3)],
+            TargetField = "research",
+            Fields = ["law", "sales"],
+            Values = TheBackground.Values,
+            Personality = TheBackground.Personality,
+            IneligibilityReason = "training is open",
+        },
+        "BER",
+        Earlier
+    );
+
+    private static readonly Policy ThePolicy = new()
+    {
+        Weights = new Dictionary<string, int> { ["experience"] = 200 },
+        Rules = new()
+        {
+            SharedLanguage = true,
+            MaxTimeZoneSpanHours = 6,
+            MinLevelDifference = 1,
+            MaxLevelDifference = 4,
+        },
+        ExperienceTarget = new(2, 10),
+        Locked = [new(Bo.Value, Ada.Value)],
+        Forbidden = [new(Cy.Value, Ada.Value)],
+        CandidatesPerMentee = 20,
+        Fairness = new()
+        {
+            MaxRateGap = 50,
+            MaxScoreGap = 100,
+            MaxLoadAboveMean = 1,
+        },
+        MentorMinutesPerMonth = 90,
+        Day = new(2026, 3, 2),
+        Seed = 7,
+    };
+
+    private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1));
+
+    private static readonly FairnessReport Fair = new(
+        [new("BER", 2, 1, 500, 450, 800_000, 700_000, true)],
+        new(1, 2, 1_000, 0, 0),
+        PriceInMatched: 0,
+        PriceInScore: 20_000,
+        Gap: 0
+    );
+
+    private static readonly object[] TheEvents =
+    [
+        new PersonLeft(Bo, Now),
+        new MentorHoursLimited(Bo, 6, Now),
+        new ProgramEnded(TheProgram, Now),
+        new ParticipantJoined(
+            TheApplication,
+            5,
+            TheProgram,
+            Ada,
+            "BER",
+            ParticipantRole.Both,
+            2,
+            ["python"],
+            Earlier,
+            Now,
+            new(Ada.Value, TheBackground)
+        ),
+        new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
+        OnePlace,
+        new CapacityWithdrawn(TheProgram, Ada, TheApplication, Now),
+        Taken,
+        new CapacityReleased(TheProgram, Ada, OtherMatch, Now),
+        TimeTaken,
+        new MentorTimeReleased(Ada, TheProgram, OtherMatch, Now),
+        Proposed,
+        new MatchAccepted(TheMatch, Bo, Now),
+        Confirmed,
+        new MatchDeclined(
+            TheMatch,
+            TheProgram,
+            Ada,
+            Bo,
+            "BER",
+            DeclineReason.DeclinedByMentee,
+            new(Bo.Value, "No time."),
+            Now
+        ),
+        new MatchEnded(TheMatch, "completed", Now),
+        Requested with
+        {
+            Policy = ThePolicy,
+            Terms = TheTerms,
+        },
+        Started with
+        {
+            PoolVersion = 4_711,
+        },
+        OtherVariant with
+        {
+            Policy = ThePolicy,
+            Terms = TheTerms,
+        },
+        Drafted with
+        {
+            Fairness = Fair,
+        },
+        new VariantFailed(TheRun, 2, "A locked pair breaks a rule.", Now),
+        new VariantCancelled(TheRun, 2, Dee, Now),
+        new VariantResumed(TheRun, 2, Dee, Now),
+        new ProposalRemoved(TheRun, Bo, Reason, Dee, Now, 2),
+        new ProposalAdded(TheRun, PairOf(Bo, Ada), Reason, Dee, Now, 2),
+        Reviewed,
+        Publishing with
+        {
+            Reason = Reason,
+        },
+        new ProposalsPublished(TheRun, [Bo], [new(Cy, SkipReason.MenteeGone)], 800_000, Now),
+        AllPublished,
+        new CohortMenteesRecorded(TheRun, [RecordedMentee.Of(Waiting)]),
+        new CohortMentorsRecorded(
+            TheRun,
+            [
+                RecordedMentor.Of(
+                    new(Ada.Value, 2)
+                    {
+                        Site = "LIS",
+                        Level = 7,
+                        YearsOfExperience = 12,
+                        OfferedSkills = [new("python", 5), new("go")],
+                        MinutesPerMonth = 360,
+                        ActiveMentorships = 2,
+                        ActiveMinutes = 150,
+                        Fields = ["research"],
+                        Values = TheBackground.Values,
+                        Personality = TheBackground.Personality,
+                    }
+                ),
+            ]
+        ),
+        new CohortPairsRecorded(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
+        new ProposalsMade(TheRun, [PairOf(Bo, Ada) with { CommonScore = 750_000 }], 2),
+        new MenteesUnmatched(
+            TheRun,
+            [new(Cy, "BER", "over-demanded", "All mentors who suit are over-demanded.", "Ask again in spring.")],
+            2
+        ),
+        new SolutionMenteesRecorded(
+            TheRun,
+            2,
+            [new(Bo.Value, Ada.Value, true, 500_000, 450_000, 1_000, 256, new(Cy.Value, 700_000))]
+        ),
+        new SolutionMentorsRecorded(TheRun, 2, [new(Ada.Value, true, 300_000, 350_000)]),
+        new SolutionCohortRecorded(
+            TheRun,
+            2,
+            new(3, true, ["Europe/Berlin"], new Dictionary<string, int> { ["de"] = 2 }, ["Python"])
+        ),
+        new AssignmentMade(TheRun, new([0, -1], 1, 800_000, new([true, false], [false], [800_000, 0], [0])), 2),
+    ];
+
+    [Fact]
+    public void Events_are_stored_as_they_were() => Golden.Events(Storage.AddStreams, TheEvents);
+
+    [Fact]
+    public void Replicas_are_stored_as_they_were() =>
+        Golden.Replicas([
+            new PersonReplica(
+                Bo.Value,
+                3,
+                true,
+                "BER",
+                "Europe/Berlin",
+                Dee.Value,
+                "Sales",
+                "Analyst",
+                4,
+                5.5m,
+                ["de"],
+                ["chess"],
+                [new("sql", 4)],
+                [new("python", 3)],
+                6
+            ),
+            new ProgramReplica(
+                TheProgram.Value,
+                2,
+                "Early career",
+                ["BER", "LIS"],
+                new(2026, 1, 1),
+                new(2026, 6, 30),
+                Ended: true
+            ),
+        ]);
+
+    [Fact]
+    public void Contracts_are_written_as_they_were() =>
+        Golden.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
+
+    [Fact]
+    public void Our_replicas_are_told_what_to_compute()
+    {
+        Contracts(Requested).ShouldBe([new VariantDue(TheRun.Value, 6, 1, Now)]);
+        Contracts(OtherVariant).ShouldBe([new VariantDue(TheRun.Value, 6, 2, Now)]);
+        Contracts(new VariantResumed(TheRun, 2, Dee, Now)).ShouldBe([new VariantDue(TheRun.Value, 6, 2, Now)]);
+    }
+
+    [Fact]
+    public void What_is_published_says_where_it_comes_from() =>
+        Contracts(Confirmed)
+            .ShouldBe([
+                new Contract.MatchConfirmed(
+                    TheMatch.Value,
+                    6,
+                    TheProgram.Value,
+                    Ada.Value,
+                    Bo.Value,
+                    "BER",
+                    Earlier,
+                    Now
+                ),
+            ]);
+
+    [Theory]
+    [
+        InlineData(DeclineReason.DeclinedByMentor, "declinedByMentor"),
+        InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")
+    ]
+    [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
+    [InlineData(DeclineReason.MentorHoursUsed, "mentorHoursUsed")]
+    public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
+        Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
+            .ShouldBe([
+                new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now),
+            ]);
+
+    [Fact]
+    public void The_rest_stays_inside() =>
+        TheEvents.Where(e => !Contracts(e).Any()).Count().ShouldBe(TheEvents.Length - 7);
+
+    private static IEnumerable<object> Contracts(object e) => Published.Map(Recorded((dynamic)e));
+
+    private static Event<T> Recorded<T>(T data)
+        where T : notnull => new Event<T>(data) { Version = 6 };
+}

@@ -1,0 +1,96 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+
+namespace PeerNetwork.Matching.Tests;
+
+/// <summary>The people and facts that the stories of this part are about.</summary>
+internal static class TestData
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Earlier = Now.AddDays(-7);
+
+    public static readonly ProgramId TheProgram = new(Id(1));
+    public static readonly PersonId Ada = new(Id(2)),
+        Bo = new(Id(3)),
+        Cy = new(Id(4)),
+        Dee = new(Id(5));
+    public static readonly ParticipationId TheApplication = new(Id(6));
+    public static readonly RunId TheRun = new(Id(7));
+    public static readonly MatchId TheMatch = MatchId.Of(TheRun, Bo),
+        OtherMatch = MatchId.Of(TheRun, Cy);
+    public static readonly PersonalText Reason = new(Dee.Value, "They work in one team.");
+
+    public static readonly MatchProposed Proposed = new(
+        TheMatch,
+        TheProgram,
+        TheRun,
+        Ada,
+        Bo,
+        "BER",
+        Earlier,
+        800_000,
+        [Goals],
+        [NotManager],
+        MentorMinutesPerMonth: 60,
+        Now
+    );
+    public static readonly MatchConfirmed Confirmed = new(TheMatch, TheProgram, Ada, Bo, "BER", Earlier, Now);
+    public static readonly CapacityOffered OnePlace = new(TheProgram, Ada, TheApplication, 1, Earlier);
+    public static readonly CapacityTaken Taken = new(TheProgram, Ada, OtherMatch, Now);
+
+    public static readonly MentorTimeTaken TimeTaken = new(Ada, new(Id(8)), OtherMatch, 60, Now);
+
+    public static readonly RunRequested Requested = new(
+        TheRun,
+        TheProgram,
+        new Policy
+        {
+            Day = new(2026, 3, 2),
+            Seed = 7,
+            Weights = new Dictionary<string, int> { ["experience"] = 200 },
+        },
+        [new(Bo.Value, Cy.Value)],
+        Dee,
+        Now
+    );
+    public static readonly RunStarted Started = new(
+        TheRun,
+        "abc",
+        "1",
+        new Dictionary<string, int> { ["learning-goals"] = 1000 },
+        2,
+        1,
+        1,
+        Now
+    );
+    public static readonly VariantCompleted Drafted = new(TheRun, 1, 1, 1, 800_000, Now, "abc", "1", "def");
+    public static readonly VariantRequested OtherVariant = new(
+        TheRun,
+        2,
+        Requested.Policy with
+        {
+            Weights = new Dictionary<string, int>(),
+        },
+        new("Level weights"),
+        Dee,
+        Now
+    );
+    public static readonly VariantCompleted OtherDrafted = Drafted with { Variant = 2, Matched = 2, Unmatched = 0 };
+    public static readonly RunReviewed Reviewed = new(TheRun, Dee, Now, 1);
+    public static readonly PublicationRequested Publishing = new(TheRun, Dee, Now, 1);
+    public static readonly ProposalsPublished PairPublished = new(TheRun, [Bo], [], 800_000, Now);
+    public static readonly RunPublished AllPublished = new(TheRun, TheProgram, 2, 1, 800_000, Now);
+
+    public static Contribution Goals =>
+        new("learning-goals", 400, 1000, 400_000, "The mentor offers 1 of 1 wanted skills and goals: python.");
+
+    public static RuleCheck NotManager => new("not-own-manager", true, "Neither is a line manager of the other.");
+
+    public static ProposedPair PairOf(PersonId mentee, PersonId mentor, params RuleCheck[] rules) =>
+        new(mentee, mentor, "BER", Earlier, 800_000, false, [Goals], rules is [] ? [NotManager] : rules);
+
+    public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
+}
