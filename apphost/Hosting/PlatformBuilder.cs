@@ -61,7 +61,9 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
             .WithEnvironment("Auth__PublicKeys", _secrets.PublicKeys)
             .KeepRunning();
         // A collector of the user's own gets the telemetry in place of the dashboard.
-        foreach (var (variable, value) in builder.Configuration.AsEnumerable().Where(setting => IsExporter(setting.Key)))
+        foreach (
+            var (variable, value) in builder.Configuration.AsEnumerable().Where(setting => IsExporter(setting.Key))
+        )
             project.WithEnvironment(variable, value);
         return project;
     }

@@ -41,8 +41,7 @@ internal sealed class Secrets
     public string PasswordOf(string server) =>
         Known($"password:{server}", () => RandomNumberGenerator.GetHexString(32, lowercase: true));
 
-    private string KeyOf(string name) =>
-        Known(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    private string KeyOf(string name) => Known(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
     private string Known(string name, Func<string> make)
     {

@@ -41,7 +41,7 @@ public sealed class LocalInstance : IDisposable
     private readonly FileStream _lock;
     private readonly InstanceState? _last;
 
-    private LocalInstance(string folder, FileStream held) => 
+    private LocalInstance(string folder, FileStream held) =>
         (Folder, _lock, _last, IsNew) = (folder, held, Read(folder), !File.Exists(StateFile(folder)));
 
     public string Folder { get; }
@@ -123,7 +123,10 @@ public sealed class LocalInstance : IDisposable
         try
         {
             return File.Exists(StateFile(folder))
-                ? JsonSerializer.Deserialize<InstanceState>(File.ReadAllText(StateFile(folder)), JsonSerializerOptions.Web)
+                ? JsonSerializer.Deserialize<InstanceState>(
+                    File.ReadAllText(StateFile(folder)),
+                    JsonSerializerOptions.Web
+                )
                 : null;
         }
         catch (JsonException)

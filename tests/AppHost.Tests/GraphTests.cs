@@ -36,12 +36,19 @@ public sealed class GraphTests : IAsyncLifetime
             volume.Type.ShouldBe(ContainerMountType.Volume);
             volume.Source!.ShouldStartWith($"peernetwork-{server.Name}-");
             // They end with the platform.
-            server.Annotations.OfType<ContainerLifetimeAnnotation>().ShouldAllBe(a => a.Lifetime == ContainerLifetime.Session);
+            server
+                .Annotations.OfType<ContainerLifetimeAnnotation>()
+                .ShouldAllBe(a => a.Lifetime == ContainerLifetime.Session);
         }
 
-        (await Password(postgres.PasswordParameter)).ShouldBe(await Password(
-            (await Model(new ContainerEngine("true")))["postgres"].ShouldBeOfType<PostgresServerResource>().PasswordParameter
-        ), "the volume keeps the first password");
+        (await Password(postgres.PasswordParameter)).ShouldBe(
+            await Password(
+                (await Model(new ContainerEngine("true")))["postgres"]
+                    .ShouldBeOfType<PostgresServerResource>()
+                    .PasswordParameter
+            ),
+            "the volume keeps the first password"
+        );
     }
 
     [Fact]
@@ -147,6 +154,5 @@ public sealed class GraphTests : IAsyncLifetime
     private static async Task<string?> ConnectionString(IResource resource) =>
         await resource.ShouldBeAssignableTo<IResourceWithConnectionString>()!.GetConnectionStringAsync();
 
-    private static async Task<string?> Password(ParameterResource parameter) =>
-        await parameter.GetValueAsync(default);
+    private static async Task<string?> Password(ParameterResource parameter) => await parameter.GetValueAsync(default);
 }

@@ -81,11 +81,7 @@ internal static class KeeperProcess
     }
 
     private static ServerSettings Settings(KeeperFiles files, string server) =>
-        new(Path.Combine(files.Folder, server))
-        {
-            Durable = false,
-            Say = Console.WriteLine,
-        };
+        new(Path.Combine(files.Folder, server)) { Durable = false, Say = Console.WriteLine };
 
     private static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
 }

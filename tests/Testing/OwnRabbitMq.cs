@@ -38,7 +38,7 @@ public class OwnRabbitMq : IAsyncLifetime
         await ServerFolder.Delete(_settings.Folder);
     }
 
-    public async Task Start() => 
+    public async Task Start() =>
         _server = await (await InstalledRabbitMq.In(_settings, CancellationToken.None)).Start(CancellationToken.None);
 
     /// <summary>Ends it as a power cut would.</summary>

@@ -34,9 +34,14 @@ public static class ToolProcess
     }
 
     internal static string Built(string folder, string project) =>
-        Path.Combine(
-            [Repository.Root, folder, "bin", Repository.Configuration, "net10.0", $"PeerNetwork.{project}.dll"]
-        );
+        Path.Combine([
+            Repository.Root,
+            folder,
+            "bin",
+            Repository.Configuration,
+            "net10.0",
+            $"PeerNetwork.{project}.dll",
+        ]);
 
     internal static Process Launch(
         string program,

@@ -23,7 +23,7 @@ internal static class ExportCommand
         )
         {
             To,
-            OperatorCommands.Patience,
+            OperatorCommands.StallTimeout,
         };
         command.SetAction(
             (parsed, ct) =>

@@ -20,7 +20,7 @@ internal static class ImportCommand
         )
         {
             From,
-            OperatorCommands.Patience,
+            OperatorCommands.StallTimeout,
         };
         command.SetAction(
             (parsed, ct) =>

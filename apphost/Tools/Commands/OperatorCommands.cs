@@ -6,13 +6,13 @@ namespace PeerNetwork.Tools.Commands;
 /// <summary>What the commands of operators have in common: they ask the services of the platform that runs.</summary>
 internal static class OperatorCommands
 {
-    public static readonly Option<int> Patience = new("--patience")
+    public static readonly Option<int> StallTimeout = new("--patience")
     {
         Description = "How many seconds messages under way may take to arrive.",
         DefaultValueFactory = _ => 120,
     };
 
-    public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Patience));
+    public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(StallTimeout));
 
     /// <summary>
     /// Runs an operator's command on the platform that runs in the given folder; its result is the exit code.
@@ -25,9 +25,7 @@ internal static class OperatorCommands
     {
         try
         {
-            var running =
-                Instance.Of(parsed)
-                ?? throw new HttpRequestException("The platform is not running.");
+            var running = Instance.Of(parsed) ?? throw new HttpRequestException("The platform is not running.");
             return await command(await Operators.SignIn(running, ct));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)

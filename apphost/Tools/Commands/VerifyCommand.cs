@@ -15,7 +15,7 @@ internal static class VerifyCommand
             "Compares every projection with a rebuild, checks streams and messages, prints a state hash; fails on any difference."
         )
         {
-            OperatorCommands.Patience,
+            OperatorCommands.StallTimeout,
         };
         command.SetAction(
             (parsed, ct) =>

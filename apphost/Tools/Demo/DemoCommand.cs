@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using PeerNetwork.Tools.Commands;
 using PeerNetwork.DemoCompany;
+using PeerNetwork.Tools.Commands;
 using Spectre.Console;
 
 namespace PeerNetwork.Tools.Demo;
@@ -25,15 +25,15 @@ internal static class DemoCommand
 
     private static readonly Option<int> Applicants = new("--applicants")
     {
-        Description = $"How many people apply, from {Cast.Smallest}; a quarter of them as mentors.",
-        DefaultValueFactory = _ => Cast.Usual,
+        Description = $"How many people apply, from {Participants.Smallest}; a quarter of them as mentors.",
+        DefaultValueFactory = _ => Participants.Usual,
     };
 
     private static readonly Option<int> Cohort = new("--cohort")
     {
         Description =
-            $"How many then apply at the matching desk, where variants of one run are compared: {Desk.Smallest} to {Desk.Largest}, or 0 to leave it out.",
-        DefaultValueFactory = _ => Desk.Usual,
+            $"How many then apply at the matching desk, where variants of one run are compared: {WhatIfScenario.Smallest} to {WhatIfScenario.Largest}, or 0 to leave it out.",
+        DefaultValueFactory = _ => WhatIfScenario.Usual,
     };
 
     static DemoCommand()
@@ -43,18 +43,18 @@ internal static class DemoCommand
             if (
                 result.Tokens is [var given]
                 && int.TryParse(given.Value, out var number)
-                && number is < Cast.Smallest or > Cast.Usual
+                && number is < Participants.Smallest or > Participants.Usual
             )
-                result.AddError($"--applicants must be {Cast.Smallest} to {Cast.Usual}.");
+                result.AddError($"--applicants must be {Participants.Smallest} to {Participants.Usual}.");
         });
         Cohort.Validators.Add(result =>
         {
             if (
                 result.Tokens is [var given]
                 && int.TryParse(given.Value, out var number)
-                && number is not 0 and (< Desk.Smallest or > Desk.Largest)
+                && number is not 0 and (< WhatIfScenario.Smallest or > WhatIfScenario.Largest)
             )
-                result.AddError($"--cohort must be 0, or {Desk.Smallest} to {Desk.Largest}.");
+                result.AddError($"--cohort must be 0, or {WhatIfScenario.Smallest} to {WhatIfScenario.Largest}.");
         });
     }
 
@@ -111,7 +111,7 @@ internal static class DemoCommand
         {
             var company = people is null ? Company.Generate(Seed) : null;
             var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
-            using var door = new FrontDoor(gateway);
+            using var client = new GatewayClient(gateway);
             var differences = 0;
             await AnsiConsole
                 .Progress()
@@ -121,8 +121,15 @@ internal static class DemoCommand
                     new PercentageColumn(),
                     new ElapsedTimeColumn()
                 )
-                .StartAsync(async bars =>
-                    differences = await new Story(door, roster, company, applicants, cohort, new Bars(bars)).Tell(ct)
+                .StartAsync(async progress =>
+                    differences = await new DemoScenario(
+                        client,
+                        roster,
+                        company,
+                        applicants,
+                        cohort,
+                        new ProgressReporter(progress)
+                    ).Run(ct)
                 );
             AnsiConsole.MarkupLineInterpolated(
                 $"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s."

@@ -9,7 +9,10 @@ internal static class LoadCompanyCommand
 {
     public static Command Create()
     {
-        var command = new Command("load-company", "Uploads the roster of the demo company; a second time changes nothing.");
+        var command = new Command(
+            "load-company",
+            "Uploads the roster of the demo company; a second time changes nothing."
+        );
         command.SetAction((parsed, ct) => Run(Instance.Of(parsed)?.Gateway, ct));
         return command;
     }
@@ -22,7 +25,7 @@ internal static class LoadCompanyCommand
             return 1;
         }
 
-        using var client = new FrontDoor(gateway);
+        using var client = new GatewayClient(gateway);
         var hr = await client.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         var report = await RosterFile.Of(Company.Generate(DemoCommand.Seed)).Upload(hr, dryRun: false, ct);
         Console.WriteLine($"The demo company has {report.Lines} people, {report.Written} of them new or changed.");

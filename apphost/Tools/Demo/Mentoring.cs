@@ -3,14 +3,14 @@ using System.Globalization;
 namespace PeerNetwork.Tools.Demo;
 
 /// <summary>From confirmed matches to closed mentorships.</summary>
-internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
+internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, Counters counters)
 {
     private const int Minutes = 60;
 
     public async Task Run(IReadOnlyList<Pair> pairs, CancellationToken ct)
     {
         var started = 0;
-        await bars.Until(
+        await progress.Until(
             "Mentorships begin",
             pairs.Count,
             async () =>
@@ -21,15 +21,15 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
             },
             ct
         );
-        tally.Count(Totals.Started, pairs.Count);
-        await bars.ForEach("Pairs agree on how they work", pairs, p => Agree(p, ct), ct);
-        await bars.ForEach(
+        counters.Count(Totals.Started, pairs.Count);
+        await progress.ForEach("Pairs agree on how they work", pairs, p => Agree(p, ct), ct);
+        await progress.ForEach(
             "They set goals, meet, check in and give feedback",
             [.. pairs.Index()],
             p => Work(p.Item, p.Index, ct),
             ct
         );
-        await bars.Do(
+        await progress.Do(
             "A pair meets across a daylight-saving change",
             async () =>
             {
@@ -37,7 +37,7 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
                 return 0;
             }
         );
-        await bars.ForEach(
+        await progress.ForEach(
             "Some mentorships close",
             [.. pairs.Index().Where(p => p.Index % 5 < 2)],
             p => Close(p.Item, early: p.Index % 5 == 1, ct),
@@ -62,7 +62,7 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
                 ct
             );
         await Of(pair.Mentor).Post($"{Path(pair)}/agreement/acceptance", new { proposal = 1 }, ct);
-        tally.Count(Totals.Agreed);
+        counters.Count(Totals.Agreed);
     }
 
     private async Task Work(Pair pair, int n, CancellationToken ct)
@@ -79,7 +79,7 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
             },
             ct
         );
-        tally.Count(Totals.GoalsSet);
+        counters.Count(Totals.GoalsSet);
         await mentee.Post($"{path}/goals/{goal}/milestones/1/reached", null, ct);
 
         var held = (
@@ -107,7 +107,7 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
                 ct
             )
         ).Ids;
-        tally.Count(Totals.SessionsPlanned, 1 + ahead.Count);
+        counters.Count(Totals.SessionsPlanned, 1 + ahead.Count);
         var missed = n % 10 == 9;
         await mentor.Post(
             $"{path}/sessions/{held}/attendance",
@@ -115,18 +115,18 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
             ct
         );
         if (!missed)
-            tally.Count(Totals.SessionsHeld);
+            counters.Count(Totals.SessionsHeld);
 
         await mentee.Post($"{path}/check-ins", new { status = "onTrack", mood = 4 }, ct);
         await mentor.Post($"{path}/check-ins", new { status = missed ? "slow" : "onTrack", mood = missed ? 2 : 5 }, ct);
-        tally.Count(Totals.CheckIns, 2);
+        counters.Count(Totals.CheckIns, 2);
         await Feedback(mentee, Part.Mentee, $"{path}/sessions/{held}/feedback", 3 + n % 3, ct);
         await Feedback(mentor, Part.Mentor, $"{path}/sessions/{held}/feedback", 4 + n % 2, ct);
         await mentee.Create($"{path}/notes", new { text = "Ask about the reorganisation.", shared = false }, ct);
         if (n % 3 == 0)
             return;
         await mentee.Post($"{path}/goals/{goal}/reached", null, ct);
-        tally.Count(Totals.GoalsReached);
+        counters.Count(Totals.GoalsReached);
     }
 
     /// <summary>
@@ -157,7 +157,7 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
                         ct
                     )
             ).Ids;
-            tally.Count(Totals.SessionsPlanned, planned.Count);
+            counters.Count(Totals.SessionsPlanned, planned.Count);
             var page = await Of(pair.Mentee).Get<MentorshipPage>(Path(pair), ct);
             var (before, after) = (
                 page.Sessions.Single(s => s.Id == planned[0]).Mentor,
@@ -189,15 +189,15 @@ internal sealed class Mentoring(Recruited recruited, Bars bars, Tally tally)
                 : (object)new { outcome = "endedEarly", reason = "My plans have changed." },
             ct
         );
-        tally.Count(completed ? Totals.Completed : Totals.EndedEarly);
+        counters.Count(completed ? Totals.Completed : Totals.EndedEarly);
         await Feedback(mentee, Part.Mentee, $"{path}/feedback", completed ? 5 : 3, ct);
     }
 
     private async Task Feedback(Session by, Part part, string path, int score, CancellationToken ct)
     {
         await by.Post(path, new { score, text = "Clear, kind and to the point." }, ct);
-        tally.Count(part == Part.Mentor ? Totals.MentorFeedback : Totals.MenteeFeedback);
-        tally.Count(part == Part.Mentor ? Totals.MentorScores : Totals.MenteeScores, score);
+        counters.Count(part == Part.Mentor ? Totals.MentorFeedback : Totals.MenteeFeedback);
+        counters.Count(part == Part.Mentor ? Totals.MentorScores : Totals.MenteeScores, score);
     }
 
     private static DateTimeOffset? NextChange(TimeZoneInfo zone)

@@ -4,14 +4,14 @@ namespace PeerNetwork.Tools.Demo;
 internal sealed record Pair(Guid Id, Guid Mentor, Guid Mentee);
 
 /// <summary>From the pool to confirmed matches.</summary>
-internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
+internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Counters counters)
 {
     private const int Declining = 9;
 
     public async Task<IReadOnlyList<Pair>> Run(CancellationToken ct)
     {
         var (program, coordinator) = (recruited.Program, recruited.Coordinator);
-        await bars.Until(
+        await progress.Until(
             "The pool fills",
             recruited.Ready.Count,
             async () =>
@@ -30,9 +30,9 @@ internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         await Reach(run, "published", "The proposals are published", ct);
 
         var published = await coordinator.Get<RunView>($"matching/runs/{run}", ct);
-        tally.Count(Totals.Proposed, published.Published);
+        counters.Count(Totals.Proposed, published.Published);
         List<MatchLine> matches = [];
-        await bars.Until(
+        await progress.Until(
             "Everybody sees their proposal",
             published.Published,
             async () => (matches = await coordinator.All<MatchLine>($"matching/matches?program={program}", ct)).Count,
@@ -43,7 +43,7 @@ internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
 
     private async Task Reach(Guid run, string state, string what, CancellationToken ct)
     {
-        await bars.Until(
+        await progress.Until(
             what,
             1,
             async () =>
@@ -109,7 +109,7 @@ internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
         var others = matches.Except(race).OrderBy(m => m.Id).ToList();
         var declined = others.Take(Declining).ToList();
         var accepted = others.Skip(Declining).ToList();
-        await bars.ForEach(
+        await progress.ForEach(
             "Some decline",
             declined,
             async m =>
@@ -120,22 +120,22 @@ internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
                         new { reason = "I have found a mentor in the meantime." },
                         ct
                     );
-                tally.Count(Totals.Declined);
+                counters.Count(Totals.Declined);
             },
             ct
         );
-        await bars.ForEach(
+        await progress.ForEach(
             "The others accept",
             accepted,
             async m =>
             {
                 await Of(m.Mentee).Post($"matching/matches/{m.Id}/accept", null, ct);
                 await Of(m.Mentor).Post($"matching/matches/{m.Id}/accept", null, ct);
-                tally.Count(Totals.Confirmed);
+                counters.Count(Totals.Confirmed);
             },
             ct
         );
-        var winner = await bars.Do("Two reach for a mentor's last place", () => Race(race, ct));
+        var winner = await progress.Do("Two reach for a mentor's last place", () => Race(race, ct));
         return [.. accepted.Append(winner).Select(m => new Pair(m.Id, m.Mentor, m.Mentee))];
     }
 
@@ -153,8 +153,8 @@ internal sealed class Pairing(Recruited recruited, Bars bars, Tally tally)
             throw new DemoFailedException(
                 $"Of {race.Count} who reached for one place, {answers.Count(a => a is null)} got it: {string.Join("; ", answers.OfType<Refused>())}"
             );
-        tally.Count(Totals.Confirmed);
-        tally.Count(Totals.Declined, race.Count - 1);
+        counters.Count(Totals.Confirmed);
+        counters.Count(Totals.Declined, race.Count - 1);
         return race[Array.FindIndex(answers, a => a is null)];
     }
 

@@ -6,7 +6,7 @@ namespace PeerNetwork.Tools.Demo;
 internal sealed record Recruited(
     Guid Program,
     Session Coordinator,
-    Cast Cast,
+    Participants Participants,
     IReadOnlyList<Applicant> Ready,
     IReadOnlyDictionary<Guid, Session> Sessions,
     IReadOnlyList<Listed> Directory
@@ -14,12 +14,12 @@ internal sealed record Recruited(
 
 /// <summary>From the HR file to a pool of approved applicants.</summary>
 internal sealed class Recruiting(
-    FrontDoor door,
+    GatewayClient gateway,
     RosterFile roster,
     DemoCompany.Company? company,
     int applicants,
-    Bars bars,
-    Tally tally
+    ProgressReporter progress,
+    Counters counters
 )
 {
     private const string Training = "mentor-basics";
@@ -29,21 +29,26 @@ internal sealed class Recruiting(
 
     public async Task<Recruited> Run(CancellationToken ct)
     {
-        var hr = await door.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
+        var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         await UploadRoster(hr, ct);
-        var directory = await bars.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
+        var directory = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
         var sites = roster.Sites;
         var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
-        var cast = Cast.Choose(details, company, applicants);
-        var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
-        var program = await Publish(coordinator, cast, ct);
+        var participants = Participants.Choose(details, company, applicants);
+        var coordinator = await gateway.SignIn(
+            participants.Applicants[0].Person,
+            ["coordinator"],
+            participants.Sites,
+            ct
+        );
+        var program = await Publish(coordinator, participants, ct);
         var sessions = new ConcurrentDictionary<Guid, Session>();
-        await bars.ForEach(
+        await progress.ForEach(
             "Sign in and tell of skills",
-            cast.Applicants,
+            participants.Applicants,
             async a =>
             {
-                var session = sessions[a.Person] = await door.SignIn(a.Person, ct: ct);
+                var session = sessions[a.Person] = await gateway.SignIn(a.Person, ct: ct);
                 await session.Put(
                     $"enrollment/people/{a.Person}/profile",
                     new
@@ -58,15 +63,15 @@ internal sealed class Recruiting(
             },
             ct
         );
-        var ready = await Apply(program, coordinator, cast, sessions, ct);
-        return new(program, coordinator, cast, ready, sessions, details);
+        var ready = await Apply(program, coordinator, participants, sessions, ct);
+        return new(program, coordinator, participants, ready, sessions, details);
     }
 
     private async Task UploadRoster(Session hr, CancellationToken ct)
     {
-        var dry = await bars.Do("HR looks what a roster would change", () => roster.Upload(hr, dryRun: true, ct));
-        var real = await bars.Do("HR uploads the roster", () => roster.Upload(hr, dryRun: false, ct));
-        var again = await bars.Do("HR uploads it a second time", () => roster.Upload(hr, dryRun: false, ct));
+        var dry = await progress.Do("HR looks what a roster would change", () => roster.Upload(hr, dryRun: true, ct));
+        var real = await progress.Do("HR uploads the roster", () => roster.Upload(hr, dryRun: false, ct));
+        var again = await progress.Do("HR uploads it a second time", () => roster.Upload(hr, dryRun: false, ct));
         if (real.Errors is [var error, ..])
             throw new DemoFailedException(
                 $"The roster has errors, the first in line {error.Line}, {error.Column}: {error.Message}"
@@ -85,7 +90,7 @@ internal sealed class Recruiting(
         if (directory.Any(p => p.YearsOfExperience is not null))
             return directory;
         var details = new ConcurrentBag<Listed>();
-        await bars.ForEach(
+        await progress.ForEach(
             "Read the people",
             directory,
             async p => details.Add(await hr.Get<Listed>($"enrollment/people/{p.Id}", ct)),
@@ -94,10 +99,10 @@ internal sealed class Recruiting(
         return [.. details.OrderBy(p => p.Id)];
     }
 
-    private async Task<Guid> Publish(Session coordinator, Cast cast, CancellationToken ct)
+    private async Task<Guid> Publish(Session coordinator, Participants participants, CancellationToken ct)
     {
         var today = DateTimeOffset.UtcNow;
-        var draft = new { name = $"Career change {today:yyyy-MM-dd HH:mm:ss}", siteCodes = cast.Sites };
+        var draft = new { name = $"Career change {today:yyyy-MM-dd HH:mm:ss}", siteCodes = participants.Sites };
         var program = await coordinator.Create("enrollment/programs", draft, ct);
         if (await coordinator.Try($"enrollment/programs/{program}/publish", null, ct) is null)
             throw new DemoFailedException("A program without a charter was published.");
@@ -117,9 +122,12 @@ internal sealed class Recruiting(
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
                 format = "oneToOne",
-                capacity = new { maxMentors = cast.Mentors, maxMentees = cast.Mentees },
+                capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
-                eligibility = new { mentor = new { minYearsOfExperience = Cast.LeastYears, hoursPerMonth = 2 } },
+                eligibility = new
+                {
+                    mentor = new { minYearsOfExperience = Participants.LeastYears, hoursPerMonth = 2 },
+                },
                 guidelines = "Be on time. What is said between the two stays between the two. Either may end it without giving a reason.",
                 training = new[]
                 {
@@ -133,7 +141,7 @@ internal sealed class Recruiting(
             },
             ct
         );
-        await bars.Do(
+        await progress.Do(
             "A coordinator publishes the program at two sites",
             async () =>
             {
@@ -147,15 +155,15 @@ internal sealed class Recruiting(
     private async Task<IReadOnlyList<Applicant>> Apply(
         Guid program,
         Session coordinator,
-        Cast cast,
+        Participants participants,
         ConcurrentDictionary<Guid, Session> sessions,
         CancellationToken ct
     )
     {
         var submitted = new ConcurrentDictionary<Applicant, Guid>();
-        await bars.ForEach(
+        await progress.ForEach(
             "People apply",
-            cast.Applicants,
+            participants.Applicants,
             async a =>
             {
                 var answer = await sessions[a.Person]
@@ -173,13 +181,13 @@ internal sealed class Recruiting(
                         },
                         ct
                     );
-                tally.Count(Totals.Applied);
+                counters.Count(Totals.Applied);
                 if (answer.Status == "refused" == a.Expected)
                     throw new DemoFailedException($"An application as {a.Role} was {answer.Status}.");
                 if (a.Expected)
                     submitted[a] = answer.Id;
                 else
-                    tally.Count(Totals.Refused);
+                    counters.Count(Totals.Refused);
             },
             ct
         );
@@ -189,7 +197,7 @@ internal sealed class Recruiting(
             inOrder.Where(s => s.Key.Part == Part.Mentee).Take(6).ToList(),
             inOrder.Where(s => s.Key.Part == Part.Mentee).Skip(6).Take(7).ToList()
         );
-        await bars.ForEach(
+        await progress.ForEach(
             "Some are refused or withdraw",
             [.. refused.Concat(withdrawn)],
             async s =>
@@ -202,13 +210,13 @@ internal sealed class Recruiting(
                     );
                 else
                     await sessions[s.Key.Person].Post($"enrollment/applications/{s.Value}/withdraw", null, ct);
-                tally.Count(refused.Contains(s) ? Totals.Refused : Totals.Withdrawn);
+                counters.Count(refused.Contains(s) ? Totals.Refused : Totals.Withdrawn);
             },
             ct
         );
 
         var approved = inOrder.Except(refused).Except(withdrawn).ToList();
-        await bars.ForEach(
+        await progress.ForEach(
             "Mentors are trained",
             [.. approved.Where(s => s.Key.Part == Part.Mentor)],
             s => sessions[s.Key.Person].Post("enrollment/training/completions", new { program, module = Training }, ct),
@@ -226,7 +234,7 @@ internal sealed class Recruiting(
     )
     {
         var parts = approved.ToDictionary(s => s.Value, s => s.Key.Part);
-        await bars.ForEach(
+        await progress.ForEach(
             "Applications are approved, many in one call",
             [.. parts.Keys.Chunk(ApprovalsPerCall)],
             async ids =>
@@ -240,7 +248,7 @@ internal sealed class Recruiting(
                 {
                     if (result.Problem is { } problem)
                         throw new DemoFailedException($"An application was not approved: {problem.Detail}");
-                    tally.Count(
+                    counters.Count(
                         parts[result.Application] == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved
                     );
                 }

@@ -11,12 +11,12 @@ internal sealed class DemoFailedException(string message) : Exception(message);
 internal sealed record Refused(HttpStatusCode Status, string Type, string Detail);
 
 /// <summary>The gateway, as anybody may knock at it.</summary>
-internal sealed class FrontDoor(Uri gateway) : IDisposable
+internal sealed class GatewayClient(Uri gateway) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     // Each attempt has a time of its own, and all together what a repeat is worth.
-    private readonly HttpClient _http = new(new Perseverance(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }))
+    private readonly HttpClient _http = new(new RetryHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }))
     {
         BaseAddress = gateway,
         Timeout = Timeout.InfiniteTimeSpan,
@@ -39,7 +39,7 @@ internal sealed class Session(HttpClient http, Guid person, string token)
     public Guid Person => person;
 
     public async Task<T> Get<T>(string path, CancellationToken ct) =>
-        (await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+        (await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadFromJsonAsync<T>(GatewayClient.Json, ct))!;
 
     /// <summary>All items of a list, page by page.</summary>
     public async Task<List<T>> All<T>(string path, CancellationToken ct)
@@ -66,14 +66,14 @@ internal sealed class Session(HttpClient http, Guid person, string token)
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
         var items = new List<T>();
         while (await lines.ReadLineAsync(ct) is { } line)
-            items.Add(JsonSerializer.Deserialize<T>(line, FrontDoor.Json)!);
+            items.Add(JsonSerializer.Deserialize<T>(line, GatewayClient.Json)!);
         return items;
     }
 
     public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
 
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>
-        (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(FrontDoor.Json, ct))!;
+        (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(GatewayClient.Json, ct))!;
 
     public async Task<Guid> Create(string path, object body, CancellationToken ct) =>
         (await Post<Created>(path, body, ct)).Id;
@@ -115,7 +115,7 @@ internal sealed class Session(HttpClient http, Guid person, string token)
         {
             null => null,
             HttpContent content => content,
-            _ => JsonContent.Create(body, body.GetType(), options: FrontDoor.Json),
+            _ => JsonContent.Create(body, body.GetType(), options: GatewayClient.Json),
         };
         return await http.SendAsync(request, ct);
     }

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace PeerNetwork.Tools.Demo;
 
 /// <summary>Holds what the platform reports against what the demo did.</summary>
-internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally)
+internal sealed class Totals(Session sponsor, Recruited recruited, ProgressReporter progress, Counters counters)
 {
     public const string Applied = "Applications",
         Refused = "refused",
@@ -53,7 +53,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         IReadOnlyList<Line> lines = [];
         try
         {
-            await bars.Until(
+            await progress.Until(
                 "The sponsor's dashboard catches up",
                 Checked.Length + 2,
                 async () => (lines = await Read(ct)).Count(l => !l.Differs),
@@ -69,7 +69,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         return lines.Count(l => l.Differs);
     }
 
-    private (string What, Func<Tally, decimal> Done, string Figure)[] Checked { get; } =
+    private (string What, Func<Counters, decimal> Done, string Figure)[] Checked { get; } =
     [
         (Applied, t => t[Applied], "participation.applied"),
         (Refused, t => t[Refused], "participation.refused"),
@@ -102,9 +102,9 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [
-            .. Checked.Select(c => Compared(c.What, c.Done(tally), figures, c.Figure)),
-            new(Proposed, tally[Proposed], matches.Count),
-            new(Declined, tally[Declined], matches.Count(m => m.State == "declined")),
+            .. Checked.Select(c => Compared(c.What, c.Done(counters), figures, c.Figure)),
+            new(Proposed, counters[Proposed], matches.Count),
+            new(Declined, counters[Declined], matches.Count(m => m.State == "declined")),
         ];
     }
 

@@ -49,7 +49,9 @@ public sealed class LocalInstanceTests : IDisposable
     {
         var port = Ports.Choose(1)[0];
         using (var first = await LocalInstance.Open(_folder, fresh: false, default))
-            first.Write(State(new ResourceStatus("matching", "Running", true, new($"http://[::1]:{port}"), null, null)));
+            first.Write(
+                State(new ResourceStatus("matching", "Running", true, new($"http://[::1]:{port}"), null, null))
+            );
 
         using var second = await LocalInstance.Open(_folder, fresh: false, default);
 

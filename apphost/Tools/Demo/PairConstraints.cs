@@ -1,20 +1,20 @@
 namespace PeerNetwork.Tools.Demo;
 
-internal sealed record Wish(Guid Mentee, Guid Mentor);
+internal sealed record PairConstraint(Guid Mentee, Guid Mentor);
 
 /// <summary>Two pairs that a coordinator has promised, and one that must not be.</summary>
-internal sealed record Wishes(IReadOnlyList<Wish> Locked, IReadOnlyList<Wish> Forbidden)
+internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IReadOnlyList<PairConstraint> Forbidden)
 {
     /// <summary>
     /// Of people neither of whom is above the other at any level, since no promise is worth more than that rule.
     /// </summary>
-    public static Wishes Of(Cast cast, IReadOnlyList<Listed> directory)
+    public static PairConstraints Of(Participants participants, IReadOnlyList<Listed> directory)
     {
         var managers = directory.Where(p => p.Manager is not null).ToDictionary(p => p.Id, p => p.Manager);
         var numbers = directory.Where(p => p.EmployeeNumber is not null).ToLookup(p => p.EmployeeNumber!, p => p.Id);
-        var mentors = new Queue<Applicant>(cast.Applicants.Where(a => a.Part is Part.Mentor));
-        var mentees = cast.Applicants.Where(a => a.Part is Part.Mentee).ToList();
-        var pairs = new List<Wish>();
+        var mentors = new Queue<Applicant>(participants.Applicants.Where(a => a.Part is Part.Mentor));
+        var mentees = participants.Applicants.Where(a => a.Part is Part.Mentee).ToList();
+        var pairs = new List<PairConstraint>();
         while (pairs.Count < 3)
         {
             // Who is above everybody is passed over.

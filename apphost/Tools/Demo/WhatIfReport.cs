@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace PeerNetwork.Tools.Demo;
 
 /// <summary>What the matching desk shows a coordinator of a run, as the API tells it.</summary>
-internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars bars)
+internal sealed class WhatIfReport(Session coordinator, Session hr, Guid run, ProgressReporter progress)
 {
     private const int Examples = 3;
 
@@ -45,7 +45,7 @@ internal sealed class DeskReport(Session coordinator, Session hr, Guid run, Bars
     public async Task Tell(int variant, CancellationToken ct)
     {
         Fairness((await coordinator.Get<VariantView>($"matching/runs/{run}/variants/{variant}", ct)).Fairness);
-        var left = await bars.Do(
+        var left = await progress.Do(
             "The unmatched are named",
             () => coordinator.Lines<UnmatchedView>($"matching/runs/{run}/variants/{variant}/unmatched.ndjson", ct)
         );

@@ -37,7 +37,7 @@ internal sealed record Listed(
 );
 
 /// <summary>Who of the directory applies, as what, and with which skills: the same for the same directory.</summary>
-internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
+internal sealed record Participants(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
 {
     public const int LeastYears = 5,
         Smallest = 160,
@@ -56,7 +56,7 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
     /// <param name="directory">All people of the roster.</param>
     /// <param name="company">The demo company, where it is theirs.</param>
     /// <param name="size">How many apply; a quarter of them as mentors.</param>
-    public static Cast Choose(IReadOnlyList<Listed> directory, Company? company, int size)
+    public static Participants Choose(IReadOnlyList<Listed> directory, Company? company, int size)
     {
         var (mentors, mentees) = (size / 4, size - size / 4);
         var random = new Random(DemoCommand.Seed);
@@ -75,13 +75,13 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
         );
         var junior = new Queue<Listed>(local.Where(p => p.YearsOfExperience < LeastYears));
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
-        var cast = new List<Applicant>();
+        var participants = new List<Applicant>();
         Take(senior, mentors - TooJunior, Part.Mentor, expected: true);
         Take(junior, TooJunior, Part.Mentor, expected: false);
         var rest = new Queue<Listed>(junior.Concat(senior.Reverse()));
         Take(rest, mentees - FromElsewhere, Part.Mentee, expected: true);
         Take(new(bySite[2]), FromElsewhere, Part.Mentee, expected: false);
-        return new(sites, bySite[2].Key, cast);
+        return new(sites, bySite[2].Key, participants);
 
         void Take(Queue<Listed> from, int count, Part part, bool expected)
         {
@@ -90,7 +90,7 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
             for (var i = 0; i < count; i++)
             {
                 var person = from.Dequeue();
-                cast.Add(
+                participants.Add(
                     Describe(person, part, expected, known.GetValueOrDefault(person.EmployeeNumber ?? ""), random)
                 );
             }
@@ -101,7 +101,7 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
     /// So many of the whole company, a quarter of them as mentors of up to four: for a program at all sites, whom no
     /// rule refuses.
     /// </summary>
-    public static Cast Everybody(IReadOnlyList<Listed> directory, Company? company, int size)
+    public static Participants Everybody(IReadOnlyList<Listed> directory, Company? company, int size)
     {
         var random = new Random(DemoCommand.Seed + 1);
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
@@ -111,7 +111,7 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
             .OrderByDescending(p => p.YearsOfExperience ?? 0)
             .ThenBy(p => p.Id)
             .ToList();
-        var cast = people
+        var participants = people
             .Select(
                 (p, n) =>
                     Describe(
@@ -124,7 +124,7 @@ internal sealed record Cast(string[] Sites, string Elsewhere, IReadOnlyList<Appl
             )
             .Select(a => a.Part is Part.Mentor ? a with { Capacity = 1 + random.Next(4) } : a)
             .ToList();
-        return new([.. people.Select(p => p.SiteCode).Distinct().Order(StringComparer.Ordinal)], "", cast);
+        return new([.. people.Select(p => p.SiteCode).Distinct().Order(StringComparer.Ordinal)], "", participants);
     }
 
     private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) =>

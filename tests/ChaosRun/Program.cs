@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using PeerNetwork.KillRun;
+using PeerNetwork.ChaosRun;
 using PeerNetwork.Testing;
 
 var kills = new Option<int>("--kills")
@@ -10,7 +10,7 @@ var kills = new Option<int>("--kills")
 };
 var seed = new Option<int>("--seed")
 {
-    Description = "Chooses victims and moments; another one each time unless told.",
+    Description = "Chooses targets and moments; another one each time unless told.",
     DefaultValueFactory = _ => Random.Shared.Next(1, 1_000_000),
 };
 var applicants = new Option<int>("--applicants")
@@ -31,13 +31,16 @@ command.SetAction(
     async (parsed, _) =>
     {
         var watch = Stopwatch.StartNew();
-        var victims = Victims.Choose(parsed.GetValue(kills), parsed.GetValue(seed));
+        var targets = ChaosTargets.Choose(parsed.GetValue(kills), parsed.GetValue(seed));
         Say(
-            $"Seed {parsed.GetValue(seed)}: {victims.Count} kills in a demo of {parsed.GetValue(applicants)} applicants."
+            $"Seed {parsed.GetValue(seed)}: {targets.Count} kills in a demo of {parsed.GetValue(applicants)} applicants."
         );
         await using var platform = new AppHostProcess();
         await platform.Start("--fresh");
-        var outcome = await new Ordeal(platform, parsed.GetValue(seed), Say).Run(victims, parsed.GetValue(applicants));
+        var outcome = await new ChaosRunner(platform, parsed.GetValue(seed), Say).Run(
+            targets,
+            parsed.GetValue(applicants)
+        );
         Console.WriteLine(outcome.LastDemo);
         Console.WriteLine(outcome.Verification);
         foreach (var trouble in outcome.Troubles)

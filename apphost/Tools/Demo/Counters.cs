@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace PeerNetwork.Tools.Demo;
 
 /// <summary>What the demo did, by name, as it did it.</summary>
-internal sealed class Tally
+internal sealed class Counters
 {
     private readonly ConcurrentDictionary<string, int> _counts = [];
 

@@ -4,7 +4,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.EndToEnd;
 
 /// <summary>Arrows point one way: the project files say so, and stay so.</summary>
-public sealed class HouseTests
+public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
 

@@ -1,13 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using PeerNetwork.KillRun;
+using PeerNetwork.ChaosRun;
 using PeerNetwork.Testing;
 using Xunit.Abstractions;
 
 namespace PeerNetwork.EndToEnd;
 
 [Collection(nameof(RunningPlatform))]
-public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper output)
+public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper output)
     : IClassFixture<ReplicatedPlatform>
 {
     private const int SmallDemo = 160,
@@ -17,22 +17,22 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
     private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa"),
         Sponsor = new("019a0000-0000-7000-8000-0000000000ab");
 
-    /// <summary>The short version of tests/KillRun.</summary>
+    /// <summary>The short version of tests/ChaosRun.</summary>
     [Fact]
     public async Task After_kills_of_a_service_the_broker_and_the_database_the_demo_adds_up_and_a_power_cut_changes_nothing()
     {
         var seed = Seeds.Next(271_828);
-        string[] victims = [Victims.Services[seed % Victims.Services.Count], .. Victims.Servers];
+        string[] targets = [ChaosTargets.Services[seed % ChaosTargets.Services.Count], .. ChaosTargets.Servers];
         output.WriteLine($"Seed {seed}");
 
-        var outcome = await new Ordeal(platform.AppHost, seed, output.WriteLine).Run(victims, SmallDemo);
+        var outcome = await new ChaosRunner(platform.AppHost, seed, output.WriteLine).Run(targets, SmallDemo);
 
         outcome.Troubles.ShouldBeEmpty($"Seed {seed}");
         outcome.LastDemo.ShouldContain("Everything adds up");
         outcome
-            .Kills.Single(k => k.Victim == "postgres")
+            .Kills.Single(k => k.Target == "postgres")
             .Unready.ShouldBeSubsetOf(["analytics", "engagement", "enrollment", "enrollment-2", "matching"]);
-        outcome.Kills.Single(k => k.Victim == "postgres").Unready.ShouldNotBeEmpty();
+        outcome.Kills.Single(k => k.Target == "postgres").Unready.ShouldNotBeEmpty();
 
         await platform.AppHost.Kill();
         await platform.AppHost.Start();
@@ -76,8 +76,7 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
         await Eventually.Holds(
             () =>
                 Task.FromResult(
-                    platform.AppHost.Resources().Single(r => r.Name == replica)
-                        is { Healthy: true, ProcessId: { } now }
+                    platform.AppHost.Resources().Single(r => r.Name == replica) is { Healthy: true, ProcessId: { } now }
                         && now != before
                 ),
             $"{replica} to be back",

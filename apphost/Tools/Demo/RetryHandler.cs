@@ -8,7 +8,7 @@ namespace PeerNetwork.Tools.Demo;
 /// have died and be on its way back. What it does answer, a failure of its own (500) included, is passed on.
 /// </summary>
 /// <remarks>For calls that may be repeated: those that write carry an idempotency key.</remarks>
-internal sealed class Perseverance(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class RetryHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private static readonly ResiliencePipeline<HttpResponseMessage> Attempts =
         new ResiliencePipelineBuilder<HttpResponseMessage>()

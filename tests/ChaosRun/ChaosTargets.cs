@@ -1,7 +1,7 @@
-namespace PeerNetwork.KillRun;
+namespace PeerNetwork.ChaosRun;
 
 /// <summary>What may be killed: each process of the platform, or all of them at once.</summary>
-public static class Victims
+public static class ChaosTargets
 {
     public const string Everything = "everything";
 
@@ -10,7 +10,7 @@ public static class Victims
 
     private static readonly string[] All = [.. Services, "gateway", .. Servers, Everything];
 
-    /// <summary>All victims in a random order, then all in another, until there are enough.</summary>
+    /// <summary>All targets in a random order, then all in another, until there are enough.</summary>
     public static IReadOnlyList<string> Choose(int kills, int seed)
     {
         var random = new Random(seed);

@@ -7,7 +7,13 @@ namespace PeerNetwork.Tools.Demo;
 /// A coordinator's day at the matching desk: a whole company applies, three variants of one run are compared, one is
 /// published, checked and repeated from its record.
 /// </summary>
-internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company, int size, Bars bars)
+internal sealed class WhatIfScenario(
+    GatewayClient gateway,
+    Recruited recruited,
+    Company? company,
+    int size,
+    ProgressReporter progress
+)
 {
     public const int Smallest = 200,
         Usual = 5_000,
@@ -20,13 +26,18 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
 
     public async Task Run(CancellationToken ct)
     {
-        var cast = Cast.Everybody(recruited.Directory, company, size);
-        var coordinator = await door.SignIn(cast.Applicants[0].Person, ["coordinator"], cast.Sites, ct);
-        var program = await Publish(coordinator, cast, ct);
-        await Apply(program, coordinator, cast, ct);
-        await bars.Until(
+        var participants = Participants.Everybody(recruited.Directory, company, size);
+        var coordinator = await gateway.SignIn(
+            participants.Applicants[0].Person,
+            ["coordinator"],
+            participants.Sites,
+            ct
+        );
+        var program = await Publish(coordinator, participants, ct);
+        await Apply(program, coordinator, participants, ct);
+        await progress.Until(
             "The whole company is in the pool",
-            cast.Applicants.Count,
+            participants.Applicants.Count,
             async () =>
                 await coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
                     ? (await coordinator.All<InPool>($"matching/programs/{program}/pool", ct)).Count
@@ -34,7 +45,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             ct
         );
 
-        var wishes = Wishes.Of(cast, recruited.Directory);
+        var constraints = PairConstraints.Of(participants, recruited.Directory);
         var run = await coordinator.Create(
             "matching/runs",
             new
@@ -43,8 +54,8 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
                 seed = DemoCommand.Seed,
                 name = "As it is",
                 candidatesPerMentee = 100,
-                locked = wishes.Locked,
-                forbidden = wishes.Forbidden,
+                locked = constraints.Locked,
+                forbidden = constraints.Forbidden,
                 variants = new object[]
                 {
                     new
@@ -67,31 +78,31 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             ct
         );
         await Compute(coordinator, run, ct);
-        var report = new DeskReport(
+        var report = new WhatIfReport(
             coordinator,
-            await door.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct),
+            await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct),
             run,
-            bars
+            progress
         );
         await report.Compare(ct);
-        await Demand(coordinator, run, wishes, ct);
+        await Demand(coordinator, run, constraints, ct);
         await coordinator.Post($"matching/runs/{run}/review", new { variant = Published }, ct);
         await coordinator.Post(
             $"matching/runs/{run}/publish",
             new { variant = Published, reason = "No site stands behind, for a small price." },
             ct
         );
-        await bars.Until(
+        await progress.Until(
             "The variant is published",
             1,
             async () => (await coordinator.Get<RunView>($"matching/runs/{run}", ct)).State == "published" ? 1 : 0,
             ct
         );
-        await Audit(run, cast.Sites, ct);
+        await Audit(run, participants.Sites, ct);
         await report.Tell(Published, ct);
     }
 
-    private static async Task<Guid> Publish(Session coordinator, Cast cast, CancellationToken ct)
+    private static async Task<Guid> Publish(Session coordinator, Participants participants, CancellationToken ct)
     {
         var today = DateTimeOffset.UtcNow;
         var program = await coordinator.Create(
@@ -99,7 +110,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             new
             {
                 name = $"Mentoring for everybody {today:yyyy-MM-dd HH:mm:ss}",
-                siteCodes = cast.Sites,
+                siteCodes = participants.Sites,
                 charter = new
                 {
                     purpose = "A mentor for whoever wants one.",
@@ -110,7 +121,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
                 format = "oneToOne",
-                capacity = new { maxMentors = cast.Mentors, maxMentees = cast.Mentees },
+                capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
                 guidelines = "Be on time. What is said between the two stays between the two.",
             },
@@ -120,15 +131,15 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
         return program;
     }
 
-    private async Task Apply(Guid program, Session coordinator, Cast cast, CancellationToken ct)
+    private async Task Apply(Guid program, Session coordinator, Participants participants, CancellationToken ct)
     {
         var applications = new ConcurrentBag<Guid>();
-        await bars.ForEach(
-            $"{cast.Applicants.Count:N0} people apply",
-            cast.Applicants,
+        await progress.ForEach(
+            $"{participants.Applicants.Count:N0} people apply",
+            participants.Applicants,
             async a =>
             {
-                var session = await door.SignIn(a.Person, ct: ct);
+                var session = await gateway.SignIn(a.Person, ct: ct);
                 if (!recruited.Sessions.ContainsKey(a.Person))
                     await session.Put(
                         $"enrollment/people/{a.Person}/profile",
@@ -160,7 +171,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
             },
             ct
         );
-        await bars.ForEach(
+        await progress.ForEach(
             "They are approved",
             applications,
             id => coordinator.Post($"enrollment/applications/{id}/approve", null, ct),
@@ -169,7 +180,7 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
     }
 
     private Task Compute(Session coordinator, Guid run, CancellationToken ct) =>
-        bars.Until(
+        progress.Until(
             "Three variants are computed side by side",
             3,
             async () =>
@@ -185,16 +196,16 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
     /// <summary>
     /// What the coordinator has locked is in every variant, what they have forbidden in none, and nothing has left.
     /// </summary>
-    private static async Task Demand(Session coordinator, Guid run, Wishes wishes, CancellationToken ct)
+    private static async Task Demand(Session coordinator, Guid run, PairConstraints constraints, CancellationToken ct)
     {
         for (var variant = 1; variant <= 3; variant++)
         {
             var pairs = (
-                await coordinator.Lines<Wish>($"matching/runs/{run}/variants/{variant}/proposals.ndjson", ct)
+                await coordinator.Lines<PairConstraint>($"matching/runs/{run}/variants/{variant}/proposals.ndjson", ct)
             ).ToHashSet();
-            if (!wishes.Locked.All(pairs.Contains))
+            if (!constraints.Locked.All(pairs.Contains))
                 throw new DemoFailedException($"Variant {variant} lacks a locked pair.");
-            if (wishes.Forbidden.Any(pairs.Contains))
+            if (constraints.Forbidden.Any(pairs.Contains))
                 throw new DemoFailedException($"Variant {variant} has a forbidden pair.");
         }
 
@@ -206,14 +217,14 @@ internal sealed class Desk(FrontDoor door, Recruited recruited, Company? company
     /// <summary>An overseer who has no part in it checks the proof, and has the record computed once more.</summary>
     private async Task Audit(Guid run, string[] sites, CancellationToken ct)
     {
-        var overseer = await door.SignIn(Actors.Overseer, ["overseer"], sites, ct);
-        var verdict = await bars.Do(
+        var overseer = await gateway.SignIn(Actors.Overseer, ["overseer"], sites, ct);
+        var verdict = await progress.Do(
             "An overseer verifies the certificate",
             () => overseer.Post<Verdict>($"matching/runs/{run}/variants/{Published}/certificate/verify", null, ct)
         );
         if (!verdict.Holds)
             throw new DemoFailedException($"The certificate does not hold: {verdict.Sentence}");
-        var repeated = await bars.Do(
+        var repeated = await progress.Do(
             "The run is repeated from its record",
             () => overseer.Post<Repetition>($"matching/runs/{run}/variants/{Published}/reproduce", null, ct)
         );

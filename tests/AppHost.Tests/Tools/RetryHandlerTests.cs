@@ -2,19 +2,19 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using PeerNetwork.Tools.Demo;
 using PeerNetwork.LocalServers;
+using PeerNetwork.Tools.Demo;
 
 namespace PeerNetwork.AppHost.Tests.Tools;
 
-public sealed class PerseveranceTests : IAsyncDisposable
+public sealed class RetryHandlerTests : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Key, string Body)> _calls = [];
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _answers = [];
     private readonly Uri _address = new($"http://127.0.0.1:{Ports.Choose(1)[0]}");
     private readonly WebApplication _gateway;
 
-    public PerseveranceTests()
+    public RetryHandlerTests()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(_address.AbsoluteUri);
@@ -39,8 +39,8 @@ public sealed class PerseveranceTests : IAsyncDisposable
     [Fact]
     public async Task A_call_is_sent_again_as_it_was_until_the_platform_is_back()
     {
-        using var door = new FrontDoor(_address);
-        var signIn = door.SignIn(Guid.NewGuid());
+        using var gateway = new GatewayClient(_address);
+        var signIn = gateway.SignIn(Guid.NewGuid());
         await _gateway.StartAsync();
         var session = await signIn;
         _answers.Enqueue(Status(503));
@@ -72,8 +72,8 @@ public sealed class PerseveranceTests : IAsyncDisposable
     public async Task What_the_platform_does_answer_is_passed_on_at_once(int status)
     {
         await _gateway.StartAsync();
-        using var door = new FrontDoor(_address);
-        var session = await door.SignIn(Guid.NewGuid());
+        using var gateway = new GatewayClient(_address);
+        var session = await gateway.SignIn(Guid.NewGuid());
         _answers.Enqueue(Status(status));
 
         var failed = await Should.ThrowAsync<DemoFailedException>(() =>

@@ -3,10 +3,10 @@ using Spectre.Console;
 namespace PeerNetwork.Tools.Demo;
 
 /// <summary>Progress bars, and work done by many people at once.</summary>
-internal sealed class Bars(ProgressContext progress)
+internal sealed class ProgressReporter(ProgressContext progress)
 {
     private const int AtOnce = 12;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Every item in turn, a dozen at the same time; the bar shows how many are done.</summary>
     public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)
@@ -47,9 +47,9 @@ internal sealed class Bars(ProgressContext progress)
             bar.Value = reached;
             if (reached > most)
                 (most, since) = (reached, TimeProvider.System.GetTimestamp());
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            else if (TimeProvider.System.GetElapsedTime(since) > StallTimeout)
                 throw new DemoFailedException(
-                    $"{what}: {reached} of {all}, and nothing more for {Patience.TotalMinutes} minutes."
+                    $"{what}: {reached} of {all}, and nothing more for {StallTimeout.TotalMinutes} minutes."
                 );
         }
 

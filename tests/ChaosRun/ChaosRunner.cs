@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 using PeerNetwork.LocalServers;
 using PeerNetwork.Testing;
 
-namespace PeerNetwork.KillRun;
+namespace PeerNetwork.ChaosRun;
 
-/// <param name="Victim">What was killed.</param>
+/// <param name="Target">What was killed.</param>
 /// <param name="Stage">What the demo did at the time.</param>
 /// <param name="Recovery">After how long every part was ready again.</param>
 /// <param name="Unready">Who said in between that it is not ready.</param>
 /// <param name="AlsoEnded">Who has ended too, although nobody killed it.</param>
 public sealed record Kill(
-    string Victim,
+    string Target,
     string Stage,
     TimeSpan Recovery,
     IReadOnlyList<string> Unready,
@@ -33,7 +33,7 @@ public sealed record Outcome(
 /// <summary>
 /// The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.
 /// </summary>
-public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<string> say)
+public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Action<string> say)
 {
     private const int LongestPause = 6_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -45,10 +45,10 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
     private volatile string _stage = "";
     private int _demos;
 
-    public async Task<Outcome> Run(IReadOnlyList<string> victims, int applicants)
+    public async Task<Outcome> Run(IReadOnlyList<string> targets, int applicants)
     {
         var demo = Demo(applicants);
-        foreach (var victim in victims)
+        foreach (var target in targets)
         {
             await Task.Delay(_random.Next(LongestPause));
             if (demo.IsCompleted)
@@ -61,7 +61,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
                 );
             }
 
-            _kills.Add(await Kill(victim));
+            _kills.Add(await Kill(target));
             say($"{_kills.Count, 2} {Describe(_kills[^1])}");
         }
 
@@ -94,44 +94,48 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
         return Demo(applicants);
     }
 
-    private async Task<Kill> Kill(string victim)
+    private async Task<Kill> Kill(string target)
     {
         var (before, stage) = (platform.Resources(), _stage);
         var watch = Stopwatch.StartNew();
-        if (victim == Victims.Everything)
+        if (target == ChaosTargets.Everything)
         {
             await platform.Kill();
             await platform.Start();
-            return new(victim, stage, watch.Elapsed, [], []);
+            return new(target, stage, watch.Elapsed, [], []);
         }
 
-        AppHostProcess.Kill(before.Single(p => p.Name == victim), entireTree: _random.Next(2) == 0);
+        AppHostProcess.Kill(before.Single(p => p.Name == target), entireTree: _random.Next(2) == 0);
         var unready = new HashSet<string>();
         await Eventually.Holds(
-            async () => await AllReady(unready) & IsBack(victim, before, platform.Resources()),
-            $"{victim} to come back",
+            async () => await AllReady(unready) & IsBack(target, before, platform.Resources()),
+            $"{target} to come back",
             Patience
         );
         var after = platform.Resources();
         var alsoEnded = before
-            .Where(p => p.Name != victim && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId)
+            .Where(p => p.Name != target && after.Single(a => a.Name == p.Name).ProcessId != p.ProcessId)
             .Select(p => p.Name)
             .ToArray();
         if (alsoEnded.Length > 0)
-            _troubles.Add($"With {victim} ended {string.Join(", ", alsoEnded)}.");
-        return new(victim, stage, watch.Elapsed, [.. unready.Order()], alsoEnded);
+            _troubles.Add($"With {target} ended {string.Join(", ", alsoEnded)}.");
+        return new(target, stage, watch.Elapsed, [.. unready.Order()], alsoEnded);
     }
 
-    private static bool IsBack(string victim, IReadOnlyList<ResourceStatus> before, IReadOnlyList<ResourceStatus> now) =>
+    private static bool IsBack(
+        string target,
+        IReadOnlyList<ResourceStatus> before,
+        IReadOnlyList<ResourceStatus> now
+    ) =>
         before.Where(p => p.Healthy).All(p => now.Single(n => n.Name == p.Name).Healthy)
-        && now.Single(p => p.Name == victim).ProcessId is { } id
-        && id != before.Single(p => p.Name == victim).ProcessId;
+        && now.Single(p => p.Name == target).ProcessId is { } id
+        && id != before.Single(p => p.Name == target).ProcessId;
 
     private async Task<bool> AllReady(HashSet<string> unready)
     {
         var asked = platform
             .Resources()
-            .Where(p => p.Url is not null && !Victims.Servers.Contains(p.Name))
+            .Where(p => p.Url is not null && !ChaosTargets.Servers.Contains(p.Name))
             .Select(async p =>
             {
                 try
@@ -150,7 +154,7 @@ public sealed partial class Ordeal(AppHostProcess platform, int seed, Action<str
     }
 
     private static string Describe(Kill kill) =>
-        $"{kill.Victim} while \"{kill.Stage}\": all ready again after {kill.Recovery.TotalSeconds:0.0} s"
+        $"{kill.Target} while \"{kill.Stage}\": all ready again after {kill.Recovery.TotalSeconds:0.0} s"
         + (kill.Unready.Count == 0 ? "" : $", meanwhile unready: {string.Join(", ", kill.Unready)}")
         + (kill.AlsoEnded.Count == 0 ? "" : $", ALSO ENDED: {string.Join(", ", kill.AlsoEnded)}");
 

@@ -1,0 +1,26 @@
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>The main job, from the HR file to the sponsor's dashboard.</summary>
+internal sealed class DemoScenario(
+    GatewayClient gateway,
+    RosterFile roster,
+    DemoCompany.Company? company,
+    int applicants,
+    int cohort,
+    ProgressReporter progress
+)
+{
+    /// <returns>How many totals of the dashboard differ from what was done.</returns>
+    public async Task<int> Run(CancellationToken ct)
+    {
+        var counters = new Counters();
+        var recruited = await new Recruiting(gateway, roster, company, applicants, progress, counters).Run(ct);
+        var pairs = await new Pairing(recruited, progress, counters).Run(ct);
+        await new Mentoring(recruited, progress, counters).Run(pairs, ct);
+        var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
+        var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
+        if (cohort > 0)
+            await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
+        return differences;
+    }
+}
