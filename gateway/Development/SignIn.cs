@@ -13,21 +13,22 @@ public static class SignIn
 {
     private const string SigningKey = "Auth:DevelopmentSigningKey",
         Switch = "Dev:SignIn";
-    private static readonly TimeSpan Valid = TimeSpan.FromHours(8);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
 
     public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
 
-    /// <exception cref="InvalidOperationException">The key or the switch is set outside Development: such a gateway
-    /// must not run.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The key or the switch is set outside Development: such a gateway must not run.
+    /// </exception>
     public static void MapDevelopmentSignIn(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
         {
             if (app.Configuration.GetValue(Switch, true) && app.Configuration[SigningKey] is { Length: > 0 } jwk)
-                MapWith(app, Signer(new JsonWebKey(jwk)));
+                MapSignIn(app, CreateSigner(new JsonWebKey(jwk)));
             return;
         }
 
@@ -37,16 +38,17 @@ public static class SignIn
                 && !bool.FalseString.Equals(value, StringComparison.OrdinalIgnoreCase)
             )
                 throw new InvalidOperationException(
-                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: anyone could sign in as anyone. Remove it."
+                    $"{key} is set, but the environment is {app.Environment.EnvironmentName}: "
+                        + "anyone could sign in as anyone. Remove it."
                 );
     }
 
-    private static SigningCredentials Signer(JsonWebKey key) =>
+    private static SigningCredentials CreateSigner(JsonWebKey key) =>
         key is { HasPrivateKey: true, Crv: "P-256" }
             ? new(key, SecurityAlgorithms.EcdsaSha256)
             : throw new InvalidOperationException($"{SigningKey} must be a private JSON Web Key of the curve P-256.");
 
-    private static void MapWith(WebApplication app, SigningCredentials signer) =>
+    private static void MapSignIn(WebApplication app, SigningCredentials signer) =>
         app.MapPost(
                 "/dev/sign-in",
                 (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
@@ -85,7 +87,7 @@ public static class SignIn
                 Issuer = settings.Issuer,
                 Audience = settings.Audience,
                 IssuedAt = now.UtcDateTime,
-                Expires = (now + Valid).UtcDateTime,
+                Expires = (now + Lifetime).UtcDateTime,
                 SigningCredentials = signer,
                 Claims = new Dictionary<string, object>
                 {
@@ -96,6 +98,6 @@ public static class SignIn
                 },
             }
         );
-        return TypedResults.Ok(new Answer(token, now + Valid));
+        return TypedResults.Ok(new Answer(token, now + Lifetime));
     }
 }

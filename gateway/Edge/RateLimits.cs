@@ -43,7 +43,7 @@ public static class RateLimits
 
     private static string ClientOf(HttpContext context) =>
         context.User.FindFirstValue("sub") is { } person
-            ? $"person {person}"
+            ? person
             : $"address {NetworkOf(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
     // One IPv6 host has a whole /64 of addresses. Limited by address, it would have as many buckets.

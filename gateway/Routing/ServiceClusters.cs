@@ -4,12 +4,12 @@ using Yarp.ReverseProxy.Configuration;
 namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
-/// A route and a cluster for each service: <c>/enrollment/…</c> leads to enrollment. All clusters have the settings of
-/// the section <c>Cluster</c>.
+/// A route and a cluster for each service: <c>/enrollment/…</c> leads to enrollment. The section <c>Cluster</c> holds
+/// the settings of all clusters.
 /// </summary>
 /// <remarks>
-/// Service discovery finds the addresses in the section <c>Services</c>, as Aspire injects them. A service without an
-/// address keeps its route and answers 503, so that a part of the platform can run alone.
+/// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a
+/// service without an address answers 503, so that a part of the platform can run alone.
 /// </remarks>
 public static class ServiceClusters
 {

@@ -18,7 +18,7 @@ internal sealed class Backend : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public ConcurrentQueue<Received> Seen { get; } = [];
+    public ConcurrentQueue<RecordedRequest> Requests { get; } = [];
 
     public bool Ready { get; set; } = true;
 
@@ -35,7 +35,7 @@ internal sealed class Backend : IAsyncDisposable
         backend
             ._app.MapGet("/health/ready", () => backend.Ready ? Results.Ok() : Results.StatusCode(503))
             .ExcludeFromDescription();
-        backend._app.Use(backend.Remember);
+        backend._app.Use(backend.Record);
         routes(backend._app);
         await backend._app.StartAsync();
         return backend;
@@ -51,7 +51,7 @@ internal sealed class Backend : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task Remember(HttpContext context, RequestDelegate next)
+    private async Task Record(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/openapi"))
         {
@@ -62,7 +62,7 @@ internal sealed class Backend : IAsyncDisposable
                 h => h.Value.ToString(),
                 StringComparer.OrdinalIgnoreCase
             );
-            Seen.Enqueue(
+            Requests.Enqueue(
                 new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body.ToArray())
             );
         }
@@ -71,4 +71,4 @@ internal sealed class Backend : IAsyncDisposable
     }
 }
 
-internal sealed record Received(string Method, string Target, Dictionary<string, string> Headers, byte[] Body);
+internal sealed record RecordedRequest(string Method, string Target, Dictionary<string, string> Headers, byte[] Body);

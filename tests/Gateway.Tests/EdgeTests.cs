@@ -11,10 +11,10 @@ public class EdgeTests
     [InlineData("/nowhere")]
     [InlineData("/health/live")]
     [InlineData("/scalar/")]
-    public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
+    public async Task Every_response_has_the_security_headers(string path)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var answer = await gateway.Get(path);
 
@@ -29,7 +29,7 @@ public class EdgeTests
     }
 
     [Fact]
-    public async Task A_service_cannot_loosen_them_by_saying_otherwise()
+    public async Task A_service_cannot_weaken_the_security_headers()
     {
         await using var enrollment = await Backend.Start(app =>
             app.MapGet(
@@ -41,7 +41,7 @@ public class EdgeTests
                 }
             )
         );
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var answer = await gateway.Get("/enrollment/loose");
 
@@ -51,7 +51,7 @@ public class EdgeTests
     }
 
     [Fact]
-    public async Task A_service_that_says_it_is_not_ready_gets_no_calls_until_it_is()
+    public async Task A_replica_that_is_not_ready_gets_no_requests_until_it_is()
     {
         await using var stays = await Backend.Start();
         await using var leaves = await Backend.Start();
@@ -62,22 +62,22 @@ public class EdgeTests
         );
 
         leaves.Ready = false;
-        await Until(async () => await CallsReaching(leaves) == 0);
+        await Until(async () => await RequestsTo(leaves) == 0);
         leaves.Ready = true;
-        await Until(async () => await CallsReaching(leaves) > 0);
+        await Until(async () => await RequestsTo(leaves) > 0);
 
-        async Task<int> CallsReaching(Backend backend)
+        async Task<int> RequestsTo(Backend backend)
         {
-            var before = backend.Seen.Count;
+            var before = backend.Requests.Count;
             for (var i = 0; i < 20; i++)
                 (await gateway.Get("/enrollment/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
-            return backend.Seen.Count - before;
+            return backend.Requests.Count - before;
         }
     }
 
     private static async Task Until(Func<Task<bool>> holds)
     {
         for (var started = Environment.TickCount64; !await holds(); )
-            (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "it never came about");
+            (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "the condition was never met");
     }
 }

@@ -68,7 +68,7 @@ public class OpenApiTests
     }
 
     [Fact]
-    public async Task A_service_that_is_down_or_talks_nonsense_is_left_out_and_named()
+    public async Task A_service_without_a_valid_document_is_left_out_and_named()
     {
         await using var enrollment = await Backend.Start(Programs.Map);
         await using var matching = await Backend.Start(app => app.Run(context => context.Response.WriteAsync("[1]")));

@@ -4,32 +4,32 @@ namespace PeerNetwork.Gateway.Tests;
 
 public class RateLimitTests
 {
-    private static readonly (string, string)[] ThreeAtOnce = [("RateLimit:Burst", "3"), ("RateLimit:PerSecond", "1")];
+    private static readonly (string, string)[] BurstOfThree = [("RateLimit:Burst", "3"), ("RateLimit:PerSecond", "1")];
 
     [Fact]
-    public async Task Who_asks_too_much_waits_and_the_others_do_not()
+    public async Task A_client_above_its_limit_waits_and_the_others_do_not()
     {
         await using var enrollment = await Backend.Start();
         await using var gateway = RunningGateway.With([
             ("Services:enrollment:http:0", enrollment.Address),
-            .. ThreeAtOnce,
+            .. BurstOfThree,
         ]);
-        var (eager, calm) = (Guid.NewGuid(), Guid.NewGuid());
+        var (fast, slow) = (Guid.NewGuid(), Guid.NewGuid());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Get("/enrollment/echo", eager)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Get("/enrollment/echo", fast)));
 
         var refused = answers.Where(a => a.StatusCode != HttpStatusCode.OK).ToArray();
         refused.Length.ShouldBeGreaterThan(10);
         await refused[0].ShouldBeProblem(429, "too-many-requests");
         refused[0].Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         refused[0].Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        (await gateway.Get("/enrollment/echo", calm)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Get("/enrollment/echo", slow)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Strangers_share_the_bucket_of_their_address_and_probes_have_none()
+    public async Task Anonymous_requests_share_the_bucket_of_their_address_and_probes_have_none()
     {
-        await using var gateway = RunningGateway.With(ThreeAtOnce);
+        await using var gateway = RunningGateway.With(BurstOfThree);
 
         var guesses = await Task.WhenAll(
             Enumerable

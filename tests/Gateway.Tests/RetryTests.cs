@@ -10,11 +10,11 @@ namespace PeerNetwork.Gateway.Tests;
 public class RetryTests
 {
     [Fact]
-    public async Task No_idempotent_call_fails_when_one_of_two_services_dies()
+    public async Task No_idempotent_request_fails_when_one_of_two_services_dies()
     {
         await using var stays = await Backend.Start();
         var dies = await Backend.Start();
-        await using var gateway = RunningGateway.Before(stays, dies);
+        await using var gateway = RunningGateway.InFrontOf(stays, dies);
 
         for (var i = 0; i < 100; i++)
         {
@@ -30,9 +30,9 @@ public class RetryTests
             (await gateway.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK, $"call {i}");
         }
 
-        dies.Seen.ShouldNotBeEmpty();
+        dies.Requests.ShouldNotBeEmpty();
         stays
-            .Seen.Concat(dies.Seen)
+            .Requests.Concat(dies.Requests)
             .Where(seen => seen.Method != "GET")
             .ShouldAllBe(seen =>
                 $"/echo/{Encoding.UTF8.GetString(seen.Body)}" == seen.Target.Replace("echo/", "echo/body ")
@@ -40,22 +40,22 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_call_that_nobody_else_can_take_goes_to_a_service_that_was_held_for_unhealthy()
+    public async Task A_request_goes_to_an_unhealthy_replica_when_no_other_is_left()
     {
-        await using var doubtful = await Backend.Start();
+        await using var unhealthy = await Backend.Start();
         var dies = await Backend.Start();
-        doubtful.Ready = false;
+        unhealthy.Ready = false;
         await using var gateway = RunningGateway.With(
-            ("Services:enrollment:http:0", doubtful.Address),
+            ("Services:enrollment:http:0", unhealthy.Address),
             ("Services:enrollment:http:1", dies.Address),
             ("Cluster:HealthCheck:Active:Interval", "00:00:00.1")
         );
         await Eventually.Holds(async () =>
         {
-            var seen = doubtful.Seen.Count;
+            var before = unhealthy.Requests.Count;
             for (var i = 0; i < 10; i++)
                 await gateway.Get("/enrollment/echo");
-            return doubtful.Seen.Count == seen;
+            return unhealthy.Requests.Count == before;
         });
 
         await dies.DisposeAsync();
@@ -91,10 +91,10 @@ public class RetryTests
     [InlineData("POST", true, 3)]
     [InlineData("POST", false, 1)]
     [InlineData("PATCH", false, 1)]
-    public async Task Only_what_is_idempotent_is_sent_again_and_not_for_ever(string method, bool key, int times)
+    public async Task Only_idempotent_requests_are_sent_again_and_at_most_twice(string method, bool key, int times)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var request = gateway.Request(new(method), "/enrollment/dies");
         if (key)
@@ -103,7 +103,7 @@ public class RetryTests
 
         await answer.ShouldBeProblem(502, "bad-gateway");
         answer.Headers.RetryAfter.ShouldNotBeNull();
-        enrollment.Seen.Count.ShouldBe(times);
+        enrollment.Requests.Count.ShouldBe(times);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public class RetryTests
     public async Task A_body_up_to_1_MB_is_sent_again_whole(int size, bool chunked, int times)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
         var body = new byte[size];
         new Random(size).NextBytes(body);
 
@@ -124,22 +124,22 @@ public class RetryTests
         request.Headers.TransferEncodingChunked = chunked;
         await gateway.Client.SendAsync(request);
 
-        enrollment.Seen.Count.ShouldBe(times);
-        enrollment.Seen.ShouldAllBe(seen => seen.Body.SequenceEqual(body));
+        enrollment.Requests.Count.ShouldBe(times);
+        enrollment.Requests.ShouldAllBe(seen => seen.Body.SequenceEqual(body));
     }
 
     [Fact]
-    public async Task What_a_service_answers_is_not_asked_for_again()
+    public async Task An_error_that_a_service_answers_is_not_retried()
     {
         await using var enrollment = await Backend.Start(app => app.MapGet("/busy", () => Results.StatusCode(503)));
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         (await gateway.Get("/enrollment/busy")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        enrollment.Seen.Count.ShouldBe(1);
+        enrollment.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_slow_service_is_asked_once_and_the_client_reads_that_it_took_too_long()
+    public async Task A_slow_service_gets_the_request_once_and_the_client_a_timeout()
     {
         await using var enrollment = await Backend.Start(app =>
             app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone))
@@ -150,11 +150,11 @@ public class RetryTests
         );
 
         await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
-        enrollment.Seen.Count.ShouldBe(1);
+        enrollment.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_host_that_swallows_connections_does_not_fail_the_call()
+    public async Task A_host_that_accepts_no_connection_does_not_fail_the_request()
     {
         // A listener that accepts nothing and whose queue is full: connecting to it hangs, as to a host that lost its
         // power.

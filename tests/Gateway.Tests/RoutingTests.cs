@@ -8,23 +8,23 @@ namespace PeerNetwork.Gateway.Tests;
 public class RoutingTests
 {
     [Fact]
-    public async Task The_service_gets_the_call_without_the_prefix_and_with_the_token()
+    public async Task The_service_gets_the_request_without_the_prefix_and_with_the_token()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Put, "/enrollment/echo/a%20b?x=1&y=%C3%A9");
         request.Content = new StringContent("words", Encoding.UTF8, "text/plain");
         (await gateway.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var seen = enrollment.Seen.ShouldHaveSingleItem();
+        var seen = enrollment.Requests.ShouldHaveSingleItem();
         (seen.Method, seen.Target).ShouldBe(("PUT", "/echo/a%20b?x=1&y=%C3%A9"));
         seen.Headers["Authorization"].ShouldBe(request.Headers.Authorization!.ToString());
         Encoding.UTF8.GetString(seen.Body).ShouldBe("words");
     }
 
     [Fact]
-    public async Task Each_prefix_leads_to_its_own_service()
+    public async Task Each_prefix_leads_to_its_service()
     {
         await using var matching = await Backend.Start();
         await using var analytics = await Backend.Start();
@@ -36,8 +36,8 @@ public class RoutingTests
         (await gateway.Get("/matching/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await gateway.Get("/analytics/echo/2")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        matching.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
-        analytics.Seen.ShouldHaveSingleItem().Target.ShouldBe("/echo/2");
+        matching.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
+        analytics.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/2");
     }
 
     [Theory]
@@ -53,9 +53,9 @@ public class RoutingTests
         for (var i = 0; i < 50; i++)
             (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        one.Seen.Count.ShouldBeGreaterThan(5);
-        other.Seen.Count.ShouldBeGreaterThan(5);
-        (one.Seen.Count + other.Seen.Count).ShouldBe(50);
+        one.Requests.Count.ShouldBeGreaterThan(5);
+        other.Requests.Count.ShouldBeGreaterThan(5);
+        (one.Requests.Count + other.Requests.Count).ShouldBe(50);
     }
 
     [Fact]
@@ -65,17 +65,17 @@ public class RoutingTests
         await using var gateway = RunningGateway.With(("Services:matching-worker:http:0", worker.Address));
 
         (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        worker.Seen.ShouldBeEmpty();
+        worker.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Only_the_gateway_says_who_forwarded()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
-        string[] lies =
+        string[] forged =
         [
             "X-Forwarded-For",
             "X-Forwarded-Host",
@@ -84,12 +84,12 @@ public class RoutingTests
             "X-Real-IP",
             "Forwarded",
         ];
-        foreach (var header in lies)
+        foreach (var header in forged)
             request.Headers.Add(header, "for=6.6.6.6");
         request.Headers.Add("X-Forwarded-Proto", "gopher");
         await gateway.Client.SendAsync(request);
 
-        var headers = enrollment.Seen.ShouldHaveSingleItem().Headers;
+        var headers = enrollment.Requests.ShouldHaveSingleItem().Headers;
         headers["X-Forwarded-For"].ShouldBe("127.0.0.1");
         headers["X-Forwarded-Proto"].ShouldBe("http");
         headers["X-Forwarded-Host"].ShouldBe(gateway.Client.BaseAddress!.Authority);
@@ -98,7 +98,7 @@ public class RoutingTests
     }
 
     [Fact]
-    public async Task Addresses_in_an_answer_lead_back_through_the_gateway()
+    public async Task Links_in_a_response_lead_back_through_the_gateway()
     {
         await using var enrollment = await Backend.Start(app =>
             app.MapGet(
@@ -111,7 +111,7 @@ public class RoutingTests
                 }
             )
         );
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var answer = await gateway.Get("/enrollment/programs");
 
@@ -126,14 +126,14 @@ public class RoutingTests
     {
         const string trace = "0af7651916cd43dd8448eb211c80319c";
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
         request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
         request.Headers.Add("tracestate", "vendor=1");
         await gateway.Client.SendAsync(request);
 
-        var headers = enrollment.Seen.ShouldHaveSingleItem().Headers;
+        var headers = enrollment.Requests.ShouldHaveSingleItem().Headers;
         headers["traceparent"].ShouldStartWith($"00-{trace}-");
         headers["traceparent"].ShouldEndWith("-01");
         headers["tracestate"].ShouldBe("vendor=1");
@@ -143,12 +143,12 @@ public class RoutingTests
     public async Task A_large_roster_passes_and_a_larger_one_is_refused()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         (await Upload(30)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await (await Upload(33)).ShouldBeProblem(413, "too-large");
 
-        enrollment.Seen.ShouldHaveSingleItem().Body.Length.ShouldBe(30 << 20);
+        enrollment.Requests.ShouldHaveSingleItem().Body.Length.ShouldBe(30 << 20);
 
         async Task<HttpResponseMessage> Upload(int megabytes)
         {
@@ -160,7 +160,7 @@ public class RoutingTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_a_problem()
+    public async Task An_unknown_path_and_a_missing_service_are_problems()
     {
         await using var gateway = RunningGateway.With();
 

@@ -29,7 +29,7 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
     public HttpClient Client { get; }
 
     /// <summary>Starts a gateway whose enrollment service is at the given backends.</summary>
-    public static RunningGateway Before(params IEnumerable<Backend> enrollment) =>
+    public static RunningGateway InFrontOf(params IEnumerable<Backend> enrollment) =>
         With(enrollment.Select((backend, n) => ($"Services:enrollment:http:{n}", backend.Address)));
 
     public static RunningGateway With(params IEnumerable<(string Key, string Value)> settings) => new(settings);

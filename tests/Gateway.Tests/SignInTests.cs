@@ -13,7 +13,7 @@ public class SignInTests
     public async Task In_development_anyone_signs_in_as_anyone()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var answer = await SignIn(
             gateway,
@@ -49,7 +49,7 @@ public class SignInTests
     [InlineData("""{"person":"me"}""", 400, "malformed-request")]
     [InlineData("""{"person":"11111111-1111-1111-1111-111111111111","admin":true}""", 400, "malformed-request")]
     [InlineData("", 400, "malformed-request")]
-    public async Task What_it_cannot_sign_it_refuses(string body, int status, string problem)
+    public async Task An_invalid_request_is_rejected(string body, int status, string problem)
     {
         await using var gateway = RunningGateway.With();
         var answer = await gateway.Client.PostAsync(
@@ -113,19 +113,18 @@ public class SignInTests
         )
             start.Environment[key] = value;
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var gateway = Process.Start(start)!;
         try
         {
-            var (said, errors) = ("", gateway.StandardError.ReadToEndAsync(patience.Token));
+            var (said, errors) = ("", gateway.StandardError.ReadToEndAsync(timeout.Token));
             while (
-                !said.Contains("Now listening")
-                && await gateway.StandardOutput.ReadLineAsync(patience.Token) is { } line
+                !said.Contains("Now listening") && await gateway.StandardOutput.ReadLineAsync(timeout.Token) is { } line
             )
                 said += line + "\n";
             if (said.Contains("Now listening"))
                 gateway.Kill();
-            await gateway.WaitForExitAsync(patience.Token);
+            await gateway.WaitForExitAsync(timeout.Token);
             return (gateway.ExitCode, said + await errors);
         }
         finally

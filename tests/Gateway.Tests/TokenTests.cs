@@ -39,7 +39,7 @@ public class TokenTests
     public async Task A_bad_token_does_not_reach_the_service(string name)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.Before(enrollment);
+        await using var gateway = RunningGateway.InFrontOf(enrollment);
 
         var request = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo");
         request.Headers.Authorization = Bad[name](gateway) is { } token ? RunningGateway.Bearer(token) : null;
@@ -47,7 +47,7 @@ public class TokenTests
 
         await answer.ShouldBeProblem(401, "not-signed-in");
         answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
-        enrollment.Seen.ShouldBeEmpty();
+        enrollment.Requests.ShouldBeEmpty();
     }
 
     [Theory]

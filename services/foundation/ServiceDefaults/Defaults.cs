@@ -43,7 +43,7 @@ public static class Defaults
         app.MapDocument();
         app.MapOperations();
         var routes = app.MapGroup("");
-        // A service without a store, such as the gateway, has no units of work.
+        // A service without a store has no units of work.
         return app.Services.GetService<EventDatabase>() is null
             ? routes
             : routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();

@@ -9,7 +9,7 @@ internal static class Operations
 {
     private static readonly TimeSpan ShardTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>A service without a store, such as the gateway, has none of these.</summary>
+    /// <summary>A service without a store has none of these.</summary>
     public static void MapOperations(this WebApplication app)
     {
         if (app.Services.GetService<ShardStatuses>() is null)

@@ -76,6 +76,7 @@ public static class Tokens
     {
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(cache);
+        bearer.SaveToken = false;
         bearer.Authority = settings.PublicKeys is null ? settings.Authority : null;
         bearer.TokenValidationParameters = new()
         {

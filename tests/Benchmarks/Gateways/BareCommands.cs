@@ -9,8 +9,7 @@ using Yarp.ReverseProxy.Configuration;
 namespace PeerNetwork.Benchmarks.Gateways;
 
 /// <summary>
-/// What the comparison starts as processes: a backend that does next to nothing, and a YARP without a thought of its
-/// own.
+/// What the comparison starts as processes: a backend that answers a constant, and YARP with its default settings.
 /// </summary>
 internal static class BareCommands
 {

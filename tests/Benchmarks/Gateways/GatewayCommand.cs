@@ -16,6 +16,11 @@ internal static class GatewayCommand
         Description = "How many requests each proxy gets in a round.",
         DefaultValueFactory = _ => 20_000,
     };
+    private static readonly Option<int> WarmUp = new("--warm-up")
+    {
+        Description = "How many requests each proxy gets before, while the runtime still compiles.",
+        DefaultValueFactory = _ => 100_000,
+    };
     private static readonly Option<int> Rounds = new("--rounds")
     {
         Description = "How often each proxy has its turn.",
@@ -24,7 +29,7 @@ internal static class GatewayCommand
 
     public static Command Create()
     {
-        var command = new Command("gateway", "The CPU time of a request at the gateway.") { Requests, Rounds };
+        var command = new Command("gateway", "The CPU time of a request at the gateway.") { Requests, Rounds, WarmUp };
         command.SetAction(
             async (parsed, ct) =>
             {
@@ -37,6 +42,8 @@ internal static class GatewayCommand
                         proxies.Add(nginx);
                     else
                         Console.WriteLine("nginx is not installed: left out (apt-get install nginx-light).");
+                    foreach (var proxy in proxies)
+                        await Load(proxy, parsed.GetValue(WarmUp), ct);
                     await Compare(proxies, parsed.GetValue(Requests), parsed.GetValue(Rounds), ct);
                 }
                 finally
@@ -51,8 +58,6 @@ internal static class GatewayCommand
 
     private static async Task Compare(List<ProxyProcess> proxies, int requests, int rounds, CancellationToken ct)
     {
-        foreach (var proxy in proxies)
-            await Load(proxy, requests, ct);
         var costs = proxies.ToDictionary(p => p.Name, _ => new List<double>());
         for (var round = 0; round < rounds; round++)
             foreach (var proxy in proxies)
@@ -62,7 +67,8 @@ internal static class GatewayCommand
         {
             var ratio = Pace.Median(costs[proxy.Name].Zip(bare, (cost, floor) => cost / floor));
             Console.WriteLine(
-                $"{proxy.Name, -22} {Pace.Median(costs[proxy.Name]), 8:0.0} us of CPU for a request   {ratio, 5:0.00} x bare YARP"
+                $"{proxy.Name, -22} {Pace.Median(costs[proxy.Name]), 8:0.0} us of CPU for a request   "
+                    + $"{ratio, 5:0.00} x bare YARP"
             );
         }
     }
@@ -71,7 +77,7 @@ internal static class GatewayCommand
     private static async Task<double> Load(ProxyProcess proxy, int requests, CancellationToken ct)
     {
         using var http = new HttpClient { BaseAddress = proxy.Address };
-        // A person for each session, each with one token, as in life.
+        // A person for each session, who sends the same token with each request.
         var tokens = Enumerable
             .Range(0, Sessions)
             .Select(_ => TestTokens.For(Guid.CreateVersion7(), ["coordinator"], ["DE-01"]))

@@ -5,7 +5,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Benchmarks.Gateways;
 
-/// <summary>A process of its own, so that its CPU time is nobody else's.</summary>
+/// <summary>A proxy or the backend in a process of its own, so that its CPU time can be measured.</summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -83,11 +83,15 @@ internal sealed class ProxyProcess : IAsyncDisposable
                         events { worker_connections 256; }
                         http {
                           access_log off;
-                          client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy; fastcgi_temp_path {{folder}}/fastcgi; uwsgi_temp_path {{folder}}/uwsgi; scgi_temp_path {{folder}}/scgi;
+                          client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy;
+                          fastcgi_temp_path {{folder}}/fastcgi; uwsgi_temp_path {{folder}}/uwsgi;
+                          scgi_temp_path {{folder}}/scgi;
                           upstream backend { server {{backend.Address.Authority}}; keepalive 64; }
                           server {
                             listen 127.0.0.1:{{port}}; keepalive_requests 1000000;
-                            location /enrollment/ { proxy_pass http://backend/; proxy_http_version 1.1; proxy_set_header Connection ""; }
+                            location /enrollment/ {
+                              proxy_pass http://backend/; proxy_http_version 1.1; proxy_set_header Connection "";
+                            }
                           }
                         }
                         """
