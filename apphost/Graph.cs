@@ -39,9 +39,9 @@ internal static class Graph
 
         var gateway = platform.AddGateway<Projects.Gateway>("gateway", [enrollment, matching, engagement, analytics]);
         if (!options.Empty)
-            platform.AddTool<Projects.Tools>("load-company", gateway);
-        platform.AddTool<Projects.Tools>("demo", gateway).WithExplicitStart();
-        platform.AddTool<Projects.Tools>("verify", gateway).WithExplicitStart();
+            platform.AddTool("load-company", gateway);
+        platform.AddTool("demo", gateway).WithExplicitStart();
+        platform.AddTool("verify", gateway).WithExplicitStart();
 
         builder.AddSupervision(instance);
     }

@@ -17,7 +17,9 @@ internal sealed record ContainerEngine(string Program)
         return null;
     }
 
-    /// <summary>The volume that holds a server's data; one that a former instance of the folder left is deleted.</summary>
+    /// <summary>
+    /// The volume that holds a server's data. One that a former instance of the folder has left is deleted.
+    /// </summary>
     public async Task<string> Volume(string server, LocalInstance instance, CancellationToken ct)
     {
         var name = $"peernetwork-{server}-{ServerFolder.ShortHash(instance.Folder)}";

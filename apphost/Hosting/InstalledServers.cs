@@ -34,11 +34,8 @@ internal static class InstalledServers
         return resource.WithArgs([.. command.Arguments]);
     }
 
-    public static ServerSettings SettingsFor(
-        this IDistributedApplicationBuilder _,
-        string name,
-        LocalInstance instance
-    ) => new(Path.Combine(instance.Folder, name)) { Say = Console.WriteLine };
+    public static ServerSettings SettingsFor(this LocalInstance instance, string server) =>
+        new(Path.Combine(instance.Folder, server)) { Log = Console.WriteLine };
 
     /// <summary>The password of a server in a container, which has to be that of its volume.</summary>
     public static IResourceBuilder<ParameterResource> ContainerPassword(

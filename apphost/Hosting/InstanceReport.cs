@@ -49,15 +49,12 @@ internal sealed class InstanceReport(
             [.. model.Resources.Select(r => _resources.GetValueOrDefault(r.Name)).OfType<ResourceStatus>()]
         );
 
-    /// <summary>Whether all that keeps running is healthy, and the demo company, if it is to be there, is loaded.</summary>
+    /// <summary>Whether all that keeps running is healthy, and the demo company, if any, is loaded.</summary>
     private bool IsReady() =>
         model
             .Resources.Where(r => r.Annotations.OfType<KeepRunningAnnotation>().Any())
             .All(r => _resources.GetValueOrDefault(r.Name) is { Healthy: true })
-        && model.Resources.All(r =>
-            r.Name != LoadCompany
-            || _resources.GetValueOrDefault(r.Name)?.State is { } state && state == KnownResourceStates.Finished
-        );
+        && model.Resources.All(r => r.Name != LoadCompany || _resources.GetValueOrDefault(r.Name) is { Healthy: true });
 
     private static async Task<ResourceStatus> Status(ResourceEvent change, CancellationToken ct)
     {
@@ -65,7 +62,7 @@ internal sealed class InstanceReport(
         return new(
             change.Resource.Name,
             snapshot.State?.Text ?? "Waiting",
-            running && snapshot.HealthStatus is HealthStatus.Healthy,
+            running ? snapshot.HealthStatus is HealthStatus.Healthy : snapshot.ExitCode is 0,
             snapshot.Urls.Where(url => !url.IsInternal).Select(url => new Uri(url.Url)).FirstOrDefault(),
             running ? ProcessId(snapshot.Properties) : null,
             running && change.Resource is IResourceWithConnectionString connected

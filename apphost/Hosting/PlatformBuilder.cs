@@ -20,8 +20,10 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     {
         var replicas = Enumerable
             .Range(1, builder.Configuration.GetValue($"Replicas:{name}", 1))
-            .Select(number => AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0));
-        return new(builder, name, _secrets, [.. replicas]);
+            .Select(number => AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0))
+            .ToArray();
+        replicas[0].WithProcessCommand("rebuild-projection", "Rebuild a projection", Rebuild(name), RebuildOptions);
+        return new(builder, name, _secrets, replicas);
     }
 
     public IResourceBuilder<ProjectResource> AddGateway<TProject>(
@@ -38,12 +40,42 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     }
 
     /// <summary>A command of the tools, which ends by itself.</summary>
-    public IResourceBuilder<ProjectResource> AddTool<TProject>(
-        string command,
-        IResourceBuilder<ProjectResource> gateway
-    )
-        where TProject : IProjectMetadata, new() =>
-        AddProject<TProject>(command).WithArgs(command, "--data", instance.Folder).WaitFor(gateway);
+    public IResourceBuilder<ProjectResource> AddTool(string command, IResourceBuilder<ProjectResource> gateway) =>
+        AddProject<Projects.Tools>(command).WithArgs(command, "--data", instance.Folder).WaitFor(gateway);
+
+    private static ProcessCommandOptions RebuildOptions =>
+        new()
+        {
+            Description = "Its old tables are read until the new ones are complete.",
+            Arguments =
+            [
+                new()
+                {
+                    Name = "projection",
+                    Label = "Projection",
+                    Placeholder = "match_list",
+                    InputType = InputType.Text,
+                    Required = true,
+                },
+            ],
+        };
+
+    private Func<ExecuteCommandContext, ProcessCommandSpec> Rebuild(string service) =>
+        context =>
+            new("dotnet")
+            {
+                Arguments =
+                [
+                    Built<Projects.Tools>().Program,
+                    "rebuild",
+                    "--service",
+                    service,
+                    "--projection",
+                    context.Arguments.GetString("projection") ?? "",
+                    "--data",
+                    instance.Folder,
+                ],
+            };
 
     private IResourceBuilder<ProjectResource> AddWebProject<TProject>(string name, int preferredPort)
         where TProject : IProjectMetadata, new()
@@ -74,69 +106,29 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     private IResourceBuilder<ProjectResource> AddProject<TProject>(string name)
         where TProject : IProjectMetadata, new()
     {
-        var project = new TProject().ProjectPath;
-        var folder = Path.GetDirectoryName(project)!;
-        var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        var program = $"PeerNetwork.{Path.GetFileNameWithoutExtension(project)}.dll";
+        var (folder, program) = Built<TProject>();
         return builder
             .AddProject<TProject>(name, options => options.ExcludeLaunchProfile = true)
             .WithAnnotation(new ExecutableAnnotation { Command = "dotnet", WorkingDirectory = folder })
-            .WithArgs(Path.Combine([folder, .. output[^3..], program]))
+            .WithArgs(program)
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
             .WithEnvironment(Processes.MarkVariable, instance.Folder);
     }
 
+    /// <summary>
+    /// A project's folder and its built program, in the configuration of this one (bin/Debug/net10.0).
+    /// </summary>
+    private static (string Folder, string Program) Built<TProject>()
+        where TProject : IProjectMetadata, new()
+    {
+        var project = new TProject().ProjectPath;
+        var folder = Path.GetDirectoryName(project)!;
+        var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        var program = $"PeerNetwork.{Path.GetFileNameWithoutExtension(project)}.dll";
+        return (folder, Path.Combine([folder, .. output[^3..], program]));
+    }
+
     private static bool IsExporter(string setting) =>
         setting.StartsWith("OTEL_EXPORTER_", StringComparison.Ordinal) || setting == "OTEL_METRICS_EXPORTER";
-}
-
-/// <summary>The replicas of one service, which are given the same.</summary>
-internal sealed class ServiceBuilder(
-    IDistributedApplicationBuilder builder,
-    string name,
-    Secrets secrets,
-    IReadOnlyList<IResourceBuilder<ProjectResource>> replicas
-)
-{
-    public IReadOnlyList<IResourceBuilder<ProjectResource>> Replicas => replicas;
-
-    /// <summary>A database of its own, and a key for the personal data in it.</summary>
-    public ServiceBuilder WithDatabase(IResourceBuilder<IResourceWithConnectionString> postgres)
-    {
-        var database = builder.AddDatabase($"{name}-db", name, postgres);
-        return Each(replica =>
-            replica
-                .WithReference(database, connectionName: name)
-                .WaitFor(database)
-                .WithSecret("PersonalData__MasterKey", secrets.MasterKeyOf(name))
-        );
-    }
-
-    public ServiceBuilder WithBroker(IResourceBuilder<IResourceWithConnectionString> rabbitmq) =>
-        Each(replica => replica.WithReference(rabbitmq).WaitFor(rabbitmq));
-
-    /// <summary>The key under which enrollment sends questionnaire answers to matching.</summary>
-    public ServiceBuilder WithExchangeKey() =>
-        Each(replica => replica.WithSecret("PersonalData__ExchangeKey", secrets.ExchangeKey));
-
-    private ServiceBuilder Each(Action<IResourceBuilder<ProjectResource>> configure)
-    {
-        foreach (var replica in replicas)
-            configure(replica);
-        return this;
-    }
-}
-
-internal static class SecretExtensions
-{
-    /// <summary>An environment variable that the dashboard does not show.</summary>
-    public static IResourceBuilder<ProjectResource> WithSecret(
-        this IResourceBuilder<ProjectResource> project,
-        string variable,
-        string value
-    ) =>
-        project.WithEnvironment(context =>
-            context.EnvironmentVariables[variable] = new ParameterResource(variable, _ => value, secret: true)
-        );
 }

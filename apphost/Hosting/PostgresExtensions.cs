@@ -36,7 +36,7 @@ internal static class PostgresExtensions
                 .WithDataVolume(await engine.Volume(name, instance, ct))
                 .WithArgs("-c", "max_connections=400");
 
-        var server = await InstalledPostgres.In(builder.SettingsFor(name, instance), ct);
+        var server = await InstalledPostgres.In(instance.SettingsFor(name), ct);
         return builder
             .AddInstalledServer(new InstalledPostgresResource(name, server), server.Command, server.Problem)
             .OnBeforeResourceStarted((_, _, stop) => server.Prepare(stop));

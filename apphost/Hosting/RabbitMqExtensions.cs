@@ -34,7 +34,7 @@ internal static class RabbitMqExtensions
                 .WithDataVolume(await engine.Volume(name, instance, ct))
                 .WithManagementPlugin();
 
-        var server = await InstalledRabbitMq.In(builder.SettingsFor(name, instance), ct);
+        var server = await InstalledRabbitMq.In(instance.SettingsFor(name), ct);
         var mapper = builder
             .AddExecutable($"{name}-port-mapper", server.PortMapper.Program, "/")
             .RunAs(server.PortMapper)

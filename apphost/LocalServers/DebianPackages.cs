@@ -7,9 +7,9 @@ internal static class DebianPackages
 
     public static bool CanInstall => Environment.IsPrivilegedProcess && Processes.Find("apt-get") is not null;
 
-    public static async Task Install(string package, Func<bool> isThere, Action<string> say, CancellationToken ct)
+    public static async Task Install(string package, Func<bool> isThere, Action<string> log, CancellationToken ct)
     {
-        using var alone = await FileLock.Alone(
+        using var alone = await FileLock.Exclusive(
             Path.Combine(Path.GetTempPath(), "peernetwork-install.lock"),
             TimeSpan.FromMinutes(10),
             ct
@@ -17,7 +17,7 @@ internal static class DebianPackages
         if (isThere())
             return; // Another process was first.
 
-        say($"Installing the package {package} with apt-get, once; this takes a minute or two.");
+        log($"Installing the package {package} with apt-get, once; this takes a minute or two.");
         var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
         string[] wait = ["-o", "DPkg::Lock::Timeout=300"];
         await Processes.Run(["apt-get", "update", "-q", .. wait], ct, quiet);

@@ -3,15 +3,15 @@ namespace PeerNetwork.LocalServers;
 /// <summary>A lock between processes that the system frees when its owner dies, however it dies.</summary>
 public static class FileLock
 {
-    /// <summary>Alone in the file, or null while anyone else holds it.</summary>
-    public static FileStream? TryAlone(string file) => Try(file, FileAccess.ReadWrite, FileShare.None);
+    /// <summary>Exclusive in the file, or null while anyone else holds it.</summary>
+    public static FileStream? TryExclusive(string file) => Try(file, FileAccess.ReadWrite, FileShare.None);
 
-    public static Task<FileStream> Alone(string file, TimeSpan patience, CancellationToken ct = default) =>
-        Wait(() => TryAlone(file), file, patience, ct);
+    public static Task<FileStream> Exclusive(string file, TimeSpan timeout, CancellationToken ct = default) =>
+        Wait(() => TryExclusive(file), file, timeout, ct);
 
-    /// <summary>Together with others, but not while one holds it alone.</summary>
-    public static Task<FileStream> Together(string file, TimeSpan patience, CancellationToken ct = default) =>
-        Wait(() => Try(file, FileAccess.Read, FileShare.Read), file, patience, ct);
+    /// <summary>Shared with others, but not while one holds it alone.</summary>
+    public static Task<FileStream> Shared(string file, TimeSpan timeout, CancellationToken ct = default) =>
+        Wait(() => Try(file, FileAccess.Read, FileShare.Read), file, timeout, ct);
 
     private static FileStream? Try(string file, FileAccess access, FileShare share)
     {
@@ -28,7 +28,7 @@ public static class FileLock
     private static async Task<FileStream> Wait(
         Func<FileStream?> attempt,
         string file,
-        TimeSpan patience,
+        TimeSpan timeout,
         CancellationToken ct
     )
     {
@@ -37,10 +37,8 @@ public static class FileLock
         {
             if (attempt() is { } held)
                 return held;
-            if (TimeProvider.System.GetElapsedTime(started) > patience)
-                throw new ServerUnavailableException(
-                    $"Another process has held {file} for {patience.TotalSeconds:0} s."
-                );
+            if (TimeProvider.System.GetElapsedTime(started) > timeout)
+                throw new ServerUnavailableException($"Another process has had {file} for {timeout.TotalSeconds:0} s.");
             await Task.Delay(50, ct);
         }
     }

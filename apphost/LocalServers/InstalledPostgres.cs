@@ -74,7 +74,7 @@ public sealed class InstalledPostgres
     public static async Task<InstalledPostgres> In(ServerSettings settings, CancellationToken ct)
     {
         if (Installed() is [] && DebianPackages.CanInstall)
-            await DebianPackages.Install("postgresql", () => Installed() is not [], settings.Say, ct);
+            await DebianPackages.Install("postgresql", () => Installed() is not [], settings.Log, ct);
         if (Installed() is not [var newest, ..])
             throw new ServerUnavailableException(
                 "PostgreSQL is missing: install it (Debian, Ubuntu: apt-get install postgresql), "
@@ -94,7 +94,7 @@ public sealed class InstalledPostgres
     {
         if (!Directory.Exists(_data))
         {
-            _settings.Say($"Making a PostgreSQL data folder in {_folder}.");
+            _settings.Log($"Making a PostgreSQL data folder in {_folder}.");
             await Initialise(ct);
         }
 

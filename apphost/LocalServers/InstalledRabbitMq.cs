@@ -47,7 +47,7 @@ public sealed class InstalledRabbitMq
     public static async Task<InstalledRabbitMq> In(ServerSettings settings, CancellationToken ct)
     {
         if (Installed() is null && DebianPackages.CanInstall)
-            await DebianPackages.Install("rabbitmq-server", () => Installed() is not null, settings.Say, ct);
+            await DebianPackages.Install("rabbitmq-server", () => Installed() is not null, settings.Log, ct);
         var program =
             Installed()
             ?? throw new ServerUnavailableException(

@@ -16,7 +16,7 @@ public sealed record InstanceState(
 
 /// <param name="Name">As in the graph.</param>
 /// <param name="State">Aspire's word for it, such as Running.</param>
-/// <param name="Healthy">Whether its health checks pass.</param>
+/// <param name="Healthy">Whether its health checks pass; of a command that has ended, whether it ended well.</param>
 /// <param name="Url">Where HTTP requests reach it.</param>
 /// <param name="ProcessId">Of a resource that is a process.</param>
 /// <param name="ConnectionString">With its password.</param>
@@ -40,6 +40,7 @@ public sealed class LocalInstance : IDisposable
 
     private readonly FileStream _lock;
     private readonly InstanceState? _last;
+    private readonly HashSet<int> _given = [];
 
     private LocalInstance(string folder, FileStream held) =>
         (Folder, _lock, _last, IsNew) = (folder, held, Read(folder), !File.Exists(StateFile(folder)));
@@ -71,20 +72,22 @@ public sealed class LocalInstance : IDisposable
         folder = Path.GetFullPath(folder);
         if (!File.Exists(LockFile(folder)))
             return null;
-        using var held = FileLock.TryAlone(LockFile(folder));
+        using var held = FileLock.TryExclusive(LockFile(folder));
         return held is null ? Read(folder) : null;
     }
 
     /// <summary>
     /// The port of last time, else the preferred one, else any: the first of these that is free. Zero: no preference.
     /// </summary>
-    public int PortFor(string resource, int preferred = 0) =>
-        Ports.Choose(
-            1,
-            _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Url?.Port is { } port && Ports.IsFree(port)
-                ? port
-                : preferred
-        )[0];
+    public int PortFor(string resource, int preferred = 0)
+    {
+        var last = _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Url?.Port ?? preferred;
+        var port = Ports.Choose(1, Ports.IsFree(last) ? last : preferred)[0];
+        // A port that was given to another resource of this instance is free until that resource starts.
+        while (!_given.Add(port))
+            port = Ports.Choose(1)[0];
+        return port;
+    }
 
     /// <summary>Ends every process that was started for this instance.</summary>
     public Task Stop() => Processes.StopMarked(Folder, Grace);
@@ -98,7 +101,7 @@ public sealed class LocalInstance : IDisposable
     {
         try
         {
-            return await FileLock.Alone(LockFile(folder), LockTimeout, ct);
+            return await FileLock.Exclusive(LockFile(folder), LockTimeout, ct);
         }
         catch (ServerUnavailableException)
         {

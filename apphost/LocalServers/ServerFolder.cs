@@ -27,7 +27,7 @@ public static class ServerFolder
         {
             await Delete(folder);
             var real = Path.Combine(SystemFolder, $"{Path.GetFileName(folder)}-{ShortHash(folder)}");
-            settings.Say($"The user {user} cannot reach {folder}, so its data goes to {real}.");
+            settings.Log($"The user {user} cannot reach {folder}, so its data goes to {real}.");
             Directory.CreateDirectory(real);
             Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
             Directory.CreateSymbolicLink(folder, real);

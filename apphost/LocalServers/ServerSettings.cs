@@ -12,7 +12,7 @@ public sealed record ServerSettings(string Folder)
     public string ErlangArguments { get; init; } = "";
 
     /// <summary>Is told, in whole sentences, what takes time or changes the machine.</summary>
-    public Action<string> Say { get; init; } = _ => { };
+    public Action<string> Log { get; init; } = _ => { };
 }
 
 /// <summary>How the process of an installed server is started.</summary>

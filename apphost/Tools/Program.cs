@@ -10,6 +10,7 @@ return await new RootCommand("Works with the platform that runs on this machine.
     StatusCommand.Create(),
     TokenCommand.Create(),
     VerifyCommand.Create(),
+    RebuildCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
 }

@@ -8,8 +8,8 @@ namespace PeerNetwork.ChaosRun;
 /// <param name="Target">What was killed.</param>
 /// <param name="Stage">What the demo did at the time.</param>
 /// <param name="Recovery">After how long every part was ready again.</param>
-/// <param name="Unready">Who said in between that it is not ready.</param>
-/// <param name="AlsoEnded">Who has ended too, although nobody killed it.</param>
+/// <param name="Unready">The services that were not ready in between.</param>
+/// <param name="AlsoEnded">What has ended too, although it was not killed.</param>
 public sealed record Kill(
     string Target,
     string Stage,
@@ -18,7 +18,7 @@ public sealed record Kill(
     IReadOnlyList<string> AlsoEnded
 );
 
-/// <param name="Demos">How many demos were told; another is begun while there are kills left.</param>
+/// <param name="Demos">How many demos were run; another one starts while there are kills left.</param>
 /// <param name="LastDemo">The totals of the last one.</param>
 /// <param name="Verification">What <c>verify</c> said at the end.</param>
 /// <param name="Troubles">Empty where all is as if nothing had been killed.</param>
@@ -31,12 +31,13 @@ public sealed record Outcome(
 );
 
 /// <summary>
-/// The demo, told while parts of the platform are killed at moments that a seed chooses; afterwards all has to add up.
+/// Runs the demo while parts of the platform are killed at moments that a seed chooses. Afterwards all totals have to
+/// agree.
 /// </summary>
 public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Action<string> say)
 {
-    private const int LongestPause = 6_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private const int MaxDelayMilliseconds = 6_000;
+    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromMinutes(4);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly Random _random = new(seed);
@@ -50,7 +51,7 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
         var demo = Demo(applicants);
         foreach (var target in targets)
         {
-            await Task.Delay(_random.Next(LongestPause));
+            await Task.Delay(_random.Next(MaxDelayMilliseconds));
             if (demo.IsCompleted)
             {
                 demo = Next(await demo, applicants);
@@ -110,7 +111,7 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
         await Eventually.Holds(
             async () => await AllReady(unready) & IsBack(target, before, platform.Resources()),
             $"{target} to come back",
-            Patience
+            RecoveryTimeout
         );
         var after = platform.Resources();
         var alsoEnded = before

@@ -33,7 +33,8 @@ command.SetAction(
         var watch = Stopwatch.StartNew();
         var targets = ChaosTargets.Choose(parsed.GetValue(kills), parsed.GetValue(seed));
         Say(
-            $"Seed {parsed.GetValue(seed)}: {targets.Count} kills in a demo of {parsed.GetValue(applicants)} applicants."
+            $"Seed {parsed.GetValue(seed)}: {targets.Count} kills in a demo of {parsed.GetValue(applicants)} "
+                + "applicants."
         );
         await using var platform = new AppHostProcess();
         await platform.Start("--fresh");
@@ -48,8 +49,10 @@ command.SetAction(
         if (outcome.Troubles.Count > 0)
             Console.WriteLine($"What the platform said is in {platform.KeepOutput()}");
         Say(
-            $"Seed {parsed.GetValue(seed)}: {outcome.Kills.Count} kills in {outcome.Demos} demos; all was ready again after {outcome.Kills.Average(k => k.Recovery.TotalSeconds):0.0} s on average, "
-                + $"{outcome.Kills.Max(k => k.Recovery.TotalSeconds):0.0} s at most. {(outcome.Troubles.Count == 0 ? "Nothing was lost or doubled." : $"{outcome.Troubles.Count} TROUBLES.")}"
+            $"Seed {parsed.GetValue(seed)}: {outcome.Kills.Count} kills in {outcome.Demos} demos; all was ready again "
+                + $"after {outcome.Kills.Average(k => k.Recovery.TotalSeconds):0.0} s on average, "
+                + $"{outcome.Kills.Max(k => k.Recovery.TotalSeconds):0.0} s at most. "
+                + (outcome.Troubles.Count == 0 ? "Nothing was lost or doubled." : $"{outcome.Troubles.Count} TROUBLES.")
         );
         return outcome.Troubles.Count == 0 ? 0 : 1;
 

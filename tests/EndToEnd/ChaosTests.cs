@@ -19,7 +19,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
 
     /// <summary>The short version of tests/ChaosRun.</summary>
     [Fact]
-    public async Task After_kills_of_a_service_the_broker_and_the_database_the_demo_adds_up_and_a_power_cut_changes_nothing()
+    public async Task After_kills_of_a_service_and_both_servers_the_demo_adds_up_and_a_power_cut_changes_nothing()
     {
         var seed = Seeds.Next(271_828);
         string[] targets = [ChaosTargets.Services[seed % ChaosTargets.Services.Count], .. ChaosTargets.Servers];
@@ -137,7 +137,8 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
         for (string? cursor = ""; cursor is not null; )
         {
             var page = await coordinator.GetFromJsonAsync<JsonElement>(
-                $"enrollment/applications?program={program}&status=withdrawn&limit=200{(cursor == "" ? "" : $"&cursor={cursor}")}"
+                $"enrollment/applications?program={program}&status=withdrawn&limit=200"
+                    + $"{(cursor == "" ? "" : $"&cursor={cursor}")}"
             );
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(a => a.GetProperty("id").GetGuid()));
             cursor = page.GetProperty("next").GetString();

@@ -23,7 +23,8 @@ internal static class HeldInserts
                 end if;
                 return new;
             end $$;
-            create trigger hold_insert before insert on {service}.mt_events for each row execute function public.hold_insert();
+            create trigger hold_insert before insert on {service}.mt_events
+                for each row execute function public.hold_insert();
             """
         );
 

@@ -34,7 +34,7 @@ internal static class KeeperProcess
     private static async Task Keep(KeeperFiles files, TimeSpan idle, CancellationToken ct)
     {
         using var alive =
-            FileLock.TryAlone(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
+            FileLock.TryExclusive(files.KeeperLock) ?? throw new ServerUnavailableException("Another keeper is there.");
         var starts = new[]
         {
             TestPostgres.Start(Settings(files, "postgres"), Given("postgres"), ct),
@@ -60,7 +60,7 @@ internal static class KeeperProcess
     {
         for (var lastUse = TimeProvider.System.GetTimestamp(); ; await Task.Delay(500, ct))
         {
-            var alone = FileLock.TryAlone(files.UseLock);
+            var alone = FileLock.TryExclusive(files.UseLock);
             if (alone is null)
                 lastUse = TimeProvider.System.GetTimestamp();
             else if (TimeProvider.System.GetElapsedTime(lastUse) >= idle)
@@ -81,7 +81,7 @@ internal static class KeeperProcess
     }
 
     private static ServerSettings Settings(KeeperFiles files, string server) =>
-        new(Path.Combine(files.Folder, server)) { Durable = false, Say = Console.WriteLine };
+        new(Path.Combine(files.Folder, server)) { Durable = false, Log = Console.WriteLine };
 
     private static string? Given(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}");
 }

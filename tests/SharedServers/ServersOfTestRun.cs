@@ -28,10 +28,10 @@ public sealed class ServersOfTestRun : IAsyncDisposable
     {
         var files = new KeeperFiles(Path.GetFullPath(folder));
         Directory.CreateDirectory(files.Folder);
-        var use = await FileLock.Together(files.UseLock, StartTimeout, ct);
+        var use = await FileLock.Shared(files.UseLock, StartTimeout, ct);
         try
         {
-            using var starting = await FileLock.Alone(files.StartLock, StartTimeout, ct);
+            using var starting = await FileLock.Exclusive(files.StartLock, StartTimeout, ct);
             return new(use, await Join(files, ct));
         }
         catch
@@ -84,7 +84,7 @@ internal sealed record KeeperFiles(string Folder)
 
     public bool KeeperLives()
     {
-        using var held = FileLock.TryAlone(KeeperLock);
+        using var held = FileLock.TryExclusive(KeeperLock);
         return held is null;
     }
 

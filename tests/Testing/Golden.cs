@@ -111,7 +111,8 @@ public static class Golden
             JsonNode
                 .DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(json))
                 .ShouldBeTrue(
-                    $"{name} is no longer written as it was. Stored events and contracts change only by optional fields.\nWas:\n{golden}\nIs:\n{json}"
+                    $"{name} is no longer written as it was. Stored events and contracts change only by optional "
+                        + $"fields.\nWas:\n{golden}\nIs:\n{json}"
                 );
             return json;
         }

@@ -23,24 +23,24 @@ internal static class ExportCommand
         )
         {
             To,
-            OperatorCommands.StallTimeout,
+            OperatorCommands.Timeout,
         };
         command.SetAction(
             (parsed, ct) =>
                 OperatorCommands.OnServices(
                     parsed,
                     services =>
-                        Run(services, parsed.GetRequiredValue(To).FullName, OperatorCommands.PatienceOf(parsed), ct),
+                        Run(services, parsed.GetRequiredValue(To).FullName, OperatorCommands.TimeoutOf(parsed), ct),
                     ct
                 )
         );
         return command;
     }
 
-    private static async Task<int> Run(Operators services, string path, TimeSpan patience, CancellationToken ct)
+    private static async Task<int> Run(Operators services, string path, TimeSpan timeout, CancellationToken ct)
     {
         using var folder = ExportFolder.New(path);
-        var before = await PlatformState.Read(services, patience, ct);
+        var before = await PlatformState.Read(services, timeout, ct);
         before.Print();
         if (before.Differences.Count > 0)
             return await Refuse("Nothing was exported: mend the differences first.");
@@ -49,7 +49,7 @@ internal static class ExportCommand
         await services.Each((service, stop) => service.Export(folder.FileOf(service.Name), transportKey, stop), ct);
         // Each file is of one moment of its service. That nothing was written from before the first to after the last
         // makes it one moment of all.
-        var after = await PlatformState.Read(services, patience, ct);
+        var after = await PlatformState.Read(services, timeout, ct);
         if (after.Hash != before.Hash)
             return await Refuse(
                 "Nothing was exported: the platform was written to meanwhile. Keep people out and export again."

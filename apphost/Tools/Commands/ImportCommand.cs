@@ -20,32 +20,33 @@ internal static class ImportCommand
         )
         {
             From,
-            OperatorCommands.StallTimeout,
+            OperatorCommands.Timeout,
         };
         command.SetAction(
             (parsed, ct) =>
                 OperatorCommands.OnServices(
                     parsed,
                     services =>
-                        Run(services, parsed.GetRequiredValue(From).FullName, OperatorCommands.PatienceOf(parsed), ct),
+                        Run(services, parsed.GetRequiredValue(From).FullName, OperatorCommands.TimeoutOf(parsed), ct),
                     ct
                 )
         );
         return command;
     }
 
-    private static async Task<int> Run(Operators services, string path, TimeSpan patience, CancellationToken ct)
+    private static async Task<int> Run(Operators services, string path, TimeSpan timeout, CancellationToken ct)
     {
         var (folder, manifest) = ExportFolder.Open(path);
         var exported = manifest.Services.Select(s => s.Service).Order(StringComparer.Ordinal);
         if (!services.Names.Order(StringComparer.Ordinal).SequenceEqual(exported))
             throw new IOException(
-                $"The export is of {string.Join(", ", exported)}; the services here are {string.Join(", ", services.Names)}."
+                $"The export is of {string.Join(", ", exported)}; the services here are "
+                    + $"{string.Join(", ", services.Names)}."
             );
 
         var transportKey = folder.ReadKey();
         await services.Each((service, stop) => service.Import(folder.FileOf(service.Name), transportKey, stop), ct);
-        var state = await PlatformState.Read(services, patience, ct);
+        var state = await PlatformState.Read(services, timeout, ct);
         state.Print();
         if (state.Differences.Count == 0 && state.Hash == manifest.StateHash)
         {

@@ -6,13 +6,13 @@ namespace PeerNetwork.Tools.Commands;
 /// <summary>What the commands of operators have in common: they ask the services of the platform that runs.</summary>
 internal static class OperatorCommands
 {
-    public static readonly Option<int> StallTimeout = new("--patience")
+    public static readonly Option<int> Timeout = new("--timeout")
     {
         Description = "How many seconds messages under way may take to arrive.",
         DefaultValueFactory = _ => 120,
     };
 
-    public static TimeSpan PatienceOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(StallTimeout));
+    public static TimeSpan TimeoutOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Timeout));
 
     /// <summary>
     /// Runs an operator's command on the platform that runs in the given folder; its result is the exit code.

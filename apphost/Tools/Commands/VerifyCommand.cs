@@ -12,25 +12,26 @@ internal static class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Compares every projection with a rebuild, checks streams and messages, prints a state hash; fails on any difference."
+            "Compares every projection with a rebuild, checks streams and messages, prints a state hash; fails on "
+                + "any difference."
         )
         {
-            OperatorCommands.StallTimeout,
+            OperatorCommands.Timeout,
         };
         command.SetAction(
             (parsed, ct) =>
                 OperatorCommands.OnServices(
                     parsed,
-                    services => Run(services, OperatorCommands.PatienceOf(parsed), ct),
+                    services => Run(services, OperatorCommands.TimeoutOf(parsed), ct),
                     ct
                 )
         );
         return command;
     }
 
-    private static async Task<int> Run(Operators services, TimeSpan patience, CancellationToken ct)
+    private static async Task<int> Run(Operators services, TimeSpan timeout, CancellationToken ct)
     {
-        var state = await PlatformState.Read(services, patience, ct);
+        var state = await PlatformState.Read(services, timeout, ct);
         state.Print();
         return state.Differences.Count == 0 ? 0 : 1;
     }

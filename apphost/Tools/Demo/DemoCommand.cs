@@ -32,7 +32,8 @@ internal static class DemoCommand
     private static readonly Option<int> Cohort = new("--cohort")
     {
         Description =
-            $"How many then apply at the matching desk, where variants of one run are compared: {WhatIfScenario.Smallest} to {WhatIfScenario.Largest}, or 0 to leave it out.",
+            "How many then apply at the matching desk, where variants of one run are compared: "
+            + $"{WhatIfScenario.Smallest} to {WhatIfScenario.Largest}, or 0 to leave it out.",
         DefaultValueFactory = _ => WhatIfScenario.Usual,
     };
 
@@ -132,7 +133,8 @@ internal static class DemoCommand
                     ).Run(ct)
                 );
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after {watch.Elapsed.TotalSeconds:0.0} s."
+                $"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after "
+                    + $"{watch.Elapsed.TotalSeconds:0.0} s."
             );
             return differences == 0 ? 0 : 1;
         }

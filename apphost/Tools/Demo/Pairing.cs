@@ -151,7 +151,8 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
             || answers.Any(a => a is not null && !a.Type.EndsWith("mentor-full", StringComparison.Ordinal))
         )
             throw new DemoFailedException(
-                $"Of {race.Count} who reached for one place, {answers.Count(a => a is null)} got it: {string.Join("; ", answers.OfType<Refused>())}"
+                $"Of {race.Count} who reached for one place, {answers.Count(a => a is null)} got it: "
+                    + $"{string.Join("; ", answers.OfType<Refused>())}"
             );
         counters.Count(Totals.Confirmed);
         counters.Count(Totals.Declined, race.Count - 1);

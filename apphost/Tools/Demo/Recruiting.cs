@@ -128,7 +128,8 @@ internal sealed class Recruiting(
                 {
                     mentor = new { minYearsOfExperience = Participants.LeastYears, hoursPerMonth = 2 },
                 },
-                guidelines = "Be on time. What is said between the two stays between the two. Either may end it without giving a reason.",
+                guidelines = "Be on time. What is said between the two stays between the two. Either may end it "
+                    + "without giving a reason.",
                 training = new[]
                 {
                     new

@@ -54,7 +54,8 @@ internal sealed class WhatIfReport(Session coordinator, Session hr, Guid run, Pr
             AnsiConsole.MarkupLineInterpolated($"[bold]{reason.Count()} unmatched: {reason.Key}[/]");
             foreach (var mentee in reason.Take(Examples))
                 AnsiConsole.WriteLine(
-                    $"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: {mentee.Sentence}{(mentee.NextStep is { } next ? $" {next}" : "")}"
+                    $"  {(await hr.Get<Named>($"enrollment/people/{mentee.Mentee}", ct)).Name}, {mentee.SiteCode}: "
+                        + $"{mentee.Sentence}{(mentee.NextStep is { } next ? $" {next}" : "")}"
                 );
         }
     }
@@ -85,8 +86,10 @@ internal sealed class WhatIfReport(Session coordinator, Session hr, Guid run, Pr
             );
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
-            $"Most mentees of one mentor: {report.Load.Max}{(report.Load.MaxAllowed is { } most ? $", allowed {most}" : "")}. "
-                + $"The bounds cost {report.PriceInMatched} matches and {Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score."
+            "Most mentees of one mentor: "
+                + $"{report.Load.Max}{(report.Load.MaxAllowed is { } most ? $", allowed {most}" : "")}. "
+                + $"The bounds cost {report.PriceInMatched} matches and "
+                + $"{Score((int)Math.Min(report.PriceInScore, int.MaxValue))} points of total score."
         );
     }
 

@@ -233,7 +233,8 @@ internal sealed class WhatIfScenario(
                 $"The repeated run has other bytes: {repeated.ReproducedHash} instead of {repeated.StoredHash}."
             );
         Spectre.Console.AnsiConsole.WriteLine(
-            $"Certificate: {verdict.Sentence} Repeated from the record: the same bytes, SHA-256 {repeated.ReproducedHash[..16]}…."
+            $"Certificate: {verdict.Sentence} Repeated from the record: the same bytes, SHA-256 "
+                + $"{repeated.ReproducedHash[..16]}…."
         );
     }
 

@@ -28,6 +28,8 @@ internal sealed class Operators
 
     public IEnumerable<string> Names => _services.Select(s => s.Name);
 
+    public Service Named(string name) => _services.Single(s => s.Name == name);
+
     /// <summary>Asks all services at once; the answers stand in the order of the graph.</summary>
     public async Task<IReadOnlyList<T>> Each<T>(Func<Service, CancellationToken, Task<T>> ask, CancellationToken ct) =>
         await Task.WhenAll(_services.Select(s => ask(s, ct)));

@@ -38,7 +38,7 @@ internal sealed class PlatformState
     /// <summary>
     /// Looks until two looks show the same: each service is seen at another moment, and one message leads to the next.
     /// </summary>
-    public static async Task<PlatformState> Read(Operators services, TimeSpan patience, CancellationToken ct)
+    public static async Task<PlatformState> Read(Operators services, TimeSpan timeout, CancellationToken ct)
     {
         string[] before = [];
         for (var started = TimeProvider.System.GetTimestamp(); ; await Task.Delay(TimeSpan.FromSeconds(1), ct))
@@ -49,7 +49,7 @@ internal sealed class PlatformState
             );
             string[] now = [.. states.Select(s => s.StateHash)];
             var still = now.SequenceEqual(before) && !Undelivered(states).Any();
-            if (still || TimeProvider.System.GetElapsedTime(started) > patience)
+            if (still || TimeProvider.System.GetElapsedTime(started) > timeout)
                 return new(states);
             before = now;
         }
@@ -58,12 +58,14 @@ internal sealed class PlatformState
     public void Print()
     {
         Console.WriteLine(
-            $"{"service", -12}{"streams", 10}{"events", 10}{"documents", 11}{"tables of", 11}{"rows", 10}{"published", 11}{"handled", 10}  state"
+            $"{"service", -12}{"streams", 10}{"events", 10}{"documents", 11}{"tables of", 11}{"rows", 10}"
+                + $"{"published", 11}{"handled", 10}  state"
         );
         foreach (var s in Services)
         {
             Console.WriteLine(
-                $"{s.Service, -12}{s.Streams, 10}{s.Events, 10}{s.Documents, 11}{$"{s.Projections.Length} views", 11}{s.Projections.Sum(p => p.Rows), 10}"
+                $"{s.Service, -12}{s.Streams, 10}{s.Events, 10}{s.Documents, 11}"
+                    + $"{$"{s.Projections.Length} views", 11}{s.Projections.Sum(p => p.Rows), 10}"
                     + $"{s.Sent.Sum(m => m.Messages), 11}{s.Received.Sum(m => m.Messages), 10}  {s.StateHash[..16]}"
             );
         }
@@ -85,7 +87,10 @@ internal sealed class PlatformState
         {
             var (messages, ids) = sent.TryGetValue(handled.Kind, out var s) ? (s.Messages, s.Ids) : (0, null);
             if ((messages, ids ?? handled.Ids) != (handled.Messages, handled.Ids))
-                yield return $"{service.Service}: of {messages} {handled.Kind} that were published, {handled.Consumer} has handled {handled.Messages}{(messages == handled.Messages ? ", others" : "")}. Look for the rest in its error queue.";
+                yield return $"{service.Service}: of {messages} {handled.Kind} that were published, "
+                    + $"{handled.Consumer} has handled "
+                    + $"{handled.Messages}{(messages == handled.Messages ? ", others" : "")}. Look for the rest in "
+                    + "its error queue.";
         }
     }
 }

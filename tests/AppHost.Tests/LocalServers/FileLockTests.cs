@@ -11,18 +11,18 @@ public sealed class FileLockTests : IDisposable
     [Fact]
     public async Task Users_are_together_and_keep_out_who_wants_to_be_alone()
     {
-        var one = await FileLock.Together(_file, TimeSpan.Zero);
-        var other = await FileLock.Together(_file, TimeSpan.Zero);
-        FileLock.TryAlone(_file).ShouldBeNull();
+        var one = await FileLock.Shared(_file, TimeSpan.Zero);
+        var other = await FileLock.Shared(_file, TimeSpan.Zero);
+        FileLock.TryExclusive(_file).ShouldBeNull();
 
         await one.DisposeAsync();
-        FileLock.TryAlone(_file).ShouldBeNull();
+        FileLock.TryExclusive(_file).ShouldBeNull();
         await other.DisposeAsync();
 
-        using var alone = FileLock.TryAlone(_file);
+        using var alone = FileLock.TryExclusive(_file);
         alone.ShouldNotBeNull();
         await Should.ThrowAsync<ServerUnavailableException>(() =>
-            FileLock.Together(_file, TimeSpan.FromMilliseconds(100))
+            FileLock.Shared(_file, TimeSpan.FromMilliseconds(100))
         );
     }
 }

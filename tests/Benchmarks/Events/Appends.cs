@@ -35,7 +35,8 @@ internal static class Appends
             {
                 var c = await Pace.Compare(operations, sessions, effort.Span, effort.Rounds);
                 Console.WriteLine(
-                    $"{what, -24} {sessions, 8} {c.PerSecond[0], 10:n0} {c.PerSecond[1], 10:n0} {c.PerSecond[2], 10:n0} "
+                    $"{what, -24} {sessions, 8} {c.PerSecond[0], 10:n0} {c.PerSecond[1], 10:n0} "
+                        + $"{c.PerSecond[2], 10:n0} "
                         + $"{c.Ratios[0], 12:0.00} {c.Ratios[1], 14:0.00}"
                 );
             }

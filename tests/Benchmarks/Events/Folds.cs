@@ -36,7 +36,8 @@ internal static class Folds
                 effort.Rounds
             );
             Console.WriteLine(
-                $"folds/s (100 events)     {sessions, 8} {c.PerSecond[0], 10:n0} {c.PerSecond[1], 10:n0} {c.PerSecond[2], 10:n0} "
+                $"folds/s (100 events)     {sessions, 8} {c.PerSecond[0], 10:n0} {c.PerSecond[1], 10:n0} "
+                    + $"{c.PerSecond[2], 10:n0} "
                     + $"{c.Ratios[0], 12:0.00} {c.Ratios[1], 14:0.00}"
             );
         }

@@ -33,7 +33,8 @@ internal static class Following
         var (started, before) = (Stopwatch.GetTimestamp(), onlooker.Seen);
         await Until(() => Task.FromResult(onlooker.Seen == events));
         Console.WriteLine(
-            $"subscription without effects   {(events - before) / Stopwatch.GetElapsedTime(started).TotalSeconds, 10:n0} events/s"
+            "subscription without effects   "
+                + $"{(events - before) / Stopwatch.GetElapsedTime(started).TotalSeconds, 10:n0} events/s"
         );
 
         var rates = new List<double>();
@@ -69,7 +70,8 @@ internal static class Following
         }
 
         Console.WriteLine(
-            $"commit to projection, at rest  p50 {Pace.Quantile(delays, 0.5):0.0} ms  p99 {Pace.Quantile(delays, 0.99):0.0} ms"
+            $"commit to projection, at rest  p50 {Pace.Quantile(delays, 0.5):0.0} ms  p99 "
+                + $"{Pace.Quantile(delays, 0.99):0.0} ms"
         );
     }
 

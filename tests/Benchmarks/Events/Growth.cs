@@ -21,7 +21,8 @@ internal static class Growth
                 effort.Span
             );
             Console.WriteLine(
-                $"{await ledger.Scalar($"select count(*) from {Ledger.Schema}.mt_events"), 13:n0} {appends, 27:n0} {folds, 24:n0}"
+                $"{await ledger.Scalar($"select count(*) from {Ledger.Schema}.mt_events"), 13:n0} {appends, 27:n0} "
+                    + $"{folds, 24:n0}"
             );
 
             Task Append(int session) => ledger.Decide(ids[Random.Shared.Next(ids.Count)]);

@@ -37,7 +37,8 @@ internal sealed class PlainLedger : IAsyncDisposable
         batch.BatchCommands.Add(
             version == 0
                 ? new(
-                    $"insert into {Ledger.Schema}.mt_streams (id, type, version, timestamp, created) values ($1, 'account', $2, $3, $3)"
+                    $"insert into {Ledger.Schema}.mt_streams (id, type, version, timestamp, created) values ($1, "
+                        + "'account', $2, $3, $3)"
                 )
                 {
                     Parameters =
@@ -69,7 +70,8 @@ internal sealed class PlainLedger : IAsyncDisposable
     public async Task<int> Read(Guid account)
     {
         await using var command = _database.CreateCommand(
-            $"select seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers from {Ledger.Schema}.mt_events where stream_id = $1 order by version"
+            "select seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, headers "
+                + $"from {Ledger.Schema}.mt_events where stream_id = $1 order by version"
         );
         command.Parameters.Add(new() { Value = account });
         await using var rows = await command.ExecuteReaderAsync();

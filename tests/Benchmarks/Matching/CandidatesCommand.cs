@@ -66,8 +66,10 @@ internal static class CandidatesCommand
         var problem = MatchingProblem.From(cohort, policy, threads, new Stages(), ct);
         process.Refresh();
         Console.WriteLine(
-            $"{problem.Graph.MenteeCount} mentees x {problem.Graph.MentorCount} mentors, {problem.Graph.EdgeCount} candidates, {threads} threads: "
-                + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, "
+            $"{problem.Graph.MenteeCount} mentees x {problem.Graph.MentorCount} mentors, {problem.Graph.EdgeCount} "
+                + $"candidates, {threads} threads: "
+                + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
+                + $"{(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, "
                 + $"peak {process.PeakWorkingSet64 / 1048576} MB"
         );
         return problem;
@@ -81,8 +83,10 @@ internal static class CandidatesCommand
         var (matched, unmatched) = (result.Matched, result.Unmatched.Count);
         process.Refresh();
         Console.WriteLine(
-            $"{matched} matched, {unmatched} with a reason why not: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
-                + $"{(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, peak {process.PeakWorkingSet64 / 1048576} MB. {result.Verify().Sentence}"
+            $"{matched} matched, {unmatched} with a reason why not: "
+                + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, "
+                + $"{(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s of CPU, peak "
+                + $"{process.PeakWorkingSet64 / 1048576} MB. {result.Verify().Sentence}"
         );
         return result.Verify().Holds;
     }

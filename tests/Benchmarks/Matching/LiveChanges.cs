@@ -29,7 +29,9 @@ internal static class LiveChanges
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"LIVE\tready after {ready:0} ms\t{changes} changes: p50 {times[changes / 2]:0.00} ms, p99 {times[changes * 99 / 100]:0.00} ms, most {times[^1]:0.00} ms\t{(same ? "as good as a new run" : "WORSE THAN A NEW RUN")}"
+                $"LIVE\tready after {ready:0} ms\t{changes} changes: p50 {times[changes / 2]:0.00} ms, p99 "
+                    + $"{times[changes * 99 / 100]:0.00} ms, most {times[^1]:0.00} "
+                    + $"ms\t{(same ? "as good as a new run" : "WORSE THAN A NEW RUN")}"
             )
         );
         return same;

@@ -59,7 +59,8 @@ internal static class MatchCommand
         Console.WriteLine(
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"RESULT\tpeernetwork\t{name}\t{solution.Matched}\t{solution.TotalScore}\t{read:0.0000}\t{solved.Wall:0.0000}\t{solved.Cpu:0.0000}\t{before}\t{peak}"
+                $"RESULT\tpeernetwork\t{name}\t{solution.Matched}\t{solution.TotalScore}\t"
+                    + $"{read:0.0000}\t{solved.Wall:0.0000}\t{solved.Cpu:0.0000}\t{before}\t{peak}"
             )
         );
         Console.WriteLine(

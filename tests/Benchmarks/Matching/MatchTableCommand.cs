@@ -19,7 +19,8 @@ internal static class MatchTableCommand
     private static readonly Option<DirectoryInfo?> Folder = new("--peers-folder")
     {
         Description =
-            "Where the generator and the other solvers are; otherwise a folder shared/peers/matching beside or above this one.",
+            "Where the generator and the other solvers are; otherwise a folder shared/peers/matching beside or above "
+            + "this one.",
     };
     private static readonly Option<bool> Peers = new("--peers")
     {
@@ -78,9 +79,12 @@ internal static class MatchTableCommand
         var mine = Median(ours);
         var edges = Workshop.EdgesOf(file);
         FormattableString line =
-            $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | {mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | {1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
+            $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | "
+            + $"{mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | "
+            + $"{1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
         FormattableString beside =
-            $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | {Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
+            $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | "
+            + $"{Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
         Console.WriteLine(FormattableString.Invariant(line) + (withPeers ? FormattableString.Invariant(beside) : ""));
         foreach (
             var other in lemon

@@ -95,7 +95,8 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     private string NeedPeers() =>
         _peers
         ?? throw new InvalidOperationException(
-            "There is no folder shared/peers/matching beside or above this one: name it with --peers-folder, or give files."
+            "There is no folder shared/peers/matching beside or above this one: name it with --peers-folder, or give "
+                + "files."
         );
 
     private static string? FindPeers()

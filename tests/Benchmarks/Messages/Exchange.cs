@@ -128,7 +128,8 @@ internal sealed class Exchange : IAsyncDisposable
         await using var behind = _depot
             .Services.GetRequiredService<EventDatabase>()
             .Source.CreateCommand(
-                "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression where name = 'relay:All'"
+                "select last_seq_id < (select max(seq_id) from depot.mt_events) from depot.mt_event_progression "
+                    + "where name = 'relay:All'"
             );
         while (await behind.ExecuteScalarAsync() is true)
             await Task.Delay(20);

@@ -43,11 +43,13 @@ internal static class MessagesCommand
                 Console.WriteLine($"from the queue to the commit of effect and inbox        {consumed, 10:n0} /s");
                 var delays = await exchange.Delays(rate, TimeSpan.FromSeconds(10));
                 Console.WriteLine(
-                    $"commit to commit at {rate:n0}/s                    p50 {Pace.Quantile(delays, 0.5), 6:0.0} ms   p99 {Pace.Quantile(delays, 0.99), 6:0.0} ms"
+                    $"commit to commit at {rate:n0}/s                    p50 {Pace.Quantile(delays, 0.5), 6:0.0} ms   "
+                        + $"p99 {Pace.Quantile(delays, 0.99), 6:0.0} ms"
                 );
                 delays = await exchange.Delays(20, TimeSpan.FromSeconds(10));
                 Console.WriteLine(
-                    $"commit to commit at rest                       p50 {Pace.Quantile(delays, 0.5), 6:0.0} ms   p99 {Pace.Quantile(delays, 0.99), 6:0.0} ms"
+                    $"commit to commit at rest                       p50 {Pace.Quantile(delays, 0.5), 6:0.0} ms   p99 "
+                        + $"{Pace.Quantile(delays, 0.99), 6:0.0} ms"
                 );
             }
         );
