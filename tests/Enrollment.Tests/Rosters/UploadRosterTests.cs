@@ -10,7 +10,7 @@ namespace PeerNetwork.Enrollment.Tests.Rosters;
 
 public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper output) : IClassFixture<EnrollmentHost>
 {
-    private const string DemoMapping = "apphost/Demo/ibm-hr-attrition.mapping.json";
+    private const string DemoMapping = "apphost/Tools/Demo/ibm-hr-attrition.mapping.json";
 
     [Fact]
     public async Task The_same_file_again_yields_no_event()
