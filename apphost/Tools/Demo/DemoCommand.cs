@@ -132,10 +132,8 @@ internal static class DemoCommand
                         new ProgressReporter(progress)
                     ).Run(ct)
                 );
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{(differences == 0 ? "Everything adds up" : $"{differences} totals differ")}[/] after "
-                    + $"{watch.Elapsed.TotalSeconds:0.0} s."
-            );
+            var outcome = differences == 0 ? "Everything adds up" : $"{differences} totals differ";
+            AnsiConsole.MarkupLineInterpolated($"[bold]{outcome}[/] after {watch.Elapsed.TotalSeconds:0.0} s.");
             return differences == 0 ? 0 : 1;
         }
         catch (Exception e) when (e is DemoFailedException or HttpRequestException or TimeoutException or IOException)

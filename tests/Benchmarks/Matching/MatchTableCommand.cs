@@ -78,14 +78,14 @@ internal static class MatchTableCommand
         var scipy = withPeers ? await workshop.SciPy(file, ct) : null;
         var mine = Median(ours);
         var edges = Workshop.EdgesOf(file);
-        FormattableString line =
+        var line =
             $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | "
             + $"{mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | "
             + $"{1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
-        FormattableString beside =
+        var beside =
             $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | "
             + $"{Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
-        Console.WriteLine(FormattableString.Invariant(line) + (withPeers ? FormattableString.Invariant(beside) : ""));
+        Console.WriteLine(line + (withPeers ? beside : ""));
         foreach (
             var other in lemon
                 .Append(scipy)
