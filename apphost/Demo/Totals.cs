@@ -7,7 +7,7 @@ namespace PeerNetwork.AppHost.Demo;
 internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Tally tally)
 {
     public const string Applied = "Applications",
-        Refused = "refused",
+        Refused = "rejected",
         Withdrawn = "withdrawn",
         MentorsApproved = "mentors approved",
         MenteesApproved = "mentees approved",
@@ -59,7 +59,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
     private (string What, Func<Tally, decimal> Done, string Figure)[] Checked { get; } =
     [
         (Applied, t => t[Applied], "participation.applied"),
-        (Refused, t => t[Refused], "participation.refused"),
+        (Refused, t => t[Refused], "participation.rejected"),
         (Withdrawn, t => t[Withdrawn], "participation.withdrawn"),
         ("approved", t => t[MentorsApproved] + t[MenteesApproved], "participation.approved"),
         ("ready", t => t[MentorsApproved] + t[MenteesApproved], "participation.ready"),
@@ -85,7 +85,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, Bars bars, Ta
     {
         var figures = (
             await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)
-        ).GetProperty("figures");
+        ).GetProperty("metrics");
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [

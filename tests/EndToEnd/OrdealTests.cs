@@ -149,7 +149,7 @@ public sealed class OrdealTests(ReplicatedPlatform platform, ITestOutputHelper o
     {
         var dashboard = await sponsor.GetFromJsonAsync<JsonElement>($"analytics/dashboard?program={program}");
         return dashboard
-            .GetProperty("figures")
+            .GetProperty("metrics")
             .GetProperty("participation")
             .GetProperty(name)
             .GetProperty("value")

@@ -127,7 +127,7 @@ public class RetryTests
             ("ReverseProxy:Clusters:enrollment:HttpRequest:ActivityTimeout", "00:00:01")
         );
 
-        await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
+        await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timeout");
         enrollment.Seen.Count.ShouldBe(1);
     }
 
