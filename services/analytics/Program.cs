@@ -1,6 +1,6 @@
 using PeerNetwork.Analytics;
 using PeerNetwork.Analytics.Dashboard;
-using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 
@@ -8,11 +8,11 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("analytics");
 
-builder.AddEventSourcing("analytics", Stored.Configure);
-builder.Services.AddSingleton<Analyst>();
+builder.AddEventSourcing("analytics", Storage.Configure);
+builder.Services.AddSingleton<DashboardReader>();
 
-// Nobody waits for news from here: analytics publishes nothing.
-builder.AddMessaging("analytics", bus => bus.AddFacts(), _ => []);
+// Analytics publishes nothing.
+builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), _ => []);
 
 var app = builder.Build();
 

@@ -1,6 +1,6 @@
 namespace PeerNetwork.Contracts.Engagement;
 
-/// <summary>A confirmed match became a mentorship, whose agreement waits for both.</summary>
+/// <summary>A confirmed match became a mentorship.</summary>
 /// <param name="Mentorship">Stream of the mentorship; the same id as the match.</param>
 /// <param name="SiteCode">The site of the mentee.</param>
 public sealed record MentorshipStarted(
@@ -120,7 +120,7 @@ public sealed record SessionMissed(
     DateTimeOffset At
 );
 
-/// <summary>One side checked in; what was written stays with the pair.</summary>
+/// <summary>One side checked in; its text is not published.</summary>
 /// <param name="Role"><c>mentor</c> or <c>mentee</c>.</param>
 public sealed record CheckInGiven(
     Guid Mentorship,
@@ -132,7 +132,7 @@ public sealed record CheckInGiven(
     DateTimeOffset At
 );
 
-/// <summary>One side gave feedback on a session or at the close; what was written stays sealed.</summary>
+/// <summary>One side gave feedback on a session or at the close; its text is not published.</summary>
 /// <param name="Role">Who gave it: <c>mentor</c> or <c>mentee</c>.</param>
 /// <param name="Score">Satisfaction, 1 to 5.</param>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
@@ -158,7 +158,7 @@ public sealed record BadgeAwarded(
     DateTimeOffset At
 );
 
-/// <summary>A mentorship came to its end; the mentor's place is free again.</summary>
+/// <summary>A mentorship ended, and the mentor's capacity is free again.</summary>
 /// <param name="Outcome"> Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
 /// by the service: <c>programEnded</c> or <c>personLeft</c>. More outcomes may follow; a consumer treats an unknown one
 /// as closed.

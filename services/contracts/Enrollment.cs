@@ -83,7 +83,7 @@ public sealed record ProgramPublished(
     DateTimeOffset At
 );
 
-/// <summary>A program takes no more applications and its mentorships come to their end.</summary>
+/// <summary>A program takes no more applications, and its mentorships end.</summary>
 public sealed record ProgramClosed(Guid Program, long Version, DateTimeOffset At);
 
 /// <summary>A person applied to take part.</summary>
@@ -156,7 +156,7 @@ public sealed record MatchingProfileCompleted(
     string? EncryptedAnswers = null
 );
 
-/// <summary>What an applicant told for the matching; it travels only encrypted.</summary>
+/// <summary>An applicant's answers for the matching. They are sent only encrypted.</summary>
 /// <param name="Values">Answers to questions about values.</param>
 /// <param name="Personality">Answers to questions about personality.</param>
 /// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
@@ -169,9 +169,9 @@ public sealed record QuestionnaireAnswers(
     IReadOnlyList<string>? Fields = null
 );
 
-/// <summary>An application was refused: by a rule, or by a coordinator.</summary>
-/// <param name="ByRule">True when an eligibility rule refused it.</param>
-public sealed record ApplicationRefused(
+/// <summary>An application was rejected: by a rule, or by a coordinator.</summary>
+/// <param name="ByRule">True when an eligibility rule rejected it.</param>
+public sealed record ApplicationRejected(
     Guid Application,
     long Version,
     Guid Program,

@@ -44,8 +44,10 @@ public sealed record MatchConfirmed(
     DateTimeOffset At
 );
 
-/// <summary>One side declined, or the last free place went to somebody else.</summary>
-/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c> or
+/// <summary>
+/// One side declined, or the match became impossible: the mentor has no capacity or hours left, or one of the two left.
+/// </summary>
+/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c>, <c>mentorHoursUsed</c> or
 /// <c>withdrawn</c>.</param>
 public sealed record MatchDeclined(
     Guid Match,

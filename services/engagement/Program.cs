@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("engagement");
-builder.AddEventSourcing("engagement", Stored.Configure);
+builder.AddEventSourcing("engagement", Storage.Configure);
 builder.Services.AddSubscription<CloseEndedMentorships>();
 builder.AddMessaging(
     "engagement",

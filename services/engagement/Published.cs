@@ -6,18 +6,19 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventSourcing;
 using Public = PeerNetwork.Contracts.Engagement;
 
 namespace PeerNetwork.Engagement;
 
-/// <summary>What others hear of our events: ids, times and counts, never a word that people wrote.</summary>
+/// <summary>Maps our events to contracts: ids, times and counts, never the texts of people.</summary>
 public static class Published
 {
     public static IEnumerable<object> Map(IEvent e) =>
-        e.Data is MentorshipEvent happened && Contract(happened, e.Version) is { } contract ? [contract] : [];
+        e.Data is MentorshipEvent data && Contract(data, e.Version) is { } contract ? [contract] : [];
 
-    private static object? Contract(MentorshipEvent happened, long version) =>
-        happened switch
+    private static object? Contract(MentorshipEvent e, long version) =>
+        e switch
         {
             MentorshipStarted s => new Public.MentorshipStarted(
                 s.Mentorship.Value,
@@ -116,8 +117,8 @@ public static class Published
                 version,
                 c.Program.Value,
                 c.SiteCode,
-                WireNames.Of(c.Side),
-                WireNames.Of(c.Status),
+                EnumText.Of(c.Role),
+                EnumText.Of(c.Status),
                 c.At
             ),
             FeedbackGiven f => new Public.FeedbackGiven(
@@ -125,7 +126,7 @@ public static class Published
                 version,
                 f.Program.Value,
                 f.SiteCode,
-                WireNames.Of(f.Side),
+                EnumText.Of(f.Role),
                 f.Score,
                 f.Session?.Value,
                 f.At
@@ -136,7 +137,7 @@ public static class Published
                 b.Program.Value,
                 b.SiteCode,
                 b.Person.Value,
-                WireNames.Of(b.Badge),
+                EnumText.Of(b.Badge),
                 b.At
             ),
             MentorshipClosed c => new Public.MentorshipClosed(
@@ -146,7 +147,7 @@ public static class Published
                 c.Mentor.Value,
                 c.Mentee.Value,
                 c.SiteCode,
-                WireNames.Of(c.Outcome),
+                EnumText.Of(c.Outcome),
                 c.SessionsHeld,
                 c.At
             ),

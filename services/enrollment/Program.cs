@@ -13,8 +13,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("enrollment");
 
-builder.AddEventSourcing("enrollment", Stored.Configure);
-builder.Services.AddSubscription<Readiness>();
+builder.AddEventSourcing("enrollment", Storage.Configure);
+builder.Services.AddSubscription<ApplicantReadiness>();
 
 var encryption = ExchangeEncryption.From(builder.Configuration);
 builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption));

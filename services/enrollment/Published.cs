@@ -3,12 +3,13 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using Wire = PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Enrollment;
 
-/// <summary>What others learn of our events.</summary>
+/// <summary>Maps our events to contracts.</summary>
 public static class Published
 {
     /// <param name="e">One of our events.</param>
@@ -24,12 +25,12 @@ public static class Published
             [
                 new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At),
             ],
-            PersonHired p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            PersonChanged p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            ProfileDeclared p => [Recorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            PersonLeft p => [Recorded(e, p.Person, false, p.Employment, p.Profile, p.At)],
-            ProgramPublished p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
-            ProgramRevised p => [Settled(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
+            PersonHired p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
+            PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.At)],
+            ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
+            ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
             ApplicationSubmitted a =>
             [
@@ -39,7 +40,7 @@ public static class Published
                     a.Program.Value,
                     a.Person.Value,
                     a.SiteCode,
-                    Word(a.Role),
+                    EnumText.Of(a.Role),
                     a.At
                 ),
             ],
@@ -51,20 +52,20 @@ public static class Published
                     a.Program.Value,
                     a.Person.Value,
                     a.SiteCode,
-                    Word(a.Role),
+                    EnumText.Of(a.Role),
                     a.At
                 ),
             ],
-            ApplicantBecameReady a => [Ready(e, a), MatchingProfile(e, a, encryption)],
-            ApplicationRefused a =>
+            ApplicantBecameReady a => [ToApplicantBecameReady(e, a), ToMatchingProfileCompleted(e, a, encryption)],
+            ApplicationRejected a =>
             [
-                new Wire.ApplicationRefused(
+                new Wire.ApplicationRejected(
                     a.Application.Value,
                     e.Version,
                     a.Program.Value,
                     a.Person.Value,
                     a.SiteCode,
-                    Word(a.Role),
+                    EnumText.Of(a.Role),
                     a.ByRule,
                     a.At
                 ),
@@ -77,14 +78,14 @@ public static class Published
                     a.Program.Value,
                     a.Person.Value,
                     a.SiteCode,
-                    Word(a.Role),
+                    EnumText.Of(a.Role),
                     a.At
                 ),
             ],
             _ => [],
         };
 
-    private static Wire.PersonRecorded Recorded(
+    private static Wire.PersonRecorded ToPersonRecorded(
         IEvent e,
         PersonId id,
         bool active,
@@ -114,21 +115,21 @@ public static class Published
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
 
-    private static Wire.ApplicantBecameReady Ready(IEvent e, ApplicantBecameReady a) =>
+    private static Wire.ApplicantBecameReady ToApplicantBecameReady(IEvent e, ApplicantBecameReady a) =>
         new(
             a.Application.Value,
             e.Version,
             a.Program.Value,
             a.Person.Value,
             a.SiteCode,
-            Word(a.Role),
+            EnumText.Of(a.Role),
             a.MentorCapacity,
             a.Goals,
             a.At,
             a.At
         );
 
-    private static Wire.MatchingProfileCompleted MatchingProfile(
+    private static Wire.MatchingProfileCompleted ToMatchingProfileCompleted(
         IEvent e,
         ApplicantBecameReady a,
         ExchangeEncryption encryption
@@ -139,7 +140,7 @@ public static class Published
             a.Program.Value,
             a.Person.Value,
             a.SiteCode,
-            Word(a.Role),
+            EnumText.Of(a.Role),
             a.MentorCapacity,
             a.Goals,
             a.At,
@@ -160,7 +161,7 @@ public static class Published
     private static Wire.AnswerRecorded[] Answers(IReadOnlyDictionary<string, int> answers) =>
         [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
 
-    private static Wire.ProgramPublished Settled(
+    private static Wire.ProgramPublished ToProgramPublished(
         IEvent e,
         ProgramId id,
         ProgramPlan plan,
@@ -178,6 +179,4 @@ public static class Published
             guidelines,
             at
         );
-
-    private static string Word(ParticipantRole role) => role.ToString().ToLowerInvariant();
 }

@@ -5,16 +5,16 @@ namespace PeerNetwork.Enrollment;
 /// <summary>Short words that people choose or write: skills, interests, goals.</summary>
 public static class Tags
 {
-    public static bool Are(string? tag) =>
+    public static bool IsValid(string? tag) =>
         tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && CleanText.IsLine(tag);
 
-    public static void Check(Check check, IReadOnlyList<string>? tags, string field, int most)
+    public static void Validate(Check check, IReadOnlyList<string>? tags, string field, int max)
     {
         if (tags is null)
             return;
-        check.That(tags.Count <= most, field, $"must not have more than {most} entries");
+        check.That(tags.Count <= max, field, $"must not have more than {max} entries");
         check.That(
-            tags.All(Are),
+            tags.All(IsValid),
             field,
             "must be tags of one line and 1 to 100 characters without blanks at their ends"
         );
@@ -29,11 +29,11 @@ public static class Tags
 /// <summary>Languages by their ISO 639-1 codes.</summary>
 public static class Languages
 {
-    public static bool Are(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
+    public static bool IsValid(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
 
-    public static void Check(Check check, IReadOnlyList<string>? codes, string field) =>
+    public static void Validate(Check check, IReadOnlyList<string>? codes, string field) =>
         check.That(
-            codes is null || (codes.Count <= 20 && codes.All(Are) && codes.Distinct().Count() == codes.Count),
+            codes is null || (codes.Count <= 20 && codes.All(IsValid) && codes.Distinct().Count() == codes.Count),
             field,
             "must be up to 20 different ISO 639-1 codes such as \"en\""
         );

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 using Contract = PeerNetwork.Contracts.Matching;
@@ -62,7 +63,7 @@ public static class Published
                     d.Mentor.Value,
                     d.Mentee.Value,
                     d.SiteCode,
-                    MatchListProjection.TextOf(d.Reason),
+                    EnumText.Of(d.Reason),
                     d.At
                 ),
             ],

@@ -1,6 +1,6 @@
 using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -12,17 +12,17 @@ internal static class Streams
     /// <summary>
     /// Keeps the facts in this order, each in a transaction of its own, and waits until the tables show them.
     /// </summary>
-    public static async Task Keep(ServiceHost<Source> analytics, IEnumerable<object> facts)
+    public static async Task Keep(ServiceHost<SourceStream> analytics, IEnumerable<object> facts)
     {
         foreach (var fact in facts)
         {
             await using var scope = analytics.Services.CreateAsyncScope();
             await scope
                 .ServiceProvider.GetRequiredService<EventStreams>()
-                .Update<Source, object>(
-                    AllFacts.KindOf(fact).StreamOf(fact),
-                    Source.Evolve,
-                    source => Source.Learn(source, fact),
+                .Update<SourceStream, object>(
+                    ReplicatedEvents.Of(fact).StreamOf(fact),
+                    SourceStream.Evolve,
+                    source => SourceStream.Decide(source, fact),
                     default
                 );
         }
@@ -30,13 +30,13 @@ internal static class Streams
         await CatchUp(analytics);
     }
 
-    public static async Task<IReadOnlyList<IEvent>> History(ServiceHost<Source> analytics, Guid stream)
+    public static async Task<IReadOnlyList<IEvent>> History(ServiceHost<SourceStream> analytics, Guid stream)
     {
         await using var scope = analytics.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default);
     }
 
-    public static Task CatchUp(ServiceHost<Source> analytics) =>
+    public static Task CatchUp(ServiceHost<SourceStream> analytics) =>
         Eventually.Passes(async () =>
             (await analytics.Services.GetRequiredService<ShardStatuses>().All(default)).ShouldAllBe(shard =>
                 shard.Lag == 0

@@ -151,7 +151,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
     {
         var dashboard = await sponsor.GetFromJsonAsync<JsonElement>($"analytics/dashboard?program={program}");
         return dashboard
-            .GetProperty("figures")
+            .GetProperty("metrics")
             .GetProperty("participation")
             .GetProperty(name)
             .GetProperty("value")

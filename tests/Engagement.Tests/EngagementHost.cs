@@ -17,7 +17,7 @@ namespace PeerNetwork.Engagement.Tests;
 /// <summary>The service with a clock of its own and the messages of the other services.</summary>
 public sealed class EngagementHost : ServiceHost<Mentorship>
 {
-    public TestClock Clock { get; } = new(Samples.Now);
+    public TestClock Clock { get; } = new(TestData.Now);
 
     /// <summary>A pair that met in the matching service: mentor in Singapore, mentee in Chicago.</summary>
     public async Task<TestPair> Pair(string site = "CHI", Guid? program = null)
@@ -39,7 +39,7 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
     }
 
     public static PersonRecorded Person(Guid id, string site, string zone, long version = 1, bool active = true) =>
-        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], Samples.Now);
+        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], TestData.Now);
 
     public Task Deliver<T>(T message, Guid? id = null)
         where T : class =>

@@ -9,7 +9,7 @@ using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.Testing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests;
 
@@ -31,7 +31,7 @@ public class GoldenTests
         GoalIsDropped,
         Planned with
         {
-            Topic = Mentee.Writes("Roadmap"),
+            Topic = Mentee.ToPersonalText("Roadmap"),
         },
         new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now, ProgramOne, "CHI"),
         Cancelled,
@@ -42,10 +42,10 @@ public class GoldenTests
             ProgramOne,
             "CHI",
             Mentee,
-            Side.Mentee,
+            MemberRole.Mentee,
             CheckInStatus.OnTrack,
             4,
-            Mentee.Writes("No time"),
+            Mentee.ToPersonalText("No time"),
             Now
         ),
         new FeedbackGiven(
@@ -53,10 +53,10 @@ public class GoldenTests
             ProgramOne,
             "CHI",
             Mentor,
-            Side.Mentor,
+            MemberRole.Mentor,
             SessionOne,
             5,
-            Mentor.Writes("Clear"),
+            Mentor.ToPersonalText("Clear"),
             Now,
             FeedbackAudience.Partner
         ),
@@ -67,12 +67,12 @@ public class GoldenTests
     [Fact]
     public void Events_are_stored_as_ever() =>
         Golden.Events(
-            Stored.AddStreams,
+            Storage.AddStreams,
             [
                 .. OfThePair,
-                new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.Writes("Ask her"), true, Now),
+                new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.ToPersonalText("Ask her"), true, Now),
                 new NoteShared(NoteOne, Now),
-                new HoursSet(Mentor, WorkingHours.Usual, Now),
+                new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
                 new PersonLeft(Mentor, Now),
                 new ProgramEnded(ProgramOne, Now),
             ]
@@ -82,7 +82,7 @@ public class GoldenTests
     public void Replicas_are_stored_as_ever() =>
         Golden.Replicas([
             new PersonReplica(Mentor.Value, 4, true, "SIN", "Asia/Singapore"),
-            new OfferedProgram(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
+            new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
         ]);
 
     [Fact]

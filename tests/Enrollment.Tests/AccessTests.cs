@@ -35,7 +35,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ValidateProgram"] = [Roles.Coordinator],
         ["PublishProgram"] = [Roles.Coordinator],
         ["CloseProgram"] = [Roles.Coordinator],
-        ["MyTraining"] = AllRoles,
+        ["ListMyTraining"] = AllRoles,
         ["CompleteTraining"] = AllRoles,
         ["SubmitApplication"] = AllRoles,
         ["ListMyApplications"] = AllRoles,
@@ -45,11 +45,11 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListApplications"] = [Roles.Coordinator],
         ["ApproveApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
-        ["RefuseApplication"] = [Roles.Coordinator],
+        ["RejectApplication"] = [Roles.Coordinator],
     };
 
     [Fact]
-    public async Task Each_door_opens_for_its_roles_alone()
+    public async Task Each_operation_is_allowed_for_its_roles_alone()
     {
         var doors = Doors();
         doors.Keys.ShouldBe(Allowed.Keys, ignoreOrder: true);

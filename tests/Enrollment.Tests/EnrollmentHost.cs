@@ -37,7 +37,7 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
         """;
 
-    private readonly ServiceHost<SiteEntry> _service = new();
+    private readonly ServiceHost<SiteRecord> _service = new();
 
     /// <summary>Person ids by employee number.</summary>
     public IReadOnlyDictionary<string, Guid> People { get; private set; } = new Dictionary<string, Guid>();

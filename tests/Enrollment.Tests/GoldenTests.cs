@@ -15,7 +15,7 @@ namespace PeerNetwork.Enrollment.Tests;
 /// <summary>What is stored, and what others receive, keeps its shape.</summary>
 public class GoldenTests
 {
-    private static readonly ProgramPlan Full = A.Plan with
+    private static readonly ProgramPlan Full = TestData.Plan with
     {
         Capacity = new(200, 600),
         Eligibility = new()
@@ -39,55 +39,55 @@ public class GoldenTests
 
     private static readonly object[] Samples =
     [
-        new SiteOpened(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
-        new SiteChanged(A.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", A.Now),
-        A.Hired with
+        new SiteOpened(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
+        new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
+        TestData.Hired with
         {
-            Profile = A.Profile,
+            Profile = TestData.Profile,
         },
         new PersonChanged(
-            A.PersonId,
-            A.PersonalText("Ada Lovelace"),
-            A.PersonalText("ada@example.com"),
-            A.Work,
-            A.Profile,
-            A.Now
+            TestData.PersonId,
+            TestData.PersonalText("Ada Lovelace"),
+            TestData.PersonalText("ada@example.com"),
+            TestData.Work,
+            TestData.Profile,
+            TestData.Now
         ),
-        A.Declared,
-        A.Left with
+        TestData.Declared,
+        TestData.Left with
         {
-            Profile = A.Profile,
+            Profile = TestData.Profile,
         },
-        new TrainingCompleted(A.PersonId, A.ProgramId, "mentor-basics", A.Now),
-        A.Drafted with
-        {
-            Plan = Full,
-        },
-        new DraftRevised(A.ProgramId, Full, 1, A.Now),
-        A.Published with
+        new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
+        TestData.Drafted with
         {
             Plan = Full,
         },
-        new ProgramRevised(A.ProgramId, Full, 2, A.Now),
-        A.Closed,
-        A.Submitted with
+        new DraftRevised(TestData.ProgramId, Full, 1, TestData.Now),
+        TestData.Published with
         {
-            Background = A.Personal(A.Background),
+            Plan = Full,
         },
-        A.Refused,
-        A.Approved,
-        new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now),
-        A.Ready with
+        new ProgramRevised(TestData.ProgramId, Full, 2, TestData.Now),
+        TestData.Closed,
+        TestData.Submitted with
         {
-            Background = A.Personal(A.Background),
+            Background = TestData.Personal(TestData.Background),
         },
-        A.Withdrawn,
-        new PlaceTaken(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
-        new PlaceFreed(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now),
+        TestData.Refused,
+        TestData.Approved,
+        new GuidelinesAccepted(TestData.ApplicationId, TestData.ProgramId, TestData.PersonId, 2, TestData.Now),
+        TestData.Ready with
+        {
+            Background = TestData.Personal(TestData.Background),
+        },
+        TestData.Withdrawn,
+        new CapacityTaken(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
+        new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
     ];
 
     [Fact]
-    public void Stored_events_are_written_and_read_as_ever() => Golden.Events(Stored.AddStreams, Samples);
+    public void Stored_events_are_written_and_read_as_ever() => Golden.Events(Storage.AddStreams, Samples);
 
     [Fact]
     public void Contracts_are_written_as_ever() =>
@@ -95,11 +95,11 @@ public class GoldenTests
 
     [Fact]
     public void An_approval_is_published_as_an_approval() =>
-        PublishedFor(A.Approved)
+        PublishedFor(TestData.Approved)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<Contracts.Enrollment.ApplicationApproved>()
             .ShouldSatisfyAllConditions(
-                c => c.Application.ShouldBe(A.ApplicationId.Value),
+                c => c.Application.ShouldBe(TestData.ApplicationId.Value),
                 c => c.SiteCode.ShouldBe("BER"),
                 c => c.Role.ShouldBe("mentor")
             );
@@ -107,7 +107,8 @@ public class GoldenTests
     [Fact]
     public void What_applicants_tell_for_the_matching_leaves_only_encrypted()
     {
-        var published = PublishedFor(A.Ready with { Background = A.Personal(A.Background) }).ToArray();
+        var published = PublishedFor(TestData.Ready with { Background = TestData.Personal(TestData.Background) })
+            .ToArray();
 
         published.Length.ShouldBe(2);
         foreach (var json in published.Select(c => JsonSerializer.Serialize(c, c.GetType())))
@@ -142,8 +143,8 @@ public class GoldenTests
     [Fact]
     public void Where_nothing_was_told_nothing_is_encrypted()
     {
-        foreach (var background in new PersonalValue<Background>?[] { null, new(A.PersonId.Value, null) })
-            PublishedFor(A.Ready with { Background = background })
+        foreach (var background in new PersonalValue<Background>?[] { null, new(TestData.PersonId.Value, null) })
+            PublishedFor(TestData.Ready with { Background = background })
                 .OfType<MatchingProfileCompleted>()
                 .ShouldHaveSingleItem()
                 .EncryptedAnswers.ShouldBeNull();
@@ -166,24 +167,27 @@ public class GoldenTests
     [Fact]
     public void What_concerns_only_us_is_not_published()
     {
-        PublishedFor(A.Drafted).ShouldBeEmpty();
-        PublishedFor(new PlaceFreed(A.ProgramId, A.ApplicationId, ParticipantRole.Mentor, A.Now)).ShouldBeEmpty();
+        PublishedFor(TestData.Drafted).ShouldBeEmpty();
+        PublishedFor(
+                new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now)
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void A_contract_names_the_version_of_its_event() =>
-        PublishedFor(A.Hired).Single().ShouldBeOfType<PersonRecorded>().Version.ShouldBe(3);
+        PublishedFor(TestData.Hired).Single().ShouldBeOfType<PersonRecorded>().Version.ShouldBe(3);
 
     [Fact]
     public void Languages_of_the_profile_replace_those_of_HR()
     {
-        PublishedFor(A.Hired).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["de", "en"]);
-        PublishedFor(A.Declared).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["en"]);
+        PublishedFor(TestData.Hired).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["de", "en"]);
+        PublishedFor(TestData.Declared).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["en"]);
     }
 
     [Fact]
     public void A_person_who_left_is_published_as_inactive() =>
-        PublishedFor(A.Left).Single().ShouldBeOfType<PersonRecorded>().Active.ShouldBeFalse();
+        PublishedFor(TestData.Left).Single().ShouldBeOfType<PersonRecorded>().Active.ShouldBeFalse();
 
     /// <summary>Each encryption has another nonce, so the file cannot hold the encrypted text.</summary>
     private static object WithFixedAnswers(object contract) =>

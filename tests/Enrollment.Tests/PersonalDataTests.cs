@@ -21,7 +21,7 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         await EnrollmentHost.Done(
             await enrollment
                 .Coordinator("BER")
-                .PostAsJsonAsync($"/applications/{refused}/refuse", new { reason = "Too zealous by far." })
+                .PostAsJsonAsync($"/applications/{refused}/reject", new { reason = "Too zealous by far." })
         );
 
         var stored = await StoredText.Of(enrollment.Database);

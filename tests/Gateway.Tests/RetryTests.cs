@@ -149,7 +149,7 @@ public class RetryTests
             ("Cluster:HttpRequest:ActivityTimeout", "00:00:01")
         );
 
-        await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timed-out");
+        await (await gateway.Get("/enrollment/slow")).ShouldBeProblem(504, "timeout");
         enrollment.Requests.Count.ShouldBe(1);
     }
 

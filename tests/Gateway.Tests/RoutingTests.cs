@@ -164,7 +164,7 @@ public class RoutingTests
     {
         await using var gateway = RunningGateway.With();
 
-        await (await gateway.Get("/nowhere")).ShouldBeProblem(404, "missing");
+        await (await gateway.Get("/nowhere")).ShouldBeProblem(404, "not-found");
         var absent = await gateway.Get("/enrollment/programs");
         await absent.ShouldBeProblem(503, "unavailable");
         absent.Headers.RetryAfter.ShouldNotBeNull();

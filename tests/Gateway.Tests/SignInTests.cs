@@ -65,7 +65,7 @@ public class SignInTests
         await using var gateway = RunningGateway.With(("Dev:SignIn", "false"));
         await (await gateway.Client.SendAsync(gateway.Request(HttpMethod.Post, "/dev/sign-in"))).ShouldBeProblem(
             404,
-            "missing"
+            "not-found"
         );
     }
 

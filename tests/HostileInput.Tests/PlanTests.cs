@@ -27,7 +27,7 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     ];
 
     [Fact]
-    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteEntry>(new EnrollmentScenes());
+    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentScenes());
 
     [Fact]
     public Task Matching_reads_by_index() => ReadsByIndex<Match>(new MatchingScenes());
@@ -36,7 +36,7 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     public Task Engagement_reads_by_index() => ReadsByIndex<Mentorship>(new EngagementScenes());
 
     [Fact]
-    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Figure>(new AnalyticsScenes());
+    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Metric>(new AnalyticsScenes());
 
     private async Task ReadsByIndex<T>(IScenes scenes)
         where T : class

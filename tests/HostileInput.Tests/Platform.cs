@@ -14,10 +14,10 @@ public sealed class Platform : IAsyncLifetime
 {
     private static Platform? _running;
 
-    private readonly ServiceHost<SiteEntry> _enrollment = new();
+    private readonly ServiceHost<SiteRecord> _enrollment = new();
     private readonly ServiceHost<Match> _matching = new();
     private readonly ServiceHost<Mentorship> _engagement = new();
-    private readonly ServiceHost<Analytics.Dashboard.Figure> _analytics = new();
+    private readonly ServiceHost<Analytics.Dashboard.Metric> _analytics = new();
 
     /// <summary>Theories take their operations from it, which are known only once the services run.</summary>
     internal static Platform Running =>

@@ -12,7 +12,7 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class RoleTests
 {
-    private static readonly string[] OpenToAll = ["engagement PUT /me/hours"];
+    private static readonly string[] OpenToAll = ["engagement PUT /me/working-hours"];
 
     public static TheoryData<Operation> OperationsClosedToSome =>
         [.. Platform.Running.Operations.Where(o => RolesNotLetIn(o) is not [])];

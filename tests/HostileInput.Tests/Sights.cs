@@ -40,8 +40,8 @@ internal static class Sights
         .. For("enrollment GET /people", Sight.Own, Roles.Coordinator),
         .. For("enrollment GET /programs", Sight.Own),
         // Everybody's own.
-        .. For("engagement GET /me/hours", Sight.Own),
-        .. For("engagement PUT /me/hours", Sight.Acts),
+        .. For("engagement GET /me/working-hours", Sight.Own),
+        .. For("engagement PUT /me/working-hours", Sight.Acts),
         // The directory of colleagues, the sites, the scoring factors.
         .. For(
             "enrollment GET /people",

@@ -52,7 +52,7 @@ public class ETagTests(NotesFixture notes) : IClassFixture<NotesFixture>
     public async Task What_does_not_exist_has_no_etag()
     {
         var answer = await notes.Send(HttpMethod.Get, $"/notes/{Guid.CreateVersion7()}");
-        await answer.ShouldBeProblem(404, "missing");
+        await answer.ShouldBeProblem(404, "not-found");
         answer.Headers.ETag.ShouldBeNull();
     }
 

@@ -55,8 +55,8 @@ public sealed class OperationsTests : IAsyncLifetime
         (await Versions()).ShouldBe([("note_texts_v1", false), ("note_texts_v2", true)]);
 
         await (await Drop("note_texts_v2")).ShouldBeProblem(409, "conflict");
-        await (await Drop("note_texts_v3")).ShouldBeProblem(404, "missing");
-        await (await Drop("testing")).ShouldBeProblem(404, "missing");
+        await (await Drop("note_texts_v3")).ShouldBeProblem(404, "not-found");
+        await (await Drop("testing")).ShouldBeProblem(404, "not-found");
         (await Drop("note_texts_v1")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Versions()).ShouldBe([("note_texts_v2", true)]);
 

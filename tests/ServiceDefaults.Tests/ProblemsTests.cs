@@ -11,15 +11,15 @@ public sealed class ProblemsTests : IAsyncLifetime
     public static TheoryData<string, int, string, string> Thrown =>
         new()
         {
-            { "missing", 404, "missing", "No such match." },
+            { "missing", 404, "not-found", "No such match." },
             { "not-allowed", 403, "not-allowed", "Only the two people may accept." },
             { "conflict", 409, "conflict", "It is closed." },
             { "invalid", 422, "invalid", "Take another date." },
             { "coded", 409, "pool-closed", "The pool is closed." },
-            { "version", 409, "changed-meanwhile", "" },
+            { "version", 409, "concurrency-conflict", "" },
             { "stale", 412, "stale-version", "" },
-            { "unique", 409, "taken", "There is an open application already." },
-            { "duplicate", 409, "changed-meanwhile", "stored at the same time" },
+            { "unique", 409, "already-exists", "There is an open application already." },
+            { "duplicate", 409, "concurrency-conflict", "stored at the same time" },
             { "json", 400, "malformed-request", "The JSON is not well-formed" },
             { "surprise", 500, "internal", "Report the trace id" },
             { "cancelled", 500, "internal", "" },
@@ -119,7 +119,7 @@ public sealed class ProblemsTests : IAsyncLifetime
 
     [Fact]
     public async Task An_unknown_address_is_missing() =>
-        await (await _app.AsAda().GetAsync("/nowhere")).ShouldBeProblem(404, "missing");
+        await (await _app.AsAda().GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
 
     [Fact]
     public async Task A_wrong_method_names_the_right_ones()
@@ -131,7 +131,7 @@ public sealed class ProblemsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_request_that_takes_too_long_is_cut_off() =>
-        await (await _app.AsAda().GetAsync("/slow")).ShouldBeProblem(504, "timed-out");
+        await (await _app.AsAda().GetAsync("/slow")).ShouldBeProblem(504, "timeout");
 
     [Fact]
     public async Task A_problem_that_a_slice_writes_has_a_stable_type_too() =>
@@ -142,7 +142,7 @@ public sealed class ProblemsTests : IAsyncLifetime
     {
         var client = _app.AsAda();
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        await (await client.GetAsync("/throw/missing")).ShouldBeProblem(404, "missing");
-        await (await client.GetAsync("/nowhere")).ShouldBeProblem(404, "missing");
+        await (await client.GetAsync("/throw/missing")).ShouldBeProblem(404, "not-found");
+        await (await client.GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
     }
 }

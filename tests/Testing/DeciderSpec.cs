@@ -6,7 +6,8 @@ using Shouldly;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// A decision told as a story: given these events, when this is decided, then these events follow, or a refusal.
+/// Specifies a decision: given these events, when this is decided, then these events follow, or a
+/// <see cref="DomainException"/>.
 /// </summary>
 /// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee,
 /// Now)).Then(Accepted)</c></example>
@@ -17,14 +18,14 @@ public static class DeciderSpec
         where TEvent : notnull => new(evolve, []);
 }
 
-/// <remarks>Each step gives a new story, so that one beginning serves many tests.</remarks>
+/// <remarks>Each step returns a new specification, so that tests can share the first steps.</remarks>
 public sealed class DeciderSpec<TState, TEvent>(Func<TState?, TEvent, TState> evolve, IReadOnlyList<TEvent> past)
     where TState : class
     where TEvent : notnull
 {
     public DeciderSpec<TState, TEvent> Given(params TEvent[] events) => new(evolve, [.. past, .. events]);
 
-    public Outcome<TEvent> When(Func<TState?, TEvent[]> decide)
+    public DeciderResult<TEvent> When(Func<TState?, TEvent[]> decide)
     {
         var state = past.Aggregate((TState?)null, evolve);
         try
@@ -34,14 +35,14 @@ public sealed class DeciderSpec<TState, TEvent>(Func<TState?, TEvent, TState> ev
             _ = decided.Aggregate(state, evolve);
             return new(decided, null);
         }
-        catch (DomainException refused)
+        catch (DomainException e)
         {
-            return new([], refused);
+            return new([], e);
         }
     }
 }
 
-public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, DomainException? refused)
+public sealed class DeciderResult<TEvent>(IReadOnlyList<TEvent> decided, DomainException? thrown)
     where TEvent : notnull
 {
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -51,22 +52,22 @@ public sealed class Outcome<TEvent>(IReadOnlyList<TEvent> decided, DomainExcepti
 
     public void Then(params TEvent[] expected)
     {
-        refused.ShouldBeNull(refused?.Message);
-        decided.Select(Told).ShouldBe(expected.Select(Told));
+        thrown.ShouldBeNull(thrown?.Message);
+        decided.Select(Describe).ShouldBe(expected.Select(Describe));
     }
 
     public void ThenNothing() => Then();
 
     /// <param name="error">The kind of error.</param>
     /// <param name="saying">A part of the sentence that the client reads.</param>
-    public void ThenRefused(DomainError error, string? saying = null)
+    public void ThenThrows(DomainError error, string? saying = null)
     {
-        refused.ShouldNotBeNull($"Nobody refused: {string.Join(", ", decided.Select(Told))}");
-        refused.Error.ShouldBe(error);
+        thrown.ShouldNotBeNull($"Nothing was thrown: {string.Join(", ", decided.Select(Describe))}");
+        thrown.Error.ShouldBe(error);
         if (saying is not null)
-            refused.Message.ShouldContain(saying);
+            thrown.Message.ShouldContain(saying);
     }
 
-    /// <summary>Events are compared as they are told, since a list in a record is equal to itself alone.</summary>
-    private static string Told(TEvent e) => $"{e.GetType().Name} {JsonSerializer.Serialize(e, e.GetType(), Json)}";
+    /// <summary>Events are compared as JSON, since records compare lists by reference.</summary>
+    private static string Describe(TEvent e) => $"{e.GetType().Name} {JsonSerializer.Serialize(e, e.GetType(), Json)}";
 }

@@ -137,7 +137,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
         foreach (var pair in pairs.OrderByDescending(p => Site(p.Mentor) != Site(p.Mentee)))
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(
-                (await Of(pair.Mentor).Get<Hours>("engagement/me/hours", ct)).Zone
+                (await Of(pair.Mentor).Get<Hours>("engagement/me/working-hours", ct)).Zone
             );
             if (NextChange(zone) is not { } change)
                 continue;

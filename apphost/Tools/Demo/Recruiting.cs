@@ -183,7 +183,7 @@ internal sealed class Recruiting(
                         ct
                     );
                 counters.Count(Totals.Applied);
-                if (answer.Status == "refused" == a.Expected)
+                if (answer.Status == "rejected" == a.Expected)
                     throw new DemoFailedException($"An application as {a.Role} was {answer.Status}.");
                 if (a.Expected)
                     submitted[a] = answer.Id;
@@ -205,7 +205,7 @@ internal sealed class Recruiting(
             {
                 if (refused.Contains(s))
                     await coordinator.Post(
-                        $"enrollment/applications/{s.Value}/refuse",
+                        $"enrollment/applications/{s.Value}/reject",
                         new { reason = "The goals are too vague: please apply again with one you can name." },
                         ct
                     );

@@ -7,7 +7,7 @@ namespace PeerNetwork.Tools.Demo;
 internal sealed class Totals(Session sponsor, Recruited recruited, ProgressReporter progress, Counters counters)
 {
     public const string Applied = "Applications",
-        Refused = "refused",
+        Refused = "rejected",
         Withdrawn = "withdrawn",
         MentorsApproved = "mentors approved",
         MenteesApproved = "mentees approved",
@@ -72,7 +72,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, ProgressRepor
     private (string What, Func<Counters, decimal> Done, string Figure)[] Checked { get; } =
     [
         (Applied, t => t[Applied], "participation.applied"),
-        (Refused, t => t[Refused], "participation.refused"),
+        (Refused, t => t[Refused], "participation.rejected"),
         (Withdrawn, t => t[Withdrawn], "participation.withdrawn"),
         ("approved", t => t[MentorsApproved] + t[MenteesApproved], "participation.approved"),
         ("ready", t => t[MentorsApproved] + t[MenteesApproved], "participation.ready"),
@@ -98,7 +98,7 @@ internal sealed class Totals(Session sponsor, Recruited recruited, ProgressRepor
     {
         var figures = (
             await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)
-        ).GetProperty("figures");
+        ).GetProperty("metrics");
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [

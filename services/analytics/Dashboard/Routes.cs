@@ -23,11 +23,11 @@ public static class Routes
         dashboard
             .MapGet("/weeks", ShowWeeks.Handle)
             .WithName("ShowDashboardWeeks")
-            .WithSummary("The figures week by week");
+            .WithSummary("The metrics week by week");
         dashboard
             .MapGet("/sites", ShowSites.Handle)
             .WithName("ShowDashboardSites")
-            .WithSummary("The figures site by site");
+            .WithSummary("The metrics site by site");
     }
 
     private static Task DescribePeriod(

@@ -11,43 +11,43 @@ public static class ShowDashboard
     /// <param name="Period">Null for all time.</param>
     /// <param name="From">The Monday of the first week of the period.</param>
     /// <param name="To">The Sunday of its last week.</param>
-    public sealed record Answer(
+    public sealed record Response(
         Guid Program,
         string Name,
         string? Site,
         string? Period,
         DateOnly? From,
         DateOnly? To,
-        AllFigures Figures
+        DashboardMetrics Metrics
     );
 
-    public static async Task<Ok<Answer>> Handle(
-        [AsParameters] Question question,
+    public static async Task<Ok<Response>> Handle(
+        [AsParameters] DashboardQuery query,
         ClaimsPrincipal user,
-        Analyst analyst,
+        DashboardReader reader,
         CancellationToken ct
     )
     {
-        var site = Analyst.SiteFor(user, question.Site);
-        var subject = await analyst.Ask(question.Program, ct);
-        subject.NeedSite(site);
+        var site = DashboardReader.ResolveSite(user, query.Site);
+        var program = await reader.Load(query.Program, ct);
+        program.RequireSite(site);
         return TypedResults.Ok(
-            new Answer(
-                subject.Id,
-                subject.Name,
+            new Response(
+                program.Id,
+                program.Name,
                 site,
-                question.Period?.ToString(),
-                question.Period?.Starts,
-                question.Period?.Ends,
-                subject.Figures(site, new(question.Period, Week: null))
+                query.Period?.ToString(),
+                query.Period?.Starts,
+                query.Period?.Ends,
+                program.MetricsFor(site, new(query.Period, Week: null))
             )
         );
     }
 
     /// <exception cref="DomainException">The program has nothing to do with the site.</exception>
-    public static void NeedSite(this Subject subject, string? site)
+    public static void RequireSite(this ProgramData program, string? site)
     {
-        if (site is not null && !subject.Sites.ContainsKey(site))
+        if (site is not null && !program.Sites.ContainsKey(site))
             throw new DomainException(DomainError.NotFound, $"The program does not run at a site {site}.");
     }
 }

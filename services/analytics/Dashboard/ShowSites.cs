@@ -6,35 +6,35 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
 
-/// <summary>The same figures site by site, for the sites that the reader may see.</summary>
+/// <summary>The same metrics site by site, for the sites that the reader may see.</summary>
 public static class ShowSites
 {
-    public sealed record Site(string Code, string Name, AllFigures Figures);
+    public sealed record Site(string Code, string Name, DashboardMetrics Metrics);
 
     /// <param name="Period">Null for all time.</param>
-    public sealed record Answer(Guid Program, string Name, string? Period, IReadOnlyList<Site> Items);
+    public sealed record Response(Guid Program, string Name, string? Period, IReadOnlyList<Site> Items);
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Guid program,
         Period? period,
         ClaimsPrincipal user,
-        Analyst analyst,
+        DashboardReader reader,
         CancellationToken ct
     )
     {
-        var subject = await analyst.Ask(program, ct);
-        var sites = subject.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
+        var data = await reader.Load(program, ct);
+        var sites = data.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
         if (sites is [])
-            throw new DomainException(DomainError.Forbidden, "None of the program's sites is in your care.");
+            throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
         return TypedResults.Ok(
-            new Answer(
-                subject.Id,
-                subject.Name,
+            new Response(
+                data.Id,
+                data.Name,
                 period?.ToString(),
                 [
                     .. sites
                         .OrderBy(s => s.Key, StringComparer.Ordinal)
-                        .Select(s => new Site(s.Key, s.Value, subject.Figures(s.Key, new(period, Week: null)))),
+                        .Select(s => new Site(s.Key, s.Value, data.MetricsFor(s.Key, new(period, Week: null)))),
                 ]
             )
         );

@@ -5,39 +5,39 @@ using PeerNetwork.Analytics.Indicators;
 
 namespace PeerNetwork.Analytics.Dashboard;
 
-/// <summary>The same figures week by week, from the first in which something happened to the last.</summary>
+/// <summary>The same metrics week by week, from the first in which something happened to the last.</summary>
 public static class ShowWeeks
 {
     private const int DaysInWeek = 7;
 
     /// <param name="Code">The ISO 8601 week, such as 2026-W05.</param>
     /// <param name="Starts">Its Monday; weeks are counted in UTC.</param>
-    public sealed record Week(string Code, DateOnly Starts, AllFigures Figures);
+    public sealed record Week(string Code, DateOnly Starts, DashboardMetrics Metrics);
 
     /// <param name="Site">Null for all sites.</param>
     /// <param name="Period">Null for all time.</param>
-    public sealed record Answer(Guid Program, string Name, string? Site, string? Period, IReadOnlyList<Week> Items);
+    public sealed record Response(Guid Program, string Name, string? Site, string? Period, IReadOnlyList<Week> Items);
 
-    public static async Task<Ok<Answer>> Handle(
-        [AsParameters] Question question,
+    public static async Task<Ok<Response>> Handle(
+        [AsParameters] DashboardQuery query,
         ClaimsPrincipal user,
-        Analyst analyst,
+        DashboardReader reader,
         CancellationToken ct
     )
     {
-        var site = Analyst.SiteFor(user, question.Site);
-        var subject = await analyst.Ask(question.Program, ct);
-        subject.NeedSite(site);
+        var site = DashboardReader.ResolveSite(user, query.Site);
+        var program = await reader.Load(query.Program, ct);
+        program.RequireSite(site);
         return TypedResults.Ok(
-            new Answer(
-                subject.Id,
-                subject.Name,
+            new Response(
+                program.Id,
+                program.Name,
                 site,
-                question.Period?.ToString(),
+                query.Period?.ToString(),
                 [
-                    .. Weeks(subject.Cube.Weeks)
-                        .Where(w => question.Period is null || question.Period == Period.OfWeek(w))
-                        .Select(w => new Week(CodeOf(w), w, subject.Figures(site, Interval.OfWeek(w)))),
+                    .. Weeks(program.Cube.Weeks)
+                        .Where(w => query.Period is null || query.Period == Period.OfWeek(w))
+                        .Select(w => new Week(CodeOf(w), w, program.MetricsFor(site, Interval.OfWeek(w)))),
                 ]
             )
         );

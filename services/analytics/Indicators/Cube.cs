@@ -1,9 +1,9 @@
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>A place in the cube of figures.</summary>
+/// <summary>A cell in the cube of metrics.</summary>
 /// <param name="Site">Null for all sites.</param>
 /// <param name="Time">A week, a period or all time.</param>
-public readonly record struct Cell(string Figure, string? Site, Interval Time);
+public readonly record struct Cell(string Metric, string? Site, Interval Time);
 
 /// <summary>All time, a period, or a week of which the Monday is given.</summary>
 public readonly record struct Interval(Period? Period, DateOnly? Week)
@@ -16,37 +16,40 @@ public readonly record struct Interval(Period? Period, DateOnly? Week)
 }
 
 /// <summary>
-/// All figures of a program by site and time with all their totals, and which of them must not be shown. The cube is
-/// always of all time, and every answer about the program is read from it: so no answer can be subtracted from another
-/// to see what is hidden.
+/// All metrics of a program by site and time (an OLAP cube) with all their totals, and the cells that must not be
+/// shown. The cube always covers all time, and every answer about the program is read from it: so no answer can be
+/// subtracted from another to see what is hidden.
 /// </summary>
 /// <remarks>
 /// Two things remain. Answers of different days can be subtracted: what the current week adds between them is then
-/// known. And the sums of figures are protected together with those of times only so far that no single group is worked
+/// known. And the sums of metrics are protected together with those of times only so far that no single group is worked
 /// out from both; combinations are not.
 /// </remarks>
 public sealed class Cube
 {
     private readonly Dictionary<Cell, List<decimal>> _amounts = [];
     private readonly Dictionary<Cell, HashSet<Guid>> _people = [];
-    private readonly Dictionary<(string? Site, Interval Time), HashSet<Guid>> _present = [];
+    private readonly Dictionary<(string? Site, Interval Time), HashSet<Guid>> _presentPeople = [];
     private readonly IReadOnlySet<Cell> _hidden;
 
-    public Cube(IReadOnlyList<Moment> moments)
+    public Cube(IReadOnlyList<Measurement> measurements)
     {
-        Sites = [.. moments.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
-        Weeks = [.. moments.Select(m => m.Week).Distinct().Order()];
-        foreach (var moment in moments)
+        Sites = [.. measurements.Select(m => m.SiteCode).Distinct().Order(StringComparer.Ordinal)];
+        Weeks = [.. measurements.Select(m => m.Week).Distinct().Order()];
+        foreach (var measurement in measurements)
         {
-            foreach (var site in (string?[])[moment.SiteCode, null])
+            foreach (var site in (string?[])[measurement.SiteCode, null])
             {
-                Add(new(moment.Figure, site, Interval.OfWeek(moment.Week)), moment);
-                Add(new(moment.Figure, site, Interval.Of(Period.OfWeek(moment.Week))), moment);
-                Add(new(moment.Figure, site, Interval.All), moment);
+                Add(new(measurement.Metric, site, Interval.OfWeek(measurement.Week)), measurement);
+                Add(new(measurement.Metric, site, Interval.Of(Period.OfWeek(measurement.Week))), measurement);
+                Add(new(measurement.Metric, site, Interval.All), measurement);
             }
         }
 
-        _hidden = moments.Count == 0 ? new HashSet<Cell>() : SmallGroups.Hide(_people, Tables(), Cost, AlmostAll());
+        _hidden =
+            measurements.Count == 0
+                ? new HashSet<Cell>()
+                : SmallGroups.Hide(_people, Tables(), Cost, NearlyCompleteCells());
     }
 
     /// <summary>The codes of the sites at which anything happened.</summary>
@@ -62,13 +65,13 @@ public sealed class Cube
     public int People(Cell cell) => _people.TryGetValue(cell, out var people) ? people.Count : 0;
 
     /// <summary>
-    /// Figures that are only worked out cost nothing, then weeks cost less than periods and these less than all time.
-    /// The same site or time is hidden for every figure, the one with the fewest people: hiding a different one for
-    /// each would soon take the totals with it.
+    /// Metrics that are only computed by readers cost nothing, then weeks cost less than periods and these less than
+    /// all time. The same site or time is hidden for every metric, the one with the fewest people: hiding a different
+    /// one for each would soon take the totals with it.
     /// </summary>
     private long Cost(Cell cell)
     {
-        if (!Figures.IsShown(cell.Figure))
+        if (!MetricDefinitions.IsShown(cell.Metric))
             return 0;
         long level = cell.Time switch
         {
@@ -76,36 +79,36 @@ public sealed class Cube
             { Period: not null } => 3,
             _ => 5,
         };
-        return ((level + (cell.Site is null ? 1 : 0)) << 32) + _present[(cell.Site, cell.Time)].Count;
+        return ((level + (cell.Site is null ? 1 : 0)) << 32) + _presentPeople[(cell.Site, cell.Time)].Count;
     }
 
     /// <summary>
-    /// Cells of figures that count people, each once, of which one leaves out one to four people of another: the
-    /// difference would count these. People do not add up as moments do, so the sums alone do not show it.
+    /// Cells of metrics that count people, each once, of which one leaves out one to four people of another: the
+    /// difference would count these. People do not add up as measurements do, so the sums alone do not show it.
     /// </summary>
-    private IEnumerable<Cell> AlmostAll() =>
-        from figure in _people.GroupBy(cell => cell.Key.Figure)
-        where Figures.CountsPeople(figure.Key)
-        from greater in figure
-        from cell in figure
+    private IEnumerable<Cell> NearlyCompleteCells() =>
+        from metric in _people.GroupBy(cell => cell.Key.Metric)
+        where MetricDefinitions.CountsPeople(metric.Key)
+        from greater in metric
+        from cell in metric
         where SmallGroups.IsSmall(greater.Value.Count - cell.Value.Count) && cell.Value.IsSubsetOf(greater.Value)
         select Cost(cell.Key) <= Cost(greater.Key) ? cell.Key : greater.Key;
 
-    private void Add(Cell cell, Moment moment)
+    private void Add(Cell cell, Measurement measurement)
     {
         if (!_amounts.TryGetValue(cell, out var amounts))
             _amounts.Add(cell, amounts = []);
         if (!_people.TryGetValue(cell, out var people))
             _people.Add(cell, people = []);
-        if (!_present.TryGetValue((cell.Site, cell.Time), out var present))
-            _present.Add((cell.Site, cell.Time), present = []);
-        amounts.Add(moment.Amount);
-        present.Add(moment.Who);
-        people.Add(moment.Who);
+        if (!_presentPeople.TryGetValue((cell.Site, cell.Time), out var present))
+            _presentPeople.Add((cell.Site, cell.Time), present = []);
+        amounts.Add(measurement.Amount);
+        present.Add(measurement.Person);
+        people.Add(measurement.Person);
     }
 
     /// <summary>
-    /// Sites by times for each figure. Sites by figures, where figures add up, over all time only: what began in one
+    /// Sites by times for each metric. Sites by metrics, where metrics add up, over all time only: what began in one
     /// week often ends in another.
     /// </summary>
     private IEnumerable<IReadOnlyCollection<Sum<Cell>>> Tables()
@@ -118,10 +121,10 @@ public sealed class Cube
         ];
         return
         [
-            .. from hierarchy in Figures.Hierarchies
-            select SumTable.Of(hierarchy, Sites, (figure, site) => new Cell(figure, site, Interval.All)),
-            .. from figure in _people.Keys.Select(cell => cell.Figure).Distinct().Order(StringComparer.Ordinal)
-            select SumTable.Of(times, Sites, (time, site) => new Cell(figure, site, time)),
+            .. from hierarchy in MetricDefinitions.Hierarchies
+            select SumTable.Of(hierarchy, Sites, (metric, site) => new Cell(metric, site, Interval.All)),
+            .. from metric in _people.Keys.Select(cell => cell.Metric).Distinct().Order(StringComparer.Ordinal)
+            select SumTable.Of(times, Sites, (time, site) => new Cell(metric, site, time)),
         ];
     }
 }

@@ -1,23 +1,23 @@
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>A figure that readers can check against others: the total is the sum of its parts.</summary>
+/// <summary>A metric that readers can check against others: the total is the sum of its parts.</summary>
 public sealed record Sum<TKey>(TKey Total, IReadOnlyList<TKey> Parts)
     where TKey : notnull;
 
 /// <summary>
-/// Keeps figures about one to four people from being read or worked out. An empty group exposes no one: a zero is
+/// Keeps metrics about one to four people from being read or computed. An empty group exposes no one: a zero is
 /// shown.
 /// </summary>
 public static class SmallGroups
 {
-    public const int Least = 5;
+    public const int MinGroupSize = 5;
 
     /// <summary>
     /// Which groups not to show: those that are too small; and further ones, the cheapest first, until no sum or
     /// difference of shown groups is about one to four people.
     /// </summary>
-    /// <param name="groups">The people that each figure is about.</param>
-    /// <param name="tables">Every way in which figures add up to another, one list for each table: see
+    /// <param name="groups">The people that each metric is about.</param>
+    /// <param name="tables">Every way in which metrics add up to another, one list for each table: see
     /// <see cref="SumTable{TKey}"/>.</param>
     /// <param name="cost">What is lost when a group is not shown. Of those that cost the same the smallest goes
     /// first.</param>
@@ -49,5 +49,5 @@ public static class SmallGroups
         return hidden;
     }
 
-    public static bool IsSmall(int people) => people is > 0 and < Least;
+    public static bool IsSmall(int people) => people is > 0 and < MinGroupSize;
 }

@@ -160,7 +160,7 @@ internal sealed class SumTable<TKey>
         for (var (e, node) = last; e is not null; (e, node) = cameBy[node])
         {
             int[] more = [.. people.Union(e.People)];
-            if (more.Length < SmallGroups.Least && SmallCut(edge, more) is { } side)
+            if (more.Length < SmallGroups.MinGroupSize && SmallCut(edge, more) is { } side)
                 return side;
         }
 

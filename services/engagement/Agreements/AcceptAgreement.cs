@@ -34,7 +34,7 @@ public static class AcceptAgreement
 
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, int proposal, DateTimeOffset now)
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         return m.Agreement switch
         {
             { InForce.Number: var agreed } when agreed == proposal => [],

@@ -50,7 +50,7 @@ public sealed record Agreement(int Proposals, Proposal? Open, Proposal? InForce,
 {
     public static readonly Agreement None = new(0, null, null, null);
 
-    public Agreement After(AgreementEvent e) =>
+    public Agreement Apply(AgreementEvent e) =>
         e switch
         {
             AgreementProposed p => this with { Proposals = p.Proposal, Open = new(p.Proposal, p.By, p.Terms, p.At) },

@@ -32,20 +32,32 @@ public static class ProposeAgreement
     )
     {
         new Check()
-            .That(Words.Fit(request.Goals, Words.Text), "goals", Words.Demand(Words.Text))
+            .That(
+                TextValidation.IsText(request.Goals, TextValidation.MaxTextLength),
+                "goals",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
             .That(request.MeetingEveryDays is >= 1 and <= 180, "meetingEveryDays", "must be 1 to 180")
-            .That(Words.Fit(request.Boundaries, Words.Text), "boundaries", Words.Demand(Words.Text))
-            .That(Words.Fit(request.Confidentiality, Words.Text), "confidentiality", Words.Demand(Words.Text))
-            .That(Words.FitLine(request.Channel), "channel", Words.LineDemand)
+            .That(
+                TextValidation.IsText(request.Boundaries, TextValidation.MaxTextLength),
+                "boundaries",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
+            .That(
+                TextValidation.IsText(request.Confidentiality, TextValidation.MaxTextLength),
+                "confidentiality",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
+            .That(TextValidation.IsLine(request.Channel), "channel", TextValidation.LineMessage)
             .That(request.AnswerWithinHours is >= 1 and <= 720, "answerWithinHours", "must be 1 to 720")
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var terms = new Terms(
-            by.Writes(request.Goals),
+            by.ToPersonalText(request.Goals),
             request.MeetingEveryDays,
-            by.Writes(request.Boundaries),
-            by.Writes(request.Confidentiality),
-            by.Writes(request.Channel),
+            by.ToPersonalText(request.Boundaries),
+            by.ToPersonalText(request.Confidentiality),
+            by.ToPersonalText(request.Channel),
             request.AnswerWithinHours
         );
         await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, terms, now), ct);
@@ -54,7 +66,7 @@ public static class ProposeAgreement
 
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, Terms terms, DateTimeOffset now)
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         return m.Agreement.Open is { } open && open.By == by && open.Terms == terms
             ? []
             : [new AgreementProposed(m.Id, m.Agreement.Proposals + 1, by, terms, now)];

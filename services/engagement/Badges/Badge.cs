@@ -24,10 +24,14 @@ public sealed record BadgeAwarded(
 public static class MilestoneBadges
 {
     /// <summary>What happened, followed by the badges that it earns.</summary>
-    public static MentorshipEvent[] AndBadges(this Mentorship mentorship, MentorshipEvent happened, DateTimeOffset now)
+    public static MentorshipEvent[] WithEarnedBadges(
+        this Mentorship mentorship,
+        MentorshipEvent happened,
+        DateTimeOffset now
+    )
     {
         var m = Mentorship.Evolve(mentorship, happened);
-        var earned = Earned(m).Except(m.Badges.Select(b => b.Badge));
+        var earned = EarnedBy(m).Except(m.Badges.Select(b => b.Badge));
         return
         [
             happened,
@@ -38,7 +42,7 @@ public static class MilestoneBadges
         ];
     }
 
-    private static IEnumerable<Badge> Earned(Mentorship m)
+    private static IEnumerable<Badge> EarnedBy(Mentorship m)
     {
         if (m.Goals.Any(g => g.Status is GoalStatus.Reached))
             yield return Badge.FirstGoalReached;

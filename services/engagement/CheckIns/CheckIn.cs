@@ -17,7 +17,7 @@ public sealed record CheckInGiven(
     ProgramId Program,
     string SiteCode,
     PersonId By,
-    Side Side,
+    MemberRole Role,
     CheckInStatus Status,
     int Mood,
     PersonalText? Blocker,
@@ -27,7 +27,7 @@ public sealed record CheckInGiven(
 /// <summary>How one side is getting on, for the other to read.</summary>
 /// <param name="Mood">1 (low) to 5 (high).</param>
 /// <param name="Blocker">What stands in the way.</param>
-public sealed record CheckIn(Side Side, CheckInStatus Status, int Mood, PersonalText? Blocker, DateTimeOffset At)
+public sealed record CheckIn(MemberRole Role, CheckInStatus Status, int Mood, PersonalText? Blocker, DateTimeOffset At)
 {
-    public static CheckIn Of(CheckInGiven c) => new(c.Side, c.Status, c.Mood, c.Blocker, c.At);
+    public static CheckIn Of(CheckInGiven c) => new(c.Role, c.Status, c.Mood, c.Blocker, c.At);
 }

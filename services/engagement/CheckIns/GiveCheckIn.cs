@@ -23,10 +23,14 @@ public static class GiveCheckIn
     {
         new Check()
             .That(request.Mood is >= 1 and <= 5, "mood", "must be 1 to 5")
-            .That(Words.FitOrNone(request.Blocker, Words.Text), "blocker", Words.Demand(Words.Text))
+            .That(
+                TextValidation.IsTextOrNull(request.Blocker, TextValidation.MaxTextLength),
+                "blocker",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var blocker = by.MayWrite(request.Blocker);
+        var blocker = by.ToPersonalTextOrNull(request.Blocker);
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
@@ -45,7 +49,7 @@ public static class GiveCheckIn
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
-        return [new CheckInGiven(m.Id, m.Program, m.SiteCode, by, m.SideOfMember(by), status, mood, blocker, now)];
+        var m = mentorship.RequireOpenFor(by);
+        return [new CheckInGiven(m.Id, m.Program, m.SiteCode, by, m.RoleOfMember(by), status, mood, blocker, now)];
     }
 }

@@ -51,12 +51,12 @@ public static class GiveFeedback
         DateTimeOffset now
     )
     {
-        var m = mentorship.Of(by);
+        var m = mentorship.RequireMember(by);
         if (session is { } id && m.Sessions.Find(id).Attendance is null)
             throw Conflict("Record first who came to the session.");
         if (session is null && m.Closing is null)
             throw Conflict("Feedback on the mentorship is asked for at its close.");
-        return m.Opinions.Find(o => o.By == by && o.Session == session) switch
+        return m.Feedback.Find(o => o.By == by && o.Session == session) switch
         {
             null =>
             [
@@ -65,7 +65,7 @@ public static class GiveFeedback
                     m.Program,
                     m.SiteCode,
                     by,
-                    m.SideOfMember(by),
+                    m.RoleOfMember(by),
                     session,
                     score,
                     text,
@@ -92,9 +92,13 @@ public static class GiveFeedback
     {
         new Check()
             .That(request.Score is >= 1 and <= 5, "score", "must be 1 to 5")
-            .That(Words.FitOrNone(request.Text, Words.Text), "text", Words.Demand(Words.Text))
+            .That(
+                TextValidation.IsTextOrNull(request.Text, TextValidation.MaxTextLength),
+                "text",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
             .Throw();
-        var text = by.MayWrite(request.Text);
+        var text = by.ToPersonalTextOrNull(request.Text);
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,

@@ -22,12 +22,18 @@ public static class DropGoal
         CancellationToken ct
     )
     {
-        new Check().That(Words.Fit(request.Reason, Words.Text), "reason", Words.Demand(Words.Text)).Throw();
+        new Check()
+            .That(
+                TextValidation.IsText(request.Reason, TextValidation.MaxTextLength),
+                "reason",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
+            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
-            m => Decide(m, by, new(goal), by.Writes(request.Reason), now),
+            m => Decide(m, by, new(goal), by.ToPersonalText(request.Reason), now),
             ct
         );
         return TypedResults.NoContent();
@@ -41,7 +47,7 @@ public static class DropGoal
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         var goal = m.Goals.Find(id);
         return goal.Status switch
         {

@@ -76,7 +76,7 @@ public sealed record Goal(
     PersonalText? Reason = null
 )
 {
-    public Goal After(GoalEvent e) =>
+    public Goal Apply(GoalEvent e) =>
         e switch
         {
             MilestoneReached r => this with
@@ -91,10 +91,10 @@ public sealed record Goal(
 
 public static class GoalList
 {
-    public static ImmutableList<Goal> After(this ImmutableList<Goal> goals, GoalEvent e) =>
+    public static ImmutableList<Goal> Apply(this ImmutableList<Goal> goals, GoalEvent e) =>
         e is GoalSet s
             ? goals.Add(new(s.Goal, s.Title, s.Due, [.. s.Milestones]))
-            : [.. goals.Select(g => g.Id == e.Goal ? g.After(e) : g)];
+            : [.. goals.Select(g => g.Id == e.Goal ? g.Apply(e) : g)];
 
     /// <exception cref="DomainException">The mentorship has no such goal.</exception>
     public static Goal Find(this ImmutableList<Goal> goals, GoalId id) =>

@@ -23,7 +23,7 @@ public static class ReachGoal
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var today = now.DayIn((await events.PersonKnownAs(by, ct)).Zone);
+        var today = now.DayIn((await events.LoadPerson(by, ct)).Zone);
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
@@ -41,13 +41,16 @@ public static class ReachGoal
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         var goal = m.Goals.Find(id);
         return goal.Status switch
         {
             GoalStatus.Reached => [],
             GoalStatus.Dropped => throw new DomainException(DomainError.Conflict, "The goal was dropped."),
-            _ => m.AndBadges(new GoalReached(m.Id, m.Program, m.SiteCode, goal.Id, by, today <= goal.Due, now), now),
+            _ => m.WithEarnedBadges(
+                new GoalReached(m.Id, m.Program, m.SiteCode, goal.Id, by, today <= goal.Due, now),
+                now
+            ),
         };
     }
 }

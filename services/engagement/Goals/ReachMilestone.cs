@@ -37,7 +37,7 @@ public static class ReachMilestone
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         var goal = m.Goals.Find(id);
         return goal.Milestones.Find(step => step.Number == milestone) switch
         {

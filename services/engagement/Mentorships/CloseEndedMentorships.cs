@@ -40,12 +40,12 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     {
         foreach (var e in page.Events)
         {
-            if (Concerned(e.Data) is not { } concerned)
+            if (AffectedId(e.Data) is not { } concerned)
                 continue;
             Guid? after = null;
             do
             {
-                var found = await Find(concerned, after, cancellationToken);
+                var found = await FindOpen(concerned, after, cancellationToken);
                 await Close(found, e, cancellationToken);
                 after = found.Count == PageSize ? found[^1] : null;
             } while (after is not null);
@@ -56,7 +56,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
 
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
-        OfferedProgram? program,
+        ProgramReplica? program,
         PersonReplica? mentor,
         PersonReplica? mentee,
         DateTimeOffset now
@@ -77,7 +77,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     /// <summary>
     /// The mentorship, the person or the program whose mentorships have to be checked; null for all other events.
     /// </summary>
-    private static Guid? Concerned(object e) =>
+    private static Guid? AffectedId(object e) =>
         e switch
         {
             MentorshipStarted s => s.Mentorship.Value,
@@ -86,7 +86,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
             _ => null,
         };
 
-    private Task<IReadOnlyList<Guid>> Find(Guid concerned, Guid? after, CancellationToken ct) =>
+    private Task<IReadOnlyList<Guid>> FindOpen(Guid concerned, Guid? after, CancellationToken ct) =>
         _tables.Query<Guid>(
             $"""
             select id from (
@@ -113,7 +113,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
     {
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
-        var program = await streams.Load<OfferedProgram>(m.Program.Value, ct);
+        var program = await streams.Load<ProgramReplica>(m.Program.Value, ct);
         var mentor = await streams.Load<PersonReplica>(m.Mentor.Value, ct);
         var mentee = await streams.Load<PersonReplica>(m.Mentee.Value, ct);
         writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, _clock.GetUtcNow()));

@@ -27,7 +27,11 @@ public static class CloseMentorship
     )
     {
         new Check()
-            .That(Words.FitOrNone(request.Reason, Words.Text), "reason", Words.Demand(Words.Text))
+            .That(
+                TextValidation.IsTextOrNull(request.Reason, TextValidation.MaxTextLength),
+                "reason",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
             .That(
                 request.Outcome is Outcome.Completed or Outcome.EndedEarly or Outcome.NeverStarted,
                 "outcome",
@@ -43,24 +47,24 @@ public static class CloseMentorship
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
-            m => Decide(m, by, IsInCare, request.Outcome, by.MayWrite(request.Reason), now),
+            m => Decide(m, by, MayManage, request.Outcome, by.ToPersonalTextOrNull(request.Reason), now),
             ct
         );
         return TypedResults.NoContent();
 
-        bool IsInCare(string site) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(site);
+        bool MayManage(string site) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(site);
     }
 
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         PersonId by,
-        Func<string, bool> isInCare,
+        Func<string, bool> mayManage,
         Outcome outcome,
         PersonalText? reason,
         DateTimeOffset now
     )
     {
-        var m = mentorship is { } known && isInCare(known.SiteCode) ? known : mentorship.Of(by);
+        var m = mentorship is { } known && mayManage(known.SiteCode) ? known : mentorship.RequireMember(by);
         return (outcome, m) switch
         {
             (_, { Closing.Outcome: var past }) when past == outcome => [],

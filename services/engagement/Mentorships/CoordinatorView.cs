@@ -11,7 +11,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// What the pair wrote for the coordinators of the mentee's site: feedback with that audience, and the reason of the
 /// close.
 /// </summary>
-public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feedback, ClosingForCoordinator? Closing)
+public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedback, CoordinatorClosingView? Closing)
 {
     public static async Task<Ok<CoordinatorView>> Handle(
         Guid id,
@@ -29,13 +29,13 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feed
     public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<string, bool> mayRead) =>
         mentorship switch
         {
-            { } m when m.SideOf(reader) is not null => throw new DomainException(
+            { } m when m.RoleOf(reader) is not null => throw new DomainException(
                 DomainError.Forbidden,
                 "This is your own mentorship. Another coordinator of the site reads what was written about it."
             ),
             { } m when mayRead(m.SiteCode) => new(
                 m.Id.Value,
-                [.. m.Opinions.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackOnPage.Of)],
+                [.. m.Feedback.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackView.Of)],
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
             ),
             _ => throw new DomainException(DomainError.NotFound, "There is no such mentorship at your sites."),
@@ -43,7 +43,7 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackOnPage> Feed
 }
 
 /// <param name="By">The person who closed it; null when the service did.</param>
-public sealed record ClosingForCoordinator(
+public sealed record CoordinatorClosingView(
     Outcome Outcome,
     Guid? By,
     string? Reason,

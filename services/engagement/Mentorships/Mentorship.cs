@@ -15,7 +15,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>The id of the match from which the mentorship came.</summary>
 public readonly record struct MentorshipId(Guid Value);
 
-public enum Side
+public enum MemberRole
 {
     Mentor,
     Mentee,
@@ -74,15 +74,15 @@ public sealed record Mentorship(
     public ImmutableList<Goal> Goals { get; init; } = [];
     public ImmutableList<Session> Sessions { get; init; } = [];
     public ImmutableList<CheckIn> CheckIns { get; init; } = [];
-    public ImmutableList<Opinion> Opinions { get; init; } = [];
+    public ImmutableList<FeedbackEntry> Feedback { get; init; } = [];
     public ImmutableList<BadgeAwarded> Badges { get; init; } = [];
     public MentorshipClosed? Closing { get; init; }
 
     public int SessionsHeld => Sessions.Count(s => s.Attendance is Attendance.Held);
 
-    public Side? SideOf(PersonId person) =>
-        person == Mentor ? Side.Mentor
-        : person == Mentee ? Side.Mentee
+    public MemberRole? RoleOf(PersonId person) =>
+        person == Mentor ? MemberRole.Mentor
+        : person == Mentee ? MemberRole.Mentee
         : null;
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed record Mentorship(
     public MentorshipEvent[] Close(Outcome outcome, PersonId? by, PersonalText? reason, DateTimeOffset now) =>
         [
             .. Sessions
-                .Where(s => s.IsAheadOf(now))
+                .Where(s => s.IsUpcoming(now))
                 .Select(s => new SessionCancelled(Id, s.Id, by, now, Program, SiteCode)),
             new MentorshipClosed(Id, Program, SiteCode, Mentor, Mentee, by, outcome, reason, SessionsHeld, now),
         ];
@@ -100,11 +100,11 @@ public sealed record Mentorship(
         (mentorship, e) switch
         {
             (null, MentorshipStarted s) => new(s.Mentorship, s.Program, s.SiteCode, s.Mentor, s.Mentee, s.At),
-            ({ } m, AgreementEvent a) => m with { Agreement = m.Agreement.After(a) },
-            ({ } m, GoalEvent g) => m with { Goals = m.Goals.After(g) },
-            ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.After(s) },
+            ({ } m, AgreementEvent a) => m with { Agreement = m.Agreement.Apply(a) },
+            ({ } m, GoalEvent g) => m with { Goals = m.Goals.Apply(g) },
+            ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.Apply(s) },
             ({ } m, CheckInGiven c) => m with { CheckIns = m.CheckIns.Add(CheckIn.Of(c)) },
-            ({ } m, FeedbackGiven f) => m with { Opinions = m.Opinions.Add(Opinion.Of(f)) },
+            ({ } m, FeedbackGiven f) => m with { Feedback = m.Feedback.Add(FeedbackEntry.Of(f)) },
             ({ } m, BadgeAwarded b) => m with { Badges = m.Badges.Add(b) },
             ({ } m, MentorshipClosed c) => m with { Closing = c },
             _ => throw new UnreachableException($"{e} cannot follow {mentorship}."),

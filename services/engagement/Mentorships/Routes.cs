@@ -12,8 +12,8 @@ public static class Routes
 {
     public static void MapMentorships(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/mentorships", SiteMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Coordinator);
-        app.MapGet("/me/mentorships", MyMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Employee);
+        app.MapGet("/mentorships", ListMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Coordinator);
+        app.MapGet("/me/mentorships", ListMyMentorships.Handle).WithTags("Mentorships").RequireRoles(Roles.Employee);
 
         app.MapGet("/mentorships/{id:guid}/coordinator-view", CoordinatorView.Handle)
             .WithTags("Mentorships")
@@ -21,7 +21,7 @@ public static class Routes
 
         // Who the two are decides, not the role: every slice asks the mentorship itself.
         var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);
-        mentorship.MapGet("", MentorshipPage.Handle);
+        mentorship.MapGet("", MentorshipView.Handle);
         mentorship.MapPost("/close", CloseMentorship.Handle);
         mentorship.MapPost("/check-ins", GiveCheckIn.Handle).WithTags("Check-ins");
         mentorship.MapPost("/feedback", GiveFeedback.HandleClose).WithTags("Feedback");

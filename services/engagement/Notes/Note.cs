@@ -32,7 +32,7 @@ public sealed record Note(
     DateTimeOffset At
 )
 {
-    public bool IsOpenTo(PersonId reader) => reader == Author || (Shared && reader == Partner);
+    public bool IsReadableBy(PersonId reader) => reader == Author || (Shared && reader == Partner);
 
     public static Note Evolve(Note? note, NoteEvent e) =>
         (note, e) switch

@@ -6,8 +6,8 @@ public static class Routes
     {
         var notes = mentorship.MapGroup("/notes").WithTags("Notes");
         notes.MapPost("", WriteNote.Handle);
-        notes.MapGet("", PairNotes.Handle);
-        notes.MapGet("/{note:guid}", OpenNote.Handle);
+        notes.MapGet("", NotesProjection.Handle);
+        notes.MapGet("/{note:guid}", ReadNote.Handle);
         notes.MapPost("/{note:guid}/share", ShareNote.Handle);
     }
 }

@@ -25,7 +25,7 @@ public static class ShareNote
 
     public static NoteEvent[] Decide(Note? note, MentorshipId mentorship, PersonId by, DateTimeOffset now)
     {
-        var n = note.OpenTo(by, mentorship);
+        var n = note.RequireReadableBy(by, mentorship);
         if (n.Author != by)
             throw new DomainException(DomainError.Forbidden, "Only the author shares a note.");
         return n.Shared ? [] : [new NoteShared(n.Id, now)];

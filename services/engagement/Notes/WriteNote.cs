@@ -21,7 +21,13 @@ public static class WriteNote
         CancellationToken ct
     )
     {
-        new Check().That(Words.Fit(request.Text, Words.Text), "text", Words.Demand(Words.Text)).Throw();
+        new Check()
+            .That(
+                TextValidation.IsText(request.Text, TextValidation.MaxTextLength),
+                "text",
+                TextValidation.TextMessage(TextValidation.MaxTextLength)
+            )
+            .Throw();
         var (author, now) = (user.PersonId(), clock.GetUtcNow());
         var note = new NoteId(Guid.CreateVersion7(now));
         await events.Update(
@@ -30,7 +36,7 @@ public static class WriteNote
                 var mentorship = await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve);
                 writes.Append<Note, NoteEvent>(
                     note.Value,
-                    Decide(mentorship, note, author, author.Writes(request.Text), request.Shared, now)
+                    Decide(mentorship, note, author, author.ToPersonalText(request.Text), request.Shared, now)
                 );
             },
             ct
@@ -47,7 +53,7 @@ public static class WriteNote
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(author);
+        var m = mentorship.RequireOpenFor(author);
         return [new NoteWritten(note, m.Id, author, author == m.Mentor ? m.Mentee : m.Mentor, text, shared, now)];
     }
 }

@@ -6,16 +6,16 @@ namespace PeerNetwork.Engagement.People;
 public readonly record struct PersonId(Guid Value)
 {
     /// <summary>What this person wrote, to be stored under this person's key.</summary>
-    public PersonalText Writes(string text) => new(Value, text);
+    public PersonalText ToPersonalText(string text) => new(Value, text);
 
-    public PersonalText? MayWrite(string? text) => text is null ? null : Writes(text);
+    public PersonalText? ToPersonalTextOrNull(string? text) => text is null ? null : ToPersonalText(text);
 }
 
 /// <summary>When a person may be met: the same hours on each of the days, in the person's own zone.</summary>
 /// <param name="To">The end; not after <paramref name="From"/> means on the next day, as in a night shift.</param>
 public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)
 {
-    public static readonly WorkingHours Usual = new(
+    public static readonly WorkingHours Default = new(
         new(9, 0),
         new(17, 0),
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]
@@ -29,26 +29,26 @@ public sealed record WorkingHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayO
 
 public abstract record PersonEvent;
 
-public sealed record HoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
+public sealed record WorkingHoursSet(PersonId Person, WorkingHours Hours, DateTimeOffset At) : PersonEvent;
 
 /// <summary>
-/// The directory said that a person no longer works here. A <see cref="PersonReplica"/> says how it is now.
+/// Enrollment reported that a person left the company. The <see cref="PersonReplica"/> holds the present state.
 /// </summary>
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEvent;
 
 /// <summary>
-/// When and in which zone a person may be met. Until the directory speaks of a person, their zone is UTC.
+/// When and in which zone a person may be met. Before enrollment published the person, the zone is UTC.
 /// </summary>
 public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Person.UnknownZone)
 {
     public const string UnknownZone = "Etc/UTC";
 
-    public static Person Unknown(PersonId id) => new(id, WorkingHours.Usual);
+    public static Person Unknown(PersonId id) => new(id, WorkingHours.Default);
 
     public static Person Evolve(Person? person, PersonEvent e) =>
         e switch
         {
-            HoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
+            WorkingHoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
             PersonLeft p => person ?? Unknown(p.Person),
             _ => throw new UnreachableException($"{e} is no event of a person."),
         };

@@ -2,5 +2,5 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.People;
 
-/// <summary>What the directory last said of a person, as far as this service has to know.</summary>
+/// <summary>The newest version of a person that enrollment published, as far as this service needs it.</summary>
 public sealed record PersonReplica(Guid Id, long Version, bool Active, string SiteCode, string Zone) : IReplica;

@@ -7,7 +7,7 @@ public static class Routes
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var me = app.MapGroup("/me").WithTags("People").RequireRoles(Roles.Employee);
-        me.MapGet("/hours", MyHours.Handle);
-        me.MapPut("/hours", SetHours.Handle);
+        me.MapGet("/working-hours", MyWorkingHours.Handle);
+        me.MapPut("/working-hours", SetWorkingHours.Handle);
     }
 }

@@ -11,12 +11,12 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     {
         var message = context.Message;
         var known = await session.LoadAsync<PersonReplica>(message.Person, context.CancellationToken);
-        if (Decide(known, message) is not { } colleague)
+        if (Decide(known, message) is not { } replica)
             return;
-        session.TryUpdateRevision(colleague, colleague.Version);
-        // Each time it is said, and not only where it changes: another consumer may replace what is known right now.
-        if (!colleague.Active)
-            session.Events.Append(colleague.Id, new PersonLeft(new(colleague.Id), message.At));
+        session.TryUpdateRevision(replica, replica.Version);
+        // With every message, not only when the state changes: another consumer may write the replica at the same time.
+        if (!replica.Active)
+            session.Events.Append(replica.Id, new PersonLeft(new(replica.Id), message.At));
     }
 
     /// <returns>Null where as much is known already.</returns>

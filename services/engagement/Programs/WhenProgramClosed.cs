@@ -9,7 +9,7 @@ public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<Prog
 {
     public async Task Consume(ConsumeContext<ProgramClosed> context)
     {
-        var known = await session.LoadAsync<OfferedProgram>(context.Message.Program, context.CancellationToken);
+        var known = await session.LoadAsync<ProgramReplica>(context.Message.Program, context.CancellationToken);
         if (Decide(known, context.Message) is not { } program)
             return;
         session.UpdateRevision(program, program.Revision + 1);
@@ -17,6 +17,6 @@ public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<Prog
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static OfferedProgram? Decide(OfferedProgram? known, ProgramClosed m) =>
+    public static ProgramReplica? Decide(ProgramReplica? known, ProgramClosed m) =>
         known is { Ended: true } ? null : (known ?? new(m.Program)) with { Ended = true };
 }

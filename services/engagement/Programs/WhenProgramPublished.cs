@@ -9,13 +9,13 @@ public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<P
 {
     public async Task Consume(ConsumeContext<ProgramPublished> context)
     {
-        var known = await session.LoadAsync<OfferedProgram>(context.Message.Program, context.CancellationToken);
+        var known = await session.LoadAsync<ProgramReplica>(context.Message.Program, context.CancellationToken);
         if (Decide(known, context.Message) is { } program)
             session.UpdateRevision(program, program.Revision + 1);
     }
 
     /// <returns>Null where as much is known already.</returns>
-    public static OfferedProgram? Decide(OfferedProgram? known, ProgramPublished m) =>
+    public static ProgramReplica? Decide(ProgramReplica? known, ProgramPublished m) =>
         m.Version <= known?.Version
             ? null
             : (known ?? new(m.Program)) with

@@ -30,7 +30,7 @@ public static class CancelSession
 
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, SessionId id, DateTimeOffset now)
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         return m.Sessions.Find(id) switch
         {
             { Cancelled: true } => [],

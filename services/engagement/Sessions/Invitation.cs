@@ -22,7 +22,9 @@ public static class Invitation
         CancellationToken ct
     )
     {
-        var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).Of(user.PersonId());
+        var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(
+            user.PersonId()
+        );
         var found = m.Sessions.Find(new SessionId(session));
         return TypedResults.File(
             Encoding.UTF8.GetBytes(For(m, found)),
@@ -32,7 +34,7 @@ public static class Invitation
     }
 
     public static string For(Mentorship m, Session session) =>
-        new ICalendar()
+        new ICalendarWriter()
             .Line("BEGIN", "VCALENDAR")
             .Line("VERSION", "2.0")
             .Line("PRODID", "-//PeerNetwork//Engagement//EN")

@@ -5,7 +5,7 @@ using NodaTime.TimeZones;
 namespace PeerNetwork.Engagement.Sessions;
 
 /// <summary>
-/// Between the clocks on people's walls and instants. A wall time that a clock change skips means as long after
+/// Converts between local times and instants. A wall time that a clock change skips means as long after
 /// midnight as usual (02:30 becomes 03:30), one that comes twice means its first coming: the rule of RFC 5545, section
 /// 3.3.5, so that calendars agree with us.
 /// </summary>

@@ -10,14 +10,14 @@ namespace PeerNetwork.Engagement.Sessions;
 /// <summary>One of the pair plans a session, or one every week at the same wall time.</summary>
 public static class PlanSessions
 {
-    private const int MostSessions = 400;
+    private const int MaxSessions = 400;
 
     /// <param name="Weeks">How many sessions, a week apart.</param>
     public sealed record Request(string Start, int Minutes, string? Zone = null, string? Topic = null, int Weeks = 1);
 
-    public sealed record Answer(IReadOnlyList<Guid> Ids);
+    public sealed record Response(IReadOnlyList<Guid> Ids);
 
-    public static async Task<Created<Answer>> Handle(
+    public static async Task<Created<Response>> Handle(
         Guid id,
         Request request,
         ClaimsPrincipal user,
@@ -27,26 +27,32 @@ public static class PlanSessions
     )
     {
         new Check()
-            .That(request.Topic is null || Words.FitLine(request.Topic), "topic", Words.LineDemand)
+            .That(request.Topic is null || TextValidation.IsLine(request.Topic), "topic", TextValidation.LineMessage)
             .That(request.Weeks is >= 1 and <= 53, "weeks", "must be 1 to 53")
             .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var ownZone = (await events.PersonKnownAs(by, ct)).Zone;
+        var ownZone = (await events.LoadPerson(by, ct)).Zone;
         var planned = new SlotRequest(request.Start, request.Zone, request.Minutes)
             .Weekly(request.Weeks, ownZone, now)
-            .Select(slot => new Session(new(Guid.CreateVersion7(now)), by, slot, by.MayWrite(request.Topic), now))
+            .Select(slot => new Session(
+                new(Guid.CreateVersion7(now)),
+                by,
+                slot,
+                by.ToPersonalTextOrNull(request.Topic),
+                now
+            ))
             .ToArray();
         await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, planned, now), ct);
-        return TypedResults.Created($"/mentorships/{id}", new Answer([.. planned.Select(s => s.Id.Value)]));
+        return TypedResults.Created($"/mentorships/{id}", new Response([.. planned.Select(s => s.Id.Value)]));
     }
 
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, Session[] planned, DateTimeOffset now)
     {
-        var m = mentorship.OpenFor(by);
-        if (m.Sessions.Count + planned.Length > MostSessions)
-            throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MostSessions} sessions.");
+        var m = mentorship.RequireOpenFor(by);
+        if (m.Sessions.Count + planned.Length > MaxSessions)
+            throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MaxSessions} sessions.");
         foreach (var session in planned)
-            m.Sessions.NeedFree(session.Slot);
+            m.Sessions.RequireFree(session.Slot);
         return
         [
             .. planned.Select(s => new SessionPlanned(

@@ -40,7 +40,7 @@ public static class RecordAttendance
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         var session = m.Sessions.Find(id);
         return session switch
         {
@@ -48,7 +48,7 @@ public static class RecordAttendance
             { Attendance: { } recorded } => throw Conflict($"It is recorded as {recorded} already."),
             { Cancelled: true } => throw Conflict("The session was cancelled."),
             { Slot: var slot } when now < slot.StartsAt => throw Conflict("The session has not begun."),
-            { Slot: var slot } => m.AndBadges(
+            { Slot: var slot } => m.WithEarnedBadges(
                 new AttendanceRecorded(
                     m.Id,
                     m.Program,

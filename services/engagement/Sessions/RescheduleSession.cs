@@ -22,7 +22,7 @@ public static class RescheduleSession
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var ownZone = (await events.PersonKnownAs(by, ct)).Zone;
+        var ownZone = (await events.LoadPerson(by, ct)).Zone;
         var slot = new SlotRequest(request.Start, request.Zone, request.Minutes).Weekly(1, ownZone, now)[0];
         await events.Update<Mentorship, MentorshipEvent>(
             id,
@@ -41,16 +41,16 @@ public static class RescheduleSession
         DateTimeOffset now
     )
     {
-        var m = mentorship.OpenFor(by);
+        var m = mentorship.RequireOpenFor(by);
         var session = m.Sessions.Find(id);
-        if (!session.Stands)
+        if (!session.IsPlanned)
             throw new DomainException(
                 DomainError.Conflict,
                 "The session was cancelled, or its attendance is recorded."
             );
         if (session.Slot == slot)
             return [];
-        m.Sessions.Remove(session).NeedFree(slot);
+        m.Sessions.Remove(session).RequireFree(slot);
         return
         [
             new SessionRescheduled(m.Id, id, by, slot.StartsAt, slot.Zone, slot.Minutes, now, m.Program, m.SiteCode),

@@ -4,7 +4,7 @@ public static class Routes
 {
     public static void MapSessions(this RouteGroupBuilder mentorship)
     {
-        mentorship.MapGet("/overlap", FindOverlap.Handle).WithTags("Sessions");
+        mentorship.MapGet("/availability", FindAvailability.Handle).WithTags("Sessions");
         var sessions = mentorship.MapGroup("/sessions").WithTags("Sessions");
         sessions.MapPost("", PlanSessions.Handle);
         sessions.MapPost("/{session:guid}/reschedule", RescheduleSession.Handle);

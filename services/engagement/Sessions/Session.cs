@@ -79,7 +79,7 @@ public sealed record AttendanceRecorded(
 /// <summary>One meeting of the pair.</summary>
 /// <param name="Changes">How often it was moved or cancelled: the SEQUENCE of its invitation.</param>
 /// <param name="ChangedAt">When it was last planned, moved or cancelled.</param>
-/// <param name="Attendance">Who came; null until somebody recorded it.</param>
+/// <param name="Attendance">Who attended; null until it is recorded.</param>
 public sealed record Session(
     SessionId Id,
     PersonId PlannedBy,
@@ -92,11 +92,11 @@ public sealed record Session(
 )
 {
     /// <summary>Whether it still counts on the pair's time.</summary>
-    public bool Stands => !Cancelled && Attendance is null;
+    public bool IsPlanned => !Cancelled && Attendance is null;
 
-    public bool IsAheadOf(DateTimeOffset now) => Stands && Slot.StartsAt > now;
+    public bool IsUpcoming(DateTimeOffset now) => IsPlanned && Slot.StartsAt > now;
 
-    public Session After(SessionEvent e) =>
+    public Session Apply(SessionEvent e) =>
         e switch
         {
             SessionRescheduled r => this with
@@ -113,10 +113,10 @@ public sealed record Session(
 
 public static class SessionList
 {
-    public static ImmutableList<Session> After(this ImmutableList<Session> sessions, SessionEvent e) =>
+    public static ImmutableList<Session> Apply(this ImmutableList<Session> sessions, SessionEvent e) =>
         e is SessionPlanned p
             ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At))
-            : [.. sessions.Select(s => s.Id == e.Session ? s.After(e) : s)];
+            : [.. sessions.Select(s => s.Id == e.Session ? s.Apply(e) : s)];
 
     /// <exception cref="DomainException">The mentorship has no such session.</exception>
     public static Session Find(this ImmutableList<Session> sessions, SessionId id) =>
@@ -124,12 +124,12 @@ public static class SessionList
         ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such session.");
 
     /// <exception cref="DomainException">Another session of the pair takes place at that time.</exception>
-    public static void NeedFree(this IEnumerable<Session> sessions, Slot slot)
+    public static void RequireFree(this IEnumerable<Session> sessions, Slot slot)
     {
-        if (sessions.Any(s => s.Stands && s.Slot.Overlaps(slot)))
+        if (sessions.Any(s => s.IsPlanned && s.Slot.Overlaps(slot)))
             throw new DomainException(
                 DomainError.Conflict,
-                $"Another session of yours stands at {slot.StartsAt:yyyy-MM-dd HH:mm} ({slot.Zone})."
+                $"Another session of yours is planned at {slot.StartsAt:yyyy-MM-dd HH:mm} ({slot.Zone})."
             )
             {
                 Code = "session-overlap",

@@ -8,8 +8,8 @@ namespace PeerNetwork.Engagement.Sessions;
 public sealed record SlotRequest(string? Start, string? Zone, int Minutes)
 {
     // A meeting that took place without a plan is entered afterwards.
-    private const int DaysBack = 31,
-        DaysAhead = 550;
+    private const int MaxDaysBack = 31,
+        MaxDaysAhead = 550;
 
     /// <summary>The slots of as many weeks, all at the same wall time.</summary>
     /// <exception cref="InvalidFieldsException">There is no such zone or time, or it lies out of reach.</exception>
@@ -23,11 +23,15 @@ public sealed record SlotRequest(string? Start, string? Zone, int Minutes)
             .Throw();
         var slots = local!.Value.Weekly(zone!, times).Select(at => new Slot(at, zone!.Id, Minutes)).ToArray();
         new Check()
-            .That(slots[0].StartsAt >= now.AddDays(-DaysBack), "start", $"must not be more than {DaysBack} days ago")
             .That(
-                slots[^1].StartsAt <= now.AddDays(DaysAhead),
+                slots[0].StartsAt >= now.AddDays(-MaxDaysBack),
                 "start",
-                $"must not be more than {DaysAhead} days ahead, with all repetitions"
+                $"must not be more than {MaxDaysBack} days ago"
+            )
+            .That(
+                slots[^1].StartsAt <= now.AddDays(MaxDaysAhead),
+                "start",
+                $"must not be more than {MaxDaysAhead} days ahead, with all repetitions"
             )
             .Throw();
         return slots;

@@ -56,7 +56,7 @@ public static class AcceptGuidelines
                 DomainError.Forbidden,
                 "Only the participant may accept the guidelines."
             ),
-            { Status: ApplicationStatus.Refused or ApplicationStatus.Withdrawn } => throw new DomainException(
+            { Status: ApplicationStatus.Rejected or ApplicationStatus.Withdrawn } => throw new DomainException(
                 DomainError.Conflict,
                 "The application is no longer open."
             ),

@@ -23,7 +23,7 @@ public sealed record ApplicationSubmitted(
     PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
-public sealed record ApplicationRefused(
+public sealed record ApplicationRejected(
     ApplicationId Application,
     ProgramId Program,
     PersonId Person,
@@ -82,7 +82,7 @@ public enum ApplicationStatus
     /// <summary>Approved, and nothing stands between the person and a match.</summary>
     Ready,
 
-    Refused,
+    Rejected,
     Withdrawn,
 }
 
@@ -120,7 +120,7 @@ public sealed record Application(
                 s.Rules,
                 Background: s.Background
             ),
-            ({ } a, ApplicationRefused r) => a with { Status = ApplicationStatus.Refused, Reason = r.Reason },
+            ({ } a, ApplicationRejected r) => a with { Status = ApplicationStatus.Rejected, Reason = r.Reason },
             ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
             ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
             ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },

@@ -6,7 +6,7 @@ using static PeerNetwork.Enrollment.Applications.ApproveApplications;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>Decides several applications in one transaction; the refusal of one does not stop the others.</summary>
+/// <summary>Decides several applications in one transaction; a failure of one does not stop the others.</summary>
 internal sealed class ApprovalBatch(
     StreamWrites writes,
     ReadModels models,
@@ -16,7 +16,7 @@ internal sealed class ApprovalBatch(
 )
 {
     private readonly Dictionary<ProgramId, MentoringProgram?> _programs = [];
-    private readonly Dictionary<PlacesId, Places?> _places = [];
+    private readonly Dictionary<ProgramCapacityId, ProgramCapacity?> _capacities = [];
 
     public async Task<IReadOnlyList<Result>> Approve(IEnumerable<Guid> ids)
     {
@@ -31,18 +31,18 @@ internal sealed class ApprovalBatch(
         Application? application = null;
         try
         {
-            application = user.OfOwnSites(await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve));
+            application = user.VisibleOrNull(await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve));
             var program = application is null ? null : await ProgramOf(application);
             var decided = ApproveApplication.Decide(application, program, now);
             if (decided.Length == 0)
                 return new(id, application!.Person.Value, Outcome.AlreadyApproved);
-            await TakePlace(application!, program!);
+            await TakeCapacity(application!, program!);
             writes.Append<Application, ApplicationEvent>(id, decided);
             return new(id, application!.Person.Value, Outcome.Approved);
         }
-        catch (DomainException refusal)
+        catch (DomainException e)
         {
-            return new(id, application?.Person.Value, Outcome.NotApproved, ProblemOf(refusal));
+            return new(id, application?.Person.Value, Outcome.NotApproved, ProblemOf(e));
         }
     }
 
@@ -56,17 +56,22 @@ internal sealed class ApprovalBatch(
         return program;
     }
 
-    private async Task TakePlace(Application application, MentoringProgram program)
+    private async Task TakeCapacity(Application application, MentoringProgram program)
     {
-        if (!Places.AreLimited(program.Plan.Capacity))
+        if (!ProgramCapacity.IsLimited(program.Plan.Capacity))
             return;
-        if (!_places.TryGetValue(program.Places, out var places))
-            places = _places[program.Places] = await PlacesCount.Fetch(writes, models, program.Places, ct);
-        var taken = Places.Take(places, application, program.Plan.Capacity, now);
-        _places[program.Places] = taken.Aggregate(places, Places.Evolve);
-        writes.Append<Places, PlacesEvent>(program.Places.Value, taken);
+        if (!_capacities.TryGetValue(program.CapacityId, out var capacity))
+            capacity = _capacities[program.CapacityId] = await ProgramCapacityProjection.Fetch(
+                writes,
+                models,
+                program.CapacityId,
+                ct
+            );
+        var taken = ProgramCapacity.Take(capacity, application, program.Plan.Capacity, now);
+        _capacities[program.CapacityId] = taken.Aggregate(capacity, ProgramCapacity.Evolve);
+        writes.Append<ProgramCapacity, ProgramCapacityEvent>(program.CapacityId.Value, taken);
     }
 
     /// <summary>What the same application alone would be answered with.</summary>
-    private static ResultProblem ProblemOf(DomainException refusal) => new(Problems.Of(refusal).Type!, refusal.Message);
+    private static ResultProblem ProblemOf(DomainException e) => new(Problems.Of(e).Type!, e.Message);
 }

@@ -22,7 +22,7 @@ public static class ApproveApplication
         await events.Update(
             async writes =>
             {
-                var application = user.OfOwnSites(
+                var application = user.VisibleOrNull(
                     await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve)
                 );
                 var program = application is null
@@ -32,12 +32,12 @@ public static class ApproveApplication
                         MentoringProgram.Evolve
                     );
                 var decided = Decide(application, program, now);
-                if (decided.Length > 0 && Places.AreLimited(program!.Plan.Capacity))
+                if (decided.Length > 0 && ProgramCapacity.IsLimited(program!.Plan.Capacity))
                 {
-                    var places = await PlacesCount.Fetch(writes, models, program.Places, ct);
-                    writes.Append<Places, PlacesEvent>(
-                        program.Places.Value,
-                        Places.Take(places, application!, program.Plan.Capacity, now)
+                    var capacity = await ProgramCapacityProjection.Fetch(writes, models, program.CapacityId, ct);
+                    writes.Append<ProgramCapacity, ProgramCapacityEvent>(
+                        program.CapacityId.Value,
+                        ProgramCapacity.Take(capacity, application!, program.Plan.Capacity, now)
                     );
                 }
 
@@ -53,9 +53,9 @@ public static class ApproveApplication
         {
             null => throw new DomainException(DomainError.NotFound, "No such application."),
             { WasApproved: true } => [],
-            { Status: ApplicationStatus.Refused } => throw new DomainException(
+            { Status: ApplicationStatus.Rejected } => throw new DomainException(
                 DomainError.Conflict,
-                "The application was refused."
+                "The application was rejected."
             ),
             { Status: ApplicationStatus.Withdrawn } => throw new DomainException(
                 DomainError.Conflict,
@@ -84,6 +84,6 @@ internal static class ApplicationAccess
     /// <summary>
     /// The application, or null where its site is not one of the coordinator's: it does not exist for them.
     /// </summary>
-    public static Application? OfOwnSites(this ClaimsPrincipal user, Application? application) =>
+    public static Application? VisibleOrNull(this ClaimsPrincipal user, Application? application) =>
         application is not null && user.MaySeeSite(application.SiteCode) ? application : null;
 }

@@ -50,9 +50,9 @@ public static class ApproveApplications
     /// <param name="Results">One for each application, in the order of the request; for a filter, the oldest
     /// first.</param>
     /// <param name="Next">Where the next call with this filter goes on; null when nothing is left.</param>
-    public sealed record Answer(IReadOnlyList<Result> Results, Guid? Next);
+    public sealed record Response(IReadOnlyList<Result> Results, Guid? Next);
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
@@ -61,7 +61,7 @@ public static class ApproveApplications
         CancellationToken ct
     )
     {
-        Check(request);
+        Validate(request);
         var now = clock.GetUtcNow();
         var page = request.Filter is { } filter
             ? await Find(filter, user, events, models, ct)
@@ -71,10 +71,10 @@ public static class ApproveApplications
             async writes => results = await new ApprovalBatch(writes, models, user, now, ct).Approve(page.Items),
             ct
         );
-        return TypedResults.Ok(new Answer(results, page.Next));
+        return TypedResults.Ok(new Response(results, page.Next));
     }
 
-    private static void Check(Request request) =>
+    private static void Validate(Request request) =>
         new Check()
             .That(
                 request.Filter is null != request.Applications is null,
@@ -101,7 +101,7 @@ public static class ApproveApplications
         CancellationToken ct
     )
     {
-        await ProgramView.Visible(filter.Program, user, events, ct);
+        await ProgramView.RequireViewProgram(filter.Program, user, events, ct);
         var (sites, role) = (user.Sites().ToArray(), filter.Role?.ToString().ToLowerInvariant());
         return await models.Page<Guid>(
             $"""

@@ -18,7 +18,7 @@ public sealed record Background(
     IReadOnlyDictionary<string, int> Personality
 )
 {
-    private const int MostFields = 20;
+    private const int MaxFields = 20;
     private static readonly Dictionary<string, int> NoAnswers = [];
 
     /// <summary>Null where the applicant left out everything.</summary>
@@ -38,16 +38,16 @@ public sealed record Background(
                 request.Personality ?? NoAnswers
             );
 
-    public static void Check(Check check, SubmitApplication.Request request)
+    public static void Validate(Check check, SubmitApplication.Request request)
     {
         check.That(
-            request.TargetField is null || Tags.Are(request.TargetField),
+            request.TargetField is null || Tags.IsValid(request.TargetField),
             "targetField",
             "must be a tag of one line and 1 to 100 characters"
         );
-        Tags.Check(check, request.Fields, "fields", MostFields);
-        Questionnaire.Check(check, request.Values, Questionnaire.Values, "values");
-        Questionnaire.Check(check, request.Personality, Questionnaire.Personality, "personality");
+        Tags.Validate(check, request.Fields, "fields", MaxFields);
+        Questionnaire.Validate(check, request.Values, Questionnaire.Values, "values");
+        Questionnaire.Validate(check, request.Personality, Questionnaire.Personality, "personality");
     }
 }
 
@@ -64,7 +64,7 @@ public static class Questionnaire
     public static IReadOnlyList<string> Personality { get; } =
     ["openness", "conscientiousness", "extraversion", "agreeableness", "calmness"];
 
-    public static void Check(
+    public static void Validate(
         Check check,
         IReadOnlyDictionary<string, int>? answers,
         IReadOnlyList<string> questions,

@@ -9,13 +9,13 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>Lists the applications of a coordinator's sites, by program, status and role.</summary>
 public static class ListApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(
+    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
         Guid? program,
-        Choice<ApplicationStatus>? status,
-        Choice<ParticipantRole>? role,
+        EnumParameter<ApplicationStatus>? status,
+        EnumParameter<ParticipantRole>? role,
         CancellationToken ct
     )
     {
@@ -33,14 +33,14 @@ public static class ListApplications
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToEntry()));
+        return paging.Answer(page.Select(a => a.ToSummary()));
     }
 }
 
 /// <summary>Lists the applications of the person who asks.</summary>
 public static class ListMyApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationEntry>>> Handle(
+    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -58,6 +58,6 @@ public static class ListMyApplications
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToEntry()));
+        return paging.Answer(page.Select(a => a.ToSummary()));
     }
 }

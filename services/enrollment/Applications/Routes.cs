@@ -17,6 +17,6 @@ public static class Routes
         decisions.MapGet("/", ListApplications.Handle).WithName("ListApplications");
         decisions.MapPost("/approvals", ApproveApplications.Handle).WithName("ApproveApplications");
         decisions.MapPost("/{id:guid}/approve", ApproveApplication.Handle).WithName("ApproveApplication");
-        decisions.MapPost("/{id:guid}/refuse", RefuseApplication.Handle).WithName("RefuseApplication");
+        decisions.MapPost("/{id:guid}/reject", RejectApplication.Handle).WithName("RejectApplication");
     }
 }

@@ -13,9 +13,9 @@ public static class ShowApplication
     /// <param name="GuidelinesInForce">The version that has to be accepted.</param>
     /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
     /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
-    /// <param name="Reason">Why a coordinator refused.</param>
+    /// <param name="Reason">Why a coordinator rejected it.</param>
     /// <param name="Background">What the applicant added for the matching; shown to nobody else.</param>
-    public sealed record Answer(
+    public sealed record Response(
         Guid Id,
         Guid Program,
         Guid Applicant,
@@ -32,7 +32,7 @@ public static class ShowApplication
         Background? Background
     );
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
@@ -55,7 +55,7 @@ public static class ShowApplication
             .Where(m => !person.HasCompleted(program.Id, m.Code))
             .Select(m => m.Code);
         return TypedResults.Ok(
-            new Answer(
+            new Response(
                 a.Id.Value,
                 a.Program.Value,
                 a.Person.Value,

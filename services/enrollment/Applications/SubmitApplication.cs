@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// A person applies as mentor, mentee or both; a failed eligibility rule refuses the application at once, with its
+/// A person applies as mentor, mentee or both. A failed eligibility rule rejects the application at once, with its
 /// reason.
 /// </summary>
 public static class SubmitApplication
@@ -37,11 +37,11 @@ public static class SubmitApplication
         IReadOnlyDictionary<string, int>? Personality = null
     );
 
-    /// <param name="Status"><c>submitted</c>, or <c>refused</c> by a rule.</param>
+    /// <param name="Status"><c>submitted</c>, or <c>rejected</c> by a rule.</param>
     /// <param name="Rules">Every rule with pass or fail.</param>
-    public sealed record Answer(Guid Id, ApplicationStatus Status, IReadOnlyList<RuleResult> Rules);
+    public sealed record Response(Guid Id, ApplicationStatus Status, IReadOnlyList<RuleResult> Rules);
 
-    public static async Task<Created<Answer>> Handle(
+    public static async Task<Created<Response>> Handle(
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
@@ -49,7 +49,7 @@ public static class SubmitApplication
         CancellationToken ct
     )
     {
-        Check(request);
+        Validate(request);
         var now = clock.GetUtcNow();
         var id = new ApplicationId(Guid.CreateVersion7(now));
         ApplicationEvent[] decided = [];
@@ -71,7 +71,7 @@ public static class SubmitApplication
         var application = decided.Aggregate((Application?)null, Application.Evolve)!;
         return TypedResults.Created(
             $"/applications/{id.Value}",
-            new Answer(id.Value, application.Status, application.Rules)
+            new Response(id.Value, application.Status, application.Rules)
         );
     }
 
@@ -124,11 +124,11 @@ public static class SubmitApplication
             :
             [
                 submitted,
-                new ApplicationRefused(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now),
+                new ApplicationRejected(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now),
             ];
     }
 
-    private static void Check(Request request)
+    private static void Validate(Request request)
     {
         var check = new Check().That(
             request.Role.Includes(ParticipantRole.Mentor)
@@ -137,8 +137,8 @@ public static class SubmitApplication
             "mentorCapacity",
             "must be 1 to 20 for a mentor and 0 for a mentee"
         );
-        Tags.Check(check, request.Goals, "goals", 20);
-        Background.Check(check, request);
+        Tags.Validate(check, request.Goals, "goals", 20);
+        Background.Validate(check, request);
         check.Throw();
     }
 }

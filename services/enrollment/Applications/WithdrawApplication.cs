@@ -26,7 +26,7 @@ public static class WithdrawApplication
                 var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
                 writes.Append<Application, ApplicationEvent>(id, Decide(application, person, now));
                 if (application is { WasApproved: true })
-                    await FreePlace(writes, models, application, now, ct);
+                    await ReleaseCapacity(writes, models, application, now, ct);
             },
             ct
         );
@@ -42,14 +42,14 @@ public static class WithdrawApplication
                 "Only the applicant may withdraw."
             ),
             { Status: ApplicationStatus.Withdrawn } => [],
-            { Status: ApplicationStatus.Refused } => throw new DomainException(
+            { Status: ApplicationStatus.Rejected } => throw new DomainException(
                 DomainError.Conflict,
-                "The application was refused."
+                "The application was rejected."
             ),
             { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],
         };
 
-    private static async Task FreePlace(
+    private static async Task ReleaseCapacity(
         StreamWrites writes,
         ReadModels models,
         Application application,
@@ -60,9 +60,12 @@ public static class WithdrawApplication
         var program = (
             await writes.Fetch<MentoringProgram, ProgramEvent>(application.Program.Value, MentoringProgram.Evolve)
         )!;
-        if (!Places.AreLimited(program.Plan.Capacity))
+        if (!ProgramCapacity.IsLimited(program.Plan.Capacity))
             return;
-        await PlacesCount.Fetch(writes, models, program.Places, ct);
-        writes.Append<Places, PlacesEvent>(program.Places.Value, Places.Free(application, program.Plan.Capacity, now));
+        await ProgramCapacityProjection.Fetch(writes, models, program.CapacityId, ct);
+        writes.Append<ProgramCapacity, ProgramCapacityEvent>(
+            program.CapacityId.Value,
+            ProgramCapacity.Release(application, program.Plan.Capacity, now)
+        );
     }
 }

@@ -8,7 +8,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <summary>People say what they can pass on, what they want to learn, and how much time they have.</summary>
 public static class DeclareProfile
 {
-    private const int MostEntries = 50;
+    private const int MaxEntries = 50;
 
     /// <param name="HoursPerMonth">The time that the person can give, 0 to 80.</param>
     /// <param name="SkillsOffered">What the person can pass on.</param>
@@ -37,7 +37,7 @@ public static class DeclareProfile
                 DomainError.Forbidden,
                 "A profile is declared by the person or by the people administration."
             );
-        var (profile, now) = (Checked(request), clock.GetUtcNow());
+        var (profile, now) = (ToValidProfile(request), clock.GetUtcNow());
         await events.Update<Person, PersonEvent>(id, Person.Evolve, person => Decide(person, profile, now), ct);
         return TypedResults.NoContent();
     }
@@ -47,17 +47,17 @@ public static class DeclareProfile
         {
             null => throw new DomainException(DomainError.NotFound, "No such person."),
             { Active: false } => throw new DomainException(DomainError.Conflict, "This person has left the company."),
-            _ when person.Profile?.SaysTheSameAs(profile) is true => [],
+            _ when person.Profile?.ContentEquals(profile) is true => [],
             _ => [new ProfileDeclared(person.Id, person.Employment, profile, now)],
         };
 
-    private static Profile Checked(Request request)
+    private static Profile ToValidProfile(Request request)
     {
         var check = new Check().That(request.HoursPerMonth is >= 0 and <= 80, "hoursPerMonth", "must be 0 to 80");
-        CheckSkills(check, request.SkillsOffered, "skillsOffered");
-        CheckSkills(check, request.SkillsWanted, "skillsWanted");
-        Tags.Check(check, request.Interests, "interests", MostEntries);
-        Languages.Check(check, request.Languages, "languages");
+        ValidateSkills(check, request.SkillsOffered, "skillsOffered");
+        ValidateSkills(check, request.SkillsWanted, "skillsWanted");
+        Tags.Validate(check, request.Interests, "interests", MaxEntries);
+        Languages.Validate(check, request.Languages, "languages");
         check.Throw();
         return new(
             request.SkillsOffered ?? [],
@@ -68,13 +68,13 @@ public static class DeclareProfile
         );
     }
 
-    private static void CheckSkills(Check check, IReadOnlyList<Skill>? skills, string field)
+    private static void ValidateSkills(Check check, IReadOnlyList<Skill>? skills, string field)
     {
         if (skills is null)
             return;
-        check.That(skills.Count <= MostEntries, field, $"must not have more than {MostEntries} entries");
+        check.That(skills.Count <= MaxEntries, field, $"must not have more than {MaxEntries} entries");
         check.That(
-            skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && Tags.Are(name)),
+            skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && Tags.IsValid(name)),
             field,
             "must be skills named by 1 to 100 characters with a level from 1 to 5"
         );

@@ -23,7 +23,7 @@ public sealed record Employment(
     IReadOnlyList<string> Languages
 )
 {
-    public bool SaysTheSameAs(Employment other) =>
+    public bool ContentEquals(Employment other) =>
         (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
 }
 
@@ -44,7 +44,7 @@ public sealed record Profile(
     int HoursPerMonth
 )
 {
-    public bool SaysTheSameAs(Profile other) =>
+    public bool ContentEquals(Profile other) =>
         HoursPerMonth == other.HoursPerMonth
         && SkillsOffered.SequenceEqual(other.SkillsOffered)
         && SkillsWanted.SequenceEqual(other.SkillsWanted)

@@ -38,7 +38,7 @@ public sealed record PersonView(
             p.Employment.JobTitle
         );
 
-    public static PersonView Whole(Person p) =>
+    public static PersonView Full(Person p) =>
         ForColleagues(p) with
         {
             EmployeeNumber = p.EmployeeNumber,
@@ -67,11 +67,11 @@ public static class ShowPerson
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such person.");
         if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin))
-            return TypedResults.Ok(PersonView.Whole(person));
+            return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
         user.NeedSite(person.Employment.SiteCode);
-        return TypedResults.Ok(PersonView.Whole(person));
+        return TypedResults.Ok(PersonView.Full(person));
     }
 }
 
@@ -97,7 +97,7 @@ public static class ListPeople
                 "Employee numbers are for coordinators and the people administration."
             );
         string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];
-        var page = await models.Page<AllPeople.Row>(
+        var page = await models.Page<PeopleProjection.Row>(
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
                 years_of_experience,
@@ -109,7 +109,7 @@ public static class ListPeople
             r => r.Id,
             ct
         );
-        Func<Person, PersonView> view = admin || coordinator ? PersonView.Whole : PersonView.ForColleagues;
+        Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
         return paging.Answer(page.Select(r => view(r.ToPerson())));
     }
 }

@@ -6,7 +6,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
 
-/// <summary>A coordinator drafts a program for sites in their care; what is missing may follow later.</summary>
+/// <summary>A coordinator drafts a program for their sites. Missing parts may follow later.</summary>
 public static class DraftProgram
 {
     public static async Task<Created<CreatedId>> Handle(
@@ -18,19 +18,26 @@ public static class DraftProgram
         CancellationToken ct
     )
     {
-        plan.ThrowUnlessSound();
+        plan.RequireValid();
         await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
-        var (id, places) = (new ProgramId(Guid.CreateVersion7(now)), new PlacesId(Guid.CreateVersion7(now)));
+        var (id, capacityId) = (
+            new ProgramId(Guid.CreateVersion7(now)),
+            new ProgramCapacityId(Guid.CreateVersion7(now))
+        );
         await events.Update<MentoringProgram, ProgramEvent>(
             id.Value,
             MentoringProgram.Evolve,
-            _ => Decide(id, places, plan, now),
+            _ => Decide(id, capacityId, plan, now),
             ct
         );
         return TypedResults.Created($"/programs/{id.Value}", new CreatedId(id.Value));
     }
 
-    public static ProgramEvent[] Decide(ProgramId id, PlacesId places, ProgramPlan plan, DateTimeOffset now) =>
-        [new ProgramDrafted(id, places, plan, plan.Guidelines is null ? 0 : 1, now)];
+    public static ProgramEvent[] Decide(
+        ProgramId id,
+        ProgramCapacityId capacityId,
+        ProgramPlan plan,
+        DateTimeOffset now
+    ) => [new ProgramDrafted(id, capacityId, plan, plan.Guidelines is null ? 0 : 1, now)];
 }

@@ -75,7 +75,7 @@ public sealed record EligibilityRules
                 role,
                 "maxJobLevel",
                 work.JobLevel <= highest,
-                $"Job level: at most {highest} is asked for; {Known(work.JobLevel)}."
+                $"Job level: at most {highest} is asked for; {DescribeActual(work.JobLevel)}."
             );
         if (MinMonthsInCompany is { } months)
             yield return AtLeast(
@@ -105,7 +105,7 @@ public sealed record EligibilityRules
                 has >= demand,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{what}: at least {demand:0.##} is asked for; {Known(has)}."
+                    $"{what}: at least {demand:0.##} is asked for; {DescribeActual(has)}."
                 )
             );
 
@@ -118,7 +118,7 @@ public sealed record EligibilityRules
             );
     }
 
-    private static string Known(decimal? value) =>
+    private static string DescribeActual(decimal? value) =>
         value is { } v ? string.Create(CultureInfo.InvariantCulture, $"you have {v:0.##}") : "yours is not known";
 
     private static decimal? LevelOf(Person person, string skill) =>

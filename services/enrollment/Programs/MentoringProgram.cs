@@ -9,7 +9,7 @@ public abstract record ProgramEvent;
 
 public sealed record ProgramDrafted(
     ProgramId Program,
-    PlacesId Places,
+    ProgramCapacityId CapacityId,
     ProgramPlan Plan,
     int GuidelinesVersion,
     DateTimeOffset At
@@ -34,11 +34,11 @@ public enum ProgramStatus
 }
 
 /// <summary>A mentoring program: drafted, published once nothing is missing, closed in the end.</summary>
-/// <param name="Places">The stream that counts who was let in, where places are limited.</param>
+/// <param name="CapacityId">The stream that counts the used capacity, where it is limited.</param>
 /// <param name="GuidelinesVersion">Goes up with each new text after publishing; 0 while there is none.</param>
 public sealed record MentoringProgram(
     ProgramId Id,
-    PlacesId Places,
+    ProgramCapacityId CapacityId,
     ProgramPlan Plan,
     int GuidelinesVersion,
     ProgramStatus Status = ProgramStatus.Draft
@@ -47,7 +47,7 @@ public sealed record MentoringProgram(
     public static MentoringProgram Evolve(MentoringProgram? program, ProgramEvent e) =>
         (program, e) switch
         {
-            (null, ProgramDrafted d) => new(d.Program, d.Places, d.Plan, d.GuidelinesVersion),
+            (null, ProgramDrafted d) => new(d.Program, d.CapacityId, d.Plan, d.GuidelinesVersion),
             ({ } p, DraftRevised r) => p with { Plan = r.Plan, GuidelinesVersion = r.GuidelinesVersion },
             ({ } p, ProgramPublished) => p with { Status = ProgramStatus.Published },
             ({ } p, ProgramRevised r) => p with { Plan = r.Plan, GuidelinesVersion = r.GuidelinesVersion },

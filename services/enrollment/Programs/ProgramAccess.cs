@@ -39,7 +39,7 @@ internal static class ProgramAccess
         CancellationToken ct
     )
     {
-        var known = (await AllSites.All(models, ct)).Select(s => s.Code).ToHashSet();
+        var known = (await SitesProjection.LoadAll(models, ct)).Select(s => s.Code).ToHashSet();
         new Check()
             .That(
                 codes.All(c => c is not null && known.Contains(c)),

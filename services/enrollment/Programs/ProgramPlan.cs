@@ -61,7 +61,7 @@ public sealed record ProgramPlan
     public IReadOnlyList<TrainingModule> Training { get; init; } = [];
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
-    public bool SaysTheSameAs(ProgramPlan other) =>
+    public bool ContentEquals(ProgramPlan other) =>
         JsonSerializer.Serialize(this, Web) == JsonSerializer.Serialize(other, Web);
 
     /// <summary>The training modules that somebody in this role has to complete.</summary>

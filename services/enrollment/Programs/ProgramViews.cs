@@ -12,7 +12,7 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
 {
     /// <exception cref="DomainException">There is no such program, or it is a draft of sites that the user does not
     /// coordinate.</exception>
-    public static async Task<MentoringProgram> Visible(
+    public static async Task<MentoringProgram> RequireViewProgram(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
@@ -36,7 +36,7 @@ public static class ShowProgram
         CancellationToken ct
     )
     {
-        var program = await ProgramView.Visible(id, user, events, ct);
+        var program = await ProgramView.RequireViewProgram(id, user, events, ct);
         return TypedResults.Ok(
             new ProgramView(program.Id.Value, program.Status, program.GuidelinesVersion, program.Plan)
         );
@@ -46,35 +46,35 @@ public static class ShowProgram
 /// <summary>Lists what a program lacks before it can be published.</summary>
 public static class ValidateProgram
 {
-    public sealed record Answer(bool Complete, IReadOnlyList<MissingPart> Missing);
+    public sealed record Response(bool Complete, IReadOnlyList<MissingField> Missing);
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
         CancellationToken ct
     )
     {
-        var missing = (await ProgramView.Visible(id, user, events, ct)).Plan.Missing();
-        return TypedResults.Ok(new Answer(missing.Count == 0, missing));
+        var missing = (await ProgramView.RequireViewProgram(id, user, events, ct)).Plan.Missing();
+        return TypedResults.Ok(new Response(missing.Count == 0, missing));
     }
 }
 
 /// <summary>Shows the person who asks which eligibility rules they fulfil, each with its reason.</summary>
 public static class CheckEligibility
 {
-    public sealed record Answer(bool Eligible, IReadOnlyList<RuleResult> Rules);
+    public sealed record Response(bool Eligible, IReadOnlyList<RuleResult> Rules);
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         Guid id,
-        Choice<ParticipantRole> role,
+        EnumParameter<ParticipantRole> role,
         ClaimsPrincipal user,
         EventStreams events,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        var program = await ProgramView.Visible(id, user, events, ct);
+        var program = await ProgramView.RequireViewProgram(id, user, events, ct);
         var person =
             await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "HR has not named you yet: no roster lists you.");
@@ -84,6 +84,6 @@ public static class CheckEligibility
             person,
             DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
         );
-        return TypedResults.Ok(new Answer(rules.All(r => r.Passed), rules));
+        return TypedResults.Ok(new Response(rules.All(r => r.Passed), rules));
     }
 }

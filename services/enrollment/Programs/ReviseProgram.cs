@@ -17,7 +17,7 @@ public static class ReviseProgram
         CancellationToken ct
     )
     {
-        plan.ThrowUnlessSound();
+        plan.RequireValid();
         await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         await events.Update<MentoringProgram, ProgramEvent>(
@@ -37,7 +37,7 @@ public static class ReviseProgram
                 DomainError.Conflict,
                 "The program is closed."
             ),
-            _ when program.Plan.SaysTheSameAs(plan) => [],
+            _ when program.Plan.ContentEquals(plan) => [],
             { Status: ProgramStatus.Draft } =>
             [
                 new DraftRevised(program.Id, plan, plan.Guidelines is null ? 0 : 1, now),

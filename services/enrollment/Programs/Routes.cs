@@ -7,7 +7,7 @@ public static class Routes
     public static void MapPrograms(this IEndpointRouteBuilder app)
     {
         var programs = app.MapGroup("/programs").WithTags("Programs");
-        programs.MapGet("/", AllPrograms.List).WithName("ListPrograms");
+        programs.MapGet("/", ProgramsProjection.List).WithName("ListPrograms");
         programs.MapGet("/{id:guid}", ShowProgram.Handle).WithName("ShowProgram");
         programs.MapGet("/{id:guid}/eligibility", CheckEligibility.Handle).WithName("CheckEligibility");
 

@@ -9,17 +9,17 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// </summary>
 internal sealed class ReportingLines
 {
-    private enum Outcome
+    private enum Resolution
     {
-        Walking,
-        Settled,
+        Visiting,
+        Resolved,
         Failed,
     }
 
     private readonly IReadOnlyDictionary<string, RosterLine> _lines;
     private readonly IReadOnlyDictionary<string, Person> _known;
     private readonly Dictionary<PersonId, string> _numbers;
-    private readonly Dictionary<string, Outcome> _outcomes = [];
+    private readonly Dictionary<string, Resolution> _resolutions = [];
     private readonly List<LineError> _errors;
     private readonly string _column;
 
@@ -49,35 +49,38 @@ internal sealed class ReportingLines
         var walk = new ReportingLines(lines, known, column, errors);
         var ordered = new List<RosterLine>(lines.Count);
         foreach (var number in lines.Keys)
-            walk.Settle(number, ordered);
+            walk.Resolve(number, ordered);
         return ordered;
     }
 
-    private void Settle(string start, List<RosterLine> ordered)
+    private void Resolve(string start, List<RosterLine> ordered)
     {
         var path = new List<string>();
-        for (var at = start; at is not null && !_outcomes.ContainsKey(at) && Exists(at); at = ManagerOf(at))
+        for (var at = start; at is not null && !_resolutions.ContainsKey(at) && Exists(at); at = ManagerOf(at))
         {
             path.Add(at);
-            _outcomes[at] = Outcome.Walking;
+            _resolutions[at] = Resolution.Visiting;
         }
 
         if (ManagerOf(path.LastOrDefault()) is { } last && path.Contains(last))
-            RefuseCycle(path[path.IndexOf(last)..]);
+            ReportCycle(path[path.IndexOf(last)..]);
         for (var i = path.Count - 1; i >= 0; i--)
         {
-            if (_outcomes[path[i]] == Outcome.Walking)
-                _outcomes[path[i]] = Reaches(path[i]) ? Outcome.Settled : Outcome.Failed;
-            if (_outcomes[path[i]] == Outcome.Settled && _lines.TryGetValue(path[i], out var line))
+            if (_resolutions[path[i]] == Resolution.Visiting)
+                _resolutions[path[i]] = IsManagerResolved(path[i]) ? Resolution.Resolved : Resolution.Failed;
+            if (_resolutions[path[i]] == Resolution.Resolved && _lines.TryGetValue(path[i], out var line))
                 ordered.Add(line);
         }
     }
 
-    private bool Reaches(string number)
+    private bool IsManagerResolved(string number)
     {
         if (!_lines.TryGetValue(number, out var line) || line.Manager is not { } manager)
             return true;
-        if (_known.ContainsKey(manager) || _outcomes.GetValueOrDefault(manager, Outcome.Failed) == Outcome.Settled)
+        if (
+            _known.ContainsKey(manager)
+            || _resolutions.GetValueOrDefault(manager, Resolution.Failed) == Resolution.Resolved
+        )
             return true;
         _errors.Add(
             new(
@@ -91,12 +94,12 @@ internal sealed class ReportingLines
         return false;
     }
 
-    private void RefuseCycle(List<string> cycle)
+    private void ReportCycle(List<string> cycle)
     {
         var shown = string.Join(" → ", cycle.Take(10).Append(cycle.Count > 10 ? "…" : cycle[0]));
         foreach (var number in cycle)
         {
-            _outcomes[number] = Outcome.Failed;
+            _resolutions[number] = Resolution.Failed;
             if (_lines.TryGetValue(number, out var line))
                 _errors.Add(
                     new(

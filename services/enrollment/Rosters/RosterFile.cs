@@ -16,7 +16,7 @@ public sealed record RosterRecord(int Line, int Number, IReadOnlyList<string> Ce
 /// <summary>A CSV file in UTF-8 with a header.</summary>
 public sealed class RosterFile
 {
-    private const int MostRecords = 200_000;
+    private const int MaxRecords = 200_000;
 
     private readonly Dictionary<string, int> _columns;
 
@@ -32,7 +32,7 @@ public sealed class RosterFile
     /// <exception cref="DomainException">The file as a whole cannot be read.</exception>
     public static RosterFile Parse(byte[] bytes, RosterMapping mapping)
     {
-        RefuseUnlessUtf8(bytes);
+        RequireUtf8(bytes);
         return TryParse(bytes, mapping, lineBreaksInCells: true)
             // One quotation mark that is never closed would swallow all lines below it.
             ?? TryParse(bytes, mapping, lineBreaksInCells: false)!;
@@ -69,8 +69,8 @@ public sealed class RosterFile
                 )
             );
             malformed = null;
-            if (records.Count > MostRecords)
-                throw Unreadable($"The file has more than {MostRecords} lines: send it in parts.");
+            if (records.Count > MaxRecords)
+                throw Unreadable($"The file has more than {MaxRecords} lines: send it in parts.");
         }
 
         return records.Count > 0
@@ -84,7 +84,7 @@ public sealed class RosterFile
         : cells != headings ? $"has {cells} cells where the header has {headings}"
         : null;
 
-    private static void RefuseUnlessUtf8(byte[] bytes)
+    private static void RequireUtf8(byte[] bytes)
     {
         if (Utf8.IsValid(bytes))
             return;
@@ -110,7 +110,9 @@ public sealed class RosterFile
     {
         var columns = new Dictionary<string, int>();
         foreach (
-            var (field, column) in mapping.Fields.Mapped.SelectMany(f => f.Source.Headings.Select(h => (f.Field, h)))
+            var (field, column) in mapping.Fields.MappedFields.SelectMany(f =>
+                f.Source.Headings.Select(h => (f.Field, h))
+            )
         )
         {
             var places = Enumerable.Range(0, header.Length).Where(i => header[i] == column).Take(2).ToArray();
@@ -136,10 +138,10 @@ public sealed class RosterFile
             && other.ToString() != delimiter
                 ? $" Is the delimiter '{(other == '\t' ? "\\t" : other)}' rather than '{delimiter}'?"
                 : "";
-        return $"Its columns are: {string.Join(", ", header.Take(40).Select(Short))}.{hint}";
+        return $"Its columns are: {string.Join(", ", header.Take(40).Select(Truncate))}.{hint}";
     }
 
-    internal static string Short(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
+    internal static string Truncate(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
     private static DomainException Unreadable(string message) =>
         new(DomainError.Invalid, message) { Code = "roster-unreadable" };

@@ -22,9 +22,9 @@ public sealed record RosterLine(
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
 internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMapping mapping, List<LineError> errors)
 {
-    private static readonly char[] BetweenLanguages = [';', ',', '|', ' '];
+    private static readonly char[] LanguageSeparators = [';', ',', '|', ' '];
 
-    private bool _sound = true;
+    private bool _isValid = true;
 
     public string? EmployeeNumber() =>
         mapping.Key.FromLine
@@ -32,12 +32,12 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
             : Required(mapping.Fields.EmployeeNumber, "employeeNumber", 64);
 
     /// <summary>Null when something was wrong.</summary>
-    public RosterLine? Line(string employeeNumber, IReadOnlyDictionary<string, SiteEntry> sites)
+    public RosterLine? ReadLine(string employeeNumber, IReadOnlyDictionary<string, SiteRecord> sites)
     {
         var fields = mapping.Fields;
         var code = Required(fields.Site, "site", 32) ?? "";
         if (!sites.TryGetValue(code, out var site) && code.Length > 0)
-            Wrong(fields.Site, "site", $"the site '{code}' is not known: list it under sites in the mapping");
+            AddError(fields.Site, "site", $"the site '{code}' is not known: list it under sites in the mapping");
         var employment = new Employment(
             code,
             site?.TimeZone ?? "",
@@ -57,32 +57,32 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
             Text(fields.Manager, "manager", 64),
             employment
         );
-        return _sound ? line : null;
+        return _isValid ? line : null;
     }
 
-    private string? Required(Source? source, string field, int longest)
+    private string? Required(FieldSource? source, string field, int maxLength)
     {
-        var (before, text) = (errors.Count, Text(source, field, longest));
+        var (before, text) = (errors.Count, Text(source, field, maxLength));
         if (text is null && errors.Count == before)
-            Wrong(source, field, "must not be empty");
+            AddError(source, field, "must not be empty");
         return text;
     }
 
-    private string? Text(Source? source, string field, int longest)
+    private string? Text(FieldSource? source, string field, int maxLength)
     {
-        if (Meaning(source, field) is not { Length: > 0 } text)
+        if (ReadValue(source, field) is not { Length: > 0 } text)
             return null;
-        if (text.Length > longest)
-            return Wrong(source, field, $"must not be longer than {longest} characters");
+        if (text.Length > maxLength)
+            return AddError(source, field, $"must not be longer than {maxLength} characters");
         if (!CleanText.IsLine(text))
-            return Wrong(source, field, CleanText.LineDemand.TrimEnd('.'));
+            return AddError(source, field, CleanText.LineDemand.TrimEnd('.'));
         // A spreadsheet that opens an export of ours would run it.
         return text[0] is '=' or '+' or '-' or '@'
-            ? Wrong(source, field, $"must not begin with '{text[0]}', as formulas do")
+            ? AddError(source, field, $"must not begin with '{text[0]}', as formulas do")
             : text;
     }
 
-    private string? Meaning(Source? source, string field)
+    private string? ReadValue(FieldSource? source, string field)
     {
         if (source is null)
             return null;
@@ -97,13 +97,13 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
                 ?? (
                     cell.Length == 0
                         ? null
-                        : Wrong(source, field, $"the mapping has no value for '{RosterFile.Short(cell)}'")
+                        : AddError(source, field, $"the mapping has no value for '{RosterFile.Truncate(cell)}'")
                 );
     }
 
-    private decimal? Number(Source? source, string field, int largest, bool whole = false)
+    private decimal? Number(FieldSource? source, string field, int largest, bool whole = false)
     {
-        if (Meaning(source, field) is not { Length: > 0 } text)
+        if (ReadValue(source, field) is not { Length: > 0 } text)
             return null;
         if (
             decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
@@ -111,10 +111,10 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
             && (!whole || number == decimal.Truncate(number))
         )
             return Math.Round(number, 2);
-        Wrong(
+        AddError(
             source,
             field,
-            $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Short(text)}' is not"
+            $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Truncate(text)}' is not"
         );
         return null;
     }
@@ -125,17 +125,17 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
             return Number(years, "yearsInCompany", 80) is { } n
                 ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12))
                 : null;
-        if (Meaning(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text)
+        if (ReadValue(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text)
             return null;
         if (
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= 1900 and <= 2199
         )
             return day;
-        Wrong(
+        AddError(
             mapping.Fields.HiredOn,
             "hiredOn",
-            $"must be a day written as yyyy-MM-dd, which '{RosterFile.Short(text)}' is not"
+            $"must be a day written as yyyy-MM-dd, which '{RosterFile.Truncate(text)}' is not"
         );
         return null;
     }
@@ -145,10 +145,10 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
         var text = Text(mapping.Fields.Email, "email", 254);
         return text is null || (text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(char.IsWhiteSpace))
             ? text
-            : Wrong(
+            : AddError(
                 mapping.Fields.Email,
                 "email",
-                $"must be an e-mail address, which '{RosterFile.Short(text)}' is not"
+                $"must be an e-mail address, which '{RosterFile.Truncate(text)}' is not"
             );
     }
 
@@ -157,22 +157,22 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
         var codes =
             Text(mapping.Fields.Languages, "languages", 200)
                 ?.ToLowerInvariant()
-                .Split(BetweenLanguages, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Split(LanguageSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Distinct()
                 .ToArray()
             ?? [];
-        if (codes.FirstOrDefault(c => !Enrollment.Languages.Are(c)) is { } wrong)
-            Wrong(
+        if (codes.FirstOrDefault(c => !Enrollment.Languages.IsValid(c)) is { } wrong)
+            AddError(
                 mapping.Fields.Languages,
                 "languages",
-                $"must be ISO 639-1 codes such as en;de, which '{RosterFile.Short(wrong)}' is not"
+                $"must be ISO 639-1 codes such as en;de, which '{RosterFile.Truncate(wrong)}' is not"
             );
         return codes;
     }
 
-    private string? Wrong(Source? source, string field, string message)
+    private string? AddError(FieldSource? source, string field, string message)
     {
-        _sound = false;
+        _isValid = false;
         errors.Add(new(record.Line, source is { Headings: [var heading, ..] } ? heading : field, message));
         return null;
     }

@@ -33,16 +33,16 @@ public sealed record RosterMapping
     public DateOnly? AsOf { get; init; }
 
     /// <summary>What it means when a person is not in the file.</summary>
-    public Absence Absent { get; init; }
+    public AbsencePolicy Absent { get; init; }
 
     /// <summary>Sites to open, or to change; those already known need not be repeated.</summary>
-    public IReadOnlyList<SiteEntry> Sites { get; init; } = [];
+    public IReadOnlyList<SiteRecord> Sites { get; init; } = [];
 
     public required RosterFields Fields { get; init; }
 
     /// <exception cref="EventSourcing.DomainException">The mapping cannot be right, whatever the file
     /// holds.</exception>
-    public void ThrowUnlessSound()
+    public void RequireValid()
     {
         var check = new Check()
             .That(Delimiter is [not ('"' or '\r' or '\n')], "mapping.delimiter", "must be one character")
@@ -79,18 +79,18 @@ public sealed record RosterMapping
                 "mapping.sites",
                 "must be up to 2000 sites with different codes"
             );
-        foreach (var (field, source) in Fields.Mapped)
+        foreach (var (field, source) in Fields.MappedFields)
             check.That(
-                source.IsSound,
+                source.IsValid,
                 $"mapping.fields.{field}",
                 "must have one of column, columns and constant; values and otherwise go with a column; what they say is a line"
             );
         foreach (var site in Sites.Where(s => s is not null))
-            CheckSite(check, site);
+            ValidateSite(check, site);
         check.Throw();
     }
 
-    private static void CheckSite(Check check, SiteEntry site) =>
+    private static void ValidateSite(Check check, SiteRecord site) =>
         check
             .That(
                 site.Code is { Length: > 0 and <= 32 }
@@ -120,7 +120,7 @@ public sealed record RosterMapping
 /// <param name="Prefix">Set before that number; the first record below the header is 1.</param>
 public sealed record KeyRule(bool FromLine = false, string Prefix = "");
 
-public enum Absence
+public enum AbsencePolicy
 {
     /// <summary>Nothing: the file lists some of the people.</summary>
     Ignore,
@@ -134,22 +134,22 @@ public enum Absence
 /// yyyy-MM-dd.
 /// </summary>
 public sealed record RosterFields(
-    Source? EmployeeNumber = null,
-    Source? Name = null,
-    Source? Email = null,
-    Source? Site = null,
-    Source? Manager = null,
-    Source? Department = null,
-    Source? JobTitle = null,
-    Source? JobLevel = null,
-    Source? YearsOfExperience = null,
-    Source? HiredOn = null,
-    Source? YearsInCompany = null,
-    Source? Languages = null
+    FieldSource? EmployeeNumber = null,
+    FieldSource? Name = null,
+    FieldSource? Email = null,
+    FieldSource? Site = null,
+    FieldSource? Manager = null,
+    FieldSource? Department = null,
+    FieldSource? JobTitle = null,
+    FieldSource? JobLevel = null,
+    FieldSource? YearsOfExperience = null,
+    FieldSource? HiredOn = null,
+    FieldSource? YearsInCompany = null,
+    FieldSource? Languages = null
 )
 {
-    internal IEnumerable<(string Field, Source Source)> Mapped =>
-        new (string, Source?)[]
+    internal IEnumerable<(string Field, FieldSource Source)> MappedFields =>
+        new (string, FieldSource?)[]
         {
             ("employeeNumber", EmployeeNumber),
             ("name", Name),
@@ -174,7 +174,7 @@ public sealed record RosterFields(
 /// <param name="Values">What stands in the column, and what it means.</param>
 /// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error
 /// of the line.</param>
-public sealed record Source(
+public sealed record FieldSource(
     string? Column = null,
     IReadOnlyList<string>? Columns = null,
     string? Constant = null,
@@ -182,16 +182,16 @@ public sealed record Source(
     string? Otherwise = null
 )
 {
-    private const int LongestText = 254;
+    private const int MaxTextLength = 254;
 
     internal IReadOnlyList<string> Headings => Columns ?? (Column is null ? [] : [Column]);
 
-    internal bool IsSound =>
+    internal bool IsValid =>
         new object?[] { Column, Columns, Constant }.Count(o => o is not null) == 1
         && Headings.Count <= 10
         && Headings.All(h => h is not null)
         && (Constant is null || (Values is null && Otherwise is null))
-        && Texts.All(t => t is null or { Length: <= LongestText } && CleanText.IsLine(t));
+        && Texts.All(t => t is null or { Length: <= MaxTextLength } && CleanText.IsLine(t));
 
     private IEnumerable<string?> Texts => (Values?.Values ?? []).Append(Constant).Append(Otherwise);
 }

@@ -11,11 +11,11 @@ namespace PeerNetwork.Enrollment.Rosters;
 public sealed record FieldChange(int? Line, string EmployeeNumber, string Field, string? Old, string? New);
 
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
-public sealed record PlannedPerson(PersonId Id, bool IsNew, HrEntry Entry);
+public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 
 /// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
 public sealed record RosterPlan(
-    IReadOnlyList<(SiteId Id, Site? Known, SiteEntry Entry)> Sites,
+    IReadOnlyList<(SiteId Id, Site? Known, SiteRecord Entry)> Sites,
     IReadOnlyList<PlannedPerson> People,
     IReadOnlyList<PersonId> Leavers,
     int Unchanged,
@@ -36,14 +36,14 @@ public sealed record RosterPlan(
     {
         var sites = SitesOf(mapping, knownSites, newId, now);
         var zones = knownSites
-            .Select(s => new SiteEntry(s.Code, s.Name, s.TimeZone, s.Country))
+            .Select(s => new SiteRecord(s.Code, s.Name, s.TimeZone, s.Country))
             .Concat(mapping.Sites)
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
         var (lines, mentioned) = LinesOf(file, mapping, zones, errors);
         var staying = knownPeople.Where(p =>
-            p.Active && (mapping.Absent == Absence.Ignore || mentioned.Contains(p.EmployeeNumber))
+            p.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.EmployeeNumber))
         );
         var ordered = ReportingLines.Order(
             lines,
@@ -58,16 +58,16 @@ public sealed record RosterPlan(
             writing.Add(line);
         foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber)))
         {
-            if (mapping.Absent == Absence.Leave && errors.Count == 0)
+            if (mapping.Absent == AbsencePolicy.Leave && errors.Count == 0)
                 writing.Leave(person);
-            else if (mapping.Absent == Absence.Ignore)
-                writing.Rezone(person, zones[person.Employment.SiteCode].TimeZone);
+            else if (mapping.Absent == AbsencePolicy.Ignore)
+                writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
         }
 
         return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
     }
 
-    private static List<(SiteId, Site?, SiteEntry)> SitesOf(
+    private static List<(SiteId, Site?, SiteRecord)> SitesOf(
         RosterMapping mapping,
         IReadOnlyList<Site> known,
         Func<Guid> newId,
@@ -87,7 +87,7 @@ public sealed record RosterPlan(
     private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned) LinesOf(
         RosterFile file,
         RosterMapping mapping,
-        Dictionary<string, SiteEntry> sites,
+        Dictionary<string, SiteRecord> sites,
         List<LineError> errors
     )
     {
@@ -111,7 +111,7 @@ public sealed record RosterPlan(
                         $"the employee number '{number}' already stands on line {firstLines[number]}"
                     )
                 );
-            else if (reader.Line(number, sites) is { } line)
+            else if (reader.ReadLine(number, sites) is { } line)
                 lines.Add(number, line);
         }
 
@@ -145,7 +145,7 @@ public sealed record RosterPlan(
         }
 
         /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
-        public void Rezone(Person person, string timeZone)
+        public void UpdateTimeZone(Person person, string timeZone)
         {
             if (person.Employment.TimeZone != timeZone)
                 Compare(
@@ -168,7 +168,7 @@ public sealed record RosterPlan(
             Changes.Add(new(null, person.EmployeeNumber, "left", null, null));
         }
 
-        private void Compare(int? line, HrEntry entry)
+        private void Compare(int? line, HrRecord entry)
         {
             var known = _known.GetValueOrDefault(entry.EmployeeNumber);
             var id = known?.Id ?? new PersonId(newId());
@@ -189,13 +189,13 @@ public sealed record RosterPlan(
             People.Add(new(id, known is null, entry));
         }
 
-        private IEnumerable<FieldChange> DifferencesOf(int? line, Person known, HrEntry entry) =>
-            Told(known.Name?.Text, known.Email?.Text, known.Employment)
-                .Zip(Told(entry.Name, entry.Email, entry.Employment))
+        private IEnumerable<FieldChange> DifferencesOf(int? line, Person known, HrRecord entry) =>
+            FieldsOf(known.Name?.Text, known.Email?.Text, known.Employment)
+                .Zip(FieldsOf(entry.Name, entry.Email, entry.Employment))
                 .Where(f => f.First.Value != f.Second.Value)
                 .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
 
-        private (string Field, string? Value)[] Told(string? name, string? email, Employment work) =>
+        private (string Field, string? Value)[] FieldsOf(string? name, string? email, Employment work) =>
             [
                 ("name", name),
                 ("email", email),

@@ -4,7 +4,7 @@ namespace PeerNetwork.Enrollment.Rosters;
 
 public static class Routes
 {
-    private const int Megabytes = 33;
+    private const int MaxMegabytes = 33;
 
     public static void MapRosters(this IEndpointRouteBuilder app) =>
         app.MapGroup("/rosters")
@@ -13,7 +13,7 @@ public static class Routes
             .WithName("UploadRoster")
             .RequireRoles(Roles.PeopleAdmin)
             .WithJsonField("mapping", typeof(RosterMapping))
-            .AllowBody(Megabytes)
+            .AllowBody(MaxMegabytes)
             .WithRequestTimeout(TimeSpan.FromMinutes(5))
             // A token in a header cannot be forged by another site's form.
             .DisableAntiforgery();

@@ -17,9 +17,9 @@ namespace PeerNetwork.Enrollment.Rosters;
 public static class UploadRoster
 {
     private const int StreamsPerTransaction = 500,
-        MostChanges = 500,
-        MostErrors = 1000,
-        LongestMapping = 1_000_000;
+        MaxChanges = 500,
+        MaxErrors = 1000,
+        MaxMappingLength = 1_000_000;
 
     /// <param name="Lines">How many lines the file has below its header.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
@@ -27,7 +27,7 @@ public static class UploadRoster
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
     /// <param name="Errors">Lines that are not written, and what to change there.</param>
     /// <param name="ErrorsOmitted">How many further errors are not listed.</param>
-    public sealed record Answer(
+    public sealed record Response(
         bool DryRun,
         int Lines,
         int Added,
@@ -42,7 +42,7 @@ public static class UploadRoster
         int ErrorsOmitted
     );
 
-    public static async Task<Ok<Answer>> Handle(
+    public static async Task<Ok<Response>> Handle(
         IFormFile file,
         [FromForm] string mapping,
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
@@ -56,7 +56,7 @@ public static class UploadRoster
         var understood = Parse(mapping, json.Value.SerializerOptions);
         var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
         var now = clock.GetUtcNow();
-        var sites = (await AllSites.All(models, ct)).Select(s => new Site(
+        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => new Site(
             new(s.Id),
             s.Code,
             s.Name,
@@ -67,24 +67,24 @@ public static class UploadRoster
             roster,
             understood,
             [.. sites],
-            await AllPeople.All(models, ct),
+            await PeopleProjection.LoadAll(models, ct),
             () => Guid.CreateVersion7(now),
             now
         );
         if (!dryRun)
             await Write(plan, events, now, ct);
-        return TypedResults.Ok(AnswerOf(plan, roster, dryRun));
+        return TypedResults.Ok(ResponseOf(plan, roster, dryRun));
     }
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
     {
         new Check()
-            .That(mapping.Length <= LongestMapping, "mapping", $"must have up to {LongestMapping} characters")
+            .That(mapping.Length <= MaxMappingLength, "mapping", $"must have up to {MaxMappingLength} characters")
             .Throw();
         try
         {
             var parsed = JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();
-            parsed.ThrowUnlessSound();
+            parsed.RequireValid();
             return parsed;
         }
         catch (JsonException e)
@@ -144,11 +144,11 @@ public static class UploadRoster
         foreach (var id in people)
         {
             var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-            writes.Append<Person, PersonEvent>(id.Value, LeavePerson.Decide(person, now));
+            writes.Append<Person, PersonEvent>(id.Value, RecordDeparture.Decide(person, now));
         }
     }
 
-    private static Answer AnswerOf(RosterPlan plan, RosterFile roster, bool dryRun)
+    private static Response ResponseOf(RosterPlan plan, RosterFile roster, bool dryRun)
     {
         var added = plan.Changes.Count(c => c.Field == "added");
         IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
@@ -161,10 +161,10 @@ public static class UploadRoster
             plan.Unchanged,
             plan.Sites.Count(s => s.Known is null),
             plan.Sites.Count(s => s.Known is not null),
-            [.. changes.Take(MostChanges)],
-            Math.Max(0, changes.Count - MostChanges),
-            [.. plan.Errors.Take(MostErrors)],
-            Math.Max(0, plan.Errors.Count - MostErrors)
+            [.. changes.Take(MaxChanges)],
+            Math.Max(0, changes.Count - MaxChanges),
+            [.. plan.Errors.Take(MaxErrors)],
+            Math.Max(0, plan.Errors.Count - MaxErrors)
         );
     }
 }

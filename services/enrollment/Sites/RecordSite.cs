@@ -6,12 +6,12 @@ namespace PeerNetwork.Enrollment.Sites;
 /// <param name="Name">The name that people read.</param>
 /// <param name="TimeZone">IANA time zone, such as <c>Europe/Berlin</c>.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 code.</param>
-public sealed record SiteEntry(string Code, string Name, string TimeZone, string? Country = null);
+public sealed record SiteRecord(string Code, string Name, string TimeZone, string? Country = null);
 
 /// <summary>A roster names a site: it is opened, or changed where the roster says otherwise.</summary>
 public static class RecordSite
 {
-    public static SiteEvent[] Decide(Site? site, SiteId id, SiteEntry entry, DateTimeOffset now) =>
+    public static SiteEvent[] Decide(Site? site, SiteId id, SiteRecord entry, DateTimeOffset now) =>
         site switch
         {
             null => [new SiteOpened(id, entry.Code, entry.Name, entry.TimeZone, entry.Country, now)],

@@ -5,7 +5,7 @@ public static class Routes
     public static void MapSites(this IEndpointRouteBuilder app) =>
         app.MapGroup("/sites")
             .WithTags("Sites")
-            .MapGet("/", AllSites.List)
+            .MapGet("/", SitesProjection.List)
             .WithName("ListSites")
             .WithSummary("The sites of the company, with their time zones.");
 }

@@ -7,15 +7,16 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these words, or the code of a refusal.
+/// The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these names, or the code of a
+/// <see cref="DomainException"/>.
 /// </summary>
 public static class Problems
 {
     public const string TypePrefix = "urn:peernetwork:problem:";
 
     public const string KeyReused = "idempotency-key-reused";
-    public const string ChangedMeanwhile = "changed-meanwhile";
-    public const string Taken = "taken";
+    public const string ConcurrencyConflict = "concurrency-conflict";
+    public const string AlreadyExists = "already-exists";
 
     private static readonly FrozenDictionary<int, (string Slug, string Title, string Detail)> ByStatus = new Dictionary<
         int,
@@ -25,10 +26,10 @@ public static class Problems
         [400] = ("malformed-request", "The request cannot be read", "Send it as the OpenAPI document describes it."),
         [401] = ("not-signed-in", "Not signed in", "Send a valid access token in the header Authorization: Bearer."),
         [403] = ("not-allowed", "Not allowed", "Your roles and sites do not allow this."),
-        [404] = ("missing", "Not found", "Nothing is at this address."),
+        [404] = ("not-found", "Not found", "Nothing is at this address."),
         [405] = ("method-not-allowed", "Method not allowed", "This address knows other methods: see the header Allow."),
         [406] = ("not-acceptable", "Not acceptable", "Ask for another media type."),
-        [408] = ("too-slow", "The request came too slowly", "Send it again, faster."),
+        [408] = ("request-timeout", "The request came too slowly", "Send it again, faster."),
         [409] = ("conflict", "Contradicts the present state", "Read the present state and decide anew."),
         [412] = (
             "stale-version",
@@ -52,7 +53,7 @@ public static class Problems
         ),
         [502] = ("bad-gateway", "A part of the platform does not answer", "Try again in a moment."),
         [503] = ("unavailable", "Not available now", "Try again in a moment."),
-        [504] = ("timed-out", "Took too long", "Try again in a moment."),
+        [504] = ("timeout", "Took too long", "Try again in a moment."),
     }.ToFrozenDictionary();
 
     public static IServiceCollection AddProblems(this IServiceCollection services) =>
@@ -68,7 +69,7 @@ public static class Problems
         app.UseStatusCodePages(pages => Write(pages.HttpContext, Of(pages.HttpContext.Response.StatusCode)));
     }
 
-    /// <summary>The problem for a status, in its usual words or in those given.</summary>
+    /// <summary>The problem for a status, with its default text or the given one.</summary>
     public static ProblemDetails Of(int status, string? detail = null, string? slug = null)
     {
         var (usualSlug, title, usualDetail) = ByStatus.GetValueOrDefault(
@@ -85,7 +86,8 @@ public static class Problems
     }
 
     /// <summary>
-    /// The one place where what was thrown becomes what the client reads. What is not listed stays inside.
+    /// Maps every exception to the problem that the client reads. The message of an exception that is not listed here
+    /// is not disclosed.
     /// </summary>
     public static ProblemDetails Of(Exception exception) =>
         exception switch
@@ -93,9 +95,9 @@ public static class Problems
             InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
-            VersionConflictException e => Of(409, e.Message, ChangedMeanwhile),
-            DuplicateDocumentException e => Of(409, e.Message, ChangedMeanwhile),
-            UniqueConflictException e => Of(409, e.Message, Taken),
+            VersionConflictException e => Of(409, e.Message, ConcurrencyConflict),
+            DuplicateDocumentException e => Of(409, e.Message, ConcurrencyConflict),
+            UniqueConflictException e => Of(409, e.Message, AlreadyExists),
             BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
             System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
             _ when exception.IsDatabaseOutage() => Of(503),
@@ -103,7 +105,7 @@ public static class Problems
         };
 
     /// <summary>
-    /// Written without asking what the client accepts: a problem in JSON serves it better than no words at all.
+    /// Written as JSON whatever media type the client accepts: an answer without a body would help it less.
     /// </summary>
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
@@ -140,7 +142,7 @@ public static class Problems
         };
 }
 
-/// <summary>Answers what was thrown; what nobody foresaw is logged here, whole.</summary>
+/// <summary>Answers an exception with its problem. Unexpected exceptions are logged here.</summary>
 internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
     private const int ClientClosedRequest = 499;

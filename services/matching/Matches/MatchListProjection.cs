@@ -69,7 +69,7 @@ public sealed class MatchListProjection : TableProjection
             case MatchDeclined d:
                 operations.QueueSql(
                     $"""
-                    update matches set state = 'declined', open = false, reason = {TextOf(
+                    update matches set state = 'declined', open = false, reason = {EnumText.Of(
                         d.Reason
                     )}, changed_at = {d.At}
                     where id = {d.Match.Value}
@@ -83,15 +83,4 @@ public sealed class MatchListProjection : TableProjection
                 break;
         }
     }
-
-    /// <summary>The word that tables, contracts and clients read.</summary>
-    public static string TextOf(DeclineReason reason) =>
-        reason switch
-        {
-            DeclineReason.DeclinedByMentor => "declinedByMentor",
-            DeclineReason.DeclinedByMentee => "declinedByMentee",
-            DeclineReason.MentorFull => "mentorFull",
-            DeclineReason.MentorHoursUsed => "mentorHoursUsed",
-            _ => "withdrawn",
-        };
 }

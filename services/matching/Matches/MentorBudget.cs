@@ -14,8 +14,8 @@ public sealed record MentorTimeReleased(PersonId Mentor, ProgramId Program, Matc
 
 /// <summary>
 /// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes. A match is
-/// confirmed in the transaction that takes its minutes here. So the stream's version lets only one of two acceptances in
-/// different programs succeed.
+/// confirmed in the transaction that takes its minutes here. So the stream's version lets only one of two acceptances
+/// in different programs succeed.
 /// </summary>
 public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
 {

@@ -24,7 +24,8 @@ public static class ParticipantExplanation
     };
 
     /// <summary>
-    /// The attributes that a person can answer differently. Capacity, hours, level and time zone are facts, not answers.
+    /// The attributes that a person can answer differently. Capacity, hours, level and time zone are facts, not
+    /// answers.
     /// </summary>
     private static readonly Dictionary<string, string> ChangeableAttributes = new()
     {

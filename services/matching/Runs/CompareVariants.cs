@@ -6,17 +6,17 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Coordinators compare two variants of a run: how many mentees they match and how well, how they load mentors and treat
-/// groups, and which mentees are better or worse off. Scores are compared by the weights of the run's first variant, whatever
-/// their own: one measure for both. What was changed by hand does not count.
+/// Coordinators compare two variants of a run: how many mentees they match and how well, how they load mentors and
+/// treat groups, and which mentees are better or worse off. Scores are compared by the weights of the run's first
+/// variant, whatever their own: one measure for both. What was changed by hand does not count.
 /// </summary>
 public static class CompareVariants
 {
     private const int MaxChanges = 50;
 
     /// <param name="Groups">How the two treat each group, by this label.</param>
-    /// <param name="ImprovedCount">How many mentees are better off in the second: matched where they were not, or with a
-    /// greater score.</param>
+    /// <param name="ImprovedCount">How many mentees are better off in the second: matched where they were not, or with
+    /// a greater score.</param>
     /// <param name="WorsenedCount">How many are worse off.</param>
     /// <param name="UnchangedCount">How many are matched in both with the same score, or in neither.</param>
     /// <param name="Improved">Those at your sites who gain most, 50 at most.</param>

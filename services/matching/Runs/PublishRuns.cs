@@ -9,8 +9,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Publishes the reviewed variant in batches. The matches of a batch and the run's event about it commit together: after
-/// a crash the next batch follows, and each match is proposed once.
+/// Publishes the reviewed variant in batches. The matches of a batch and the run's event about it commit together:
+/// after a crash the next batch follows, and each match is proposed once.
 /// </summary>
 public sealed class PublishRuns : SubscriptionBase
 {

@@ -8,15 +8,15 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>
 /// Everything that is needed to check elsewhere that a variant is optimal: the graph, the assignment and the proof.
 /// People are positions from 0, so that the answer names no person. Each permitted pair of mentee i is an edge e in
-/// rowStart[i] .. rowStart[i+1]-1, to mentor[e] with score[e]; mentor m has capacity[m] places, without those that locked
-/// pairs hold. assignment.edges[i] is the edge of mentee i, or -1. The proof: each edge has its mentee in
-/// coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the capacity of over-demanded mentors are
-/// as many as are matched; where an edge has just one of the two, menteePrices[i] + mentorPrices[m] reach its score,
-/// and all mentee prices plus capacity times mentor prices are the total score. Prices of who is not in the cover are not
-/// negative. With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or -1, and of each
-/// at least minMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s - minMeans[g]) where that
-/// weight is above 0; the price of who is not in the cover is at least -unmatchedPrices[g]; and the prices add up once
-/// unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group.
+/// rowStart[i] .. rowStart[i+1]-1, to mentor[e] with score[e]; mentor m has capacity[m] places, without those that
+/// locked pairs hold. assignment.edges[i] is the edge of mentee i, or -1. The proof: each edge has its mentee in
+/// coveredMentees or its mentor in overDemandedMentors, and covered mentees plus the capacity of over-demanded mentors
+/// are as many as are matched; where an edge has just one of the two, menteePrices[i] + mentorPrices[m] reach its
+/// score, and all mentee prices plus capacity times mentor prices are the total score. Prices of who is not in the
+/// cover are not negative. With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or
+/// -1, and of each at least minMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s -
+/// minMeans[g]) where that weight is above 0; the price of who is not in the cover is at least -unmatchedPrices[g]; and
+/// the prices add up once unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group.
 /// </summary>
 public static class ReadCertificate
 {

@@ -19,7 +19,9 @@ public sealed record CohortMentorsRecorded(RunId Run, IReadOnlyList<RecordedMent
 public sealed record CohortPairsRecorded(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended)
     : CohortEvent;
 
-/// <summary>The people of a run as they were when it started: the record from which the run can be reproduced.</summary>
+/// <summary>
+/// The people of a run as they were when it started: the record from which the run can be reproduced.
+/// </summary>
 /// <remarks>
 /// After a person is erased, the answers are missing: the hash of the inputs differs from the recorded one.
 /// </remarks>

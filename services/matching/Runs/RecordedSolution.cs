@@ -13,10 +13,12 @@ public sealed record SolutionMentorsRecorded(RunId Run, int Variant, IReadOnlyLi
 
 public sealed record SolutionCohortRecorded(RunId Run, int Variant, SolvedCohort Cohort) : SolutionEvent;
 
-/// <summary>What a variant's solution holds about each person, so that a pair is explained without the others.</summary>
+/// <summary>
+/// What a variant's solution holds about each person, so that a pair is explained without the others.
+/// </summary>
 /// <remarks>
-/// Its stream is parallel to that of the <see cref="RecordedCohort"/>: the same people have the same version in both. The
-/// last event is about all of them.
+/// Its stream is parallel to that of the <see cref="RecordedCohort"/>: the same people have the same version in both.
+/// The last event is about all of them.
 /// </remarks>
 public sealed record RecordedSolution(
     IReadOnlyList<SolvedMentee> Mentees,

@@ -5,7 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A coordinator chooses one of the variants. Its proposals no longer change, and the other variants are never published.
+/// A coordinator chooses one of the variants. Its proposals no longer change, and the other variants are never
+/// published.
 /// </summary>
 public static class ReviewRun
 {

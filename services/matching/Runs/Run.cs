@@ -36,8 +36,8 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 
 /// <summary>A pair that a run proposes, with what speaks for it.</summary>
 /// <param name="Score">By the weights of the variant that proposes it.</param>
-/// <param name="CommonScore">By the weights of the run's first variant, the one measure for all of them; null where that is
-/// the score itself.</param>
+/// <param name="CommonScore">By the weights of the run's first variant, the one measure for all of them; null where
+/// that is the score itself.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
     PersonId Mentor,

@@ -98,7 +98,7 @@ public sealed class RunListProjection : TableProjection
             case ProposalsPublished p:
                 SetProposalState(p.Run, null, "published", p.Published, operations);
                 foreach (var reason in p.Skipped.GroupBy(s => s.Reason, s => s.Mentee))
-                    SetProposalState(p.Run, null, TextOf(reason.Key), reason, operations);
+                    SetProposalState(p.Run, null, EnumText.Of(reason.Key), reason, operations);
                 break;
             case RunPublished p:
                 operations.QueueSql($"update runs set state = 'published' where id = {p.Run.Value}");
@@ -140,16 +140,6 @@ public sealed class RunListProjection : TableProjection
             where id = {run.Value}
             """
         );
-
-    private static string TextOf(SkipReason reason) =>
-        reason switch
-        {
-            SkipReason.MenteeMatched => "menteeMatched",
-            SkipReason.MenteeGone => "menteeGone",
-            SkipReason.MentorGone => "mentorGone",
-            SkipReason.MentorHoursUsed => "mentorHoursUsed",
-            _ => "mentorFull",
-        };
 
     private static void Upsert(RunId run, int? variant, IEnumerable<ProposedPair> pairs, IDocumentOperations operations)
     {

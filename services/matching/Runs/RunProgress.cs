@@ -6,8 +6,8 @@ using Weasel.Postgresql.Tables;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// The progress of the variants that are being computed, and their replicas. Progress is no decision and no event: it is
-/// held in a table beside the streams.
+/// The progress of the variants that are being computed, and their replicas. Progress is no decision and no event: it
+/// is held in a table beside the streams.
 /// </summary>
 public sealed partial class RunProgress(
     EventDatabase database,
@@ -75,7 +75,7 @@ public sealed partial class RunProgress(
         );
         foreach (
             var value in (object[])
-                [run.Value, variant, _replica, TextOf(progress.Stage), progress.Progress, clock.GetUtcNow()]
+                [run.Value, variant, _replica, EnumText.Of(progress.Stage), progress.Progress, clock.GetUtcNow()]
         )
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
@@ -96,9 +96,6 @@ public sealed partial class RunProgress(
             $"select exists (select from run_variants where run = {run.Value} and variant = {variant} and state = 'waiting')",
             ct
         );
-
-    private static string TextOf(MatchingStage stage) =>
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{stage}");
 
     [LoggerMessage(LogLevel.Warning, "The progress of variant {Variant} of run {Run} was not saved: {Reason}")]
     private partial void LogProgressNotSaved(int variant, Guid run, string reason);

@@ -7,7 +7,8 @@ namespace PeerNetwork.Matching.Runs;
 internal static class RunRegistration
 {
     /// <summary>
-    /// How long a stopping replica waits for its messages. Computations stop at once, and another replica takes them over.
+    /// How long a stopping replica waits for its messages. Computations stop at once, and another replica takes them
+    /// over.
     /// </summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 

@@ -55,8 +55,8 @@ public sealed record RunResult(
 
     /// <param name="cohort">The cohort that was matched.</param>
     /// <param name="found">What the engine found.</param>
-    /// <param name="commonWeights">The weights by which pairs of all variants are compared; null where they are the variant's
-    /// own.</param>
+    /// <param name="commonWeights">The weights by which pairs of all variants are compared; null where they are the
+    /// variant's own.</param>
     public static RunResult Of(
         RecordedCohort cohort,
         MatchingResult found,

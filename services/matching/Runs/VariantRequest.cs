@@ -10,8 +10,8 @@ namespace PeerNetwork.Matching.Runs;
 /// all.</param>
 /// <param name="MaxScoreGap">0 to 1000 thousandths of a full score: so far at most may the mean score of a group lie
 /// below that of all.</param>
-/// <param name="MaxLoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one mentor
-/// get.</param>
+/// <param name="MaxLoadAboveMean">0 to 1000: so many mentees more than the mean of all mentors, rounded up, may one
+/// mentor get.</param>
 public sealed record FairnessRequest(
     GroupBy? GroupBy = null,
     int? MaxRateGap = null,

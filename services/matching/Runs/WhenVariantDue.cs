@@ -4,7 +4,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// A variant of a run waits to be computed. This is a message of the service to its own replicas; any of them may take it.
+/// A variant of a run waits to be computed. This is a message of the service to its own replicas; any of them may take
+/// it.
 /// </summary>
 /// <param name="Run">Stream of the run.</param>
 public sealed record VariantDue(Guid Run, long Version, int Variant, DateTimeOffset At);

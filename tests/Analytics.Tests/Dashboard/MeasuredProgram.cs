@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -13,7 +13,7 @@ namespace PeerNetwork.Analytics.Tests.Dashboard;
 /// <summary>
 /// A service that knows one program at four sites. Mentees: 14 at LON, 12 at CHI, 8 at SIN, 3 at REK. All of CHI, SIN
 /// and REK and 7 of LON are matched, in the week of 9 March; 10 mentors of CHI serve them. 5 mentees of CHI are
-/// refused. Half of the goals are reached.
+/// rejected. Half of the goals are reached.
 /// </summary>
 public sealed class MeasuredProgram : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
 
     private readonly List<object> _facts = [];
 
-    public ServiceHost<Source> Analytics { get; } = new();
+    public ServiceHost<SourceStream> Analytics { get; } = new();
 
     public HttpClient Sponsor => Analytics.As(Guid.NewGuid(), Roles.Sponsor);
 
@@ -102,7 +102,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
         _facts.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
         if (!approved)
         {
-            _facts.Add(new ApplicationRefused(application, 2, Program, person, site, role, true, Applied));
+            _facts.Add(new ApplicationRejected(application, 2, Program, person, site, role, true, Applied));
             return;
         }
 

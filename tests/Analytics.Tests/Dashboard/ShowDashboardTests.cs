@@ -14,7 +14,7 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [InlineData("participation.applied", 52)]
     [InlineData("participation.approved", 47)]
     [InlineData("participation.ready", 47)]
-    [InlineData("participation.refused", 5)]
+    [InlineData("participation.rejected", 5)]
     [InlineData("participation.withdrawn", 0)]
     [InlineData("participation.active", 40)]
     [InlineData("participation.rate", 0.3092)] // 47 of the 152 who work at the four sites
@@ -42,7 +42,7 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     [InlineData("satisfaction.mentees.count", 30)]
     public async Task A_sponsor_sees_the_totals_of_a_program_exactly(string figure, double expected) =>
         (await MeasuredProgram.Read(program.Sponsor, Address))
-            .GetProperty("figures")
+            .GetProperty("metrics")
             .Figure(figure)
             .ShouldBe((decimal)expected);
 
@@ -50,7 +50,7 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     public async Task A_site_of_three_shows_nothing()
     {
         var figures = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK")).GetProperty(
-            "figures"
+            "metrics"
         );
         foreach (
             var figure in new[]
@@ -73,7 +73,7 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
         var hidden = 0;
         foreach (var site in new[] { "CHI", "LON", "REK", "SIN" })
         {
-            var one = (await MeasuredProgram.Read(program.Sponsor, $"{Address}&site={site}")).GetProperty("figures");
+            var one = (await MeasuredProgram.Read(program.Sponsor, $"{Address}&site={site}")).GetProperty("metrics");
             if (one.Figure("participation.applied") is null)
                 hidden++;
         }
@@ -86,13 +86,13 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
     {
         var body = await MeasuredProgram.Read(program.CoordinatorOf("CHI"), Address);
         body.GetProperty("site").GetString().ShouldBe("CHI");
-        body.GetProperty("figures").Figure("participation.applied").ShouldBe(27);
+        body.GetProperty("metrics").Figure("participation.applied").ShouldBe(27);
     }
 
     [Fact]
     public async Task A_coordinator_of_all_sites_sees_the_whole() =>
         (await MeasuredProgram.Read(program.CoordinatorOf("*"), Address))
-            .GetProperty("figures")
+            .GetProperty("metrics")
             .Figure("participation.applied")
             .ShouldBe(52);
 
@@ -105,10 +105,10 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
             body.GetProperty("from").GetString(),
             body.GetProperty("to").GetString()
         ).ShouldBe(("2026-Q1", "2025-12-29", "2026-03-29"));
-        body.GetProperty("figures").Figure("participation.applied").ShouldBe(52);
+        body.GetProperty("metrics").Figure("participation.applied").ShouldBe(52);
 
         var next = await MeasuredProgram.Read(program.Sponsor, $"{Address}&period=2026-Q2");
-        next.GetProperty("figures").Figure("participation.applied").ShouldBe(0);
+        next.GetProperty("metrics").Figure("participation.applied").ShouldBe(0);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ShowSitesTests(MeasuredProgram program)
         Applied("REK").ShouldBeNull();
         Applied("SIN").ShouldBeNull();
 
-        decimal? Applied(string site) => sites[site].GetProperty("figures").Figure("participation.applied");
+        decimal? Applied(string site) => sites[site].GetProperty("metrics").Figure("participation.applied");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ShowSitesTests(MeasuredProgram program)
         body.GetProperty("period").GetString().ShouldBe("2026-Q1");
         body.GetProperty("items")
             .EnumerateArray()
-            .Select(s => s.GetProperty("figures").Figure("participation.applied"))
+            .Select(s => s.GetProperty("metrics").Figure("participation.applied"))
             .ShouldBe([27, 14, null, null]);
     }
 
@@ -42,13 +42,13 @@ public sealed class ShowSitesTests(MeasuredProgram program)
     public async Task No_total_less_the_sites_shown_is_about_fewer_than_five(string figure)
     {
         var total = (await MeasuredProgram.Read(program.Sponsor, $"/dashboard?program={MeasuredProgram.Program}"))
-            .GetProperty("figures")
+            .GetProperty("metrics")
             .Figure(figure)!
             .Value;
         var sites = (await MeasuredProgram.Read(program.Sponsor, Address))
             .GetProperty("items")
             .EnumerateArray()
-            .Select(s => s.GetProperty("figures").Figure(figure))
+            .Select(s => s.GetProperty("metrics").Figure(figure))
             .ToArray();
         sites.Count(s => s is null).ShouldBeGreaterThan(1);
         (total - sites.Sum()!.Value).ShouldBeGreaterThanOrEqualTo(5);
@@ -63,8 +63,8 @@ public sealed class ShowSitesTests(MeasuredProgram program)
             .ToArray();
         items.Select(s => s.GetProperty("code").GetString()).ShouldBe(["LON", "SIN"]);
         items[0].GetProperty("name").GetString().ShouldBe("Site LON");
-        items[0].GetProperty("figures").Figure("participation.applied").ShouldBe(14);
-        items[1].GetProperty("figures").Figure("participation.applied").ShouldBeNull();
+        items[0].GetProperty("metrics").Figure("participation.applied").ShouldBe(14);
+        items[1].GetProperty("metrics").Figure("participation.applied").ShouldBeNull();
     }
 
     [Fact]

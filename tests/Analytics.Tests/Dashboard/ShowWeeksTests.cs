@@ -15,9 +15,9 @@ public sealed class ShowWeeksTests(MeasuredProgram program)
         weeks
             .Select(w => (w.GetProperty("code").GetString(), w.GetProperty("starts").GetString()))
             .ShouldBe([("2026-W10", "2026-03-02"), ("2026-W11", "2026-03-09"), ("2026-W12", "2026-03-16")]);
-        weeks.Select(w => w.GetProperty("figures").Figure("participation.applied")).ShouldBe([52, 0, 0]);
-        weeks.Select(w => w.GetProperty("figures").Figure("mentorships.started")).ShouldBe([0, 30, 0]);
-        weeks.Select(w => w.GetProperty("figures").Figure("sessions.held")).ShouldBe([0, 0, 30]);
+        weeks.Select(w => w.GetProperty("metrics").Figure("participation.applied")).ShouldBe([52, 0, 0]);
+        weeks.Select(w => w.GetProperty("metrics").Figure("mentorships.started")).ShouldBe([0, 30, 0]);
+        weeks.Select(w => w.GetProperty("metrics").Figure("sessions.held")).ShouldBe([0, 0, 30]);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ShowWeeksTests(MeasuredProgram program)
             .GetProperty("items")
             .EnumerateArray()
             .ToArray();
-        weeks.Select(w => w.GetProperty("figures").Figure("participation.applied")).ShouldBe([null, 0, 0]);
+        weeks.Select(w => w.GetProperty("metrics").Figure("participation.applied")).ShouldBe([null, 0, 0]);
     }
 
     [Fact]

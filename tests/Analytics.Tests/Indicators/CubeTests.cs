@@ -42,7 +42,7 @@ public sealed class CubeTests
             { 0, 9, 3, 3 },
         };
         var next = 0;
-        List<Moment> moments = [];
+        List<Measurement> moments = [];
         for (var site = 0; site < 4; site++)
         for (var week = 0; week < 4; week++)
             foreach (var who in People((next += 10) - 10, people[site, week]))
@@ -80,7 +80,7 @@ public sealed class CubeTests
     public void Of_a_program_of_many_sites_weeks_are_hidden_first()
     {
         var random = new Random(1);
-        List<Moment> moments = [];
+        List<Measurement> moments = [];
         foreach (var figure in (string[])["set", "reached", "open", "onTime", "late", "held", "planned", "checkIns"])
             for (var site = 0; site < 20; site++)
             for (var week = 0; week < 104; week++)
@@ -94,10 +94,10 @@ public sealed class CubeTests
     /// <summary>
     /// Up to four sites in up to four weeks: of one figure, of a hierarchy of figures, and of one that counts people.
     /// </summary>
-    private static List<Moment> RandomProgram(Random random)
+    private static List<Measurement> RandomProgram(Random random)
     {
         var (sites, weeks, most) = (random.Next(1, 5), random.Next(1, 5), random.Next(3, 14));
-        List<Moment> moments = [];
+        List<Measurement> moments = [];
         for (var site = 0; site < sites; site++)
         for (var week = 0; week < weeks; week++)
         {
@@ -124,7 +124,7 @@ public sealed class CubeTests
             random.Next(3) == 0 ? [] : People(site * 100 + random.Next(4), random.Next(0, most));
     }
 
-    private static Moment Moment(string site, DateOnly week, Guid who) => new("withdrawn", site, week, 1, who);
+    private static Measurement Moment(string site, DateOnly week, Guid who) => new("withdrawn", site, week, 1, who);
 
     private static IEnumerable<Guid> People(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Guid(n, 0, 0, new byte[8]));
@@ -134,32 +134,35 @@ public sealed class CubeTests
     /// cube decides. The smallest parts of a figure are its sites by weeks; a total in a hierarchy is also the sum of
     /// the lowest figures over all time.
     /// </summary>
-    private sealed class Audit(List<Moment> moments, Cube cube)
+    private sealed class Audit(List<Measurement> moments, Cube cube)
     {
-        private sealed record Answer(Cell Cell, HashSet<Moment> Moments, HashSet<Guid> People, bool Shown);
+        private sealed record Answer(Cell Cell, HashSet<Measurement> Moments, HashSet<Guid> People, bool Shown);
 
         private readonly List<Answer> _answers = [.. AnswersOf(moments, cube)];
 
         public int Hidden => _answers.Count(a => !a.Shown);
 
-        public static Audit Of(List<Moment> moments) => new(moments, new(moments));
+        public static Audit Of(List<Measurement> moments) => new(moments, new(moments));
 
         public IEnumerable<string> Differences() =>
-            from figure in _answers.Where(a => a.Shown && Figures.IsShown(a.Cell.Figure)).GroupBy(a => a.Cell.Figure)
+            from figure in _answers
+                .Where(a => a.Shown && MetricDefinitions.IsShown(a.Cell.Metric))
+                .GroupBy(a => a.Cell.Metric)
             from greater in figure
             from smaller in figure
             where smaller.Moments.Count < greater.Moments.Count && smaller.Moments.IsSubsetOf(greater.Moments)
-            let rest = greater.Moments.Except(smaller.Moments).Select(m => m.Who).Distinct().Count()
+            let rest = greater.Moments.Except(smaller.Moments).Select(m => m.Person).Distinct().Count()
             let people = greater.People.Count - smaller.People.Count
-            where SmallGroups.IsSmall(rest) || (Figures.CountsPeople(figure.Key) && SmallGroups.IsSmall(people))
+            where
+                SmallGroups.IsSmall(rest) || (MetricDefinitions.CountsPeople(figure.Key) && SmallGroups.IsSmall(people))
             select $"{greater.Cell} less {smaller.Cell}";
 
         public IEnumerable<string> Complaints()
         {
-            foreach (var figure in _answers.Select(a => a.Cell.Figure).Distinct())
+            foreach (var figure in _answers.Select(a => a.Cell.Metric).Distinct())
             foreach (var leak in Leaks(OfTime(figure)))
                 yield return $"{figure}: {leak}";
-            foreach (var hierarchy in Figures.Hierarchies)
+            foreach (var hierarchy in MetricDefinitions.Hierarchies)
             foreach (var leak in Leaks(OfFigures(hierarchy)))
                 yield return $"{hierarchy[0].Total}: {leak}";
         }
@@ -167,12 +170,12 @@ public sealed class CubeTests
         /// <summary>Each shown answer about a figure as the set of its sites by weeks.</summary>
         private (List<HashSet<Guid>> Parts, List<int[]> Shown) OfTime(string figure)
         {
-            var parts = moments.Where(m => m.Figure == figure).GroupBy(m => (m.SiteCode, m.Week)).ToList();
+            var parts = moments.Where(m => m.Metric == figure).GroupBy(m => (m.SiteCode, m.Week)).ToList();
             return (
-                [.. parts.Select(p => p.Select(m => m.Who).ToHashSet())],
+                [.. parts.Select(p => p.Select(m => m.Person).ToHashSet())],
                 [
                     .. _answers
-                        .Where(a => a.Shown && a.Cell.Figure == figure)
+                        .Where(a => a.Shown && a.Cell.Metric == figure)
                         .Select(int[] (a) => [.. parts.Select(p => a.Moments.Contains(p.First()) ? 1 : 0)]),
                 ]
             );
@@ -185,19 +188,19 @@ public sealed class CubeTests
                 part == figure
                 || hierarchy.Any(sum => sum.Total == figure && sum.Parts.Any(below => IsIn(part, below)));
             var lowest = hierarchy.SelectMany(s => s.Parts).Except(hierarchy.Select(s => s.Total)).ToArray();
-            var parts = moments.Where(m => lowest.Contains(m.Figure)).GroupBy(m => (m.SiteCode, m.Figure)).ToList();
+            var parts = moments.Where(m => lowest.Contains(m.Metric)).GroupBy(m => (m.SiteCode, m.Metric)).ToList();
             return (
-                [.. parts.Select(p => p.Select(m => m.Who).ToHashSet())],
+                [.. parts.Select(p => p.Select(m => m.Person).ToHashSet())],
                 [
                     .. _answers
-                        .Where(a => a.Shown && a.Cell.Time == Interval.All && Figures.IsShown(a.Cell.Figure))
-                        .Where(a => hierarchy.Any(s => s.Total == a.Cell.Figure || s.Parts.Contains(a.Cell.Figure)))
+                        .Where(a => a.Shown && a.Cell.Time == Interval.All && MetricDefinitions.IsShown(a.Cell.Metric))
+                        .Where(a => hierarchy.Any(s => s.Total == a.Cell.Metric || s.Parts.Contains(a.Cell.Metric)))
                         .Select(
                             int[] (a) =>
                                 [
                                     .. parts.Select(p =>
                                         (a.Cell.Site is null || a.Cell.Site == p.Key.SiteCode)
-                                        && IsIn(p.Key.Figure, a.Cell.Figure)
+                                        && IsIn(p.Key.Metric, a.Cell.Metric)
                                             ? 1
                                             : 0
                                     ),
@@ -264,7 +267,7 @@ public sealed class CubeTests
             return rank;
         }
 
-        private static IEnumerable<Answer> AnswersOf(List<Moment> moments, Cube cube)
+        private static IEnumerable<Answer> AnswersOf(List<Measurement> moments, Cube cube)
         {
             string?[] sites = [null, .. cube.Sites];
             Interval[] times =
@@ -273,16 +276,16 @@ public sealed class CubeTests
                 .. cube.Weeks.Select(Period.OfWeek).Distinct().Select(Interval.Of),
                 .. cube.Weeks.Select(Interval.OfWeek),
             ];
-            return from figure in moments.Select(m => m.Figure).Distinct()
+            return from figure in moments.Select(m => m.Metric).Distinct()
                 from site in sites
                 from time in times
                 let cell = new Cell(figure, site, time)
                 let its = moments
-                    .Where(m => m.Figure == figure && (site is null || m.SiteCode == site))
+                    .Where(m => m.Metric == figure && (site is null || m.SiteCode == site))
                     .Where(m => time.Week is not { } week || m.Week == week)
                     .Where(m => time.Period is not { } period || Period.OfWeek(m.Week) == period)
                     .ToHashSet()
-                select new Answer(cell, its, [.. its.Select(m => m.Who)], !cube.IsHidden(cell));
+                select new Answer(cell, its, [.. its.Select(m => m.Person)], !cube.IsHidden(cell));
         }
     }
 }

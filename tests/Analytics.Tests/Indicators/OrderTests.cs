@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -9,7 +9,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.Analytics.Tests.Indicators;
 
 /// <summary>Facts come twice and in any order, and the tables are the same.</summary>
-public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
+public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixture<ServiceHost<SourceStream>>
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
     private static readonly Guid Program = Guid.NewGuid(),
@@ -74,7 +74,7 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
         );
 
     [Fact]
-    public Task An_application_is_refused() =>
+    public Task An_application_is_rejected() =>
         SameInAnyOrder(
             ids =>
                 Tables.Query<string>(
@@ -84,7 +84,7 @@ public sealed class OrderTests(ServiceHost<Source> analytics) : IClassFixture<Se
             id =>
                 [
                     new ApplicationSubmitted(id, 1, Program, Mentee, "CHI", "mentee", At),
-                    new ApplicationRefused(id, 2, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
+                    new ApplicationRejected(id, 2, Program, Mentee, "SIN", "mentee", false, At.AddDays(2)),
                 ]
         );
 

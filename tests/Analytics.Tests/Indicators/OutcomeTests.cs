@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Analytics.Facts;
 using PeerNetwork.Analytics.Indicators;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
@@ -10,7 +10,7 @@ namespace PeerNetwork.Analytics.Tests.Indicators;
 /// <summary>
 /// What became of mentorships, sessions and goals: each counts once, and the parts add up to their total.
 /// </summary>
-public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
+public sealed class OutcomeTests(ServiceHost<SourceStream> analytics) : IClassFixture<ServiceHost<SourceStream>>
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
 
@@ -78,17 +78,17 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
                 new GoalSet(id, 11, program, "CHI", ids[5], new(2026, 6, 1), at),
             ]
         );
-        var moments = await Moments.Of(analytics.Services.GetRequiredService<ReadModels>(), program, default);
-        var counts = moments.CountBy(m => m.Figure).ToDictionary();
+        var moments = await Measurements.Load(analytics.Services.GetRequiredService<ReadModels>(), program, default);
+        var counts = moments.CountBy(m => m.Metric).ToDictionary();
         foreach (var part in new[] { "held", "missed", "upcoming", "cancelled", "open", "dropped" })
             counts[part].ShouldBe(1, part);
-        moments.Where(m => m.Figure == "attendance").Select(m => m.Amount).Order().ShouldBe([0.5m, 1m]);
+        moments.Where(m => m.Metric == "attendance").Select(m => m.Amount).Order().ShouldBe([0.5m, 1m]);
         AddUp(counts);
     }
 
     private static void AddUp(Dictionary<string, int> counts)
     {
-        foreach (var sum in Figures.Sums)
+        foreach (var sum in MetricDefinitions.Sums)
             counts
                 .GetValueOrDefault(sum.Total)
                 .ShouldBe(sum.Parts.Sum(part => counts.GetValueOrDefault(part)), sum.Total);
@@ -115,7 +115,7 @@ public sealed class OutcomeTests(ServiceHost<Source> analytics) : IClassFixture<
         }
 
         await Streams.Keep(analytics, facts);
-        var moments = await Moments.Of(analytics.Services.GetRequiredService<ReadModels>(), program, default);
-        return moments.CountBy(m => m.Figure).ToDictionary();
+        var moments = await Measurements.Load(analytics.Services.GetRequiredService<ReadModels>(), program, default);
+        return moments.CountBy(m => m.Metric).ToDictionary();
     }
 }

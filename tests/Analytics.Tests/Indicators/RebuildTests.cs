@@ -2,14 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Analytics.Facts;
+using PeerNetwork.Analytics.Replication;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests.Indicators;
 
-public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<ServiceHost<Source>>
+public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFixture<ServiceHost<SourceStream>>
 {
     private static readonly string[] AllTables =
     [
@@ -28,7 +28,7 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
     [Fact]
     public async Task Tables_that_were_lost_are_rebuilt_row_for_row()
     {
-        await Streams.Keep(analytics, Samples.All);
+        await Streams.Keep(analytics, TestData.All);
         var live = await Rows();
         live.Values.ShouldAllBe(rows => rows.Length > 0);
         await Delete();
@@ -42,7 +42,7 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
             (await answer.Content.ReadFromJsonAsync<JsonElement>())
                 .GetProperty("position")
                 .GetInt64()
-                .ShouldBeGreaterThanOrEqualTo(Samples.All.Count);
+                .ShouldBeGreaterThanOrEqualTo(TestData.All.Count);
         }
 
         (await Rows()).ShouldBe(live);
@@ -67,8 +67,8 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
                 .Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString()))
                 .ShouldBe([
                     ("directory:All", "running"),
+                    ("matches:All", "running"),
                     ("mentoring:All", "running"),
-                    ("pairing:All", "running"),
                     ("participation:All", "running"),
                     ("relay:All", "running"),
                 ]);
@@ -76,7 +76,7 @@ public sealed class RebuildTests(ServiceHost<Source> analytics) : IClassFixture<
 
         var unknown = await overseer.PostAsync("/operations/projections/nonsense/rebuild", null);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await unknown.Content.ReadAsStringAsync()).ShouldContain("directory, participation, pairing, mentoring");
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain("directory, participation, matches, mentoring");
     }
 
     private async Task<Dictionary<string, string>> Rows()

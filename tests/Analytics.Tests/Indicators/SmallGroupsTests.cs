@@ -35,16 +35,16 @@ public sealed class SmallGroupsTests
     [Fact]
     public void What_is_only_worked_out_is_hidden_first()
     {
-        var groups = Groups(("applied", 100), ("approved", 20), ("refused", 3), ("undecided", 77));
+        var groups = Groups(("applied", 100), ("approved", 20), ("rejected", 3), ("undecided", 77));
         SmallGroups
             .Hide(
                 groups,
                 [
-                    [new Sum<string>("applied", ["approved", "refused", "undecided"])],
+                    [new Sum<string>("applied", ["approved", "rejected", "undecided"])],
                 ],
                 key => key == "undecided" ? 0 : 1
             )
-            .ShouldBe(["refused", "undecided"], ignoreOrder: true);
+            .ShouldBe(["rejected", "undecided"], ignoreOrder: true);
     }
 
     [Fact]

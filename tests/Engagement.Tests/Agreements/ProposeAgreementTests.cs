@@ -1,6 +1,6 @@
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Agreements;
 
@@ -30,11 +30,11 @@ public class ProposeAgreementTests
         var change = new AgreementProposed(Id, 2, Mentee, TermsOne with { AnswerWithinHours = 24 }, Now);
         Begun.Given(Proposed, Accepted).When(m => ProposeAgreement.Decide(m, Mentee, change.Terms, Now)).Then(change);
 
-        var agreement = Agreement.None.After(Proposed).After(Accepted).After(change);
+        var agreement = Agreement.None.Apply(Proposed).Apply(Accepted).Apply(change);
         agreement.InForce!.Number.ShouldBe(1);
         agreement.Open!.Number.ShouldBe(2);
         agreement
-            .After(Accepted with { Proposal = 2, By = Mentor })
+            .Apply(Accepted with { Proposal = 2, By = Mentor })
             .ShouldSatisfyAllConditions(
                 a => a.InForce!.Terms.AnswerWithinHours.ShouldBe(24),
                 a => a.Open.ShouldBeNull()
@@ -43,16 +43,16 @@ public class ProposeAgreementTests
 
     [Fact]
     public void A_stranger_proposes_nothing() =>
-        Begun.When(m => ProposeAgreement.Decide(m, Stranger, TermsOne, Now)).ThenRefused(DomainError.Forbidden);
+        Begun.When(m => ProposeAgreement.Decide(m, Stranger, TermsOne, Now)).ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void Without_a_mentorship_there_is_nothing_to_agree_on() =>
-        NoMentorship.When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now)).ThenRefused(DomainError.NotFound);
+        NoMentorship.When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now)).ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void A_closed_mentorship_takes_no_proposal() =>
         Begun
             .Given(Closed)
             .When(m => ProposeAgreement.Decide(m, Mentor, TermsOne, Now))
-            .ThenRefused(DomainError.Conflict, "closed");
+            .ThenThrows(DomainError.Conflict, "closed");
 }

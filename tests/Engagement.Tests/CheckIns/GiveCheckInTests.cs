@@ -1,7 +1,7 @@
 using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.CheckIns;
 
@@ -12,19 +12,21 @@ public class GiveCheckInTests
     {
         Begun
             .When(m => GiveCheckIn.Decide(m, Mentor, CheckInStatus.OnTrack, 4, null, Now))
-            .Then(new CheckInGiven(Id, ProgramOne, "CHI", Mentor, Side.Mentor, CheckInStatus.OnTrack, 4, null, Now));
+            .Then(
+                new CheckInGiven(Id, ProgramOne, "CHI", Mentor, MemberRole.Mentor, CheckInStatus.OnTrack, 4, null, Now)
+            );
         Begun
-            .When(m => GiveCheckIn.Decide(m, Mentee, CheckInStatus.Stuck, 2, Mentee.Writes("No time"), Now))
+            .When(m => GiveCheckIn.Decide(m, Mentee, CheckInStatus.Stuck, 2, Mentee.ToPersonalText("No time"), Now))
             .Then(
                 new CheckInGiven(
                     Id,
                     ProgramOne,
                     "CHI",
                     Mentee,
-                    Side.Mentee,
+                    MemberRole.Mentee,
                     CheckInStatus.Stuck,
                     2,
-                    Mentee.Writes("No time"),
+                    Mentee.ToPersonalText("No time"),
                     Now
                 )
             );
@@ -34,12 +36,12 @@ public class GiveCheckInTests
     public void A_stranger_does_not_check_in() =>
         Begun
             .When(m => GiveCheckIn.Decide(m, Stranger, CheckInStatus.OnTrack, 4, null, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void Nor_does_anybody_after_the_close() =>
         Begun
             .Given(Closed)
             .When(m => GiveCheckIn.Decide(m, Mentee, CheckInStatus.OnTrack, 4, null, Now))
-            .ThenRefused(DomainError.Conflict, "closed");
+            .ThenThrows(DomainError.Conflict, "closed");
 }

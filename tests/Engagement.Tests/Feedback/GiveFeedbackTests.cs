@@ -1,7 +1,7 @@
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Feedback;
 
@@ -12,10 +12,10 @@ public class GiveFeedbackTests
         ProgramOne,
         "CHI",
         Mentee,
-        Side.Mentee,
+        MemberRole.Mentee,
         SessionOne,
         5,
-        Mentee.Writes("Clear"),
+        Mentee.ToPersonalText("Clear"),
         Now,
         FeedbackAudience.Partner
     );
@@ -26,7 +26,15 @@ public class GiveFeedbackTests
         Begun
             .Given(Planned, Held)
             .When(m =>
-                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Partner, Now)
+                GiveFeedback.Decide(
+                    m,
+                    Mentee,
+                    SessionOne,
+                    5,
+                    Mentee.ToPersonalText("Clear"),
+                    FeedbackAudience.Partner,
+                    Now
+                )
             )
             .Then(OnSession);
         Begun
@@ -38,7 +46,7 @@ public class GiveFeedbackTests
                     ProgramOne,
                     "CHI",
                     Mentor,
-                    Side.Mentor,
+                    MemberRole.Mentor,
                     SessionOne,
                     3,
                     null,
@@ -53,7 +61,15 @@ public class GiveFeedbackTests
         Begun
             .Given(Planned, Held, OnSession)
             .When(m =>
-                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Partner, Now)
+                GiveFeedback.Decide(
+                    m,
+                    Mentee,
+                    SessionOne,
+                    5,
+                    Mentee.ToPersonalText("Clear"),
+                    FeedbackAudience.Partner,
+                    Now
+                )
             )
             .ThenNothing();
 
@@ -62,23 +78,31 @@ public class GiveFeedbackTests
         Begun
             .Given(Planned, Held, OnSession)
             .When(m =>
-                GiveFeedback.Decide(m, Mentee, SessionOne, 5, Mentee.Writes("Clear"), FeedbackAudience.Coordinator, Now)
+                GiveFeedback.Decide(
+                    m,
+                    Mentee,
+                    SessionOne,
+                    5,
+                    Mentee.ToPersonalText("Clear"),
+                    FeedbackAudience.Coordinator,
+                    Now
+                )
             )
-            .ThenRefused(DomainError.Conflict, "already");
+            .ThenThrows(DomainError.Conflict, "already");
 
     [Fact]
     public void Another_score_for_the_same_session_is_refused() =>
         Begun
             .Given(Planned, Held, OnSession)
             .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 1, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(DomainError.Conflict, "already");
+            .ThenThrows(DomainError.Conflict, "already");
 
     [Fact]
     public void Not_before_it_is_known_who_came() =>
         Begun
             .Given(Planned)
             .When(m => GiveFeedback.Decide(m, Mentee, SessionOne, 5, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(DomainError.Conflict, "who came");
+            .ThenThrows(DomainError.Conflict, "who came");
 
     [Fact]
     public void On_the_mentorship_after_its_close() =>
@@ -91,7 +115,7 @@ public class GiveFeedbackTests
                     ProgramOne,
                     "CHI",
                     Mentor,
-                    Side.Mentor,
+                    MemberRole.Mentor,
                     null,
                     4,
                     null,
@@ -104,12 +128,12 @@ public class GiveFeedbackTests
     public void On_the_mentorship_not_before() =>
         Begun
             .When(m => GiveFeedback.Decide(m, Mentor, null, 4, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(DomainError.Conflict, "close");
+            .ThenThrows(DomainError.Conflict, "close");
 
     [Fact]
     public void A_stranger_has_no_say() =>
         Begun
             .Given(Closed)
             .When(m => GiveFeedback.Decide(m, Stranger, null, 4, null, FeedbackAudience.Coordinator, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }

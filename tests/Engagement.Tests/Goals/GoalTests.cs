@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Goals;
 
@@ -19,11 +19,11 @@ public class SetGoalTests
         Begun
             .Given([.. Enumerable.Range(0, 50).Select(_ => GoalIsSet with { Goal = new(Guid.CreateVersion7()) })])
             .When(m => SetGoal.Decide(m, Mentee, Wanted, Now))
-            .ThenRefused(DomainError.Conflict, "50");
+            .ThenThrows(DomainError.Conflict, "50");
 
     [Fact]
     public void A_stranger_sets_no_goal() =>
-        Begun.When(m => SetGoal.Decide(m, Stranger, Wanted, Now)).ThenRefused(DomainError.Forbidden);
+        Begun.When(m => SetGoal.Decide(m, Stranger, Wanted, Now)).ThenThrows(DomainError.Forbidden);
 }
 
 public class ReachMilestoneTests
@@ -43,25 +43,25 @@ public class ReachMilestoneTests
         Begun
             .Given(GoalIsSet)
             .When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 3, Now))
-            .ThenRefused(DomainError.NotFound, "milestone");
+            .ThenThrows(DomainError.NotFound, "milestone");
 
     [Fact]
     public void A_dropped_goal_takes_no_more_steps() =>
         Begun
             .Given(GoalIsSet, GoalIsDropped)
             .When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now))
-            .ThenRefused(DomainError.Conflict);
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void A_goal_of_somebody_else_is_not_found() =>
-        Begun.When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now)).ThenRefused(DomainError.NotFound, "goal");
+        Begun.When(m => ReachMilestone.Decide(m, Mentee, GoalOne, 1, Now)).ThenThrows(DomainError.NotFound, "goal");
 
     [Fact]
     public void A_stranger_ticks_nothing_off() =>
         Begun
             .Given(GoalIsSet)
             .When(m => ReachMilestone.Decide(m, Stranger, GoalOne, 1, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }
 
 public class ReachGoalTests
@@ -111,14 +111,14 @@ public class ReachGoalTests
         Begun
             .Given(GoalIsSet, GoalIsDropped)
             .When(m => ReachGoal.Decide(m, Mentor, GoalOne, Today, Now))
-            .ThenRefused(DomainError.Conflict, "dropped");
+            .ThenThrows(DomainError.Conflict, "dropped");
 
     [Fact]
     public void A_stranger_reaches_nothing() =>
         Begun
             .Given(GoalIsSet)
             .When(m => ReachGoal.Decide(m, Stranger, GoalOne, Today, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }
 
 public class DropGoalTests
@@ -127,27 +127,27 @@ public class DropGoalTests
     public void A_goal_is_dropped_with_its_reason() =>
         Begun
             .Given(GoalIsSet)
-            .When(m => DropGoal.Decide(m, Mentee, GoalOne, Mentee.Writes("No time"), Now))
+            .When(m => DropGoal.Decide(m, Mentee, GoalOne, Mentee.ToPersonalText("No time"), Now))
             .Then(GoalIsDropped);
 
     [Fact]
     public void Dropping_it_again_changes_nothing() =>
         Begun
             .Given(GoalIsSet, GoalIsDropped)
-            .When(m => DropGoal.Decide(m, Mentor, GoalOne, Mentor.Writes("Me too"), Now))
+            .When(m => DropGoal.Decide(m, Mentor, GoalOne, Mentor.ToPersonalText("Me too"), Now))
             .ThenNothing();
 
     [Fact]
     public void A_goal_that_is_reached_stays_so() =>
         Begun
             .Given(GoalIsSet, GoalIsReached)
-            .When(m => DropGoal.Decide(m, Mentee, GoalOne, Mentee.Writes("No"), Now))
-            .ThenRefused(DomainError.Conflict, "reached");
+            .When(m => DropGoal.Decide(m, Mentee, GoalOne, Mentee.ToPersonalText("No"), Now))
+            .ThenThrows(DomainError.Conflict, "reached");
 
     [Fact]
     public void A_stranger_drops_nothing() =>
         Begun
             .Given(GoalIsSet)
-            .When(m => DropGoal.Decide(m, Stranger, GoalOne, Stranger.Writes("No"), Now))
-            .ThenRefused(DomainError.Forbidden);
+            .When(m => DropGoal.Decide(m, Stranger, GoalOne, Stranger.ToPersonalText("No"), Now))
+            .ThenThrows(DomainError.Forbidden);
 }

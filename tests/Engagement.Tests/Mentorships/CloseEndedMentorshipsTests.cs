@@ -5,13 +5,13 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
 
 public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : IClassFixture<EngagementHost>
 {
-    private static readonly OfferedProgram Running = new(ProgramOne.Value, 2),
+    private static readonly ProgramReplica Running = new(ProgramOne.Value, 2),
         Ended = new(ProgramOne.Value, 2, Ended: true);
     private static readonly PersonReplica Here = new(Mentor.Value, 1, true, "SIN", "Asia/Singapore"),
         Gone = Here with { Active = false };

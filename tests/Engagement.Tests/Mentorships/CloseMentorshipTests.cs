@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
 
@@ -18,7 +18,7 @@ public class CloseMentorshipTests
 
     [Fact]
     public void A_coordinator_of_another_site_does_not() =>
-        Close(Begun, Stranger, Outcome.NeverStarted, careOf: "SIN").ThenRefused(DomainError.Forbidden);
+        Close(Begun, Stranger, Outcome.NeverStarted, careOf: "SIN").ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void The_same_outcome_again_changes_nothing() =>
@@ -26,15 +26,15 @@ public class CloseMentorshipTests
 
     [Fact]
     public void Another_outcome_afterwards_is_refused() =>
-        Close(Begun.Given(Closed), Mentor, Outcome.NeverStarted).ThenRefused(DomainError.Conflict, "EndedEarly");
+        Close(Begun.Given(Closed), Mentor, Outcome.NeverStarted).ThenThrows(DomainError.Conflict, "EndedEarly");
 
     [Fact]
     public void What_was_held_did_start() =>
-        Close(Begun.Given(Planned, Held), Mentee, Outcome.NeverStarted).ThenRefused(DomainError.Conflict, "did start");
+        Close(Begun.Given(Planned, Held), Mentee, Outcome.NeverStarted).ThenThrows(DomainError.Conflict, "did start");
 
     [Fact]
     public void What_was_never_held_is_not_completed() =>
-        Close(Begun, Mentee, Outcome.Completed).ThenRefused(DomainError.Conflict, "No session");
+        Close(Begun, Mentee, Outcome.Completed).ThenThrows(DomainError.Conflict, "No session");
 
     [Fact]
     public void Sessions_still_ahead_are_cancelled() =>
@@ -51,9 +51,9 @@ public class CloseMentorshipTests
 
     [Fact]
     public void An_unknown_mentorship_is_not_found() =>
-        Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenRefused(DomainError.NotFound);
+        Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenThrows(DomainError.NotFound);
 
-    private static Outcome<MentorshipEvent> Close(
+    private static DeciderResult<MentorshipEvent> Close(
         DeciderSpec<Mentorship, MentorshipEvent> story,
         PersonId by,
         Outcome outcome,

@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
 
@@ -27,7 +27,7 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void The_partner_reads_only_what_was_written_for_the_partner()
     {
-        var page = MentorshipPage.For(WithFeedback, Mentee, Person.Unknown(Mentor), Person.Unknown(Mentee));
+        var page = MentorshipView.For(WithFeedback, Mentee, Person.Unknown(Mentor), Person.Unknown(Mentee));
         page.PartnerFeedback.ShouldHaveSingleItem().Text.ShouldBe("For the partner");
     }
 
@@ -44,5 +44,5 @@ public sealed class CoordinatorViewTests
             .Error.ShouldBe(DomainError.Forbidden);
 
     private static FeedbackGiven Feedback(string text, FeedbackAudience audience) =>
-        new(Id, ProgramOne, "CHI", Mentor, Side.Mentor, null, 3, Mentor.Writes(text), Now, audience);
+        new(Id, ProgramOne, "CHI", Mentor, MemberRole.Mentor, null, 3, Mentor.ToPersonalText(text), Now, audience);
 }

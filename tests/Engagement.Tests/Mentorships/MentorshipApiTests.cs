@@ -74,7 +74,7 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         );
         await pair.MentorClient.Post($"{pair.Path}/check-ins", new { status = "onTrack", mood = 5 });
         var checkIns = (await pair.Page(pair.MentorClient))["checkIns"]!.AsArray();
-        checkIns.Select(c => c!["side"]!.GetValue<string>()).ShouldBe(["mentee", "mentor"]);
+        checkIns.Select(c => c!["role"]!.GetValue<string>()).ShouldBe(["mentee", "mentor"]);
         checkIns[0]!["blocker"]!.GetValue<string>().ShouldBe("Too little time");
     }
 
@@ -129,7 +129,7 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
             .As(Guid.CreateVersion7(), ["coordinator"], ["CHI"])
             .Get($"{pair.Path}/coordinator-view");
         var seen = view["feedback"]!.AsArray().ShouldHaveSingleItem()!;
-        seen["by"]!.GetValue<string>().ShouldBe("mentor");
+        seen["role"]!.GetValue<string>().ShouldBe("mentor");
         seen["text"]!.GetValue<string>().ShouldBe("For the coordinator");
         view["closing"]!["reason"]!.GetValue<string>().ShouldBe("Why it ended");
         view["closing"]!["by"]!.GetValue<Guid>().ShouldBe(pair.Mentee);
@@ -194,7 +194,7 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     {
         var program = Guid.CreateVersion7();
         await engagement.Deliver(
-            new ProgramPublished(program, 1, "Career change", ["CHI"], new(2026, 1, 1), null, 14, 1, Samples.Now)
+            new ProgramPublished(program, 1, "Career change", ["CHI"], new(2026, 1, 1), null, 14, 1, TestData.Now)
         );
         var pair = await engagement.Pair(program: program);
         await pair.Session("2026-10-21T09:00");

@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Notes;
 
@@ -14,7 +14,7 @@ public class NoteTests
         Id,
         Mentee,
         Mentor,
-        Mentee.Writes("Ask her"),
+        Mentee.ToPersonalText("Ask her"),
         false,
         Now
     );
@@ -26,26 +26,35 @@ public class NoteTests
     [Fact]
     public void A_note_is_written_beside_the_partner()
     {
-        Notes.When(_ => WriteNote.Decide(Open, NoteOne, Mentee, Mentee.Writes("Ask her"), false, Now)).Then(Written);
         Notes
-            .When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.Writes("Yes"), true, Now))
-            .Then(new NoteWritten(NoteOne, Id, Mentor, Mentee, Mentor.Writes("Yes"), true, Now));
+            .When(_ => WriteNote.Decide(Open, NoteOne, Mentee, Mentee.ToPersonalText("Ask her"), false, Now))
+            .Then(Written);
+        Notes
+            .When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.ToPersonalText("Yes"), true, Now))
+            .Then(new NoteWritten(NoteOne, Id, Mentor, Mentee, Mentor.ToPersonalText("Yes"), true, Now));
     }
 
     [Fact]
     public void Not_by_a_stranger_and_not_after_the_close()
     {
         Notes
-            .When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.Writes("?"), false, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .When(_ => WriteNote.Decide(Open, NoteOne, Stranger, Stranger.ToPersonalText("?"), false, Now))
+            .ThenThrows(DomainError.Forbidden);
         Notes
             .When(_ =>
-                WriteNote.Decide(Mentorship.Evolve(Open, Closed), NoteOne, Mentee, Mentee.Writes("?"), false, Now)
+                WriteNote.Decide(
+                    Mentorship.Evolve(Open, Closed),
+                    NoteOne,
+                    Mentee,
+                    Mentee.ToPersonalText("?"),
+                    false,
+                    Now
+                )
             )
-            .ThenRefused(DomainError.Conflict);
+            .ThenThrows(DomainError.Conflict);
         Notes
-            .When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.Writes("?"), false, Now))
-            .ThenRefused(DomainError.NotFound);
+            .When(_ => WriteNote.Decide(null, NoteOne, Mentee, Mentee.ToPersonalText("?"), false, Now))
+            .ThenThrows(DomainError.NotFound);
     }
 
     [Fact]
@@ -58,26 +67,26 @@ public class NoteTests
     [Fact]
     public void Nobody_else_shares_it()
     {
-        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenRefused(DomainError.Forbidden);
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenThrows(DomainError.Forbidden);
         Notes
             .Given(Written, Shared)
             .When(n => ShareNote.Decide(n, Id, Mentor, Now))
-            .ThenRefused(DomainError.Forbidden, "author");
-        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenRefused(DomainError.NotFound);
+            .ThenThrows(DomainError.Forbidden, "author");
+        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenThrows(DomainError.NotFound);
         Notes
             .Given(Written)
             .When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now))
-            .ThenRefused(DomainError.NotFound);
+            .ThenThrows(DomainError.NotFound);
     }
 
     [Fact]
     public void It_opens_to_its_author_and_once_shared_to_the_partner_and_to_nobody_else()
     {
         var note = Note.Evolve(null, Written);
-        note.IsOpenTo(Mentee).ShouldBeTrue();
-        note.IsOpenTo(Mentor).ShouldBeFalse();
-        note.IsOpenTo(Stranger).ShouldBeFalse();
-        Note.Evolve(note, Shared).IsOpenTo(Mentor).ShouldBeTrue();
-        Note.Evolve(note, Shared).IsOpenTo(Stranger).ShouldBeFalse();
+        note.IsReadableBy(Mentee).ShouldBeTrue();
+        note.IsReadableBy(Mentor).ShouldBeFalse();
+        note.IsReadableBy(Stranger).ShouldBeFalse();
+        Note.Evolve(note, Shared).IsReadableBy(Mentor).ShouldBeTrue();
+        Note.Evolve(note, Shared).IsReadableBy(Stranger).ShouldBeFalse();
     }
 }

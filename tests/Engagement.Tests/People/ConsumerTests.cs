@@ -4,7 +4,7 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Testing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.People;
 
@@ -61,7 +61,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.DeliverAtOnce(told);
         foreach (var id in programs)
         {
-            (await engagement.Replica<OfferedProgram>(id))
+            (await engagement.Replica<ProgramReplica>(id))
                 .ShouldNotBeNull()
                 .ShouldSatisfyAllConditions(
                     p => p.Name.ShouldBe("Name 8"),
@@ -108,9 +108,9 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
             new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 1, Now)
         );
         await engagement.DeliverAtOnce([closed]);
-        (await engagement.Replica<OfferedProgram>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
+        (await engagement.Replica<ProgramReplica>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
         await engagement.DeliverAtOnce([closed, described]);
-        (await engagement.Replica<OfferedProgram>(id)).ShouldBe(
+        (await engagement.Replica<ProgramReplica>(id)).ShouldBe(
             new(id, 3, "Late", Today, null, 14, Ended: true) { Revision = 2 }
         );
         (await engagement.Stored(id)).ShouldBe([new ProgramEnded(new(id), Now)]);
@@ -127,13 +127,13 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         WhenPersonRecorded.Decide(colleague with { Version = 5 }, told).ShouldBeNull();
 
         var published = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, Today, 14, 1, Now);
-        var program = new OfferedProgram(ProgramOne.Value, 2, "Name", Today, Today, 14);
+        var program = new ProgramReplica(ProgramOne.Value, 2, "Name", Today, Today, 14);
         WhenProgramPublished.Decide(null, published).ShouldBe(program);
         WhenProgramPublished.Decide(program with { Version = 1, Name = "Old" }, published).ShouldBe(program);
         WhenProgramPublished.Decide(program, published).ShouldBeNull();
         WhenProgramPublished.Decide(program with { Version = 3 }, published).ShouldBeNull();
         var closed = new ProgramClosed(ProgramOne.Value, 4, Now);
-        var onlyEnded = new OfferedProgram(ProgramOne.Value, Ended: true);
+        var onlyEnded = new ProgramReplica(ProgramOne.Value, Ended: true);
         WhenProgramClosed.Decide(null, closed).ShouldBe(onlyEnded);
         WhenProgramClosed.Decide(program, closed).ShouldBe(program with { Ended = true });
         WhenProgramClosed.Decide(program with { Ended = true }, closed).ShouldBeNull();
@@ -147,14 +147,14 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     [Fact]
     public void Hours_that_were_set_stay_when_the_person_leaves()
     {
-        var hours = WorkingHours.Usual with { From = new(7, 0) };
-        var set = new HoursSet(Mentor, hours, Now);
-        SetHours.Decide(null, Mentor, hours, Now).ShouldBe([set]);
-        SetHours.Decide(null, Mentor, WorkingHours.Usual, Now).ShouldBeEmpty();
+        var hours = WorkingHours.Default with { From = new(7, 0) };
+        var set = new WorkingHoursSet(Mentor, hours, Now);
+        SetWorkingHours.Decide(null, Mentor, hours, Now).ShouldBe([set]);
+        SetWorkingHours.Decide(null, Mentor, WorkingHours.Default, Now).ShouldBeEmpty();
         var left = new PersonLeft(Mentor, Now);
         var (before, after) = (Fold(set, left), Fold(left, set));
         before.ShouldBe(after);
-        SetHours.Decide(after, Mentor, hours, Now).ShouldBeEmpty();
+        SetWorkingHours.Decide(after, Mentor, hours, Now).ShouldBeEmpty();
 
         static Person Fold(params PersonEvent[] events) => events.Aggregate((Person?)null, Person.Evolve)!;
     }

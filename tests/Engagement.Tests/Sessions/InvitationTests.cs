@@ -1,7 +1,7 @@
 using System.Text;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Sessions;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Sessions;
 
@@ -16,7 +16,7 @@ public class InvitationTests
     )]
     [InlineData("A line of plain words that is longer than the seventy-five octets of a content line, by far")]
     public void Whatever_the_topic_it_is_read_back(string topic) =>
-        Read(Planned with { Topic = Mentee.Writes(topic) })
+        Read(Planned with { Topic = Mentee.ToPersonalText(topic) })
             .Text("SUMMARY")
             .ShouldBe($"Mentoring: {topic.ReplaceLineEndings("\n")}");
 
@@ -26,7 +26,7 @@ public class InvitationTests
         for (var length = 1; length <= 160; length++)
         {
             var topic = new string('ü', length);
-            Read(Planned with { Topic = Mentee.Writes(topic) }).Text("SUMMARY").ShouldBe($"Mentoring: {topic}");
+            Read(Planned with { Topic = Mentee.ToPersonalText(topic) }).Text("SUMMARY").ShouldBe($"Mentoring: {topic}");
         }
     }
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.ServiceDefaults;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Sessions;
 

@@ -115,25 +115,25 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
             days = new[] { "monday", "tuesday", "wednesday", "thursday", "friday" },
         };
         foreach (var client in new[] { pair.MentorClient, pair.MenteeClient })
-            await client.PutAsJsonAsync("/me/hours", longDays).ShouldBe(HttpStatusCode.NoContent);
-        (await pair.MentorClient.Get("/me/hours"))["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
+            await client.PutAsJsonAsync("/me/working-hours", longDays).ShouldBe(HttpStatusCode.NoContent);
+        (await pair.MentorClient.Get("/me/working-hours"))["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
         (await Overlap())
             .Select(s => s!["mentee"]!["start"]!.GetValue<string>())
             .ShouldBe(["2026-10-20T07:00:00-05:00", "2026-10-20T18:00:00-05:00"]);
         await engagement
             .As(Guid.CreateVersion7())
-            .GetAsync($"{pair.Path}/overlap?date=2026-10-20")
+            .GetAsync($"{pair.Path}/availability?date=2026-10-20")
             .ShouldBe(HttpStatusCode.Forbidden);
 
         async Task<JsonArray> Overlap() =>
-            (await pair.MenteeClient.Get($"{pair.Path}/overlap?date=2026-10-20"))["items"]!.AsArray();
+            (await pair.MenteeClient.Get($"{pair.Path}/availability?date=2026-10-20"))["items"]!.AsArray();
     }
 
     [Theory]
-    [InlineData("overlap", HttpStatusCode.BadRequest)]
-    [InlineData("overlap?date=tomorrow", HttpStatusCode.BadRequest)]
-    [InlineData("overlap?date=0001-01-01", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("overlap?date=9999-12-31", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("availability", HttpStatusCode.BadRequest)]
+    [InlineData("availability?date=tomorrow", HttpStatusCode.BadRequest)]
+    [InlineData("availability?date=0001-01-01", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("availability?date=9999-12-31", HttpStatusCode.UnprocessableEntity)]
     public async Task A_day_that_is_none_is_refused(string path, HttpStatusCode expected)
     {
         var pair = await engagement.Pair();
@@ -149,7 +149,7 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     public async Task Hours_that_are_none_are_refused(string body, HttpStatusCode expected) =>
         await engagement
             .As(Guid.CreateVersion7())
-            .PutAsync("/me/hours", JsonContent.Create(JsonNode.Parse(body)))
+            .PutAsync("/me/working-hours", JsonContent.Create(JsonNode.Parse(body)))
             .ShouldBe(expected);
 
     private static async Task<CalendarReader> Invitation(TestPair pair, Guid session)

@@ -2,7 +2,7 @@ using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
-using static PeerNetwork.Engagement.Tests.Samples;
+using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Sessions;
 
@@ -42,7 +42,7 @@ public class PlanSessionsTests
         if (free)
             outcome.Then(PlannedAs(other.Id, other.Slot) with { By = Mentor });
         else
-            outcome.ThenRefused(DomainError.Conflict, "Another session");
+            outcome.ThenThrows(DomainError.Conflict, "Another session");
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public class PlanSessionsTests
         Begun
             .Given([.. HeldSessions(400)])
             .When(m => PlanSessions.Decide(m, Mentee, [Wanted], Now))
-            .ThenRefused(DomainError.Conflict, "400");
+            .ThenThrows(DomainError.Conflict, "400");
 
     [Fact]
     public void A_stranger_plans_nothing() =>
-        Begun.When(m => PlanSessions.Decide(m, Stranger, [Wanted], Now)).ThenRefused(DomainError.Forbidden);
+        Begun.When(m => PlanSessions.Decide(m, Stranger, [Wanted], Now)).ThenThrows(DomainError.Forbidden);
 }
 
 public class RescheduleSessionTests
@@ -96,34 +96,34 @@ public class RescheduleSessionTests
         Begun
             .Given(Planned, PlannedAs(new(Id.Value), SlotOne with { StartsAt = SlotOne.StartsAt.AddHours(1) }))
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
-            .ThenRefused(DomainError.Conflict, "Another session");
+            .ThenThrows(DomainError.Conflict, "Another session");
 
     [Fact]
     public void A_cancelled_session_does_not_move() =>
         Begun
             .Given(Planned, Cancelled)
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
-            .ThenRefused(DomainError.Conflict);
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void Nor_does_one_whose_attendance_is_recorded() =>
         Begun
             .Given(Planned, Held)
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
-            .ThenRefused(DomainError.Conflict);
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void An_unknown_session_is_not_found() =>
         Begun
             .When(m => RescheduleSession.Decide(m, Mentor, SessionOne, Later, Now))
-            .ThenRefused(DomainError.NotFound, "session");
+            .ThenThrows(DomainError.NotFound, "session");
 
     [Fact]
     public void A_stranger_moves_nothing() =>
         Begun
             .Given(Planned)
             .When(m => RescheduleSession.Decide(m, Stranger, SessionOne, Later, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }
 
 public class CancelSessionTests
@@ -141,14 +141,14 @@ public class CancelSessionTests
         Begun
             .Given(Planned, Held)
             .When(m => CancelSession.Decide(m, Mentee, SessionOne, Now))
-            .ThenRefused(DomainError.Conflict);
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void A_stranger_calls_nothing_off() =>
         Begun
             .Given(Planned)
             .When(m => CancelSession.Decide(m, Stranger, SessionOne, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }
 
 public class RecordAttendanceTests
@@ -172,7 +172,7 @@ public class RecordAttendanceTests
         Begun
             .Given(Planned)
             .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt.AddTicks(-1)))
-            .ThenRefused(DomainError.Conflict, "not begun");
+            .ThenThrows(DomainError.Conflict, "not begun");
         Begun
             .Given(Planned)
             .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt))
@@ -191,14 +191,14 @@ public class RecordAttendanceTests
         Begun
             .Given(Planned, Held)
             .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.MenteeMissed, After))
-            .ThenRefused(DomainError.Conflict, "Held");
+            .ThenThrows(DomainError.Conflict, "Held");
 
     [Fact]
     public void A_cancelled_session_has_no_attendance() =>
         Begun
             .Given(Planned, Cancelled)
             .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After))
-            .ThenRefused(DomainError.Conflict, "cancelled");
+            .ThenThrows(DomainError.Conflict, "cancelled");
 
     [Fact]
     public void The_fifth_session_earns_both_a_badge_and_the_sixth_none()
@@ -230,5 +230,5 @@ public class RecordAttendanceTests
         Begun
             .Given(Planned)
             .When(m => RecordAttendance.Decide(m, Stranger, SessionOne, Attendance.Held, After))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 }

@@ -60,11 +60,11 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task A_failed_rule_refuses_at_once_and_is_shown()
+    public async Task A_failed_rule_rejects_at_once_and_is_shown()
     {
         var program = await enrollment.Published(new { eligibility = new { mentor = new { minJobLevel = 4 } } });
         var answer = await EnrollmentHost.Json(await enrollment.Apply("E4", program, "mentor"), HttpStatusCode.Created);
-        answer.GetProperty("status").GetString().ShouldBe("refused");
+        answer.GetProperty("status").GetString().ShouldBe("rejected");
         var seen = await EnrollmentHost.Get(enrollment.Employee("E4"), $"/applications/{answer.GetProperty("id")}");
         seen.GetProperty("rules")
             .EnumerateArray()
@@ -106,14 +106,14 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         await EnrollmentHost.Done(
             await enrollment
                 .Coordinator("BER")
-                .PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "Next year." })
+                .PostAsJsonAsync($"/applications/{id}/reject", new { reason = "Next year." })
         );
         (await EnrollmentHost.Get(enrollment.Employee("E3"), $"/applications/{id}"))
             .GetProperty("reason")
             .GetString()
             .ShouldBe("Next year.");
         await EnrollmentHost.Refused(
-            await enrollment.Coordinator("BER").PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "" }),
+            await enrollment.Coordinator("BER").PostAsJsonAsync($"/applications/{id}/reject", new { reason = "" }),
             HttpStatusCode.UnprocessableEntity
         );
     }
@@ -238,7 +238,7 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
             HttpStatusCode.NotFound
         );
         await EnrollmentHost.Refused(
-            await berlin.PostAsJsonAsync($"/applications/{id}/refuse", new { reason = "No." }),
+            await berlin.PostAsJsonAsync($"/applications/{id}/reject", new { reason = "No." }),
             HttpStatusCode.NotFound
         );
         await EnrollmentHost.Refused(await berlin.GetAsync($"/applications/{id}"), HttpStatusCode.NotFound);

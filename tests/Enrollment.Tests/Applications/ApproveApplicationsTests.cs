@@ -94,7 +94,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         results
             .EnumerateArray()
             .Select(r => r.GetProperty("problem") is { ValueKind: JsonValueKind.Object } p ? Type(p) : null)
-            .ShouldBe(["conflict", "missing", "missing", null]);
+            .ShouldBe(["conflict", "not-found", "not-found", null]);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         var (berlin, foreign) = (enrollment.Coordinator("BER"), ids[3]);
 
         var one = (await Approve(berlin, new { applications = new[] { foreign } })).GetProperty("results")[0];
-        Type(one.GetProperty("problem")).ShouldBe("missing");
+        Type(one.GetProperty("problem")).ShouldBe("not-found");
         one.GetProperty("applicant").ValueKind.ShouldBe(JsonValueKind.Null);
         Outcomes(await Approve(berlin, new { filter = new { program, site = "CHI" } })).ShouldBeEmpty();
         Outcomes(await Approve(berlin, new { filter = new { program } })).Select(o => o.Id).ShouldBe(ids[..3]);
@@ -209,8 +209,8 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         );
         var counted = await tables.One<Counts>(
             $"""
-            select mentors, mentees from places_count
-            where id = (select (data->>'places')::uuid from enrollment.mt_events where stream_id = {program}
+            select mentors, mentees from program_capacity
+            where id = (select (data->>'capacityId')::uuid from enrollment.mt_events where stream_id = {program}
                 and version = 1)
             """,
             default

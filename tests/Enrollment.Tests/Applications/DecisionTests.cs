@@ -8,176 +8,213 @@ namespace PeerNetwork.Enrollment.Tests.Applications;
 
 public class ApproveApplicationTests
 {
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
     public void An_application_is_approved() =>
-        _story.Given(A.Submitted).When(a => ApproveApplication.Decide(a, A.Program(), A.Now)).Then(A.Approved);
+        _spec
+            .Given(TestData.Submitted)
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .Then(TestData.Approved);
 
     [Fact]
     public void An_application_is_approved_once() =>
-        _story.Given(A.Submitted, A.Approved).When(a => ApproveApplication.Decide(a, A.Program(), A.Now)).ThenNothing();
-
-    [Fact]
-    public void Who_is_ready_was_approved() =>
-        _story
-            .Given(A.Submitted, A.Approved, A.Ready)
-            .When(a => ApproveApplication.Decide(a, A.Program(), A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
             .ThenNothing();
 
     [Fact]
-    public void What_was_refused_is_not_approved() =>
-        _story
-            .Given(A.Submitted, A.Refused)
-            .When(a => ApproveApplication.Decide(a, A.Program(), A.Now))
-            .ThenRefused(DomainError.Conflict, "refused");
+    public void Who_is_ready_was_approved() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Approved, TestData.Ready)
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .ThenNothing();
+
+    [Fact]
+    public void What_was_rejected_is_not_approved() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Refused)
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .ThenThrows(DomainError.Conflict, "rejected");
 
     [Fact]
     public void What_was_withdrawn_is_not_approved() =>
-        _story
-            .Given(A.Submitted, A.Withdrawn)
-            .When(a => ApproveApplication.Decide(a, A.Program(), A.Now))
-            .ThenRefused(DomainError.Conflict, "withdrawn");
+        _spec
+            .Given(TestData.Submitted, TestData.Withdrawn)
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .ThenThrows(DomainError.Conflict, "withdrawn");
 
     [Fact]
     public void A_closed_program_approves_nobody() =>
-        _story
-            .Given(A.Submitted)
-            .When(a => ApproveApplication.Decide(a, A.Program() with { Status = ProgramStatus.Closed }, A.Now))
-            .ThenRefused(DomainError.Conflict, "closed");
+        _spec
+            .Given(TestData.Submitted)
+            .When(a =>
+                ApproveApplication.Decide(a, TestData.Program() with { Status = ProgramStatus.Closed }, TestData.Now)
+            )
+            .ThenThrows(DomainError.Conflict, "closed");
 
     [Fact]
     public void No_application_is_not_approved() =>
-        _story.When(a => ApproveApplication.Decide(a, A.Program(), A.Now)).ThenRefused(DomainError.NotFound);
+        _spec
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .ThenThrows(DomainError.NotFound);
 }
 
-public class RefuseApplicationTests
+public class RejectApplicationTests
 {
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
-    public void An_application_is_refused_with_the_reason_sealed_for_the_applicant() =>
-        _story.Given(A.Submitted).When(a => RefuseApplication.Decide(a, "Not this time.", A.Now)).Then(A.Refused);
+    public void An_application_is_rejected_with_the_reason_encrypted_for_the_applicant() =>
+        _spec
+            .Given(TestData.Submitted)
+            .When(a => RejectApplication.Decide(a, "Not this time.", TestData.Now))
+            .Then(TestData.Refused);
 
     [Fact]
-    public void An_application_is_refused_once() =>
-        _story
-            .Given(A.Submitted, A.Refused)
-            .When(a => RefuseApplication.Decide(a, "Another reason.", A.Now))
+    public void An_application_is_rejected_once() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Refused)
+            .When(a => RejectApplication.Decide(a, "Another reason.", TestData.Now))
             .ThenNothing();
 
     [Fact]
-    public void What_was_approved_is_not_refused() =>
-        _story
-            .Given(A.Submitted, A.Approved)
-            .When(a => RefuseApplication.Decide(a, "No.", A.Now))
-            .ThenRefused(DomainError.Conflict);
+    public void What_was_approved_is_not_rejected() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a => RejectApplication.Decide(a, "No.", TestData.Now))
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
-    public void What_was_withdrawn_is_not_refused() =>
-        _story
-            .Given(A.Submitted, A.Withdrawn)
-            .When(a => RefuseApplication.Decide(a, "No.", A.Now))
-            .ThenRefused(DomainError.Conflict);
+    public void What_was_withdrawn_is_not_rejected() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Withdrawn)
+            .When(a => RejectApplication.Decide(a, "No.", TestData.Now))
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
-    public void No_application_is_not_refused() =>
-        _story.When(a => RefuseApplication.Decide(a, "No.", A.Now)).ThenRefused(DomainError.NotFound);
+    public void No_application_is_not_rejected() =>
+        _spec.When(a => RejectApplication.Decide(a, "No.", TestData.Now)).ThenThrows(DomainError.NotFound);
 }
 
 public class WithdrawApplicationTests
 {
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
     public void The_applicant_withdraws_before_an_answer() =>
-        _story.Given(A.Submitted).When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now)).Then(A.Withdrawn);
+        _spec
+            .Given(TestData.Submitted)
+            .When(a => WithdrawApplication.Decide(a, TestData.PersonId, TestData.Now))
+            .Then(TestData.Withdrawn);
 
     [Fact]
     public void The_applicant_withdraws_after_approval() =>
-        _story
-            .Given(A.Submitted, A.Approved, A.Ready)
-            .When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now))
-            .Then(A.Withdrawn);
+        _spec
+            .Given(TestData.Submitted, TestData.Approved, TestData.Ready)
+            .When(a => WithdrawApplication.Decide(a, TestData.PersonId, TestData.Now))
+            .Then(TestData.Withdrawn);
 
     [Fact]
     public void The_applicant_withdraws_once() =>
-        _story
-            .Given(A.Submitted, A.Withdrawn)
-            .When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Withdrawn)
+            .When(a => WithdrawApplication.Decide(a, TestData.PersonId, TestData.Now))
             .ThenNothing();
 
     [Fact]
-    public void What_was_refused_is_not_withdrawn() =>
-        _story
-            .Given(A.Submitted, A.Refused)
-            .When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now))
-            .ThenRefused(DomainError.Conflict);
+    public void What_was_rejected_is_not_withdrawn() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Refused)
+            .When(a => WithdrawApplication.Decide(a, TestData.PersonId, TestData.Now))
+            .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void Nobody_withdraws_for_another() =>
-        _story
-            .Given(A.Submitted)
-            .When(a => WithdrawApplication.Decide(a, A.ManagerId, A.Now))
-            .ThenRefused(DomainError.Forbidden);
+        _spec
+            .Given(TestData.Submitted)
+            .When(a => WithdrawApplication.Decide(a, TestData.ManagerId, TestData.Now))
+            .ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void No_application_is_not_withdrawn() =>
-        _story.When(a => WithdrawApplication.Decide(a, A.PersonId, A.Now)).ThenRefused(DomainError.NotFound);
+        _spec
+            .When(a => WithdrawApplication.Decide(a, TestData.PersonId, TestData.Now))
+            .ThenThrows(DomainError.NotFound);
 }
 
 public class AcceptGuidelinesTests
 {
-    private static readonly GuidelinesAccepted Accepted = new(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now);
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private static readonly GuidelinesAccepted Accepted = new(
+        TestData.ApplicationId,
+        TestData.ProgramId,
+        TestData.PersonId,
+        2,
+        TestData.Now
+    );
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
     public void The_participant_accepts_the_newer_version() =>
-        _story.Given(A.Submitted).When(a => Decide(a, 2)).Then(Accepted);
+        _spec.Given(TestData.Submitted).When(a => Decide(a, 2)).Then(Accepted);
 
     [Fact]
     public void A_version_is_accepted_once() =>
-        _story.Given(A.Submitted, Accepted).When(a => Decide(a, 2)).ThenNothing();
+        _spec.Given(TestData.Submitted, Accepted).When(a => Decide(a, 2)).ThenNothing();
 
     [Fact]
     public void A_version_that_is_not_in_force_is_not_accepted() =>
-        _story.Given(A.Submitted).When(a => Decide(a, 1)).ThenRefused(DomainError.Conflict, "Version 2");
+        _spec.Given(TestData.Submitted).When(a => Decide(a, 1)).ThenThrows(DomainError.Conflict, "Version 2");
 
     [Fact]
     public void Nobody_accepts_for_another() =>
-        _story
-            .Given(A.Submitted)
-            .When(a => AcceptGuidelines.Decide(a, A.Program(guidelinesVersion: 2), 2, A.ManagerId, A.Now))
-            .ThenRefused(DomainError.Forbidden);
+        _spec
+            .Given(TestData.Submitted)
+            .When(a =>
+                AcceptGuidelines.Decide(a, TestData.Program(guidelinesVersion: 2), 2, TestData.ManagerId, TestData.Now)
+            )
+            .ThenThrows(DomainError.Forbidden);
 
     [Fact]
-    public void What_was_refused_needs_no_guidelines() =>
-        _story.Given(A.Submitted, A.Refused).When(a => Decide(a, 2)).ThenRefused(DomainError.Conflict, "open");
+    public void What_was_rejected_needs_no_guidelines() =>
+        _spec
+            .Given(TestData.Submitted, TestData.Refused)
+            .When(a => Decide(a, 2))
+            .ThenThrows(DomainError.Conflict, "open");
 
     [Fact]
     public void What_was_withdrawn_needs_no_guidelines() =>
-        _story.Given(A.Submitted, A.Withdrawn).When(a => Decide(a, 2)).ThenRefused(DomainError.Conflict, "open");
+        _spec
+            .Given(TestData.Submitted, TestData.Withdrawn)
+            .When(a => Decide(a, 2))
+            .ThenThrows(DomainError.Conflict, "open");
 
     [Fact]
-    public void No_application_needs_no_guidelines() =>
-        _story.When(a => Decide(a, 2)).ThenRefused(DomainError.NotFound);
+    public void No_application_needs_no_guidelines() => _spec.When(a => Decide(a, 2)).ThenThrows(DomainError.NotFound);
 
     private static ApplicationEvent[] Decide(Application? application, int version) =>
-        AcceptGuidelines.Decide(application, A.Program(guidelinesVersion: 2), version, A.PersonId, A.Now);
+        AcceptGuidelines.Decide(
+            application,
+            TestData.Program(guidelinesVersion: 2),
+            version,
+            TestData.PersonId,
+            TestData.Now
+        );
 }
 
-public class ReadinessTests
+public class ApplicantReadinessTests
 {
-    private static readonly MentoringProgram Trained = A.Program(
-        A.Plan with
+    private static readonly MentoringProgram Trained = TestData.Program(
+        TestData.Plan with
         {
             Training =
             [
@@ -188,69 +225,87 @@ public class ReadinessTests
         }
     );
 
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
     public void Without_required_training_approval_is_enough() =>
-        _story
-            .Given(A.Submitted, A.Approved)
-            .When(a => Readiness.Decide(a, A.Program(), A.Person(), A.Now))
-            .Then(A.Ready);
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
+            .Then(TestData.Ready);
 
     [Fact]
     public void Training_of_the_own_role_is_enough() =>
-        _story
-            .Given(A.Submitted, A.Approved)
-            .When(a => Readiness.Decide(a, Trained, A.Person(Done("both"), Done("mentor")), A.Now))
-            .Then(A.Ready);
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a =>
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), TestData.Now)
+            )
+            .Then(TestData.Ready);
 
     [Fact]
     public void One_open_module_is_too_many() =>
-        _story
-            .Given(A.Submitted, A.Approved)
-            .When(a => Readiness.Decide(a, Trained, A.Person(Done("mentor"), Done("mentee")), A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a =>
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("mentor"), Done("mentee")), TestData.Now)
+            )
             .ThenNothing();
 
     [Fact]
     public void Who_is_both_needs_the_training_of_both() =>
-        _story
-            .Given(A.Submitted with { Role = ParticipantRole.Both }, A.Approved)
-            .When(a => Readiness.Decide(a, Trained, A.Person(Done("both"), Done("mentor")), A.Now))
+        _spec
+            .Given(TestData.Submitted with { Role = ParticipantRole.Both }, TestData.Approved)
+            .When(a =>
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), TestData.Now)
+            )
             .ThenNothing();
 
     [Fact]
     public void Old_guidelines_keep_a_person_waiting() =>
-        _story
-            .Given(A.Submitted, A.Approved)
-            .When(a => Readiness.Decide(a, A.Program(guidelinesVersion: 2), A.Person(), A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Approved)
+            .When(a =>
+                ApplicantReadiness.Decide(a, TestData.Program(guidelinesVersion: 2), TestData.Person(), TestData.Now)
+            )
             .ThenNothing();
 
     [Fact]
     public void Accepting_the_new_guidelines_ends_the_wait() =>
-        _story
-            .Given(A.Submitted, A.Approved, new GuidelinesAccepted(A.ApplicationId, A.ProgramId, A.PersonId, 2, A.Now))
-            .When(a => Readiness.Decide(a, A.Program(guidelinesVersion: 2), A.Person(), A.Now))
-            .Then(A.Ready);
+        _spec
+            .Given(
+                TestData.Submitted,
+                TestData.Approved,
+                new GuidelinesAccepted(TestData.ApplicationId, TestData.ProgramId, TestData.PersonId, 2, TestData.Now)
+            )
+            .When(a =>
+                ApplicantReadiness.Decide(a, TestData.Program(guidelinesVersion: 2), TestData.Person(), TestData.Now)
+            )
+            .Then(TestData.Ready);
 
     [Fact]
     public void Who_was_not_approved_is_not_ready() =>
-        _story.Given(A.Submitted).When(a => Readiness.Decide(a, A.Program(), A.Person(), A.Now)).ThenNothing();
+        _spec
+            .Given(TestData.Submitted)
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
+            .ThenNothing();
 
     [Fact]
     public void Who_is_ready_does_not_become_so_again() =>
-        _story
-            .Given(A.Submitted, A.Approved, A.Ready)
-            .When(a => Readiness.Decide(a, A.Program(), A.Person(), A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Approved, TestData.Ready)
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void Who_withdrew_does_not_become_ready() =>
-        _story
-            .Given(A.Submitted, A.Approved, A.Withdrawn)
-            .When(a => Readiness.Decide(a, A.Program(), A.Person(), A.Now))
+        _spec
+            .Given(TestData.Submitted, TestData.Approved, TestData.Withdrawn)
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .ThenNothing();
 
-    private static TrainingCompleted Done(string module) => new(A.PersonId, A.ProgramId, module, A.Now);
+    private static TrainingCompleted Done(string module) =>
+        new(TestData.PersonId, TestData.ProgramId, module, TestData.Now);
 }

@@ -9,44 +9,50 @@ namespace PeerNetwork.Enrollment.Tests.Applications;
 public class SubmitApplicationTests
 {
     private static readonly SubmitApplication.Request Request = new(
-        A.ProgramId.Value,
+        TestData.ProgramId.Value,
         ParticipantRole.Mentor,
         1,
         2,
         ["leadership"]
     );
-    private readonly DeciderSpec<Application, ApplicationEvent> _story = DeciderSpec.Of<Application, ApplicationEvent>(
+    private readonly DeciderSpec<Application, ApplicationEvent> _spec = DeciderSpec.Of<Application, ApplicationEvent>(
         Application.Evolve
     );
 
     [Fact]
-    public void A_person_who_meets_the_rules_applies() => When(A.Program(), A.Person(), Request).Then(A.Submitted);
+    public void A_person_who_meets_the_rules_applies() =>
+        When(TestData.Program(), TestData.Person(), Request).Then(TestData.Submitted);
 
     [Fact]
-    public void A_failed_rule_refuses_and_says_which()
+    public void A_failed_rule_rejects_and_says_which()
     {
-        var strict = A.Program(A.Plan with { Eligibility = new() { Mentor = new() { MinJobLevel = 4 } } });
+        var strict = TestData.Program(
+            TestData.Plan with
+            {
+                Eligibility = new() { Mentor = new() { MinJobLevel = 4 } },
+            }
+        );
         var rules = strict.Plan.Eligibility.Check(
             ParticipantRole.Mentor,
             ["BER", "CHI"],
-            A.Person(),
+            TestData.Person(),
             new DateOnly(2027, 3, 1)
         );
-        When(strict, A.Person(), Request)
+        When(strict, TestData.Person(), Request)
             .Then(
-                A.Submitted with
+                TestData.Submitted with
                 {
                     Rules = rules,
                 },
-                new ApplicationRefused(
-                    A.ApplicationId,
-                    A.ProgramId,
-                    A.PersonId,
+                new ApplicationRejected(
+                    TestData.ApplicationId,
+                    TestData.ProgramId,
+                    TestData.PersonId,
                     "BER",
                     ParticipantRole.Mentor,
                     ByRule: true,
                     Reason: null,
-                    A.Now
+                    TestData.Now
                 )
             );
         rules.Single(r => !r.Passed).Rule.ShouldBe("minJobLevel");
@@ -54,64 +60,68 @@ public class SubmitApplicationTests
 
     [Fact]
     public void The_last_day_is_a_day_of_the_program() =>
-        When(A.Program(A.Plan with { Ends = new DateOnly(2027, 3, 1) }), A.Person(), Request).Then(A.Submitted);
+        When(TestData.Program(TestData.Plan with { Ends = new DateOnly(2027, 3, 1) }), TestData.Person(), Request)
+            .Then(TestData.Submitted);
 
     [Fact]
     public void After_the_last_day_nobody_applies() =>
-        When(A.Program(A.Plan with { Ends = new DateOnly(2027, 2, 28) }), A.Person(), Request)
-            .ThenRefused(DomainError.Conflict, "no more applications");
+        When(TestData.Program(TestData.Plan with { Ends = new DateOnly(2027, 2, 28) }), TestData.Person(), Request)
+            .ThenThrows(DomainError.Conflict, "no more applications");
 
     [Fact]
     public void A_rolling_program_has_no_last_day() =>
-        When(A.Program(A.Plan with { Ends = null }), A.Person(), Request).Then(A.Submitted);
+        When(TestData.Program(TestData.Plan with { Ends = null }), TestData.Person(), Request).Then(TestData.Submitted);
 
     [Fact]
     public void A_closed_program_takes_no_applications() =>
-        When(A.Program() with { Status = ProgramStatus.Closed }, A.Person(), Request)
-            .ThenRefused(DomainError.Conflict, "no more applications");
+        When(TestData.Program() with { Status = ProgramStatus.Closed }, TestData.Person(), Request)
+            .ThenThrows(DomainError.Conflict, "no more applications");
 
     [Fact]
     public void A_draft_is_not_to_be_seen() =>
-        When(A.Program() with { Status = ProgramStatus.Draft }, A.Person(), Request).ThenRefused(DomainError.NotFound);
+        When(TestData.Program() with { Status = ProgramStatus.Draft }, TestData.Person(), Request)
+            .ThenThrows(DomainError.NotFound);
 
     [Fact]
-    public void No_program_takes_no_applications() => When(null, A.Person(), Request).ThenRefused(DomainError.NotFound);
+    public void No_program_takes_no_applications() =>
+        When(null, TestData.Person(), Request).ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void Who_has_left_does_not_apply() =>
-        When(A.Program(), A.Person(A.Left), Request).ThenRefused(DomainError.Forbidden);
+        When(TestData.Program(), TestData.Person(TestData.Left), Request).ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void Whom_HR_never_named_does_not_apply() =>
-        When(A.Program(), null, Request).ThenRefused(DomainError.Forbidden);
+        When(TestData.Program(), null, Request).ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void The_current_guidelines_are_to_be_accepted() =>
-        When(A.Program(guidelinesVersion: 2), A.Person(), Request).ThenRefused(DomainError.Conflict, "Version 2");
+        When(TestData.Program(guidelinesVersion: 2), TestData.Person(), Request)
+            .ThenThrows(DomainError.Conflict, "Version 2");
 
     [Fact]
     public void Goals_are_chosen_from_those_of_the_program() =>
-        When(A.Program(), A.Person(), Request with { Goals = ["leadership", "fame"] })
-            .ThenRefused(DomainError.Invalid, "'fame'");
+        When(TestData.Program(), TestData.Person(), Request with { Goals = ["leadership", "fame"] })
+            .ThenThrows(DomainError.Invalid, "'fame'");
 
     [Fact]
     public void What_is_added_for_the_matching_is_kept() =>
         When(
-                A.Program(),
-                A.Person(),
+                TestData.Program(),
+                TestData.Person(),
                 Request with
                 {
-                    TargetField = A.Background.TargetField,
-                    Fields = A.Background.Fields,
-                    Values = A.Background.Values,
-                    Personality = A.Background.Personality,
+                    TargetField = TestData.Background.TargetField,
+                    Fields = TestData.Background.Fields,
+                    Values = TestData.Background.Values,
+                    Personality = TestData.Background.Personality,
                 }
             )
-            .Then(A.Submitted with { Background = A.Personal(A.Background) });
+            .Then(TestData.Submitted with { Background = TestData.Personal(TestData.Background) });
 
-    private Outcome<ApplicationEvent> When(
+    private DeciderResult<ApplicationEvent> When(
         MentoringProgram? program,
         Person? person,
         SubmitApplication.Request request
-    ) => _story.When(_ => SubmitApplication.Decide(A.ApplicationId, program, person, request, A.Now));
+    ) => _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, request, TestData.Now));
 }

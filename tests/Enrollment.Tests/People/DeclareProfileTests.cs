@@ -6,34 +6,43 @@ namespace PeerNetwork.Enrollment.Tests.People;
 
 public class DeclareProfileTests
 {
-    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _spec = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void A_person_declares_a_profile() =>
-        _story.Given(A.Hired).When(person => DeclareProfile.Decide(person, A.Profile, A.Now)).Then(A.Declared);
+        _spec
+            .Given(TestData.Hired)
+            .When(person => DeclareProfile.Decide(person, TestData.Profile, TestData.Now))
+            .Then(TestData.Declared);
 
     [Fact]
     public void The_same_profile_again_says_nothing_new() =>
-        _story
-            .Given(A.Hired, A.Declared)
-            .When(person => DeclareProfile.Decide(person, A.Profile with { SkillsOffered = [new("C#", 4)] }, A.Now))
+        _spec
+            .Given(TestData.Hired, TestData.Declared)
+            .When(person =>
+                DeclareProfile.Decide(person, TestData.Profile with { SkillsOffered = [new("C#", 4)] }, TestData.Now)
+            )
             .ThenNothing();
 
     [Fact]
     public void A_new_level_is_a_new_profile() =>
-        _story
-            .Given(A.Hired, A.Declared)
-            .When(person => DeclareProfile.Decide(person, A.Profile with { SkillsOffered = [new("C#", 5)] }, A.Now))
-            .Then(A.Declared with { Profile = A.Profile with { SkillsOffered = [new("C#", 5)] } });
+        _spec
+            .Given(TestData.Hired, TestData.Declared)
+            .When(person =>
+                DeclareProfile.Decide(person, TestData.Profile with { SkillsOffered = [new("C#", 5)] }, TestData.Now)
+            )
+            .Then(TestData.Declared with { Profile = TestData.Profile with { SkillsOffered = [new("C#", 5)] } });
 
     [Fact]
     public void Nobody_has_no_profile() =>
-        _story.When(person => DeclareProfile.Decide(person, A.Profile, A.Now)).ThenRefused(DomainError.NotFound);
+        _spec
+            .When(person => DeclareProfile.Decide(person, TestData.Profile, TestData.Now))
+            .ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void Who_has_left_declares_nothing() =>
-        _story
-            .Given(A.Hired, A.Left)
-            .When(person => DeclareProfile.Decide(person, A.Profile, A.Now))
-            .ThenRefused(DomainError.Conflict);
+        _spec
+            .Given(TestData.Hired, TestData.Left)
+            .When(person => DeclareProfile.Decide(person, TestData.Profile, TestData.Now))
+            .ThenThrows(DomainError.Conflict);
 }

@@ -5,16 +5,16 @@ namespace PeerNetwork.Enrollment.Tests.Programs;
 
 public class EligibilityTests
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(A.Now.UtcDateTime);
-    private static readonly Person Ada = A.Person(A.Declared);
-    private static readonly Person Unknown = A.Person(
+    private static readonly DateOnly Today = DateOnly.FromDateTime(TestData.Now.UtcDateTime);
+    private static readonly Person Ada = TestData.Person(TestData.Declared);
+    private static readonly Person Unknown = TestData.Person(
         new PersonChanged(
-            A.PersonId,
+            TestData.PersonId,
             null,
             null,
             new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, []),
             null,
-            A.Now
+            TestData.Now
         )
     );
 

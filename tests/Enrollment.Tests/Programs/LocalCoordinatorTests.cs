@@ -26,7 +26,7 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
             .ShouldBe([own, refused]);
         await EnrollmentHost.Done(await Berlin.PostAsync($"/applications/{own}/approve", null));
         await EnrollmentHost.Done(
-            await Berlin.PostAsJsonAsync($"/applications/{refused}/refuse", new { reason = "No." })
+            await Berlin.PostAsJsonAsync($"/applications/{refused}/reject", new { reason = "No." })
         );
         await EnrollmentHost.Refused(
             await Berlin.PostAsync($"/applications/{foreign}/approve", null),

@@ -31,7 +31,7 @@ public class RosterMappingTests
         "IANA"
     )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
-        Should.Throw<DomainException>(() => RosterPlanTests.Read(json).ThrowUnlessSound()).Message.ShouldContain(field);
+        Should.Throw<DomainException>(() => RosterPlanTests.Read(json).RequireValid()).Message.ShouldContain(field);
 
     [Fact]
     public void A_file_without_numbers_gets_them_from_its_lines()
@@ -45,12 +45,12 @@ public class RosterMappingTests
                           "manager": { "column": "boss" } } }
             """
         );
-        mapping.ThrowUnlessSound();
+        mapping.RequireValid();
         var file = RosterFile.Parse(
             Encoding.UTF8.GetBytes("first\tlast\tyears\tgrade\tboss\nAda\tLovelace\t2\ttop\t\nBo\t\t1.5\tany\tX-1\n"),
             mapping
         );
-        var people = RosterPlan.Of(file, mapping, [], [], Guid.NewGuid, A.Now).People;
+        var people = RosterPlan.Of(file, mapping, [], [], Guid.NewGuid, TestData.Now).People;
         people.Select(p => p.Entry.EmployeeNumber).ShouldBe(["X-1", "X-2"]);
         people.Select(p => p.Entry.Name).ShouldBe(["Ada Lovelace", "Bo"]);
         people.Select(p => p.Entry.Employment.HiredOn).ShouldBe([new DateOnly(2024, 1, 1), new DateOnly(2024, 7, 1)]);

@@ -152,7 +152,7 @@ public class RosterPlanTests
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,BER,,\n"));
         Plan("1,Al,BER,,\n", people, sites).Leavers.ShouldBeEmpty();
-        Plan("1,Al,BER,,\n", people, sites, Mapping with { Absent = Absence.Leave })
+        Plan("1,Al,BER,,\n", people, sites, Mapping with { Absent = AbsencePolicy.Leave })
             .Leavers.ShouldBe([people.Single(p => p.EmployeeNumber == "2").Id]);
     }
 
@@ -160,7 +160,7 @@ public class RosterPlanTests
     public void Nobody_leaves_by_a_file_with_errors()
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,BER,,\n"));
-        Plan("1,Al,BER,,\n9,Zo,XXX,,\n", people, sites, Mapping with { Absent = Absence.Leave })
+        Plan("1,Al,BER,,\n9,Zo,XXX,,\n", people, sites, Mapping with { Absent = AbsencePolicy.Leave })
             .Leavers.ShouldBeEmpty();
     }
 
@@ -207,7 +207,7 @@ public class RosterPlanTests
                 [],
                 [],
                 Guid.NewGuid,
-                A.Now
+                TestData.Now
             )
             .People.ShouldHaveSingleItem();
 
@@ -229,13 +229,21 @@ public class RosterPlanTests
             sites ?? [],
             people ?? [],
             Guid.NewGuid,
-            A.Now
+            TestData.Now
         );
 
     /// <summary>What is known once the plan has been carried out.</summary>
     private static (IReadOnlyList<Person>, IReadOnlyList<Site>) After(RosterPlan plan) =>
         (
-            [.. plan.People.Select(p => Person.Evolve(null, RecordPerson.Decide(null, p.Id, p.Entry, A.Now).Single()))],
-            [.. plan.Sites.Select(s => Site.Evolve(null, RecordSite.Decide(null, s.Id, s.Entry, A.Now).Single()))]
+            [
+                .. plan.People.Select(p =>
+                    Person.Evolve(null, RecordPerson.Decide(null, p.Id, p.Entry, TestData.Now).Single())
+                ),
+            ],
+            [
+                .. plan.Sites.Select(s =>
+                    Site.Evolve(null, RecordSite.Decide(null, s.Id, s.Entry, TestData.Now).Single())
+                ),
+            ]
         );
 }

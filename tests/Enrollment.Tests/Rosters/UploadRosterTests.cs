@@ -151,7 +151,7 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     [InlineData("sites")]
     [InlineData("applications")]
     [InlineData("programs")]
-    [InlineData("places_count")]
+    [InlineData("program_capacity")]
     public async Task A_projection_rebuilt_is_as_it_was(string projection)
     {
         var program = await enrollment.Published(new { capacity = new { maxMentees = 2 } });

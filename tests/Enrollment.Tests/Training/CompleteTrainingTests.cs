@@ -8,61 +8,61 @@ namespace PeerNetwork.Enrollment.Tests.Training;
 
 public class CompleteTrainingTests
 {
-    private static readonly MentoringProgram Program = A.Program(
-        A.Plan with
+    private static readonly MentoringProgram Program = TestData.Program(
+        TestData.Plan with
         {
             Training = [new("basics", "Basics", ParticipantRole.Both)],
         }
     );
-    private readonly DeciderSpec<Person, PersonEvent> _story = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
+    private readonly DeciderSpec<Person, PersonEvent> _spec = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
     public void A_person_completes_a_module() =>
-        _story
-            .Given(A.Hired)
-            .When(person => CompleteTraining.Decide(person, Program, "basics", A.Now))
-            .Then(new TrainingCompleted(A.PersonId, A.ProgramId, "basics", A.Now));
+        _spec
+            .Given(TestData.Hired)
+            .When(person => CompleteTraining.Decide(person, Program, "basics", TestData.Now))
+            .Then(new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now));
 
     [Fact]
     public void A_module_is_completed_once() =>
-        _story
-            .Given(A.Hired, new TrainingCompleted(A.PersonId, A.ProgramId, "basics", A.Now))
-            .When(person => CompleteTraining.Decide(person, Program, "basics", A.Now))
+        _spec
+            .Given(TestData.Hired, new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now))
+            .When(person => CompleteTraining.Decide(person, Program, "basics", TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void A_module_of_the_same_name_in_another_program_is_another() =>
-        _story
-            .Given(A.Hired, new TrainingCompleted(A.PersonId, new(Guid.Empty), "basics", A.Now))
-            .When(person => CompleteTraining.Decide(person, Program, "basics", A.Now))
-            .Then(new TrainingCompleted(A.PersonId, A.ProgramId, "basics", A.Now));
+        _spec
+            .Given(TestData.Hired, new TrainingCompleted(TestData.PersonId, new(Guid.Empty), "basics", TestData.Now))
+            .When(person => CompleteTraining.Decide(person, Program, "basics", TestData.Now))
+            .Then(new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now));
 
     [Fact]
     public void A_module_that_the_program_lacks_is_refused() =>
-        _story
-            .Given(A.Hired)
-            .When(person => CompleteTraining.Decide(person, Program, "other", A.Now))
-            .ThenRefused(DomainError.Invalid, "basics");
+        _spec
+            .Given(TestData.Hired)
+            .When(person => CompleteTraining.Decide(person, Program, "other", TestData.Now))
+            .ThenThrows(DomainError.Invalid, "basics");
 
     [Fact]
     public void Nobody_completes_nothing() =>
-        _story
-            .When(person => CompleteTraining.Decide(person, Program, "basics", A.Now))
-            .ThenRefused(DomainError.NotFound, "person");
+        _spec
+            .When(person => CompleteTraining.Decide(person, Program, "basics", TestData.Now))
+            .ThenThrows(DomainError.NotFound, "person");
 
     [Fact]
     public void A_program_that_is_not_there_has_no_training() =>
-        _story
-            .Given(A.Hired)
-            .When(person => CompleteTraining.Decide(person, null, "basics", A.Now))
-            .ThenRefused(DomainError.NotFound, "program");
+        _spec
+            .Given(TestData.Hired)
+            .When(person => CompleteTraining.Decide(person, null, "basics", TestData.Now))
+            .ThenThrows(DomainError.NotFound, "program");
 
     [Fact]
     public void A_draft_has_no_training_yet() =>
-        _story
-            .Given(A.Hired)
+        _spec
+            .Given(TestData.Hired)
             .When(person =>
-                CompleteTraining.Decide(person, Program with { Status = ProgramStatus.Draft }, "basics", A.Now)
+                CompleteTraining.Decide(person, Program with { Status = ProgramStatus.Draft }, "basics", TestData.Now)
             )
-            .ThenRefused(DomainError.NotFound, "program");
+            .ThenThrows(DomainError.NotFound, "program");
 }

@@ -130,7 +130,7 @@ public class RunTests(MatchingHost matching)
                 await coordinator.GetAsync($"/runs/{run}/explanation?mentee={away.Person}&mentor={mentee.Person}"),
                 HttpStatusCode.NotFound
             )
-        ).ShouldBe("missing");
+        ).ShouldBe("not-found");
     }
 
     [Fact]
@@ -309,7 +309,7 @@ public class RunTests(MatchingHost matching)
                 await coordinator.PostAsJsonAsync("/runs", new { program = Guid.NewGuid() }),
                 HttpStatusCode.NotFound
             )
-        ).ShouldBe("missing");
+        ).ShouldBe("not-found");
     }
 
     [Fact]

@@ -7,46 +7,41 @@ namespace PeerNetwork.Matching.Tests.Matches;
 
 public class AcceptMatchTests
 {
-    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly DeciderSpec<Match, MatchEvent> Spec = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
     private static readonly MentorCapacity Free = MentorCapacity.Evolve(null, OnePlace),
         Full = MentorCapacity.Evolve(Free, Taken);
 
     [Fact]
     public void A_match_that_nobody_proposed_cannot_be_accepted() =>
-        Scene.When(match => AcceptMatch.Decide(match, Free, null, Bo, Now)).ThenRefused(DomainError.NotFound);
+        Spec.When(match => AcceptMatch.Decide(match, Free, null, Bo, Now)).ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void Nobody_else_may_accept() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Free, null, Cy, Now))
-            .ThenRefused(DomainError.Forbidden);
+            .ThenThrows(DomainError.Forbidden);
 
     [Fact]
     public void The_first_yes_waits_for_the_second() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .Then(new MatchAccepted(TheMatch, Bo, Now));
 
     [Fact]
     public void The_second_yes_confirms_the_match() =>
-        Scene
-            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        Spec.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
             .When(match => AcceptMatch.Decide(match, Free, null, Ada, Now))
             .Then(new MatchAccepted(TheMatch, Ada, Now), Confirmed);
 
     [Fact]
     public void A_second_yes_of_the_same_person_changes_nothing() =>
-        Scene
-            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        Spec.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .ThenNothing();
 
     [Theory, InlineData(false), InlineData(true)]
     public void A_yes_after_both_said_yes_changes_nothing(bool ended) =>
-        Scene
-            .Given([
+        Spec.Given([
                 Proposed,
                 Confirmed,
                 .. ended ? new MatchEvent[] { new MatchEnded(TheMatch, "completed", Now) } : [],
@@ -56,31 +51,27 @@ public class AcceptMatchTests
 
     [Fact]
     public void The_second_yes_comes_too_late_when_the_last_place_is_gone() =>
-        Scene
-            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        Spec.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
             .When(match => AcceptMatch.Decide(match, Full, null, Ada, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void The_first_yes_comes_too_late_when_the_last_place_is_gone() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Full, null, Bo, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void A_mentor_who_offers_no_place_has_none_to_give() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, null, null, Bo, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void Who_comes_again_after_the_last_place_went_reads_so_again() =>
-        Scene
-            .Given(Proposed, Declined(DeclineReason.MentorFull))
+        Spec.Given(Proposed, Declined(DeclineReason.MentorFull))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(DomainError.Conflict, "last place");
+            .ThenThrows(DomainError.Conflict, "last place");
 
     [
         Theory,
@@ -89,49 +80,43 @@ public class AcceptMatchTests
         InlineData(DeclineReason.Withdrawn)
     ]
     public void What_was_declined_cannot_be_accepted(DeclineReason reason) =>
-        Scene
-            .Given(Proposed, Declined(reason))
+        Spec.Given(Proposed, Declined(reason))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(DomainError.Conflict, "declined");
+            .ThenThrows(DomainError.Conflict, "declined");
 
     [Theory, InlineData(60), InlineData(61)]
     public void The_second_yes_confirms_the_match_while_the_mentor_has_time_for_it(long left) =>
-        Scene
-            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        Spec.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
             .When(match => AcceptMatch.Decide(match, Free, left, Ada, Now))
             .Then(new MatchAccepted(TheMatch, Ada, Now), Confirmed);
 
     [Theory, InlineData(59), InlineData(0), InlineData(-60)]
     public void The_second_yes_comes_too_late_when_the_mentors_hours_are_used(long left) =>
-        Scene
-            .Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
+        Spec.Given(Proposed, new MatchAccepted(TheMatch, Bo, Now))
             .When(match => AcceptMatch.Decide(match, Free, left, Ada, Now))
             .Then(Declined(DeclineReason.MentorHoursUsed));
 
     [Fact]
     public void The_first_yes_comes_too_late_when_the_mentors_hours_are_used() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Free, 59, Bo, Now))
             .Then(Declined(DeclineReason.MentorHoursUsed));
 
     [Fact]
     public void Where_neither_place_nor_time_is_left_the_place_is_the_reason() =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => AcceptMatch.Decide(match, Full, 0, Bo, Now))
             .Then(Declined(DeclineReason.MentorFull));
 
     [Fact]
     public void Who_comes_again_after_the_hours_were_used_reads_so_again() =>
-        Scene
-            .Given(Proposed, Declined(DeclineReason.MentorHoursUsed))
+        Spec.Given(Proposed, Declined(DeclineReason.MentorHoursUsed))
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
-            .ThenRefused(DomainError.Conflict, "hours");
+            .ThenThrows(DomainError.Conflict, "hours");
 
     [Fact]
     public void A_confirmed_match_outlives_lower_hours() =>
-        Scene.Given(Proposed, Confirmed).When(match => AcceptMatch.Decide(match, Free, -60, Ada, Now)).ThenNothing();
+        Spec.Given(Proposed, Confirmed).When(match => AcceptMatch.Decide(match, Free, -60, Ada, Now)).ThenNothing();
 
     private static MatchDeclined Declined(DeclineReason reason) =>
         Match.Evolve(null, Proposed).Decline(reason, null, Now);

@@ -7,7 +7,7 @@ namespace PeerNetwork.Matching.Tests.Matches;
 
 public class WhenMentorshipClosedTests
 {
-    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly DeciderSpec<Match, MatchEvent> Spec = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
     private static readonly DeciderSpec<MentorCapacity, CapacityEvent> Places = DeciderSpec.Of<
         MentorCapacity,
         CapacityEvent
@@ -29,21 +29,19 @@ public class WhenMentorshipClosedTests
 
     [Fact]
     public void The_match_ends() =>
-        Scene
-            .Given(Proposed, Confirmed)
+        Spec.Given(Proposed, Confirmed)
             .When(match => WhenMentorshipClosed.Decide(match, Closed))
             .Then(new MatchEnded(TheMatch, "completed", Now));
 
     [Fact]
     public void A_match_ends_once() =>
-        Scene
-            .Given(Proposed, Confirmed, new MatchEnded(TheMatch, "completed", Now))
+        Spec.Given(Proposed, Confirmed, new MatchEnded(TheMatch, "completed", Now))
             .When(match => WhenMentorshipClosed.Decide(match, Closed))
             .ThenNothing();
 
     [Fact]
     public void A_match_that_is_not_ours_is_passed_over() =>
-        Scene.When(match => WhenMentorshipClosed.Decide(match, Closed)).ThenNothing();
+        Spec.When(match => WhenMentorshipClosed.Decide(match, Closed)).ThenNothing();
 
     [Fact]
     public void The_place_is_free_again() =>

@@ -6,7 +6,7 @@ namespace PeerNetwork.Matching.Tests.Matches;
 
 public class WithdrawInvalidProposalsTests
 {
-    private static readonly DeciderSpec<Match, MatchEvent> Scene = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+    private static readonly DeciderSpec<Match, MatchEvent> Spec = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
 
     [
         Theory,
@@ -15,19 +15,17 @@ public class WithdrawInvalidProposalsTests
         InlineData(DeclineReason.MentorHoursUsed)
     ]
     public void A_proposal_without_hope_is_declined(DeclineReason reason) =>
-        Scene
-            .Given(Proposed)
+        Spec.Given(Proposed)
             .When(match => WithdrawInvalidProposals.Decide(match, reason, Now))
             .Then(Match.Evolve(null, Proposed).Decline(reason, null, Now));
 
     [Fact]
     public void What_both_confirmed_in_the_meantime_stays() =>
-        Scene
-            .Given(Proposed, Confirmed)
+        Spec.Given(Proposed, Confirmed)
             .When(match => WithdrawInvalidProposals.Decide(match, DeclineReason.MentorFull, Now))
             .ThenNothing();
 
     [Fact]
     public void What_is_not_there_is_passed_over() =>
-        Scene.When(match => WithdrawInvalidProposals.Decide(match, DeclineReason.MentorFull, Now)).ThenNothing();
+        Spec.When(match => WithdrawInvalidProposals.Decide(match, DeclineReason.MentorFull, Now)).ThenNothing();
 }

@@ -128,7 +128,7 @@ public class WhenProgramPublishedTests
 
 public class WhenMatchingProfileCompletedTests
 {
-    private static readonly DeciderSpec<Participation, ParticipationEvent> Scene = DeciderSpec.Of<
+    private static readonly DeciderSpec<Participation, ParticipationEvent> Spec = DeciderSpec.Of<
         Participation,
         ParticipationEvent
     >(Participation.Evolve);
@@ -178,18 +178,16 @@ public class WhenMatchingProfileCompletedTests
         InlineData("both", ParticipantRole.Both)
     ]
     public void A_person_joins_the_pool(string role, ParticipantRole expected) =>
-        Scene
-            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null))
+        Spec.When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null))
             .Then(Joined with { Role = expected });
 
     [Theory, InlineData("sponsor"), InlineData("Mentor"), InlineData("1"), InlineData("")]
     public void A_role_that_is_not_known_takes_no_part(string role) =>
-        Scene.When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null)).ThenNothing();
+        Spec.When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Role = role }, null)).ThenNothing();
 
     [Fact]
     public void What_the_person_added_for_the_matching_comes_along() =>
-        Scene
-            .When(known =>
+        Spec.When(known =>
                 WhenMatchingProfileCompleted.Decide(
                     known,
                     Said,
@@ -213,8 +211,7 @@ public class WhenMatchingProfileCompletedTests
 
     [Fact]
     public void What_the_person_left_out_stays_out() =>
-        Scene
-            .When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], "design")))
+        Spec.When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], "design")))
             .Then(
                 Joined with
                 {
@@ -227,14 +224,13 @@ public class WhenMatchingProfileCompletedTests
 
     [Theory, InlineData(5), InlineData(4)]
     public void What_is_known_already_or_newer_stays(long version) =>
-        Scene
-            .Given(Joined)
+        Spec.Given(Joined)
             .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Version = version }, null))
             .ThenNothing();
 
     [Fact]
     public void Who_withdrew_does_not_come_back_by_late_news() =>
-        Scene.Given(Withdrew).When(known => WhenMatchingProfileCompleted.Decide(known, Said, null)).ThenNothing();
+        Spec.Given(Withdrew).When(known => WhenMatchingProfileCompleted.Decide(known, Said, null)).ThenNothing();
 
     [Theory, InlineData(ParticipantRole.Mentor), InlineData(ParticipantRole.Both)]
     public void A_mentor_offers_places(ParticipantRole role) =>
@@ -257,15 +253,15 @@ public class WhenMatchingProfileCompletedTests
 
     [Fact]
     public void A_person_withdraws() =>
-        Scene.Given(Joined).When(known => WhenApplicationWithdrawn.Decide(known, Gone)).Then(Withdrew);
+        Spec.Given(Joined).When(known => WhenApplicationWithdrawn.Decide(known, Gone)).Then(Withdrew);
 
     [Fact]
     public void Who_withdraws_before_the_approval_is_known_is_remembered() =>
-        Scene.When(known => WhenApplicationWithdrawn.Decide(known, Gone)).Then(Withdrew);
+        Spec.When(known => WhenApplicationWithdrawn.Decide(known, Gone)).Then(Withdrew);
 
     [Fact]
     public void A_person_withdraws_once() =>
-        Scene.Given(Joined, Withdrew).When(known => WhenApplicationWithdrawn.Decide(known, Gone)).ThenNothing();
+        Spec.Given(Joined, Withdrew).When(known => WhenApplicationWithdrawn.Decide(known, Gone)).ThenNothing();
 
     [Fact]
     public void The_places_go_with_the_person() =>

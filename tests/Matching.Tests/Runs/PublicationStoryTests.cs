@@ -7,95 +7,84 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class ReviewRunTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_draft_is_reviewed() =>
-        Scene.Given(Requested, Started, Drafted).When(run => ReviewRun.Decide(run, 1, Dee, Now)).Then(Reviewed);
+        Spec.Given(Requested, Started, Drafted).When(run => ReviewRun.Decide(run, 1, Dee, Now)).Then(Reviewed);
 
     [Fact]
     public void A_second_review_changes_nothing() =>
-        Scene.Given(Requested, Started, Drafted, Reviewed).When(run => ReviewRun.Decide(run, 1, Cy, Now)).ThenNothing();
+        Spec.Given(Requested, Started, Drafted, Reviewed).When(run => ReviewRun.Decide(run, 1, Cy, Now)).ThenNothing();
 
     [Fact]
     public void What_is_being_computed_cannot_be_reviewed()
     {
-        Scene
-            .Given(Requested)
+        Spec.Given(Requested)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "computed");
-        Scene
-            .Given(Requested, Started)
+            .ThenThrows(DomainError.Conflict, "computed");
+        Spec.Given(Requested, Started)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "computed");
+            .ThenThrows(DomainError.Conflict, "computed");
     }
 
     [Fact]
     public void Of_several_variants_one_is_chosen()
     {
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted, OtherDrafted)
+        Spec.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted)
             .When(run => ReviewRun.Decide(run, 2, Dee, Now))
             .Then(Reviewed with { Variant = 2 });
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed)
+        Spec.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed)
             .When(run => ReviewRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "with variant 1");
+            .ThenThrows(DomainError.Conflict, "with variant 1");
     }
 
     [Fact]
     public void While_one_variant_is_computed_none_is_chosen() =>
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted)
+        Spec.Given(Requested, OtherVariant, Started, Drafted)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "computed");
+            .ThenThrows(DomainError.Conflict, "computed");
 
     [Fact]
     public void What_failed_beside_another_is_not_chosen() =>
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted, new VariantFailed(TheRun, 2, "why", Now))
+        Spec.Given(Requested, OtherVariant, Started, Drafted, new VariantFailed(TheRun, 2, "why", Now))
             .When(run => ReviewRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "failed");
+            .ThenThrows(DomainError.Conflict, "failed");
 
     [Fact]
     public void Places_that_nobody_offers_are_for_comparing_alone() =>
-        Scene
-            .Given(Requested with { Terms = new(Capacity: new(ExtraPerMentor: 1)) }, Started, Drafted)
+        Spec.Given(Requested with { Terms = new(Capacity: new(ExtraPerMentor: 1)) }, Started, Drafted)
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "not published");
+            .ThenThrows(DomainError.Conflict, "not published");
 
     [Fact]
     public void A_failed_run_cannot_be_reviewed() =>
-        Scene
-            .Given(Requested, new VariantFailed(TheRun, 1, "why", Now))
+        Spec.Given(Requested, new VariantFailed(TheRun, 1, "why", Now))
             .When(run => ReviewRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "failed");
+            .ThenThrows(DomainError.Conflict, "failed");
 
     [Fact]
     public void There_has_to_be_a_run() =>
-        Scene.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenRefused(DomainError.NotFound);
+        Spec.When(run => ReviewRun.Decide(run, 1, Dee, Now)).ThenThrows(DomainError.NotFound);
 }
 
 public class PublishRunTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void A_reviewed_run_is_published() =>
-        Scene
-            .Given(Requested, Started, Drafted, Reviewed)
+        Spec.Given(Requested, Started, Drafted, Reviewed)
             .When(run => PublishRun.Decide(run, null, null, Dee, Now))
             .Then(Publishing);
 
     [Fact]
     public void A_run_is_published_once()
     {
-        Scene
-            .Given(Requested, Started, Drafted, Reviewed, Publishing)
+        Spec.Given(Requested, Started, Drafted, Reviewed, Publishing)
             .When(run => PublishRun.Decide(run, null, null, Cy, Now))
             .ThenNothing();
-        Scene
-            .Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, AllPublished)
+        Spec.Given(Requested, Started, Drafted, Reviewed, Publishing, PairPublished, AllPublished)
             .When(run => PublishRun.Decide(run, null, null, Cy, Now))
             .ThenNothing();
     }
@@ -103,24 +92,23 @@ public class PublishRunTests
     [Fact]
     public void Of_several_variants_the_reviewed_one_is_published_with_a_reason()
     {
-        var scene = Scene.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed with { Variant = 2 });
+        var scene = Spec.Given(Requested, OtherVariant, Started, Drafted, OtherDrafted, Reviewed with { Variant = 2 });
         scene
             .When(run => PublishRun.Decide(run, 2, Reason, Dee, Now))
             .Then(Publishing with { Variant = 2, Reason = Reason });
         scene
             .When(run => PublishRun.Decide(run, 1, Reason, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "Variant 2 was reviewed");
-        scene.When(run => PublishRun.Decide(run, 2, null, Dee, Now)).ThenRefused(DomainError.Invalid, "reason");
+            .ThenThrows(DomainError.Conflict, "Variant 2 was reviewed");
+        scene.When(run => PublishRun.Decide(run, 2, null, Dee, Now)).ThenThrows(DomainError.Invalid, "reason");
     }
 
     [Fact]
     public void A_draft_has_to_be_reviewed_first() =>
-        Scene
-            .Given(Requested, Started, Drafted)
+        Spec.Given(Requested, Started, Drafted)
             .When(run => PublishRun.Decide(run, null, null, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "reviewed");
+            .ThenThrows(DomainError.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_a_run() =>
-        Scene.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenRefused(DomainError.NotFound);
+        Spec.When(run => PublishRun.Decide(run, null, null, Dee, Now)).ThenThrows(DomainError.NotFound);
 }

@@ -8,7 +8,7 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class PublishRunsTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec
         .Of<Run, RunEvent>(Run.Evolve)
         .Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
     private static readonly ProposedPair One = PairOf(Bo, Ada),
@@ -17,8 +17,7 @@ public class PublishRunsTests
 
     [Fact]
     public void The_last_batch_ends_the_publication() =>
-        Scene
-            .When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
             .Then(
                 new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now),
                 new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now)
@@ -26,12 +25,11 @@ public class PublishRunsTests
 
     [Fact]
     public void A_batch_before_the_last_leaves_the_rest_open() =>
-        Scene.When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run).Then(PairPublished);
+        Spec.When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run).Then(PairPublished);
 
     [Fact]
     public void The_publication_goes_on_where_it_stopped() =>
-        Scene
-            .Given(PairPublished)
+        Spec.Given(PairPublished)
             .When(run => PublishRuns.Decide(run!, [Other], Fine, Now).Run)
             .Then(
                 new ProposalsPublished(TheRun, [Cy], [], 800_000, Now),
@@ -62,8 +60,7 @@ public class PublishRunsTests
         {
             MatchedMentees = taken ? new HashSet<PersonId> { Bo } : [],
         };
-        Scene
-            .When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
             .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
     }
 
@@ -71,8 +68,7 @@ public class PublishRunsTests
     public void A_proposal_is_skipped_when_the_mentors_hours_are_used(long left, bool published)
     {
         var standing = Fine with { MinutesLeft = new Dictionary<PersonId, long> { [Ada] = left } };
-        Scene
-            .When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
             .Then(
                 published
                     ? PairPublished

@@ -10,32 +10,30 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class RequestRunTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly ProgramReplica Program = new(TheProgram.Value, 2, "Early career", ["BER"], new(2026, 1, 1));
     private static readonly RequestRun.Request TheRequest = new(TheProgram.Value);
 
     [Fact]
-    public void A_run_is_requested() => Scene.When(_ => RequestRun.Decide(Program, Requested)).Then(Requested);
+    public void A_run_is_requested() => Spec.When(_ => RequestRun.Decide(Program, Requested)).Then(Requested);
 
     [Fact]
     public void A_run_is_requested_with_its_variants() =>
-        Scene.When(_ => RequestRun.Decide(Program, Requested, OtherVariant)).Then(Requested, OtherVariant);
+        Spec.When(_ => RequestRun.Decide(Program, Requested, OtherVariant)).Then(Requested, OtherVariant);
 
     [Fact]
     public void A_program_that_nobody_knows_has_no_run() =>
-        Scene.When(_ => RequestRun.Decide(null, Requested)).ThenRefused(DomainError.NotFound);
+        Spec.When(_ => RequestRun.Decide(null, Requested)).ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void A_program_of_which_only_the_end_is_known_has_no_run() =>
-        Scene
-            .When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
-            .ThenRefused(DomainError.NotFound);
+        Spec.When(_ => RequestRun.Decide(Program with { Version = 0, Ended = true }, Requested))
+            .ThenThrows(DomainError.NotFound);
 
     [Fact]
     public void A_program_that_ended_has_no_run() =>
-        Scene
-            .When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
-            .ThenRefused(DomainError.Conflict, "ended");
+        Spec.When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
+            .ThenThrows(DomainError.Conflict, "ended");
 
     [Fact]
     public void What_is_not_said_keeps_its_default()

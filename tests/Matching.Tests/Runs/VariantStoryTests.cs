@@ -8,28 +8,27 @@ namespace PeerNetwork.Matching.Tests.Runs;
 
 public class AddVariantTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
 
     [Fact]
     public void One_more_variant_is_asked_for_before_and_after_the_draft()
     {
-        Scene.Given(Requested).When(run => Decide(run, 2)).Then(OtherVariant);
-        Scene.Given(Requested, Started, Drafted).When(run => Decide(run, 2)).Then(OtherVariant);
+        Spec.Given(Requested).When(run => Decide(run, 2)).Then(OtherVariant);
+        Spec.Given(Requested, Started, Drafted).When(run => Decide(run, 2)).Then(OtherVariant);
     }
 
     [Fact]
     public void A_run_has_ten_variants_at_most() =>
-        Scene.Given(Requested).When(run => Decide(run, 11)).ThenRefused(DomainError.Conflict, "at most 10");
+        Spec.Given(Requested).When(run => Decide(run, 11)).ThenThrows(DomainError.Conflict, "at most 10");
 
     [Fact]
     public void After_the_review_nothing_is_compared_any_more() =>
-        Scene
-            .Given(Requested, Started, Drafted, Reviewed)
+        Spec.Given(Requested, Started, Drafted, Reviewed)
             .When(run => Decide(run, 2))
-            .ThenRefused(DomainError.Conflict, "reviewed");
+            .ThenThrows(DomainError.Conflict, "reviewed");
 
     [Fact]
-    public void There_has_to_be_a_run() => Scene.When(run => Decide(run, 2)).ThenRefused(DomainError.NotFound);
+    public void There_has_to_be_a_run() => Spec.When(run => Decide(run, 2)).ThenThrows(DomainError.NotFound);
 
     private static RunEvent[] Decide(Run? run, int number) =>
         AddVariant.Decide(run, number, OtherVariant.Policy, OtherVariant.Terms, Dee, Now);
@@ -37,55 +36,51 @@ public class AddVariantTests
 
 public class CancelRunTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly VariantCancelled One = new(TheRun, 1, Dee, Now),
         Other = new(TheRun, 2, Dee, Now);
 
     [Fact]
     public void All_that_waits_is_cancelled()
     {
-        Scene.Given(Requested, OtherVariant).When(run => CancelRun.Decide(run, null, Dee, Now)).Then(One, Other);
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted)
+        Spec.Given(Requested, OtherVariant).When(run => CancelRun.Decide(run, null, Dee, Now)).Then(One, Other);
+        Spec.Given(Requested, OtherVariant, Started, Drafted)
             .When(run => CancelRun.Decide(run, null, Dee, Now))
             .Then(Other);
     }
 
     [Fact]
     public void One_variant_is_cancelled() =>
-        Scene.Given(Requested, OtherVariant, Started).When(run => CancelRun.Decide(run, 2, Dee, Now)).Then(Other);
+        Spec.Given(Requested, OtherVariant, Started).When(run => CancelRun.Decide(run, 2, Dee, Now)).Then(Other);
 
     [Fact]
     public void What_is_cancelled_stays_so() =>
-        Scene.Given(Requested, One).When(run => CancelRun.Decide(run, null, Dee, Now)).ThenNothing();
+        Spec.Given(Requested, One).When(run => CancelRun.Decide(run, null, Dee, Now)).ThenNothing();
 
     [Fact]
     public void What_is_done_cannot_be_cancelled()
     {
-        Scene
-            .Given(Requested, Started, Drafted)
+        Spec.Given(Requested, Started, Drafted)
             .When(run => CancelRun.Decide(run, null, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "Nothing");
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted)
+            .ThenThrows(DomainError.Conflict, "Nothing");
+        Spec.Given(Requested, OtherVariant, Started, Drafted)
             .When(run => CancelRun.Decide(run, 1, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "Nothing");
+            .ThenThrows(DomainError.Conflict, "Nothing");
     }
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
-        Scene.When(run => CancelRun.Decide(run, null, Dee, Now)).ThenRefused(DomainError.NotFound, "run");
-        Scene
-            .Given(Requested)
+        Spec.When(run => CancelRun.Decide(run, null, Dee, Now)).ThenThrows(DomainError.NotFound, "run");
+        Spec.Given(Requested)
             .When(run => CancelRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(DomainError.NotFound, "variant 2");
+            .ThenThrows(DomainError.NotFound, "variant 2");
     }
 }
 
 public class ResumeRunTests
 {
-    private static readonly DeciderSpec<Run, RunEvent> Scene = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
+    private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
     private static readonly VariantResumed One = new(TheRun, 1, Dee, Now),
         Other = new(TheRun, 2, Dee, Now);
     private static readonly VariantCancelled Cancelled = new(TheRun, 1, Dee, Now);
@@ -93,44 +88,39 @@ public class ResumeRunTests
 
     [Fact]
     public void What_was_cancelled_or_failed_is_computed_after_all() =>
-        Scene
-            .Given(Requested, OtherVariant, Started, Cancelled, Failed)
+        Spec.Given(Requested, OtherVariant, Started, Cancelled, Failed)
             .When(run => ResumeRun.Decide(run, null, Dee, Now))
             .Then(One, Other);
 
     [Fact]
     public void One_variant_is_resumed() =>
-        Scene
-            .Given(Requested, OtherVariant, Started, Cancelled, Failed)
+        Spec.Given(Requested, OtherVariant, Started, Cancelled, Failed)
             .When(run => ResumeRun.Decide(run, 2, Dee, Now))
             .Then(Other);
 
     [Fact]
     public void What_waits_already_waits_on() =>
-        Scene.Given(Requested, Cancelled, One).When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenNothing();
+        Spec.Given(Requested, Cancelled, One).When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenNothing();
 
     [Fact]
     public void What_is_done_needs_no_second_time() =>
-        Scene
-            .Given(Requested, Started, Drafted)
+        Spec.Given(Requested, Started, Drafted)
             .When(run => ResumeRun.Decide(run, null, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "Nothing");
+            .ThenThrows(DomainError.Conflict, "Nothing");
 
     [Fact]
     public void After_the_review_nothing_is_compared_any_more() =>
-        Scene
-            .Given(Requested, OtherVariant, Started, Drafted, Failed, Reviewed)
+        Spec.Given(Requested, OtherVariant, Started, Drafted, Failed, Reviewed)
             .When(run => ResumeRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(DomainError.Conflict, "reviewed");
+            .ThenThrows(DomainError.Conflict, "reviewed");
 
     [Fact]
     public void There_has_to_be_such_a_variant()
     {
-        Scene.When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenRefused(DomainError.NotFound, "run");
-        Scene
-            .Given(Requested)
+        Spec.When(run => ResumeRun.Decide(run, null, Dee, Now)).ThenThrows(DomainError.NotFound, "run");
+        Spec.Given(Requested)
             .When(run => ResumeRun.Decide(run, 2, Dee, Now))
-            .ThenRefused(DomainError.NotFound, "variant 2");
+            .ThenThrows(DomainError.NotFound, "variant 2");
     }
 }
 

@@ -1,0 +1,86 @@
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Analytics.Indicators;
+
+/// <summary>
+/// The present sites, people and programs: the newest version of each is kept, in whatever order they arrive.
+/// </summary>
+public sealed class DirectoryProjection : TableProjection
+{
+    public DirectoryProjection()
+        : base("directory")
+    {
+        var sites = AddTable("sites");
+        sites.AddColumn("id", "uuid").AsPrimaryKey();
+        sites.AddColumn("version", "bigint").NotNull();
+        sites.AddColumn("code", "text").NotNull();
+        sites.AddColumn("name", "text").NotNull();
+
+        var people = AddTable("people");
+        people.AddColumn("id", "uuid").AsPrimaryKey();
+        people.AddColumn("version", "bigint").NotNull();
+        people.AddColumn("active", "boolean").NotNull();
+        people.AddColumn("site_code", "text").NotNull();
+        AddIndex(people, "people_by_site", ["site_code"], where: "active");
+
+        var programs = AddTable("programs");
+        programs.AddColumn("id", "uuid").AsPrimaryKey();
+        programs.AddColumn("version", "bigint").NotNull();
+        programs.AddColumn("name", "text");
+        programs.AddColumn("site_codes", "text[]").NotNull();
+        programs.AddColumn("meeting_every_days", "integer");
+        programs.AddColumn("closed_at", "timestamptz");
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case SiteRecorded s:
+                operations.QueueSql(
+                    $"""
+                    insert into sites as t (id, version, code, name) values ({s.Site}, {s.Version}, {s.Code}, {s.Name})
+                    on conflict (id) do update
+                        set (version, code, name) = (excluded.version, excluded.code, excluded.name)
+                        where excluded.version > t.version
+                    """
+                );
+                break;
+            case PersonRecorded p:
+                operations.QueueSql(
+                    $"""
+                    insert into people as t (id, version, active, site_code)
+                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode})
+                    on conflict (id) do update
+                        set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
+                    where excluded.version > t.version
+                    """
+                );
+                break;
+            case ProgramPublished p:
+                operations.QueueSql(
+                    $"""
+                    insert into programs as t (id, version, name, site_codes, meeting_every_days)
+                    values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()}, {p.MeetingEveryDays})
+                    on conflict (id) do update set (version, name, site_codes, meeting_every_days)
+                        = (excluded.version, excluded.name, excluded.site_codes, excluded.meeting_every_days)
+                    where excluded.version > t.version
+                    """
+                );
+                break;
+            case ProgramClosed c:
+                // Version 0: whatever was published, before or after this arrives, describes the program.
+                operations.QueueSql(
+                    $"""
+                    insert into programs as t (id, version, site_codes, closed_at)
+                        values ({c.Program}, 0, array[]::text[], {c.At})
+                    on conflict (id) do update set closed_at = least(t.closed_at, excluded.closed_at)
+                    """
+                );
+                break;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Analytics.Indicators;
+
+/// <summary>Something that happened, as one metric counts it.</summary>
+/// <param name="Metric">One of <see cref="MetricDefinitions"/>.</param>
+/// <param name="Week">The Monday of the ISO week, in UTC.</param>
+/// <param name="Amount">1 where it is only counted, else the score, the share or the number of days.</param>
+/// <param name="Person">The person that it is about.</param>
+public sealed record Measurement(string Metric, string SiteCode, DateOnly Week, decimal Amount, Guid Person);
+
+/// <summary>
+/// Reads the measurements of all metrics: which metric, at which site, when, how much, about which person. Each shown
+/// value is a sum, a mean or a share of these.
+/// </summary>
+/// <remarks>
+/// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A
+/// mentorship is successful if it was completed, or if it reached its third session and nobody ended it early: it is
+/// still open, or its end was neutral.
+/// </remarks>
+public static class Measurements
+{
+    public static Task<IReadOnlyList<Measurement>> Load(ReadModels tables, Guid program, CancellationToken ct) =>
+        tables.Query<Measurement>(
+            $"""
+            with a as (
+                select id, program, person, site_code, role, submitted_at,
+                    coalesce(approved_at, ready_at) as approved_at, ready_at, rejected_at, withdrawn_at
+                from applications where program = {program}),
+            mentees as (
+                select person, site_code, ready_at as at,
+                    exists (select from matches c where c.program = a.program and c.mentee = a.person) as matched
+                from a where role in ('mentee', 'both')),
+            m as (select * from mentorships where program = {program}),
+            s as (select s.*, m.site_code, m.mentor, m.mentee from sessions s join m on m.id = s.mentorship),
+            g as (select g.*, m.site_code, m.mentee from goals g join m on m.id = g.mentorship),
+            c as (select c.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver
+                from check_ins c join m on m.id = c.mentorship),
+            f as (select f.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver
+                from feedback f join m on m.id = f.mentorship),
+            success as (
+                select m.site_code, m.mentee, m.outcome,
+                    least(third.recorded_at, case m.outcome when 'completed' then m.closed_at end) as at
+                from m left join lateral (
+                    select recorded_at from s where s.mentorship = m.id and attendance = 2 order by recorded_at offset 2
+                        limit 1) third
+                    on m.outcome is null or m.outcome in ('completed', 'programEnded', 'personLeft')),
+            measurements (metric, site_code, at, amount, person) as (
+                select 'applied', site_code, submitted_at, 1::numeric, person from a
+                union all select 'approved', site_code, approved_at, 1, person from a
+                union all select 'ready', site_code, ready_at, 1, person from a
+                union all select 'notReady', site_code, approved_at, 1, person from a where ready_at is null
+                union all select 'rejected', site_code, rejected_at, 1, person from a
+                union all select 'withdrawn', site_code, withdrawn_at, 1, person from a
+                union all select 'undecided', site_code, submitted_at, 1, person from a where approved_at is null
+                    and rejected_at is null
+                union all select 'mentees', site_code, at, 1, person from mentees
+                union all select case when matched then 'matched' else 'unmatched' end, site_code, at, 1, person
+                    from mentees
+                union all select 'confirmed', site_code, confirmed_at,
+                    extract(epoch from confirmed_at - ready_at) / 86400, mentee from matches where program = {program}
+                union all select 'started', site_code, started_at, 1, mentee from m
+                union all select case when outcome in ('completed', 'endedEarly', 'neverStarted', 'programEnded',
+                    'personLeft') then outcome
+                    when outcome is not null then 'otherOutcome' end, site_code, closed_at, 1, mentee from m
+                union all select 'ongoing', site_code, started_at, 1, mentee from m where outcome is null
+                union all select 'successful', site_code, at, 1, mentee from success
+                union all select 'successfulNotCompleted', site_code, at, 1, mentee from success
+                    where outcome is distinct from 'completed'
+                union all select 'planned', site_code, planned_at, 1, mentee from s
+                union all select case attendance when 2 then 'held' else 'missed' end, site_code, recorded_at, 1, mentee
+                    from s
+                union all select 'upcoming', site_code, planned_at, 1, mentee from s where recorded_at is null
+                    and cancelled_at is null
+                union all select 'cancelled', site_code, cancelled_at, 1, mentee from s where recorded_at is null
+                union all select 'attendance', site_code, recorded_at, attendance / 2.0, mentee from s
+                union all select 'set', site_code, set_at, 1, mentee from g
+                union all select 'reached', site_code, reached_at, 1, mentee from g
+                union all select 'open', site_code, set_at, 1, mentee from g where reached_at is null
+                    and dropped_at is null
+                union all select 'dropped', site_code, dropped_at, 1, mentee from g where reached_at is null
+                union all select case when on_time then 'onTime' else 'late' end, site_code, reached_at, 1, mentee
+                    from g
+                union all select 'checkIns', site_code, at, 1, giver from c
+                union all select case role when 'mentor' then 'mentorScores' else 'menteeScores'
+                    end, site_code, at, score, giver from f
+                union all select 'active', site_code, started_at, 1, unnest(array[mentor, mentee]) from m
+                union all select 'active', site_code, recorded_at, 1, unnest(array[mentor, mentee]) from s
+                    where attendance = 2
+                union all select 'active', site_code, at, 1, giver from c
+                union all select 'active', site_code, at, 1, giver from f)
+            select metric, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, person
+            from measurements
+            where metric is not null and at is not null
+            """,
+            ct
+        );
+}

@@ -1,0 +1,68 @@
+using Marten;
+using MassTransit;
+using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Analytics.Replication;
+
+/// <summary>
+/// All events that the other services publish. The contract itself is the stored event. It changes only by optional
+/// fields, as events do.
+/// </summary>
+public static class ReplicatedEvents
+{
+    public static IReadOnlyList<ReplicatedEvent> All { get; } =
+    [
+        new ReplicatedEvent<SiteRecorded>("site_recorded", f => f.Site, f => f.Version),
+        new ReplicatedEvent<PersonRecorded>("person_recorded", f => f.Person, f => f.Version),
+        new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
+        new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),
+        new ReplicatedEvent<ApplicationSubmitted>("application_submitted", f => f.Application, f => f.Version),
+        new ReplicatedEvent<ApplicationApproved>("application_approved", f => f.Application, f => f.Version),
+        new ReplicatedEvent<ApplicantBecameReady>("applicant_became_ready", f => f.Application, f => f.Version),
+        new ReplicatedEvent<ApplicationRejected>("application_rejected", f => f.Application, f => f.Version),
+        new ReplicatedEvent<ApplicationWithdrawn>("application_withdrawn", f => f.Application, f => f.Version),
+        new ReplicatedEvent<RunPublished>("run_published", f => f.Run, f => f.Version),
+        new ReplicatedEvent<MatchProposed>("match_proposed", f => f.Match, f => f.Version),
+        new ReplicatedEvent<MatchConfirmed>("match_confirmed", f => f.Match, f => f.Version),
+        new ReplicatedEvent<MatchDeclined>("match_declined", f => f.Match, f => f.Version),
+        new ReplicatedEvent<MentorshipStarted>("mentorship_started", f => f.Mentorship, f => f.Version),
+        new ReplicatedEvent<AgreementAccepted>("agreement_accepted", f => f.Mentorship, f => f.Version),
+        new ReplicatedEvent<GoalSet>("goal_set", f => f.Mentorship, f => f.Version, f => f.Goal),
+        new ReplicatedEvent<GoalReached>("goal_reached", f => f.Mentorship, f => f.Version, f => f.Goal),
+        new ReplicatedEvent<GoalDropped>("goal_dropped", f => f.Mentorship, f => f.Version, f => f.Goal),
+        new ReplicatedEvent<SessionPlanned>("session_planned", f => f.Mentorship, f => f.Version, f => f.Session),
+        new ReplicatedEvent<SessionRescheduled>(
+            "session_rescheduled",
+            f => f.Mentorship,
+            f => f.Version,
+            f => f.Session
+        ),
+        new ReplicatedEvent<SessionCancelled>("session_cancelled", f => f.Mentorship, f => f.Version, f => f.Session),
+        new ReplicatedEvent<SessionHeld>("session_held", f => f.Mentorship, f => f.Version, f => f.Session),
+        new ReplicatedEvent<SessionMissed>("session_missed", f => f.Mentorship, f => f.Version, f => f.Session),
+        new ReplicatedEvent<CheckInGiven>("check_in_given", f => f.Mentorship, f => f.Version),
+        new ReplicatedEvent<FeedbackGiven>("feedback_given", f => f.Mentorship, f => f.Version, f => f.Session),
+        new ReplicatedEvent<BadgeAwarded>("badge_awarded", f => f.Mentorship, f => f.Version, f => f.Person),
+        new ReplicatedEvent<MentorshipClosed>("mentorship_closed", f => f.Mentorship, f => f.Version),
+    ];
+
+    private static readonly Dictionary<Type, ReplicatedEvent> ByContract = All.ToDictionary(k => k.Contract);
+
+    public static ReplicatedEvent Of(object message) => ByContract[message.GetType()];
+
+    public static void AddReplicatedEvents(this StoreOptions options) =>
+        options.Stream<SourceStream>(stream =>
+        {
+            foreach (var kind in All)
+                kind.Store(stream);
+        });
+
+    public static void AddReplicatedEvents(this IBusRegistrationConfigurator bus)
+    {
+        foreach (var kind in All)
+            kind.Consume(bus);
+    }
+}

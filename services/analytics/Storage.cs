@@ -1,0 +1,27 @@
+using JasperFx.Events.Projections;
+using Marten;
+using PeerNetwork.Analytics.Indicators;
+using PeerNetwork.Analytics.Replication;
+
+namespace PeerNetwork.Analytics;
+
+/// <summary>The event types and projections of this service.</summary>
+public static class Storage
+{
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddProjections(options);
+    }
+
+    public static void AddStreams(StoreOptions options) => options.AddReplicatedEvents();
+
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new Indicators.DirectoryProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new ParticipationProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new MatchesProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new MentoringProjection(), ProjectionLifecycle.Async);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Mentorships;
+
+/// <summary>A mentorship as a line of a list.</summary>
+/// <param name="ProgramName">Null until the program was heard of.</param>
+/// <param name="Goals">How many were set and not dropped.</param>
+/// <param name="NextSession">When the next planned session starts.</param>
+public sealed record MentorshipSummary(
+    Guid Id,
+    Guid Program,
+    string? ProgramName,
+    string SiteCode,
+    Guid Mentor,
+    Guid Mentee,
+    DateTimeOffset Started,
+    DateTimeOffset? Agreed,
+    int Goals,
+    int GoalsReached,
+    int SessionsHeld,
+    DateTimeOffset? LastSession,
+    DateTimeOffset? NextSession,
+    DateTimeOffset? Closed,
+    string? Outcome
+);
+
+/// <summary>The reader's own mentorships.</summary>
+public static class ListMyMentorships
+{
+    public static async Task<Ok<PageAnswer<MentorshipSummary>>> Handle(
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels read,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var (me, now) = (user.PersonId().Value, clock.GetUtcNow());
+        var page = await read.Page<MentorshipSummary>(
+            $"""
+            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
+                m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
+                       and s.starts_at > {now}) as next_session,
+                   m.closed, m.outcome
+            from mentorships m left join mt_doc_programreplica p on p.id = m.program
+            where {me} in (m.mentor, m.mentee)
+            """,
+            paging,
+            line => line.Id,
+            ct
+        );
+        return paging.Answer(page);
+    }
+}
+
+/// <summary>
+/// The mentorships of a coordinator's sites, by site, program and whether they are closed. It holds no text of the
+/// pair.
+/// </summary>
+public static class ListMentorships
+{
+    public static async Task<Ok<PageAnswer<MentorshipSummary>>> Handle(
+        string? site,
+        Guid? program,
+        bool? closed,
+        Paging paging,
+        ClaimsPrincipal user,
+        ReadModels read,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        if (site is not null)
+            user.NeedSite(site);
+        var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
+        var page = await read.Page<MentorshipSummary>(
+            $"""
+            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
+                m.agreed, m.goals, m.goals_reached, m.sessions_held,
+                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
+                       and s.starts_at > {now}) as next_session,
+                   m.closed, m.outcome
+            from mentorships m left join mt_doc_programreplica p on p.id = m.program
+            where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
+              and ({program}::uuid is null or m.program = {program}) and ({closed}::boolean is null or (m.closed is not null) = {closed})
+            """,
+            paging,
+            line => line.Id,
+            ct
+        );
+        return paging.Answer(page);
+    }
+}

@@ -1,0 +1,111 @@
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Engagement.Mentorships;
+
+/// <summary>
+/// One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.
+/// </summary>
+public sealed class MentorshipsProjection : TableProjection
+{
+    public MentorshipsProjection()
+        : base("mentorships")
+    {
+        var mentorships = AddTable("mentorships");
+        mentorships.AddColumn("id", "uuid").AsPrimaryKey();
+        mentorships.AddColumn("program", "uuid").NotNull();
+        mentorships.AddColumn("site_code", "text").NotNull();
+        mentorships.AddColumn("mentor", "uuid").NotNull();
+        mentorships.AddColumn("mentee", "uuid").NotNull();
+        mentorships.AddColumn("started", "timestamptz").NotNull();
+        mentorships.AddColumn("agreed", "timestamptz");
+        mentorships.AddColumn("goals", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("goals_reached", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("sessions_held", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("last_session", "timestamptz");
+        mentorships.AddColumn("closed", "timestamptz");
+        mentorships.AddColumn("outcome", "text");
+        AddIndex(mentorships, "mentorships_by_mentor_id", ["mentor", "id"]);
+        AddIndex(mentorships, "mentorships_by_mentee_id", ["mentee", "id"]);
+        AddIndex(mentorships, "mentorships_by_site_code_program_id", ["site_code", "program", "id"]);
+
+        var upcomingSessions = AddTable("upcoming_sessions");
+        upcomingSessions.AddColumn("id", "uuid").AsPrimaryKey();
+        upcomingSessions.AddColumn("mentorship", "uuid").NotNull();
+        upcomingSessions.AddColumn("starts_at", "timestamptz").NotNull();
+        AddIndex(upcomingSessions, "upcoming_sessions_by_mentorship_starts_at", ["mentorship", "starts_at"]);
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case MentorshipStarted s:
+                operations.QueueSql(
+                    $"""
+                    insert into mentorships (id, program, site_code, mentor, mentee, started)
+                    values ({e.StreamId}, {s.Program.Value}, {s.SiteCode}, {s.Mentor.Value}, {s.Mentee.Value}, {s.At})
+                    """
+                );
+                break;
+            case AgreementAccepted a:
+                operations.QueueSql($"update mentorships set agreed = {a.At} where id = {e.StreamId}");
+                break;
+            case GoalSet:
+                operations.QueueSql($"update mentorships set goals = goals + 1 where id = {e.StreamId}");
+                break;
+            case GoalReached:
+                operations.QueueSql(
+                    $"update mentorships set goals_reached = goals_reached + 1 where id = {e.StreamId}"
+                );
+                break;
+            case GoalDropped:
+                operations.QueueSql($"update mentorships set goals = goals - 1 where id = {e.StreamId}");
+                break;
+            case MentorshipClosed c:
+                operations.QueueSql(
+                    $"update mentorships set closed = {c.At}, outcome = {EnumText.Of(c.Outcome)} where id = {e.StreamId}"
+                );
+                break;
+            case SessionEvent s:
+                Apply(e.StreamId, s, operations);
+                break;
+        }
+    }
+
+    private static void Apply(Guid mentorship, SessionEvent e, IDocumentOperations operations)
+    {
+        switch (e)
+        {
+            case SessionPlanned p:
+                operations.QueueSql(
+                    $"insert into upcoming_sessions values ({p.Session.Value}, {mentorship}, {p.StartsAt})"
+                );
+                break;
+            case SessionRescheduled r:
+                operations.QueueSql(
+                    $"update upcoming_sessions set starts_at = {r.StartsAt} where id = {r.Session.Value}"
+                );
+                break;
+            case SessionCancelled c:
+                operations.QueueSql($"delete from upcoming_sessions where id = {c.Session.Value}");
+                break;
+            case AttendanceRecorded a:
+                operations.QueueSql($"delete from upcoming_sessions where id = {a.Session.Value}");
+                if (a.Attendance is not Attendance.Held)
+                    break;
+                operations.QueueSql(
+                    $"""
+                    update mentorships set sessions_held = sessions_held + 1,
+                        last_session = greatest(last_session, {a.StartsAt})
+                    where id = {mentorship}
+                    """
+                );
+                break;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Engagement.Programs;
+
+public readonly record struct ProgramId(Guid Value);
+
+/// <summary>The program closed: its mentorships end.</summary>
+public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At);
+
+/// <summary>The newest version of a program that enrollment published, as far as this service needs it.</summary>
+/// <param name="Version">The version that described it; 0 when only its end is known.</param>
+/// <param name="Ended">True once the program closed. A later message does not open it again.</param>
+public sealed record ProgramReplica(
+    Guid Id,
+    long Version = 0,
+    string? Name = null,
+    DateOnly Starts = default,
+    DateOnly? Ends = null,
+    int MeetingEveryDays = 0,
+    bool Ended = false
+) : IReplica
+{
+    /// <summary>
+    /// Counts the writes: description and end come by different messages, and neither may undo the other.
+    /// </summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+}

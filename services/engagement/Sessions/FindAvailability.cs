@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Engagement.Sessions;
+
+/// <summary>When, on a day of the reader's calendar, both sides are at work.</summary>
+public static class FindAvailability
+{
+    public sealed record Response(DateOnly Date, string Zone, IReadOnlyList<SharedTime> Items);
+
+    public sealed record SharedTime(LocalSpan Mentor, LocalSpan Mentee);
+
+    public static async Task<Ok<Response>> Handle(
+        Guid id,
+        DateOnly date,
+        ClaimsPrincipal user,
+        EventStreams events,
+        CancellationToken ct
+    )
+    {
+        if (date.Year is < 2000 or >= 2200)
+            throw new DomainException(DomainError.Invalid, "date must lie between the years 2000 and 2200.");
+        var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(
+            user.PersonId()
+        );
+        var mentor = await events.LoadPerson(m.Mentor, ct);
+        var mentee = await events.LoadPerson(m.Mentee, ct);
+        var zone = LocalTimes.ZoneOrUtc((user.PersonId() == m.Mentor ? mentor : mentee).Zone);
+        var shared = SharedAvailability
+            .On(LocalDate.FromDateOnly(date), zone, mentor, mentee)
+            .Select(i => (From: i.Start.ToDateTimeOffset(), To: i.End.ToDateTimeOffset()));
+        return TypedResults.Ok(
+            new Response(
+                date,
+                zone.Id,
+                [
+                    .. shared.Select(s => new SharedTime(
+                        LocalSpan.In(mentor.Zone, s.From, s.To),
+                        LocalSpan.In(mentee.Zone, s.From, s.To)
+                    )),
+                ]
+            )
+        );
+    }
+}

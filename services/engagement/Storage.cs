@@ -1,0 +1,65 @@
+using JasperFx.Events.Projections;
+using Marten;
+using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.Badges;
+using PeerNetwork.Engagement.CheckIns;
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.Notes;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Engagement;
+
+/// <summary>
+/// The names under which this service stores its events, for good, the tables folded from them, and the documents.
+/// </summary>
+public static class Storage
+{
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddReplicas(options);
+        AddProjections(options);
+    }
+
+    public static void AddStreams(StoreOptions options) =>
+        options
+            .Stream<Mentorship>(s =>
+                s.Event<MentorshipStarted>("mentorship_started")
+                    .Event<AgreementProposed>("agreement_proposed")
+                    .Event<AgreementAccepted>("agreement_accepted")
+                    .Event<GoalSet>("goal_set")
+                    .Event<MilestoneReached>("milestone_reached")
+                    .Event<GoalReached>("goal_reached")
+                    .Event<GoalDropped>("goal_dropped")
+                    .Event<SessionPlanned>("session_planned")
+                    .Event<SessionRescheduled>("session_rescheduled")
+                    .Event<SessionCancelled>("session_cancelled")
+                    .Event<AttendanceRecorded>("attendance_recorded")
+                    .Event<CheckInGiven>("check_in_given")
+                    .Event<FeedbackGiven>("feedback_given")
+                    .Event<BadgeAwarded>("badge_awarded")
+                    .Event<MentorshipClosed>("mentorship_closed")
+            )
+            .Stream<Note>(s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
+            .Stream<Person>(s => s.Event<WorkingHoursSet>("working_hours_set").Event<PersonLeft>("person_left"))
+            .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"));
+
+    public static void AddReplicas(StoreOptions options)
+    {
+        options.Replica<PersonReplica>(c => c.Version);
+        options.Replica<ProgramReplica>(p => p.Revision);
+    }
+
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new OpenMentorshipsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MentorshipsProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new NotesProjection(), ProjectionLifecycle.Async);
+    }
+}

@@ -1,0 +1,108 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+/// <summary>An approved applicant with all required training and the current guidelines may be matched.</summary>
+/// <remarks>
+/// It follows the events rather than the requests: approval, training and guidelines are written to different streams,
+/// and whichever comes last is seen here together with the others.
+/// </remarks>
+public sealed class ApplicantReadiness : SubscriptionBase
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _clock;
+
+    public ApplicantReadiness(IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        Name = "applicant_readiness";
+        (_scopes, _clock) = (scopes, clock);
+    }
+
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var e in page.Events)
+        {
+            await using var scope = _scopes.CreateScopeFor(e);
+            var tables = scope.ServiceProvider.GetRequiredService<ReadModels>();
+            var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+            foreach (var application in await FindAffected(e.Data, tables, cancellationToken))
+                await MarkIfReady(application, streams, cancellationToken);
+        }
+
+        return NullChangeListener.Instance;
+    }
+
+    public static ApplicationEvent[] Decide(
+        Application? application,
+        MentoringProgram? program,
+        Person? person,
+        DateTimeOffset now
+    )
+    {
+        if (application is not { Status: ApplicationStatus.Approved } a || program is null || person is null)
+            return [];
+        var trained = program.Plan.TrainingFor(a.Role).All(m => person.HasCompleted(program.Id, m.Code));
+        return trained && a.GuidelinesVersion == program.GuidelinesVersion
+            ?
+            [
+                new ApplicantBecameReady(
+                    a.Id,
+                    a.Program,
+                    a.Person,
+                    a.SiteCode,
+                    a.Role,
+                    a.MentorCapacity,
+                    a.Goals,
+                    now,
+                    a.Background
+                ),
+            ]
+            : [];
+    }
+
+    private static async Task<IEnumerable<Guid>> FindAffected(object data, ReadModels models, CancellationToken ct) =>
+        data switch
+        {
+            ApplicationApproved a => [a.Application.Value],
+            GuidelinesAccepted g => [g.Application.Value],
+            TrainingCompleted t => await models.Query<Guid>(
+                $"select id from applications where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'",
+                ct
+            ),
+            ProgramRevised p => await models.Query<Guid>(
+                $"select id from applications where program = {p.Program.Value} and status = 'approved'",
+                ct
+            ),
+            _ => [],
+        };
+
+    private async Task MarkIfReady(Guid id, EventStreams events, CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        await events.Update(
+            async writes =>
+            {
+                if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
+                    return;
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+                    application.Program.Value,
+                    MentoringProgram.Evolve
+                );
+                var person = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
+                writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, now));
+            },
+            ct
+        );
+    }
+}

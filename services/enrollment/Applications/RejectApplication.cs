@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Applications;
+
+/// <summary>A coordinator rejects an application of their site, with a reason for the applicant.</summary>
+public static class RejectApplication
+{
+    /// <param name="Reason">What the applicant reads, up to 2,000 characters.</param>
+    public sealed record Request(string Reason);
+
+    public static async Task<NoContent> Handle(
+        Guid id,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        new Check()
+            .That(request.Reason.Trim() is { Length: > 0 and <= 2000 }, "reason", "must have 1 to 2000 characters")
+            .Throw();
+        var now = clock.GetUtcNow();
+        await events.Update<Application, ApplicationEvent>(
+            id,
+            Application.Evolve,
+            application => Decide(user.VisibleOrNull(application), request.Reason, now),
+            ct
+        );
+        return TypedResults.NoContent();
+    }
+
+    public static ApplicationEvent[] Decide(Application? application, string reason, DateTimeOffset now) =>
+        application switch
+        {
+            null => throw new DomainException(DomainError.NotFound, "No such application."),
+            { Status: ApplicationStatus.Rejected } => [],
+            { Status: ApplicationStatus.Submitted } a =>
+            [
+                new ApplicationRejected(
+                    a.Id,
+                    a.Program,
+                    a.Person,
+                    a.SiteCode,
+                    a.Role,
+                    ByRule: false,
+                    new PersonalText(a.Person.Value, reason),
+                    now
+                ),
+            ],
+            _ => throw new DomainException(
+                DomainError.Conflict,
+                "Only an application that waits for an answer can be rejected."
+            ),
+        };
+}

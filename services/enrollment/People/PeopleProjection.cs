@@ -1,0 +1,140 @@
+using System.Text.Json;
+using JasperFx.Events;
+using Marten;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.People;
+
+/// <summary>
+/// The people of the company. Written with the append: its index keeps employee numbers unique, and a roster reads it
+/// to find what is new.
+/// </summary>
+public sealed class PeopleProjection : TableProjection
+{
+    public PeopleProjection()
+        : base("people")
+    {
+        var people = AddTable("people");
+        people.AddColumn("id", "uuid").AsPrimaryKey();
+        people.AddColumn("employee_number", "text").NotNull();
+        people.AddColumn("name", "jsonb");
+        people.AddColumn("email", "jsonb");
+        people.AddColumn("active", "boolean").NotNull();
+        people.AddColumn("site", "text").NotNull();
+        people.AddColumn("time_zone", "text").NotNull();
+        people.AddColumn("manager", "uuid");
+        people.AddColumn("department", "text");
+        people.AddColumn("job_title", "text");
+        people.AddColumn("job_level", "integer");
+        people.AddColumn("years_of_experience", "numeric");
+        people.AddColumn("hired_on", "date");
+        people.AddColumn("languages", "text").NotNull();
+        people.AddColumn("profile", "text");
+        AddUniqueIndex(
+            people,
+            "one_person_per_employee_number",
+            ["employee_number"],
+            message: "A person with this employee number was added at the same time. Send the roster again."
+        );
+        AddIndex(people, "people_of_a_site", ["site", "id"]);
+    }
+
+    protected override void Apply(IEvent e, IDocumentOperations operations)
+    {
+        switch (e.Data)
+        {
+            case PersonHired h:
+                operations.QueueSql(
+                    $"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true"
+                );
+                UpdateDetails(h.Person, h.Name, h.Email, h.Employment, operations);
+                break;
+            case PersonChanged c:
+                UpdateDetails(c.Person, c.Name, c.Email, c.Employment, operations);
+                break;
+            case ProfileDeclared d:
+                operations.QueueSql(
+                    $"update people set profile = {JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web)} where id = {d.Person.Value}"
+                );
+                break;
+            case PersonLeft l:
+                operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
+                break;
+        }
+    }
+
+    private static void UpdateDetails(
+        PersonId id,
+        PersonalText? name,
+        PersonalText? email,
+        Employment work,
+        IDocumentOperations operations
+    ) =>
+        operations.QueueSql(
+            $"""
+            update people set name = {name}, email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
+                manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
+                years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(
+                ' ',
+                work.Languages
+            )}
+            where id = {id.Value}
+            """
+        );
+
+    /// <summary>One row, in the order of the columns.</summary>
+    public sealed record Row(
+        Guid Id,
+        string EmployeeNumber,
+        PersonalText? Name,
+        PersonalText? Email,
+        bool Active,
+        string Site,
+        string TimeZone,
+        Guid? Manager,
+        string? Department,
+        string? JobTitle,
+        int? JobLevel,
+        decimal? YearsOfExperience,
+        DateOnly? HiredOn,
+        string Languages,
+        string? Profile
+    )
+    {
+        public Person ToPerson() =>
+            new(
+                new(Id),
+                EmployeeNumber,
+                Name,
+                Email,
+                new(
+                    Site,
+                    TimeZone,
+                    Manager is { } m ? new PersonId(m) : null,
+                    Department,
+                    JobTitle,
+                    JobLevel,
+                    YearsOfExperience,
+                    HiredOn,
+                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                ),
+                Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
+                Active
+            );
+    }
+
+    /// <summary>Everybody whom HR ever named.</summary>
+    public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct) =>
+        [
+            .. (
+                await models.Query<Row>(
+                    $"""
+                    select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
+                        job_level, years_of_experience,
+                        hired_on, languages, profile from people
+                    """,
+                    ct
+                )
+            ).Select(r => r.ToPerson()),
+        ];
+}

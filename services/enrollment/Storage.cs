@@ -1,0 +1,58 @@
+using JasperFx.Events.Projections;
+using Marten;
+using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment;
+
+/// <summary>The names under which streams and events are stored, for good.</summary>
+public static class Storage
+{
+    /// <summary>Everything that this service stores.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        AddStreams(options);
+        AddProjections(options);
+    }
+
+    public static void AddStreams(StoreOptions options) =>
+        options
+            .Stream<Site>(s => s.Event<SiteOpened>("site_opened").Event<SiteChanged>("site_changed"))
+            .Stream<Person>(s =>
+                s.Event<PersonHired>("person_hired")
+                    .Event<PersonChanged>("person_changed")
+                    .Event<ProfileDeclared>("profile_declared")
+                    .Event<PersonLeft>("person_left")
+                    .Event<TrainingCompleted>("training_completed")
+            )
+            .Stream<MentoringProgram>(s =>
+                s.Event<ProgramDrafted>("program_drafted")
+                    .Event<DraftRevised>("draft_revised")
+                    .Event<ProgramPublished>("program_published")
+                    .Event<ProgramRevised>("program_revised")
+                    .Event<ProgramClosed>("program_closed")
+            )
+            .Stream<Application>(s =>
+                s.Event<ApplicationSubmitted>("application_submitted")
+                    .Event<ApplicationRejected>("application_rejected")
+                    .Event<ApplicationApproved>("application_approved")
+                    .Event<GuidelinesAccepted>("guidelines_accepted")
+                    .Event<ApplicantBecameReady>("applicant_became_ready")
+                    .Event<ApplicationWithdrawn>("application_withdrawn")
+            )
+            .Stream<ProgramCapacity>(s =>
+                s.Event<CapacityTaken>("capacity_taken").Event<CapacityReleased>("capacity_released")
+            );
+
+    public static void AddProjections(StoreOptions options)
+    {
+        options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ApplicationsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ProgramCapacityProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);
+    }
+}

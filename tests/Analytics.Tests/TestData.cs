@@ -1,0 +1,79 @@
+using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+
+namespace PeerNetwork.Analytics.Tests;
+
+/// <summary>One fact of each kind, with every field filled.</summary>
+internal static class TestData
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+
+    private static Guid Id(int n) => new($"0195b7a0-0000-7000-8000-{n:000000000000}");
+
+    private static readonly Guid Program = Id(1),
+        Mentor = Id(2),
+        Mentee = Id(3),
+        Match = Id(4),
+        Application = Id(5),
+        Goal = Id(6),
+        Session = Id(7);
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),
+        new PersonRecorded(
+            Mentor,
+            3,
+            true,
+            "CHI",
+            "America/Chicago",
+            Id(9),
+            "Sales",
+            "Account Executive",
+            4,
+            7.5m,
+            ["en", "es"],
+            ["hiking"],
+            [new("Negotiation", 4)],
+            [new("SQL", 2)],
+            At
+        ),
+        new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
+        new ProgramClosed(Program, 4, At),
+        new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),
+        new ApplicationApproved(Application, 2, Program, Mentee, "CHI", "mentee", At),
+        new ApplicantBecameReady(
+            Application,
+            3,
+            Program,
+            Mentee,
+            "CHI",
+            "mentee",
+            0,
+            ["leadership"],
+            At.AddHours(1),
+            At.AddHours(1)
+        ),
+        new ApplicationRejected(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
+        new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),
+        new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),
+        new MatchProposed(Match, 1, Program, Id(12), Mentor, Mentee, "CHI", 812_000, At),
+        new MatchConfirmed(Match, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At),
+        new MatchDeclined(Id(13), 2, Program, Mentor, Mentee, "CHI", "mentorFull", At),
+        new MentorshipStarted(Match, 1, Program, Mentor, Mentee, "CHI", At),
+        new AgreementAccepted(Match, 4, Program, "CHI", At),
+        new GoalSet(Match, 5, Program, "CHI", Goal, new(2026, 6, 1), At),
+        new GoalReached(Match, 6, Program, "CHI", Goal, true, At),
+        new SessionPlanned(Match, 7, Program, "CHI", Session, At.AddDays(7), 45, At),
+        new SessionRescheduled(Match, 13, Program, "CHI", Session, At.AddDays(8), 30, At),
+        new SessionCancelled(Match, 14, Program, "CHI", Id(14), At),
+        new SessionHeld(Match, 8, Program, "CHI", Session, At.AddDays(7), 45, At),
+        new SessionMissed(Match, 15, Program, "CHI", Id(15), At.AddDays(7), 45, true, false, At),
+        new GoalDropped(Match, 16, Program, "CHI", Id(16), At),
+        new CheckInGiven(Match, 9, Program, "CHI", "mentee", "onTrack", At),
+        new FeedbackGiven(Match, 10, Program, "CHI", "mentor", 5, Session, At),
+        new BadgeAwarded(Match, 11, Program, "CHI", Mentee, "firstSession", At),
+        new MentorshipClosed(Match, 12, Program, Mentor, Mentee, "CHI", "completed", 6, At),
+    ];
+}

@@ -1,0 +1,109 @@
+using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Engagement.Tests;
+
+/// <summary>One pair and what usually happens to it: the beginnings of the stories.</summary>
+public static class TestData
+{
+    public static readonly DateTimeOffset Now = new(2026, 10, 19, 15, 0, 0, TimeSpan.Zero);
+    public static readonly DateOnly Today = new(2026, 10, 19);
+
+    public static readonly MentorshipId Id = new(Guid.Parse("01990000-0000-7000-8000-000000000001"));
+    public static readonly ProgramId ProgramOne = new(Guid.Parse("01990000-0000-7000-8000-000000000002"));
+    public static readonly PersonId Mentor = new(Guid.Parse("01990000-0000-7000-8000-000000000003"));
+    public static readonly PersonId Mentee = new(Guid.Parse("01990000-0000-7000-8000-000000000004"));
+    public static readonly PersonId Stranger = new(Guid.Parse("01990000-0000-7000-8000-000000000005"));
+    public static readonly GoalId GoalOne = new(Guid.Parse("01990000-0000-7000-8000-000000000006"));
+    public static readonly SessionId SessionOne = new(Guid.Parse("01990000-0000-7000-8000-000000000007"));
+
+    public static readonly MentorshipStarted Started = new(Id, ProgramOne, "CHI", Mentor, Mentee, Now);
+    public static readonly MentorshipClosed Closed = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        Mentor,
+        Mentee,
+        Mentee,
+        Outcome.EndedEarly,
+        Mentee.ToPersonalText("Moved"),
+        0,
+        Now
+    );
+
+    public static readonly Terms TermsOne = new(
+        Mentor.ToPersonalText("Data work"),
+        14,
+        Mentor.ToPersonalText("No weekends"),
+        Mentor.ToPersonalText("Stays with us"),
+        Mentor.ToPersonalText("Chat"),
+        48
+    );
+    public static readonly AgreementProposed Proposed = new(Id, 1, Mentor, TermsOne, Now);
+    public static readonly AgreementAccepted Accepted = new(Id, ProgramOne, "CHI", 1, Mentee, Now);
+
+    public static readonly Milestone[] Steps =
+    [
+        new(1, Mentee.ToPersonalText("Read"), Today.AddDays(10)),
+        new(2, Mentee.ToPersonalText("Write"), Today.AddDays(20)),
+    ];
+    public static readonly GoalSet GoalIsSet = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        GoalOne,
+        Mentee,
+        Mentee.ToPersonalText("Ship it"),
+        Today.AddDays(30),
+        Steps,
+        Now
+    );
+    public static readonly GoalReached GoalIsReached = new(Id, ProgramOne, "CHI", GoalOne, Mentee, true, Now);
+    public static readonly GoalDropped GoalIsDropped = new(
+        Id,
+        GoalOne,
+        Mentee,
+        Mentee.ToPersonalText("No time"),
+        Now,
+        ProgramOne,
+        "CHI"
+    );
+
+    public static readonly Slot SlotOne = new(Now.AddDays(1), "America/Chicago", 60);
+    public static readonly SessionPlanned Planned = PlannedAs(SessionOne, SlotOne);
+    public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now, ProgramOne, "CHI");
+    public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne, Attendance.Held);
+
+    public static DeciderSpec<Mentorship, MentorshipEvent> NoMentorship =>
+        DeciderSpec.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
+
+    public static DeciderSpec<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
+
+    public static SessionPlanned PlannedAs(SessionId session, Slot slot) =>
+        new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Zone, slot.Minutes, null, Now);
+
+    public static AttendanceRecorded Recorded(SessionId session, Slot slot, Attendance attendance) =>
+        new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Minutes, attendance, slot.StartsAt.AddHours(1));
+
+    /// <summary>Weekly sessions that both attended, from the sample session on.</summary>
+    public static IEnumerable<MentorshipEvent> HeldSessions(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var (session, slot) = (
+                new SessionId(Guid.CreateVersion7()),
+                SlotOne with
+                {
+                    StartsAt = SlotOne.StartsAt.AddDays(-7 * (i + 1)),
+                }
+            );
+            yield return PlannedAs(session, slot);
+            yield return Recorded(session, slot, Attendance.Held);
+        }
+    }
+}

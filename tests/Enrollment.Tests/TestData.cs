@@ -1,0 +1,143 @@
+using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
+using ApplicationId = PeerNetwork.Enrollment.Applications.ApplicationId;
+
+namespace PeerNetwork.Enrollment.Tests;
+
+/// <summary>The people, sites and programs of which the stories tell.</summary>
+internal static class TestData
+{
+    public static readonly DateTimeOffset Now = new(2027, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+    public static readonly SiteId SiteId = new(new("00000000-0000-7000-8000-000000000001"));
+    public static readonly PersonId PersonId = new(new("00000000-0000-7000-8000-000000000002"));
+    public static readonly PersonId ManagerId = new(new("00000000-0000-7000-8000-000000000003"));
+    public static readonly ProgramId ProgramId = new(new("00000000-0000-7000-8000-000000000004"));
+    public static readonly ProgramCapacityId PlacesId = new(new("00000000-0000-7000-8000-000000000005"));
+    public static readonly ApplicationId ApplicationId = new(new("00000000-0000-7000-8000-000000000006"));
+
+    public static readonly SiteRecord Berlin = new("BER", "Berlin", "Europe/Berlin", "DE");
+
+    public static readonly Employment Work = new(
+        "BER",
+        "Europe/Berlin",
+        ManagerId,
+        "Research",
+        "Chemist",
+        3,
+        7.5m,
+        new DateOnly(2024, 3, 2),
+        ["de", "en"]
+    );
+
+    public static readonly Profile Profile = new([new("C#", 4)], [new("Leadership", 3)], ["career change"], ["en"], 8);
+
+    public static readonly HrRecord Entry = new("E1", "Ada Lovelace", "ada@example.com", Work);
+
+    public static readonly PersonHired Hired = new(
+        PersonId,
+        "E1",
+        PersonalText("Ada Lovelace"),
+        PersonalText("ada@example.com"),
+        Work,
+        null,
+        Now
+    );
+    public static readonly ProfileDeclared Declared = new(PersonId, Work, Profile, Now);
+    public static readonly PersonLeft Left = new(PersonId, Work, null, Now);
+
+    public static readonly ProgramPlan Plan = new()
+    {
+        Name = "Career change",
+        SiteCodes = ["BER", "CHI"],
+        Charter = new(
+            "Help people change careers.",
+            "Everybody with a year in the company.",
+            "Half of them in a new role within a year."
+        ),
+        Starts = new DateOnly(2027, 1, 11),
+        Ends = new DateOnly(2027, 6, 30),
+        MeetingEveryDays = 14,
+        Format = ProgramFormat.OneToOne,
+        Goals = ["leadership", "new role"],
+        Guidelines = "Be on time.",
+    };
+
+    public static readonly ProgramDrafted Drafted = new(ProgramId, PlacesId, Plan, 1, Now);
+    public static readonly ProgramPublished Published = new(ProgramId, Plan, 1, Now);
+    public static readonly ProgramClosed Closed = new(ProgramId, Now);
+
+    public static readonly Background Background = new(
+        "Design",
+        ["Law", "Chemistry"],
+        new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 },
+        new Dictionary<string, int> { ["openness"] = 5 }
+    );
+
+    public static readonly ApplicationSubmitted Submitted = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        2,
+        ["leadership"],
+        1,
+        [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")],
+        Now
+    );
+
+    public static readonly ApplicationApproved Approved = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        Now
+    );
+    public static readonly ApplicantBecameReady Ready = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        2,
+        ["leadership"],
+        Now
+    );
+    public static readonly ApplicationWithdrawn Withdrawn = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        Now
+    );
+
+    public static readonly ApplicationRejected Refused = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        ByRule: false,
+        PersonalText("Not this time."),
+        Now
+    );
+
+    public static PersonalValue<Background> Personal(Background background) => new(PersonId.Value, background);
+
+    public static PersonalText PersonalText(string? text) => new(PersonId.Value, text);
+
+    public static Person Person(params PersonEvent[] events) =>
+        events.Prepend(Hired).Aggregate((Person?)null, Enrollment.People.Person.Evolve)!;
+
+    public static MentoringProgram Program(ProgramPlan? plan = null, int guidelinesVersion = 1) =>
+        new(ProgramId, PlacesId, plan ?? Plan, guidelinesVersion, ProgramStatus.Published);
+
+    public static Application Application(params ApplicationEvent[] events) =>
+        events.Prepend(Submitted).Aggregate((Application?)null, Enrollment.Applications.Application.Evolve)!;
+}
