@@ -121,7 +121,7 @@ public sealed class InstalledPostgres
                 ct
             );
             if (!process.HasExited)
-                return new(Address, process.Id) { Stop = Stop, IsAlive = () => !process.HasExited };
+                return new(Address, process.Id) { Stop = Stop, IsAlive = () => Processes.IsAlive(process.Id) };
             if (starts == MaxStarts)
                 throw new ServerUnavailableException($"PostgreSQL did not start:\n{LogTail.Of(log)}");
             await Task.Delay(TimeSpan.FromMilliseconds(500), ct);

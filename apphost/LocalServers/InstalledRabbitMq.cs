@@ -103,7 +103,7 @@ public sealed class InstalledRabbitMq
             Stop,
             ct
         );
-        return new(Address, server.Id, Management) { Stop = Stop, IsAlive = () => !server.HasExited };
+        return new(Address, server.Id, Management) { Stop = Stop, IsAlive = () => Processes.IsAlive(server.Id) };
 
         async Task Stop()
         {
