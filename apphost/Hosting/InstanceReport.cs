@@ -54,7 +54,9 @@ internal sealed class InstanceReport(
         model
             .Resources.Where(r => r.Annotations.OfType<KeepRunningAnnotation>().Any())
             .All(r => _resources.GetValueOrDefault(r.Name) is { Healthy: true })
-        && model.Resources.All(r => r.Name != LoadCompany || _resources.GetValueOrDefault(r.Name) is { Healthy: true });
+        && model.Resources.All(r =>
+            r.Name != LoadCompany || _resources.GetValueOrDefault(r.Name) is { State: "Finished", Healthy: true }
+        );
 
     private static async Task<ResourceStatus> Status(ResourceEvent change, CancellationToken ct)
     {

@@ -74,9 +74,9 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
-        await SlowCommits();
+        await using var held = await HoldCommits();
         var request = Post(app, "lost");
-        await LoseTheAnswerOfTheCommit();
+        await LoseTheAnswerOfTheCommit(held);
         var answer = await request;
 
         var repeat = await Post(app, "lost");
@@ -94,9 +94,9 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect_without_a_key()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
-        await SlowCommits();
+        await using var held = await HoldCommits();
         var request = app.AsAda().PostAsync("/notes", Content("lost"));
-        await LoseTheAnswerOfTheCommit();
+        await LoseTheAnswerOfTheCommit(held);
 
         (await request).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await Events()).ShouldBe(1);
@@ -131,22 +131,27 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
 
     private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
 
-    /// <summary>Each commit of events takes a second.</summary>
-    private async Task SlowCommits()
+    /// <returns>A connection with a lock for which every commit of an event waits.</returns>
+    private async Task<NpgsqlConnection> HoldCommits()
     {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.ExecuteAsync(
+        var held = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ConnectionString
+        );
+        await held.OpenAsync();
+        await held.ExecuteAsync(
             """
             create function public.wait() returns trigger language plpgsql as
-                'begin perform pg_sleep(1); return null; end';
-            create constraint trigger slow_commit after insert on testing.mt_events deferrable initially deferred
-                for each row execute function public.wait()
+                'begin perform pg_advisory_xact_lock_shared(7); return null; end';
+            create constraint trigger held_commit after insert on testing.mt_events deferrable initially deferred
+                for each row execute function public.wait();
+            select pg_advisory_lock(7)
             """
         );
+        return held;
     }
 
     /// <summary>Waits for a commit, lets it succeed, and closes the connection before its answer comes.</summary>
-    private async Task LoseTheAnswerOfTheCommit()
+    private async Task LoseTheAnswerOfTheCommit(NpgsqlConnection held)
     {
         await Eventually.Holds(async () =>
             await Scalar(
@@ -157,6 +162,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
             ) > 0
         );
         _proxy.LosesAnswers = true;
+        await held.ExecuteAsync("select pg_advisory_unlock(7)");
         await Eventually.Holds(async () => await Events() == 1, "the commit");
         _proxy.LosesAnswers = false;
         _proxy.Reset();
