@@ -39,7 +39,7 @@ internal static class Graph
 
         var gateway = platform.AddGateway<Projects.Gateway>("gateway", [enrollment, matching, engagement, analytics]);
         if (!options.Empty)
-            platform.AddTool("load-company", gateway);
+            platform.AddTool(InstanceReport.LoadCompany, gateway);
         platform.AddTool("demo", gateway).WithExplicitStart();
         platform.AddTool("verify", gateway).WithExplicitStart();
 

@@ -13,7 +13,8 @@ internal sealed class InstanceReport(
     IConfiguration configuration
 ) : BackgroundService
 {
-    private const string LoadCompany = "load-company";
+    /// <summary>The command that loads the demo company; an empty instance is without it.</summary>
+    public const string LoadCompany = "load-company";
 
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private readonly Dictionary<string, ResourceStatus> _resources = [];

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace PeerNetwork.LocalServers;
 
 /// <summary>
@@ -120,14 +117,11 @@ public sealed class InstalledRabbitMq
     /// <returns>Null when the server listens for AMQP, else why not.</returns>
     public async Task<string?> Problem(CancellationToken ct)
     {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
-        using var request = new HttpRequestMessage(
+        using var request = RabbitMqManagement.Request(
             HttpMethod.Get,
-            $"http://127.0.0.1:{ManagementPort}/api/health/checks/port-listener/{Port}"
-        )
-        {
-            Headers = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
-        };
+            Management,
+            $"api/health/checks/port-listener/{Port}"
+        );
         try
         {
             using var answer = await Http.SendAsync(request, ct);

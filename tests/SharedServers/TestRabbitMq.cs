@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using DotNet.Testcontainers.Builders;
 using PeerNetwork.LocalServers;
 using Testcontainers.RabbitMq;
@@ -35,11 +33,15 @@ public static class TestRabbitMq
     {
         var user = address.UserInfo.Split(':')[0];
         using var made = await Http.SendAsync(
-            Request(HttpMethod.Put, management, $"api/vhosts/{Uri.EscapeDataString(name)}"),
+            RabbitMqManagement.Request(HttpMethod.Put, management, $"api/vhosts/{Uri.EscapeDataString(name)}"),
             ct
         );
         made.EnsureSuccessStatusCode();
-        var permissions = Request(HttpMethod.Put, management, $"api/permissions/{Uri.EscapeDataString(name)}/{user}");
+        var permissions = RabbitMqManagement.Request(
+            HttpMethod.Put,
+            management,
+            $"api/permissions/{Uri.EscapeDataString(name)}/{user}"
+        );
         permissions.Content = JsonContent.Create(
             new
             {
@@ -82,14 +84,5 @@ public static class TestRabbitMq
         {
             return null;
         }
-    }
-
-    private static HttpRequestMessage Request(HttpMethod method, Uri management, string path)
-    {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo)));
-        return new(method, new Uri(new UriBuilder(management) { UserName = "", Password = "" }.Uri, path))
-        {
-            Headers = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
-        };
     }
 }

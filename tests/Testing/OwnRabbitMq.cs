@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using PeerNetwork.LocalServers;
 using PeerNetwork.SharedServers;
 using Xunit;
@@ -61,13 +59,9 @@ public class OwnRabbitMq : IAsyncLifetime
     public async Task CloseConnections()
     {
         var user = new Uri(Server.Address).UserInfo.Split(':')[0];
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Management.UserInfo)));
-        using var http = new HttpClient
-        {
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
-        };
-        using var answer = await http.DeleteAsync(
-            new Uri(new UriBuilder(Management) { UserName = "", Password = "" }.Uri, $"api/connections/username/{user}")
+        using var http = new HttpClient();
+        using var answer = await http.SendAsync(
+            RabbitMqManagement.Request(HttpMethod.Delete, Management, $"api/connections/username/{user}")
         );
         answer.EnsureSuccessStatusCode();
     }

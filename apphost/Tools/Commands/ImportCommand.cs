@@ -22,16 +22,10 @@ internal static class ImportCommand
             From,
             OperatorCommands.Timeout,
         };
-        command.SetAction(
-            (parsed, ct) =>
-                OperatorCommands.OnServices(
-                    parsed,
-                    services =>
-                        Run(services, parsed.GetRequiredValue(From).FullName, OperatorCommands.TimeoutOf(parsed), ct),
-                    ct
-                )
+        return command.OnServices(
+            (parsed, services, ct) =>
+                Run(services, parsed.GetRequiredValue(From).FullName, OperatorCommands.TimeoutOf(parsed), ct)
         );
-        return command;
     }
 
     private static async Task<int> Run(Operators services, string path, TimeSpan timeout, CancellationToken ct)

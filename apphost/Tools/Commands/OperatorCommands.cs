@@ -15,18 +15,28 @@ internal static class OperatorCommands
     public static TimeSpan TimeoutOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Timeout));
 
     /// <summary>
-    /// Runs an operator's command on the platform that runs in the given folder; its result is the exit code.
+    /// Has the command run on the platform that runs in the given folder; the result of <paramref name="run"/> is the
+    /// exit code.
     /// </summary>
-    public static async Task<int> OnServices(
+    public static Command OnServices(
+        this Command command,
+        Func<ParseResult, Operators, CancellationToken, Task<int>> run
+    )
+    {
+        command.SetAction((parsed, ct) => SignInAndRun(parsed, run, ct));
+        return command;
+    }
+
+    private static async Task<int> SignInAndRun(
         ParseResult parsed,
-        Func<Operators, Task<int>> command,
+        Func<ParseResult, Operators, CancellationToken, Task<int>> run,
         CancellationToken ct
     )
     {
         try
         {
             var running = Instance.Of(parsed) ?? throw new HttpRequestException("The platform is not running.");
-            return await command(await Operators.SignIn(running, ct));
+            return await run(parsed, await Operators.SignIn(running, ct), ct);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {

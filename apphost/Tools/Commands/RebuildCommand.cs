@@ -28,16 +28,10 @@ internal static class RebuildCommand
             Service,
             Projection,
         };
-        command.SetAction(
-            (parsed, ct) =>
-                OperatorCommands.OnServices(
-                    parsed,
-                    services =>
-                        Run(services, parsed.GetRequiredValue(Service), parsed.GetRequiredValue(Projection), ct),
-                    ct
-                )
+        return command.OnServices(
+            (parsed, services, ct) =>
+                Run(services, parsed.GetRequiredValue(Service), parsed.GetRequiredValue(Projection), ct)
         );
-        return command;
     }
 
     private static async Task<int> Run(Operators services, string service, string projection, CancellationToken ct)

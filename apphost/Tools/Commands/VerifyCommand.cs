@@ -18,15 +18,7 @@ internal static class VerifyCommand
         {
             OperatorCommands.Timeout,
         };
-        command.SetAction(
-            (parsed, ct) =>
-                OperatorCommands.OnServices(
-                    parsed,
-                    services => Run(services, OperatorCommands.TimeoutOf(parsed), ct),
-                    ct
-                )
-        );
-        return command;
+        return command.OnServices((parsed, services, ct) => Run(services, OperatorCommands.TimeoutOf(parsed), ct));
     }
 
     private static async Task<int> Run(Operators services, TimeSpan timeout, CancellationToken ct)

@@ -42,7 +42,7 @@ public sealed record GroupFairness(
 /// <param name="MaxAllowed">The most that was asked; null without a bound.</param>
 /// <param name="MeanThousandths">Mean over the mentors with places, in thousandths of a mentee.</param>
 /// <param name="DeviationThousandths">Standard deviation over the same mentors, in thousandths of a mentee.</param>
-/// <param name="Unused">Mentors with places who got nobody.</param>
+/// <param name="Unused">Mentors with places to whom the run assigned no mentee.</param>
 public sealed record LoadFairness(int Max, int? MaxAllowed, int MeanThousandths, int DeviationThousandths, int Unused)
 {
     public bool Met => MaxAllowed is not { } most || Max <= most;
