@@ -22,7 +22,8 @@ public static class Routes
     /// <summary>Scalar's script is part of its package. The page must not load or send anything elsewhere.</summary>
     private static void ConfigurePage(ScalarOptions page, HttpContext context)
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        // Hexadecimal, because HTML escapes a base64 "+" and the page must contain what the policy names.
+        var nonce = RandomNumberGenerator.GetHexString(32);
         page.WithTitle("PeerNetwork")
             .WithOpenApiRoutePattern("/openapi")
             .DisableDefaultFonts()
