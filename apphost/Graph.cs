@@ -18,6 +18,7 @@ internal static class Graph
         var postgres = await builder.AddPostgresServer("postgres", instance, engine, ct);
         var rabbitmq = await builder.AddRabbitMqServer("rabbitmq", instance, engine, ct);
 
+        platform.AddIdentityProvider<Projects.IdentityProvider>("identity");
         var enrollment = platform
             .AddService<Projects.Enrollment>("enrollment")
             .WithDatabase(postgres)

@@ -1,4 +1,3 @@
-using PeerNetwork.Gateway.Development;
 using PeerNetwork.Gateway.Edge;
 using PeerNetwork.Gateway.OpenApi;
 using PeerNetwork.Gateway.Routing;
@@ -30,7 +29,6 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.MapHealth();
 app.MapOpenApiReference();
-app.MapDevelopmentSignIn();
 app.MapReverseProxy(proxy =>
     {
         proxy.Use(Retry.AddRetryAfter);

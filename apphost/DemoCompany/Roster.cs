@@ -35,6 +35,7 @@ public static class Roster
         JsonSerializer.Serialize(
             new
             {
+                subjectIsEmployeeNumber = true,
                 sites = company.Sites.Select(s => new
                 {
                     s.Code,

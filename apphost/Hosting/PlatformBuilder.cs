@@ -5,11 +5,22 @@ namespace PeerNetwork.AppHost.Hosting;
 /// <summary>Adds the projects of the platform with what all of them need.</summary>
 internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, LocalInstance instance)
 {
-    private const string Issuer = "peernetwork-development",
-        Audience = "peernetwork";
-    private const int GatewayPort = 5080;
+    private const string Audience = "peernetwork";
+    private const int GatewayPort = 5080,
+        IdentityPort = 5081;
 
     private readonly Secrets _secrets = Secrets.In(instance.Folder);
+    private IResourceBuilder<ProjectResource>? _identity;
+    private string _issuer = "";
+
+    /// <summary>The provider of tokens. What is added after it accepts its tokens and waits for it.</summary>
+    public void AddIdentityProvider<TProject>(string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var identity = AddWebProject<TProject>(name, IdentityPort);
+        _issuer = $"http://localhost:{PortOf(identity)}/";
+        _identity = identity.WithEnvironment("Issuer", _issuer).WithSecret("SigningKey", _secrets.PrivateKey);
+    }
 
     /// <summary>
     /// A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one. Each replica is a
@@ -20,7 +31,9 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     {
         var replicas = Enumerable
             .Range(1, builder.Configuration.GetValue($"Replicas:{name}", 1))
-            .Select(number => AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0))
+            .Select(number =>
+                WithTokens(AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0))
+            )
             .ToArray();
         replicas[0].WithProcessCommand("rebuild-projection", "Rebuild a projection", Rebuild(name), RebuildOptions);
         return new(builder, name, _secrets, replicas);
@@ -32,8 +45,7 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     )
         where TProject : IProjectMetadata, new()
     {
-        var gateway = AddWebProject<TProject>(name, GatewayPort)
-            .WithSecret("Auth__DevelopmentSigningKey", _secrets.PrivateKey);
+        var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort));
         foreach (var replica in services.SelectMany(service => service.Replicas))
             gateway.WithReference(replica).WaitFor(replica);
         return gateway;
@@ -88,9 +100,6 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
             .WithEnvironment("DOTNET_hostBuilder__reloadConfigOnChange", "false")
             .WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore", "Warning")
             .WithEnvironment("Logging__LogLevel__MassTransit", "Warning")
-            .WithEnvironment("Auth__Issuer", Issuer)
-            .WithEnvironment("Auth__Audience", Audience)
-            .WithEnvironment("Auth__PublicKeys", _secrets.PublicKeys)
             .KeepRunning();
         // A collector of the user's own gets the telemetry in place of the dashboard.
         foreach (
@@ -99,6 +108,16 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
             project.WithEnvironment(variable, value);
         return project;
     }
+
+    private IResourceBuilder<ProjectResource> WithTokens(IResourceBuilder<ProjectResource> project) =>
+        project
+            .WithEnvironment("Auth__Authority", _issuer)
+            .WithEnvironment("Auth__Issuer", _issuer)
+            .WithEnvironment("Auth__Audience", Audience)
+            .WaitFor(_identity ?? throw new InvalidOperationException("The identity provider is added first."));
+
+    private static int PortOf(IResourceBuilder<ProjectResource> project) =>
+        project.Resource.Annotations.OfType<EndpointAnnotation>().Single().Port!.Value;
 
     /// <summary>
     /// The built program itself. Aspire would start <c>dotnet run</c>, which builds once more and stays as its parent.

@@ -18,17 +18,6 @@ internal sealed class Secrets
     /// <summary>A private JSON Web Key, ES256.</summary>
     public string PrivateKey => Known("signingKey", NewSigningKey);
 
-    /// <summary>The JSON Web Key Set that checks what the private key has signed.</summary>
-    public string PublicKeys
-    {
-        get
-        {
-            var key = JsonNode.Parse(PrivateKey)!.AsObject();
-            key.Remove("d");
-            return new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString();
-        }
-    }
-
     public static Secrets In(string folder) => new(Path.Combine(folder, "secrets.json"));
 
     /// <returns>32 bytes in Base64.</returns>
@@ -36,6 +25,9 @@ internal sealed class Secrets
 
     /// <summary>The key of personal data between enrollment and matching: 32 bytes in Base64.</summary>
     public string ExchangeKey => KeyOf("exchangeKey");
+
+    /// <summary>The key of account ids: 32 bytes in Base64.</summary>
+    public string AccountKey => KeyOf("accountKey");
 
     /// <summary>The password of a server, for connection strings of any kind: letters and digits alone.</summary>
     public string PasswordOf(string server) =>

@@ -10,7 +10,7 @@ internal sealed class ServiceBuilder(
 {
     public IReadOnlyList<IResourceBuilder<ProjectResource>> Replicas => replicas;
 
-    /// <summary>A database of its own, and a key for the personal data in it.</summary>
+    /// <summary>A database of its own, with the keys of what is personal in it.</summary>
     public ServiceBuilder WithDatabase(IResourceBuilder<IResourceWithConnectionString> postgres)
     {
         var database = builder.AddDatabase($"{name}-db", name, postgres);
@@ -19,6 +19,7 @@ internal sealed class ServiceBuilder(
                 .WithReference(database, connectionName: name)
                 .WaitFor(database)
                 .WithSecret("PersonalData__MasterKey", secrets.MasterKeyOf(name))
+                .WithSecret("Auth__AccountKey", secrets.AccountKey)
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PeerNetwork.LocalServers;
 
@@ -12,7 +13,12 @@ public sealed record InstanceState(
     Uri? Gateway,
     Uri? Dashboard,
     IReadOnlyList<ResourceStatus> Resources
-);
+)
+{
+    /// <summary>The address of the provider of tokens; null until it runs.</summary>
+    [JsonIgnore]
+    public Uri? Identity => Resources.FirstOrDefault(r => r.Name == "identity")?.Url;
+}
 
 /// <param name="Name">As in the graph.</param>
 /// <param name="State">Aspire's word for it, such as Running.</param>

@@ -35,6 +35,7 @@ public sealed record SiteRecorded(
 /// <param name="Interests">Career and personal interests, as tags.</param>
 /// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
 /// person has not said.</param>
+/// <param name="Account">The id of the person's account at the OpenID Connect provider, where known.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -51,7 +52,8 @@ public sealed record PersonRecorded(
     IReadOnlyList<SkillRecorded> SkillsOffered,
     IReadOnlyList<SkillRecorded> SkillsWanted,
     DateTimeOffset At,
-    int? HoursPerMonth = null
+    int? HoursPerMonth = null,
+    Guid? Account = null
 );
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>

@@ -9,6 +9,7 @@ using PeerNetwork.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("engagement");
 builder.AddEventSourcing("engagement", Storage.Configure);
+builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<CloseEndedMentorships>();
 builder.AddMessaging(
     "engagement",

@@ -52,7 +52,7 @@ public static class Storage
 
     public static void AddReplicas(StoreOptions options)
     {
-        options.Replica<PersonReplica>(c => c.Version);
+        options.Replica<PersonReplica>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Account);
         options.Replica<ProgramReplica>(p => p.Revision);
     }
 

@@ -14,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("enrollment");
 
 builder.AddEventSourcing("enrollment", Storage.Configure);
+builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
 
 var encryption = ExchangeEncryption.From(builder.Configuration);

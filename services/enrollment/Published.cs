@@ -25,10 +25,10 @@ public static class Published
             [
                 new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At),
             ],
-            PersonHired p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.At)],
-            PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.At)],
+            PersonHired p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
+            PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
+            ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
+            PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.Account, p.At)],
             ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
@@ -91,6 +91,7 @@ public static class Published
         bool active,
         Employment work,
         Profile? profile,
+        Guid? account,
         DateTimeOffset at
     ) =>
         new(
@@ -109,7 +110,8 @@ public static class Published
             Skills(profile?.SkillsOffered),
             Skills(profile?.SkillsWanted),
             at,
-            profile?.HoursPerMonth
+            profile?.HoursPerMonth,
+            account
         );
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>

@@ -31,5 +31,5 @@ public static class DerivedId
 internal static class ClaimsPrincipalExtensions
 {
     /// <summary>The person who asks.</summary>
-    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Subject());
+    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Id());
 }

@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 
 builder.AddEventSourcing("matching", Storage.Configure);
+builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddRuns();

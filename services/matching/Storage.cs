@@ -81,7 +81,11 @@ public static class Storage
     /// <summary>A cohort is read by these columns.</summary>
     public static void AddReplicas(StoreOptions options)
     {
-        options.Replica<PersonReplica>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Manager);
+        options
+            .Replica<PersonReplica>(c => c.Version)
+            .Duplicate(c => c.Active)
+            .Duplicate(c => c.Manager)
+            .Duplicate(c => c.Account);
         options.Replica<ProgramReplica>(p => p.Revision).Duplicate(p => p.Ended);
     }
 

@@ -86,13 +86,13 @@ public sealed class GraphTests : IAsyncLifetime
 
         foreach (var service in Services)
         {
-            WaitsFor(model[service]).ShouldBe(["postgres", $"{service}-db", "rabbitmq"], ignoreOrder: true);
+            WaitsFor(model[service]).ShouldBe(["identity", "postgres", $"{service}-db", "rabbitmq"], ignoreOrder: true);
             model[$"{service}-db"].ShouldBeOfType<DatabaseResource>().Parent.ShouldBe(model["postgres"]);
         }
 
-        WaitsFor(model["gateway"]).ShouldBe(Services, ignoreOrder: true);
+        WaitsFor(model["gateway"]).ShouldBe(["identity", .. Services], ignoreOrder: true);
         WaitsFor(model["load-company"]).ShouldBe(["gateway"]);
-        foreach (var name in Services.Append("gateway"))
+        foreach (var name in Services.Append("gateway").Append("identity"))
         {
             model[name].Annotations.OfType<HealthCheckAnnotation>().ShouldHaveSingleItem(name);
             model[name].Annotations.OfType<KeepRunningAnnotation>().ShouldHaveSingleItem(name);
@@ -106,8 +106,8 @@ public sealed class GraphTests : IAsyncLifetime
 
         string[] replicas = ["matching", "matching-2", "matching-3"];
         foreach (var replica in replicas)
-            WaitsFor(model[replica]).ShouldBe(["postgres", "matching-db", "rabbitmq"], ignoreOrder: true);
-        WaitsFor(model["gateway"]).ShouldBe([.. Services, "matching-2", "matching-3"], ignoreOrder: true);
+            WaitsFor(model[replica]).ShouldBe(["identity", "postgres", "matching-db", "rabbitmq"], ignoreOrder: true);
+        WaitsFor(model["gateway"]).ShouldBe(["identity", .. Services, "matching-2", "matching-3"], ignoreOrder: true);
         replicas.Select(replica => Endpoint(model[replica]).Port).Distinct().Count().ShouldBe(3);
         replicas.ShouldAllBe(replica => !Endpoint(model[replica]).IsProxied);
     }

@@ -14,8 +14,8 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
         People = 24,
         AcknowledgedBetween = 40;
 
-    private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa"),
-        Sponsor = new("019a0000-0000-7000-8000-0000000000ab");
+    private const string Admin = "human-resources",
+        Sponsor = "sponsor";
 
     /// <summary>The short version of tests/ChaosRun.</summary>
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
             .GetProperty("items")
             .EnumerateArray();
         var site = all.GroupBy(p => p.GetProperty("siteCode").GetString()!).MaxBy(g => g.Count())!;
-        var people = site.Take(People).Select(p => p.GetProperty("id").GetGuid()).ToList();
+        var people = site.Take(People).Select(p => p.GetProperty("employeeNumber").GetString()!).ToList();
         using var coordinator = await platform.SignIn(people[0], ["coordinator"], [site.Key]);
         var program = await Publish(coordinator, site.Key);
         return (program, new(program, await Task.WhenAll(people.Select(p => platform.SignIn(p, [], [])))));

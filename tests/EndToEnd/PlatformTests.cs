@@ -9,7 +9,7 @@ namespace PeerNetwork.EndToEnd;
 [Collection(nameof(RunningPlatform))]
 public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<HoldingPlatform>
 {
-    private static readonly Guid Admin = new("019a0000-0000-7000-8000-0000000000aa");
+    private const string Admin = "human-resources";
 
     [Fact]
     public async Task The_demo_takes_a_company_from_its_HR_file_to_its_sponsors_dashboard_and_every_total_agrees()
@@ -34,15 +34,12 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
         using var list = await platform.Gateway.SendAsync(
             await platform.Request(HttpMethod.Get, "enrollment/people?limit=1", Admin, ["people-admin"], ["*"])
         );
-        var person = (await list.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("items")[0]
-            .GetProperty("id")
-            .GetGuid();
+        var person = (await list.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0];
 
         var change = await platform.Request(
             HttpMethod.Put,
-            $"enrollment/people/{person}/profile",
-            person,
+            $"enrollment/people/{person.GetProperty("id")}/profile",
+            person.GetProperty("employeeNumber").GetString()!,
             [],
             [],
             new { hoursPerMonth = 7, interests = new[] { trace } }

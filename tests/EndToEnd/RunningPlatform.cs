@@ -16,48 +16,50 @@ public abstract class RunningPlatform : IAsyncLifetime
 {
     public HttpClient Gateway { get; protected set; } = null!;
 
+    /// <summary>The address of the provider of tokens.</summary>
+    protected abstract Uri Identity { get; }
+
     public abstract Task InitializeAsync();
 
     public abstract Task DisposeAsync();
 
-    /// <summary>A client that sends a token of this person with each request.</summary>
-    public async Task<HttpClient> SignIn(Guid person, string[] roles, string[] sites) =>
+    /// <summary>A client that sends a token of this account with each request.</summary>
+    public async Task<HttpClient> SignIn(string subject, string[] roles, string[] sites) =>
         new()
         {
             BaseAddress = Gateway.BaseAddress,
             DefaultRequestHeaders =
             {
-                Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)),
+                Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(subject, roles, sites)),
             },
         };
 
     public async Task<HttpRequestMessage> Request(
         HttpMethod method,
         string path,
-        Guid person,
+        string subject,
         string[] roles,
         string[] sites,
         object? body = null
     ) =>
         new(method, path)
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(person, roles, sites)) },
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(subject, roles, sites)) },
             Content = body is null ? null : JsonContent.Create(body),
         };
 
-    private async Task<string> TokenOf(Guid person, string[] roles, string[] sites)
+    private async Task<string> TokenOf(string subject, string[] roles, string[] sites)
     {
-        using var answer = await Gateway.PostAsJsonAsync(
-            "dev/sign-in",
-            new
-            {
-                person,
-                roles,
-                sites,
-            }
-        );
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "client_credentials"),
+            new("client_id", "peernetwork-tools"),
+            new("subject", subject),
+            .. roles.Select(role => KeyValuePair.Create("roles", role)),
+            .. sites.Select(site => KeyValuePair.Create("sites", site)),
+        ]);
+        using var answer = await Gateway.PostAsync(new Uri(Identity, "connect/token"), form);
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 }
 
@@ -69,6 +71,8 @@ public sealed class ReplicatedPlatform : RunningPlatform
 {
     public AppHostProcess AppHost { get; } =
         new(new Dictionary<string, string> { ["Replicas__enrollment"] = "2", ["Shutdown__Drain"] = "00:00:03" });
+
+    protected override Uri Identity => AppHost.Resources().Single(r => r.Name == "identity").Url!;
 
     public override async Task InitializeAsync()
     {
@@ -97,6 +101,8 @@ public sealed class HoldingPlatform : RunningPlatform
     private DistributedApplication? _app;
 
     public OtlpCollector Collector { get; private set; } = null!;
+
+    protected override Uri Identity => _app!.GetEndpoint("identity");
 
     public override async Task InitializeAsync()
     {

@@ -38,8 +38,19 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
         return pair;
     }
 
+    /// <summary>A person of the company who is in no pair.</summary>
+    public async Task<HttpClient> Colleague(string[]? roles = null, string[]? sites = null)
+    {
+        var id = Guid.CreateVersion7();
+        await DeliverAtOnce([Person(id, "SIN", "Asia/Singapore")]);
+        return As(id, roles ?? [], sites ?? []);
+    }
+
     public static PersonRecorded Person(Guid id, string site, string zone, long version = 1, bool active = true) =>
-        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], TestData.Now);
+        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], TestData.Now)
+        {
+            Account = TestTokens.AccountOf(id),
+        };
 
     public Task Deliver<T>(T message, Guid? id = null)
         where T : class =>

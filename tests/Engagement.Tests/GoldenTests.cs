@@ -81,7 +81,14 @@ public class GoldenTests
     [Fact]
     public void Replicas_are_stored_as_ever() =>
         Golden.Replicas([
-            new PersonReplica(Mentor.Value, 4, true, "SIN", "Asia/Singapore"),
+            new PersonReplica(
+                Mentor.Value,
+                4,
+                true,
+                "SIN",
+                "Asia/Singapore",
+                new("00000000-0000-8000-8000-00000000000a")
+            ),
             new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
         ]);
 

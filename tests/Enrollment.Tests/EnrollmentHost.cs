@@ -14,6 +14,7 @@ public sealed class EnrollmentHost : IAsyncLifetime
 {
     public const string Mapping = """
         {
+          "subjectIsEmployeeNumber": true,
           "sites": [
             { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" },
             { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }
@@ -44,7 +45,10 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Admin => _service.As(Guid.CreateVersion7(), Roles.PeopleAdmin);
 
-    public HttpClient Employee(string number) => _service.As(People[number]);
+    public HttpClient Employee(string number) => Account(number);
+
+    /// <summary>An account with this subject, whether or not it belongs to a person.</summary>
+    public HttpClient Account(string subject) => _service.As(subject, [], []);
 
     public HttpClient Coordinator(params string[] sites) =>
         _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);

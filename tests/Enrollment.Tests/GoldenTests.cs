@@ -44,6 +44,7 @@ public class GoldenTests
         TestData.Hired with
         {
             Profile = TestData.Profile,
+            Account = TestData.Account,
         },
         new PersonChanged(
             TestData.PersonId,
@@ -51,12 +52,17 @@ public class GoldenTests
             TestData.PersonalText("ada@example.com"),
             TestData.Work,
             TestData.Profile,
-            TestData.Now
+            TestData.Now,
+            TestData.Account
         ),
-        TestData.Declared,
+        TestData.Declared with
+        {
+            Account = TestData.Account,
+        },
         TestData.Left with
         {
             Profile = TestData.Profile,
+            Account = TestData.Account,
         },
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         TestData.Drafted with

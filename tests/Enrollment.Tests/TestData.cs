@@ -10,6 +10,8 @@ namespace PeerNetwork.Enrollment.Tests;
 /// <summary>The people, sites and programs of which the stories tell.</summary>
 internal static class TestData
 {
+    public static readonly Guid Account = new("00000000-0000-8000-8000-00000000000a");
+
     public static readonly DateTimeOffset Now = new(2027, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     public static readonly SiteId SiteId = new(new("00000000-0000-7000-8000-000000000001"));

@@ -8,6 +8,9 @@ public sealed class DatabaseOutageTests
     [InlineData(PostgresErrorCodes.AdminShutdown, true)]
     [InlineData(PostgresErrorCodes.CrashShutdown, true)]
     [InlineData(PostgresErrorCodes.CannotConnectNow, true)]
+    [InlineData(PostgresErrorCodes.LockNotAvailable, true)]
+    [InlineData(PostgresErrorCodes.QueryCanceled, true)]
+    [InlineData("25P03", true)]
     [InlineData(PostgresErrorCodes.UniqueViolation, false)]
     public void It_is_seen_through_what_wraps_it(string state, bool isOutage)
     {

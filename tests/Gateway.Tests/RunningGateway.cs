@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -34,8 +36,6 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
 
     public static RunningGateway With(params IEnumerable<(string Key, string Value)> settings) => new(settings);
 
-    public string PrivateKey => Jwk(_key, withPrivate: true);
-
     /// <summary>A request by a person with a good token.</summary>
     public HttpRequestMessage Request(HttpMethod method, string path, Guid? person = null) =>
         new(method, path) { Headers = { Authorization = Bearer(Token(person ?? Guid.NewGuid())) } };
@@ -64,8 +64,7 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
         );
 
     /// <summary>The secret of the old trick: the published key's text, used as if it were a shared one.</summary>
-    public SymmetricSecurityKey PublicKeyAsSecret() =>
-        new(Encoding.UTF8.GetBytes(Jwk(_key, withPrivate: false))) { KeyId = "test" };
+    public SymmetricSecurityKey PublicKeyAsSecret() => new(Encoding.UTF8.GetBytes(PublicJwk())) { KeyId = "test" };
 
     public static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
 
@@ -74,35 +73,36 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
         // Not as a port of the factory, which would set it while the program is already starting the server.
         builder.UseUrls("http://127.0.0.1:0");
         builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
-        var keys = $$"""{"keys":[{{Jwk(_key, withPrivate: false)}}]}""";
+        builder.ConfigureServices(services =>
+            services.Configure<JwtBearerOptions>(
+                JwtBearerDefaults.AuthenticationScheme,
+                bearer => bearer.Configuration = new() { Issuer = Issuer, SigningKeys = { _key } }
+            )
+        );
         foreach (
             var (key, value) in (IEnumerable<KeyValuePair<string, string?>>)
                 [
                     new("Auth:Issuer", Issuer),
                     new("Auth:Audience", Audience),
-                    new("Auth:PublicKeys", keys),
-                    new("Auth:DevelopmentSigningKey", PrivateKey),
+                    new("Auth:Authority", Issuer),
                     .. _settings,
                 ]
         )
             builder.UseSetting(key, value);
     }
 
-    private static string Jwk(ECDsaSecurityKey key, bool withPrivate)
+    private string PublicJwk()
     {
-        var p = key.ECDsa.ExportParameters(withPrivate);
+        var point = _key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
         return JsonSerializer.Serialize(
-            new Dictionary<string, string?>
+            new
             {
-                ["kty"] = "EC",
-                ["crv"] = "P-256",
-                ["kid"] = key.KeyId,
-                ["x"] = Base64UrlEncoder.Encode(p.Q.X),
-                ["y"] = Base64UrlEncoder.Encode(p.Q.Y),
-                ["d"] = p.D is { } d ? Base64UrlEncoder.Encode(d) : null,
+                kty = "EC",
+                crv = "P-256",
+                kid = _key.KeyId,
+                x = Base64UrlEncoder.Encode(point.X),
+                y = Base64UrlEncoder.Encode(point.Y),
             }
-                .Where(member => member.Value is not null)
-                .ToDictionary()
         );
     }
 }

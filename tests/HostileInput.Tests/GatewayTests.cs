@@ -19,7 +19,6 @@ public sealed class GatewayTests(Platform platform)
         "/enrollment/nowhere",
         "/enrollment/operations",
         "/enrollment%2Fpeople",
-        "/dev/sign-in",
     ];
 
     public static TheoryData<Operation> OperationsWithPaths =>

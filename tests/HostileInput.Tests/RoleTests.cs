@@ -84,7 +84,7 @@ public sealed class RoleTests
     {
         var samples = new Samples(operation.Service.Target);
         return operation.By(
-            TestTokens.For(Guid.CreateVersion7(), [role], sites),
+            TestTokens.For(operation.Service.Target.Stranger, [role], sites),
             samples.Of,
             operation.GoodBody(samples)
         );

@@ -38,6 +38,7 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceDocuments>
         builder.UseSetting("RateLimit:PerSecond", "1000000").UseSetting("RateLimit:Burst", "1000000");
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
+        builder.ConfigureServices(services => services.AcceptTestTokens());
         foreach (var (name, address) in _services)
             builder.UseSetting($"Services:{name}:http:0", address.ToString());
     }

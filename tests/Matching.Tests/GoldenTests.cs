@@ -209,7 +209,8 @@ public class GoldenTests
                 ["chess"],
                 [new("sql", 4)],
                 [new("python", 3)],
-                6
+                6,
+                new("00000000-0000-8000-8000-00000000000a")
             ),
             new ProgramReplica(
                 TheProgram.Value,

@@ -74,6 +74,14 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         return participant;
     }
 
+    /// <summary>A person of the company who takes part in no program.</summary>
+    public async Task<HttpClient> Colleague()
+    {
+        var id = Guid.CreateVersion7();
+        await Deliver(Person(id));
+        return As(id);
+    }
+
     public static PersonRecorded Person(
         Guid person,
         string site = "BER",
@@ -97,7 +105,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             ["chess"],
             [new(skill, 4)],
             [new(skill, 3)],
-            DateTimeOffset.UtcNow
+            DateTimeOffset.UtcNow,
+            Account: TestTokens.AccountOf(person)
         );
 
     public static MatchingProfileCompleted Approval(

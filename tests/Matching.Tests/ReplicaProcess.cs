@@ -15,7 +15,7 @@ internal sealed class ReplicaProcess : IDisposable
     private readonly Process _process;
     private readonly Uri _address;
 
-    public ReplicaProcess(string database, string broker, string masterKey)
+    public ReplicaProcess(string database, string broker, string masterKey, TestProvider provider)
     {
         _address = new($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location])
@@ -23,7 +23,7 @@ internal sealed class ReplicaProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var settings = new Dictionary<string, string?>(TestTokens.Configuration)
+        var settings = new Dictionary<string, string?>(provider.Configuration)
         {
             ["ConnectionStrings:matching"] = database,
             ["ConnectionStrings:rabbitmq"] = broker,

@@ -49,6 +49,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         );
         others?.Invoke(builder.Services);
         builder.AddServiceDefaults(name);
+        builder.Services.AcceptTestTokens();
         builder.AddEventSourcing(name, store);
         builder.AddMessaging(name, consumers, published);
         var app = builder.Build();

@@ -17,7 +17,7 @@ public class AuditContextTests(NotesFixture notes) : IClassFixture<NotesFixture>
 
         var history = JsonNode.Parse(await client.GetStringAsync($"/notes/{id}/history"))!.AsArray();
         var metadata = history.ShouldHaveSingleItem()!;
-        metadata["actor"]!.GetValue<Guid>().ShouldBe(ada);
+        metadata["actor"]!.GetValue<Guid>().ShouldBe(TestTokens.AccountOf(ada));
         metadata["onBehalfOf"]!.GetValue<Guid>().ShouldBe(grace);
         metadata["reason"]!.GetValue<string>().ShouldBe("asked by phone ✓");
         metadata["correlationId"]!.GetValue<string>().ShouldBe("0af7651916cd43dd8448eb211c80319c");

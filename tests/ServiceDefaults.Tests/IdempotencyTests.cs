@@ -220,7 +220,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
         await using var connection = new NpgsqlConnection(notes.Database);
         var stored = await connection.QuerySingleAsync<string>(
             "select data::text from testing.mt_doc_storedanswer where data -> 'body' ->> 'owner' = @person",
-            new { person = $"{person}" }
+            new { person = $"{TestTokens.AccountOf(person)}" }
         );
         stored.ShouldContain($"/notes/{id}");
         stored.ShouldNotContain($$"""{\"id\":\"{{id}}""");

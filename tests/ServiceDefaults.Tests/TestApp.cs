@@ -43,6 +43,8 @@ public sealed class TestApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(TestTokens.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.AddServiceDefaults("testing");
+        builder.Services.AcceptTestTokens();
+        builder.Services.AddAccounts();
         services?.Invoke(builder);
         var app = builder.Build();
         routes(app.MapDefaults());

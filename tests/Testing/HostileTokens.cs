@@ -32,7 +32,8 @@ public static class HostileTokens
                 )
             ),
             ["without a subject"] = Issue(t => t.Claims.Remove("sub")),
-            ["of a subject that is no person"] = Issue(t => t.Claims["sub"] = "root"),
+            ["with an empty subject"] = Issue(t => t.Claims["sub"] = ""),
+            ["with too long a subject"] = Issue(t => t.Claims["sub"] = new string('a', 256)),
             ["with a changed payload"] = Changed(Good()),
             ["without its signature"] = string.Join('.', Good().Split('.').Take(2).Append("")),
         };

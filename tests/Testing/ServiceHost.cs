@@ -61,15 +61,21 @@ public class ServiceHost<TMarker> : IAsyncLifetime
             await _factory.DisposeAsync();
     }
 
-    /// <summary>A client that sends a token of this person with each request; without sites in its care.</summary>
-    public HttpClient As(Guid person, params string[] roles) => As(person, roles, []);
+    /// <summary>
+    /// A client that sends a token with each request. The token's subject is this id, which is the id of a person only
+    /// where the test linked its account (<see cref="TestTokens.AccountOf(Guid)"/>) to one.
+    /// </summary>
+    public HttpClient As(Guid subject, params string[] roles) => As(subject, roles, []);
 
-    public HttpClient As(Guid person, string[] roles, string[] sites)
+    public HttpClient As(Guid subject, string[] roles, string[] sites) => As(subject.ToString(), roles, sites);
+
+    /// <inheritdoc cref="As(Guid, string[])"/>
+    public HttpClient As(string subject, string[] roles, string[] sites)
     {
         var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
-            TestTokens.For(person, roles, sites)
+            TestTokens.For(subject, roles, sites)
         );
         return client;
     }
@@ -91,5 +97,6 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         builder.UseSetting("PersonalData:ExchangeKey", TestKeys.Exchange);
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
+        builder.ConfigureServices(services => services.AcceptTestTokens());
     }
 }

@@ -6,5 +6,10 @@ namespace PeerNetwork.Testing;
 public static class TestKeys
 {
     /// <summary>The setting <c>PersonalData:ExchangeKey</c>: 32 bytes in Base64.</summary>
-    public static string Exchange { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    public static string Exchange { get; } = NewKey();
+
+    /// <summary>The setting <c>Auth:AccountKey</c>: 32 bytes in Base64.</summary>
+    public static string Account { get; } = NewKey();
+
+    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 }

@@ -1,7 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Testing;
 
@@ -16,19 +20,40 @@ public static class TestTokens
     /// <summary>The JSON Web Key Set of the public half.</summary>
     public static string PublicKeys { get; } = PublicKeysOf(Key);
 
-    /// <summary>What a service needs in its configuration to accept these tokens.</summary>
+    /// <summary>
+    /// What a service needs in its configuration, beside <see cref="AcceptTestTokens"/> or a <see cref="TestProvider"/>.
+    /// </summary>
     public static IReadOnlyDictionary<string, string?> Configuration { get; } =
         new Dictionary<string, string?>
         {
             ["Auth:Issuer"] = Issuer,
             ["Auth:Audience"] = Audience,
-            ["Auth:PublicKeys"] = PublicKeys,
+            ["Auth:Authority"] = Issuer,
+            ["Auth:AccountKey"] = TestKeys.Account,
         };
 
-    /// <summary>A good token of a person with these roles, in charge of these sites.</summary>
-    public static string For(Guid person, string[] roles, string[] sites) =>
+    /// <summary>Gives a service what it would else ask the provider for: its name and its key.</summary>
+    public static IServiceCollection AcceptTestTokens(this IServiceCollection services) =>
+        services.Configure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme,
+            bearer =>
+            {
+                bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
+                foreach (var key in new JsonWebKeySet(PublicKeys).GetSigningKeys())
+                    bearer.Configuration.SigningKeys.Add(key);
+            }
+        );
+
+    /// <summary>The account of the tokens with this subject.</summary>
+    public static Guid AccountOf(string subject) => AccountIds.Of(TestKeys.Account, Issuer, subject);
+
+    /// <inheritdoc cref="AccountOf(string)"/>
+    public static Guid AccountOf(Guid subject) => AccountOf(subject.ToString());
+
+    /// <summary>A good token with these roles and sites.</summary>
+    public static string For(string subject, string[] roles, string[] sites) =>
         Issue(
-            person,
+            subject,
             claims =>
             {
                 claims.Claims["roles"] = roles;
@@ -36,8 +61,15 @@ public static class TestTokens
             }
         );
 
+    /// <inheritdoc cref="For(string, string[], string[])"/>
+    public static string For(Guid subject, string[] roles, string[] sites) => For(subject.ToString(), roles, sites);
+
+    /// <inheritdoc cref="Issue(string, Action{SecurityTokenDescriptor})"/>
+    public static string Issue(Guid subject, Action<SecurityTokenDescriptor> change) =>
+        Issue(subject.ToString(), change);
+
     /// <summary>A token that differs from a good one in what <paramref name="change"/> does to it.</summary>
-    public static string Issue(Guid person, Action<SecurityTokenDescriptor> change)
+    public static string Issue(string subject, Action<SecurityTokenDescriptor> change)
     {
         var token = new SecurityTokenDescriptor
         {
@@ -45,7 +77,7 @@ public static class TestTokens
             Audience = Audience,
             NotBefore = DateTime.UtcNow.AddMinutes(-1),
             Expires = DateTime.UtcNow.AddHours(1),
-            Claims = new Dictionary<string, object> { ["sub"] = person.ToString() },
+            Claims = new Dictionary<string, object> { ["sub"] = subject },
             SigningCredentials = new(new ECDsaSecurityKey(Key) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256),
         };
         change(token);

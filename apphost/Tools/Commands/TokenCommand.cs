@@ -5,7 +5,12 @@ namespace PeerNetwork.Tools.Commands;
 /// <summary>Prints a Development token of the running platform.</summary>
 internal static class TokenCommand
 {
-    private static readonly Option<Guid> Person = new("--person") { Description = "The person's id.", Required = true };
+    private static readonly Option<string> Subject = new("--subject")
+    {
+        Description =
+            "The account: an employee number of the demo company, or any name for an account without a person.",
+        Required = true,
+    };
     private static readonly Option<string[]> Role = new("--role")
     {
         Description = "A role, as in: employee, coordinator, people-admin. May be repeated.",
@@ -17,17 +22,17 @@ internal static class TokenCommand
 
     public static Command Create()
     {
-        var command = new Command("token", "Prints a Development token for any person and role.")
+        var command = new Command("token", "Prints a Development token for any account and role.")
         {
-            Person,
+            Subject,
             Role,
             Site,
         };
         command.SetAction(
             (parsed, ct) =>
                 Run(
-                    Instance.Of(parsed)?.Gateway,
-                    parsed.GetValue(Person),
+                    Instance.Of(parsed)?.Identity,
+                    parsed.GetValue(Subject)!,
                     parsed.GetValue(Role) ?? [],
                     parsed.GetValue(Site) ?? [],
                     ct
@@ -36,13 +41,19 @@ internal static class TokenCommand
         return command;
     }
 
-    private static async Task<int> Run(Uri? gateway, Guid person, string[] roles, string[] sites, CancellationToken ct)
+    private static async Task<int> Run(
+        Uri? provider,
+        string subject,
+        string[] roles,
+        string[] sites,
+        CancellationToken ct
+    )
     {
         try
         {
-            if (gateway is null)
+            if (provider is null)
                 throw new HttpRequestException("The platform is not running.");
-            Console.WriteLine(await DevelopmentTokens.For(gateway, person, roles, sites, ct));
+            Console.WriteLine(await DevelopmentTokens.For(provider, subject, roles, sites, ct));
             return 0;
         }
         catch (HttpRequestException e)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using PeerNetwork.DemoCompany;
+using PeerNetwork.LocalServers;
 using PeerNetwork.Tools.Commands;
 using Spectre.Console;
 
@@ -79,7 +80,7 @@ internal static class DemoCommand
         command.SetAction(
             (parsed, ct) =>
                 Run(
-                    Instance.Of(parsed)?.Gateway,
+                    Instance.Of(parsed),
                     parsed.GetValue(People),
                     parsed.GetValue(Mapping),
                     parsed.GetValue(Applicants),
@@ -91,7 +92,7 @@ internal static class DemoCommand
     }
 
     private static async Task<int> Run(
-        Uri? gateway,
+        InstanceState? running,
         FileInfo? people,
         FileInfo? mapping,
         int applicants,
@@ -99,7 +100,7 @@ internal static class DemoCommand
         CancellationToken ct
     )
     {
-        if (gateway is null)
+        if (running is not { Gateway: { } gateway, Identity: { } provider })
         {
             await Console.Error.WriteLineAsync(
                 "The platform is not running: start it with dotnet run --project apphost"
@@ -112,7 +113,7 @@ internal static class DemoCommand
         {
             var company = people is null ? Company.Generate(Seed) : null;
             var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
-            using var client = new GatewayClient(gateway);
+            using var client = new GatewayClient(gateway, provider);
             var differences = 0;
             await AnsiConsole
                 .Progress()
@@ -144,10 +145,10 @@ internal static class DemoCommand
     }
 }
 
-/// <summary>Those who act besides the people of the company.</summary>
+/// <summary>Accounts with a role that belong to no person of the company.</summary>
 internal static class Actors
 {
-    public static readonly Guid HumanResources = new("019a0000-0000-7000-8000-000000000001");
-    public static readonly Guid Sponsor = new("019a0000-0000-7000-8000-000000000002");
-    public static readonly Guid Overseer = new("019a0000-0000-7000-8000-000000000003");
+    public const string HumanResources = "human-resources";
+    public const string Sponsor = "sponsor";
+    public const string Overseer = "overseer";
 }

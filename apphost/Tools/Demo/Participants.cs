@@ -8,9 +8,11 @@ internal enum Part
     Mentee,
 }
 
+/// <param name="Subject">The name of the person's account at the provider.</param>
 /// <param name="Expected">Whether the program's rules will let the person in.</param>
 internal sealed record Applicant(
     Guid Person,
+    string Subject,
     string Site,
     Part Part,
     bool Expected,
@@ -130,6 +132,7 @@ internal sealed record Participants(string[] Sites, string Elsewhere, IReadOnlyL
     private static Applicant Describe(Listed listed, Part part, bool expected, Person? person, Random random) =>
         new(
             listed.Id,
+            listed.EmployeeNumber!,
             listed.SiteCode,
             part,
             expected,

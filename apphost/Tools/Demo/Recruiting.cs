@@ -36,7 +36,7 @@ internal sealed class Recruiting(
         var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
         var participants = Participants.Choose(details, company, applicants);
         var coordinator = await gateway.SignIn(
-            participants.Applicants[0].Person,
+            participants.Applicants[0].Subject,
             ["coordinator"],
             participants.Sites,
             ct
@@ -48,7 +48,7 @@ internal sealed class Recruiting(
             participants.Applicants,
             async a =>
             {
-                var session = sessions[a.Person] = await gateway.SignIn(a.Person, ct: ct);
+                var session = sessions[a.Person] = await gateway.SignIn(a.Subject, ct: ct);
                 await session.Put(
                     $"enrollment/people/{a.Person}/profile",
                     new

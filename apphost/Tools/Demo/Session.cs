@@ -11,7 +11,7 @@ internal sealed class DemoFailedException(string message) : Exception(message);
 internal sealed record Refused(HttpStatusCode Status, string Type, string Detail);
 
 /// <summary>The gateway, as anybody may knock at it.</summary>
-internal sealed class GatewayClient(Uri gateway) : IDisposable
+internal sealed class GatewayClient(Uri gateway, Uri provider) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -22,22 +22,20 @@ internal sealed class GatewayClient(Uri gateway) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>A session of this person, with a token of its own.</summary>
+    /// <summary>A session of this account, with a token of its own.</summary>
     public async Task<Session> SignIn(
-        Guid person,
+        string subject,
         string[]? roles = null,
         string[]? sites = null,
         CancellationToken ct = default
-    ) => new(_http, person, await DevelopmentTokens.For(gateway, person, roles ?? [], sites ?? [], ct, _http));
+    ) => new(_http, await DevelopmentTokens.For(provider, subject, roles ?? [], sites ?? [], ct, _http));
 
     public void Dispose() => _http.Dispose();
 }
 
 /// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
-internal sealed class Session(HttpClient http, Guid person, string token)
+internal sealed class Session(HttpClient http, string token)
 {
-    public Guid Person => person;
-
     public async Task<T> Get<T>(string path, CancellationToken ct) =>
         (await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadFromJsonAsync<T>(GatewayClient.Json, ct))!;
 

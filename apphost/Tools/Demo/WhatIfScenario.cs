@@ -28,7 +28,7 @@ internal sealed class WhatIfScenario(
     {
         var participants = Participants.Everybody(recruited.Directory, company, size);
         var coordinator = await gateway.SignIn(
-            participants.Applicants[0].Person,
+            participants.Applicants[0].Subject,
             ["coordinator"],
             participants.Sites,
             ct
@@ -139,7 +139,7 @@ internal sealed class WhatIfScenario(
             participants.Applicants,
             async a =>
             {
-                var session = await gateway.SignIn(a.Person, ct: ct);
+                var session = await gateway.SignIn(a.Subject, ct: ct);
                 if (!recruited.Sessions.ContainsKey(a.Person))
                     await session.Put(
                         $"enrollment/people/{a.Person}/profile",

@@ -6,8 +6,6 @@ namespace PeerNetwork.Tools.Installation;
 /// <summary>The services of a running platform, as an operator asks each of them.</summary>
 internal sealed class Operators
 {
-    private static readonly Guid Operator = new("019a0000-0000-7000-8000-000000000003");
-
     private readonly IReadOnlyList<Service> _services;
 
     private Operators(IReadOnlyList<Service> services) => _services = services;
@@ -15,9 +13,9 @@ internal sealed class Operators
     /// <exception cref="HttpRequestException">The platform does not run completely.</exception>
     public static async Task<Operators> SignIn(InstanceState running, CancellationToken ct)
     {
-        if (running is not { Ready: true, Gateway: { } gateway })
+        if (running is not { Ready: true, Identity: { } provider })
             throw new HttpRequestException("The platform is not ready yet.");
-        var token = await DevelopmentTokens.For(gateway, Operator, ["overseer"], ["*"], ct);
+        var token = await DevelopmentTokens.For(provider, Demo.Actors.Overseer, ["overseer"], ["*"], ct);
         var databases = running.Resources.Select(r => r.Name).ToHashSet();
         return new([
             .. running

@@ -17,17 +17,21 @@ public sealed record SourceStream(ImmutableHashSet<ReplicatedEventId> Known)
 }
 
 /// <summary>
-/// Stores a published event as it was received. A repeated event is stored once. The order does not matter here; the
+/// Stores a published event, without what analytics must not know. A repeated event is stored once. The order does not matter here; the
 /// projections handle it.
 /// </summary>
 public sealed class EventReplicator<TContract>(EventStreams events) : IConsumer<TContract>
     where TContract : class
 {
-    public Task Consume(ConsumeContext<TContract> context) =>
-        events.Update<SourceStream, object>(
-            ReplicatedEvents.Of(context.Message).StreamOf(context.Message),
+    public Task Consume(ConsumeContext<TContract> context)
+    {
+        var replicated = ReplicatedEvents.Of(context.Message);
+        var stored = replicated.Redact(context.Message);
+        return events.Update<SourceStream, object>(
+            replicated.StreamOf(stored),
             SourceStream.Evolve,
-            source => SourceStream.Decide(source, context.Message),
+            source => SourceStream.Decide(source, stored),
             context.CancellationToken
         );
+    }
 }

@@ -18,6 +18,9 @@ public abstract record ReplicatedEvent(string Name)
 
     public abstract ReplicatedEventId IdOf(object message);
 
+    /// <summary>The event without what analytics must not know.</summary>
+    public abstract object Redact(object message);
+
     public abstract void Store(StreamEvents stream);
 
     public abstract void Consume(IBusRegistrationConfigurator bus);
@@ -28,11 +31,13 @@ public abstract record ReplicatedEvent(string Name)
 /// <param name="Stream">The source stream, which is also the stream in which the event is stored here.</param>
 /// <param name="Version">The version of the source stream.</param>
 /// <param name="Part">See <see cref="ReplicatedEventId.Part"/>.</param>
+/// <param name="Redacted">The event without what analytics must not know; null where it may know all.</param>
 public sealed record ReplicatedEvent<TContract>(
     string Name,
     Func<TContract, Guid> Stream,
     Func<TContract, long> Version,
-    Func<TContract, Guid?>? Part = null
+    Func<TContract, Guid?>? Part = null,
+    Func<TContract, TContract>? Redacted = null
 ) : ReplicatedEvent(Name)
     where TContract : class
 {
@@ -42,6 +47,8 @@ public sealed record ReplicatedEvent<TContract>(
 
     public override ReplicatedEventId IdOf(object message) =>
         new(Name, Version((TContract)message), Part?.Invoke((TContract)message));
+
+    public override object Redact(object message) => Redacted is null ? message : Redacted((TContract)message);
 
     public override void Store(StreamEvents stream) => stream.Event<TContract>(Name);
 

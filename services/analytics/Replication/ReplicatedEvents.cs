@@ -16,7 +16,12 @@ public static class ReplicatedEvents
     public static IReadOnlyList<ReplicatedEvent> All { get; } =
     [
         new ReplicatedEvent<SiteRecorded>("site_recorded", f => f.Site, f => f.Version),
-        new ReplicatedEvent<PersonRecorded>("person_recorded", f => f.Person, f => f.Version),
+        new ReplicatedEvent<PersonRecorded>(
+            "person_recorded",
+            f => f.Person,
+            f => f.Version,
+            Redacted: f => f with { Account = null }
+        ),
         new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
         new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),
         new ReplicatedEvent<ApplicationSubmitted>("application_submitted", f => f.Application, f => f.Version),

@@ -7,7 +7,7 @@ namespace PeerNetwork.Engagement.People;
 public static class PersonLookup
 {
     /// <summary>The person who asks.</summary>
-    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Subject());
+    public static PersonId PersonId(this ClaimsPrincipal user) => new(user.Id());
 
     /// <summary>What is known of a person: their zone, their hours.</summary>
     public static async Task<Person> LoadPerson(this EventStreams events, PersonId id, CancellationToken ct)

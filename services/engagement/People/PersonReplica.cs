@@ -3,4 +3,12 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.People;
 
 /// <summary>The newest version of a person that enrollment published, as far as this service needs it.</summary>
-public sealed record PersonReplica(Guid Id, long Version, bool Active, string SiteCode, string Zone) : IReplica;
+/// <param name="Account">The id of the account that signs the person in, where known.</param>
+public sealed record PersonReplica(
+    Guid Id,
+    long Version,
+    bool Active,
+    string SiteCode,
+    string Zone,
+    Guid? Account = null
+) : IReplica;

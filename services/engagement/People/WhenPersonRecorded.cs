@@ -21,5 +21,5 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
 
     /// <returns>Null where as much is known already.</returns>
     public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
-        m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone);
+        m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Account);
 }

@@ -21,7 +21,7 @@ public static class AcceptGuidelines
         CancellationToken ct
     )
     {
-        var (person, now) = (new PersonId(user.Subject()), clock.GetUtcNow());
+        var (person, now) = (new PersonId(user.Id()), clock.GetUtcNow());
         await events.Update(
             async writes =>
             {

@@ -52,7 +52,7 @@ public static class ListMyApplications
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
-            where a.person = {user.Subject()}
+            where a.person = {user.Id()}
             """,
             paging,
             a => a.Id,

@@ -43,7 +43,7 @@ public static class ShowApplication
         // An id that is not theirs to see is answered as if it did not exist.
         if (
             a is null
-            || !(a.Person.Value == user.Subject() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode)))
+            || !(a.Person.Value == user.Id() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode)))
         )
             throw new DomainException(DomainError.NotFound, "No such application.");
         var program = (
@@ -69,7 +69,7 @@ public static class ShowApplication
                 [.. open],
                 a.Rules,
                 a.Reason?.ToString(),
-                a.Person.Value == user.Subject() ? a.Background?.Value : null
+                a.Person.Value == user.Id() ? a.Background?.Value : null
             )
         );
     }

@@ -60,7 +60,7 @@ public static class SubmitApplication
                     request.Program,
                     MentoringProgram.Evolve
                 );
-                var person = await writes.Fetch<Person, PersonEvent>(user.Subject(), Person.Evolve);
+                var person = await writes.Fetch<Person, PersonEvent>(user.Id(), Person.Evolve);
                 writes.Append<Application, ApplicationEvent>(
                     id.Value,
                     decided = Decide(id, program, person, request, now)

@@ -19,7 +19,7 @@ public static class WithdrawApplication
         CancellationToken ct
     )
     {
-        var (person, now) = (new PersonId(user.Subject()), clock.GetUtcNow());
+        var (person, now) = (new PersonId(user.Id()), clock.GetUtcNow());
         await events.Update(
             async writes =>
             {

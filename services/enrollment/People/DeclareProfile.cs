@@ -32,7 +32,7 @@ public static class DeclareProfile
         CancellationToken ct
     )
     {
-        if (user.Subject() != id && !user.HasRole(Roles.PeopleAdmin))
+        if (user.Id() != id && !user.HasRole(Roles.PeopleAdmin))
             throw new DomainException(
                 DomainError.Forbidden,
                 "A profile is declared by the person or by the people administration."
@@ -48,7 +48,7 @@ public static class DeclareProfile
             null => throw new DomainException(DomainError.NotFound, "No such person."),
             { Active: false } => throw new DomainException(DomainError.Conflict, "This person has left the company."),
             _ when person.Profile?.ContentEquals(profile) is true => [],
-            _ => [new ProfileDeclared(person.Id, person.Employment, profile, now)],
+            _ => [new ProfileDeclared(person.Id, person.Employment, profile, now, person.Account)],
         };
 
     private static Profile ToValidProfile(Request request)

@@ -30,11 +30,18 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("hired_on", "date");
         people.AddColumn("languages", "text").NotNull();
         people.AddColumn("profile", "text");
+        people.AddColumn("account", "uuid");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
             ["employee_number"],
             message: "A person with this employee number was added at the same time. Send the roster again."
+        );
+        AddUniqueIndex(
+            people,
+            "one_person_per_account",
+            ["account"],
+            message: "Another person was linked to this account at the same time. Send the roster again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
     }
@@ -47,10 +54,10 @@ public sealed class PeopleProjection : TableProjection
                 operations.QueueSql(
                     $"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true"
                 );
-                UpdateDetails(h.Person, h.Name, h.Email, h.Employment, operations);
+                UpdateDetails(h.Person, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
             case PersonChanged c:
-                UpdateDetails(c.Person, c.Name, c.Email, c.Employment, operations);
+                UpdateDetails(c.Person, c.Name, c.Email, c.Employment, c.Account, operations);
                 break;
             case ProfileDeclared d:
                 operations.QueueSql(
@@ -68,6 +75,7 @@ public sealed class PeopleProjection : TableProjection
         PersonalText? name,
         PersonalText? email,
         Employment work,
+        Guid? account,
         IDocumentOperations operations
     ) =>
         operations.QueueSql(
@@ -77,7 +85,7 @@ public sealed class PeopleProjection : TableProjection
                 years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(
                 ' ',
                 work.Languages
-            )}
+            )}, account = {account}
             where id = {id.Value}
             """
         );
@@ -98,7 +106,8 @@ public sealed class PeopleProjection : TableProjection
         decimal? YearsOfExperience,
         DateOnly? HiredOn,
         string Languages,
-        string? Profile
+        string? Profile,
+        Guid? Account
     )
     {
         public Person ToPerson() =>
@@ -119,7 +128,8 @@ public sealed class PeopleProjection : TableProjection
                     Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 ),
                 Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
-                Active
+                Active,
+                Account
             );
     }
 
@@ -131,7 +141,7 @@ public sealed class PeopleProjection : TableProjection
                     $"""
                     select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
                         job_level, years_of_experience,
-                        hired_on, languages, profile from people
+                        hired_on, languages, profile, account from people
                     """,
                     ct
                 )

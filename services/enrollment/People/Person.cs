@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
@@ -62,7 +63,8 @@ public sealed record PersonHired(
     PersonalText? Email,
     Employment Employment,
     Profile? Profile,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Guid? Account = null
 ) : PersonEvent;
 
 public sealed record PersonChanged(
@@ -71,19 +73,32 @@ public sealed record PersonChanged(
     PersonalText? Email,
     Employment Employment,
     Profile? Profile,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Guid? Account = null
 ) : PersonEvent;
 
-public sealed record ProfileDeclared(PersonId Person, Employment Employment, Profile Profile, DateTimeOffset At)
-    : PersonEvent;
+public sealed record ProfileDeclared(
+    PersonId Person,
+    Employment Employment,
+    Profile Profile,
+    DateTimeOffset At,
+    Guid? Account = null
+) : PersonEvent;
 
-public sealed record PersonLeft(PersonId Person, Employment Employment, Profile? Profile, DateTimeOffset At)
-    : PersonEvent;
+public sealed record PersonLeft(
+    PersonId Person,
+    Employment Employment,
+    Profile? Profile,
+    DateTimeOffset At,
+    Guid? Account = null
+) : PersonEvent;
 
 public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At)
     : PersonEvent;
 
 /// <summary>A person of the company, as HR and the person describe them.</summary>
+/// <param name="Account">The id of the account that signs the person in (<see cref="AccountIds"/>), where HR named
+/// it.</param>
 public sealed record Person(
     PersonId Id,
     string EmployeeNumber,
@@ -91,7 +106,8 @@ public sealed record Person(
     PersonalText? Email,
     Employment Employment,
     Profile? Profile = null,
-    bool Active = true
+    bool Active = true,
+    Guid? Account = null
 )
 {
     /// <summary>The training modules that the person has completed.</summary>
@@ -102,15 +118,30 @@ public sealed record Person(
     public static Person Evolve(Person? person, PersonEvent e) =>
         (person, e) switch
         {
-            (null, PersonHired h) => new(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Profile),
+            (null, PersonHired h) => new(
+                h.Person,
+                h.EmployeeNumber,
+                h.Name,
+                h.Email,
+                h.Employment,
+                h.Profile,
+                Account: h.Account
+            ),
             ({ Active: false } p, PersonHired h) => p with
             {
                 Name = h.Name,
                 Email = h.Email,
                 Employment = h.Employment,
                 Active = true,
+                Account = h.Account,
             },
-            ({ } p, PersonChanged c) => p with { Name = c.Name, Email = c.Email, Employment = c.Employment },
+            ({ } p, PersonChanged c) => p with
+            {
+                Name = c.Name,
+                Email = c.Email,
+                Employment = c.Employment,
+                Account = c.Account,
+            },
             ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
             ({ } p, PersonLeft) => p with { Active = false },
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },

@@ -10,6 +10,7 @@ namespace PeerNetwork.Enrollment.People;
 /// the people administration.
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
+/// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
 public sealed record PersonView(
     Guid Id,
     string? Name,
@@ -25,7 +26,8 @@ public sealed record PersonView(
     decimal? YearsOfExperience = null,
     DateOnly? HiredOn = null,
     IReadOnlyList<string>? Languages = null,
-    Profile? Profile = null
+    Profile? Profile = null,
+    bool? HasAccount = null
 )
 {
     public static PersonView ForColleagues(Person p) =>
@@ -50,6 +52,7 @@ public sealed record PersonView(
             HiredOn = p.Employment.HiredOn,
             Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages,
             Profile = p.Profile,
+            HasAccount = p.Account is not null,
         };
 }
 
@@ -66,7 +69,7 @@ public static class ShowPerson
         var person =
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such person.");
-        if (id == user.Subject() || user.HasRole(Roles.PeopleAdmin))
+        if (id == user.Id() || user.HasRole(Roles.PeopleAdmin))
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
@@ -101,7 +104,7 @@ public static class ListPeople
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
                 years_of_experience,
-                hired_on, languages, profile from people
+                hired_on, languages, profile, account from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({employeeNumber}::text is null or employee_number = {employeeNumber})
             """,

@@ -4,5 +4,7 @@ namespace PeerNetwork.Enrollment.People;
 public static class RecordDeparture
 {
     public static PersonEvent[] Decide(Person? person, DateTimeOffset now) =>
-        person is { Active: true } ? [new PersonLeft(person.Id, person.Employment, person.Profile, now)] : [];
+        person is { Active: true }
+            ? [new PersonLeft(person.Id, person.Employment, person.Profile, now, person.Account)]
+            : [];
 }

@@ -3,7 +3,14 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.People;
 
 /// <summary>What HR says of a person.</summary>
-public sealed record HrRecord(string EmployeeNumber, string? Name, string? Email, Employment Employment);
+/// <param name="Account">The id of the account that signs the person in; null where HR does not say.</param>
+public sealed record HrRecord(
+    string EmployeeNumber,
+    string? Name,
+    string? Email,
+    Employment Employment,
+    Guid? Account = null
+);
 
 /// <summary>HR names a person: they are hired, hired again, or changed where HR says otherwise.</summary>
 public static class RecordPerson
@@ -12,15 +19,18 @@ public static class RecordPerson
     {
         var name = KeepErased(person?.Name, id, entry.Name);
         var email = KeepErased(person?.Email, id, entry.Email);
+        var account = entry.Account ?? person?.Account;
         return person switch
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now),
+                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now, account),
             ],
-            _ when person.Name == name && person.Email == email && person.Employment.ContentEquals(entry.Employment) =>
-            [],
-            _ => [new PersonChanged(id, name, email, entry.Employment, person.Profile, now)],
+            _ when person.Name == name
+                    && person.Email == email
+                    && person.Account == account
+                    && person.Employment.ContentEquals(entry.Employment) => [],
+            _ => [new PersonChanged(id, name, email, entry.Employment, person.Profile, now, account)],
         };
     }
 

@@ -76,7 +76,7 @@ public static class CheckEligibility
     {
         var program = await ProgramView.RequireViewProgram(id, user, events, ct);
         var person =
-            await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct)
+            await events.Read<Person, PersonEvent>(user.Id(), Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "HR has not named you yet: no roster lists you.");
         var rules = program.Plan.Eligibility.Check(
             role.Value,

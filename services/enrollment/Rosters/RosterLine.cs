@@ -16,11 +16,18 @@ public sealed record RosterLine(
     string? Name,
     string? Email,
     string? Manager,
-    Employment Employment
+    Employment Employment,
+    Guid? Account
 );
 
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
-internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMapping mapping, List<LineError> errors)
+internal sealed class LineReader(
+    RosterFile file,
+    RosterRecord record,
+    RosterMapping mapping,
+    Func<string, Guid> accountOf,
+    List<LineError> errors
+)
 {
     private static readonly char[] LanguageSeparators = [';', ',', '|', ' '];
 
@@ -55,9 +62,18 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
             Text(fields.Name, "name", 200),
             Email(),
             Text(fields.Manager, "manager", 64),
-            employment
+            employment,
+            Account(employeeNumber)
         );
         return _isValid ? line : null;
+    }
+
+    private Guid? Account(string employeeNumber)
+    {
+        var subject = mapping.SubjectIsEmployeeNumber
+            ? employeeNumber
+            : Text(mapping.Fields.Subject, "subject", Tokens.MaxSubject);
+        return subject is null ? null : accountOf(subject);
     }
 
     private string? Required(FieldSource? source, string field, int maxLength)

@@ -35,6 +35,9 @@ public sealed record RosterMapping
     /// <summary>What it means when a person is not in the file.</summary>
     public AbsencePolicy Absent { get; init; }
 
+    /// <summary>The provider names accounts by employee numbers, so that no column has to.</summary>
+    public bool SubjectIsEmployeeNumber { get; init; }
+
     /// <summary>Sites to open, or to change; those already known need not be repeated.</summary>
     public IReadOnlyList<SiteRecord> Sites { get; init; } = [];
 
@@ -71,6 +74,11 @@ public sealed record RosterMapping
                 Fields.YearsInCompany is null || Fields.HiredOn is null,
                 "mapping.fields.yearsInCompany",
                 "must not be mapped beside hiredOn"
+            )
+            .That(
+                !SubjectIsEmployeeNumber || Fields.Subject is null,
+                "mapping.fields.subject",
+                "must not be mapped beside subjectIsEmployeeNumber"
             )
             .That(
                 Sites.Count <= 2000
@@ -133,6 +141,8 @@ public enum AbsencePolicy
 /// Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as
 /// yyyy-MM-dd.
 /// </summary>
+/// <param name="Subject">The subject that the OpenID Connect provider puts into the person's tokens (the claim
+/// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
 public sealed record RosterFields(
     FieldSource? EmployeeNumber = null,
     FieldSource? Name = null,
@@ -145,7 +155,8 @@ public sealed record RosterFields(
     FieldSource? YearsOfExperience = null,
     FieldSource? HiredOn = null,
     FieldSource? YearsInCompany = null,
-    FieldSource? Languages = null
+    FieldSource? Languages = null,
+    FieldSource? Subject = null
 )
 {
     internal IEnumerable<(string Field, FieldSource Source)> MappedFields =>
@@ -163,6 +174,7 @@ public sealed record RosterFields(
             ("hiredOn", HiredOn),
             ("yearsInCompany", YearsInCompany),
             ("languages", Languages),
+            ("subject", Subject),
         }
             .Where(f => f.Item2 is not null)
             .Select(f => (f.Item1, f.Item2!));

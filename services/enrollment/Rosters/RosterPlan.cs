@@ -24,12 +24,14 @@ public sealed record RosterPlan(
 )
 {
     /// <summary>Works out the plan.</summary>
+    /// <param name="accountOf">Gives the id of the account that a subject names.</param>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
     public static RosterPlan Of(
         RosterFile file,
         RosterMapping mapping,
         IReadOnlyList<Site> knownSites,
         IReadOnlyList<Person> knownPeople,
+        Func<string, Guid> accountOf,
         Func<Guid> newId,
         DateTimeOffset now
     )
@@ -41,7 +43,7 @@ public sealed record RosterPlan(
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
-        var (lines, mentioned) = LinesOf(file, mapping, zones, errors);
+        var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
         var staying = knownPeople.Where(p =>
             p.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.EmployeeNumber))
         );
@@ -88,10 +90,16 @@ public sealed record RosterPlan(
         RosterFile file,
         RosterMapping mapping,
         Dictionary<string, SiteRecord> sites,
+        Func<string, Guid> accountOf,
+        IReadOnlyList<Person> knownPeople,
         List<LineError> errors
     )
     {
         var (lines, firstLines) = (new Dictionary<string, RosterLine>(), new Dictionary<string, int>());
+        var holders = new Dictionary<Guid, string>();
+        foreach (var person in knownPeople)
+            if (person.Account is { } account)
+                holders.Add(account, person.EmployeeNumber);
         foreach (var record in file.Records)
         {
             if (record.Problem is { } problem)
@@ -100,7 +108,7 @@ public sealed record RosterPlan(
                 continue;
             }
 
-            var reader = new LineReader(file, record, mapping, errors);
+            var reader = new LineReader(file, record, mapping, accountOf, errors);
             if (reader.EmployeeNumber() is not { } number)
                 continue;
             if (!firstLines.TryAdd(number, record.Line))
@@ -111,11 +119,33 @@ public sealed record RosterPlan(
                         $"the employee number '{number}' already stands on line {firstLines[number]}"
                     )
                 );
-            else if (reader.ReadLine(number, sites) is { } line)
+            else if (reader.ReadLine(number, sites) is { } line && IsOwnAccount(line, mapping, holders, errors))
                 lines.Add(number, line);
         }
 
         return (lines, [.. firstLines.Keys]);
+    }
+
+    private static bool IsOwnAccount(
+        RosterLine line,
+        RosterMapping mapping,
+        Dictionary<Guid, string> holders,
+        List<LineError> errors
+    )
+    {
+        if (line.Account is not { } account || holders.TryAdd(account, line.EmployeeNumber))
+            return true;
+        var holder = holders[account];
+        if (holder == line.EmployeeNumber)
+            return true;
+        errors.Add(
+            new(
+                line.Line,
+                mapping.Fields.Subject?.Column ?? "subject",
+                $"the subject is that of the employee number '{holder}' already"
+            )
+        );
+        return false;
     }
 
     /// <summary>
@@ -140,7 +170,16 @@ public sealed record RosterPlan(
             var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
             Compare(
                 line.Line,
-                new(line.EmployeeNumber, line.Name, line.Email, line.Employment with { Manager = manager })
+                new(
+                    line.EmployeeNumber,
+                    line.Name,
+                    line.Email,
+                    line.Employment with
+                    {
+                        Manager = manager,
+                    },
+                    line.Account
+                )
             );
         }
 
@@ -190,15 +229,16 @@ public sealed record RosterPlan(
         }
 
         private IEnumerable<FieldChange> DifferencesOf(int? line, Person known, HrRecord entry) =>
-            FieldsOf(known.Name?.Text, known.Email?.Text, known.Employment)
-                .Zip(FieldsOf(entry.Name, entry.Email, entry.Employment))
+            FieldsOf(known.Name?.Text, known.Email?.Text, known.Account, known.Employment)
+                .Zip(FieldsOf(entry.Name, entry.Email, entry.Account ?? known.Account, entry.Employment))
                 .Where(f => f.First.Value != f.Second.Value)
                 .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
 
-        private (string Field, string? Value)[] FieldsOf(string? name, string? email, Employment work) =>
+        private (string Field, string? Value)[] FieldsOf(string? name, string? email, Guid? account, Employment work) =>
             [
                 ("name", name),
                 ("email", email),
+                ("account", account?.ToString()),
                 ("site", work.SiteCode),
                 ("timeZone", work.TimeZone),
                 ("manager", work.Manager is { } m ? _numbers.GetValueOrDefault(m) : null),

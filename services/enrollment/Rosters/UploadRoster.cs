@@ -48,6 +48,7 @@ public static class UploadRoster
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
         EventStreams events,
         ReadModels models,
+        AccountIds accounts,
         TimeProvider clock,
         CancellationToken ct,
         bool dryRun = false
@@ -56,6 +57,8 @@ public static class UploadRoster
         var understood = Parse(mapping, json.Value.SerializerOptions);
         var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
         var now = clock.GetUtcNow();
+        // People before sites: another upload may be adding both, and a person must not be at an unknown site.
+        var people = await PeopleProjection.LoadAll(models, ct);
         var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => new Site(
             new(s.Id),
             s.Code,
@@ -67,7 +70,8 @@ public static class UploadRoster
             roster,
             understood,
             [.. sites],
-            await PeopleProjection.LoadAll(models, ct),
+            people,
+            accounts.Of,
             () => Guid.CreateVersion7(now),
             now
         );

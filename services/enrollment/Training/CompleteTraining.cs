@@ -26,7 +26,7 @@ public static class CompleteTraining
         CancellationToken ct
     )
     {
-        var (learner, now) = (request.Person ?? user.Subject(), clock.GetUtcNow());
+        var (learner, now) = (request.Person ?? user.Id(), clock.GetUtcNow());
         await events.Update(
             async writes =>
             {
@@ -46,7 +46,7 @@ public static class CompleteTraining
     /// <exception cref="DomainException">The user may not record the training of this person.</exception>
     private static void RequireRecordAccess(ClaimsPrincipal user, Guid learner, Person? person)
     {
-        if (learner == user.Subject() || user.HasRole(Roles.PeopleAdmin))
+        if (learner == user.Id() || user.HasRole(Roles.PeopleAdmin))
             return;
         if (person is null || !user.HasRole(Roles.Coordinator) || !user.MaySeeSite(person.Employment.SiteCode))
             throw new DomainException(

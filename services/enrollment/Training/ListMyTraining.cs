@@ -22,7 +22,7 @@ public static class ListMyTraining
     )
     {
         var program = await ProgramView.RequireViewProgram(id, user, events, ct);
-        var person = await events.Read<Person, PersonEvent>(user.Subject(), Person.Evolve, ct);
+        var person = await events.Read<Person, PersonEvent>(user.Id(), Person.Evolve, ct);
         return TypedResults.Ok(
             new Response([
                 .. program.Plan.Training.Select(m => new Module(

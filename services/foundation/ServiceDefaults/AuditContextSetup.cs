@@ -17,7 +17,7 @@ internal static class AuditContextSetup
                 if (context.RequestServices.GetService<AuditContext>() is { } circumstances)
                 {
                     circumstances.Metadata = new(
-                        Actor: context.User.FindFirstValue(Claims.Subject),
+                        Actor: context.User.Identities.OfType<AccountIdentity>().SingleOrDefault()?.Id.ToString(),
                         OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
                         Reason: ReasonIn(context.Request),
                         CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,

@@ -34,6 +34,7 @@ public static class Defaults
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseAccounts();
         app.UseAuthorization();
         app.UseCleanAddress();
         app.UseAuditContext();

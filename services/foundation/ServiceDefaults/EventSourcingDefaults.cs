@@ -48,6 +48,7 @@ public static class EventSourcingDefaults
             }
         );
         builder.Services.AddIdempotency();
+        builder.Services.AddAccounts();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))

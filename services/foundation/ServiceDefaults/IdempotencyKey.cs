@@ -40,7 +40,7 @@ public static class IdempotencyKey
             throw new MalformedRequestException(
                 $"{Header} must be 1 to {MaxLength} printable ASCII characters without spaces."
             );
-        return Hash($"{context.User.Subject()}\n{request.PathBase}{request.Path}\n{key}");
+        return Hash($"{context.User.Id()}\n{request.PathBase}{request.Path}\n{key}");
     }
 
     /// <summary>What tells two requests with the same key apart: query string and body.</summary>

@@ -106,7 +106,7 @@ internal sealed class IdempotentCommands(
                 response.ContentType,
                 OrNull(response.Headers.Location),
                 OrNull(response.Headers.ETag),
-                new(http.User.Subject(), Encoding.UTF8.GetString(body.ToArray()))
+                new(http.User.Id(), Encoding.UTF8.GetString(body.ToArray()))
             );
         }
         finally

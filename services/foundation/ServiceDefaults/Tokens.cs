@@ -12,11 +12,14 @@ public sealed class TokenSettings
 
     public string? Audience { get; set; }
 
-    /// <summary>The OpenID Connect provider whose published keys sign tokens. Required outside Development.</summary>
+    /// <summary>The OpenID Connect provider whose published keys sign tokens; HTTPS outside Development.</summary>
     public string? Authority { get; set; }
 
-    /// <summary>A JSON Web Key Set, for Development only, where the gateway issues tokens for any person.</summary>
-    public string? PublicKeys { get; set; }
+    /// <summary>The claim that names the account: always the same for one person, never given to another.</summary>
+    public string SubjectClaim { get; set; } = Claims.Subject;
+
+    /// <summary>The key of <see cref="AccountIds"/>.</summary>
+    public string? AccountKey { get; set; }
 }
 
 /// <summary>
@@ -24,6 +27,9 @@ public sealed class TokenSettings
 /// </summary>
 public static class Tokens
 {
+    /// <summary>OpenID Connect Core 1.0, section 2: "sub".</summary>
+    public const int MaxSubject = 255;
+
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.EcdsaSha256,
@@ -47,14 +53,13 @@ public static class Tokens
                 s => s is { Issuer.Length: > 0, Audience.Length: > 0 },
                 "Auth:Issuer and Auth:Audience are required."
             )
+            .Validate(s => s is { Authority.Length: > 0 }, "Auth:Authority is required.")
             .Validate(
-                s => development || s.PublicKeys is null,
-                "Auth:PublicKeys is for Development only: name an Auth:Authority."
-            )
-            .Validate(s => s is { Authority.Length: > 0 } or { PublicKeys.Length: > 0 }, "Auth:Authority is required.")
-            .Validate(
-                s => s.PublicKeys is null || KeysOf(s).All(k => k is not JsonWebKey { Kty: "oct" }),
-                "Auth:PublicKeys holds a secret key."
+                s =>
+                    s.Authority is not { Length: > 0 } authority
+                    || development
+                    || authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase),
+                "Auth:Authority must be an https address outside Development."
             )
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
@@ -65,42 +70,39 @@ public static class Tokens
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenSettings>, TokenCache>(
-                (bearer, settings, cache) => Configure(bearer, settings.Value, cache)
+                (bearer, settings, cache) => Configure(bearer, settings.Value, cache, development)
             );
         builder
             .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenCache cache)
+    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenCache cache, bool development)
     {
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(cache);
         bearer.SaveToken = false;
-        bearer.Authority = settings.PublicKeys is null ? settings.Authority : null;
+        bearer.Authority = settings.Authority;
+        bearer.RequireHttpsMetadata = !development;
         bearer.TokenValidationParameters = new()
         {
             ValidIssuer = settings.Issuer,
             ValidAudience = settings.Audience,
             ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = KeysOf(settings),
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             ClockSkew = TimeSpan.FromSeconds(30),
-            NameClaimType = Claims.Subject,
+            NameClaimType = settings.SubjectClaim,
             RoleClaimType = Claims.Roles,
         };
         bearer.Events = new()
         {
             OnTokenValidated = token =>
             {
-                if (!Guid.TryParse(token.Principal?.FindFirst(Claims.Subject)?.Value, out _))
-                    token.Fail("The token's sub is not the id of a person.");
+                if (token.Principal?.FindFirst(settings.SubjectClaim)?.Value is not { Length: > 0 and <= MaxSubject })
+                    token.Fail($"The claim {settings.SubjectClaim} must name an account.");
                 return Task.CompletedTask;
             },
         };
     }
-
-    private static IEnumerable<SecurityKey> KeysOf(TokenSettings settings) =>
-        settings.PublicKeys is { } keys ? new JsonWebKeySet(keys).Keys : [];
 }

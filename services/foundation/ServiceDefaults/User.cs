@@ -17,9 +17,13 @@ public static class User
     private const string EverySite = "*";
 
     /// <summary>
-    /// The person's id. Only a token whose subject is an id gets in, so behind a policy it is always there.
+    /// The id of the person, or of the account where it belongs to no person; see <see cref="Accounts"/>.
     /// </summary>
-    public static Guid Subject(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(Claims.Subject)!);
+    public static Guid Id(this ClaimsPrincipal user) => user.Identities.OfType<AccountIdentity>().Single().Id;
+
+    /// <summary>Whether the user has a role beyond that of an employee.</summary>
+    internal static bool HasOffice(this ClaimsPrincipal user) =>
+        Roles.All.Any(role => role != Roles.Employee && user.HasClaim(Claims.Roles, role));
 
     /// <summary>Everyone who is signed in is an employee, whatever else the token lists.</summary>
     public static bool HasRole(this ClaimsPrincipal user, string role) =>

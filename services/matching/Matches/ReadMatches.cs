@@ -52,7 +52,7 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (me, wanted) = (user.Subject(), RequireKnownState(state));
+        var (me, wanted) = (user.Id(), RequireKnownState(state));
         return paging.Answer(
             await tables.Page<MatchSummary>(
                 $"""

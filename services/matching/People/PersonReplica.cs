@@ -12,6 +12,7 @@ public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
 public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
 
 /// <summary>The newest version of a person that enrollment published.</summary>
+/// <param name="Account">The id of the account that signs the person in, where known.</param>
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
 /// limit.</param>
 public sealed record PersonReplica(
@@ -29,5 +30,6 @@ public sealed record PersonReplica(
     IReadOnlyList<string> Interests,
     IReadOnlyList<Skill> SkillsOffered,
     IReadOnlyList<Skill> SkillsWanted,
-    int? HoursPerMonth = null
+    int? HoursPerMonth = null,
+    Guid? Account = null
 ) : IReplica;

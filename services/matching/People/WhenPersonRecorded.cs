@@ -38,7 +38,8 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 m.Interests,
                 Skills(m.SkillsOffered),
                 Skills(m.SkillsWanted),
-                m.HoursPerMonth
+                m.HoursPerMonth,
+                m.Account
             );
 
     /// <summary>The changes that can make open proposals of the person invalid.</summary>

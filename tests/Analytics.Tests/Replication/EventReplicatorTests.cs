@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -44,6 +45,13 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
                 new AgreementAccepted(Set.Mentorship, Set.Version, Set.Program, "CHI", At)
             )
             .ShouldNotBeEmpty();
+
+    [Fact]
+    public void The_account_of_a_person_is_not_stored()
+    {
+        var person = TestData.All.OfType<PersonRecorded>().Single();
+        ReplicatedEvents.Of(person).Redact(person with { Account = Guid.NewGuid() }).ShouldBe(person);
+    }
 
     [Fact]
     public async Task Each_kind_of_message_that_is_delivered_twice_and_published_anew_is_kept_once()

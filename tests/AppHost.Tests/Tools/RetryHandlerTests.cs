@@ -19,7 +19,7 @@ public sealed class RetryHandlerTests : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(_address.AbsoluteUri);
         _gateway = builder.Build();
-        _gateway.MapPost("/dev/sign-in", () => new { token = "a.b.c" });
+        _gateway.MapPost("/connect/token", () => new { access_token = "a.b.c" });
         _gateway.MapPost(
             "/goals",
             async context =>
@@ -39,8 +39,8 @@ public sealed class RetryHandlerTests : IAsyncDisposable
     [Fact]
     public async Task A_call_is_sent_again_as_it_was_until_the_platform_is_back()
     {
-        using var gateway = new GatewayClient(_address);
-        var signIn = gateway.SignIn(Guid.NewGuid());
+        using var gateway = new GatewayClient(_address, _address);
+        var signIn = gateway.SignIn("100001");
         await _gateway.StartAsync();
         var session = await signIn;
         _answers.Enqueue(Status(503));
@@ -72,8 +72,8 @@ public sealed class RetryHandlerTests : IAsyncDisposable
     public async Task What_the_platform_does_answer_is_passed_on_at_once(int status)
     {
         await _gateway.StartAsync();
-        using var gateway = new GatewayClient(_address);
-        var session = await gateway.SignIn(Guid.NewGuid());
+        using var gateway = new GatewayClient(_address, _address);
+        var session = await gateway.SignIn("100001");
         _answers.Enqueue(Status(status));
 
         var failed = await Should.ThrowAsync<DemoFailedException>(() =>

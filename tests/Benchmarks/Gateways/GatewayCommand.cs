@@ -34,10 +34,14 @@ internal static class GatewayCommand
             async (parsed, ct) =>
             {
                 await using var backend = await ProxyProcess.Backend();
+                await using var provider = await TestProvider.Start();
                 var proxies = new List<ProxyProcess>();
                 try
                 {
-                    proxies.AddRange([await ProxyProcess.BareYarp(backend), await ProxyProcess.OurGateway(backend)]);
+                    proxies.AddRange([
+                        await ProxyProcess.BareYarp(backend),
+                        await ProxyProcess.OurGateway(backend, provider),
+                    ]);
                     if (await ProxyProcess.Nginx(backend) is { } nginx)
                         proxies.Add(nginx);
                     else

@@ -38,11 +38,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
         );
 
     /// <summary>
-    /// In Development, where the token keys may be those of the benchmark, and without limits for one client.
+    /// In Development, where the provider needs no HTTPS, and without limits for one client.
     /// </summary>
-    public static Task<ProxyProcess> OurGateway(ProxyProcess backend)
+    public static Task<ProxyProcess> OurGateway(ProxyProcess backend, TestProvider provider)
     {
-        var environment = TestTokens.Configuration.ToDictionary(
+        var environment = provider.Configuration.ToDictionary(
             c => c.Key.Replace(":", "__", StringComparison.Ordinal),
             c => c.Value!
         );

@@ -21,9 +21,12 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.DeliverAtOnce([second]);
         await engagement.Deliver(second, message);
         await engagement.DeliverAtOnce([second, Told(1, "Europe/Berlin", active: false)]);
-        (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 2, false, "TYO", "Asia/Tokyo"));
+        (await engagement.Replica<PersonReplica>(id)).ShouldBe(Known(2, false, "Asia/Tokyo"));
         await engagement.DeliverAtOnce([Told(3, "Asia/Seoul")]);
-        (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 3, true, "TYO", "Asia/Seoul"));
+        (await engagement.Replica<PersonReplica>(id)).ShouldBe(Known(3, true, "Asia/Seoul"));
+
+        PersonReplica Known(long version, bool active, string zone) =>
+            new(id, version, active, "TYO", zone, TestTokens.AccountOf(id));
 
         PersonRecorded Told(long version, string zone, bool active = true) =>
             EngagementHost.Person(id, "TYO", zone, version, active);
@@ -43,7 +46,9 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.DeliverAtOnce(told);
         foreach (var id in people)
         {
-            (await engagement.Replica<PersonReplica>(id)).ShouldBe(new(id, 10, false, "TYO", "Zone/10"));
+            (await engagement.Replica<PersonReplica>(id)).ShouldBe(
+                new(id, 10, false, "TYO", "Zone/10", TestTokens.AccountOf(id))
+            );
             (await engagement.Stored(id)).ShouldBe([new PersonLeft(new(id), Now)]);
         }
     }
@@ -84,9 +89,9 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         await engagement.Deliver(confirmed, message);
         await engagement.Deliver(confirmed, message);
         await Eventually.Passes(async () => (await engagement.Stored(match)).Count.ShouldBe(1));
+        await engagement.DeliverAtOnce([EngagementHost.Person(mentee, "CHI", "America/Chicago")]);
         await engagement.As(mentee).Post($"/mentorships/{match}/check-ins", new { status = "onTrack", mood = 4 });
         await engagement.Deliver(confirmed);
-        await engagement.Deliver(EngagementHost.Person(mentee, "CHI", "America/Chicago"));
         await NothingMore(async () =>
             (await engagement.Stored(match))
                 .Select(e => e.GetType().Name)
@@ -120,7 +125,14 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public void The_decisions_of_consumers_never_refuse()
     {
         var told = EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4);
-        var colleague = new PersonReplica(Mentor.Value, 4, true, "SIN", "Asia/Singapore");
+        var colleague = new PersonReplica(
+            Mentor.Value,
+            4,
+            true,
+            "SIN",
+            "Asia/Singapore",
+            TestTokens.AccountOf(Mentor.Value)
+        );
         WhenPersonRecorded.Decide(null, told).ShouldBe(colleague);
         WhenPersonRecorded.Decide(colleague with { Version = 3, Active = false }, told).ShouldBe(colleague);
         WhenPersonRecorded.Decide(colleague, told).ShouldBeNull();

@@ -120,10 +120,9 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
         (await Overlap())
             .Select(s => s!["mentee"]!["start"]!.GetValue<string>())
             .ShouldBe(["2026-10-20T07:00:00-05:00", "2026-10-20T18:00:00-05:00"]);
-        await engagement
-            .As(Guid.CreateVersion7())
+        await (await engagement.Colleague())
             .GetAsync($"{pair.Path}/availability?date=2026-10-20")
-            .ShouldBe(HttpStatusCode.Forbidden);
+            .ShouldBe(HttpStatusCode.Forbidden, "not-allowed");
 
         async Task<JsonArray> Overlap() =>
             (await pair.MenteeClient.Get($"{pair.Path}/availability?date=2026-10-20"))["items"]!.AsArray();
@@ -147,8 +146,7 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     [InlineData("""{"from":"07:00","to":"08:00","days":["someday"]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"from":"25:00","to":"08:00","days":["monday"]}""", HttpStatusCode.BadRequest)]
     public async Task Hours_that_are_none_are_refused(string body, HttpStatusCode expected) =>
-        await engagement
-            .As(Guid.CreateVersion7())
+        await (await engagement.Colleague())
             .PutAsync("/me/working-hours", JsonContent.Create(JsonNode.Parse(body)))
             .ShouldBe(expected);
 

@@ -4,6 +4,7 @@ using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
 
@@ -44,6 +45,40 @@ public class RosterPlanTests
         again.Sites.ShouldBeEmpty();
         again.Changes.ShouldBeEmpty();
         again.Unchanged.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_subject_of_a_line_links_an_account()
+    {
+        var plan = Plan("1,Al,BER,,\n", mapping: WithSubjects("name"));
+        plan.People.ShouldHaveSingleItem().Entry.Account.ShouldBe(TestTokens.AccountOf("Al"));
+        var (people, sites) = After(plan);
+
+        Plan("1,Al,BER,,\n", people, sites).People.ShouldBeEmpty("a roster without subjects changes no link");
+        Plan("1,Al,BER,,\n", people, sites, WithSubjects("no"))
+            .Changes.ShouldBe([
+                new(2, "1", "account", $"{TestTokens.AccountOf("Al")}", $"{TestTokens.AccountOf("1")}"),
+            ]);
+    }
+
+    [Fact]
+    public void The_employee_number_may_be_the_subject()
+    {
+        var plan = Plan("1,Al,BER,,\n", mapping: Mapping with { SubjectIsEmployeeNumber = true });
+        plan.People.ShouldHaveSingleItem().Entry.Account.ShouldBe(TestTokens.AccountOf("1"));
+    }
+
+    [Fact]
+    public void One_account_is_of_one_person()
+    {
+        var (people, sites) = After(Plan("1,Al,BER,,\n", mapping: WithSubjects("name")));
+        var plan = Plan("2,Al,BER,,\n3,Bo,BER,,\n4,Bo,BER,,\n", people, sites, WithSubjects("name"));
+
+        plan.People.Select(p => p.Entry.EmployeeNumber).ShouldBe(["3"]);
+        plan.Errors.ShouldBe([
+            new(2, "name", "the subject is that of the employee number '1' already"),
+            new(4, "name", "the subject is that of the employee number '3' already"),
+        ]);
     }
 
     [Fact]
@@ -206,10 +241,17 @@ public class RosterPlanTests
                 Mapping,
                 [],
                 [],
+                TestTokens.AccountOf,
                 Guid.NewGuid,
                 TestData.Now
             )
             .People.ShouldHaveSingleItem();
+
+    private static RosterMapping WithSubjects(string column) =>
+        Mapping with
+        {
+            Fields = Mapping.Fields with { Subject = new(Column: column) },
+        };
 
     internal static RosterMapping Read(string json) =>
         JsonSerializer.Deserialize<RosterMapping>(
@@ -228,6 +270,7 @@ public class RosterPlanTests
             mapping ?? Mapping,
             sites ?? [],
             people ?? [],
+            TestTokens.AccountOf,
             Guid.NewGuid,
             TestData.Now
         );

@@ -170,6 +170,41 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task The_same_file_sent_several_times_at_once_is_written_once()
+    {
+        const int People = 1_200;
+        for (var round = 0; round < 4; round++)
+        {
+            var numbers = Enumerable.Range(0, People).Select(n => $"R{round}-{n}").ToArray();
+            var site = $"S{round}";
+            var csv =
+                "no,name,mail,site,boss,level,years\n"
+                + string.Concat(
+                    numbers.Select((number, n) => $"{number},Name,,{site},{(n == 0 ? "" : numbers[0])},1,1\n")
+                );
+            var mapping = EnrollmentHost.Mapping.Replace(
+                "\"sites\": [",
+                $$"""
+                "sites": [ { "code": "{{site}}", "name": "New", "timeZone": "Europe/Rome" },
+                """,
+                StringComparison.Ordinal
+            );
+
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 3).Select(_ => EnrollmentHost.Send(enrollment.Admin, csv, mapping))
+            );
+
+            foreach (var answer in answers)
+                answer.StatusCode.ShouldBeOneOf(
+                    [HttpStatusCode.OK, HttpStatusCode.Conflict],
+                    await answer.Content.ReadAsStringAsync()
+                );
+            Counts(await enrollment.Upload(csv, mapping)).Changed.ShouldBe(0);
+            Counts(await enrollment.Upload(csv, mapping)).ShouldBe((0, 0, 0, People));
+        }
+    }
+
+    [Fact]
     public async Task A_file_in_the_format_of_the_demo_comes_in()
     {
         const string Csv = """

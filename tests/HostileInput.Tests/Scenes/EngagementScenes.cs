@@ -9,16 +9,19 @@ internal sealed class EngagementScenes : IScenes
 {
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (mentor, mentee, program, pair, now) = (
+        var (stranger, mentor, mentee, program, pair, now) = (
+            Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             TimeProvider.System.GetUtcNow()
         );
-        await services
-            .GetRequiredService<IBus>()
-            .Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
+        var bus = services.GetRequiredService<IBus>();
+        await bus.Publish(Scene.Recorded(stranger, Scene.OtherSite));
+        await bus.Publish(Scene.Recorded(mentor));
+        await bus.Publish(Scene.Recorded(mentee));
+        await bus.Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
         await service.Shows(mentor, $"/mentorships/{pair}", _ => true);
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
         var goal = new
@@ -40,6 +43,7 @@ internal sealed class EngagementScenes : IScenes
         return new()
         {
             ["insider"] = $"{mentor}",
+            ["stranger"] = $"{stranger}",
             ["mentee"] = $"{mentee}",
             ["program"] = $"{program}",
             ["mentorships"] = $"{pair}",

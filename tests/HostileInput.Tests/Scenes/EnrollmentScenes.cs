@@ -8,33 +8,21 @@ internal sealed class EnrollmentScenes : IScenes
     private const string Mapping = """
         {
           "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" }, { "code": "NYC", "name": "New York", "timeZone": "America/New_York" }],
-          "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" } }
+          "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" }, "subject": { "column": "account" } }
         }
         """;
 
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (hr, number) = (Guid.CreateVersion7(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture));
-        await service.Post(
-            hr,
-            "/rosters",
-            new MultipartFormDataContent
-            {
-                {
-                    new StringContent($"no,name,mail,site\n{number},Ada,{Scene.Secret}@example.com,BER\n"),
-                    "file",
-                    "roster.csv"
-                },
-                { new StringContent(Mapping), "mapping" },
-            }
-        );
-        var people = await service.Get(hr, $"/people?employeeNumber={number}");
-        var insider = people!["items"]![0]!["id"]!.GetValue<Guid>();
+        var hr = Guid.CreateVersion7();
+        var insider = await Hire(service, hr, "BER");
+        var stranger = await Hire(service, hr, Scene.OtherSite);
         var published = await service.Made(insider, "/programs", Plan);
         await service.Post(insider, $"/programs/{published}/publish");
         return new()
         {
             ["insider"] = $"{insider}",
+            ["stranger"] = $"{stranger}",
             ["people"] = $"{insider}",
             ["person"] = $"{insider}",
             ["program"] = published,
@@ -52,6 +40,35 @@ internal sealed class EnrollmentScenes : IScenes
             ),
             ["role"] = "mentee",
         };
+    }
+
+    /// <summary>A person whose account has the person's id as its subject.</summary>
+    private static async Task<Guid> Hire(Service service, Guid hr, string site)
+    {
+        var number = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        await Upload("");
+        var people = await service.Get(hr, $"/people?employeeNumber={number}");
+        var person = people!["items"]![0]!["id"]!.GetValue<Guid>();
+        await Upload($"{person}");
+        return person;
+
+        Task Upload(string account) =>
+            service.Post(
+                hr,
+                "/rosters",
+                new MultipartFormDataContent
+                {
+                    {
+                        new StringContent(
+                            "no,name,mail,site,account\n"
+                                + $"{number},Ada,{Scene.Secret}@example.com,{site},{account}\n"
+                        ),
+                        "file",
+                        "roster.csv"
+                    },
+                    { new StringContent(Mapping), "mapping" },
+                }
+            );
     }
 
     private static object Plan { get; } = new

@@ -11,7 +11,8 @@ internal sealed class MatchingScenes : IScenes
 
     public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
     {
-        var (program, mentor, matched, drafted) = (
+        var (program, stranger, mentor, matched, drafted) = (
+            Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
@@ -21,6 +22,7 @@ internal sealed class MatchingScenes : IScenes
         await bus.Publish(
             new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Once)
         );
+        await bus.Publish(Scene.Recorded(stranger, Scene.OtherSite));
         await Join(bus, program, mentor, "mentor", capacity: 5);
         await Join(bus, program, matched, "mentee");
         await service.Shows(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 2);
@@ -31,6 +33,7 @@ internal sealed class MatchingScenes : IScenes
         return new()
         {
             ["insider"] = $"{mentor}",
+            ["stranger"] = $"{stranger}",
             ["program"] = $"{program}",
             ["programs"] = $"{program}",
             ["mentor"] = $"{mentor}",
@@ -48,25 +51,7 @@ internal sealed class MatchingScenes : IScenes
 
     private static async Task Join(IBus bus, Guid program, Guid person, string role, int capacity = 0)
     {
-        await bus.Publish(
-            new PersonRecorded(
-                person,
-                1,
-                true,
-                "BER",
-                "Europe/Berlin",
-                null,
-                "Sales",
-                "Analyst",
-                4,
-                5.5m,
-                ["de"],
-                ["chess"],
-                [new("python", 4)],
-                [new("python", 3)],
-                Once
-            )
-        );
+        await bus.Publish(Scene.Recorded(person));
         await bus.Publish(
             new MatchingProfileCompleted(
                 Guid.CreateVersion7(),

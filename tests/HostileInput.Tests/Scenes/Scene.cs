@@ -1,3 +1,4 @@
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -25,7 +26,19 @@ internal sealed class Scene(IReadOnlyDictionary<string, string> things)
     public static readonly string[] EverySite = ["*"];
 
     /// <summary>Words for people in one part or another.</summary>
-    private static readonly string[] People = ["insider", "person", "people", "mentor", "mentee", "proposals"];
+    private static readonly string[] People =
+    [
+        "insider",
+        "stranger",
+        "person",
+        "people",
+        "mentor",
+        "mentee",
+        "proposals",
+    ];
+
+    /// <summary>A person at <see cref="OtherSite"/> whom nothing of the scene concerns.</summary>
+    public Guid Stranger { get; } = things.TryGetValue("stranger", out var id) ? Guid.Parse(id) : Guid.NewGuid();
 
     public Guid Insider { get; } = Guid.Parse(things["insider"]);
 
@@ -45,6 +58,27 @@ internal sealed class Scene(IReadOnlyDictionary<string, string> things)
 
     private static bool AreAlike(string one, string other) =>
         one == $"{other}s" || other == $"{one}s" || (People.Contains(one) && People.Contains(other));
+
+    /// <summary>A person as enrollment publishes them, whose tokens have this id as their subject.</summary>
+    public static PersonRecorded Recorded(Guid person, string site = "BER") =>
+        new(
+            person,
+            1,
+            true,
+            site,
+            "Europe/Berlin",
+            null,
+            "Sales",
+            "Analyst",
+            4,
+            5.5m,
+            ["de"],
+            ["chess"],
+            [new("python", 4)],
+            [new("python", 3)],
+            new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
+            Account: TestTokens.AccountOf(person)
+        );
 
     public static string TokenOf(Guid person) => TestTokens.For(person, [.. Roles.All], EverySite);
 }

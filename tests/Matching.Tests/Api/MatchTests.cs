@@ -59,7 +59,7 @@ public class MatchTests(MatchingHost matching)
     public async Task A_match_is_for_the_two_and_for_coordinators_of_the_site()
     {
         var proposal = await Propose();
-        var stranger = matching.As(Guid.CreateVersion7());
+        var stranger = await matching.Colleague();
 
         (await State(matching.Coordinator("BER"), proposal)).ShouldBe("proposed");
         await Problem(await matching.Coordinator("LIS").GetAsync(proposal.Address), HttpStatusCode.Forbidden);

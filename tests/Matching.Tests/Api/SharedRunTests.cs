@@ -20,8 +20,9 @@ public sealed class SharedRunTests
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
         var key = RandomNumberGenerator.GetBytes(32);
-        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
-            other = new(database, broker, Convert.ToBase64String(key));
+        await using var provider = await TestProvider.Start();
+        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key), provider),
+            other = new(database, broker, Convert.ToBase64String(key), provider);
         await one.IsReady();
         await other.IsReady();
         var policy = new Policy { Day = new(2026, 3, 2) };
@@ -58,8 +59,9 @@ public sealed class SharedRunTests
     {
         var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
         var key = RandomNumberGenerator.GetBytes(32);
-        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key)),
-            other = new(database, broker, Convert.ToBase64String(key));
+        await using var provider = await TestProvider.Start();
+        using ReplicaProcess one = new(database, broker, Convert.ToBase64String(key), provider),
+            other = new(database, broker, Convert.ToBase64String(key), provider);
         await one.IsReady();
         await other.IsReady();
         var policy = new Policy { Day = new(2026, 3, 2) };

@@ -1,0 +1,13 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.People;
+
+public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
+{
+    public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
+        tables.One<AccountHolder>(
+            $"select id as person, active from mt_doc_personreplica where account = {account}",
+            ct
+        );
+}

@@ -1,0 +1,10 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.People;
+
+public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
+{
+    public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
+        tables.One<AccountHolder>($"select id as person, active from people where account = {account}", ct);
+}

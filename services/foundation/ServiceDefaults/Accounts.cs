@@ -1,0 +1,117 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>The person whose account at the provider a token is of.</summary>
+/// <param name="Active">False once the person has left the company.</param>
+public sealed record AccountHolder(Guid Person, bool Active);
+
+/// <summary>What a service knows of accounts, in its own database.</summary>
+public interface IAccountDirectory
+{
+    /// <returns>Null for an account that belongs to no person.</returns>
+    Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct);
+}
+
+/// <summary>
+/// The id of an account at the OpenID Connect provider: HMAC-SHA-256 of issuer and subject. A subject may be an e-mail
+/// address; the id says nothing without the key, so it may be stored and published.
+/// </summary>
+public sealed class AccountIds(IOptions<TokenSettings> settings)
+{
+    public const int KeyBytes = 32;
+
+    public Guid Of(string subject) => Of(settings.Value.AccountKey!, settings.Value.Issuer!, subject);
+
+    /// <param name="key">32 bytes in Base64; all services of an installation have the same.</param>
+    /// <returns>A UUID of version 8 (RFC 9562).</returns>
+    public static Guid Of(string key, string issuer, string subject)
+    {
+        var hash = HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes($"{issuer}\0{subject}"));
+        var id = hash.AsSpan(0, 16);
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true);
+    }
+}
+
+/// <summary>What <see cref="Accounts"/> adds to the token's own identity; no token can contain it.</summary>
+internal sealed class AccountIdentity(Guid id) : ClaimsIdentity
+{
+    public Guid Id => id;
+}
+
+/// <summary>Maps the account of a token to a person.</summary>
+public static class Accounts
+{
+    private const string UnknownPerson = "unknown-person";
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services
+            .AddOptions<TokenSettings>()
+            .Validate(
+                settings => IsKey(settings.AccountKey),
+                $"Auth:AccountKey is required: {AccountIds.KeyBytes} random bytes in Base64, the same for all services."
+            );
+        services.AddMemoryCache();
+        services.AddSingleton<AccountIds>();
+    }
+
+    /// <summary>
+    /// Maps the account of each token to a person, between authentication and authorization. An account without a
+    /// person gets in only with a role beyond that of an employee; an account of a person who left does not get in. A
+    /// service without an <see cref="IAccountDirectory"/> knows accounts alone.
+    /// </summary>
+    internal static void UseAccounts(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetService<AccountIds>() is not { } ids)
+            return;
+        var cache = app.ApplicationServices.GetRequiredService<IMemoryCache>();
+        var settings = app.ApplicationServices.GetRequiredService<IOptions<TokenSettings>>();
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.User.FindFirstValue(settings.Value.SubjectClaim) is { } subject && NeedsUser(context))
+                    await Identify(context, ids.Of(subject), cache);
+                await next(context);
+            }
+        );
+    }
+
+    private static async Task Identify(HttpContext context, Guid account, IMemoryCache cache)
+    {
+        var holder = cache.Get<AccountHolder>(account);
+        if (holder is null && context.RequestServices.GetService<IAccountDirectory>() is { } directory)
+        {
+            holder = await directory.FindHolder(account, context.RequestAborted);
+            if (holder is null && !context.User.HasOffice())
+                throw Unknown("No person of the company is linked to your account. Ask human resources to link it.");
+            if (holder is { Active: false })
+                throw Unknown("The person who is linked to your account has left the company.");
+            if (holder is not null)
+                cache.Set(account, holder, MaxAge);
+        }
+
+        context.User.AddIdentity(new AccountIdentity(holder?.Person ?? account));
+    }
+
+    private static DomainException Unknown(string message) =>
+        new(DomainError.Forbidden, message) { Code = UnknownPerson };
+
+    private static bool NeedsUser(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+    private static bool IsKey(string? base64)
+    {
+        var key = new byte[AccountIds.KeyBytes];
+        return Convert.TryFromBase64String(base64 ?? "", key, out var length) && length == key.Length;
+    }
+}

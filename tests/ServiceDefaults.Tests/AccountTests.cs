@@ -1,0 +1,161 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.ServiceDefaults.Tests;
+
+public sealed class AccountTests : IAsyncLifetime
+{
+    private readonly Directory _directory = new();
+    private TestApp _app = null!;
+
+    public async Task InitializeAsync() => _app = await Start();
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task An_account_is_its_person()
+    {
+        var person = _directory.Link("ada@example.com");
+        (await Ask("ada@example.com")).ShouldBe((HttpStatusCode.OK, $"\"{person}\""));
+    }
+
+    [Fact]
+    public async Task An_account_without_a_person_is_told_whom_to_ask()
+    {
+        using var client = As("stranger");
+        var problem = await (await client.GetAsync("/me")).ShouldBeProblem(403, "unknown-person");
+        problem["detail"]!.GetValue<string>().ShouldContain("Ask human resources");
+    }
+
+    [Fact]
+    public async Task An_account_that_is_linked_later_gets_in_at_once()
+    {
+        (await Ask("new")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        _directory.Link("new");
+        (await Ask("new")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(Roles.Employee, HttpStatusCode.Forbidden)]
+    [InlineData("king", HttpStatusCode.Forbidden)]
+    [InlineData(Roles.PeopleAdmin, HttpStatusCode.OK)]
+    [InlineData(Roles.Integration, HttpStatusCode.OK)]
+    public async Task An_account_without_a_person_needs_a_role(string role, HttpStatusCode status) =>
+        (await Ask("hr-system", role)).Status.ShouldBe(status);
+
+    [Fact]
+    public async Task An_account_without_a_person_acts_under_its_own_id() =>
+        (await Ask("hr-system", Roles.PeopleAdmin)).Body.ShouldBe($"\"{TestTokens.AccountOf("hr-system")}\"");
+
+    [Theory]
+    [InlineData(Roles.Employee)]
+    [InlineData(Roles.Overseer)]
+    public async Task A_person_who_left_does_not_get_in_whatever_the_role(string role)
+    {
+        _directory.Link("leaver", active: false);
+        var (status, body) = await Ask("leaver", role);
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        body.ShouldContain("has left the company");
+    }
+
+    [Fact]
+    public async Task The_directory_is_asked_once_for_many_requests_of_a_person()
+    {
+        _directory.Link("ada");
+        using var client = As("ada");
+        for (var i = 0; i < 5; i++)
+            (await client.GetAsync("/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _directory.Questions.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_open_to_all_is_open_to_an_unknown_account()
+    {
+        using var client = As("stranger");
+        (await client.GetAsync("/open")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await (await client.GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task The_provider_may_name_accounts_by_another_claim()
+    {
+        await using var app = await Start(("Auth:SubjectClaim", "oid"));
+        var person = _directory.Link("the-object-id");
+        using var client = app.With(TestTokens.Issue("pairwise", token => token.Claims["oid"] = "the-object-id"));
+        (await client.GetStringAsync("/me")).ShouldBe($"\"{person}\"");
+        using var without = app.With(TestTokens.Issue("pairwise", _ => { }));
+        (await without.GetAsync("/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("short")]
+    [InlineData("bm90IDMyIGJ5dGVz")]
+    public async Task A_service_without_a_key_for_accounts_does_not_start(string? key)
+    {
+        await using var app = TestApp.Build(_ => { }, null, ("Auth:AccountKey", key));
+        (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(
+            "Auth:AccountKey is required: 32 random bytes"
+        );
+    }
+
+    [Fact]
+    public void An_account_id_follows_from_key_issuer_and_subject()
+    {
+        var key = Convert.ToBase64String(new byte[32]);
+        var id = AccountIds.Of(key, "https://a.example", "ada");
+
+        id.Version.ShouldBe(8);
+        id.Variant.ShouldBeInRange(8, 11);
+        AccountIds.Of(key, "https://a.example", "ada").ShouldBe(id);
+        AccountIds.Of(key, "https://a.example", "Ada").ShouldNotBe(id);
+        AccountIds.Of(key, "https://b.example", "ada").ShouldNotBe(id);
+        AccountIds.Of(TestKeys.Account, "https://a.example", "ada").ShouldNotBe(id);
+        AccountIds.Of(key, "https://a.exampl", "eada").ShouldNotBe(id);
+    }
+
+    private Task<TestApp> Start(params (string Key, string? Value)[] settings) =>
+        TestApp.Start(
+            app =>
+            {
+                app.MapGet("/me", (ClaimsPrincipal user) => user.Id());
+                app.MapGet("/open", () => "open").AllowAnonymous();
+            },
+            builder => builder.Services.AddSingleton<IAccountDirectory>(_directory),
+            settings
+        );
+
+    private HttpClient As(string subject, params string[] roles) => _app.With(TestTokens.For(subject, roles, []));
+
+    private async Task<(HttpStatusCode Status, string Body)> Ask(string subject, params string[] roles)
+    {
+        using var client = As(subject, roles);
+        using var answer = await client.GetAsync("/me");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private sealed class Directory : IAccountDirectory
+    {
+        private readonly Dictionary<Guid, AccountHolder> _holders = [];
+
+        public int Questions { get; private set; }
+
+        public Guid Link(string subject, bool active = true)
+        {
+            var person = Guid.CreateVersion7();
+            _holders[TestTokens.AccountOf(subject)] = new(person, active);
+            return person;
+        }
+
+        public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct)
+        {
+            Questions++;
+            return Task.FromResult(_holders.GetValueOrDefault(account));
+        }
+    }
+}
