@@ -26,7 +26,7 @@ public sealed class RelayLagTests : IAsyncLifetime
         var parcel = Guid.CreateVersion7();
         await depot.SendParcel(parcel);
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards follow."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
         );
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(0));
 
@@ -37,7 +37,11 @@ public sealed class RelayLagTests : IAsyncLifetime
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(3));
         await Eventually.Passes(async () =>
             (await Readiness(depot)).ShouldBe(
-                ("Degraded", "The broker does not answer: events are stored and published later.", "2 shards follow.")
+                (
+                    "Degraded",
+                    "The broker does not answer: events are stored and published later.",
+                    "2 shards are up to date."
+                )
             )
         );
 
@@ -48,7 +52,7 @@ public sealed class RelayLagTests : IAsyncLifetime
 
         _proxy.Mend();
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards follow."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
         );
         (await depot.Relay()).Lag.ShouldBe(0);
     }

@@ -61,7 +61,7 @@ public class HealthTests
         {
             var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
             report["status"]!.GetValue<string>().ShouldBe("Degraded");
-            DescriptionOf(report, "shards").ShouldBe($"note_texts:All stands at event {id}, 1 behind.");
+            DescriptionOf(report, "shards").ShouldBe($"note_texts:All is stopped at event {id}, 1 behind.");
             report.ToJsonString().ShouldNotContain("secret");
         });
     }
@@ -83,7 +83,7 @@ public class HealthTests
         {
             var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
             report["status"]!.GetValue<string>().ShouldBe("Degraded");
-            DescriptionOf(report, "shards").ShouldBe("failing:All stands after event number 0, 1 behind.");
+            DescriptionOf(report, "shards").ShouldBe("failing:All is stopped after event number 0, 1 behind.");
             report.ToJsonString().ShouldNotContain("secret");
         });
     }

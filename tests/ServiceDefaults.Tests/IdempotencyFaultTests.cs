@@ -114,7 +114,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         IsReplay(await Post(app, "old")).ShouldBeTrue();
 
         clock.Advance(TimeSpan.FromHours(2));
-        await Eventually.Holds(async () => await Scalar("select count(*) from testing.mt_doc_storedanswer") == 0);
+        await Eventually.Holds(async () => await Scalar("select count(*) from testing.mt_doc_storedresponse") == 0);
         IsReplay(await Post(app, "old")).ShouldBeFalse();
         (await Events()).ShouldBe(2);
     }

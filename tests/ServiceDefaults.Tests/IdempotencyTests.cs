@@ -219,7 +219,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
 
         await using var connection = new NpgsqlConnection(notes.Database);
         var stored = await connection.QuerySingleAsync<string>(
-            "select data::text from testing.mt_doc_storedanswer where data -> 'body' ->> 'owner' = @person",
+            "select data::text from testing.mt_doc_storedresponse where data -> 'body' ->> 'owner' = @person",
             new { person = $"{person}" }
         );
         stored.ShouldContain($"/notes/{id}");
@@ -293,7 +293,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
 
     private Task<long> EventsOf(string text) => Count($"testing.mt_events where data ->> 'text' = '{text}'");
 
-    private Task<long> StoredAnswers() => Count("testing.mt_doc_storedanswer");
+    private Task<long> StoredAnswers() => Count("testing.mt_doc_storedresponse");
 
     private async Task<long> Count(string rows)
     {

@@ -13,7 +13,7 @@ public sealed class LimitsTests : IAsyncLifetime
         _app = await TestApp.Start(app =>
         {
             app.MapPost("/letters", (Letter letter) => letter.Text.Length);
-            app.MapPost("/rosters", (Letter letter) => letter.Text.Length).AllowBody(megabytes: 3);
+            app.MapPost("/rosters", (Letter letter) => letter.Text.Length).WithRequestSizeLimit(megabytes: 3);
         });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();

@@ -23,7 +23,7 @@ public sealed class PagingTests : IAsyncLifetime
                         .Take(page.Limit)
                         .Select(id => new Item(id))
                         .ToArray();
-                    return paging.Answer(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
+                    return paging.ToResponse(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
                 }
             )
         );

@@ -18,7 +18,7 @@ public sealed class RolesTests : IAsyncLifetime
                 "/sites/{code}",
                 (string code, ClaimsPrincipal user) =>
                 {
-                    user.NeedSite(code);
+                    user.RequireSite(code);
                     return user.Sites();
                 }
             );
@@ -58,7 +58,7 @@ public sealed class RolesTests : IAsyncLifetime
         if (status == 403)
             (await answer.ShouldBeProblem(403, "not-allowed"))["detail"]!
                 .GetValue<string>()
-                .ShouldBe("The site BER is not in your care.");
+                .ShouldBe("You have no access to the site BER.");
         else
             ((int)answer.StatusCode).ShouldBe(status);
     }

@@ -44,11 +44,8 @@ public sealed class StrictJsonTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(
-        """{"name":"A","hours":1,"side":"mentor","admin":true}""",
-        "has a field that is not known here: admin."
-    )]
-    [InlineData("""{"Name":"A","hours":1,"side":"mentor"}""", "has a field that is not known here: Name.")]
+    [InlineData("""{"name":"A","hours":1,"side":"mentor","admin":true}""", "has an unknown field: admin.")]
+    [InlineData("""{"Name":"A","hours":1,"side":"mentor"}""", "has an unknown field: Name.")]
     [InlineData("""{"name":"A"}""", "lacks required fields: 'hours', 'side'.")]
     [InlineData("""{"name":null,"hours":1,"side":"mentor"}""", "must not be null.")]
     [InlineData("""{"name":"A","name":"B","hours":1,"side":"mentor"}""", "names a field twice.")]

@@ -82,7 +82,7 @@ public sealed class DashboardReader(ReadModels tables)
         if (asked is null && user.Sites() is { Count: 1 } own && !own.Contains("*"))
             asked = own.Single();
         if (asked is not null)
-            user.NeedSite(asked);
+            user.RequireSite(asked);
         else if (!user.MaySeeSite("*"))
             throw new DomainException(
                 DomainError.Forbidden,

@@ -43,7 +43,7 @@ public sealed class NotesProjection : TableProjection
         }
     }
 
-    public static async Task<Ok<PageAnswer<Row>>> Handle(
+    public static async Task<Ok<PageResponse<Row>>> Handle(
         Guid id,
         Paging paging,
         ClaimsPrincipal user,
@@ -60,6 +60,6 @@ public sealed class NotesProjection : TableProjection
             row => row.Id,
             ct
         );
-        return paging.Answer(page);
+        return paging.ToResponse(page);
     }
 }

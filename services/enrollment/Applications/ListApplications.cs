@@ -9,7 +9,7 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>Lists the applications of a coordinator's sites, by program, status and role.</summary>
 public static class ListApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
+    public static async Task<Ok<PageResponse<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -33,14 +33,14 @@ public static class ListApplications
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary()));
     }
 }
 
 /// <summary>Lists the applications of the person who asks.</summary>
 public static class ListMyApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
+    public static async Task<Ok<PageResponse<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -58,6 +58,6 @@ public static class ListMyApplications
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary()));
     }
 }

@@ -70,7 +70,7 @@ public static class ShowPerson
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
-        user.NeedSite(person.Employment.SiteCode);
+        user.RequireSite(person.Employment.SiteCode);
         return TypedResults.Ok(PersonView.Full(person));
     }
 }
@@ -81,7 +81,7 @@ public static class ShowPerson
 /// </summary>
 public static class ListPeople
 {
-    public static async Task<Ok<PageAnswer<PersonView>>> Handle(
+    public static async Task<Ok<PageResponse<PersonView>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -110,6 +110,6 @@ public static class ListPeople
             ct
         );
         Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
-        return paging.Answer(page.Select(r => view(r.ToPerson())));
+        return paging.ToResponse(page.Select(r => view(r.ToPerson())));
     }
 }

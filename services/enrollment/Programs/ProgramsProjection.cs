@@ -62,7 +62,7 @@ public sealed class ProgramsProjection : TableProjection
             $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}"
         );
 
-    public static async Task<Ok<PageAnswer<ProgramSummary>>> List(
+    public static async Task<Ok<PageResponse<ProgramSummary>>> List(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -73,7 +73,7 @@ public sealed class ProgramsProjection : TableProjection
     {
         var wanted = status?.ToString();
         var coordinated = user.HasRole(Roles.Coordinator) ? user.Sites().ToArray() : [];
-        return paging.Answer(
+        return paging.ToResponse(
             await models.Page<ProgramSummary>(
                 $"""
                 select id, name, status, site_codes, starts, ends from programs

@@ -44,7 +44,7 @@ public static class ReadMatches
         DateTimeOffset ProposedAt
     );
 
-    public static async Task<Ok<PageAnswer<MatchSummary>>> ListMine(
+    public static async Task<Ok<PageResponse<MatchSummary>>> ListMine(
         string? state,
         Paging paging,
         ClaimsPrincipal user,
@@ -53,7 +53,7 @@ public static class ReadMatches
     )
     {
         var (me, wanted) = (user.Subject(), RequireKnownState(state));
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
                 select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
@@ -67,7 +67,7 @@ public static class ReadMatches
         );
     }
 
-    public static async Task<Ok<PageAnswer<MatchSummary>>> List(
+    public static async Task<Ok<PageResponse<MatchSummary>>> List(
         Guid? program,
         string? state,
         Paging paging,
@@ -77,7 +77,7 @@ public static class ReadMatches
     )
     {
         var (sites, wanted) = (user.Sites().ToArray(), RequireKnownState(state));
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
                 select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,

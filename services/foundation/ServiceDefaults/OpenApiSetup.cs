@@ -11,17 +11,18 @@ using Microsoft.OpenApi;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, open to all: it holds no secrets, and clients are made from it.
+/// The OpenAPI 3.1 document at <c>/openapi/v1.json</c>. It needs no token: it holds no secrets, and clients are
+/// generated from it.
 /// </summary>
-internal static class Document
+internal static class OpenApiSetup
 {
-    private const string Scheme = "bearer";
-    private const string Problem = "Problem";
+    private const string BearerScheme = "bearer";
+    private const string ProblemSchemaName = "Problem";
 
-    /// <summary>Each of these roles lets a person in. What the person may then do is for the slice to say.</summary>
+    /// <summary>Each of these roles may call the operation. The slice decides what the caller may do.</summary>
     private const string RolesExtension = "x-roles";
 
-    public static void AddDocument(this IServiceCollection services, string service) =>
+    public static void AddOpenApiDocument(this IServiceCollection services, string service) =>
         services.AddOpenApi(
             "v1",
             options =>
@@ -34,23 +35,24 @@ internal static class Document
             }
         );
 
-    public static void MapDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
+    public static void MapOpenApiDocument(this WebApplication app) =>
+        app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
 
     private static Task Describe(OpenApiDocument document, string service)
     {
         document.Info = new() { Title = $"PeerNetwork {service}", Version = "1" };
-        // Its paths hold wherever the document is read from: here, or joined at the gateway.
+        // The paths are relative, so they are also right in the gateway's joined document.
         document.Servers = [];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        document.Components.SecuritySchemes[BearerScheme] = new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
-            Scheme = Scheme,
+            Scheme = BearerScheme,
             BearerFormat = "JWT",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        document.Components.Schemas[Problem] = ProblemSchema();
+        document.Components.Schemas[ProblemSchemaName] = ProblemSchema();
         return Task.CompletedTask;
     }
 
@@ -62,17 +64,19 @@ internal static class Document
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var handler = metadata.OfType<MethodInfo>().FirstOrDefault();
-        operation.Summary ??= SliceDocs.SummaryOf(handler?.DeclaringType);
+        operation.Summary ??= XmlDocumentation.SummaryOf(handler?.DeclaringType);
         var parameters = operation.Parameters ??= [];
         foreach (var parameter in parameters.OfType<OpenApiParameter>())
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         if (handler?.GetParameters().Any(p => p.ParameterType == typeof(Paging)) is true)
         {
-            parameters.Add(Query("cursor", "From next of the page before.", new() { Type = JsonSchemaType.String }));
             parameters.Add(
-                Query(
+                QueryParameter("cursor", "The field next of the previous page.", new() { Type = JsonSchemaType.String })
+            );
+            parameters.Add(
+                QueryParameter(
                     "limit",
-                    "How many items at most.",
+                    "The maximum number of items.",
                     new()
                     {
                         Type = JsonSchemaType.Integer,
@@ -85,31 +89,33 @@ internal static class Document
         }
 
         var method = context.Description.HttpMethod;
-        var aboutOne = parameters.Any(p => p is { In: ParameterLocation.Path, Name: "id" });
+        var hasIdInPath = parameters.Any(p => p is { In: ParameterLocation.Path, Name: "id" });
         if (method is "POST")
-            parameters.Add(Header(IdempotencyKey.Header, "Makes a repeat of this request safe for 24 hours."));
-        if (method is not "GET" && aboutOne)
-            parameters.Add(Header("If-Match", "The ETag of the version that this request is about."));
+            parameters.Add(HeaderParameter(IdempotencyKey.Header, "Makes a repeat of this request safe for 24 hours."));
+        if (method is not "GET" && hasIdInPath)
+            parameters.Add(HeaderParameter("If-Match", "The ETag of the version that the request changes."));
 
-        var open = metadata.OfType<IAllowAnonymous>().Any();
-        if (!open)
+        var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
+        if (!isAnonymous)
         {
             (operation.Security ??= []).Add(
-                new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }
+                new() { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }
             );
             operation.AddExtension(
                 RolesExtension,
-                new JsonNodeExtension(new JsonArray([.. Roles.LetInBy(metadata).Select(role => (JsonNode)role)]))
+                new JsonNodeExtension(new JsonArray([.. Roles.AllowedBy(metadata).Select(role => (JsonNode)role)]))
             );
         }
 
-        foreach (var status in ProblemsOf(method, open, parameters.Any(p => p.In is ParameterLocation.Path)))
+        foreach (
+            var status in ProblemStatuses(method, isAnonymous, parameters.Any(p => p.In is ParameterLocation.Path))
+        )
             (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
         foreach (var field in metadata.OfType<JsonField>())
             await Describe(operation.RequestBody!, field, context, ct);
     }
 
-    /// <summary>A field of a form whose schema is an object travels as JSON.</summary>
+    /// <summary>A form field whose schema is an object is sent as JSON.</summary>
     private static async Task Describe(
         IOpenApiRequestBody form,
         JsonField field,
@@ -122,7 +128,7 @@ internal static class Document
         parts.Single(part => part.Properties?.ContainsKey(field.Name) is true).Properties![field.Name] = schema;
     }
 
-    /// <summary>What our own converters write is a plain value, which the generator cannot see.</summary>
+    /// <summary>Our converters write these types as plain values. The generator cannot know that.</summary>
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo.Type;
@@ -158,11 +164,11 @@ internal static class Document
     private static bool IsTypedId(this Type type) =>
         type.IsValueType && !type.IsPrimitive && type.GetConstructor([typeof(Guid)]) is not null;
 
-    private static IEnumerable<string> ProblemsOf(string? method, bool open, bool aboutSomething) =>
+    private static IEnumerable<string> ProblemStatuses(string? method, bool isAnonymous, bool hasPathParameter) =>
         [
             "400",
-            .. open ? Array.Empty<string>() : ["401", "403"],
-            .. aboutSomething ? ["404"] : Array.Empty<string>(),
+            .. isAnonymous ? Array.Empty<string>() : ["401", "403"],
+            .. hasPathParameter ? ["404"] : Array.Empty<string>(),
             .. method is "GET" ? Array.Empty<string>() : ["409", "412", "413", "422"],
             "429",
         ];
@@ -175,7 +181,7 @@ internal static class Document
             {
                 ["application/problem+json"] = new OpenApiMediaType
                 {
-                    Schema = new OpenApiSchemaReference(Problem, document),
+                    Schema = new OpenApiSchemaReference(ProblemSchemaName, document),
                 },
             },
         };
@@ -204,28 +210,28 @@ internal static class Document
         };
     }
 
-    private static OpenApiParameter Query(string name, string what, OpenApiSchema schema) =>
+    private static OpenApiParameter QueryParameter(string name, string description, OpenApiSchema schema) =>
         new()
         {
             Name = name,
             In = ParameterLocation.Query,
-            Description = what,
+            Description = description,
             Schema = schema,
         };
 
-    private static OpenApiParameter Header(string name, string what) =>
+    private static OpenApiParameter HeaderParameter(string name, string description) =>
         new()
         {
             Name = name,
             In = ParameterLocation.Header,
-            Description = what,
+            Description = description,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         };
 }
 
 /// <summary>
-/// Slices call their records Request and Answer: in a document each needs a name of its own, which begins with the
-/// slice's.
+/// Many slices have a record with the same name, such as Request. In the document the name of the slice comes first, so
+/// that each schema has its own name.
 /// </summary>
 internal static class SchemaNames
 {
@@ -241,8 +247,8 @@ internal static class SchemaNames
     }
 }
 
-/// <summary>The one sentence above a slice is its summary in the document, too.</summary>
-internal static class SliceDocs
+/// <summary>Reads the XML documentation of a slice, which is also the summary of its operation.</summary>
+internal static class XmlDocumentation
 {
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Assembly, XDocument?> Files = [];
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>How much, and for how long, one request may ask.</summary>
-public static class Limits
+/// <summary>The maximum size and duration of a request.</summary>
+public static class RequestLimits
 {
     private const long Megabyte = 1024 * 1024;
 
-    public static void AddLimits(this IHostApplicationBuilder builder)
+    public static void AddRequestLimits(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(server =>
         {
@@ -18,22 +18,22 @@ public static class Limits
             server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             server.Limits.MaxRequestLineSize = 8 * 1024;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            server.ExplainRefusals();
+            server.UseProblemsForErrors();
         });
         builder.Services.AddRequestTimeouts(timeouts =>
             timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) }
         );
     }
 
-    /// <summary>Lets these routes take a larger body than the usual 1 MB.</summary>
-    public static TBuilder AllowBody<TBuilder>(this TBuilder routes, int megabytes)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new BodyLimit(megabytes * Megabyte));
+    /// <summary>Allows a larger body than the default of 1 MB.</summary>
+    public static TBuilder WithRequestSizeLimit<TBuilder>(this TBuilder routes, int megabytes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestSizeLimit(megabytes * Megabyte));
 
-    /// <summary>Lets these routes take a body of any size; they have to read it as a stream.</summary>
-    internal static TBuilder AllowAnyBody<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new BodyLimit(null));
+    /// <summary>Allows a body of any size. The routes must read it as a stream.</summary>
+    internal static TBuilder DisableRequestSizeLimit<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestSizeLimit(null));
 
-    internal static void UseSafeResponses(this IApplicationBuilder app) =>
+    internal static void UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
@@ -46,5 +46,5 @@ public static class Limits
             }
         );
 
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+    private sealed record RequestSizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

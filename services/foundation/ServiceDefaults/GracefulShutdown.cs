@@ -3,32 +3,33 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Stopping in the order that loses no request: readiness falls, callers get <c>Shutdown:Drain</c> to notice it, and
-/// only then does the server finish what it has and close.
+/// Stops the service without losing a request. First the service reports that it is not ready. Then it waits for
+/// <c>Shutdown:Drain</c>, so that load balancers notice. Then the server finishes its open requests and closes.
 /// </summary>
-public static class GracefulStop
+public static class GracefulShutdown
 {
-    public static void AddGracefulStop(this IHostApplicationBuilder builder)
+    public static void AddGracefulShutdown(this IHostApplicationBuilder builder)
     {
         var drain = builder.Configuration.GetValue(
             "Shutdown:Drain",
             builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5)
         );
-        builder.Services.AddSingleton<Stopping>();
-        builder.Services.AddHostedService(services => new Drain(
-            services.GetRequiredService<Stopping>(),
+        builder.Services.AddSingleton<ShutdownState>();
+        builder.Services.AddHostedService(services => new DrainService(
+            services.GetRequiredService<ShutdownState>(),
             drain,
             services.GetRequiredService<TimeProvider>()
         ));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain + TimeSpan.FromSeconds(40));
     }
 
-    private sealed class Drain(Stopping stopping, TimeSpan time, TimeProvider clock) : IHostedLifecycleService
+    private sealed class DrainService(ShutdownState shutdown, TimeSpan delay, TimeProvider clock)
+        : IHostedLifecycleService
     {
         public async Task StoppingAsync(CancellationToken cancellationToken)
         {
-            stopping.Begun = true;
-            await Task.Delay(time, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            shutdown.IsStopping = true;
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,25 +44,25 @@ public static class GracefulStop
     }
 }
 
-internal sealed class Stopping
+internal sealed class ShutdownState
 {
-    private volatile bool _begun;
+    private volatile bool _isStopping;
 
-    public bool Begun
+    public bool IsStopping
     {
-        get => _begun;
-        set => _begun = value;
+        get => _isStopping;
+        set => _isStopping = value;
     }
 }
 
-internal sealed class StoppingCheck(Stopping stopping) : IHealthCheck
+internal sealed class ShutdownHealthCheck(ShutdownState shutdown) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            stopping.Begun
+            shutdown.IsStopping
                 ? HealthCheckResult.Unhealthy("The service is stopping.")
                 : HealthCheckResult.Healthy("The service runs.")
         );

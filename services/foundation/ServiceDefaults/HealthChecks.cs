@@ -7,9 +7,9 @@ using Weasel.Core.Migrations;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Not ready while the database does not answer, or while its schema is older than this version of the service.
+/// Unhealthy while the database does not respond, or while its schema is older than this version of the service.
 /// </summary>
-internal sealed class DatabaseCheck(EventDatabase database, IDocumentStore store) : IHealthCheck
+internal sealed class DatabaseHealthCheck(EventDatabase database, IDocumentStore store) : IHealthCheck
 {
     private volatile bool _schemaMatches;
 
@@ -39,13 +39,13 @@ internal sealed class DatabaseCheck(EventDatabase database, IDocumentStore store
 }
 
 /// <summary>
-/// Not ready while the tables of a new projection version are being built, since it would show too little. Degraded,
-/// but still ready, when a shard stands still or lags: what does not depend on it goes on. The error itself is for the
-/// log and the operators, as this page is open to all.
+/// Unhealthy while the tables of a new projection version are being built: queries would miss rows. Degraded, but still
+/// ready, while a shard is stopped or lags: the rest of the service works. The health page is public, so the error
+/// itself is only in the log and in <c>/operations/shards</c>.
 /// </summary>
-internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IHealthCheck
+internal sealed class ShardsHealthCheck(ShardStatuses shards, TimeProvider clock) : IHealthCheck
 {
-    private static readonly TimeSpan ToleratedLag = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxLag = TimeSpan.FromMinutes(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -66,15 +66,15 @@ internal sealed class ShardsCheck(ShardStatuses shards, TimeProvider clock) : IH
         var problems = all.Select(ProblemOf).OfType<string>().ToArray();
         return building.Length > 0 ? HealthCheckResult.Unhealthy($"Being built: {string.Join(", ", building)}.")
             : problems.Length > 0 ? HealthCheckResult.Degraded(string.Join(" ", problems))
-            : HealthCheckResult.Healthy($"{all.Count} shards follow.");
+            : HealthCheckResult.Healthy($"{all.Count} shards are up to date.");
     }
 
     private string? ProblemOf(ShardStatus s) =>
         s switch
         {
-            { State: ShardState.Stopped, Event: { } e } => $"{s.Name} stands at event {e}, {s.Lag} behind.",
-            { State: ShardState.Stopped } => $"{s.Name} stands after event number {s.Position}, {s.Lag} behind.",
-            { BehindSince: { } since } when clock.GetUtcNow() - since > ToleratedLag =>
+            { State: ShardState.Stopped, Event: { } e } => $"{s.Name} is stopped at event {e}, {s.Lag} behind.",
+            { State: ShardState.Stopped } => $"{s.Name} is stopped after event number {s.Position}, {s.Lag} behind.",
+            { BehindSince: { } since } when clock.GetUtcNow() - since > MaxLag =>
                 $"{s.Name} is {s.Lag} behind since {since:O}.",
             _ => null,
         };

@@ -4,22 +4,25 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Stores with every event who acts, for whom, why, and in which trace, so that no handler has to.</summary>
-internal static class AuditContextSetup
+/// <summary>
+/// Fills the audit context of the request. The store writes actor, represented person, reason and trace with every
+/// event.
+/// </summary>
+internal static class AuditContextMiddleware
 {
     private const string ReasonHeader = "X-Reason";
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     public static void UseAuditContext(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
-                if (context.RequestServices.GetService<AuditContext>() is { } circumstances)
+                if (context.RequestServices.GetService<AuditContext>() is { } audit)
                 {
-                    circumstances.Metadata = new(
+                    audit.Metadata = new(
                         Actor: context.User.FindFirstValue(Claims.Subject),
                         OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
-                        Reason: ReasonIn(context.Request),
+                        Reason: ReadReason(context.Request),
                         CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
                         TraceParent: Activity.Current?.Id
                     );
@@ -29,15 +32,16 @@ internal static class AuditContextSetup
             }
         );
 
-    private static string? ReasonIn(HttpRequest request)
+    private static string? ReadReason(HttpRequest request)
     {
-        if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } written)
+        if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } header)
             return null;
-        var reason = CleanAddress.Decoded(written);
-        return reason.Length <= LongestReason && CleanText.IsLine(reason)
+        var reason = StrictRequestMiddleware.PercentDecode(header);
+        return reason.Length <= MaxReasonLength && CleanText.IsLine(reason)
             ? reason
             : throw new MalformedRequestException(
-                $"{ReasonHeader} {CleanText.LineDemand} It may have up to {LongestReason} characters, percent-encoded UTF-8."
+                $"{ReasonHeader} {CleanText.LineDemand} "
+                    + $"It may have up to {MaxReasonLength} characters, in percent-encoded UTF-8."
             );
     }
 }

@@ -8,60 +8,57 @@ using Microsoft.Net.Http.Headers;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Holds what stands around a body to what the body is held to: it ends in the same columns. What an address says has
-/// one meaning, too, whoever reads it: a proxy, the gateway or a service.
+/// Rejects requests whose path, query or content type is not strict. Their text goes into the same columns as the text
+/// of a body. A proxy, the gateway and a service must read an address in the same way.
 /// </summary>
-internal static class CleanAddress
+internal static class StrictRequestMiddleware
 {
-    private const string Day = "yyyy-MM-dd";
+    private const string IsoDate = "yyyy-MM-dd";
 
-    public static void UseCleanAddress(this IApplicationBuilder app) =>
+    public static void UseStrictRequests(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
-                NeedPath(context.Request);
-                NeedQuery(context.Request);
-                NeedDays(context);
-                NeedUtf8(context.Request);
+                RequireCleanPath(context.Request);
+                RequireCleanQuery(context.Request);
+                RequireIsoDates(context);
+                RequireUtf8(context.Request);
                 return next(context);
             }
         );
 
     /// <summary>
-    /// What percent encoding stands for, with U+FFFD for bytes that are not UTF-8; the framework leaves these as they
-    /// are written.
+    /// Decodes percent encoding. Bytes that are not UTF-8 become U+FFFD; the framework leaves them encoded.
     /// </summary>
-    public static string Decoded(string encoded) =>
+    public static string PercentDecode(string encoded) =>
         Encoding.UTF8.GetString(HttpUtility.UrlDecodeToBytes(encoded.Replace("+", "%2B", StringComparison.Ordinal)));
 
-    private static void NeedPath(HttpRequest request)
+    private static void RequireCleanPath(HttpRequest request)
     {
         if (!request.RouteValues.Values.All(v => CleanText.IsLine(v as string)))
             throw new MalformedRequestException($"The path {CleanText.LineDemand}");
-        // The server decodes all but this: to some it would be a slash, to others a part of a name.
+        // The server decodes all escapes but this one. Some readers take it as a slash, others as a part of a name.
         if (request.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) is true)
-            throw new MalformedRequestException(
-                "The path must not hold an encoded slash: nothing here has one in its name."
-            );
+            throw new MalformedRequestException("The path must not contain an encoded slash.");
     }
 
-    private static void NeedQuery(HttpRequest request)
+    private static void RequireCleanQuery(HttpRequest request)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in new QueryStringEnumerable(request.QueryString.Value))
         {
-            var name = Decoded(part.EncodedName.ToString());
-            if (!CleanText.IsLine(name) || !CleanText.IsLine(Decoded(part.EncodedValue.ToString())))
-                throw new MalformedRequestException(
-                    $"The query parameter {(CleanText.IsLine(name) ? name : "with a broken name")} {CleanText.LineDemand}"
-                );
+            var name = PercentDecode(part.EncodedName.ToString());
+            if (!CleanText.IsLine(name))
+                throw new MalformedRequestException($"The name of a query parameter {CleanText.LineDemand}");
+            if (!CleanText.IsLine(PercentDecode(part.EncodedValue.ToString())))
+                throw new MalformedRequestException($"The query parameter {name} {CleanText.LineDemand}");
             if (!names.Add(name))
                 throw new MalformedRequestException($"The query parameter {name} must be given once.");
         }
     }
 
-    /// <summary>The framework's own reader of dates guesses: it takes 1 for the first of this month.</summary>
-    private static void NeedDays(HttpContext context)
+    /// <summary>The framework parses dates loosely: it reads "1" as the first day of the current month.</summary>
+    private static void RequireIsoDates(HttpContext context)
     {
         foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
@@ -70,14 +67,14 @@ internal static class CleanAddress
                 ?? parameter.ParameterInfo.ParameterType;
             if (
                 type == typeof(DateOnly)
-                && context.Request.Query[parameter.Name] is [{ Length: > 0 } written]
-                && !DateOnly.TryParseExact(written, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                && context.Request.Query[parameter.Name] is [{ Length: > 0 } text]
+                && !DateOnly.TryParseExact(text, IsoDate, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             )
                 throw new MalformedRequestException($"{parameter.Name} must be a date such as 2026-11-22.");
         }
     }
 
-    private static void NeedUtf8(HttpRequest request)
+    private static void RequireUtf8(HttpRequest request)
     {
         if (
             MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

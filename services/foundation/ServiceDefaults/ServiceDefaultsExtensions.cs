@@ -4,8 +4,8 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>What every service has: two calls in its <c>Program.cs</c>.</summary>
-public static class Defaults
+/// <summary>What all services share. A service makes two calls in its <c>Program.cs</c>.</summary>
+public static class ServiceDefaultsExtensions
 {
     /// <summary>Registers telemetry, health, tokens, problems, JSON, limits and the OpenAPI document.</summary>
     /// <param name="service">
@@ -15,32 +15,32 @@ public static class Defaults
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddTelemetry(service);
-        builder.AddGracefulStop();
+        builder.AddGracefulShutdown();
         builder.AddHealth();
         builder.AddTokens();
-        builder.AddLimits();
+        builder.AddRequestLimits();
         builder.Services.AddProblems();
         builder.Services.AddStrictJson();
-        builder.Services.AddDocument(service);
+        builder.Services.AddOpenApiDocument(service);
         return builder;
     }
 
-    /// <summary>Puts the pipeline together and maps health, operations and the OpenAPI document.</summary>
-    /// <returns>Where the service maps its own routes: each command there is one unit of work.</returns>
+    /// <summary>Builds the request pipeline and maps health checks, operations and the OpenAPI document.</summary>
+    /// <returns>The group in which the service maps its routes. Each command in it is one unit of work.</returns>
     public static RouteGroupBuilder MapDefaults(this WebApplication app)
     {
-        app.UseSafeResponses();
+        app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseCleanAddress();
+        app.UseStrictRequests();
         app.UseAuditContext();
         app.UseETags();
         app.UseIdempotencyKeys();
         app.MapHealth();
-        app.MapDocument();
+        app.MapOpenApiDocument();
         app.MapOperations();
         var routes = app.MapGroup("");
         // A service without a store has no units of work.
