@@ -213,7 +213,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         }
 
         _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
-        (await Dead(1)).Oldest.ShouldHaveSingleItem().Reason.ShouldBe("The broker gave up on it: delivery_limit.");
+        (await Dead(1)).Oldest.ShouldHaveSingleItem().Reason.ShouldBe("The broker rejected it: delivery_limit.");
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Which contracts this service publishes for its events, and which of its consumers handle which.</summary>
+/// <summary>
+/// The contracts that this service publishes for its events, and the contracts that its consumers handle.
+/// </summary>
 internal sealed class MessageCatalog(
     Func<IEvent, IEnumerable<object>> published,
     IReadOnlyCollection<(string Consumer, string Kind)> receivers
@@ -16,8 +18,8 @@ internal sealed class MessageCatalog(
         Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
 
     /// <summary>
-    /// The contracts of an event with the message ids: the event's own, whose last byte counts up where there are
-    /// several.
+    /// The contracts of an event with their message ids. The first has the id of the event; for each further one the
+    /// last byte is one higher.
     /// </summary>
     public IEnumerable<(Guid Id, object Contract)> Contracts(IEvent e) =>
         published(e).Select((contract, n) => (IdOf(e, n), contract));

@@ -6,46 +6,51 @@ using RabbitMQ.Client.Exceptions;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Not ready until the queues of this service are there, since the broker drops what nobody waits for; degraded, but
-/// still ready, when the broker goes away later: events wait in the store, messages in the queues, and requests need
-/// neither.
+/// Unhealthy until the queues of this service exist: the broker drops messages that no queue receives. Degraded, but
+/// still ready, if the broker fails later: requests do not need it, events stay in the store and messages in the
+/// queues.
 /// </summary>
-/// <remarks>The connection is its own: MassTransit watches those of consumers, and a service may have none.</remarks>
-internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck, IAsyncDisposable
+/// <remarks>
+/// It uses its own connection. MassTransit checks only the connections of consumers, and a service may have no
+/// consumer.
+/// </remarks>
+internal sealed class BrokerHealthCheck(BrokerConnectionFactory broker, IBusControl bus)
+    : IHealthCheck,
+        IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private IConnection? _connection;
-    private bool _wasThere;
+    private bool _wasReachable;
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
-            var isThere = await Answers(cancellationToken) && bus.CheckHealth().Status is BusHealthStatus.Healthy;
-            _wasThere |= isThere;
-            return isThere ? HealthCheckResult.Healthy("The broker answers.")
-                : _wasThere
+            var isHealthy = await IsReachable(cancellationToken) && bus.CheckHealth().Status is BusHealthStatus.Healthy;
+            _wasReachable |= isHealthy;
+            return isHealthy ? HealthCheckResult.Healthy("The broker answers.")
+                : _wasReachable
                     ? HealthCheckResult.Degraded("The broker does not answer: events are stored and published later.")
                 : HealthCheckResult.Unhealthy("The broker has not answered yet.");
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _turn.Dispose();
+        _lock.Dispose();
         if (_connection is not null)
             await _connection.DisposeAsync();
     }
 
-    private async Task<bool> Answers(CancellationToken ct)
+    private async Task<bool> IsReachable(CancellationToken ct)
     {
         if (_connection is { IsOpen: true })
             return true;
@@ -53,7 +58,7 @@ internal sealed class BrokerCheck(Broker broker, IBusControl bus) : IHealthCheck
         {
             if (_connection is not null)
                 await _connection.DisposeAsync();
-            _connection = await broker.Connect(ct);
+            _connection = await broker.CreateConnection(ct);
             return true;
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
