@@ -88,7 +88,7 @@ public sealed class Bank : IAsyncDisposable
         new(new(id), number, Currency.PoundSterling, new(id, holder), new(2026, 11, 22));
 
     public Task<Balance?> BalanceOf(Guid account) =>
-        Reads.One<Balance>($"select * from balances where id = {account}", default);
+        Reads.QueryFirstOrDefault<Balance>($"select * from balances where id = {account}", default);
 
     /// <summary>Money from one account to another, in one transaction.</summary>
     public Task Transfer(Guid from, Guid to, long cents, string? correlation = null) =>

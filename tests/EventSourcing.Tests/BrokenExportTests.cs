@@ -11,8 +11,8 @@ public sealed class BrokenExportTests : ExportFixture
     /// </summary>
     private static readonly (string From, string To, string Sentence)[] BrokenFiles =
     [
-        ("""{"line":"end""", "", "Line 9: the file ends here, without its last line: it is torn"),
-        ("""{"line":"header""", "", "Line 1: it has to be the header of an export"),
+        ("""{"line":"end""", "", "Line 9: the file is incomplete: its last line is missing"),
+        ("""{"line":"header""", "", "Line 1: it must be the header of an export"),
         ("""{"line":"stream""", "", "violates foreign key constraint"),
         ("""{"line":"key""", """hello""", "Line 2: 'h' is an invalid start of a value"),
         ("""{"line":"key""", """{"line":"lock"}""", "Line 2: "),
@@ -30,7 +30,7 @@ public sealed class BrokenExportTests : ExportFixture
         (
             """export","version":1""",
             """export","version":2""",
-            "Line 1: it is of the format peernetwork-export, version 2; known here is peernetwork-export, version 1"
+            "Line 1: it has the format peernetwork-export, version 2; supported is peernetwork-export, version 1"
         ),
         ("""service":"bank""", """service":"shop""", "Line 1: it is an export of shop, and this is bank"),
         ("wrapped\":\"", "wrapped\":\"AAAA", "Line 2: a wrapped key has 60 bytes"),
@@ -42,14 +42,10 @@ public sealed class BrokenExportTests : ExportFixture
         ("""handledAt""", """handledAgain""", "Line 8: The JSON property 'handledAgain' could not be mapped"),
         ("consumer\":\"teller\"", "consumer\":null", "Line 8: "),
         ("""events":4}""", """events":5}""", "Line 9: listener:All cannot have handled 5 of 4 events"),
-        (
-            """messages":1""",
-            """messages":2""",
-            "Line 10: its counts and its hash do not agree with what stands before it"
-        ),
-        ("""cents":5""", """cents":6""", "Line 10: its counts and its hash do not agree with what stands before it"),
-        ("""cents":5""", """cents":"\u0000" """, "the database refuses what stands before it"),
-        ("""version":3,"type""", """version":9,"type""", "Line 10: the streams before it are not whole"),
+        ("""messages":1""", """messages":2""", "Line 10: its counts and hash do not match the lines before it"),
+        ("""cents":5""", """cents":6""", "Line 10: its counts and hash do not match the lines before it"),
+        ("""cents":5""", """cents":"\u0000" """, "the database rejects a line before it"),
+        ("""version":3,"type""", """version":9,"type""", "Line 10: the streams before it are incomplete"),
         ("""version":3,"type""", """version":2,"type""", "duplicate key"),
     ];
 
@@ -93,7 +89,7 @@ public sealed class BrokenExportTests : ExportFixture
             "Line 10: "
         );
         (await Should.ThrowAsync<BrokenExportException>(() => Import(New, ""))).Message.ShouldContain(
-            "the file ends here"
+            "the file is incomplete"
         );
         await StillTakes(file);
     }
@@ -106,7 +102,7 @@ public sealed class BrokenExportTests : ExportFixture
         var refused = await Should.ThrowAsync<BrokenExportException>(() =>
             Import(New, file, RandomNumberGenerator.GetBytes(32))
         );
-        refused.Message.ShouldContain("Line 2: this key does not open with the given transport key");
+        refused.Message.ShouldContain("Line 2: the transport key cannot decrypt this key");
         await StillTakes(file);
     }
 
@@ -139,7 +135,7 @@ public sealed class BrokenExportTests : ExportFixture
             }
         )
             (await Should.ThrowAsync<BrokenExportException>(() => Import(New, broken), broken)).Message.ShouldContain(
-                "its counts and its hash do not agree"
+                "its counts and hash do not match"
             );
         (
             await Should.ThrowAsync<BrokenExportException>(() =>

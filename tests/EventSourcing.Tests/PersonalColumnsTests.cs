@@ -213,7 +213,7 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
     }
 
     private static Task<Holder?> HolderOf(Bank bank, Guid id) =>
-        bank.Reads.One<Holder>($"select id, name, contact from holders where id = {id}", default);
+        bank.Reads.QueryFirstOrDefault<Holder>($"select id, name, contact from holders where id = {id}", default);
 
     private async Task<string> TableRows() =>
         await _bank.Scalar<string>(

@@ -41,7 +41,10 @@ public sealed class DashboardReader(ReadModels tables)
     public async Task<ProgramData> Load(Guid program, CancellationToken ct)
     {
         if (
-            await tables.One<string>($"select name from programs where id = {program} and version > 0", ct)
+            await tables.QueryFirstOrDefault<string>(
+                $"select name from programs where id = {program} and version > 0",
+                ct
+            )
             is not { } name
         )
             throw new DomainException(DomainError.NotFound, "No such program.");

@@ -41,7 +41,7 @@ internal sealed class Relay : SubscriptionBase
     public Relay(MessageCatalog catalog, IBus bus)
     {
         (_catalog, _bus) = (catalog, bus);
-        Name = MessagesCheck.Relay;
+        Name = MessageCounter.RelaySubscription;
         Options.BatchSize = BatchSize;
     }
 

@@ -24,7 +24,7 @@ internal static class RelayRoutes
     internal static async Task<Ok<RelayReplayResult>> Replay(ShardStatuses shards, CancellationToken ct, long from = 1)
     {
         new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
-        var next = await shards.Rewind(MessagesCheck.Relay, from - 1, ct) + 1;
+        var next = await shards.Rewind(MessageCounter.RelaySubscription, from - 1, ct) + 1;
         new Check()
             .That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}")
             .Throw();

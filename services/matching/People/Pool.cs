@@ -103,7 +103,7 @@ public sealed class Pool(ReadModels tables)
 
     /// <summary>The newest event of this service: what the pool is at least up to.</summary>
     public Task<long> Version(CancellationToken ct) =>
-        tables.One<long>($"select coalesce(max(seq_id), 0) from matching.mt_events", ct);
+        tables.QueryFirstOrDefault<long>($"select coalesce(max(seq_id), 0) from matching.mt_events", ct);
 
     /// <summary>Whether the people of these proposals can be matched at this moment.</summary>
     public async Task<PairAvailability> AvailabilityOf(

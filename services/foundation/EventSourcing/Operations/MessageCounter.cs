@@ -4,15 +4,15 @@ using Marten;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Counts what the relay has published and what each consumer has handled: the same ids, if nothing was lost on the
-/// way.
+/// Counts the messages that the relay has published and that each consumer has handled. The ids are the same if no
+/// message was lost.
 /// </summary>
-public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, IEnumerable<IMessageCatalog> catalogs)
+public sealed class MessageCounter(EventDatabase database, IDocumentStore store, IEnumerable<IMessageCatalog> catalogs)
 {
-    /// <summary>The subscription whose position says what was published.</summary>
-    public const string Relay = "relay";
+    /// <summary>The subscription that publishes messages.</summary>
+    public const string RelaySubscription = "relay";
 
-    private const string RelayShard = $"{Relay}:All";
+    private const string RelayShard = $"{RelaySubscription}:All";
 
     private const int PageSize = 1_000;
 
@@ -23,7 +23,7 @@ public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, 
     private async Task<IReadOnlyList<MessageCount>> Sent(IMessageCatalog catalog, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var upTo = await connection.Number(
+        var upTo = await connection.ScalarOrZero(
             $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{RelayShard}'",
             ct
         );
@@ -59,7 +59,7 @@ public sealed class MessagesCheck(EventDatabase database, IDocumentStore store, 
         return received;
     }
 
-    /// <summary>PostgreSQL compares uuids as their bytes, most significant first.</summary>
+    /// <summary>PostgreSQL orders uuids by their bytes, most significant first.</summary>
     private static string HashOf(IEnumerable<Guid> ids)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

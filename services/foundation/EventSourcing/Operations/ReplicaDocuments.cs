@@ -4,12 +4,12 @@ using Marten.Schema;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The documents that do not follow from the events of this service. Others, such as the answers to idempotency keys,
-/// may be lost.
+/// The documents that must be exported, because they cannot be rebuilt from events: the replicas. Other documents, such
+/// as stored responses, may be lost.
 /// </summary>
-public sealed class KeptDocuments(IDocumentStore store)
+public sealed class ReplicaDocuments(IDocumentStore store)
 {
-    /// <summary>In the order of their aliases.</summary>
+    /// <summary>The document types, ordered by alias.</summary>
     internal IReadOnlyList<IDocumentType> Types { get; } =
     [
         .. store

@@ -5,25 +5,25 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Looks through all streams: versions from 1 without a gap, in the order of their sequence numbers, ending at the
-/// version of the stream. Counts and hashes them, and the documents that are kept beside them.
+/// Checks all streams: their events must have versions from 1 without a gap, in the order of their sequence numbers, up
+/// to the version of the stream. Counts and hashes streams, events and replica documents.
 /// </summary>
-public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents)
+public sealed class StreamIntegrityCheck(EventDatabase database, ReplicaDocuments documents)
 {
-    private const int Named = 5;
+    private const int MaxNamed = 5;
 
     /// <summary>
-    /// Marten leaves tombstones in a stream of their own, in place of what a failed append took numbers for. The row of
-    /// that stream is there before the first tombstone, with the version 0.
+    /// Marten writes a tombstone for the sequence number of a failed append, into a separate stream. The row of that
+    /// stream has the version 0 before the first tombstone.
     /// </summary>
-    internal const string Real =
-        "s.version > 0 and not exists " + "(select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
+    internal const string IsRealStream =
+        "s.version > 0 and not exists (select from mt_events t where t.stream_id = s.id and t.type = 'tombstone')";
 
     /// <param name="Streams">How many streams there are.</param>
     /// <param name="Events">How many events are in them.</param>
-    /// <param name="Documents">How many documents are kept beside them.</param>
-    /// <param name="Hash">SHA-256 of all streams with all their events, and of the documents; sequence numbers, which
-    /// differ between installations, are not in it.</param>
+    /// <param name="Documents">How many replica documents there are.</param>
+    /// <param name="Hash">SHA-256 of all streams with their events, and of the documents. It excludes sequence numbers,
+    /// which differ between installations.</param>
     internal sealed record Content(long Streams, long Events, long Documents, string Hash);
 
     internal async Task<(Content Content, string[] Broken)> Run(CancellationToken ct)
@@ -36,23 +36,23 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         return await Run(connection, ct);
     }
 
-    /// <summary>In the transaction of this connection.</summary>
+    /// <summary>Runs in the transaction of this connection.</summary>
     internal async Task<(Content Content, string[] Broken)> Run(NpgsqlConnection connection, CancellationToken ct)
     {
         await connection.Execute("set local statement_timeout = 0; set local timezone = 'UTC'", ct);
-        return (await Read(connection, ct), await Broken(connection, ct));
+        return (await Read(connection, ct), await FindBroken(connection, ct));
     }
 
     private async Task<Content> Read(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select (select count(*) from {database.Schema}.mt_streams s where {Real}),
+            select (select count(*) from {database.Schema}.mt_streams s where {IsRealStream}),
                    count(*), encode(sha256(coalesce(string_agg(event, ''::bytea order by stream_id, version),
                        ''::bytea)), 'hex')
             from (select stream_id, e.version, sha256(convert_to(row(e.stream_id, s.type, s.created, e.version, e.id,
-                e.type, e.data, e.timestamp,
-                         e.correlation_id, e.causation_id, e.user_name, nullif(e.headers, 'null'), e.is_archived)::text, 'UTF8')) as event
+                      e.type, e.data, e.timestamp, e.correlation_id, e.causation_id, e.user_name,
+                      nullif(e.headers, 'null'), e.is_archived)::text, 'UTF8')) as event
                   from {database.Schema}.mt_events e join {database.Schema}.mt_streams s on s.id = e.stream_id
                       where e.type <> 'tombstone') events
             """,
@@ -62,16 +62,16 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         await row.ReadAsync(ct);
         var (streams, events, hashes) = (row.GetInt64(0), row.GetInt64(1), new StringBuilder(row.GetString(2)));
         await row.DisposeAsync();
-        var kept = 0L;
+        var documentCount = 0L;
         foreach (var type in documents.Types)
         {
             var (count, hash) = await Read(type.TableName.QualifiedName, connection, ct);
-            kept += count;
+            documentCount += count;
             hashes.Append('\n').Append(type.Alias).Append(' ').Append(hash);
         }
 
         var all = SHA256.HashData(Encoding.UTF8.GetBytes(hashes.ToString()));
-        return new(streams, events, kept, Convert.ToHexStringLower(all));
+        return new(streams, events, documentCount, Convert.ToHexStringLower(all));
     }
 
     private static async Task<(long Count, string Hash)> Read(
@@ -93,7 +93,7 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         return (row.GetInt64(0), row.GetString(1));
     }
 
-    private async Task<string[]> Broken(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<string[]> FindBroken(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -104,10 +104,10 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
                     select stream_id, version,
                         coalesce(seq_id > lag(seq_id) over (partition by stream_id order by version), true) as in_order
                     from {database.Schema}.mt_events) e on e.stream_id = s.id
-                where {Real}
+                where {IsRealStream}
                 group by s.id, s.version)
             select id, version, events, first, last, count(*) over () from streams
-            where first <> 1 or last <> version or events <> version or not in_order order by id limit {Named}
+            where first <> 1 or last <> version or events <> version or not in_order order by id limit {MaxNamed}
             """,
             connection
         );
@@ -115,7 +115,8 @@ public sealed class StreamsCheck(EventDatabase database, KeptDocuments documents
         var sentences = new List<string>();
         while (await rows.ReadAsync(ct))
             sentences.Add(
-                $"The stream {rows.GetGuid(0)} says version {rows.GetInt64(1)} and has {rows.GetInt64(2)} events, from version {rows.GetInt64(3)} to {rows.GetInt64(4)}; {rows.GetInt64(5)} streams are broken."
+                $"The stream {rows.GetGuid(0)} says version {rows.GetInt64(1)} and has {rows.GetInt64(2)} events, "
+                    + $"from version {rows.GetInt64(3)} to {rows.GetInt64(4)}; {rows.GetInt64(5)} streams are broken."
             );
         return [.. sentences];
     }
