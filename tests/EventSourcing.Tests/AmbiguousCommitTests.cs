@@ -19,7 +19,7 @@ public sealed class AmbiguousCommitTests : IAsyncLifetime
     {
         _bank = await Bank.Open();
         var address = new NpgsqlConnectionStringBuilder(_bank.ConnectionString);
-        _proxy = FaultProxy.Before(address.Port);
+        _proxy = FaultProxy.InFrontOf(address.Port);
         (address.Host, address.Port) = ("127.0.0.1", _proxy.Port);
         _behindProxy = await Bank.Open(address.ConnectionString);
     }
@@ -53,14 +53,14 @@ public sealed class AmbiguousCommitTests : IAsyncLifetime
                     + $"and objid = {CommitLock})"
             )
         );
-        _proxy.LosesAnswers = true;
+        _proxy.DropsResponses = true;
         await holder.RollBack();
         await Eventually.Holds(async () =>
             await _bank.Scalar<long>($"select version from bank.mt_streams where id = '{id}'") == 2
         );
         // In this order: an answer that is still under way must not get through before its connection ends.
         _proxy.Reset();
-        _proxy.LosesAnswers = false;
+        _proxy.DropsResponses = false;
         // It asks whether it was handled; the answer to that may be lost too.
         await Task.WhenAny(delivery);
         (delivery.IsFaulted || !await delivery).ShouldBeTrue();

@@ -35,7 +35,7 @@ public sealed record ChaosPlan(WriterAction[][] Writers, Fault[] Faults);
 /// <summary>
 /// Three replicas of a service, many writers, every third commit slow, and faults; then all results are checked.
 /// </summary>
-internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
+internal sealed class ChaosRun(PostgresFixture server, ChaosPlan plan)
 {
     public const int Accounts = 6;
     private const int Replicas = 3;

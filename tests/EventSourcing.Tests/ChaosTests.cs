@@ -9,7 +9,7 @@ namespace PeerNetwork.EventSourcing.Tests;
 /// Writers and faults in random interleavings. What each does follows from a seed; PEERNETWORK_SEED repeats one.
 /// </summary>
 [Collection(nameof(OwnServer))]
-public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
+public sealed class ChaosTests(PostgresFixture server, ITestOutputHelper output)
 {
     private const int Runs = 2,
         Writers = 16,
@@ -21,7 +21,7 @@ public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("PEERNETWORK_SEED"), out var given)
             ? given
-            : (ulong)Seeds.Next(FixedSeed);
+            : (ulong)RandomSeeds.Next(FixedSeed);
         output.WriteLine($"PEERNETWORK_SEED={seed}");
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(seed, 1),

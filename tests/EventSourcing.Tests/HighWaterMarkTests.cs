@@ -10,7 +10,7 @@ namespace PeerNetwork.EventSourcing.Tests;
 /// Shards go by sequence number and lose nothing: they stop at a number that may still come, and pass a dead one.
 /// </summary>
 [Collection(nameof(OwnServer))]
-public sealed class HighWaterMarkTests(OwnPostgres server) : IAsyncLifetime
+public sealed class HighWaterMarkTests(PostgresFixture server) : IAsyncLifetime
 {
     private const int ManyPolls = 10;
 

@@ -28,7 +28,7 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         var id = await OpenAccount("Grace Hopper", Arlington);
         await _bank.CaughtUp();
 
-        var stored = await StoredText.Of(_bank.ConnectionString);
+        var stored = await DatabaseDump.ReadAll(_bank.ConnectionString);
         foreach (var table in (string[])["holders_v1.holders ", "balances_v1.balances ", "bank.mt_events "])
             stored.ShouldContain($"{table}(");
         foreach (var secret in (string[])["Grace", "Hopper", "Arlington", "patience"])

@@ -8,7 +8,7 @@ namespace PeerNetwork.EventSourcing.Tests;
 /// each one out.
 /// </summary>
 [Collection(nameof(OwnServer))]
-public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
+public sealed class PlanTests(PostgresFixture server) : IAsyncLifetime
 {
     private const int Accounts = 10_000;
 
@@ -20,7 +20,7 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
         _database = await server.NewDatabase();
         await (await Bank.Open(_database)).DisposeAsync();
         await Fill();
-        await PlanLog.Start(server, _database);
+        await QueryPlanLog.Start(server, _database);
         _bank = await Bank.Open(_database);
     }
 
@@ -29,7 +29,7 @@ public sealed class PlanTests(OwnPostgres server) : IAsyncLifetime
     [Fact]
     public async Task With_thousands_of_streams_no_statement_scans_a_table_that_grows()
     {
-        var log = new PlanLog(server, _database);
+        var log = new QueryPlanLog(server, _database);
         await Use();
         var statements = log.Read();
         foreach (

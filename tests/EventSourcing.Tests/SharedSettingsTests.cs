@@ -8,7 +8,7 @@ namespace PeerNetwork.EventSourcing.Tests;
 
 /// <summary>Each setting that keeps events from being passed over: its value, and the loss without it.</summary>
 [Collection(nameof(OwnServer))]
-public sealed class SharedSettingsTests(OwnPostgres server)
+public sealed class SharedSettingsTests(PostgresFixture server)
 {
     [Fact]
     public async Task The_store_has_the_settings_under_which_no_event_is_passed_over()

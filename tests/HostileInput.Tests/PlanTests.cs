@@ -10,7 +10,7 @@ namespace PeerNetwork.HostileInput.Tests;
 /// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it:
 /// the server itself writes down how it carried each statement out.
 /// </summary>
-public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
+public sealed class PlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
 {
     /// <summary>
     /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of
@@ -69,17 +69,17 @@ public sealed class PlanTests(OwnPostgres server) : IClassFixture<OwnPostgres>
     }
 
     /// <summary>A service whose database writes its plans down.</summary>
-    private sealed class PlannedHost<T>(OwnPostgres server) : ServiceHost<T>
+    private sealed class PlannedHost<T>(PostgresFixture server) : ServiceHost<T>
         where T : class
     {
-        private PlanLog? _plans;
+        private QueryPlanLog? _plans;
 
-        public PlanLog Plans => _plans ?? throw new InvalidOperationException("The service has not been started.");
+        public QueryPlanLog Plans => _plans ?? throw new InvalidOperationException("The service has not been started.");
 
         protected override async Task<string> NewDatabase()
         {
             var database = await server.NewDatabase();
-            await PlanLog.Start(server, database);
+            await QueryPlanLog.Start(server, database);
             // The tables are small, where reading all of one is cheap: only a missing index is to show.
             var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
             await server.Execute($"alter database {name} set enable_seqscan = off");

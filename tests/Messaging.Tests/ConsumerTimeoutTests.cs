@@ -6,7 +6,7 @@ namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>A broker that closes the channel of a consumer that does not acknowledge within two seconds.</summary>
 public sealed class ShortConsumerTimeout()
-    : OwnRabbitMq("-rabbit consumer_timeout 2000 -rabbit channel_tick_interval 1000");
+    : RabbitMqFixture("-rabbit consumer_timeout 2000 -rabbit channel_tick_interval 1000");
 
 /// <summary>The broker closes the channel of a consumer that is too slow: the rest of the service goes on.</summary>
 public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker) : IClassFixture<ShortConsumerTimeout>

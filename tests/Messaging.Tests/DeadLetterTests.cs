@@ -22,8 +22,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (_broker, _database) = (await TestServers.NewVirtualHost(), await TestServers.NewDatabase());
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
-        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
+        _shop = await TestServices.StartShop(_proxy.Redirect(_broker), _faults, _database);
         _depot = await TestServices.StartDepot(_broker);
     }
 
@@ -212,7 +212,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
             });
         }
 
-        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
+        _shop = await TestServices.StartShop(_proxy.Redirect(_broker), _faults, _database);
         (await Dead(1)).Oldest.ShouldHaveSingleItem().Reason.ShouldBe("The broker rejected it: delivery_limit.");
     }
 

@@ -29,8 +29,8 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
             await TestServers.NewDatabase()
         );
         (_shopProxy, _depotProxy) = (
-            FaultProxy.Before(new Uri(_broker).Port),
-            FaultProxy.Before(new Uri(_broker).Port)
+            FaultProxy.InFrontOf(new Uri(_broker).Port),
+            FaultProxy.InFrontOf(new Uri(_broker).Port)
         );
     }
 
@@ -67,7 +67,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
                 _shopProxy.Reset();
             return Task.CompletedTask;
         };
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
         shop.Services.GetRequiredService<IBus>().ConnectReceiveObserver(redelivered);
         await using var depot = await TestServices.StartDepot(_broker);
         await Workload.Run(depot);
@@ -81,7 +81,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
         // The depot publishes on another virtual host, and the test itself on that of the shop.
         await using var depot = await TestServices.StartDepot(await reference.NewVirtualHost());
         await Workload.Run(depot);
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
         _shopProxy.Delay = TimeSpan.FromMilliseconds(5);
 
         var seed = Environment.TickCount;
@@ -113,11 +113,11 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     public async Task The_publisher_dies_in_the_middle_of_a_batch()
     {
         var server = new NpgsqlConnectionStringBuilder(_depotDatabase);
-        await using var databaseProxy = FaultProxy.Before(server.Port);
+        await using var databaseProxy = FaultProxy.InFrontOf(server.Port);
         await using var shop = await TestServices.StartShop(_broker, _faults, _shopDatabase);
         await using (
             var depot = await TestServices.StartDepot(
-                _depotProxy.Instead(_broker),
+                _depotProxy.Redirect(_broker),
                 new NpgsqlConnectionStringBuilder(_depotDatabase) { Port = databaseProxy.Port }.ConnectionString
             )
         )
@@ -137,7 +137,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     [Fact]
     public async Task The_database_of_the_consumers_is_away_for_longer_than_their_retries()
     {
-        await using var databaseProxy = FaultProxy.Before(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
+        await using var databaseProxy = FaultProxy.InFrontOf(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
         await using var shop = await TestServices.StartShop(
             _broker,
             _faults,
@@ -156,7 +156,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
                     () => Task.FromResult(databaseProxy.Refused > tried + 60),
                     "consumers to have tried again and again"
                 );
-                databaseProxy.Mend();
+                databaseProxy.Restore();
             }
         );
         await reference.ShouldMatch(_shopDatabase);
@@ -172,8 +172,8 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
 
     private async Task RunWith(Func<Task> fault)
     {
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
-        await using var depot = await TestServices.StartDepot(_depotProxy.Instead(_broker), _depotDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
+        await using var depot = await TestServices.StartDepot(_depotProxy.Redirect(_broker), _depotDatabase);
         await Workload.Run(depot, fault);
         await reference.ShouldMatch(_shopDatabase);
     }

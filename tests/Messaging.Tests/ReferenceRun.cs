@@ -3,7 +3,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>A broker of its own, and what the shop knows after a run without faults.</summary>
-public sealed class ReferenceRun : OwnRabbitMq, IAsyncLifetime
+public sealed class ReferenceRun : RabbitMqFixture, IAsyncLifetime
 {
     private string[] _end = [];
 

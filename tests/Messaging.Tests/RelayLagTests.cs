@@ -14,7 +14,7 @@ public sealed class RelayLagTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
     }
 
     public async Task DisposeAsync() => await _proxy.DisposeAsync();
@@ -22,7 +22,7 @@ public sealed class RelayLagTests : IAsyncLifetime
     [Fact]
     public async Task A_relay_that_lags_makes_readiness_degraded_after_a_minute()
     {
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker), clock: _clock);
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), clock: _clock);
         var parcel = Guid.CreateVersion7();
         await depot.SendParcel(parcel);
         await Eventually.Passes(async () =>
@@ -50,7 +50,7 @@ public sealed class RelayLagTests : IAsyncLifetime
             (await Readiness(depot)).Shards.ShouldBe($"relay:All is 3 behind since {since:O}.")
         );
 
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Passes(async () =>
             (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
         );
@@ -60,7 +60,7 @@ public sealed class RelayLagTests : IAsyncLifetime
     [Fact]
     public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_and_says_so()
     {
-        await using var shop = await TestServices.StartShop(_proxy.Instead(_broker));
+        await using var shop = await TestServices.StartShop(_proxy.Redirect(_broker));
         (await Readiness(shop)).Status.ShouldBe("Healthy");
         _proxy.Cut();
         await Eventually.Passes(async () =>
@@ -68,7 +68,7 @@ public sealed class RelayLagTests : IAsyncLifetime
                 "The broker does not answer: events are stored and published later."
             )
         );
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Passes(async () => (await Readiness(shop)).Status.ShouldBe("Healthy"));
     }
 
@@ -76,12 +76,12 @@ public sealed class RelayLagTests : IAsyncLifetime
     public async Task A_service_is_not_ready_before_its_queues_are_there()
     {
         _proxy.Cut();
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker), whenReady: false);
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), whenReady: false);
         var answer = await depot.Anonymous().GetAsync("/health/ready");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("The broker has not answered yet.");
 
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Holds(async () => (await depot.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 

@@ -21,7 +21,7 @@ public sealed class RelayTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
         _connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
         _queue = await TestServices.BindQueue(_channel);
@@ -56,14 +56,14 @@ public sealed class RelayTests : IAsyncLifetime
     [Fact]
     public async Task The_position_moves_only_after_the_broker_has_confirmed()
     {
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker));
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker));
         var parcel = Guid.CreateVersion7();
         // The first message has the exchange declared, which needs the broker's answer.
         await depot.SendParcel(parcel, "Barnes");
         await CaughtUp(depot);
         (await Published(parcel)).ShouldBe(["Barnes"]);
 
-        _proxy.LosesAnswers = true;
+        _proxy.DropsResponses = true;
         await depot.Scan(parcel, "Acton");
         List<(Guid Id, ParcelMoved Moved)> messages = [];
         await Eventually.Holds(async () =>
@@ -74,7 +74,7 @@ public sealed class RelayTests : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(1));
         (await depot.Relay()).Lag.ShouldBe(1);
 
-        _proxy.LosesAnswers = false;
+        _proxy.DropsResponses = false;
         _proxy.Reset();
         await CaughtUp(depot);
         messages.AddRange(await TestServices.Take(_channel, _queue));

@@ -20,7 +20,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     {
         _database = await TestServers.NewDatabase();
         var server = new NpgsqlConnectionStringBuilder(_database);
-        _proxy = FaultProxy.Before(server.Port);
+        _proxy = FaultProxy.InFrontOf(server.Port);
         server.Port = _proxy.Port;
         _databaseByProxy = server.ConnectionString;
     }
@@ -60,7 +60,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         (await Events()).ShouldBe(0);
 
         faults.BeforeCommit = () => Task.CompletedTask;
-        _proxy.Mend();
+        _proxy.Restore();
         HttpResponseMessage repeat = null!;
         await Eventually.Holds(async () =>
             (repeat = await Post(app, "away")).StatusCode != HttpStatusCode.ServiceUnavailable
@@ -161,10 +161,10 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
                 """
             ) > 0
         );
-        _proxy.LosesAnswers = true;
+        _proxy.DropsResponses = true;
         await held.ExecuteAsync("select pg_advisory_unlock(7)");
         await Eventually.Holds(async () => await Events() == 1, "the commit");
-        _proxy.LosesAnswers = false;
+        _proxy.DropsResponses = false;
         _proxy.Reset();
     }
 

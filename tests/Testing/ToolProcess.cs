@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A built program of the app host's folder, run as a process.</summary>
+/// <summary>Runs the tools of the app host as a process.</summary>
 public static class ToolProcess
 {
     private static readonly string Tools = Built(Path.Combine("apphost", "Tools"), "Tools");
@@ -57,7 +57,7 @@ public static class ToolProcess
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        // Plain text, also where a terminal is behind the tests.
+        // Plain text, even if the tests run in a terminal.
         (start.Environment["TERM"], start.Environment["NO_COLOR"]) = ("dumb", "1");
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += Received;

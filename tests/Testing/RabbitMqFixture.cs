@@ -5,25 +5,25 @@ using Xunit;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// A RabbitMQ that a test may kill, since nobody else uses it. It comes back at the same address with the same data.
+/// A RabbitMQ for one group of tests. It can be killed, and restarts at the same address with the same data.
 /// </summary>
-public class OwnRabbitMq : IAsyncLifetime
+public class RabbitMqFixture : IAsyncLifetime
 {
     private readonly ServerSettings _settings;
     private RunningServer? _server;
 
-    public OwnRabbitMq()
+    public RabbitMqFixture()
         : this("") { }
 
-    /// <param name="erlangArguments">More arguments for its Erlang.</param>
-    protected OwnRabbitMq(string erlangArguments) =>
+    /// <param name="erlangArguments">More arguments for the Erlang runtime.</param>
+    protected RabbitMqFixture(string erlangArguments) =>
         _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
         {
             Durable = false,
             ErlangArguments = erlangArguments,
         };
 
-    private RunningServer Server => _server ?? throw new InvalidOperationException("It has not been started.");
+    private RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 
     private Uri Management =>
         Server.Management ?? throw new InvalidOperationException("A server that we started has a management API.");
@@ -39,11 +39,11 @@ public class OwnRabbitMq : IAsyncLifetime
     public async Task Start() =>
         _server = await (await InstalledRabbitMq.In(_settings, CancellationToken.None)).Start(CancellationToken.None);
 
-    /// <summary>Ends it as a power cut would.</summary>
+    /// <summary>Kills the broker.</summary>
     public async Task Kill()
     {
         Processes.Send(Server.ProcessId!.Value, Signal.Kill);
-        await Eventually.Holds(() => Task.FromResult(!Server.IsAlive()), "the killed broker to be gone");
+        await Eventually.Holds(() => Task.FromResult(!Server.IsAlive()), "the killed broker to end");
     }
 
     /// <summary>The amqp URI of a new virtual host.</summary>
@@ -55,14 +55,14 @@ public class OwnRabbitMq : IAsyncLifetime
             CancellationToken.None
         );
 
-    /// <summary>Has the broker close every connection, as an administrator would.</summary>
+    /// <summary>Lets the broker close every connection, through its management API.</summary>
     public async Task CloseConnections()
     {
         var user = new Uri(Server.Address).UserInfo.Split(':')[0];
         using var http = new HttpClient();
-        using var answer = await http.SendAsync(
+        using var response = await http.SendAsync(
             RabbitMqManagement.Request(HttpMethod.Delete, Management, $"api/connections/username/{user}")
         );
-        answer.EnsureSuccessStatusCode();
+        response.EnsureSuccessStatusCode();
     }
 }

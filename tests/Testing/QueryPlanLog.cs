@@ -5,23 +5,24 @@ using Npgsql;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// How the server carried out every statement on one database, those within functions too, from its own log.
+/// The execution plans of all statements on one database, including those within functions. They come from the server
+/// log.
 /// </summary>
-public sealed class PlanLog
+public sealed class QueryPlanLog
 {
     private readonly string _file;
     private readonly string _prefix;
     private readonly long _start;
 
-    /// <summary>Listens from now on.</summary>
-    public PlanLog(OwnPostgres server, string connectionString) =>
+    /// <summary>Reads the plans that are logged from now on.</summary>
+    public QueryPlanLog(PostgresFixture server, string connectionString) =>
         (_file, _prefix, _start) = (server.Log, $"{NameOf(connectionString)}|", new FileInfo(server.Log).Length);
 
-    /// <summary>Makes the sessions that are opened from now on write their plans down.</summary>
-    public static async Task Start(OwnPostgres server, string connectionString)
+    /// <summary>Enables plan logging for new sessions.</summary>
+    public static async Task Start(PostgresFixture server, string connectionString)
     {
         await server.Execute("alter system set log_line_prefix = '%d|'");
-        // A plan follows the statistics, which the server gathers when it finds the time: without them it is always the
+        // Plans depend on statistics, which autovacuum updates at any time. Without autovacuum the plans are always the
         // same.
         await server.Execute("alter system set autovacuum = off");
         await server.Execute("select pg_reload_conf()");
@@ -47,7 +48,7 @@ public sealed class PlanLog
         StringBuilder? plan = null;
         while (reader.ReadLine() is { } line)
         {
-            // The plan follows in lines that begin with a tab.
+            // The lines of a plan begin with a tab.
             if (plan is not null && line.StartsWith('\t'))
             {
                 plan.AppendLine(line);
@@ -69,15 +70,15 @@ public sealed class PlanLog
         new NpgsqlConnectionStringBuilder(connectionString).Database!;
 }
 
-/// <summary>A statement and the steps that read or write a table.</summary>
+/// <summary>A statement and the nodes of its plan that read or write a table.</summary>
 public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatement.Node> Nodes)
 {
-    /// <param name="Kind">As PostgreSQL calls it: Seq Scan, Index Scan …</param>
-    /// <param name="Table">Null where it works on no table.</param>
-    /// <param name="IsSelective">False for a step that reads the table, or its index, from end to end.</param>
+    /// <param name="Kind">The node type of PostgreSQL, such as Seq Scan or Index Scan.</param>
+    /// <param name="Table">The table; null if the node has none.</param>
+    /// <param name="IsSelective">False if the node reads the whole table or the whole index.</param>
     public sealed record Node(string Kind, string? Table, bool IsSelective);
 
-    /// <summary>One row for each subscription or projection, and the sequence, which is a row by itself.</summary>
+    /// <summary>Tables with one row for each subscription or projection, and the sequence, which has one row.</summary>
     private static readonly string[] NeverGrow =
     [
         "mt_event_progression",
@@ -87,10 +88,9 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
     ];
 
     /// <summary>
-    /// Whether it reads a table from end to end that grows with what people do. The catalog of the server grows with
-    /// the tables alone; the driver reads its types.
+    /// Whether the statement reads the whole of a table that grows with use. The system catalog does not grow with use.
     /// </summary>
-    /// <param name="othersThatNeverGrow">Tables of a service that stay small.</param>
+    /// <param name="othersThatNeverGrow">Further tables that stay small.</param>
     public bool ReadsAGrowingTable(params string[] othersThatNeverGrow) =>
         Nodes.Any(n =>
             n is { Table: { } table, IsSelective: false }
@@ -113,7 +113,7 @@ public sealed record PlannedStatement(string Text, IReadOnlyList<PlannedStatemen
         var table = plan.TryGetProperty("Relation Name", out var name) ? name.GetString() : null;
         var reads = kind.EndsWith("Scan", StringComparison.Ordinal);
         var conditions = plan.TryGetProperty("Index Cond", out _) || plan.TryGetProperty("Recheck Cond", out _);
-        // The first page of a list needs no condition: it walks along the index and stops.
+        // The first page of a list needs no condition: the index scan stops at the limit.
         var stops =
             limited && kind.StartsWith("Index", StringComparison.Ordinal) && !plan.TryGetProperty("Filter", out _);
         yield return new(kind, table, !reads || conditions || stops);

@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>All that a database holds, as a thief of its files would read it.</summary>
-public static class StoredText
+/// <summary>The full content of a database as text, to show that it contains no plain personal data.</summary>
+public static class DatabaseDump
 {
-    /// <summary>Every column of every row of every table, in all schemas that are not PostgreSQL's own.</summary>
-    /// <param name="connectionString">Of the database.</param>
-    public static async Task<string> Of(string connectionString)
+    /// <summary>Every column of every row of every table, except the system schemas.</summary>
+    /// <param name="connectionString">The connection string of the database.</param>
+    public static async Task<string> ReadAll(string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
-        var tables = await Strings(
+        var tables = await ReadStrings(
             database,
             """
             select format('%I.%I', schemaname, tablename) from pg_tables
@@ -19,11 +19,11 @@ public static class StoredText
         );
         var text = new List<string>();
         foreach (var table in tables)
-            text.AddRange(await Strings(database, $"select '{table} ' || t::text from {table} t"));
+            text.AddRange(await ReadStrings(database, $"select '{table} ' || t::text from {table} t"));
         return string.Join('\n', text);
     }
 
-    private static async Task<List<string>> Strings(NpgsqlDataSource database, string sql)
+    private static async Task<List<string>> ReadStrings(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
         await using var rows = await command.ExecuteReaderAsync();

@@ -10,27 +10,27 @@ using Shouldly;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// Pins the JSON of what outlives a release: stored events and contracts, in files under <c>Golden/</c> beside the
-/// test. A missing file is written and fails the test once, so that its author looks at it and commits it.
+/// Compares the JSON of stored events, replicas and contracts with files under <c>Golden/</c> beside the test. A
+/// missing file is written and fails the test once, so that its author reviews and commits it.
 /// </summary>
-public static class Golden
+public static class GoldenFiles
 {
-    /// <summary>As the store writes it, but for the sealing, which differs each time.</summary>
-    private static readonly JsonSerializerOptions Stored = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    /// <summary>The JSON of the store, without encryption, which differs each time.</summary>
+    private static readonly JsonSerializerOptions StoredJson = new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     }.WithSharedConverters();
 
-    private static readonly JsonSerializerOptions OnTheWire = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions ContractJson = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
 
     /// <summary>
-    /// Every event that the service stores has a sample whose JSON is as it was, and what was stored can still be read.
+    /// Asserts that every stored event type has a sample, that its JSON is unchanged, and that it can be read.
     /// </summary>
     /// <param name="addStreams">The service's registration of its streams.</param>
     /// <param name="samples">One event of each type, with every field filled.</param>
@@ -49,7 +49,7 @@ public static class Golden
         files.ThrowIfNew();
     }
 
-    /// <summary>The same for every replica of the service.</summary>
+    /// <summary>Asserts the same for every replica type of the service.</summary>
     /// <param name="samples">One replica of each type, with every field filled.</param>
     public static void Replicas(IReadOnlyCollection<IReplica> samples, [CallerFilePath] string test = "")
     {
@@ -63,20 +63,22 @@ public static class Golden
         files.ThrowIfNew();
     }
 
-    /// <summary>Every record in the publisher's namespace has a sample whose JSON is as it was.</summary>
-    /// <param name="anyOfThem">Any contract of the publisher.</param>
+    /// <summary>
+    /// Asserts that every contract in the publisher's namespace has a sample, and that its JSON is unchanged.
+    /// </summary>
+    /// <param name="anyContract">Any contract of the publisher.</param>
     /// <param name="samples">One contract of each type, with every field filled.</param>
-    public static void Contracts(Type anyOfThem, IEnumerable<object> samples, [CallerFilePath] string test = "")
+    public static void Contracts(Type anyContract, IEnumerable<object> samples, [CallerFilePath] string test = "")
     {
         var byType = samples.GroupBy(s => s.GetType()).ToDictionary(s => s.Key, s => s.First());
-        // Parts of contracts, such as a skill with its level, name no version: they never travel alone.
-        var contracts = anyOfThem
+        // Parts of contracts, such as a skill with its level, have no version: they are never sent alone.
+        var contracts = anyContract
             .Assembly.GetExportedTypes()
-            .Where(t => t.Namespace == anyOfThem.Namespace && t.GetProperty("Version") is not null);
+            .Where(t => t.Namespace == anyContract.Namespace && t.GetProperty("Version") is not null);
         contracts.Except(byType.Keys).ShouldBeEmpty("each contract needs a sample");
         var files = new Files(test);
         foreach (var (type, sample) in byType)
-            files.Match(sample, Path.Combine("Contracts", type.Name), OnTheWire);
+            files.Match(sample, Path.Combine("Contracts", type.Name), ContractJson);
         files.ThrowIfNew();
     }
 
@@ -84,11 +86,11 @@ public static class Golden
     {
         var options = new StoreOptions();
         var events = ((IReadOnlyStoreOptions)options).Events;
-        var own = events.AllKnownEventTypes().Select(t => t.EventType).ToHashSet();
+        var martenEvents = events.AllKnownEventTypes().Select(t => t.EventType).ToHashSet();
         addStreams(options);
         return events
             .AllKnownEventTypes()
-            .Where(t => !own.Contains(t.EventType))
+            .Where(t => !martenEvents.Contains(t.EventType))
             .ToDictionary(t => t.EventType, t => t.EventTypeName);
     }
 
@@ -119,13 +121,13 @@ public static class Golden
 
         public void MatchStored(object sample, string name)
         {
-            var (type, json) = (sample.GetType(), Match(sample, name, Stored));
+            var (type, json) = (sample.GetType(), Match(sample, name, StoredJson));
             JsonSerializer
-                .Serialize(JsonSerializer.Deserialize(json, type, Stored), type, Stored)
+                .Serialize(JsonSerializer.Deserialize(json, type, StoredJson), type, StoredJson)
                 .ShouldBe(json, $"{name} cannot be read as it was stored");
         }
 
         public void ThrowIfNew() =>
-            _new.ShouldBeEmpty("These were missing and have been written: look at them and commit them.");
+            _new.ShouldBeEmpty("These files were missing and have been written. Review and commit them.");
     }
 }

@@ -6,15 +6,14 @@ using Xunit;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// A PostgreSQL that a group of tests has to itself: it can be crashed and comes back with the same data on the same
-/// port.
+/// A PostgreSQL for one group of tests. It can be crashed, and restarts with the same data on the same port.
 /// </summary>
-public sealed class OwnPostgres : IAsyncLifetime
+public sealed class PostgresFixture : IAsyncLifetime
 {
-    private const string Folders = "own-postgres-";
+    private const string FolderPrefix = "own-postgres-";
 
     private readonly ServerSettings _settings = new(
-        Path.Combine(TestServers.Folder, $"{Folders}{Environment.ProcessId}")
+        Path.Combine(TestServers.Folder, $"{FolderPrefix}{Environment.ProcessId}")
     )
     {
         Durable = false,
@@ -22,17 +21,17 @@ public sealed class OwnPostgres : IAsyncLifetime
 
     private RunningServer? _server;
 
-    /// <summary>As the user who may do everything, in the database that is always there.</summary>
+    /// <summary>The connection string of the superuser, in the default database.</summary>
     public string Address => Server.Address;
 
-    /// <summary>What the server writes down of itself.</summary>
+    /// <summary>The path of the server's log.</summary>
     public string Log => Path.Combine(_settings.Folder, "log");
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 
     public async Task InitializeAsync()
     {
-        await ForgetThoseOfTheDead();
+        await DeleteAbandonedServers();
         await Start();
     }
 
@@ -46,8 +45,8 @@ public sealed class OwnPostgres : IAsyncLifetime
     public Task<string> NewDatabase() => TestServers.NewDatabaseOn(Address);
 
     /// <summary>
-    /// Ends all server processes at once, as <c>pg_ctl stop -m immediate</c> does, and starts the server again, which
-    /// then recovers from its log.
+    /// Ends all server processes at once, as <c>pg_ctl stop -m immediate</c> does, and starts the server again. It then
+    /// recovers from its write-ahead log.
     /// </summary>
     public async Task Crash()
     {
@@ -58,7 +57,7 @@ public sealed class OwnPostgres : IAsyncLifetime
         NpgsqlConnection.ClearPool(pooled);
     }
 
-    /// <summary>Runs a statement outside every database under test.</summary>
+    /// <summary>Runs a statement in the default database.</summary>
     public async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(
@@ -69,12 +68,12 @@ public sealed class OwnPostgres : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A test process that was killed has left its server running.</summary>
-    private static async Task ForgetThoseOfTheDead()
+    /// <summary>Deletes the servers of test processes that were killed.</summary>
+    private static async Task DeleteAbandonedServers()
     {
         Directory.CreateDirectory(TestServers.Folder);
         var processes = Process.GetProcesses().Select(p => $"{p.Id}").ToHashSet();
-        foreach (var folder in Directory.EnumerateDirectories(TestServers.Folder, $"{Folders}*"))
+        foreach (var folder in Directory.EnumerateDirectories(TestServers.Folder, $"{FolderPrefix}*"))
             if (!processes.Contains(folder.Split('-')[^1]))
                 await ServerFolder.Delete(folder);
     }
