@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public sealed class LimitsTests : IAsyncLifetime
+public sealed class RequestLimitsTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
@@ -23,17 +23,17 @@ public sealed class LimitsTests : IAsyncLifetime
     [InlineData("/letters", 1_100_000, 413)]
     [InlineData("/rosters", 1_100_000, 200)]
     [InlineData("/rosters", 3_200_000, 413)]
-    public async Task A_body_has_a_limit_that_a_route_may_raise(string address, int size, int status)
+    public async Task A_body_has_a_size_limit_that_a_route_may_raise(string address, int size, int status)
     {
         var body = new StringContent($$"""{"text":"{{new string('x', size)}}"}""", Encoding.UTF8, "application/json");
-        var answer = await _app.AsAda().PostAsync(address, body);
-        ((int)answer.StatusCode).ShouldBe(status);
+        var response = await _app.AsAda().PostAsync(address, body);
+        ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
-            await answer.ShouldBeProblem(413, "too-large");
+            await response.ShouldBeProblem(413, "too-large");
     }
 
     [Fact]
-    public async Task Headers_have_a_limit()
+    public async Task Headers_have_a_size_limit()
     {
         var client = _app.AsAda();
         client.DefaultRequestHeaders.Add("X-Long", new string('x', 20_000));
@@ -41,13 +41,13 @@ public sealed class LimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_has_a_limit() =>
+    public async Task An_address_has_a_length_limit() =>
         await (await _app.AsAda().GetAsync($"/{new string('x', 9_000)}")).ShouldBeProblem(414, "address-too-long");
 
     [Theory]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=nonsense")]
-    public async Task A_body_is_in_utf_8(string type)
+    public async Task A_body_must_be_utf_8(string type)
     {
         var body = new ByteArrayContent("""{"text":"x"}"""u8.ToArray());
         body.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -57,10 +57,10 @@ public sealed class LimitsTests : IAsyncLifetime
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/nowhere")]
-    public async Task Every_answer_forbids_sniffing_and_does_not_name_the_server(string address)
+    public async Task Every_response_forbids_sniffing_and_does_not_name_the_server(string address)
     {
-        var answer = await _app.Anonymous().GetAsync(address);
-        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        answer.Headers.Server.ShouldBeEmpty();
+        var response = await _app.Anonymous().GetAsync(address);
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.Server.ShouldBeEmpty();
     }
 }

@@ -5,7 +5,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public sealed class DocumentTests : IAsyncLifetime
+public sealed class OpenApiTests : IAsyncLifetime
 {
     private TestApp _app = null!;
     private JsonObject _document = null!;
@@ -17,7 +17,7 @@ public sealed class DocumentTests : IAsyncLifetime
             {
                 app.MapPost("/notes/{id}", WriteNote.Change);
                 app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
-                app.MapPost("/wishes", (StrictJsonTests.Wish wish) => wish.Hours);
+                app.MapPost("/samples", (StrictJsonTests.SampleRequest request) => request.Hours);
                 app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
                 app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
                 app.MapGroup("")
@@ -29,13 +29,13 @@ public sealed class DocumentTests : IAsyncLifetime
             },
             NotesApp.Services(await TestServers.NewDatabase())
         );
-        _document = await (await _app.Anonymous().GetAsync("/openapi/v1.json")).Json();
+        _document = await (await _app.Anonymous().GetAsync("/openapi/v1.json")).ReadJson();
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
-    public void It_is_an_openapi_3_1_document_of_this_service_with_bearer_tokens()
+    public void The_document_is_openapi_3_1_with_bearer_tokens()
     {
         _document["openapi"]!.GetValue<string>().ShouldStartWith("3.1");
         _document["info"]!["title"]!.GetValue<string>().ShouldBe("PeerNetwork testing");
@@ -45,10 +45,10 @@ public sealed class DocumentTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_write_documents_its_slice_its_headers_and_its_problems()
+    public void A_write_documents_its_summary_headers_and_problems()
     {
         var write = Operation("/notes/{id}", "post");
-        write["summary"]!.GetValue<string>().ShouldBe("Someone writes a note down.");
+        write["summary"]!.GetValue<string>().ShouldBe("Writes a note.");
         Parameters(write).ShouldBe(["id", "Idempotency-Key", "If-Match"]);
         var responses = write["responses"]!.AsObject();
         responses
@@ -63,23 +63,23 @@ public sealed class DocumentTests : IAsyncLifetime
     public void A_list_documents_its_paging() => Parameters(Operation("/notes", "get")).ShouldBe(["cursor", "limit"]);
 
     [Fact]
-    public void An_open_route_asks_for_no_token() =>
+    public void An_anonymous_route_documents_no_401() =>
         Operation("/open", "get")["responses"]!.AsObject().Select(r => r.Key).ShouldBe(["200", "400", "429"]);
 
     [Fact]
-    public void Values_are_described_as_they_are_written()
+    public void Values_are_described_as_they_are_serialised()
     {
-        var fields = _document["components"]!["schemas"]!["StrictJsonTestsWish"]!["properties"]!;
+        var fields = _document["components"]!["schemas"]!["StrictJsonTestsSampleRequest"]!["properties"]!;
         fields["name"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
         fields["side"]!.ToJsonString().ShouldContain("Side");
         fields["site"]!.ToJsonString().ShouldBe("""{"type":["null","string"],"format":"uuid"}""");
     }
 
     [Fact]
-    public void Slices_may_all_call_their_record_Request()
+    public void Records_named_Request_have_different_schema_names()
     {
-        Body("/letters").ShouldBe("#/components/schemas/DocumentTestsLettersRequest");
-        Body("/parcels").ShouldBe("#/components/schemas/DocumentTestsParcelsRequest");
+        Body("/letters").ShouldBe("#/components/schemas/OpenApiTestsLettersRequest");
+        Body("/parcels").ShouldBe("#/components/schemas/OpenApiTestsParcelsRequest");
 
         string Body(string path) =>
             Operation(path, "post")["requestBody"]!["content"]!["application/json"]!["schema"]![
@@ -88,26 +88,26 @@ public sealed class DocumentTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_may_be_null_and_what_is_in_a_list_is_told()
+    public void Nullable_fields_and_list_items_are_described()
     {
-        var fields = _document["components"]!["schemas"]!["DocumentTestsLettersRequest"]!["properties"]!;
+        var fields = _document["components"]!["schemas"]!["OpenApiTestsLettersRequest"]!["properties"]!;
         fields["to"]!["items"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
         fields["subject"]!.ToJsonString().ShouldBe("""{"type":["null","string"]}""");
     }
 
     [Fact]
-    public void Every_role_that_lets_in_is_told()
+    public void The_allowed_roles_are_listed()
     {
         Roles("/letters").ShouldBe("""["employee"]""");
         Roles("/parcels").ShouldBe("""["sponsor"]""");
-        Roles("/wishes").ShouldBe("""["employee"]""");
+        Roles("/samples").ShouldBe("""["employee"]""");
         Operation("/open", "get")["x-roles"].ShouldBeNull();
 
         string Roles(string path) => Operation(path, "post")["x-roles"]!.ToJsonString();
     }
 
     [Fact]
-    public void A_parameter_is_spelt_like_a_field() => Parameters(Operation("/parcels", "post")).ShouldContain("day");
+    public void Parameter_names_are_camel_case() => Parameters(Operation("/parcels", "post")).ShouldContain("day");
 
     private JsonObject Operation(string path, string method) => _document["paths"]![path]![method]!.AsObject();
 
