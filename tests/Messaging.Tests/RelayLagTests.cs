@@ -4,7 +4,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>When the broker is away, the service goes on, and its relay is seen to lag.</summary>
+/// <summary>While the broker is unavailable, the service works and its relay lags.</summary>
 public sealed class RelayLagTests : IAsyncLifetime
 {
     private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
@@ -58,7 +58,7 @@ public sealed class RelayLagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_and_says_so()
+    public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_but_degraded()
     {
         await using var shop = await TestServices.StartShop(_proxy.Redirect(_broker));
         (await Readiness(shop)).Status.ShouldBe("Healthy");
@@ -73,19 +73,19 @@ public sealed class RelayLagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_is_not_ready_before_its_queues_are_there()
+    public async Task A_service_is_not_ready_before_its_queues_exist()
     {
         _proxy.Cut();
         await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), whenReady: false);
-        var answer = await depot.Anonymous().GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("The broker has not answered yet.");
+        var response = await depot.Anonymous().GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("The broker has not answered yet.");
 
         _proxy.Restore();
         await Eventually.Holds(async () => (await depot.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 
-    /// <summary>What anyone reads; an answer that is not 200 fails.</summary>
+    /// <summary>The public health page. A response other than 200 fails.</summary>
     private static async Task<(string Status, string Broker, string Shards)> Readiness(TestService service)
     {
         var report = JsonNode.Parse(await service.Anonymous().GetStringAsync("/health/ready"))!;

@@ -12,9 +12,9 @@ using RabbitMQ.Client;
 namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>
-/// A depot publishes what happens to parcels; a shop keeps track of them. Real database, real broker.
+/// A depot publishes the movements of parcels, and a shop consumes them, with a real database and a real broker.
 /// </summary>
-public sealed class ExchangeTests : IAsyncLifetime
+public sealed class PublishAndConsumeTests : IAsyncLifetime
 {
     private string _broker = null!;
     private IHost _depot = null!,
@@ -50,7 +50,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_service_stores_another_learns_once_and_in_the_order_of_each_stream()
+    public async Task Each_event_of_a_service_is_consumed_once_by_another()
     {
         var parcels = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Send(scans: 20)));
         foreach (var parcel in parcels)
@@ -67,8 +67,8 @@ public sealed class ExchangeTests : IAsyncLifetime
     {
         var parcel = await Send(scans: 1);
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
-        var stored = (await In(_depot, events => events.History(parcel, default)))[1];
-        (await In(_shop, events => events.History(parcel, default)))[0].CausationId.ShouldBe(stored.Id.ToString());
+        var stored = (await InScope(_depot, events => events.History(parcel, default)))[1];
+        (await InScope(_shop, events => events.History(parcel, default)))[0].CausationId.ShouldBe(stored.Id.ToString());
 
         var bus = _depot.Services.GetRequiredService<IBus>();
         for (var i = 0; i < 5; i++)
@@ -78,7 +78,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_poison_message_ends_in_the_error_queue_with_its_reason_and_the_rest_go_on()
+    public async Task A_poison_message_goes_to_the_error_queue_with_its_reason_and_others_are_handled()
     {
         var bus = _depot.Services.GetRequiredService<IBus>();
         var (poisoned, sound) = (Guid.CreateVersion7(), await Send(scans: 1));
@@ -86,22 +86,23 @@ public sealed class ExchangeTests : IAsyncLifetime
         await Eventually.Passes(async () => (await TrackingOf(sound)).Versions.ShouldBe([2]));
 
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
-        BasicGetResult? dead = null;
+        BasicGetResult? deadLetter = null;
         await Eventually.Holds(async () =>
         {
-            // The queue is made with its first message, and asking for one that is not there closes the channel.
+            // The queue is created with its first message. A get from a missing queue closes the channel.
             await using var channel = await connection.CreateChannelAsync();
-            return (dead = await channel.BasicGetAsync("shop-when-parcel-moved_error", autoAck: true)) is not null;
+            return (deadLetter = await channel.BasicGetAsync("shop-when-parcel-moved_error", autoAck: true))
+                is not null;
         });
-        Header(dead!, "MT-Fault-Message").ShouldBe("There is no such place.");
-        (await In(_shop, events => events.History(poisoned, default))).ShouldBeEmpty();
+        Header(deadLetter!, "MT-Fault-Message").ShouldBe("There is no such place.");
+        (await InScope(_shop, events => events.History(poisoned, default))).ShouldBeEmpty();
 
         static string Header(BasicGetResult message, string name) =>
             System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
     }
 
     [Fact]
-    public async Task A_message_waits_while_the_database_is_away_longer_than_for_any_other_failure()
+    public async Task A_message_is_retried_longer_for_a_database_outage_than_for_other_failures()
     {
         _shop.Services.GetRequiredService<ConsumerFaults>().Outages = 8;
         var parcel = Guid.CreateVersion7();
@@ -143,7 +144,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_trace_of_the_request_goes_on_in_the_consumer()
+    public async Task The_trace_of_the_request_continues_in_the_consumer()
     {
         using var listener = new ActivityListener
         {
@@ -157,7 +158,7 @@ public sealed class ExchangeTests : IAsyncLifetime
             new(TraceParent: $"00-{trace}-{ActivitySpanId.CreateRandom()}-01", CorrelationId: trace.ToString())
         );
         await Eventually.Passes(async () => (await TrackingOf(parcel)).Versions.ShouldBe([2]));
-        var noted = (await In(_shop, events => events.History(parcel, default)))[0];
+        var noted = (await InScope(_shop, events => events.History(parcel, default)))[0];
         ((MovementNoted)noted.Data).Trace.ShouldBe(trace.ToString());
         noted.CorrelationId.ShouldBe(trace.ToString());
     }
@@ -180,9 +181,10 @@ public sealed class ExchangeTests : IAsyncLifetime
     }
 
     private async Task<Tracking> TrackingOf(Guid parcel) =>
-        await In(_shop, events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)) ?? new([]);
+        await InScope(_shop, events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default))
+        ?? new([]);
 
-    private static async Task<T> In<T>(IHost service, Func<EventStreams, Task<T>> work)
+    private static async Task<T> InScope<T>(IHost service, Func<EventStreams, Task<T>> work)
     {
         await using var scope = service.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());
