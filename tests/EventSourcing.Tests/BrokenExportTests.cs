@@ -6,8 +6,8 @@ namespace PeerNetwork.EventSourcing.Tests;
 public sealed class BrokenExportTests : ExportFixture
 {
     /// <summary>
-    /// What to change in the file of <c>SmallExport</c>, and what the refusal says. Where the beginning of a line is to
-    /// change, all of it does.
+    /// The changes to the file of <c>SmallExport</c>, and a part of the error message. If the beginning of a line is
+    /// replaced, the whole line is replaced.
     /// </summary>
     private static readonly (string From, string To, string Sentence)[] BrokenFiles =
     [
@@ -32,7 +32,7 @@ public sealed class BrokenExportTests : ExportFixture
             """export","version":2""",
             "Line 1: it has the format peernetwork-export, version 2; supported is peernetwork-export, version 1"
         ),
-        ("""service":"bank""", """service":"shop""", "Line 1: it is an export of shop, and this is bank"),
+        ("""service":"accounts""", """service":"shop""", "Line 1: it is an export of shop, and this is accounts"),
         ("wrapped\":\"", "wrapped\":\"AAAA", "Line 2: a wrapped key has 60 bytes"),
         (
             """created":"2""",
@@ -41,7 +41,7 @@ public sealed class BrokenExportTests : ExportFixture
         ),
         ("""handledAt""", """handledAgain""", "Line 8: The JSON property 'handledAgain' could not be mapped"),
         ("consumer\":\"teller\"", "consumer\":null", "Line 8: "),
-        ("""events":4}""", """events":5}""", "Line 9: listener:All cannot have handled 5 of 4 events"),
+        ("""events":4}""", """events":5}""", "Line 9: recording:All cannot have handled 5 of 4 events"),
         ("""messages":1""", """messages":2""", "Line 10: its counts and hash do not match the lines before it"),
         ("""cents":5""", """cents":6""", "Line 10: its counts and hash do not match the lines before it"),
         ("""cents":5""", """cents":"\u0000" """, "the database rejects a line before it"),
@@ -50,7 +50,7 @@ public sealed class BrokenExportTests : ExportFixture
     ];
 
     [Fact]
-    public async Task A_file_that_is_not_whole_is_refused_with_the_line_and_leaves_the_store_empty()
+    public async Task An_invalid_file_is_rejected_with_the_line_and_leaves_the_store_empty()
     {
         var file = await SmallExport();
         foreach (var (from, to, sentence) in BrokenFiles)
@@ -61,18 +61,18 @@ public sealed class BrokenExportTests : ExportFixture
                 line ? $"^{Regex.Escape(from)}.*\n" : Regex.Escape(from),
                 RegexOptions.Multiline
             ).Replace(file, line && to != "" ? to + "\n" : to, 1);
-            var refused = await Should.ThrowAsync<DomainException>(() => Import(New, broken), sentence);
-            (refused.Error, refused.Code).ShouldBe((DomainError.Invalid, "broken-export"));
-            refused.Message.ShouldContain(sentence);
-            refused.Message.ShouldNotContain("PeerNetwork.");
-            await IsEmpty();
+            var rejected = await Should.ThrowAsync<DomainException>(() => Import(New, broken), sentence);
+            (rejected.Error, rejected.Code).ShouldBe((DomainError.Invalid, "broken-export"));
+            rejected.Message.ShouldContain(sentence);
+            rejected.Message.ShouldNotContain("PeerNetwork.");
+            await NewShouldBeEmpty();
         }
 
-        await StillTakes(file);
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task What_follows_the_last_line_or_has_two_objects_on_a_line_is_refused()
+    public async Task Lines_after_the_end_and_lines_with_two_objects_are_rejected()
     {
         var file = await SmallExport();
         var lines = file.TrimEnd().Split('\n');
@@ -91,37 +91,37 @@ public sealed class BrokenExportTests : ExportFixture
         (await Should.ThrowAsync<BrokenExportException>(() => Import(New, ""))).Message.ShouldContain(
             "the file is incomplete"
         );
-        await StillTakes(file);
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task Another_transport_key_opens_nothing()
+    public async Task Another_transport_key_is_rejected()
     {
         var file = await SmallExport();
         file.ShouldNotContain("Lovelace");
-        var refused = await Should.ThrowAsync<BrokenExportException>(() =>
+        var rejected = await Should.ThrowAsync<BrokenExportException>(() =>
             Import(New, file, RandomNumberGenerator.GetBytes(32))
         );
-        refused.Message.ShouldContain("Line 2: the transport key cannot decrypt this key");
-        await StillTakes(file);
+        rejected.Message.ShouldContain("Line 2: the transport key cannot decrypt this key");
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task A_store_that_holds_anything_takes_no_export()
+    public async Task A_store_with_events_rejects_an_import()
     {
         var file = await SmallExport();
         await New.OpenAccount("mine");
-        await New.CaughtUp();
+        await New.WaitUntilCaughtUp();
         var before = await Verify(New);
-        var refused = await Should.ThrowAsync<DomainException>(() => Import(New, file));
-        (refused.Error, refused.Code).ShouldBe((DomainError.Conflict, "store-not-empty"));
+        var rejected = await Should.ThrowAsync<DomainException>(() => Import(New, file));
+        (rejected.Error, rejected.Code).ShouldBe((DomainError.Conflict, "store-not-empty"));
         (await Verify(New)).StateHash.ShouldBe(before.StateHash);
     }
 
     [Fact]
-    public async Task A_document_that_was_changed_or_is_missing_is_refused()
+    public async Task A_changed_or_missing_document_is_rejected()
     {
-        await ReplicaTests.Hears(Old, new(Guid.CreateVersion7(), 3, "Bath"));
+        await ReplicaTests.StoreCustomer(Old, new(Guid.CreateVersion7(), 3, "Bath"));
         var file = await Export(Old);
         var document = file.Split('\n')
             .Single(line => line.StartsWith("{\"line\":\"document", StringComparison.Ordinal));
@@ -141,25 +141,25 @@ public sealed class BrokenExportTests : ExportFixture
             await Should.ThrowAsync<BrokenExportException>(() =>
                 Import(New, file.Replace("\"type\":\"customer\"", "\"type\":\"client\"", StringComparison.Ordinal))
             )
-        ).Message.ShouldContain("this version of bank knows no document 'client'");
-        await StillTakes(file);
+        ).Message.ShouldContain("this version of accounts knows no document 'client'");
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task A_store_that_holds_a_document_takes_no_export()
+    public async Task A_store_with_a_document_rejects_an_import()
     {
         var file = await SmallExport();
-        await ReplicaTests.Hears(New, new(Guid.CreateVersion7(), 3, "Bath"));
+        await ReplicaTests.StoreCustomer(New, new(Guid.CreateVersion7(), 3, "Bath"));
         (await Should.ThrowAsync<DomainException>(() => Import(New, file))).Code.ShouldBe("store-not-empty");
     }
 
     [Fact]
-    public async Task Events_of_a_kind_that_is_not_known_here_are_refused()
+    public async Task Unknown_event_types_are_rejected()
     {
-        await using var richer = await Bank.Open(store: options =>
+        await using var other = await AccountsService.Start(store: options =>
             options.Stream<Vault>(events => events.Event<VaultBuilt>("vault_built"))
         );
-        await richer.Request(
+        await other.InScope(
             (events, _) =>
                 events.Update<Vault, VaultBuilt>(
                     Guid.CreateVersion7(),
@@ -168,10 +168,10 @@ public sealed class BrokenExportTests : ExportFixture
                     default
                 )
         );
-        var refused = await Should.ThrowAsync<DomainException>(async () => await Import(New, await Export(richer)));
-        refused.Error.ShouldBe(DomainError.Invalid);
-        refused.Message.ShouldContain("'vault_built'");
-        await StillTakes(await SmallExport());
+        var rejected = await Should.ThrowAsync<DomainException>(async () => await Import(New, await Export(other)));
+        rejected.Error.ShouldBe(DomainError.Invalid);
+        rejected.Message.ShouldContain("'vault_built'");
+        await ImportShouldSucceed(await SmallExport());
     }
 
     public sealed record Vault(string Place);

@@ -10,7 +10,7 @@ namespace PeerNetwork.HostileInput.Tests;
 /// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it:
 /// the server itself writes down how it carried each statement out.
 /// </summary>
-public sealed class PlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
 {
     /// <summary>
     /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of

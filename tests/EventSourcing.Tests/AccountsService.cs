@@ -8,12 +8,13 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>A service with the account streams, on a database of its own; several instances are replicas.</summary>
-public sealed class Bank : IAsyncDisposable
+/// <summary>A service with account streams. Instances with the same database are replicas.</summary>
+public sealed class AccountsService : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private Bank(IHost host, string connectionString) => (_host, ConnectionString) = (host, connectionString);
+    private AccountsService(IHost host, string connectionString) =>
+        (_host, ConnectionString) = (host, connectionString);
 
     public string ConnectionString { get; }
 
@@ -21,9 +22,9 @@ public sealed class Bank : IAsyncDisposable
 
     public NpgsqlDataSource Database => Services.GetRequiredService<EventDatabase>().Source;
 
-    public ReadModels Reads => Services.GetRequiredService<ReadModels>();
+    public ReadModels ReadModels => Services.GetRequiredService<ReadModels>();
 
-    public static async Task<Bank> Open(
+    public static async Task<AccountsService> Start(
         string? connectionString = null,
         Action<StoreOptions>? store = null,
         Action<IServiceCollection>? services = null,
@@ -37,7 +38,7 @@ public sealed class Bank : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services.AddEventSourcing(
-            new("bank", connectionString, masterKeys ?? new MasterKeys(new byte[32]), createsSchema),
+            new("accounts", connectionString, masterKeys ?? new MasterKeys(new byte[32]), createsSchema),
             options =>
             {
                 options.Stream<Account>(events =>
@@ -59,8 +60,8 @@ public sealed class Bank : IAsyncDisposable
         return new(host, connectionString);
     }
 
-    /// <summary>Runs one request's worth of work in a scope of its own.</summary>
-    public async Task<T> Request<T>(Func<EventStreams, AuditContext, Task<T>> work)
+    /// <summary>Runs work in a new scope, like a request.</summary>
+    public async Task<T> InScope<T>(Func<EventStreams, AuditContext, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();
         return await work(
@@ -70,29 +71,29 @@ public sealed class Bank : IAsyncDisposable
     }
 
     public Task<long> Update(Guid account, Func<Account?, AccountEvent[]> decide) =>
-        Request((events, _) => events.Update<Account, AccountEvent>(account, Account.Evolve, decide, default));
+        InScope((events, _) => events.Update<Account, AccountEvent>(account, Account.Evolve, decide, default));
 
     public async Task<Guid> OpenAccount(string? number = null, string holder = "Ada Lovelace")
     {
         var id = Guid.CreateVersion7();
-        await Update(id, _ => [Opened(id, number ?? id.ToString(), holder)]);
+        await Update(id, _ => [NewAccountOpened(id, number ?? id.ToString(), holder)]);
         return id;
     }
 
     public Task<long> PayIn(Guid account, long cents) => Update(account, _ => [new MoneyPaidIn(new(account), cents)]);
 
     public Task<Account?> Read(Guid account) =>
-        Request((events, _) => events.Read<Account, AccountEvent>(account, Account.Evolve, default));
+        InScope((events, _) => events.Read<Account, AccountEvent>(account, Account.Evolve, default));
 
-    public static AccountOpened Opened(Guid id, string number, string holder = "Ada Lovelace") =>
+    public static AccountOpened NewAccountOpened(Guid id, string number, string holder = "Ada Lovelace") =>
         new(new(id), number, Currency.PoundSterling, new(id, holder), new(2026, 11, 22));
 
-    public Task<Balance?> BalanceOf(Guid account) =>
-        Reads.QueryFirstOrDefault<Balance>($"select * from balances where id = {account}", default);
+    public Task<Balance?> GetBalance(Guid account) =>
+        ReadModels.QueryFirstOrDefault<Balance>($"select * from balances where id = {account}", default);
 
-    /// <summary>Money from one account to another, in one transaction.</summary>
+    /// <summary>Moves money from one account to another in one transaction.</summary>
     public Task Transfer(Guid from, Guid to, long cents, string? correlation = null) =>
-        Request(
+        InScope(
             async (events, audit) =>
             {
                 audit.Metadata = new(CorrelationId: correlation);
@@ -110,23 +111,23 @@ public sealed class Bank : IAsyncDisposable
             }
         );
 
-    public async Task<ShardStatus> StatusOf(string name) =>
+    public async Task<ShardStatus> GetStatus(string name) =>
         (await Services.GetRequiredService<ShardStatuses>().All(default)).Single(s =>
             s.Name.StartsWith($"{name}:", StringComparison.Ordinal)
         );
 
-    /// <summary>Waits until the balances show every committed event.</summary>
-    public Task CaughtUp() =>
+    /// <summary>Waits until the balances include every committed event.</summary>
+    public Task WaitUntilCaughtUp() =>
         Eventually.Passes(async () =>
         {
             var behind = await Scalar<long>(
                 """
-                select count(*) from bank.mt_streams s left join balances b on b.id = s.id
+                select count(*) from accounts.mt_streams s left join balances b on b.id = s.id
                 where b.version is distinct from s.version
-                    and not exists (select from bank.mt_events t where t.stream_id = s.id and t.type = 'tombstone')
+                    and not exists (select from accounts.mt_events t where t.stream_id = s.id and t.type = 'tombstone')
                 """
             );
-            behind.ShouldBe(0, $"{await StatusOf("balances")}");
+            behind.ShouldBe(0, $"{await GetStatus("balances")}");
         });
 
     public async Task<T> Scalar<T>(string sql)

@@ -7,18 +7,18 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>Writes down each event that it is given, in the order of its commits.</summary>
-public sealed class Journal : SubscriptionBase
+/// <summary>A subscription that writes each event to a table, in the order of its commits.</summary>
+public sealed class EventRecorder : SubscriptionBase
 {
     private readonly Func<IReadOnlyList<IEvent>, Task>? _before;
 
-    public Journal()
+    public EventRecorder()
         : this(null) { }
 
-    /// <param name="before">What happens before it hands its effects over: a pause, or a failure.</param>
-    public Journal(Func<IReadOnlyList<IEvent>, Task>? before)
+    /// <param name="before">Runs before the events are written: a pause, or a failure.</param>
+    public EventRecorder(Func<IReadOnlyList<IEvent>, Task>? before)
     {
-        Name = "journal";
+        Name = "recorder";
         _before = before;
     }
 
@@ -34,23 +34,23 @@ public sealed class Journal : SubscriptionBase
         foreach (var e in page.Events)
             operations.QueueSql(
                 $"""
-                insert into public.journal (event, stream, version, sequence)
+                insert into public.recorded_events (event, stream, version, sequence)
                 values ({e.Id}, {e.StreamId}, {e.Version}, {e.Sequence})
                 """
             );
         return NullChangeListener.Instance;
     }
 
-    /// <summary>Makes the table, before a service starts on the database.</summary>
-    public static async Task<string> PrepareFor(string connectionString)
+    /// <summary>Creates the table, before a service starts on the database.</summary>
+    public static async Task<string> CreateTable(string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             """
-            create table public.journal (
-                n bigint generated always as identity, event uuid not null, stream uuid not null, version bigint not null,
-                sequence bigint not null)
+            create table public.recorded_events (
+                n bigint generated always as identity, event uuid not null, stream uuid not null,
+                version bigint not null, sequence bigint not null)
             """,
             connection
         );
@@ -59,27 +59,34 @@ public sealed class Journal : SubscriptionBase
     }
 
     /// <summary>
-    /// Every committed event stands in it once, in the order of the sequence, and of the versions within a stream.
+    /// Asserts that the table has every committed event once, in the order of the sequence, and of the versions within
+    /// a stream.
     /// </summary>
-    public static async Task HoldsEveryEventOnceInOrder(Bank bank)
+    public static async Task ShouldHoldEveryEventOnceInOrder(AccountsService service)
     {
-        const string facts = "(select * from bank.mt_events where type <> 'tombstone')";
+        const string facts = "(select * from accounts.mt_events where type <> 'tombstone')";
         const string entries =
-            "(select j.* from public.journal j where not exists "
-            + "(select from bank.mt_events t where t.id = j.event and t.type = 'tombstone'))";
+            "(select j.* from public.recorded_events j where not exists "
+            + "(select from accounts.mt_events t where t.id = j.event and t.type = 'tombstone'))";
         (
-            await bank.Scalar<long>(
-                $"select count(*) from {facts} e where not exists (select from public.journal where event = e.id)"
+            await service.Scalar<long>(
+                $"""
+                select count(*) from {facts} e
+                where not exists (select from public.recorded_events where event = e.id)
+                """
             )
         ).ShouldBe(0, "lost");
-        (await bank.Scalar<long>($"select count(*) - count(distinct event) from {entries} j")).ShouldBe(0, "doubled");
+        (await service.Scalar<long>($"select count(*) - count(distinct event) from {entries} j")).ShouldBe(
+            0,
+            "doubled"
+        );
         (
-            await bank.Scalar<long>(
-                $"select count(*) from {entries} j where not exists (select from bank.mt_events where id = j.event)"
+            await service.Scalar<long>(
+                $"select count(*) from {entries} j where not exists (select from accounts.mt_events where id = j.event)"
             )
         ).ShouldBe(0, "never committed");
         (
-            await bank.Scalar<long>(
+            await service.Scalar<long>(
                 $"""
                 select count(*) from (
                     select version - coalesce(lag(version) over (partition by stream order by n), 0) as step
@@ -88,7 +95,7 @@ public sealed class Journal : SubscriptionBase
             )
         ).ShouldBe(0, "out of order in their streams");
         (
-            await bank.Scalar<long>(
+            await service.Scalar<long>(
                 $"""
                 select count(*) from (
                     select sequence - lag(sequence) over (order by n) as step from {entries} j) s where step <= 0
