@@ -13,7 +13,7 @@ public class SignInTests
     public async Task In_development_anyone_signs_in_as_anyone()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var answer = await SignIn(
             gateway,
@@ -27,7 +27,7 @@ public class SignInTests
         var body = await answer.Json();
         var token = (string)body["token"]!;
         var call = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo");
-        call.Headers.Authorization = RunningGateway.Bearer(token);
+        call.Headers.Authorization = GatewayHost.Bearer(token);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await gateway.Client.SendAsync(call)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -51,7 +51,7 @@ public class SignInTests
     [InlineData("", 400, "malformed-request")]
     public async Task An_invalid_request_is_rejected(string body, int status, string problem)
     {
-        await using var gateway = RunningGateway.With();
+        await using var gateway = GatewayHost.With();
         var answer = await gateway.Client.PostAsync(
             "/dev/sign-in",
             new StringContent(body, System.Text.Encoding.UTF8, "application/json")
@@ -62,7 +62,7 @@ public class SignInTests
     [Fact]
     public async Task It_can_be_switched_off()
     {
-        await using var gateway = RunningGateway.With(("Dev:SignIn", "false"));
+        await using var gateway = GatewayHost.With(("Dev:SignIn", "false"));
         await (await gateway.Client.SendAsync(gateway.Request(HttpMethod.Post, "/dev/sign-in"))).ShouldBeProblem(
             404,
             "not-found"
@@ -91,7 +91,7 @@ public class SignInTests
         said.ShouldContain("Now listening");
     }
 
-    private static Task<HttpResponseMessage> SignIn(RunningGateway gateway, object who) =>
+    private static Task<HttpResponseMessage> SignIn(GatewayHost gateway, object who) =>
         gateway.Client.PostAsJsonAsync("/dev/sign-in", who);
 
     // The real program, as an operator starts it, until it ends or listens.

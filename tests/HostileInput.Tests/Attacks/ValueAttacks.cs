@@ -1,11 +1,11 @@
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>Values that no field of a schema should take, as JSON text.</summary>
-internal static class Values
+/// <summary>Hostile values for a field, as JSON text.</summary>
+internal static class ValueAttacks
 {
     public const int Huge = 100_000;
 
-    private static readonly (string Name, string Json)[] Kinds =
+    private static readonly (string Name, string Json)[] JsonTypes =
     [
         ("string", "\"text\""),
         ("number", "1"),
@@ -27,8 +27,10 @@ internal static class Values
         ("100,000 characters", $"\"{new string('x', Huge)}\""),
     ];
 
-    /// <summary>They turn the reading order of what follows: a name that holds one can pass for another.</summary>
-    private static readonly (string Name, string Json)[] Turns =
+    /// <summary>
+    /// Direction marks change the reading order of text. A name with such a mark can look like another name.
+    /// </summary>
+    private static readonly (string Name, string Json)[] DirectionMarks =
     [
         ("a right-to-left override", """ "gpj.\u202Etxt" """),
         ("an embedding", """ "a\u202Ab" """),
@@ -46,7 +48,7 @@ internal static class Values
         ("a year of five digits", "\"+12026-01-01\""),
     ];
 
-    private static readonly (string Name, string Json)[] Moments =
+    private static readonly (string Name, string Json)[] Timestamps =
     [
         ("no offset", "\"2026-11-22T09:30:00\""),
         ("the first moment", "\"0001-01-01T00:00:00+14:00\""),
@@ -84,24 +86,22 @@ internal static class Values
         ("an id in braces", $"\"{{{Guid.CreateVersion7()}}}\""),
     ];
 
-    /// <summary>
-    /// What does not go with this schema; ids of things of other kinds are <paramref name="strangeIds"/>.
-    /// </summary>
-    public static IEnumerable<(string Name, string Json)> Against(Schema schema, IEnumerable<string> strangeIds)
+    /// <summary>Values that violate this schema. <paramref name="otherIds"/> are ids of other kinds.</summary>
+    public static IEnumerable<(string Name, string Json)> For(Schema schema, IEnumerable<string> otherIds)
     {
         var kind = schema.Type is "integer" ? "number" : schema.Type;
-        var wrong = Kinds.Where(k => k.Name != kind).Select(k => ($"{k.Name} for {schema.Type}", k.Json));
+        var wrong = JsonTypes.Where(k => k.Name != kind).Select(k => ($"{k.Name} for {schema.Type}", k.Json));
         if (!schema.MayBeNull)
             wrong = wrong.Append(("null", "null"));
         return wrong.Concat(
             (schema.Type, schema.Format) switch
             {
-                ("string", "uuid") => Ids.Concat(strangeIds.Select(id => ("an id of something else", $"\"{id}\""))),
+                ("string", "uuid") => Ids.Concat(otherIds.Select(id => ("an id of something else", $"\"{id}\""))),
                 ("string", "date") => Dates,
-                ("string", "date-time") => Dates.Concat(Moments),
+                ("string", "date-time") => Dates.Concat(Timestamps),
                 ("string", "time") => Times,
-                ("string", _) when schema.Words is [var word, ..] => WordsUnlike(word),
-                ("string", _) => Texts.Concat(Turns),
+                ("string", _) when schema.EnumValues is [var word, ..] => InvalidEnumValues(word),
+                ("string", _) => Texts.Concat(DirectionMarks),
                 ("integer", _) => Numbers.Append(("a fraction", "1.5")),
                 ("number", _) => Numbers,
                 ("array", _) => [("null in it", "[null]"), ("a list in it", "[[]]")],
@@ -110,7 +110,7 @@ internal static class Values
         );
     }
 
-    private static IEnumerable<(string Name, string Json)> WordsUnlike(string word) =>
+    private static IEnumerable<(string Name, string Json)> InvalidEnumValues(string word) =>
         [
             ("an unknown word", "\"nonsense\""),
             ("another case", $"\"{word.ToUpperInvariant()}\""),

@@ -1,63 +1,63 @@
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// Nobody can make a service read a table that grows from end to end, neither by a request nor by what follows from it:
-/// the server itself writes down how it carried each statement out.
+/// No request, and nothing that follows from it, reads the whole of a table that grows. The plans come from the server
+/// log.
 /// </summary>
 public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
 {
     /// <summary>
-    /// A roster is compared with everybody who is known, and a run knows all line managers at any level: either is of
-    /// the whole company. The third is how the test itself looks on.
+    /// A roster is compared with all people, and a run loads all line managers. The third statement is from the test
+    /// itself.
     /// </summary>
-    private static readonly string[] OfAll =
+    private static readonly string[] AllowedFullScans =
     [
         "select id, employee_number, name, email, active",
         "select id as person, manager from mt_doc_personreplica",
         "select count(*), coalesce(max(seq_id), 0)",
-        // At the start: Marten creates its tables, and all keys are loaded at once.
+        // At startup Marten creates its tables, and all keys are loaded.
         "SELECT fk.",
         "select owner, wrapped, master_key from",
     ];
 
     [Fact]
-    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentScenes());
+    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentDataFactory());
 
     [Fact]
-    public Task Matching_reads_by_index() => ReadsByIndex<Match>(new MatchingScenes());
+    public Task Matching_reads_by_index() => ReadsByIndex<Match>(new MatchingDataFactory());
 
     [Fact]
-    public Task Engagement_reads_by_index() => ReadsByIndex<Mentorship>(new EngagementScenes());
+    public Task Engagement_reads_by_index() => ReadsByIndex<Mentorship>(new EngagementDataFactory());
 
     [Fact]
-    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Metric>(new AnalyticsScenes());
+    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Metric>(new AnalyticsDataFactory());
 
-    private async Task ReadsByIndex<T>(IScenes scenes)
+    private async Task ReadsByIndex<T>(ITestDataFactory dataFactory)
         where T : class
     {
-        var host = new PlannedHost<T>(server);
+        var host = new PlanLoggingHost<T>(server);
         try
         {
-            using var service = await Service.Start(host, scenes);
-            // What operators do with a whole database, they do to all of it.
+            using var service = await ServiceUnderTest.Start(host, dataFactory);
+            // Operations endpoints work on whole tables.
             foreach (
                 var operation in service.Operations.Where(o =>
-                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal) && !o.HasTestsOfItsOwn()
+                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal) && !o.IsTestedElsewhere()
                 )
             )
-                await WelcomeTests.GoodRequest(operation, "text");
+                await ValidRequestTests.SendValidRequest(operation, "text");
 
-            await service.Quiet();
+            await service.WaitUntilIdle();
             var statements = host.Plans.Read();
             statements.ShouldContain(s => s.Nodes.Any(n => n.Table == "mt_events"));
             statements
-                .Where(s => !OfAll.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites"))
+                .Where(s => !AllowedFullScans.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites"))
                 .Select(s => $"{s}")
                 .Distinct()
                 .ShouldBeEmpty();
@@ -68,8 +68,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         }
     }
 
-    /// <summary>A service whose database writes its plans down.</summary>
-    private sealed class PlannedHost<T>(PostgresFixture server) : ServiceHost<T>
+    /// <summary>A service whose database logs its plans.</summary>
+    private sealed class PlanLoggingHost<T>(PostgresFixture server) : ServiceHost<T>
         where T : class
     {
         private QueryPlanLog? _plans;
@@ -80,7 +80,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         {
             var database = await server.NewDatabase();
             await QueryPlanLog.Start(server, database);
-            // The tables are small, where reading all of one is cheap: only a missing index is to show.
+            // On small tables a sequential scan is cheap. Without sequential scans, only a missing index leads to a
+            // full scan.
             var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
             await server.Execute($"alter database {name} set enable_seqscan = off");
             _plans = new(server, database);

@@ -2,12 +2,12 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Matching;
 
-namespace PeerNetwork.HostileInput.Tests.Scenes;
+namespace PeerNetwork.HostileInput.Tests.Data;
 
-/// <summary>A mentorship with a goal, a session that has begun, and a private note; all of it the mentor's.</summary>
-internal sealed class EngagementScenes : IScenes
+/// <summary>Creates a mentorship with a goal, a session that has begun, and a private note of the mentor.</summary>
+internal sealed class EngagementDataFactory : ITestDataFactory
 {
-    public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
+    public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var (mentor, mentee, program, pair, now) = (
             Guid.CreateVersion7(),
@@ -19,13 +19,13 @@ internal sealed class EngagementScenes : IScenes
         await services
             .GetRequiredService<IBus>()
             .Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
-        await service.Shows(mentor, $"/mentorships/{pair}", _ => true);
+        await service.WaitUntil(mentor, $"/mentorships/{pair}", _ => true);
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
         var goal = new
         {
-            title = Scene.Secret,
+            title = TestData.Secret,
             due,
-            milestones = new[] { new { title = Scene.Secret, due } },
+            milestones = new[] { new { title = TestData.Secret, due } },
         };
         var sessions = await service.Post(
             mentor,
@@ -34,19 +34,23 @@ internal sealed class EngagementScenes : IScenes
             {
                 start = $"{now.AddDays(-1):yyyy-MM-ddTHH:mm}",
                 minutes = 30,
-                topic = Scene.Secret,
+                topic = TestData.Secret,
             }
         );
         return new()
         {
-            ["insider"] = $"{mentor}",
+            ["authorized"] = $"{mentor}",
             ["mentee"] = $"{mentee}",
             ["program"] = $"{program}",
             ["mentorships"] = $"{pair}",
-            ["goals"] = await service.Made(mentor, $"/mentorships/{pair}/goals", goal),
+            ["goals"] = await service.PostAndGetId(mentor, $"/mentorships/{pair}/goals", goal),
             ["milestones"] = "1",
             ["sessions"] = sessions!["ids"]![0]!.GetValue<string>(),
-            ["notes"] = await service.Made(mentor, $"/mentorships/{pair}/notes", new { text = Scene.Secret }),
+            ["notes"] = await service.PostAndGetId(
+                mentor,
+                $"/mentorships/{pair}/notes",
+                new { text = TestData.Secret }
+            ),
             ["date"] = $"{now:yyyy-MM-dd}",
         };
     }

@@ -8,13 +8,13 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// The gateway before these services, on a port of its own; without limits that a test would run into.
+/// The gateway in front of these services, on a real port, with rate limits that are too high to be reached.
 /// </summary>
-internal sealed class RunningGateway : WebApplicationFactory<ServiceDocuments>
+internal sealed class GatewayHost : WebApplicationFactory<ServiceDocuments>
 {
     private readonly IReadOnlyDictionary<string, Uri> _services;
 
-    public RunningGateway(IReadOnlyDictionary<string, Uri> services)
+    public GatewayHost(IReadOnlyDictionary<string, Uri> services)
     {
         _services = services;
         UseKestrel();
@@ -25,14 +25,14 @@ internal sealed class RunningGateway : WebApplicationFactory<ServiceDocuments>
 
     public HttpClient Client { get; }
 
-    public Uri AddressOf(Service service) => new(Client.BaseAddress!, $"/{service.Name}");
+    public Uri AddressOf(ServiceUnderTest service) => new(Client.BaseAddress!, $"/{service.Name}");
 
     public IEnumerable<RouteEndpoint> Endpoints =>
         Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        // Not as a port of the factory, which would set it while the program is already starting the server.
+        // The port is not set by the factory, which would set it while the program already starts the server.
         builder.UseUrls("http://127.0.0.1:0");
         builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("RateLimit:PerSecond", "1000000").UseSetting("RateLimit:Burst", "1000000");

@@ -2,17 +2,15 @@ using System.Net.Http.Headers;
 
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-internal static class Requests
+internal static class RequestFactory
 {
-    /// <summary>
-    /// A request of an operation as somebody with this token sends it; its address goes over the wire as it is written.
-    /// </summary>
-    /// <param name="operation">What is asked for.</param>
-    /// <param name="token">Null for nobody.</param>
+    /// <summary>Creates a request with this token. Its address is sent without changes.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="token">The token; null for an anonymous request.</param>
     /// <param name="values">The values of the parameters.</param>
     /// <param name="content">The body.</param>
-    /// <param name="at">Where the service is reached, where that is not the service's own address.</param>
-    public static HttpRequestMessage By(
+    /// <param name="at">The base address, if it is not the service's own address.</param>
+    public static HttpRequestMessage CreateRequest(
         this Operation operation,
         string? token,
         Func<Parameter, string?> values,
@@ -22,7 +20,7 @@ internal static class Requests
     {
         var request = new HttpRequestMessage(
             new(operation.Method),
-            Raw(at ?? operation.Service.Address, operation.Address(values))
+            CreateRawUri(at ?? operation.Service.Address, operation.Address(values))
         )
         {
             Content = content,
@@ -32,16 +30,16 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>The operation's good body; null for one that takes none.</summary>
-    public static HttpContent? GoodBody(this Operation operation, Samples samples) =>
+    /// <summary>A valid body for the operation; null if it has no body.</summary>
+    public static HttpContent? CreateValidBody(this Operation operation, ValidValues values) =>
         operation.Body switch
         {
             null => null,
-            (HostileBody.Json, var schema) => new HostileBody("", "", samples.Of(schema).ToJsonString()).Content(),
-            (var type, _) => Forms.Good(type),
+            (HostileBody.Json, var schema) => new HostileBody("", "", values.Of(schema).ToJsonString()).Content(),
+            (var type, _) => FormAttacks.Valid(type),
         };
 
-    public static Uri Raw(Uri at, string address) =>
+    public static Uri CreateRawUri(Uri at, string address) =>
         new(
             $"{at.ToString().TrimEnd('/')}{address}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

@@ -7,16 +7,15 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// What is no request at all, so that no HTTP library sends it: the server refuses it before any code of a service is
-/// asked.
+/// Malformed HTTP, which no HTTP library sends. The server rejects it before any code of a service runs.
 /// </summary>
 [Collection(PlatformCollection.Name)]
-public sealed class WireTests(Platform platform)
+public sealed class MalformedHttpTests(PlatformFixture platform)
 {
     private const string Host = "Host: x\r\n",
         End = "\r\n";
 
-    public static TheoryData<string, string> NoRequests =>
+    public static TheoryData<string, string> MalformedRequests =>
         new()
         {
             { "a word", "nonsense\r\n\r\n" },
@@ -43,19 +42,19 @@ public sealed class WireTests(Platform platform)
             { "an unknown encoding", $"POST / HTTP/1.1\r\n{Host}Transfer-Encoding: gzip\r\n{End}" },
         };
 
-    [Theory, MemberData(nameof(NoRequests))]
-    public async Task What_is_no_request_is_refused_in_words(string name, string text)
+    [Theory, MemberData(nameof(MalformedRequests))]
+    public async Task A_malformed_request_is_rejected_with_a_problem(string name, string text)
     {
         foreach (var address in platform.Services.Select(s => s.Address).Append(platform.Gateway.Client.BaseAddress!))
         {
-            using var answer = await Send(address, Encoding.Latin1.GetBytes(text));
-            Trial
-                .ComplaintAbout(answer, await answer.Content.ReadAsStringAsync())
+            using var response = await Send(address, Encoding.Latin1.GetBytes(text));
+            AttackRunner
+                .FindProblemError(response, await response.Content.ReadAsStringAsync())
                 .ShouldBeNull($"{name}, sent to {address}");
         }
     }
 
-    /// <summary>The answer to these bytes; the server closes the connection after it.</summary>
+    /// <summary>The response to these bytes. The server closes the connection after it.</summary>
     private static async Task<HttpResponseMessage> Send(Uri address, byte[] bytes)
     {
         using var connection = new TcpClient();
@@ -63,21 +62,21 @@ public sealed class WireTests(Platform platform)
         await using var stream = connection.GetStream();
         await stream.WriteAsync(bytes);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Answer(await reader.ReadToEndAsync());
+        return ParseResponse(await reader.ReadToEndAsync());
     }
 
-    private static HttpResponseMessage Answer(string text)
+    private static HttpResponseMessage ParseResponse(string text)
     {
         var (head, body) = text.Split("\r\n\r\n", 2) is [var h, var b] ? (h, b) : (text, "");
         var lines = head.Split("\r\n");
         var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        var answer = new HttpResponseMessage((HttpStatusCode)status)
+        var response = new HttpResponseMessage((HttpStatusCode)status)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
         };
         foreach (var header in lines.Skip(1).Select(line => line.Split(": ", 2)))
-            if (!answer.Headers.TryAddWithoutValidation(header[0], header[1]))
-                answer.Content.Headers.TryAddWithoutValidation(header[0], header[1]);
-        return answer;
+            if (!response.Headers.TryAddWithoutValidation(header[0], header[1]))
+                response.Content.Headers.TryAddWithoutValidation(header[0], header[1]);
+        return response;
     }
 }

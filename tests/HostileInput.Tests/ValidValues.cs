@@ -1,17 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>
-/// Values that a service understands: from their schema, and from the words below where a schema cannot tell.
-/// </summary>
-/// <param name="scene">Where ids come from.</param>
-/// <param name="text">What people write where they may write what they like.</param>
-internal sealed class Samples(Scene scene, string text = "text")
+/// <summary>Valid values for a schema. A schema does not say everything, so some fields have values by name.</summary>
+/// <param name="data">The source of ids.</param>
+/// <param name="text">The value of free text fields.</param>
+internal sealed class ValidValues(TestData data, string text = "text")
 {
-    private static readonly Dictionary<string, Func<JsonNode>> Words = new()
+    private static readonly Dictionary<string, Func<JsonNode>> ByFieldName = new()
     {
         ["siteCodes"] = () => "BER",
         ["sites"] = () => "BER",
@@ -28,24 +26,24 @@ internal sealed class Samples(Scene scene, string text = "text")
         ["weights"] = () => new JsonObject { ["experience"] = 1 },
     };
 
-    /// <summary>Applications to approve are listed or filtered, not both.</summary>
-    private static bool IsAlternative(Schema schema, string field) =>
+    /// <summary>An approval has either a list of applications or a filter.</summary>
+    private static bool IsExclusiveAlternative(Schema schema, string field) =>
         field is "filter" && schema.Fields.Any(f => f.Name is "applications");
 
-    /// <summary>With every field filled, whether or not it has to be.</summary>
+    /// <summary>A valid value with all fields, including optional ones.</summary>
     public JsonNode Of(Schema schema, string name = "") =>
         (schema.Type, schema.Format) switch
         {
             ("object", _) when schema.Values is null => new JsonObject(
                 schema
-                    .Fields.Where(f => !IsAlternative(schema, f.Name))
+                    .Fields.Where(f => !IsExclusiveAlternative(schema, f.Name))
                     .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))
             ),
             ("array", _) => new JsonArray(Of(schema.Items!, name)),
-            ("string", "uuid") => scene[name] ?? throw new InvalidOperationException($"The scene has no {name}."),
+            ("string", "uuid") => data[name] ?? throw new InvalidOperationException($"The test data has no {name}."),
             ("integer" or "number", _) when name is "from" or "to" => 1,
-            _ when Words.TryGetValue(name, out var word) => word(),
-            _ when schema.Words is { } words => words[0],
+            _ when ByFieldName.TryGetValue(name, out var word) => word(),
+            _ when schema.EnumValues is { } words => words[0],
             ("string", "date") => Day(InDays(30)),
             ("string", "date-time") => DateTimeOffset.UtcNow.ToString(
                 "O",
@@ -58,9 +56,9 @@ internal sealed class Samples(Scene scene, string text = "text")
             var (type, format) => throw new InvalidOperationException($"No sample of {type} {format} for {name}."),
         };
 
-    /// <summary>A good value of a parameter; null leaves out one that may be left out.</summary>
+    /// <summary>A valid value of a parameter; null for an optional parameter without test data.</summary>
     public string? Of(Parameter parameter) =>
-        scene[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
+        data[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
 
     private static DateTimeOffset InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
 

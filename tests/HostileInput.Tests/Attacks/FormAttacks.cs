@@ -3,29 +3,31 @@ using System.Text.Json.Nodes;
 
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>The one form there is: a file of people, and a mapping that tells what its columns mean.</summary>
-internal static class Forms
+/// <summary>Hostile forms for the roster upload: a file of people, and a mapping of its columns.</summary>
+internal static class FormAttacks
 {
     public const string Roster =
         "no,name,mail,site,lang,level,years,since,wing\nH1,Hal,hal@example.com,BER,en,3,4.5,2,north\n";
 
-    /// <summary>All streams of a service, line by line.</summary>
-    public const string Move = "application/x-ndjson";
+    /// <summary>The media type of an export.</summary>
+    public const string ExportMediaType = "application/x-ndjson";
 
-    /// <summary>Names each kind of source once, and all that a mapping may say.</summary>
+    /// <summary>A mapping that uses every kind of source and every field.</summary>
     private const string Mapping = """
         {
           "delimiter": ",", "key": { "fromLine": false, "prefix": "" }, "asOf": "2026-01-31", "absent": "ignore",
           "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" }],
           "fields": {
-            "employeeNumber": { "column": "no" }, "name": { "columns": ["name"] }, "email": { "column": "mail" }, "site": { "column": "site" },
-            "department": { "constant": "Sales" }, "jobTitle": { "column": "wing", "values": { "north": "Seller" }, "otherwise": "Helper" },
-            "jobLevel": { "column": "level" }, "yearsOfExperience": { "column": "years" }, "yearsInCompany": { "column": "since" }, "languages": { "column": "lang" }
+            "employeeNumber": { "column": "no" }, "name": { "columns": ["name"] }, "email": { "column": "mail" },
+            "site": { "column": "site" }, "department": { "constant": "Sales" },
+            "jobTitle": { "column": "wing", "values": { "north": "Seller" }, "otherwise": "Helper" },
+            "jobLevel": { "column": "level" }, "yearsOfExperience": { "column": "years" },
+            "yearsInCompany": { "column": "since" }, "languages": { "column": "lang" }
           }
         }
         """;
 
-    private static readonly string[] NoFiles =
+    private static readonly string[] InvalidFiles =
     [
         "",
         "no,name,mail,site,lang,level,years,since,wing\n",
@@ -37,31 +39,35 @@ internal static class Forms
         "{}",
     ];
 
-    public static HttpContent Good(string mediaType) =>
+    public static HttpContent Valid(string mediaType) =>
         mediaType switch
         {
-            "multipart/form-data" => Of(Roster),
-            Move => new StringContent("{}\n", new System.Net.Http.Headers.MediaTypeHeaderValue(Move)),
+            "multipart/form-data" => Create(Roster),
+            ExportMediaType => new StringContent(
+                "{}\n",
+                new System.Net.Http.Headers.MediaTypeHeaderValue(ExportMediaType)
+            ),
             _ => throw new InvalidOperationException($"No sample of {mediaType}."),
         };
 
-    public static HttpContent Of(string roster) => Of(Encoding.UTF8.GetBytes(roster), Encoding.UTF8.GetBytes(Mapping));
+    public static HttpContent Create(string roster) =>
+        Create(Encoding.UTF8.GetBytes(roster), Encoding.UTF8.GetBytes(Mapping));
 
-    /// <summary>What nobody should be able to send in place of the good form, by what is wrong with it.</summary>
-    public static IEnumerable<(string Name, HttpContent Content)> Against(Schema form)
+    /// <summary>Forms that must be rejected, by their error.</summary>
+    public static IEnumerable<(string Name, HttpContent Content)> For(Schema form)
     {
         var (sample, schema) = (JsonNode.Parse(Mapping)!, form.Fields.Single(f => f.Name == "mapping").Schema);
         foreach (
-            var spoiled in Bodies
-                .Against(sample, schema, _ => [])
-                .Where(b => b.MediaType == HostileBody.Json && !IsNoSource(b))
+            var hostile in BodyAttacks
+                .For(sample, schema, _ => [])
+                .Where(b => b.MediaType == HostileBody.Json && !IsOptionalSource(b))
         )
-            yield return ($"mapping: {spoiled}", Of(Encoding.UTF8.GetBytes(Roster), spoiled.Bytes));
-        foreach (var roster in NoFiles)
-            yield return ($"the file {Trial.Short(roster)}", Of(roster));
+            yield return ($"mapping: {hostile}", Create(Encoding.UTF8.GetBytes(Roster), hostile.Bytes));
+        foreach (var roster in InvalidFiles)
+            yield return ($"the file {AttackRunner.Shorten(roster)}", Create(roster));
         yield return (
             "a file that is not UTF-8",
-            Of([.. Encoding.UTF8.GetBytes(Roster), 0xff, 0xc3, 0x28], Encoding.UTF8.GetBytes(Mapping))
+            Create([.. Encoding.UTF8.GetBytes(Roster), 0xff, 0xc3, 0x28], Encoding.UTF8.GetBytes(Mapping))
         );
         yield return ("no file", new MultipartFormDataContent { { new StringContent(Mapping), "mapping" } });
         yield return (
@@ -103,10 +109,10 @@ internal static class Forms
             );
     }
 
-    /// <summary>A field from which nothing comes may say so.</summary>
-    private static bool IsNoSource(HostileBody body) =>
-        body is { Name: "null" } && body.Place.StartsWith("fields.", StringComparison.Ordinal);
+    /// <summary>The source of a field may be null.</summary>
+    private static bool IsOptionalSource(HostileBody body) =>
+        body is { Name: "null" } && body.Location.StartsWith("fields.", StringComparison.Ordinal);
 
-    private static MultipartFormDataContent Of(byte[] roster, byte[] mapping) =>
+    private static MultipartFormDataContent Create(byte[] roster, byte[] mapping) =>
         new() { { new ByteArrayContent(roster), "file", "roster.csv" }, { new ByteArrayContent(mapping), "mapping" } };
 }

@@ -1,9 +1,7 @@
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>
-/// Values of the headers that the documents list, and of the one with which everybody may say why they act.
-/// </summary>
-internal static class Headers
+/// <summary>Hostile values of the headers in the documents, and of X-Reason, which every operation accepts.</summary>
+internal static class HeaderAttacks
 {
     private static readonly Dictionary<string, string[]> ByName = new()
     {
@@ -25,7 +23,7 @@ internal static class Headers
         ["X-Reason"] = ["%00", "a%01b", "a%C2%85b", "%ED%A0%80", "gpj.%E2%80%AEtxt", "two%0Alines", new('r', 501)],
     };
 
-    public static IEnumerable<(string Header, string Value)> Against(Operation operation) =>
+    public static IEnumerable<(string Header, string Value)> For(Operation operation) =>
         from header in ByName
         where header.Key is "X-Reason" || operation.Parameters.Any(p => p.In is "header" && p.Name == header.Key)
         from value in header.Value

@@ -2,14 +2,14 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 
-namespace PeerNetwork.HostileInput.Tests.Scenes;
+namespace PeerNetwork.HostileInput.Tests.Data;
 
-/// <summary>A mentor with a match that waits for an answer, and a draft run that proposes another mentee.</summary>
-internal sealed class MatchingScenes : IScenes
+/// <summary>Creates a mentor with a proposed match, and a draft run that proposes another mentee.</summary>
+internal sealed class MatchingDataFactory : ITestDataFactory
 {
-    private static readonly DateTimeOffset Once = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Timestamp = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
+    public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var (program, mentor, matched, drafted) = (
             Guid.CreateVersion7(),
@@ -19,24 +19,24 @@ internal sealed class MatchingScenes : IScenes
         );
         var bus = services.GetRequiredService<IBus>();
         await bus.Publish(
-            new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Once)
+            new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Timestamp)
         );
         await Join(bus, program, mentor, "mentor", capacity: 5);
         await Join(bus, program, matched, "mentee");
-        await service.Shows(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 2);
-        await Publish(service, mentor, await Draft(service, mentor, program));
+        await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 2);
+        await Publish(service, mentor, await CreateDraftRun(service, mentor, program));
         var match = await service.Get(mentor, "/matches/mine");
         await Join(bus, program, drafted, "mentee");
-        await service.Shows(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
+        await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
         return new()
         {
-            ["insider"] = $"{mentor}",
+            ["authorized"] = $"{mentor}",
             ["program"] = $"{program}",
             ["programs"] = $"{program}",
             ["mentor"] = $"{mentor}",
             ["mentee"] = $"{drafted}",
             ["proposals"] = $"{drafted}",
-            ["runs"] = await Draft(service, mentor, program),
+            ["runs"] = await CreateDraftRun(service, mentor, program),
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
             ["why-not"] = $"{matched}",
             ["state"] = "proposed",
@@ -64,7 +64,7 @@ internal sealed class MatchingScenes : IScenes
                 ["chess"],
                 [new("python", 4)],
                 [new("python", 3)],
-                Once
+                Timestamp
             )
         );
         await bus.Publish(
@@ -77,23 +77,23 @@ internal sealed class MatchingScenes : IScenes
                 role,
                 capacity,
                 ["leadership"],
-                Once,
-                Once
+                Timestamp,
+                Timestamp
             )
         );
     }
 
-    private static async Task<string> Draft(Service service, Guid by, Guid program)
+    private static async Task<string> CreateDraftRun(ServiceUnderTest service, Guid by, Guid program)
     {
-        var run = await service.Made(by, "/runs", new { program });
-        await service.Shows(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "draft");
+        var run = await service.PostAndGetId(by, "/runs", new { program });
+        await service.WaitUntil(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "draft");
         return run;
     }
 
-    private static async Task Publish(Service service, Guid by, string run)
+    private static async Task Publish(ServiceUnderTest service, Guid by, string run)
     {
         await service.Post(by, $"/runs/{run}/review");
         await service.Post(by, $"/runs/{run}/publish");
-        await service.Shows(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "published");
+        await service.WaitUntil(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "published");
     }
 }

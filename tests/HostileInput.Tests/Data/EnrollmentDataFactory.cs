@@ -1,18 +1,24 @@
 using System.Globalization;
 
-namespace PeerNetwork.HostileInput.Tests.Scenes;
+namespace PeerNetwork.HostileInput.Tests.Data;
 
-/// <summary>A draft of a program, a published one, and an application for it by somebody whom HR named.</summary>
-internal sealed class EnrollmentScenes : IScenes
+/// <summary>Creates a draft program, a published program, and an application for it.</summary>
+internal sealed class EnrollmentDataFactory : ITestDataFactory
 {
     private const string Mapping = """
         {
-          "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" }, { "code": "NYC", "name": "New York", "timeZone": "America/New_York" }],
-          "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" } }
+          "sites": [
+            { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" },
+            { "code": "NYC", "name": "New York", "timeZone": "America/New_York" }
+          ],
+          "fields": {
+            "employeeNumber": { "column": "no" }, "name": { "column": "name" },
+            "email": { "column": "mail" }, "site": { "column": "site" }
+          }
         }
         """;
 
-    public async Task<Dictionary<string, string>> New(Service service, IServiceProvider services)
+    public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var (hr, number) = (Guid.CreateVersion7(), Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture));
         await service.Post(
@@ -21,7 +27,7 @@ internal sealed class EnrollmentScenes : IScenes
             new MultipartFormDataContent
             {
                 {
-                    new StringContent($"no,name,mail,site\n{number},Ada,{Scene.Secret}@example.com,BER\n"),
+                    new StringContent($"no,name,mail,site\n{number},Ada,{TestData.Secret}@example.com,BER\n"),
                     "file",
                     "roster.csv"
                 },
@@ -29,18 +35,18 @@ internal sealed class EnrollmentScenes : IScenes
             }
         );
         var people = await service.Get(hr, $"/people?employeeNumber={number}");
-        var insider = people!["items"]![0]!["id"]!.GetValue<Guid>();
-        var published = await service.Made(insider, "/programs", Plan);
-        await service.Post(insider, $"/programs/{published}/publish");
+        var authorized = people!["items"]![0]!["id"]!.GetValue<Guid>();
+        var published = await service.PostAndGetId(authorized, "/programs", Plan);
+        await service.Post(authorized, $"/programs/{published}/publish");
         return new()
         {
-            ["insider"] = $"{insider}",
-            ["people"] = $"{insider}",
-            ["person"] = $"{insider}",
+            ["authorized"] = $"{authorized}",
+            ["people"] = $"{authorized}",
+            ["person"] = $"{authorized}",
             ["program"] = published,
-            ["programs"] = await service.Made(insider, "/programs", Plan),
-            ["applications"] = await service.Made(
-                insider,
+            ["programs"] = await service.PostAndGetId(authorized, "/programs", Plan),
+            ["applications"] = await service.PostAndGetId(
+                authorized,
                 "/applications",
                 new
                 {

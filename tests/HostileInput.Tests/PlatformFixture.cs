@@ -1,31 +1,32 @@
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Enrollment.Sites;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// All four services with something in them, and the gateway before them: each whole, on a port of its own, started
-/// once.
+/// All four services with test data, and the gateway in front of them. They are started once, on real ports.
 /// </summary>
-public sealed class Platform : IAsyncLifetime
+public sealed class PlatformFixture : IAsyncLifetime
 {
-    private static Platform? _running;
+    private static PlatformFixture? _running;
 
     private readonly ServiceHost<SiteRecord> _enrollment = new();
     private readonly ServiceHost<Match> _matching = new();
     private readonly ServiceHost<Mentorship> _engagement = new();
     private readonly ServiceHost<Analytics.Dashboard.Metric> _analytics = new();
 
-    /// <summary>Theories take their operations from it, which are known only once the services run.</summary>
-    internal static Platform Running =>
-        _running ?? throw new InvalidOperationException("No test of the collection runs.");
+    /// <summary>
+    /// The running platform, for the data of theories: the operations are known only after the services have started.
+    /// </summary>
+    internal static PlatformFixture Running =>
+        _running ?? throw new InvalidOperationException("The fixture has not been started.");
 
-    internal IReadOnlyList<Service> Services { get; private set; } = [];
+    internal IReadOnlyList<ServiceUnderTest> Services { get; private set; } = [];
 
-    internal RunningGateway Gateway { get; private set; } = null!;
+    internal GatewayHost Gateway { get; private set; } = null!;
 
     internal IEnumerable<Operation> Operations => Services.SelectMany(s => s.Operations);
 
@@ -33,10 +34,10 @@ public sealed class Platform : IAsyncLifetime
     {
         Services =
         [
-            await Service.Start(_enrollment, new EnrollmentScenes()),
-            await Service.Start(_matching, new MatchingScenes()),
-            await Service.Start(_engagement, new EngagementScenes()),
-            await Service.Start(_analytics, new AnalyticsScenes()),
+            await ServiceUnderTest.Start(_enrollment, new EnrollmentDataFactory()),
+            await ServiceUnderTest.Start(_matching, new MatchingDataFactory()),
+            await ServiceUnderTest.Start(_engagement, new EngagementDataFactory()),
+            await ServiceUnderTest.Start(_analytics, new AnalyticsDataFactory()),
         ];
         Gateway = new(Services.ToDictionary(s => s.Name, s => s.Address));
         _running = this;
@@ -58,7 +59,7 @@ public sealed class Platform : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class PlatformCollection : ICollectionFixture<Platform>
+public sealed class PlatformCollection : ICollectionFixture<PlatformFixture>
 {
     public const string Name = "platform";
 }

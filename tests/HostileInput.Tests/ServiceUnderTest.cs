@@ -3,30 +3,28 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>
-/// A running service as its attackers see it, its document first of all, and as its database tells what they achieved.
-/// </summary>
-internal sealed class Service : IDisposable
+/// <summary>A running service with its OpenAPI document and its database.</summary>
+internal sealed class ServiceUnderTest : IDisposable
 {
     private readonly IServiceProvider _services;
     private readonly NpgsqlDataSource _database;
-    private readonly IScenes _scenes;
+    private readonly ITestDataFactory _dataFactory;
 
-    private Service(
+    private ServiceUnderTest(
         string name,
         HttpClient client,
         IServiceProvider services,
         string database,
-        IScenes scenes,
+        ITestDataFactory dataFactory,
         JsonObject document
     )
     {
-        (Name, Client, _services, _scenes) = (name, client, services, scenes);
+        (Name, Client, _services, _dataFactory) = (name, client, services, dataFactory);
         _database = NpgsqlDataSource.Create(database);
         Operations = [.. Operation.AllOf(this, document)];
     }
@@ -39,36 +37,36 @@ internal sealed class Service : IDisposable
 
     public IReadOnlyList<Operation> Operations { get; }
 
-    /// <summary>What the attacks are aimed at; nothing in it changes, unless an attack succeeds.</summary>
-    public Scene Target { get; private set; } = null!;
+    /// <summary>The test data that the attacks use. It changes only if an attack succeeds.</summary>
+    public TestData Target { get; private set; } = null!;
 
     public IEnumerable<RouteEndpoint> Endpoints =>
         _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<Service> Start<T>(ServiceHost<T> host, IScenes scenes)
+    public static async Task<ServiceUnderTest> Start<T>(ServiceHost<T> host, ITestDataFactory dataFactory)
         where T : class
     {
         await host.InitializeAsync();
         var client = host.Anonymous();
         var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!.AsObject();
-        var service = new Service(host.Name, client, host.Services, host.Database, scenes, document);
-        service.Target = await service.NewScene();
+        var service = new ServiceUnderTest(host.Name, client, host.Services, host.Database, dataFactory, document);
+        service.Target = await service.CreateTestData();
         return service;
     }
 
-    /// <summary>A scene that nobody else touches, complete with all that follows from it.</summary>
-    public async Task<Scene> NewScene()
+    /// <summary>Creates new test data, and waits until all events are handled.</summary>
+    public async Task<TestData> CreateTestData()
     {
-        var things = await _scenes.New(this, _services);
-        things["projections"] = _services.GetRequiredService<ProjectionRebuild>().All[0].Name;
+        var ids = await _dataFactory.Create(this, _services);
+        ids["projections"] = _services.GetRequiredService<ProjectionRebuild>().All[0].Name;
         if (await this.Get(Guid.CreateVersion7(), "/operations/dead-letters") is JsonArray { Count: > 0 } queues)
-            things["dead-letters"] = queues[0]!["queue"]!.GetValue<string>();
-        await Quiet();
-        return new(things);
+            ids["dead-letters"] = queues[0]!["queue"]!.GetValue<string>();
+        await WaitUntilIdle();
+        return new(ids);
     }
 
-    /// <summary>How many events were ever stored, and the number of the last.</summary>
-    public async Task<(long Count, long Last)> Events()
+    /// <summary>The number of events, and the sequence number of the last one.</summary>
+    public async Task<(long Count, long Last)> CountEvents()
     {
         await using var command = _database.CreateCommand(
             $"select count(*), coalesce(max(seq_id), 0) from {Name}.mt_events"
@@ -78,17 +76,17 @@ internal sealed class Service : IDisposable
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    /// <summary>Waits until every subscription has applied every event, those that it caused included.</summary>
-    public Task Quiet() =>
+    /// <summary>Waits until every shard has handled all events.</summary>
+    public Task WaitUntilIdle() =>
         Eventually.Holds(
             async () =>
             {
-                var (_, last) = await Events();
+                var (_, last) = await CountEvents();
                 var shards = await _services.GetRequiredService<ShardStatuses>().All(default);
                 return shards.All(s => s.State is ShardState.Running && s.Position >= last)
-                    && (await Events()).Last == last;
+                    && (await CountEvents()).Last == last;
             },
-            $"{Name} to come to rest"
+            $"{Name} to become idle"
         );
 
     public void Dispose()

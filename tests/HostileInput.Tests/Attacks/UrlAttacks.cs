@@ -1,12 +1,12 @@
 using System.Globalization;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 
 namespace PeerNetwork.HostileInput.Tests.Attacks;
 
-/// <summary>Values of parameters in paths and queries, written as they stand in the address.</summary>
-internal static class Addresses
+/// <summary>Hostile values of path and query parameters, percent-encoded as they are sent.</summary>
+internal static class UrlAttacks
 {
-    private static readonly string[] Anywhere =
+    private static readonly string[] Texts =
     [
         "%00",
         "a%01b",
@@ -66,38 +66,42 @@ internal static class Addresses
         "02.01.2026",
     ];
 
-    public static IEnumerable<string> Against(Parameter parameter, Scene scene, string? good) =>
+    public static IEnumerable<string> For(Parameter parameter, TestData data, string? valid) =>
         (parameter.In is "path" ? Paths : [])
-            .Concat(Anywhere)
-            .Concat(Kind(parameter, scene))
-            .Concat(Twice(parameter, good));
+            .Concat(Texts)
+            .Concat(ForSchema(parameter, data))
+            .Concat(Duplicates(parameter, valid));
 
-    private static IEnumerable<string> Kind(Parameter parameter, Scene scene) =>
+    private static IEnumerable<string> ForSchema(Parameter parameter, TestData data) =>
         (parameter, parameter.Schema) switch
         {
             ({ Name: "limit" }, _) => Numbers.Append("201"),
             ({ Name: "cursor" }, _) => ["garbage", "AAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!", new('A', 2_000)],
-            ({ In: "path" }, { Format: "uuid" }) => Unknown(parameter, scene),
+            ({ In: "path" }, { Format: "uuid" }) => UnknownIds(parameter, data),
             (_, { Format: "uuid" }) => ["not-an-id", "1"],
             (_, { Format: "date" }) => Dates,
             (_, { Type: "integer" }) => Numbers,
             (_, { Type: "boolean" }) => ["maybe", "1", "yes"],
-            (_, { Words: [var word, ..] }) => ["nonsense", word.ToUpperInvariant(), "0", $"{word},{word}"],
+            (_, { EnumValues: [var word, ..] }) => ["nonsense", word.ToUpperInvariant(), "0", $"{word},{word}"],
             ({ In: "path" }, _) => ["nonsense"],
             _ => [],
         };
 
-    private static IEnumerable<string> Unknown(Parameter parameter, Scene scene) =>
+    private static IEnumerable<string> UnknownIds(Parameter parameter, TestData data) =>
         new[]
         {
             "not-an-id",
             Guid.Empty.ToString(),
             Guid.CreateVersion7().ToString(),
             string.Create(CultureInfo.InvariantCulture, $"{int.MaxValue}"),
-        }.Concat(scene.OthersThan(parameter.Kind));
+        }.Concat(data.IdsOfOtherKinds(parameter.Kind));
 
-    private static IEnumerable<string> Twice(Parameter parameter, string? good) =>
+    private static IEnumerable<string> Duplicates(Parameter parameter, string? valid) =>
         parameter.In is "query"
-            ? [$"{good ?? "1"}&{parameter.Name}={good ?? "1"}", $"{good}&{parameter.Name.ToUpperInvariant()}={good}"]
+            ?
+            [
+                $"{valid ?? "1"}&{parameter.Name}={valid ?? "1"}",
+                $"{valid}&{parameter.Name.ToUpperInvariant()}={valid}",
+            ]
             : [];
 }
