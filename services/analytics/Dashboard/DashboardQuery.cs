@@ -62,7 +62,10 @@ public sealed class DashboardReader(ReadModels tables)
         );
         string[] codes = [.. sites.Select(s => s.Code)];
         var headcounts = await tables.Query<HeadcountRow>(
-            $"select site_code as code, count(*) as people from people where active and site_code = any({codes}) group by site_code",
+            $"""
+            select site_code as code, count(*) as people from people
+            where active and site_code = any({codes}) group by site_code
+            """,
             ct
         );
         return new(

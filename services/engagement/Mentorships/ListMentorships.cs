@@ -87,7 +87,8 @@ public static class ListMentorships
                    m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
             where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
-              and ({program}::uuid is null or m.program = {program}) and ({closed}::boolean is null or (m.closed is not null) = {closed})
+              and ({program}::uuid is null or m.program = {program})
+              and ({closed}::boolean is null or (m.closed is not null) = {closed})
             """,
             paging,
             line => line.Id,

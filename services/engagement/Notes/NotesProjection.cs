@@ -34,7 +34,10 @@ public sealed class NotesProjection : TableProjection
         {
             case NoteWritten n:
                 operations.QueueSql(
-                    $"insert into notes values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})"
+                    $"""
+                    insert into notes
+                    values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})
+                    """
                 );
                 break;
             case NoteShared n:

@@ -26,7 +26,8 @@ public static class ListApplications
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
             where (a.site = any({sites}) or '*' = any({sites}))
-              and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
+              and ({program}::uuid is null or a.program = {program})
+              and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})
             """,
             paging,

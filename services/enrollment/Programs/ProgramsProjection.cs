@@ -39,7 +39,11 @@ public sealed class ProgramsProjection : TableProjection
         {
             case ProgramDrafted d:
                 operations.QueueSql(
-                    $"insert into programs values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()}, {d.Plan.Starts}, {d.Plan.Ends})"
+                    $"""
+                    insert into programs
+                    values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()},
+                        {d.Plan.Starts}, {d.Plan.Ends})
+                    """
                 );
                 break;
             case DraftRevised r:
@@ -59,7 +63,11 @@ public sealed class ProgramsProjection : TableProjection
 
     private static void UpdateSettings(ProgramId id, ProgramPlan plan, IDocumentOperations operations) =>
         operations.QueueSql(
-            $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}"
+            $"""
+            update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()},
+                starts = {plan.Starts}, ends = {plan.Ends}
+            where id = {id.Value}
+            """
         );
 
     public static async Task<Ok<PageResponse<ProgramSummary>>> List(

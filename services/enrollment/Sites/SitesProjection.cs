@@ -43,7 +43,10 @@ public sealed class SitesProjection : TableProjection
                 break;
             case SiteChanged c:
                 operations.QueueSql(
-                    $"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}"
+                    $"""
+                    update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country}
+                    where id = {c.Site.Value}
+                    """
                 );
                 break;
         }

@@ -56,8 +56,8 @@ public static class ReadMatches
         return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
-                    reason, proposed_at from matches
+                select id, program, run, mentor, mentee, site as site_code, state, score,
+                    accepted_by as first_accepted_by, reason, proposed_at from matches
                 where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
                 """,
                 paging,
@@ -80,8 +80,8 @@ public static class ReadMatches
         return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
-                    reason, proposed_at from matches
+                select id, program, run, mentor, mentee, site as site_code, state, score,
+                    accepted_by as first_accepted_by, reason, proposed_at from matches
                 where ('*' = any({sites}) or site = any({sites}))
                     and ({program}::uuid is null or program = {program}::uuid)
                     and ({wanted}::text is null or state = {wanted}::text)

@@ -26,7 +26,10 @@ public sealed class RunAssignments(ReadModels tables)
     /// <summary>Whether the solver matched this mentee.</summary>
     public Task<bool> IsMatched(RunId run, int variant, PersonId mentee, CancellationToken ct) =>
         tables.QueryFirstOrDefault<bool>(
-            $"select exists (select from run_pairs where run = {run.Value} and variant = {variant} and mentee = {mentee.Value})",
+            $"""
+            select exists (select from run_pairs
+                where run = {run.Value} and variant = {variant} and mentee = {mentee.Value})
+            """,
             ct
         );
 
