@@ -8,7 +8,7 @@ namespace PeerNetwork.Testing;
 public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
-    private static readonly string AppHost = ToolProcess.Built("apphost", "AppHost");
+    private static readonly string AppHost = ToolProcess.PathOf("apphost", "AppHost");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
     private readonly StringBuilder _output = new();
@@ -48,7 +48,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     }
 
     /// <summary>Writes the output of the app host to a file that is not deleted.</summary>
-    public string KeepOutput()
+    public string SaveOutput()
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}.log");
         File.WriteAllText(file, Output);

@@ -37,7 +37,7 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
     );
 
     public IReadOnlyList<string> Queues { get; } =
-    [.. catalog.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
+    [.. catalog.Consumers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
     public async Task<IReadOnlyList<DeadLetterQueue>> List(CancellationToken ct)
     {

@@ -47,7 +47,7 @@ public static class MessagingRegistration
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
         builder.Services.AddSingleton(_ => new MessageCatalog(
             published,
-            [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.ReceiverOf(c, names))]
+            [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.DescribeConsumer(c, names))]
         ));
         builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
         builder.Services.AddSubscription<Relay>();

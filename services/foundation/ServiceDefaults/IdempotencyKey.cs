@@ -22,7 +22,7 @@ public static class IdempotencyKey
         app.Use(
             (context, next) =>
             {
-                if (In(context) is not null)
+                if (ComputeHash(context) is not null)
                     context.Request.EnableBuffering();
                 return next(context);
             }
@@ -30,7 +30,7 @@ public static class IdempotencyKey
 
     /// <summary>The hash of actor, address and key; null for a request without a key.</summary>
     /// <exception cref="MalformedRequestException">The key does not have the documented form.</exception>
-    internal static string? In(HttpContext context)
+    internal static string? ComputeHash(HttpContext context)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not { Count: > 0 } header)

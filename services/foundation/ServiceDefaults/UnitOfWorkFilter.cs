@@ -14,7 +14,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
             return await next(context);
         var services = http.RequestServices;
-        if (IdempotencyKey.In(http) is { } key)
+        if (IdempotencyKey.ComputeHash(http) is { } key)
             return await services.GetRequiredService<IdempotentCommands>().Run(http, key, () => next(context));
         return await services
             .GetRequiredService<EventStreams>()

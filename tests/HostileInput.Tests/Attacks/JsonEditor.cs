@@ -17,9 +17,9 @@ internal sealed record JsonLocation(IReadOnlyList<object> Path, Schema Schema, b
         return Within(body, new([], schema, true));
 
         static IEnumerable<JsonLocation> Within(JsonNode node, JsonLocation at) =>
-            Inner(node, at).SelectMany(i => Within(i.Node, i.Place)).Prepend(at);
+            Inner(node, at).SelectMany(i => Within(i.Node, i.Location)).Prepend(at);
 
-        static IEnumerable<(JsonNode Node, JsonLocation Place)> Inner(JsonNode node, JsonLocation at) =>
+        static IEnumerable<(JsonNode Node, JsonLocation Location)> Inner(JsonNode node, JsonLocation at) =>
             node switch
             {
                 JsonArray { Count: > 0 } list => [(list[0]!, new([.. at.Path, 0], at.Schema.Items!, true))],

@@ -27,13 +27,13 @@ public sealed class MessageCounter(EventDatabase database, IDocumentStore store,
             $"select last_seq_id from {database.Schema}.mt_event_progression where name = '{RelayShard}'",
             ct
         );
-        var sent = new List<(Guid Id, string Kind)>();
+        var sent = new List<(Guid Id, string Contract)>();
         await using var session = store.QuerySession();
         await foreach (var page in session.PagesUpTo(upTo, PageSize, ct))
-            sent.AddRange(page.SelectMany(catalog.Sent));
+            sent.AddRange(page.SelectMany(catalog.MessagesFor));
         return
         [
-            .. sent.GroupBy(m => m.Kind, m => m.Id)
+            .. sent.GroupBy(m => m.Contract, m => m.Id)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new MessageCount(g.Key, null, g.Count(), HashOf(g))),
         ];
@@ -43,15 +43,16 @@ public sealed class MessageCounter(EventDatabase database, IDocumentStore store,
     {
         await using var command = database.Source.CreateCommand(
             $"""
-            select kind, consumer, count(message_id),
+            select contract, consumer, count(message_id),
                 encode(sha256(coalesce(string_agg(uuid_send(message_id), ''::bytea order by message_id), ''::bytea)),
                 'hex')
-            from unnest($1, $2) as r (consumer, kind) left join {database.Schema}.processed_messages using (consumer)
-                group by kind, consumer order by kind, consumer
+            from unnest($1, $2) as r (consumer, contract)
+                left join {database.Schema}.processed_messages using (consumer)
+                group by contract, consumer order by contract, consumer
             """
         );
-        command.Parameters.Add(new() { Value = catalog.Receivers.Select(r => r.Consumer).ToArray() });
-        command.Parameters.Add(new() { Value = catalog.Receivers.Select(r => r.Kind).ToArray() });
+        command.Parameters.Add(new() { Value = catalog.Consumers.Select(r => r.Consumer).ToArray() });
+        command.Parameters.Add(new() { Value = catalog.Consumers.Select(r => r.Contract).ToArray() });
         await using var rows = await command.ExecuteReaderAsync(ct);
         var received = new List<MessageCount>();
         while (await rows.ReadAsync(ct))

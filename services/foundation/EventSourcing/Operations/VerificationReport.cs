@@ -29,8 +29,8 @@ public sealed record VerificationReport(
 /// <param name="Hash">SHA-256 of the rows.</param>
 public sealed record VerifiedProjection(string Name, long Rows, long Position, string Hash);
 
-/// <param name="Kind">The contract.</param>
+/// <param name="Contract">The name of the contract.</param>
 /// <param name="Consumer">The consumer that has handled the messages; null for sent messages.</param>
 /// <param name="Messages">How many there are.</param>
 /// <param name="Ids">SHA-256 of their ids, in order. It is equal if the same messages were sent and handled.</param>
-public sealed record MessageCount(string Kind, string? Consumer, long Messages, string Ids);
+public sealed record MessageCount(string Contract, string? Consumer, long Messages, string Ids);

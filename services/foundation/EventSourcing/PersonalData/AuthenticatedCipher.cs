@@ -32,7 +32,7 @@ public static class AuthenticatedCipher
     /// have equal plain texts.
     /// </remarks>
     /// <returns>In the same form as <see cref="Encrypt(byte[], byte[], Guid)"/>.</returns>
-    internal static byte[] EncryptRepeatably(byte[] key, byte[] plain, Guid id)
+    internal static byte[] EncryptDeterministically(byte[] key, byte[] plain, Guid id)
     {
         var nonceKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "nonce"u8.ToArray());
         return Encrypt(key, plain, id, HMACSHA256.HashData(nonceKey, plain)[..NonceBytes]);

@@ -15,7 +15,7 @@ internal interface IPersonalData
     string? Stored { get; }
 
     /// <summary>The bytes to encrypt; null if there is no plain value.</summary>
-    byte[]? Plain(JsonSerializerOptions options);
+    byte[]? ToPlainBytes(JsonSerializerOptions options);
 
     /// <summary>The same value, read from these bytes.</summary>
     IPersonalData Decrypted(byte[] plain, JsonSerializerOptions options);

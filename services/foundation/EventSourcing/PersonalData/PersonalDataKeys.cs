@@ -173,8 +173,8 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     /// <returns>Base64; null if there is no plain value, or if the owner is erased.</returns>
     internal string? Encrypt(IPersonalData value, JsonSerializerOptions options) =>
-        value.Plain(options) is { } plain && KeyOf(value.Owner, create: true) is { } key
-            ? Convert.ToBase64String(AuthenticatedCipher.EncryptRepeatably(key, plain, value.Owner))
+        value.ToPlainBytes(options) is { } plain && KeyOf(value.Owner, create: true) is { } key
+            ? Convert.ToBase64String(AuthenticatedCipher.EncryptDeterministically(key, plain, value.Owner))
             : null;
 
     /// <summary>Decrypts a value. The result has no plain value if the owner is erased.</summary>

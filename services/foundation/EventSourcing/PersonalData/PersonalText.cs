@@ -29,7 +29,8 @@ public readonly record struct PersonalText(Guid Owner, string? Text) : IPersonal
     /// <summary>The text, or "erased" after an erasure.</summary>
     public override string ToString() => Text ?? "erased";
 
-    byte[]? IPersonalData.Plain(JsonSerializerOptions options) => Text is null ? null : Encoding.UTF8.GetBytes(Text);
+    byte[]? IPersonalData.ToPlainBytes(JsonSerializerOptions options) =>
+        Text is null ? null : Encoding.UTF8.GetBytes(Text);
 
     static PersonalText IPersonalData<PersonalText>.FromStored(Guid owner, string? stored) =>
         new(owner, null) { Stored = stored };

@@ -27,7 +27,7 @@ public readonly record struct PersonalValue<T>(Guid Owner, T? Value) : IPersonal
 
     public override int GetHashCode() => HashCode.Combine(Owner, Value);
 
-    byte[]? IPersonalData.Plain(JsonSerializerOptions options) =>
+    byte[]? IPersonalData.ToPlainBytes(JsonSerializerOptions options) =>
         Value is null ? null : JsonSerializer.SerializeToUtf8Bytes(Value, options);
 
     static PersonalValue<T> IPersonalData<PersonalValue<T>>.FromStored(Guid owner, string? stored) =>
