@@ -36,5 +36,5 @@ app.MapReverseProxy(proxy =>
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
     })
-    .AllowBody(megabytes: 32); // the roster of the largest customer; each service has its own, lower limits
+    .WithRequestSizeLimit(megabytes: 32); // the roster of the largest customer; each service has its own, lower limits
 app.Run();

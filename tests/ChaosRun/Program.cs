@@ -47,7 +47,7 @@ command.SetAction(
         foreach (var trouble in outcome.Troubles)
             Console.WriteLine(trouble);
         if (outcome.Troubles.Count > 0)
-            Console.WriteLine($"What the platform said is in {platform.KeepOutput()}");
+            Console.WriteLine($"The output of the platform is in {platform.SaveOutput()}");
         Say(
             $"Seed {parsed.GetValue(seed)}: {outcome.Kills.Count} kills in {outcome.Demos} demos; all was ready again "
                 + $"after {outcome.Kills.Average(k => k.Recovery.TotalSeconds):0.0} s on average, "

@@ -21,7 +21,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
     [Fact]
     public async Task After_kills_of_a_service_and_both_servers_the_demo_adds_up_and_a_power_cut_changes_nothing()
     {
-        var seed = Seeds.Next(271_828);
+        var seed = RandomSeeds.Next(271_828);
         string[] targets = [ChaosTargets.Services[seed % ChaosTargets.Services.Count], .. ChaosTargets.Servers];
         output.WriteLine($"Seed {seed}");
 

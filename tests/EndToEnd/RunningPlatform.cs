@@ -97,7 +97,7 @@ public sealed class HoldingPlatform : RunningPlatform
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
-    private readonly OwnPostgres _server = new();
+    private readonly PostgresFixture _server = new();
     private DistributedApplication? _app;
 
     public OtlpCollector Collector { get; private set; } = null!;

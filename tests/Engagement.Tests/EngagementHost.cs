@@ -84,8 +84,10 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
         await Task.WhenAll(messages.Zip(ids, (message, id) => bus.Publish(message, c => c.MessageId = id)));
         var handled = Services.GetRequiredService<ReadModels>();
         await Eventually.Holds(async () =>
-            await handled.One<long>($"select count(*) from processed_messages where message_id = any({ids})", default)
-            == ids.Length
+            await handled.QueryFirstOrDefault<long>(
+                $"select count(*) from processed_messages where message_id = any({ids})",
+                default
+            ) == ids.Length
         );
     }
 

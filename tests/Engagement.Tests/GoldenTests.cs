@@ -66,7 +66,7 @@ public class GoldenTests
 
     [Fact]
     public void Events_are_stored_as_ever() =>
-        Golden.Events(
+        GoldenFiles.Events(
             Storage.AddStreams,
             [
                 .. OfThePair,
@@ -80,7 +80,7 @@ public class GoldenTests
 
     [Fact]
     public void Replicas_are_stored_as_ever() =>
-        Golden.Replicas([
+        GoldenFiles.Replicas([
             new PersonReplica(
                 Mentor.Value,
                 4,
@@ -94,7 +94,7 @@ public class GoldenTests
 
     [Fact]
     public void Contracts_are_published_as_ever() =>
-        Golden.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
+        GoldenFiles.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
 
     [Fact]
     public void What_stays_between_the_two_is_not_published()

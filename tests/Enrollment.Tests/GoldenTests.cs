@@ -93,11 +93,11 @@ public class GoldenTests
     ];
 
     [Fact]
-    public void Stored_events_are_written_and_read_as_ever() => Golden.Events(Storage.AddStreams, Samples);
+    public void Stored_events_are_written_and_read_as_ever() => GoldenFiles.Events(Storage.AddStreams, Samples);
 
     [Fact]
     public void Contracts_are_written_as_ever() =>
-        Golden.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor).Select(WithFixedAnswers));
+        GoldenFiles.Contracts(typeof(PersonRecorded), Samples.SelectMany(PublishedFor).Select(WithFixedAnswers));
 
     [Fact]
     public void An_approval_is_published_as_an_approval() =>

@@ -24,7 +24,7 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
                 .PostAsJsonAsync($"/applications/{refused}/reject", new { reason = "Too zealous by far." })
         );
 
-        var stored = await StoredText.Of(enrollment.Database);
+        var stored = await DatabaseDump.ReadAll(enrollment.Database);
 
         foreach (
             var place in (string[])

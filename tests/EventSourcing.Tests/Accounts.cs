@@ -23,14 +23,14 @@ public sealed record AccountOpened(
     PersonalValue<Contact>? Contact = null
 ) : AccountEvent;
 
-/// <summary>Where the holder is reached.</summary>
+/// <summary>The contact data of the holder.</summary>
 public sealed record Contact(string City, IReadOnlyDictionary<string, int> Answers);
 
 public sealed record MoneyPaidIn(AccountId Account, long Cents) : AccountEvent;
 
 public sealed record NumberChanged(AccountId Account, string Number) : AccountEvent;
 
-/// <summary>A small aggregate to try the store on.</summary>
+/// <summary>The sample aggregate of these tests.</summary>
 public sealed record Account(
     AccountId Id,
     string Number,
@@ -50,7 +50,7 @@ public sealed record Account(
         };
 }
 
-/// <summary>One account for each number.</summary>
+/// <summary>The account numbers, which are unique.</summary>
 public sealed class AccountNumbers : TableProjection
 {
     public AccountNumbers()
@@ -84,12 +84,10 @@ public sealed class AccountNumbers : TableProjection
         };
 }
 
-/// <summary>
-/// What every account holds, and through how many events: an event lost, doubled or out of order shows.
-/// </summary>
+/// <summary>The balance and version of every account. It reveals lost, duplicate and reordered events.</summary>
 public sealed class Balances : TableProjection
 {
-    /// <summary>Amounts that this projection cannot apply: it throws, or the database refuses its statement.</summary>
+    /// <summary>Amounts that this projection cannot apply: it throws, or its statement fails in the database.</summary>
     public const long Poison = 666,
         SqlPoison = 667;
 
@@ -127,18 +125,18 @@ public sealed class Balances : TableProjection
                 operations.QueueSql($"select 1 / 0");
                 break;
             case MoneyPaidIn p:
-                Follow(e, operations);
+                RequireNextVersion(e, operations);
                 operations.QueueSql($"update balances set cents = cents + {p.Cents} where id = {e.StreamId}");
                 break;
             case NumberChanged c:
-                Follow(e, operations);
+                RequireNextVersion(e, operations);
                 operations.QueueSql($"update balances set number = {c.Number} where id = {e.StreamId}");
                 break;
         }
     }
 
-    /// <summary>Divides by zero unless this event follows the last one applied.</summary>
-    private static void Follow(IEvent e, IDocumentOperations operations) =>
+    /// <summary>Divides by zero if this event does not follow the last applied event.</summary>
+    private static void RequireNextVersion(IEvent e, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
             update balances set version = {e.Version} / (case when version = {e.Version - 1} then 1 else 0 end),

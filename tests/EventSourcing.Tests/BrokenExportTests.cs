@@ -6,13 +6,13 @@ namespace PeerNetwork.EventSourcing.Tests;
 public sealed class BrokenExportTests : ExportFixture
 {
     /// <summary>
-    /// What to change in the file of <c>SmallExport</c>, and what the refusal says. Where the beginning of a line is to
-    /// change, all of it does.
+    /// The changes to the file of <c>SmallExport</c>, and a part of the error message. If the beginning of a line is
+    /// replaced, the whole line is replaced.
     /// </summary>
     private static readonly (string From, string To, string Sentence)[] BrokenFiles =
     [
-        ("""{"line":"end""", "", "Line 9: the file ends here, without its last line: it is torn"),
-        ("""{"line":"header""", "", "Line 1: it has to be the header of an export"),
+        ("""{"line":"end""", "", "Line 9: the file is incomplete: its last line is missing"),
+        ("""{"line":"header""", "", "Line 1: it must be the header of an export"),
         ("""{"line":"stream""", "", "violates foreign key constraint"),
         ("""{"line":"key""", """hello""", "Line 2: 'h' is an invalid start of a value"),
         ("""{"line":"key""", """{"line":"lock"}""", "Line 2: "),
@@ -30,9 +30,9 @@ public sealed class BrokenExportTests : ExportFixture
         (
             """export","version":1""",
             """export","version":2""",
-            "Line 1: it is of the format peernetwork-export, version 2; known here is peernetwork-export, version 1"
+            "Line 1: it has the format peernetwork-export, version 2; supported is peernetwork-export, version 1"
         ),
-        ("""service":"bank""", """service":"shop""", "Line 1: it is an export of shop, and this is bank"),
+        ("""service":"accounts""", """service":"shop""", "Line 1: it is an export of shop, and this is accounts"),
         ("wrapped\":\"", "wrapped\":\"AAAA", "Line 2: a wrapped key has 60 bytes"),
         (
             """created":"2""",
@@ -41,20 +41,16 @@ public sealed class BrokenExportTests : ExportFixture
         ),
         ("""handledAt""", """handledAgain""", "Line 8: The JSON property 'handledAgain' could not be mapped"),
         ("consumer\":\"teller\"", "consumer\":null", "Line 8: "),
-        ("""events":4}""", """events":5}""", "Line 9: listener:All cannot have handled 5 of 4 events"),
-        (
-            """messages":1""",
-            """messages":2""",
-            "Line 10: its counts and its hash do not agree with what stands before it"
-        ),
-        ("""cents":5""", """cents":6""", "Line 10: its counts and its hash do not agree with what stands before it"),
-        ("""cents":5""", """cents":"\u0000" """, "the database refuses what stands before it"),
-        ("""version":3,"type""", """version":9,"type""", "Line 10: the streams before it are not whole"),
+        ("""events":4}""", """events":5}""", "Line 9: recording:All cannot have handled 5 of 4 events"),
+        ("""messages":1""", """messages":2""", "Line 10: its counts and hash do not match the lines before it"),
+        ("""cents":5""", """cents":6""", "Line 10: its counts and hash do not match the lines before it"),
+        ("""cents":5""", """cents":"\u0000" """, "the database rejects a line before it"),
+        ("""version":3,"type""", """version":9,"type""", "Line 10: the streams before it are incomplete"),
         ("""version":3,"type""", """version":2,"type""", "duplicate key"),
     ];
 
     [Fact]
-    public async Task A_file_that_is_not_whole_is_refused_with_the_line_and_leaves_the_store_empty()
+    public async Task An_invalid_file_is_rejected_with_the_line_and_leaves_the_store_empty()
     {
         var file = await SmallExport();
         foreach (var (from, to, sentence) in BrokenFiles)
@@ -65,18 +61,18 @@ public sealed class BrokenExportTests : ExportFixture
                 line ? $"^{Regex.Escape(from)}.*\n" : Regex.Escape(from),
                 RegexOptions.Multiline
             ).Replace(file, line && to != "" ? to + "\n" : to, 1);
-            var refused = await Should.ThrowAsync<DomainException>(() => Import(New, broken), sentence);
-            (refused.Error, refused.Code).ShouldBe((DomainError.Invalid, "broken-export"));
-            refused.Message.ShouldContain(sentence);
-            refused.Message.ShouldNotContain("PeerNetwork.");
-            await IsEmpty();
+            var rejected = await Should.ThrowAsync<DomainException>(() => Import(New, broken), sentence);
+            (rejected.Error, rejected.Code).ShouldBe((DomainError.Invalid, "broken-export"));
+            rejected.Message.ShouldContain(sentence);
+            rejected.Message.ShouldNotContain("PeerNetwork.");
+            await NewShouldBeEmpty();
         }
 
-        await StillTakes(file);
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task What_follows_the_last_line_or_has_two_objects_on_a_line_is_refused()
+    public async Task Lines_after_the_end_and_lines_with_two_objects_are_rejected()
     {
         var file = await SmallExport();
         var lines = file.TrimEnd().Split('\n');
@@ -93,39 +89,39 @@ public sealed class BrokenExportTests : ExportFixture
             "Line 10: "
         );
         (await Should.ThrowAsync<BrokenExportException>(() => Import(New, ""))).Message.ShouldContain(
-            "the file ends here"
+            "the file is incomplete"
         );
-        await StillTakes(file);
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task Another_transport_key_opens_nothing()
+    public async Task Another_transport_key_is_rejected()
     {
         var file = await SmallExport();
         file.ShouldNotContain("Lovelace");
-        var refused = await Should.ThrowAsync<BrokenExportException>(() =>
+        var rejected = await Should.ThrowAsync<BrokenExportException>(() =>
             Import(New, file, RandomNumberGenerator.GetBytes(32))
         );
-        refused.Message.ShouldContain("Line 2: this key does not open with the given transport key");
-        await StillTakes(file);
+        rejected.Message.ShouldContain("Line 2: the transport key cannot decrypt this key");
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task A_store_that_holds_anything_takes_no_export()
+    public async Task A_store_with_events_rejects_an_import()
     {
         var file = await SmallExport();
         await New.OpenAccount("mine");
-        await New.CaughtUp();
+        await New.WaitUntilCaughtUp();
         var before = await Verify(New);
-        var refused = await Should.ThrowAsync<DomainException>(() => Import(New, file));
-        (refused.Error, refused.Code).ShouldBe((DomainError.Conflict, "store-not-empty"));
+        var rejected = await Should.ThrowAsync<DomainException>(() => Import(New, file));
+        (rejected.Error, rejected.Code).ShouldBe((DomainError.Conflict, "store-not-empty"));
         (await Verify(New)).StateHash.ShouldBe(before.StateHash);
     }
 
     [Fact]
-    public async Task A_document_that_was_changed_or_is_missing_is_refused()
+    public async Task A_changed_or_missing_document_is_rejected()
     {
-        await ReplicaTests.Hears(Old, new(Guid.CreateVersion7(), 3, "Bath"));
+        await ReplicaTests.StoreCustomer(Old, new(Guid.CreateVersion7(), 3, "Bath"));
         var file = await Export(Old);
         var document = file.Split('\n')
             .Single(line => line.StartsWith("{\"line\":\"document", StringComparison.Ordinal));
@@ -139,31 +135,31 @@ public sealed class BrokenExportTests : ExportFixture
             }
         )
             (await Should.ThrowAsync<BrokenExportException>(() => Import(New, broken), broken)).Message.ShouldContain(
-                "its counts and its hash do not agree"
+                "its counts and hash do not match"
             );
         (
             await Should.ThrowAsync<BrokenExportException>(() =>
                 Import(New, file.Replace("\"type\":\"customer\"", "\"type\":\"client\"", StringComparison.Ordinal))
             )
-        ).Message.ShouldContain("this version of bank knows no document 'client'");
-        await StillTakes(file);
+        ).Message.ShouldContain("this version of accounts knows no document 'client'");
+        await ImportShouldSucceed(file);
     }
 
     [Fact]
-    public async Task A_store_that_holds_a_document_takes_no_export()
+    public async Task A_store_with_a_document_rejects_an_import()
     {
         var file = await SmallExport();
-        await ReplicaTests.Hears(New, new(Guid.CreateVersion7(), 3, "Bath"));
+        await ReplicaTests.StoreCustomer(New, new(Guid.CreateVersion7(), 3, "Bath"));
         (await Should.ThrowAsync<DomainException>(() => Import(New, file))).Code.ShouldBe("store-not-empty");
     }
 
     [Fact]
-    public async Task Events_of_a_kind_that_is_not_known_here_are_refused()
+    public async Task Unknown_event_types_are_rejected()
     {
-        await using var richer = await Bank.Open(store: options =>
+        await using var other = await AccountsService.Start(store: options =>
             options.Stream<Vault>(events => events.Event<VaultBuilt>("vault_built"))
         );
-        await richer.Request(
+        await other.InScope(
             (events, _) =>
                 events.Update<Vault, VaultBuilt>(
                     Guid.CreateVersion7(),
@@ -172,10 +168,10 @@ public sealed class BrokenExportTests : ExportFixture
                     default
                 )
         );
-        var refused = await Should.ThrowAsync<DomainException>(async () => await Import(New, await Export(richer)));
-        refused.Error.ShouldBe(DomainError.Invalid);
-        refused.Message.ShouldContain("'vault_built'");
-        await StillTakes(await SmallExport());
+        var rejected = await Should.ThrowAsync<DomainException>(async () => await Import(New, await Export(other)));
+        rejected.Error.ShouldBe(DomainError.Invalid);
+        rejected.Message.ShouldContain("'vault_built'");
+        await ImportShouldSucceed(await SmallExport());
     }
 
     public sealed record Vault(string Place);

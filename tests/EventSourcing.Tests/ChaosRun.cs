@@ -24,18 +24,18 @@ public enum FaultKind
     Crash,
 }
 
-/// <summary>What a writer does.</summary>
+/// <summary>One action of a writer.</summary>
 public sealed record WriterAction(ActionKind Kind, int Account, int Other);
 
-/// <summary>What happens to the server once so many actions are over.</summary>
+/// <summary>A fault of the server after a number of actions.</summary>
 public sealed record Fault(FaultKind Kind, int After);
 
 public sealed record ChaosPlan(WriterAction[][] Writers, Fault[] Faults);
 
 /// <summary>
-/// Three replicas of a service, many writers, every third commit slow, and faults; then all results are checked.
+/// Runs three replicas of a service with many writers, slow commits and faults, and checks all results.
 /// </summary>
-internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
+internal sealed class ChaosRun(PostgresFixture server, ChaosPlan plan)
 {
     public const int Accounts = 6;
     private const int Replicas = 3;
@@ -49,41 +49,43 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
 
     private readonly ConcurrentDictionary<string, (int Events, Outcome Outcome)> _outcomes = [];
     private readonly Guid[] _accounts = new Guid[Accounts];
-    private Bank[] _replicas = [];
+    private AccountsService[] _replicas = [];
     private string _database = "";
-    private int _over;
+    private int _completedActions;
 
-    /// <returns>A line for the test's output.</returns>
+    /// <returns>A summary for the test's output.</returns>
     public async Task<string> Run()
     {
-        var address = await Journal.PrepareFor(await server.NewDatabase());
+        var address = await EventRecorder.CreateTable(await server.NewDatabase());
         _database = new NpgsqlConnectionStringBuilder(address).Database!;
-        _replicas = new Bank[Replicas];
+        _replicas = new AccountsService[Replicas];
         for (var n = 0; n < Replicas; n++)
-            _replicas[n] = await Bank.Open(
+            _replicas[n] = await AccountsService.Start(
                 address,
                 options => options.Projections.Add(new PaymentCounts(), ProjectionLifecycle.Async),
-                services => services.AddSubscription<Journal>()
+                services => services.AddSubscription<EventRecorder>()
             );
         for (var n = 0; n < Accounts; n++)
             _accounts[n] = await _replicas[0].OpenAccount($"n{n}");
         await _replicas[0].OpenAccount("taken");
-        await SlowCommits(_replicas[0]);
-        await Task.WhenAll([.. plan.Writers.Select(Write), .. plan.Faults.Select(Cause)]);
+        await SlowDownCommits(_replicas[0]);
+        await Task.WhenAll([.. plan.Writers.Select(Write), .. plan.Faults.Select(Inject)]);
         await Check();
         foreach (var replica in _replicas)
             await replica.DisposeAsync();
         return string.Join(", ", _outcomes.Values.GroupBy(o => o.Outcome).Select(g => $"{g.Count()} {g.Key}"));
     }
 
-    /// <summary>Each third event holds its transaction open for a while after it took its number.</summary>
-    public static Task SlowCommits(Bank bank) =>
-        bank.Scalar<object>(
+    /// <summary>
+    /// Every third event keeps its transaction open for a while after it has taken its sequence number.
+    /// </summary>
+    public static Task SlowDownCommits(AccountsService service) =>
+        service.Scalar<object>(
             """
-            create function bank.hold_commit() returns trigger language plpgsql as $$
+            create function accounts.hold_commit() returns trigger language plpgsql as $$
                 begin if new.seq_id % 3 = 0 then perform pg_sleep(0.1); end if; return null; end $$;
-            create constraint trigger hold_commit after insert on bank.mt_events
-                deferrable initially deferred for each row execute function bank.hold_commit();
+            create constraint trigger hold_commit after insert on accounts.mt_events
+                deferrable initially deferred for each row execute function accounts.hold_commit();
             select 1
             """
         );
@@ -96,7 +98,7 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
             var outcome = Outcome.Acknowledged;
             try
             {
-                await CarryOut(action, token, _replicas[(writer + n) % Replicas]);
+                await Execute(action, token, _replicas[(writer + n) % Replicas]);
             }
             catch (Exception e) when (e is UniqueConflictException or VersionConflictException)
             {
@@ -110,7 +112,7 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
 
             if (action.Kind is not (ActionKind.RollBack or ActionKind.KillBackend))
                 _outcomes[token] = (action.Kind is ActionKind.Transfer ? 2 : 1, outcome);
-            Interlocked.Increment(ref _over);
+            Interlocked.Increment(ref _completedActions);
         }
     }
 
@@ -118,24 +120,24 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
         e is NpgsqlException or TimeoutException or IOException
         || (e is not null && IsConnectionLost(e.InnerException));
 
-    private Task CarryOut(WriterAction action, string token, Bank bank)
+    private Task Execute(WriterAction action, string token, AccountsService service)
     {
         var (account, newAccount) = (_accounts[action.Account], Guid.CreateVersion7());
         return action.Kind switch
         {
             ActionKind.PayIn => Decide(account, _ => new MoneyPaidIn(new(account), 1)),
-            ActionKind.Transfer => bank.Transfer(account, _accounts[action.Other], 1, token),
+            ActionKind.Transfer => service.Transfer(account, _accounts[action.Other], 1, token),
             ActionKind.ChangeNumber => Decide(
                 account,
                 _ => new NumberChanged(new(account), $"n{action.Other + Accounts}")
             ),
-            ActionKind.Open => Decide(newAccount, _ => Bank.Opened(newAccount, token)),
-            ActionKind.OpenTaken => Decide(newAccount, _ => Bank.Opened(newAccount, "taken")),
-            _ => Abandon(account, bank, action.Kind is ActionKind.KillBackend),
+            ActionKind.Open => Decide(newAccount, _ => AccountsService.NewAccountOpened(newAccount, token)),
+            ActionKind.OpenTaken => Decide(newAccount, _ => AccountsService.NewAccountOpened(newAccount, "taken")),
+            _ => AppendWithoutCommit(account, service, action.Kind is ActionKind.KillBackend),
         };
 
         Task Decide(Guid id, Func<Account?, AccountEvent> decide) =>
-            bank.Request(
+            service.InScope(
                 (events, context) =>
                 {
                     context.Metadata = new(CorrelationId: token);
@@ -144,13 +146,13 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
             );
     }
 
-    /// <summary>An append that never commits.</summary>
-    private static async Task Abandon(Guid account, Bank bank, bool killed)
+    /// <summary>Appends an event and does not commit.</summary>
+    private static async Task AppendWithoutCommit(Guid account, AccountsService service, bool killed)
     {
-        await using var append = await OpenTransaction.Begin(bank);
+        await using var append = await OpenTransaction.Begin(service);
         await append.Execute(
             $"""
-            select bank.mt_quick_append_events('{account}', null, '*DEFAULT*', array[gen_random_uuid()],
+            select accounts.mt_quick_append_events('{account}', null, '*DEFAULT*', array[gen_random_uuid()],
                 array['money_paid_in'], array['abandoned'], array['{"{}"}'::jsonb], array[null::bytea], array[null],
                 array[null], array['{"{}"}'::jsonb], array[null], array[now()])
             """
@@ -158,10 +160,10 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
         await (killed ? append.Execute("select pg_terminate_backend(pg_backend_pid())") : append.RollBack());
     }
 
-    private async Task Cause(Fault fault)
+    private async Task Inject(Fault fault)
     {
         await Eventually.Holds(
-            () => Task.FromResult(Volatile.Read(ref _over) >= fault.After),
+            () => Task.FromResult(Volatile.Read(ref _completedActions) >= fault.After),
             $"{fault}",
             TimeSpan.FromMinutes(3)
         );
@@ -190,33 +192,35 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
 
     private async Task Check()
     {
-        var bank = _replicas[0];
-        // Sessions that were killed while nobody used them are still in the pool.
-        bank.Database.Clear();
-        await bank.CaughtUp();
-        foreach (var shard in (string[])["journal", "payment_counts", "balances"])
-            await Eventually.Holds(async () => (await bank.StatusOf(shard)).Lag == 0, shard);
-        await Journal.HoldsEveryEventOnceInOrder(bank);
-        await EachActionIsThereOnceOrNotAtAll(bank);
-        (await bank.Scalar<long>("select count(*) from bank.mt_events where mt_dotnet_type = 'abandoned'")).ShouldBe(0);
+        var service = _replicas[0];
+        // Sessions that were killed while they were idle are still in the pool.
+        service.Database.Clear();
+        await service.WaitUntilCaughtUp();
+        foreach (var shard in (string[])["recorder", "payment_counts", "balances"])
+            await Eventually.Holds(async () => (await service.GetStatus(shard)).Lag == 0, shard);
+        await EventRecorder.ShouldHoldEveryEventOnceInOrder(service);
+        await CheckActions(service);
         (
-            await bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
+            await service.Scalar<long>("select count(*) from accounts.mt_events where mt_dotnet_type = 'abandoned'")
+        ).ShouldBe(0);
+        (
+            await service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
         foreach (var table in (string[])["balances", "account_numbers", "payment_counts"])
         {
-            var live = await Rows(bank, table);
-            await bank.Services.GetRequiredService<ProjectionRebuild>().Run(table, default);
-            (await Rows(bank, table)).ShouldBe(live);
+            var live = await Rows(service, table);
+            await service.Services.GetRequiredService<ProjectionRebuild>().Run(table, default);
+            (await Rows(service, table)).ShouldBe(live);
         }
     }
 
-    private async Task EachActionIsThereOnceOrNotAtAll(Bank bank)
+    private async Task CheckActions(AccountsService service)
     {
         var found = new Dictionary<string, long>();
         await using (
-            var command = bank.Database.CreateCommand(
+            var command = service.Database.CreateCommand(
                 """
-                select correlation_id, count(*) from bank.mt_events
+                select correlation_id, count(*) from accounts.mt_events
                 where correlation_id is not null and type <> 'tombstone' group by correlation_id
                 """
             )
@@ -240,6 +244,6 @@ internal sealed class ChaosRun(OwnPostgres server, ChaosPlan plan)
         }
     }
 
-    private static Task<string> Rows(Bank bank, string table) =>
-        bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
+    private static Task<string> Rows(AccountsService service, string table) =>
+        service.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
 }

@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 namespace PeerNetwork.EventSourcing.Tests;
 
 /// <summary>
-/// Writers and faults in random interleavings. What each does follows from a seed; PEERNETWORK_SEED repeats one.
+/// Writers and faults in random interleavings. A seed determines the actions; PEERNETWORK_SEED repeats a run.
 /// </summary>
-[Collection(nameof(OwnServer))]
-public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
+[Collection(nameof(PostgresCollection))]
+public sealed class ChaosTests(PostgresFixture server, ITestOutputHelper output)
 {
     private const int Runs = 2,
         Writers = 16,
@@ -17,11 +17,11 @@ public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
         FixedSeed = 20261125;
 
     [Fact]
-    public void Whatever_writers_faults_and_crashes_do_nothing_is_lost_nothing_doubled_and_all_in_order()
+    public void Under_random_writers_faults_and_crashes_no_event_is_lost_duplicated_or_out_of_order()
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("PEERNETWORK_SEED"), out var given)
             ? given
-            : (ulong)Seeds.Next(FixedSeed);
+            : (ulong)RandomSeeds.Next(FixedSeed);
         output.WriteLine($"PEERNETWORK_SEED={seed}");
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(seed, 1),
@@ -34,9 +34,9 @@ public sealed class ChaosTests(OwnPostgres server, ITestOutputHelper output)
 
     private static Gen<ChaosPlan> Plans() =>
         from writers in Actions().ArrayOf(ActionsOfEach).ArrayOf(Writers)
-        from killings in Faults(Gen.Elements(FaultKind.KillWriters, FaultKind.KillLeaders)).ArrayOf(5)
+        from kills in Faults(Gen.Elements(FaultKind.KillWriters, FaultKind.KillLeaders)).ArrayOf(5)
         from crash in Faults(Gen.Constant(FaultKind.Crash))
-        select new ChaosPlan(writers, [.. killings, crash]);
+        select new ChaosPlan(writers, [.. kills, crash]);
 
     private static Gen<WriterAction> Actions() =>
         from kind in Gen.Frequency(

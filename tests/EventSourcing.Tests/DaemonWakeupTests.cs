@@ -3,7 +3,7 @@ namespace PeerNetwork.EventSourcing.Tests;
 public sealed class DaemonWakeupTests
 {
     [Fact]
-    public async Task A_commit_while_the_daemon_looks_wakes_its_next_wait()
+    public async Task A_commit_during_a_poll_wakes_the_next_wait()
     {
         using var wakeup = new DaemonWakeup();
         wakeup.Signal();

@@ -12,7 +12,7 @@ public sealed class DatabaseOutageTests
     [InlineData(PostgresErrorCodes.QueryCanceled, true)]
     [InlineData("25P03", true)]
     [InlineData(PostgresErrorCodes.UniqueViolation, false)]
-    public void It_is_seen_through_what_wraps_it(string state, bool isOutage)
+    public void An_outage_is_recognised_in_inner_exceptions(string state, bool isOutage)
     {
         var refusal = new PostgresException("gone", "FATAL", "FATAL", state);
         refusal.IsDatabaseOutage().ShouldBe(isOutage);

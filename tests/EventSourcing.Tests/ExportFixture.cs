@@ -11,7 +11,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.EventSourcing.Tests;
 
 /// <summary>
-/// A service to export, and an empty one with another master key and another time zone to import into.
+/// A service to export from, and an empty service with another master key and time zone to import into.
 /// </summary>
 public abstract class ExportFixture : IAsyncLifetime
 {
@@ -21,22 +21,22 @@ public abstract class ExportFixture : IAsyncLifetime
 
     protected byte[] NewMasterKey { get; } = RandomNumberGenerator.GetBytes(32);
 
-    protected Listener OldListener { get; } = new();
+    protected RecordingSubscription OldSubscription { get; } = new();
 
-    protected Listener NewListener { get; } = new();
+    protected RecordingSubscription NewSubscription { get; } = new();
 
-    protected Bank Old { get; private set; } = null!;
+    protected AccountsService Old { get; private set; } = null!;
 
-    protected Bank New { get; private set; } = null!;
+    protected AccountsService New { get; private set; } = null!;
 
-    /// <summary>Does with events what cannot be undone, as the relay does.</summary>
-    protected sealed class Listener : SubscriptionBase
+    /// <summary>A subscription whose effects cannot be rolled back, like those of the relay.</summary>
+    protected sealed class RecordingSubscription : SubscriptionBase
     {
-        public Listener() => Name = "listener";
+        public RecordingSubscription() => Name = "recording";
 
         public ConcurrentQueue<Guid> Received { get; } = [];
 
-        /// <summary>While true, it handles nothing.</summary>
+        /// <summary>While true, the subscription fails.</summary>
         public bool Fails { get; set; }
 
         public override Task<IChangeListener> ProcessEventsAsync(
@@ -56,14 +56,14 @@ public abstract class ExportFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Old = await Bank.Open(
+        Old = await AccountsService.Start(
             store: ReplicaTests.Configure,
-            services: services => services.AddSingleton(OldListener).AddSubscription<Listener>()
+            services: services => services.AddSingleton(OldSubscription).AddSubscription<RecordingSubscription>()
         );
-        New = await Bank.Open(
+        New = await AccountsService.Start(
             await TestServers.NewDatabase() + OtherTimeZone,
             ReplicaTests.Configure,
-            services: services => services.AddSingleton(NewListener).AddSubscription<Listener>(),
+            services: services => services.AddSingleton(NewSubscription).AddSubscription<RecordingSubscription>(),
             masterKeys: new(NewMasterKey)
         );
     }
@@ -74,7 +74,9 @@ public abstract class ExportFixture : IAsyncLifetime
         await New.DisposeAsync();
     }
 
-    /// <summary>Ten lines: a header, a key, a stream, four events, a message, a position and the end.</summary>
+    /// <summary>
+    /// An export of ten lines: a header, a key, a stream, four events, a message, a position and the end.
+    /// </summary>
     protected async Task<string> SmallExport()
     {
         var account = await Old.OpenAccount("1");
@@ -84,32 +86,32 @@ public abstract class ExportFixture : IAsyncLifetime
         await Eventually.Holds(async () =>
             await Old.Scalar<bool>(
                 """
-                select last_seq_id = (select max(seq_id) from bank.mt_events) from bank.mt_event_progression
-                where name = 'listener:All'
+                select last_seq_id = (select max(seq_id) from accounts.mt_events) from accounts.mt_event_progression
+                where name = 'recording:All'
                 """
             )
         );
         return await Export(Old);
     }
 
-    /// <summary>Shows that a refused import has left nothing behind: the whole file goes in.</summary>
-    protected async Task StillTakes(string file)
+    /// <summary>Asserts that a rejected import has left the store empty: the valid file can be imported.</summary>
+    protected async Task ImportShouldSucceed(string file)
     {
-        await IsEmpty();
+        await NewShouldBeEmpty();
         await Import(New, file);
         (await Verify(New)).Differences.ShouldBeEmpty();
     }
 
-    protected async Task IsEmpty()
+    protected async Task NewShouldBeEmpty()
     {
         foreach (
             var table in new[]
             {
-                "bank.mt_streams",
-                "bank.mt_events",
-                "bank.processed_messages",
-                "bank.personal_data_keys",
-                "bank.mt_doc_customer",
+                "accounts.mt_streams",
+                "accounts.mt_events",
+                "accounts.processed_messages",
+                "accounts.personal_data_keys",
+                "accounts.mt_doc_customer",
                 "balances",
                 "account_numbers",
             }
@@ -117,10 +119,10 @@ public abstract class ExportFixture : IAsyncLifetime
             (await New.Scalar<long>($"select count(*) from {table}")).ShouldBe(0, table);
     }
 
-    /// <summary>A message that pays in one cent.</summary>
-    protected static async Task<bool> Handle(Bank bank, Guid account, Guid message)
+    /// <summary>Handles a message that pays in one cent.</summary>
+    protected static async Task<bool> Handle(AccountsService service, Guid account, Guid message)
     {
-        await using var scope = bank.Services.CreateAsyncScope();
+        await using var scope = service.Services.CreateAsyncScope();
         var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
         return await scope
             .ServiceProvider.GetRequiredService<ProcessedMessages>()
@@ -138,21 +140,21 @@ public abstract class ExportFixture : IAsyncLifetime
             );
     }
 
-    protected static async Task<string> Export(Bank bank)
+    protected static async Task<string> Export(AccountsService service)
     {
         using var file = new MemoryStream();
-        await bank.Services.GetRequiredService<StreamsExport>().Write(file, TransportKey, default);
+        await service.Services.GetRequiredService<StreamsExport>().Write(file, TransportKey, default);
         return Encoding.UTF8.GetString(file.ToArray());
     }
 
-    protected static async Task<ImportReport> Import(Bank bank, string file, byte[]? transportKey = null)
+    protected static async Task<ImportReport> Import(AccountsService service, string file, byte[]? transportKey = null)
     {
         using var lines = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        return await bank
+        return await service
             .Services.GetRequiredService<StreamsImport>()
             .Read(lines, transportKey ?? TransportKey, default);
     }
 
-    protected static Task<VerificationReport> Verify(Bank bank) =>
-        bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
+    protected static Task<VerificationReport> Verify(AccountsService service) =>
+        service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
 }

@@ -7,176 +7,177 @@ using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoor
 namespace PeerNetwork.EventSourcing.Tests;
 
 /// <summary>
-/// Shards go by sequence number and lose nothing: they stop at a number that may still come, and pass a dead one.
+/// Shards follow the sequence numbers and lose no event: they wait for a number in flight, and skip an unused one.
 /// </summary>
-[Collection(nameof(OwnServer))]
-public sealed class HighWaterMarkTests(OwnPostgres server) : IAsyncLifetime
+[Collection(nameof(PostgresCollection))]
+public sealed class HighWaterMarkTests(PostgresFixture server) : IAsyncLifetime
 {
     private const int ManyPolls = 10;
 
-    private Bank _bank = null!;
+    private AccountsService _service = null!;
     private Guid _first,
         _second;
 
     public async Task InitializeAsync()
     {
-        _bank = await Bank.Open(await server.NewDatabase());
-        (_first, _second) = (await _bank.OpenAccount(), await _bank.OpenAccount());
-        await _bank.CaughtUp();
+        _service = await AccountsService.Start(await server.NewDatabase());
+        (_first, _second) = (await _service.OpenAccount(), await _service.OpenAccount());
+        await _service.WaitUntilCaughtUp();
     }
 
-    public async Task DisposeAsync() => await _bank.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Fact]
-    public async Task A_number_in_flight_is_waited_for_and_the_wait_shows_as_lag()
+    public async Task The_daemon_waits_for_a_number_in_flight_and_the_shard_lags()
     {
-        await using var slow = await OpenTransaction.Begin(_bank);
+        await using var slow = await OpenTransaction.Begin(_service);
         await slow.PayIn(_first, 1, 5);
-        await _bank.PayIn(_second, 7);
-        await PositionStays(2);
-        (await _bank.BalanceOf(_second))!.Cents.ShouldBe(
+        await _service.PayIn(_second, 7);
+        await PositionShouldStay(2);
+        (await _service.GetBalance(_second))!.Cents.ShouldBe(
             0,
             "the later event is visible, and waits for the earlier one"
         );
-        var status = await _bank.StatusOf("balances");
+        var status = await _service.GetStatus("balances");
         (status.State, status.Lag).ShouldBe((ShardState.Running, 2));
         status.BehindSince.ShouldNotBeNull();
 
         await slow.Commit();
-        await BothAreApplied();
-        await Eventually.Holds(async () => await _bank.StatusOf("balances") is { Lag: 0, BehindSince: null });
+        await BothShouldBeApplied();
+        await Eventually.Holds(async () => await _service.GetStatus("balances") is { Lag: 0, BehindSince: null });
     }
 
     [Fact]
-    public async Task The_youngest_transaction_of_the_server_may_own_the_lower_number()
+    public async Task The_youngest_transaction_may_have_the_lower_number()
     {
-        await using var older = await OpenTransaction.Begin(_bank);
+        await using var older = await OpenTransaction.Begin(_service);
         await older.Execute("select pg_current_xact_id()");
-        await using var younger = await OpenTransaction.Begin(_bank);
+        await using var younger = await OpenTransaction.Begin(_service);
         await younger.PayIn(_first, 1, 5);
         await older.PayIn(_second, 1, 7);
         await older.Commit();
-        await PositionStays(2);
+        await PositionShouldStay(2);
         await younger.Commit();
-        await BothAreApplied();
+        await BothShouldBeApplied();
     }
 
     [Fact]
-    public async Task A_number_that_was_rolled_back_or_never_used_costs_less_than_two_seconds()
+    public async Task A_rolled_back_or_unused_number_delays_the_shard_by_less_than_two_seconds()
     {
-        await using (var append = await OpenTransaction.Begin(_bank))
+        await using (var append = await OpenTransaction.Begin(_service))
         {
             await append.PayIn(_first, 1, 5);
             await append.RollBack();
         }
 
-        await _bank.Scalar<long>("select nextval('bank.mt_events_sequence')");
-        await _bank.PayIn(_second, 7);
+        await _service.Scalar<long>("select nextval('accounts.mt_events_sequence')");
+        await _service.PayIn(_second, 7);
         var since = Stopwatch.GetTimestamp();
-        await _bank.CaughtUp();
+        await _service.WaitUntilCaughtUp();
         Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     [Fact]
-    public async Task A_long_transaction_elsewhere_holds_no_shard_and_one_in_this_database_until_it_ends()
+    public async Task A_long_transaction_in_another_database_blocks_no_shard_and_one_here_blocks_until_it_ends()
     {
         await using var elsewhere = await OpenTransaction.Begin(server.Address);
         await elsewhere.Execute("select pg_current_xact_id()");
-        await _bank.Scalar<long>("select nextval('bank.mt_events_sequence')");
-        await _bank.PayIn(_second, 3);
-        await _bank.CaughtUp();
+        await _service.Scalar<long>("select nextval('accounts.mt_events_sequence')");
+        await _service.PayIn(_second, 3);
+        await _service.WaitUntilCaughtUp();
 
-        await using var here = await OpenTransaction.Begin(_bank);
+        await using var here = await OpenTransaction.Begin(_service);
         await here.Execute("select pg_current_xact_id()");
-        await _bank.PayIn(_second, 4);
-        await _bank.CaughtUp();
-        await _bank.Scalar<long>("select nextval('bank.mt_events_sequence')");
-        await _bank.PayIn(_first, 5);
+        await _service.PayIn(_second, 4);
+        await _service.WaitUntilCaughtUp();
+        await _service.Scalar<long>("select nextval('accounts.mt_events_sequence')");
+        await _service.PayIn(_first, 5);
         await here.RollBack();
-        await BothAreApplied();
+        await BothShouldBeApplied();
     }
 
     /// <remarks>
-    /// The daemon asks for write transactions below the xmax that it saw when it first met the gap. A transaction that
-    /// drew its number last is not below it; while it runs its session shows, but once prepared it has none.
+    /// The daemon looks for write transactions below the xmax that it saw when it first met the gap. A transaction that
+    /// took its number last is not below it. While it runs, its session is visible; a prepared transaction has no
+    /// session.
     /// </remarks>
     [Fact(Skip = "Marten 9.58 can pass over the number of a prepared transaction; max_prepared_transactions stays 0.")]
-    public async Task A_prepared_transaction_is_waited_for_also_across_a_crash()
+    public async Task The_daemon_waits_for_a_prepared_transaction_even_across_a_crash()
     {
         await server.Execute("alter system set max_prepared_transactions = 2");
         await server.Crash();
-        await using (var slow = await OpenTransaction.Begin(_bank))
+        await using (var slow = await OpenTransaction.Begin(_service))
         {
             await slow.PayIn(_first, 1, 5);
             await slow.Execute($"prepare transaction '{_first}'");
         }
 
-        await Eventually.Passes(() => _bank.PayIn(_second, 7));
-        // The crash left dead numbers before the one that is held.
-        var position = await _bank.Scalar<long>("select max(seq_id) - 2 from bank.mt_events");
-        await PositionStays(position);
+        await Eventually.Passes(() => _service.PayIn(_second, 7));
+        // The crash left unused numbers before the one in flight.
+        var position = await _service.Scalar<long>("select max(seq_id) - 2 from accounts.mt_events");
+        await PositionShouldStay(position);
         await server.Crash();
-        await PositionStays(position);
-        await using (var decider = await OpenTransaction.Begin(_bank))
+        await PositionShouldStay(position);
+        await using (var decider = await OpenTransaction.Begin(_service))
             await decider.Execute($"commit; commit prepared '{_first}'");
-        await BothAreApplied();
+        await BothShouldBeApplied();
     }
 
     [Fact]
-    public async Task A_daemon_that_starts_amid_a_gap_waits_like_the_one_before()
+    public async Task A_daemon_that_starts_during_a_gap_waits_too()
     {
-        await using var slow = await OpenTransaction.Begin(_bank);
+        await using var slow = await OpenTransaction.Begin(_service);
         await slow.PayIn(_first, 1, 5);
-        await _bank.PayIn(_second, 7);
-        await _bank.DisposeAsync();
-        _bank = await Bank.Open(_bank.ConnectionString);
-        await Eventually.Holds(async () => (await _bank.StatusOf("balances")).State == ShardState.Running);
-        await PositionStays(2);
+        await _service.PayIn(_second, 7);
+        await _service.DisposeAsync();
+        _service = await AccountsService.Start(_service.ConnectionString);
+        await Eventually.Holds(async () => (await _service.GetStatus("balances")).State == ShardState.Running);
+        await PositionShouldStay(2);
         await slow.Commit();
-        await BothAreApplied();
+        await BothShouldBeApplied();
     }
 
     [Fact]
-    public async Task Thousands_of_dead_numbers_are_passed()
+    public async Task Thousands_of_unused_numbers_are_skipped()
     {
         const int events = 12_000;
-        await using var append = await OpenTransaction.Begin(_bank);
-        // Every second number stays unused.
+        await using var append = await OpenTransaction.Begin(_service);
+        // Every second number is unused.
         await append.Execute(
             $$"""
-            insert into bank.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
-            select nextval('bank.mt_events_sequence') + 0 * nextval('bank.mt_events_sequence'), gen_random_uuid(),
-                '{{_first}}', n, '{"account":"{{_first}}","cents":1}', 'money_paid_in', now()
+            insert into accounts.mt_events (seq_id, id, stream_id, version, data, type, timestamp)
+            select nextval('accounts.mt_events_sequence') + 0 * nextval('accounts.mt_events_sequence'),
+                gen_random_uuid(), '{{_first}}', n, '{"account":"{{_first}}","cents":1}', 'money_paid_in', now()
             from generate_series(2, {{events}} + 1) n;
-            update bank.mt_streams set version = {{events}} + 1 where id = '{{_first}}'
+            update accounts.mt_streams set version = {{events}} + 1 where id = '{{_first}}'
             """
         );
         await append.Commit();
-        await _bank.CaughtUp();
-        (await _bank.BalanceOf(_first))!.Cents.ShouldBe(events);
+        await _service.WaitUntilCaughtUp();
+        (await _service.GetBalance(_first))!.Cents.ShouldBe(events);
     }
 
     [Fact]
-    public async Task In_a_database_that_was_restored_from_a_backup_shards_go_on_from_what_it_holds()
+    public async Task After_a_restore_from_backup_shards_continue_from_the_restored_state()
     {
-        var database = new NpgsqlConnectionStringBuilder(_bank.ConnectionString).Database!;
+        var database = new NpgsqlConnectionStringBuilder(_service.ConnectionString).Database!;
         await WithoutConnections(database, $"create database {database}_backup template {database}");
         for (var i = 0; i < 5; i++)
-            await Eventually.Passes(() => _bank.PayIn(_second, 1));
-        await _bank.CaughtUp();
+            await Eventually.Passes(() => _service.PayIn(_second, 1));
+        await _service.WaitUntilCaughtUp();
 
         await WithoutConnections(
             database,
             $"drop database {database}",
             $"alter database {database}_backup rename to {database}"
         );
-        await Eventually.Passes(async () => (await _bank.Read(_second))!.Cents.ShouldBe(0));
-        await _bank.PayIn(_first, 5);
-        await _bank.PayIn(_second, 7);
-        await BothAreApplied();
+        await Eventually.Passes(async () => (await _service.Read(_second))!.Cents.ShouldBe(0));
+        await _service.PayIn(_first, 5);
+        await _service.PayIn(_second, 7);
+        await BothShouldBeApplied();
     }
 
-    /// <summary>Runs statements while nothing is connected to the database.</summary>
+    /// <summary>Runs statements while the database has no connections.</summary>
     private async Task WithoutConnections(string database, params string[] statements)
     {
         await server.Execute($"alter database {database} allow_connections false");
@@ -186,8 +187,8 @@ public sealed class HighWaterMarkTests(OwnPostgres server) : IAsyncLifetime
         await server.Execute($"alter database {database} allow_connections true");
     }
 
-    /// <summary>However often the daemon looks.</summary>
-    private async Task PositionStays(long at)
+    /// <summary>Asserts that the position does not change during several polls of the daemon.</summary>
+    private async Task PositionShouldStay(long at)
     {
         for (var polls = 0; polls < ManyPolls; polls++)
         {
@@ -197,21 +198,21 @@ public sealed class HighWaterMarkTests(OwnPostgres server) : IAsyncLifetime
 
         await Eventually.Passes(async () =>
             (
-                await _bank.Scalar<long>(
-                    "select last_seq_id from bank.mt_event_progression where name = 'balances:All'"
+                await _service.Scalar<long>(
+                    "select last_seq_id from accounts.mt_event_progression where name = 'balances:All'"
                 )
             ).ShouldBe(at)
         );
     }
 
     private async Task<DateTimeOffset> LastPoll() =>
-        (await _bank.Services.GetRequiredService<IProjectionCoordinator>().AllDaemonsAsync()).Max(daemon =>
+        (await _service.Services.GetRequiredService<IProjectionCoordinator>().AllDaemonsAsync()).Max(daemon =>
             daemon.HighWaterLastPolledAt ?? DateTimeOffset.MinValue
         );
 
-    private async Task BothAreApplied()
+    private async Task BothShouldBeApplied()
     {
-        await _bank.CaughtUp();
-        ((await _bank.BalanceOf(_first))!.Cents, (await _bank.BalanceOf(_second))!.Cents).ShouldBe((5, 7));
+        await _service.WaitUntilCaughtUp();
+        ((await _service.GetBalance(_first))!.Cents, (await _service.GetBalance(_second))!.Cents).ShouldBe((5, 7));
     }
 }

@@ -2,16 +2,14 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>
-/// A transaction in plain SQL that stays open for as long as the test wants, and appends with Marten's function.
-/// </summary>
+/// <summary>A transaction in plain SQL, which the test ends. It appends with Marten's SQL function.</summary>
 public sealed class OpenTransaction : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
 
     private OpenTransaction(NpgsqlConnection connection) => _connection = connection;
 
-    public static Task<OpenTransaction> Begin(Bank bank) => Begin(bank.ConnectionString);
+    public static Task<OpenTransaction> Begin(AccountsService service) => Begin(service.ConnectionString);
 
     public static async Task<OpenTransaction> Begin(string connectionString)
     {
@@ -28,7 +26,7 @@ public sealed class OpenTransaction : IAsyncDisposable
     public Task PayIn(Guid account, long version, long cents, string type = "money_paid_in") =>
         Execute(
             $$"""
-            select bank.mt_quick_append_events(
+            select accounts.mt_quick_append_events(
                 stream => '{{account}}', stream_type => null, tenantid => '*DEFAULT*',
                 event_ids => array[gen_random_uuid()], event_types => array['{{type}}'],
                 dotnet_types => array['none'], bodies => array['{"account":"{{account}}","cents":{{cents}}}'::jsonb],
@@ -48,6 +46,6 @@ public sealed class OpenTransaction : IAsyncDisposable
 
     public Task RollBack() => Execute("rollback");
 
-    /// <summary>A transaction that is still open is rolled back by the server.</summary>
+    /// <summary>The server rolls back a transaction that is still open.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -3,7 +3,7 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>A further projection of the same events.</summary>
+/// <summary>Another projection of the same events.</summary>
 public sealed class PaymentCounts : TableProjection
 {
     public PaymentCounts()

@@ -16,83 +16,83 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         new Dictionary<string, int> { ["patience"] = 5, ["calm"] = 1 }
     );
 
-    private Bank _bank = null!;
+    private AccountsService _service = null!;
 
-    public async Task InitializeAsync() => _bank = await Open();
+    public async Task InitializeAsync() => _service = await Open();
 
-    public async Task DisposeAsync() => await _bank.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Fact]
     public async Task Tables_hold_no_plain_text_and_queries_read_it_back()
     {
         var id = await OpenAccount("Grace Hopper", Arlington);
-        await _bank.CaughtUp();
+        await _service.WaitUntilCaughtUp();
 
-        var stored = await StoredText.Of(_bank.ConnectionString);
-        foreach (var table in (string[])["holders_v1.holders ", "balances_v1.balances ", "bank.mt_events "])
+        var stored = await DatabaseDump.ReadAll(_service.ConnectionString);
+        foreach (var table in (string[])["holders_v1.holders ", "balances_v1.balances ", "accounts.mt_events "])
             stored.ShouldContain($"{table}(");
         foreach (var secret in (string[])["Grace", "Hopper", "Arlington", "patience"])
             stored.ShouldNotContain(secret, Case.Insensitive);
-        (await _bank.BalanceOf(id))!.Holder.ShouldBe(new(id, "Grace Hopper"));
-        var holder = (await HolderOf(_bank, id))!;
+        (await _service.GetBalance(id))!.Holder.ShouldBe(new(id, "Grace Hopper"));
+        var holder = (await GetHolder(_service, id))!;
         holder.Name.ShouldBe(new(id, "Grace Hopper"));
         holder.Contact!.Value.Value!.City.ShouldBe("Arlington");
         holder.Contact!.Value.Value!.Answers.ShouldBe(Arlington.Answers);
     }
 
     [Fact]
-    public async Task What_is_missing_is_null()
+    public async Task A_missing_value_is_null()
     {
         var id = await OpenAccount("Grace Hopper", null);
-        (await HolderOf(_bank, id))!.Contact.ShouldBeNull();
+        (await GetHolder(_service, id))!.Contact.ShouldBeNull();
     }
 
     [Fact]
-    public async Task Once_a_person_is_erased_the_tables_say_so_without_an_update_and_equal_their_rebuild()
+    public async Task After_an_erasure_the_tables_need_no_update_and_equal_their_rebuild()
     {
         var (grace, ada) = (await OpenAccount("Grace Hopper", Arlington), await OpenAccount("Ada Lovelace", Arlington));
-        await _bank.CaughtUp();
+        await _service.WaitUntilCaughtUp();
         var before = await TableRows();
         (await Differences()).ShouldBeEmpty();
 
-        await Keys(_bank).Erase(grace, DateTimeOffset.UnixEpoch, default);
+        await Keys(_service).Erase(grace, DateTimeOffset.UnixEpoch, default);
 
-        $"{(await _bank.BalanceOf(grace))!.Holder}".ShouldBe("erased");
-        var holder = (await HolderOf(_bank, grace))!;
+        $"{(await _service.GetBalance(grace))!.Holder}".ShouldBe("erased");
+        var holder = (await GetHolder(_service, grace))!;
         ($"{holder.Name}", holder.Contact!.Value.Value).ShouldBe(("erased", null));
-        (await HolderOf(_bank, ada))!.Name!.Value.Text.ShouldBe("Ada Lovelace");
+        (await GetHolder(_service, ada))!.Name!.Value.Text.ShouldBe("Ada Lovelace");
         (await TableRows()).ShouldBe(before);
         (await Differences()).ShouldBeEmpty();
         foreach (var projection in (string[])["holders", "balances"])
-            await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+            await _service.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         (await TableRows()).ShouldBe(before);
         (await Differences()).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task What_is_written_for_an_erased_person_is_not_stored_and_makes_no_key()
+    public async Task Text_of_an_erased_person_is_not_stored_and_creates_no_key()
     {
         var grace = await OpenAccount("Grace Hopper", Arlington);
-        await Keys(_bank).Erase(grace, DateTimeOffset.UnixEpoch, default);
+        await Keys(_service).Erase(grace, DateTimeOffset.UnixEpoch, default);
 
         var later = await OpenAccount("Grace Hopper", Arlington, owner: grace);
-        await _bank.CaughtUp();
+        await _service.WaitUntilCaughtUp();
 
-        $"{(await HolderOf(_bank, later))!.Name}".ShouldBe("erased");
+        $"{(await GetHolder(_service, later))!.Name}".ShouldBe("erased");
         foreach (var column in (string[])["h.name", "h.contact", "b.holder"])
             (
-                await _bank.Scalar<bool>(
+                await _service.Scalar<bool>(
                     $"select {column} ? 'text' from holders h join balances b on b.id = h.id where h.id = '{later}'"
                 )
             ).ShouldBeFalse(column);
-        (await _bank.Scalar<long>("select count(*) from bank.personal_data_keys where wrapped is not null")).ShouldBe(
-            0
-        );
+        (
+            await _service.Scalar<long>("select count(*) from accounts.personal_data_keys where wrapped is not null")
+        ).ShouldBe(0);
         (await Differences()).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Equal_texts_are_seen_to_be_equal_of_one_person_only()
+    public async Task Equal_texts_have_equal_cipher_texts_only_for_one_person()
     {
         var grace = await OpenAccount("Grace Hopper", Arlington);
         var (again, other) = (
@@ -101,10 +101,10 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         );
         var texts = new Dictionary<Guid, string>();
         foreach (var id in (Guid[])[grace, again, other])
-            texts[id] = await _bank.Scalar<string>($"select name->>'text' from holders where id = '{id}'");
+            texts[id] = await _service.Scalar<string>($"select name->>'text' from holders where id = '{id}'");
         texts[again].ShouldBe(texts[grace]);
         texts[other].ShouldNotBe(texts[grace]);
-        (await _bank.Scalar<string>($"select contact->>'text' from holders where id = '{grace}'"))[..16]
+        (await _service.Scalar<string>($"select contact->>'text' from holders where id = '{grace}'"))[..16]
             .ShouldNotBe(texts[grace][..16], "another text has another nonce");
     }
 
@@ -112,25 +112,27 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
     public async Task The_keys_of_a_page_are_loaded_at_once()
     {
         const int people = 50;
-        const string all = "master_key from bank.personal_data_keys",
+        const string all = "master_key from accounts.personal_data_keys",
             some = $"{all} where owner = any($1)";
-        await _bank.DisposeAsync();
-        using var statements = new Statements();
-        _bank = await Open();
+        await _service.DisposeAsync();
+        using var statements = new StatementCounter();
+        _service = await Open();
         for (var i = 0; i < people; i++)
             await OpenAccount($"holder {i}", Arlington);
         await Eventually.Holds(async () => await Ended(all) == 1);
-        await _bank.Scalar<object>(
-            $"create table public.hidden as select * from bank.personal_data_keys; "
-                + "delete from bank.personal_data_keys returning 1"
+        await _service.Scalar<object>(
+            $"create table public.hidden as select * from accounts.personal_data_keys; "
+                + "delete from accounts.personal_data_keys returning 1"
         );
-        // It finds no keys when it starts, and so has none in its cache.
-        await using var other = await Open(_bank.ConnectionString);
+        // This replica finds no keys at startup, so its cache is empty.
+        await using var other = await Open(_service.ConnectionString);
         await Eventually.Holds(async () => await Ended(all) == 2);
-        await _bank.Scalar<object>("insert into bank.personal_data_keys select * from public.hidden returning 1");
+        await _service.Scalar<object>(
+            "insert into accounts.personal_data_keys select * from public.hidden returning 1"
+        );
 
         var before = await Ended(some);
-        var page = await other.Reads.Page<Holder>(
+        var page = await other.ReadModels.Page<Holder>(
             $"select id, name, contact from holders",
             new(null, people),
             h => h.Id,
@@ -142,16 +144,16 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         (await Ended(some)).ShouldBe(before + 1);
 
         async Task<int> Ended(string statement) =>
-            statements.Count(await _bank.Scalar<string>("select current_database()::text"), statement);
+            statements.Count(await _service.Scalar<string>("select current_database()::text"), statement);
     }
 
-    /// <summary>The statements of this process that ended, by database.</summary>
-    private sealed class Statements : IDisposable
+    /// <summary>Counts the completed statements of this process by database.</summary>
+    private sealed class StatementCounter : IDisposable
     {
         private readonly ConcurrentBag<string[]> _tags = [];
         private readonly ActivityListener _listener;
 
-        public Statements()
+        public StatementCounter()
         {
             _listener = new()
             {
@@ -170,7 +172,7 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
 
     public sealed record Holder(Guid Id, PersonalText? Name, PersonalValue<Contact>? Contact);
 
-    /// <summary>Who holds an account.</summary>
+    /// <summary>The holders of accounts.</summary>
     public sealed class Holders : TableProjection
     {
         public Holders()
@@ -191,18 +193,21 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         }
     }
 
-    private static Task<Bank> Open(string? connectionString = null) =>
-        Bank.Open(connectionString, options => options.Projections.Add(new Holders(), ProjectionLifecycle.Inline));
+    private static Task<AccountsService> Open(string? connectionString = null) =>
+        AccountsService.Start(
+            connectionString,
+            options => options.Projections.Add(new Holders(), ProjectionLifecycle.Inline)
+        );
 
     private async Task<Guid> OpenAccount(string holder, Contact? contact, Guid? owner = null)
     {
         var id = Guid.CreateVersion7();
         var person = owner ?? id;
-        await _bank.Update(
+        await _service.Update(
             id,
             _ =>
                 [
-                    Bank.Opened(id, $"{id}") with
+                    AccountsService.NewAccountOpened(id, $"{id}") with
                     {
                         Holder = new(person, holder),
                         Contact = contact is null ? null : new(person, contact),
@@ -212,16 +217,20 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         return id;
     }
 
-    private static Task<Holder?> HolderOf(Bank bank, Guid id) =>
-        bank.Reads.One<Holder>($"select id, name, contact from holders where id = {id}", default);
+    private static Task<Holder?> GetHolder(AccountsService service, Guid id) =>
+        service.ReadModels.QueryFirstOrDefault<Holder>(
+            $"select id, name, contact from holders where id = {id}",
+            default
+        );
 
     private async Task<string> TableRows() =>
-        await _bank.Scalar<string>(
+        await _service.Scalar<string>(
             "select string_agg(h::text || b::text, ' ' order by h.id) from holders h join balances b on b.id = h.id"
         );
 
     private async Task<IReadOnlyList<string>> Differences() =>
-        (await _bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(5), default)).Differences;
+        (await _service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(5), default)).Differences;
 
-    private static PersonalDataKeys Keys(Bank bank) => bank.Services.GetRequiredService<PersonalDataKeys>();
+    private static PersonalDataKeys Keys(AccountsService service) =>
+        service.Services.GetRequiredService<PersonalDataKeys>();
 }

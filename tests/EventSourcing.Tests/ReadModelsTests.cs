@@ -3,27 +3,27 @@ namespace PeerNetwork.EventSourcing.Tests;
 public sealed class ReadModelsTests
 {
     [Fact]
-    public async Task Pages_follow_one_another_without_gap_or_repeat_and_holes_are_parameters()
+    public async Task Pages_have_no_gaps_or_repeats_and_interpolated_values_are_parameters()
     {
-        await using var bank = await Bank.Open();
+        await using var service = await AccountsService.Start();
         for (var i = 0; i < 7; i++)
-            await bank.OpenAccount($"n{i}'; drop table balances");
-        await bank.CaughtUp();
+            await service.OpenAccount($"n{i}'; drop table balances");
+        await service.WaitUntilCaughtUp();
         var seen = new List<Balance>();
         var page = new PageRequest(null, 3);
         while (true)
         {
             var end = "%'; drop table balances";
-            var answer = await bank.Reads.Page<Balance>(
+            var result = await service.ReadModels.Page<Balance>(
                 $"select * from balances where number like {end}",
                 page,
                 b => b.Id,
                 default
             );
-            seen.AddRange(answer.Items);
-            if (answer.Next is null)
+            seen.AddRange(result.Items);
+            if (result.Next is null)
                 break;
-            page = page with { After = answer.Next };
+            page = page with { After = result.Next };
         }
 
         seen.Select(b => b.Number[..2]).ShouldBe(["n0", "n1", "n2", "n3", "n4", "n5", "n6"]);

@@ -6,55 +6,55 @@ namespace PeerNetwork.EventSourcing.Tests;
 
 public sealed class RebuildTests : IAsyncLifetime
 {
-    private Bank _bank = null!;
+    private AccountsService _service = null!;
 
-    public async Task InitializeAsync() => _bank = await Bank.Open();
+    public async Task InitializeAsync() => _service = await AccountsService.Start();
 
-    public async Task DisposeAsync() => await _bank.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Theory]
     [InlineData("balances")]
     [InlineData("account_numbers")]
     public async Task A_rebuilt_projection_equals_the_live_one_while_writers_go_on(string projection)
     {
-        var accounts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _bank.OpenAccount()));
+        var accounts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _service.OpenAccount()));
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                await _bank.PayIn(accounts[i % accounts.Length], 1);
+                await _service.PayIn(accounts[i % accounts.Length], 1);
                 if (i % 10 == 0)
-                    await _bank.OpenAccount();
+                    await _service.OpenAccount();
             }
         });
         for (var i = 0; i < 5; i++)
-            await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+            await _service.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         await stop.CancelAsync();
         await writing;
-        await _bank.CaughtUp();
+        await _service.WaitUntilCaughtUp();
         var live = await Rows(projection);
-        await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+        await _service.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         (await Rows(projection)).ShouldBe(live);
-        (await _bank.Scalar<long>("select count(*) from account_numbers")).ShouldBe(
-            await _bank.Scalar<long>("select count(*) from bank.mt_streams")
+        (await _service.Scalar<long>("select count(*) from account_numbers")).ShouldBe(
+            await _service.Scalar<long>("select count(*) from accounts.mt_streams")
         );
-        (await _bank.StatusOf("balances")).State.ShouldBe(ShardState.Running);
+        (await _service.GetStatus("balances")).State.ShouldBe(ShardState.Running);
     }
 
     [Theory]
     [InlineData("balances", "select count(*), coalesce(sum(cents), 0)::bigint from balances")]
     [InlineData("account_numbers", "select count(*), 0::bigint from account_numbers")]
-    public async Task Readers_never_see_a_table_half_built_nor_go_back_in_time(string projection, string look)
+    public async Task Readers_never_see_an_incomplete_table_or_older_data(string projection, string query)
     {
         const int accounts = 200;
-        var ids = await Task.WhenAll(Enumerable.Range(0, accounts).Select(_ => _bank.OpenAccount()));
-        await _bank.CaughtUp();
+        var ids = await Task.WhenAll(Enumerable.Range(0, accounts).Select(_ => _service.OpenAccount()));
+        await _service.WaitUntilCaughtUp();
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
-                await _bank.PayIn(ids[i % accounts], 1);
+                await _service.PayIn(ids[i % accounts], 1);
         });
         var reading = Task.WhenAll(
             Enumerable
@@ -64,7 +64,7 @@ public sealed class RebuildTests : IAsyncLifetime
                     {
                         for (var last = 0L; !stop.IsCancellationRequested; )
                         {
-                            await using var command = _bank.Database.CreateCommand(look);
+                            await using var command = _service.Database.CreateCommand(query);
                             await using var row = await command.ExecuteReaderAsync();
                             await row.ReadAsync();
                             row.GetInt64(0).ShouldBe(accounts);
@@ -75,20 +75,20 @@ public sealed class RebuildTests : IAsyncLifetime
                 )
         );
         for (var i = 0; i < 5; i++)
-            await _bank.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
+            await _service.Services.GetRequiredService<ProjectionRebuild>().Run(projection, default);
         await stop.CancelAsync();
         await writing;
         await reading;
     }
 
     [Fact]
-    public async Task A_new_version_is_built_beside_the_old_one_which_goes_on_and_can_be_dropped_then()
+    public async Task A_new_version_is_built_while_the_old_one_is_in_use_and_the_old_one_can_be_dropped()
     {
-        var id = await _bank.OpenAccount("DE1");
-        await _bank.CaughtUp();
-        await using var next = await Bank.Open(_bank.ConnectionString, balances: new NewerBalances());
-        await _bank.PayIn(id, 5);
-        await _bank.CaughtUp();
+        var id = await _service.OpenAccount("DE1");
+        await _service.WaitUntilCaughtUp();
+        await using var next = await AccountsService.Start(_service.ConnectionString, balances: new BalancesV2());
+        await _service.PayIn(id, 5);
+        await _service.WaitUntilCaughtUp();
         await Eventually.Holds(async () =>
             await next.Scalar<long>("select coalesce(max(cents), 0) from balances_v2.balances") == 5
         );
@@ -100,20 +100,20 @@ public sealed class RebuildTests : IAsyncLifetime
             new("balances_v2", true),
         ]);
         await Should.ThrowAsync<DomainException>(() => versions.Drop("balances_v2", default));
-        await Should.ThrowAsync<DomainException>(() => versions.Drop("bank", default));
-        await _bank.DisposeAsync();
+        await Should.ThrowAsync<DomainException>(() => versions.Drop("accounts", default));
+        await _service.DisposeAsync();
         await versions.Drop("balances_v1", default);
         (await versions.List(default)).Count.ShouldBe(2);
-        _bank = await Bank.Open();
+        _service = await AccountsService.Start();
     }
 
     [Fact]
-    public async Task An_inline_projection_that_is_new_is_filled_from_all_events_before_the_service_starts()
+    public async Task A_new_inline_projection_is_built_from_all_events_before_the_service_starts()
     {
-        var id = await _bank.OpenAccount();
-        await _bank.PayIn(id, 1);
-        await using var next = await Bank.Open(
-            _bank.ConnectionString,
+        var id = await _service.OpenAccount();
+        await _service.PayIn(id, 1);
+        await using var next = await AccountsService.Start(
+            _service.ConnectionString,
             options => options.Projections.Add(new PaymentCounts(), ProjectionLifecycle.Inline)
         );
         (await next.Scalar<long>("select payments from payment_counts")).ShouldBe(1);
@@ -125,18 +125,18 @@ public sealed class RebuildTests : IAsyncLifetime
     public async Task An_unknown_projection_is_named_in_the_error() =>
         (
             await Should.ThrowAsync<DomainException>(() =>
-                _bank.Services.GetRequiredService<ProjectionRebuild>().Run("nonsense", default)
+                _service.Services.GetRequiredService<ProjectionRebuild>().Run("nonsense", default)
             )
         ).Message.ShouldContain("'nonsense'");
 
     private Task<string> Rows(string table) =>
-        _bank.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
+        _service.Scalar<string>($"select string_agg(r::text, E'\\n' order by r::text) from {table} r");
 }
 
-/// <summary>The same tables as <see cref="Balances"/>, in their second version.</summary>
-public sealed class NewerBalances : TableProjection
+/// <summary>The second version of <see cref="Balances"/>.</summary>
+public sealed class BalancesV2 : TableProjection
 {
-    public NewerBalances()
+    public BalancesV2()
         : base("balances", version: 2)
     {
         var balances = AddTable("balances");

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>What another service said of a customer; the newest version is the whole of it.</summary>
+/// <summary>A replica of a customer. Each version replaces the whole document.</summary>
 public sealed record Customer(Guid Id, long Version, string City) : IReplica;
 
-/// <summary>What other services said of a branch, each of a part of it.</summary>
+/// <summary>A replica of a branch. Several services each change a part of it.</summary>
 public sealed record Branch(Guid Id, string? Street = null, bool Closed = false) : IReplica
 {
     [JsonIgnore]
@@ -16,11 +16,11 @@ public sealed record Branch(Guid Id, string? Street = null, bool Closed = false)
 
 public sealed class ReplicaTests : IAsyncLifetime
 {
-    private Bank _bank = null!;
+    private AccountsService _service = null!;
 
-    public async Task InitializeAsync() => _bank = await Bank.Open(store: Configure);
+    public async Task InitializeAsync() => _service = await AccountsService.Start(store: Configure);
 
-    public async Task DisposeAsync() => await _bank.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     internal static void Configure(StoreOptions options)
     {
@@ -29,22 +29,24 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Theory, InlineData(2, 3), InlineData(3, 2)]
-    public async Task The_newer_version_wins_in_whichever_order_units_of_work_commit(long first, long last)
+    public async Task The_newer_version_wins_whatever_the_order_of_commits(long first, long last)
     {
         var id = Guid.CreateVersion7();
-        await Hears(_bank, new(id, 1, "Bath"));
-        await Unit(
-            _bank,
+        await StoreCustomer(_service, new(id, 1, "Bath"));
+        await Execute(
+            _service,
             async session =>
             {
                 await session.LoadAsync<Customer>(id);
-                await Hears(_bank, new(id, first, $"City {first}"));
+                await StoreCustomer(_service, new(id, first, $"City {first}"));
                 session.TryUpdateRevision(new Customer(id, last, $"City {last}"), last);
             }
         );
 
         (await Load<Customer>(id)).ShouldBe(new(id, 3, "City 3"));
-        (await _bank.Scalar<string>($"select city from bank.mt_doc_customer where id = '{id}'")).ShouldBe("City 3");
+        (await _service.Scalar<string>($"select city from accounts.mt_doc_customer where id = '{id}'")).ShouldBe(
+            "City 3"
+        );
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -52,14 +54,14 @@ public sealed class ReplicaTests : IAsyncLifetime
     {
         var (id, attempts) = (Guid.CreateVersion7(), 0);
         if (isKnown)
-            await Change(_bank, id, branch => branch with { Street = "Old Street" });
-        await Unit(
-            _bank,
+            await ChangeBranch(_service, id, branch => branch with { Street = "Old Street" });
+        await Execute(
+            _service,
             async session =>
             {
                 var known = await session.LoadAsync<Branch>(id) ?? new(id);
                 if (++attempts == 1)
-                    await Change(_bank, id, branch => branch with { Closed = true });
+                    await ChangeBranch(_service, id, branch => branch with { Closed = true });
                 session.UpdateRevision(known with { Street = "New Street" }, known.Version + 1);
             }
         );
@@ -71,12 +73,12 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_appended_with_a_document_commits_with_it_or_not_at_all()
+    public async Task Events_and_documents_of_a_unit_of_work_commit_together_or_not_at_all()
     {
-        var (id, account) = (Guid.CreateVersion7(), await _bank.OpenAccount());
+        var (id, account) = (Guid.CreateVersion7(), await _service.OpenAccount());
         await Should.ThrowAsync<InvalidOperationException>(() =>
-            Unit(
-                _bank,
+            Execute(
+                _service,
                 session =>
                 {
                     session.UpdateRevision(new Branch(id), 1);
@@ -87,8 +89,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         );
         (await Load<Branch>(id)).ShouldBeNull();
 
-        await Unit(
-            _bank,
+        await Execute(
+            _service,
             session =>
             {
                 session.UpdateRevision(new Branch(id), 1);
@@ -97,24 +99,24 @@ public sealed class ReplicaTests : IAsyncLifetime
             }
         );
         (await Load<Branch>(id)).ShouldNotBeNull();
-        (await _bank.Read(account))!.Cents.ShouldBe(1);
+        (await _service.Read(account))!.Cents.ShouldBe(1);
     }
 
-    /// <summary>Takes what another service said of a customer, as a consumer does.</summary>
-    internal static Task Hears(Bank bank, Customer said) =>
-        Unit(
-            bank,
+    /// <summary>Stores a version of a customer, as a consumer does.</summary>
+    internal static Task StoreCustomer(AccountsService service, Customer customer) =>
+        Execute(
+            service,
             session =>
             {
-                session.TryUpdateRevision(said, said.Version);
+                session.TryUpdateRevision(customer, customer.Version);
                 return Task.CompletedTask;
             }
         );
 
-    /// <summary>Takes what another service said of a part of a branch.</summary>
-    internal static Task Change(Bank bank, Guid id, Func<Branch, Branch> change) =>
-        Unit(
-            bank,
+    /// <summary>Changes a part of a branch, as a consumer does.</summary>
+    internal static Task ChangeBranch(AccountsService service, Guid id, Func<Branch, Branch> change) =>
+        Execute(
+            service,
             async session =>
             {
                 var known = await session.LoadAsync<Branch>(id) ?? new(id);
@@ -122,9 +124,9 @@ public sealed class ReplicaTests : IAsyncLifetime
             }
         );
 
-    private static async Task Unit(Bank bank, Func<IDocumentSession, Task> work)
+    private static async Task Execute(AccountsService service, Func<IDocumentSession, Task> work)
     {
-        await using var scope = bank.Services.CreateAsyncScope();
+        await using var scope = service.Services.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
         await scope
             .ServiceProvider.GetRequiredService<EventStreams>()
@@ -139,5 +141,5 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     private Task<T?> Load<T>(Guid id)
-        where T : class => _bank.Request((events, _) => events.Load<T>(id, default));
+        where T : class => _service.InScope((events, _) => events.Load<T>(id, default));
 }

@@ -6,15 +6,15 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.EventSourcing.Tests;
 
-/// <summary>Each setting that keeps events from being passed over: its value, and the loss without it.</summary>
-[Collection(nameof(OwnServer))]
-public sealed class SharedSettingsTests(OwnPostgres server)
+/// <summary>Each setting that prevents skipped events: its value, and the loss of events without it.</summary>
+[Collection(nameof(PostgresCollection))]
+public sealed class SharedSettingsTests(PostgresFixture server)
 {
     [Fact]
-    public async Task The_store_has_the_settings_under_which_no_event_is_passed_over()
+    public async Task The_store_has_the_settings_under_which_no_event_is_skipped()
     {
-        await using var bank = await Bank.Open(await server.NewDatabase());
-        var options = ((DocumentStore)bank.Services.GetRequiredService<IDocumentStore>()).Options;
+        await using var service = await AccountsService.Start(await server.NewDatabase());
+        var options = ((DocumentStore)service.Services.GetRequiredService<IDocumentStore>()).Options;
         options.Events.AppendMode.ShouldBe(EventAppendMode.QuickWithServerTimestamps);
         options.Events.UseExclusiveLockOnConcurrentAppends.ShouldBeTrue();
         options.Events.UseMonitoredAdvisoryLock.ShouldBeTrue();
@@ -29,20 +29,20 @@ public sealed class SharedSettingsTests(OwnPostgres server)
     [Fact]
     public async Task Without_transaction_evidence_an_event_in_flight_is_lost()
     {
-        await using var bank = await Bank.Open(
+        await using var service = await AccountsService.Start(
             await server.NewDatabase(),
             afterSharedSettings: options => options.Projections.UseTransactionEvidenceForGapSkipping = false
         );
-        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
-        await bank.CaughtUp();
-        await using var slow = await OpenTransaction.Begin(bank);
+        var (first, second) = (await service.OpenAccount(), await service.OpenAccount());
+        await service.WaitUntilCaughtUp();
+        await using var slow = await OpenTransaction.Begin(service);
         await slow.PayIn(first, 1, 5);
-        await bank.PayIn(second, 7);
-        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
+        await service.PayIn(second, 7);
+        await Eventually.Holds(async () => (await service.GetBalance(second))!.Cents == 7);
         await slow.Commit();
-        await bank.PayIn(second, 1);
-        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 8);
-        (await bank.BalanceOf(first))!.Cents.ShouldBe(0, "it was passed over for good");
+        await service.PayIn(second, 1);
+        await Eventually.Holds(async () => (await service.GetBalance(second))!.Cents == 8);
+        (await service.GetBalance(first))!.Cents.ShouldBe(0, "it was passed over for good");
     }
 
     [Theory]
@@ -51,64 +51,64 @@ public sealed class SharedSettingsTests(OwnPostgres server)
     public async Task The_rich_append_mode_loses_events_of_a_slow_inline_projection(EventAppendMode mode, long cents)
     {
         var slow = new SlowInlineProjection();
-        await using var bank = await Bank.Open(
+        await using var service = await AccountsService.Start(
             await server.NewDatabase(),
             options => options.Projections.Add(slow, ProjectionLifecycle.Inline),
             afterSharedSettings: options => options.Events.AppendMode = mode
         );
-        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
-        await bank.CaughtUp();
-        var payment = Task.Run(() => bank.PayIn(first, SlowInlineProjection.SlowAmount));
+        var (first, second) = (await service.OpenAccount(), await service.OpenAccount());
+        await service.WaitUntilCaughtUp();
+        var payment = Task.Run(() => service.PayIn(first, SlowInlineProjection.SlowAmount));
         await slow.Entered.Task;
-        await bank.PayIn(second, 7);
-        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
+        await service.PayIn(second, 7);
+        await Eventually.Holds(async () => (await service.GetBalance(second))!.Cents == 7);
         slow.Release.Set();
         await payment;
-        await bank.PayIn(second, 1);
-        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 8);
-        (await bank.BalanceOf(first))!.Cents.ShouldBe(cents);
+        await service.PayIn(second, 1);
+        await Eventually.Holds(async () => (await service.GetBalance(second))!.Cents == 8);
+        (await service.GetBalance(first))!.Cents.ShouldBe(cents);
     }
 
     [Fact]
-    public Task With_SkipApplyErrors_an_event_is_passed_over() =>
-        IsPassedOver(options => options.Projections.Errors.SkipApplyErrors = true, Balances.Poison, damage: null);
+    public Task With_SkipApplyErrors_an_event_is_skipped() =>
+        ShouldBeSkipped(options => options.Projections.Errors.SkipApplyErrors = true, Balances.Poison, damage: null);
 
     [Fact]
-    public Task With_SkipSerializationErrors_an_event_is_passed_over() =>
-        IsPassedOver(
+    public Task With_SkipSerializationErrors_an_event_is_skipped() =>
+        ShouldBeSkipped(
             options => options.Projections.Errors.SkipSerializationErrors = true,
             cents: 1,
             """set data = '{"cents": "many"}'"""
         );
 
     [Fact]
-    public Task With_SkipUnknownEvents_an_event_is_passed_over() =>
-        IsPassedOver(
+    public Task With_SkipUnknownEvents_an_event_is_skipped() =>
+        ShouldBeSkipped(
             options => options.Projections.Errors.SkipUnknownEvents = true,
             cents: 1,
             "set type = 'from_the_future', mt_dotnet_type = 'TheFuture, Far'"
         );
 
-    private async Task IsPassedOver(Action<StoreOptions> change, long cents, string? damage)
+    private async Task ShouldBeSkipped(Action<StoreOptions> change, long cents, string? damage)
     {
-        await using var bank = await Bank.Open(await server.NewDatabase(), afterSharedSettings: change);
-        var (first, second) = (await bank.OpenAccount(), await bank.OpenAccount());
-        await bank.CaughtUp();
-        await using (var append = await OpenTransaction.Begin(bank))
+        await using var service = await AccountsService.Start(await server.NewDatabase(), afterSharedSettings: change);
+        var (first, second) = (await service.OpenAccount(), await service.OpenAccount());
+        await service.WaitUntilCaughtUp();
+        await using (var append = await OpenTransaction.Begin(service))
         {
             await append.PayIn(first, 1, cents);
             if (damage is not null)
-                await append.Execute($"update bank.mt_events {damage} where version = 2");
+                await append.Execute($"update accounts.mt_events {damage} where version = 2");
             await append.Commit();
         }
 
-        await bank.PayIn(second, 7);
-        await Eventually.Holds(async () => (await bank.BalanceOf(second))!.Cents == 7);
-        (await bank.BalanceOf(first))!.Version.ShouldBe(1);
-        (await bank.StatusOf("balances")).State.ShouldBe(ShardState.Running);
+        await service.PayIn(second, 7);
+        await Eventually.Holds(async () => (await service.GetBalance(second))!.Cents == 7);
+        (await service.GetBalance(first))!.Version.ShouldBe(1);
+        (await service.GetStatus("balances")).State.ShouldBe(ShardState.Running);
     }
 
-    /// <summary>Takes its time over one payment, within the append.</summary>
+    /// <summary>An inline projection that blocks at one payment, within the append.</summary>
     private sealed class SlowInlineProjection() : TableProjection("slow_inline")
     {
         public const long SlowAmount = 5;

@@ -4,23 +4,23 @@ namespace PeerNetwork.EventSourcing.Tests;
 
 public sealed class VerificationTests : IAsyncLifetime
 {
-    private Bank _bank = null!;
+    private AccountsService _service = null!;
 
-    public async Task InitializeAsync() => _bank = await Bank.Open();
+    public async Task InitializeAsync() => _service = await AccountsService.Start();
 
-    public async Task DisposeAsync() => await _bank.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Fact]
-    public async Task A_sound_service_has_no_differences_while_writers_go_on()
+    public async Task A_consistent_service_has_no_differences_during_writes()
     {
-        var accounts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _bank.OpenAccount()));
+        var accounts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _service.OpenAccount()));
         using var stop = new CancellationTokenSource();
         var writing = Task.WhenAll(
             accounts.Select(account =>
                 Task.Run(async () =>
                 {
                     while (!stop.IsCancellationRequested)
-                        await _bank.PayIn(account, 1);
+                        await _service.PayIn(account, 1);
                 })
             )
         );
@@ -30,9 +30,11 @@ public sealed class VerificationTests : IAsyncLifetime
         await writing;
         var report = await Verify();
         report.Differences.ShouldBeEmpty();
-        (report.Streams, report.Events).ShouldBe((20, await _bank.Scalar<long>("select count(*) from bank.mt_events")));
+        (report.Streams, report.Events).ShouldBe(
+            (20, await _service.Scalar<long>("select count(*) from accounts.mt_events"))
+        );
         report.Projections.Select(p => (p.Name, p.Rows)).ShouldBe([("account_numbers", 20), ("balances", 20)]);
-        (await _bank.Scalar<long>("select count(*) from pg_namespace where nspname like '%staging'")).ShouldBe(
+        (await _service.Scalar<long>("select count(*) from pg_namespace where nspname like '%staging'")).ShouldBe(
             0,
             "nothing is left behind"
         );
@@ -41,35 +43,32 @@ public sealed class VerificationTests : IAsyncLifetime
     [Theory]
     [InlineData(
         "update balances set cents = cents + 1 where number = 'b'",
-        "it has 1 rows that the rebuild has not, and lacks 1 that it has"
+        "1 rows are only in the table, 1 only in the rebuild"
     )]
-    [InlineData(
-        "delete from balances where number = 'b'",
-        "it has 0 rows that the rebuild has not, and lacks 1 that it has"
-    )]
+    [InlineData("delete from balances where number = 'b'", "0 rows are only in the table, 1 only in the rebuild")]
     [InlineData(
         "insert into account_numbers values (gen_random_uuid(), 'stranger')",
-        "it has 1 rows that the rebuild has not, and lacks 0 that it has"
+        "1 rows are only in the table, 0 only in the rebuild"
     )]
     [InlineData(
-        "update bank.mt_streams set version = 7 where id = (select id from balances where number = 'b')",
+        "update accounts.mt_streams set version = 7 where id = (select id from balances where number = 'b')",
         "says version 7 and has 2 events, from version 1 to 2; 1 streams are broken"
     )]
     [InlineData(
-        "delete from bank.mt_events where version = 1 and stream_id = (select id from balances where number = 'b')",
+        "delete from accounts.mt_events where version = 1 and stream_id = (select id from balances where number = 'b')",
         "has 1 events, from version 2 to 2"
     )]
     [InlineData(
-        "update bank.mt_event_progression set last_seq_id = last_seq_id - 1 where name = 'balances:All'",
+        "update accounts.mt_event_progression set last_seq_id = last_seq_id - 1 where name = 'balances:All'",
         "The shard balances:All is 1 events behind"
     )]
-    public async Task What_was_changed_by_hand_is_found(string change, string found)
+    public async Task A_manual_change_is_found(string change, string found)
     {
-        await _bank.OpenAccount("a");
-        await _bank.PayIn(await _bank.OpenAccount("b"), 5);
-        await _bank.CaughtUp();
+        await _service.OpenAccount("a");
+        await _service.PayIn(await _service.OpenAccount("b"), 5);
+        await _service.WaitUntilCaughtUp();
         var before = await Verify();
-        await _bank.Scalar<object>($"{change} returning 1");
+        await _service.Scalar<object>($"{change} returning 1");
         var after = await Verify();
         after.Differences.ShouldContain(
             d => d.Contains(found, StringComparison.Ordinal),
@@ -85,14 +84,14 @@ public sealed class VerificationTests : IAsyncLifetime
     [Fact]
     public async Task Equal_contents_have_equal_hashes_and_another_event_another_hash()
     {
-        var id = await _bank.OpenAccount("a");
-        await _bank.CaughtUp();
+        var id = await _service.OpenAccount("a");
+        await _service.WaitUntilCaughtUp();
         var hash = (await Verify()).StateHash;
         (await Verify()).StateHash.ShouldBe(hash);
-        await _bank.PayIn(id, 1);
+        await _service.PayIn(id, 1);
         (await Verify()).StateHash.ShouldNotBe(hash);
     }
 
     private Task<VerificationReport> Verify() =>
-        _bank.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(2), default);
+        _service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(2), default);
 }

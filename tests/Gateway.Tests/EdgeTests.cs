@@ -14,7 +14,7 @@ public class EdgeTests
     public async Task Every_response_has_the_security_headers(string path)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var answer = await gateway.Get(path);
 
@@ -41,7 +41,7 @@ public class EdgeTests
                 }
             )
         );
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var answer = await gateway.Get("/enrollment/loose");
 
@@ -55,7 +55,7 @@ public class EdgeTests
     {
         await using var stays = await Backend.Start();
         await using var leaves = await Backend.Start();
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", stays.Address),
             ("Services:enrollment:http:1", leaves.Address),
             ("Cluster:HealthCheck:Active:Interval", "00:00:00.050")

@@ -14,7 +14,7 @@ public class OpenApiTests
         await using var matching = await Backend.Start(Runs.Map);
         await using var engagement = await Backend.Start(app => app.MapGet("/mentorships", () => "x"));
         await using var analytics = await Backend.Start(app => app.MapGet("/indicators", () => "x"));
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", enrollment.Address),
             ("Services:matching:http:0", matching.Address),
             ("Services:engagement:http:0", engagement.Address),
@@ -72,7 +72,7 @@ public class OpenApiTests
     {
         await using var enrollment = await Backend.Start(Programs.Map);
         await using var matching = await Backend.Start(app => app.Run(context => context.Response.WriteAsync("[1]")));
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", enrollment.Address),
             ("Services:matching:http:0", matching.Address),
             ("Services:engagement:http:0", "http://127.0.0.1:1")
@@ -87,7 +87,7 @@ public class OpenApiTests
     [Fact]
     public async Task The_page_loads_nothing_from_elsewhere()
     {
-        await using var gateway = RunningGateway.With();
+        await using var gateway = GatewayHost.With();
 
         var page = await gateway.Client.GetAsync("/scalar/");
         var html = await page.Content.ReadAsStringAsync();
@@ -112,7 +112,7 @@ public class OpenApiTests
     [Fact]
     public async Task Each_page_has_a_nonce_of_its_own()
     {
-        await using var gateway = RunningGateway.With();
+        await using var gateway = GatewayHost.With();
 
         var first = await gateway.Client.GetAsync("/scalar/");
         var second = await gateway.Client.GetAsync("/scalar/");

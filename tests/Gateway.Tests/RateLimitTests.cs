@@ -10,7 +10,7 @@ public class RateLimitTests
     public async Task A_client_above_its_limit_waits_and_the_others_do_not()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.With([
+        await using var gateway = GatewayHost.With([
             ("Services:enrollment:http:0", enrollment.Address),
             .. BurstOfThree,
         ]);
@@ -29,7 +29,7 @@ public class RateLimitTests
     [Fact]
     public async Task Anonymous_requests_share_the_bucket_of_their_address_and_probes_have_none()
     {
-        await using var gateway = RunningGateway.With(BurstOfThree);
+        await using var gateway = GatewayHost.With(BurstOfThree);
 
         var guesses = await Task.WhenAll(
             Enumerable
@@ -38,7 +38,7 @@ public class RateLimitTests
                     gateway.Client.SendAsync(
                         new(HttpMethod.Get, "/enrollment/echo")
                         {
-                            Headers = { Authorization = RunningGateway.Bearer($"guess.{i}.x") },
+                            Headers = { Authorization = GatewayHost.Bearer($"guess.{i}.x") },
                         }
                     )
                 )

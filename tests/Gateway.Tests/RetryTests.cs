@@ -14,7 +14,7 @@ public class RetryTests
     {
         await using var stays = await Backend.Start();
         var dies = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(stays, dies);
+        await using var gateway = GatewayHost.InFrontOf(stays, dies);
 
         for (var i = 0; i < 100; i++)
         {
@@ -45,7 +45,7 @@ public class RetryTests
         await using var unhealthy = await Backend.Start();
         var dies = await Backend.Start();
         unhealthy.Ready = false;
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", unhealthy.Address),
             ("Services:enrollment:http:1", dies.Address),
             ("Cluster:HealthCheck:Active:Interval", "00:00:00.1")
@@ -67,7 +67,7 @@ public class RetryTests
     public async Task A_replica_that_fails_gets_no_more_requests()
     {
         await using var healthy = await Backend.Start();
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", healthy.Address),
             ("Services:enrollment:http:1", "http://127.0.0.1:1"),
             ("Cluster:HealthCheck:Active:Enabled", "false")
@@ -94,7 +94,7 @@ public class RetryTests
     public async Task Only_idempotent_requests_are_sent_again_and_at_most_twice(string method, bool key, int times)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var request = gateway.Request(new(method), "/enrollment/dies");
         if (key)
@@ -115,7 +115,7 @@ public class RetryTests
     public async Task A_body_up_to_1_MB_is_sent_again_whole(int size, bool chunked, int times)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
         var body = new byte[size];
         new Random(size).NextBytes(body);
 
@@ -132,7 +132,7 @@ public class RetryTests
     public async Task An_error_that_a_service_answers_is_not_retried()
     {
         await using var enrollment = await Backend.Start(app => app.MapGet("/busy", () => Results.StatusCode(503)));
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         (await gateway.Get("/enrollment/busy")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         enrollment.Requests.Count.ShouldBe(1);
@@ -144,7 +144,7 @@ public class RetryTests
         await using var enrollment = await Backend.Start(app =>
             app.MapGet("/slow", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone))
         );
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", enrollment.Address),
             ("Cluster:HttpRequest:ActivityTimeout", "00:00:01")
         );
@@ -165,7 +165,7 @@ public class RetryTests
         using var first = new TcpClient();
         await first.ConnectAsync(end);
         await using var stays = await Backend.Start();
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:enrollment:http:0", $"http://{end}"),
             ("Services:enrollment:http:1", stays.Address)
         );

@@ -11,7 +11,7 @@ public class RoutingTests
     public async Task The_service_gets_the_request_without_the_prefix_and_with_the_token()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Put, "/enrollment/echo/a%20b?x=1&y=%C3%A9");
         request.Content = new StringContent("words", Encoding.UTF8, "text/plain");
@@ -28,7 +28,7 @@ public class RoutingTests
     {
         await using var matching = await Backend.Start();
         await using var analytics = await Backend.Start();
-        await using var gateway = RunningGateway.With(
+        await using var gateway = GatewayHost.With(
             ("Services:matching:http:0", matching.Address),
             ("Services:analytics:http:0", analytics.Address)
         );
@@ -48,7 +48,7 @@ public class RoutingTests
     {
         await using var one = await Backend.Start();
         await using var other = await Backend.Start();
-        await using var gateway = RunningGateway.With((first, one.Address), (second, other.Address));
+        await using var gateway = GatewayHost.With((first, one.Address), (second, other.Address));
 
         for (var i = 0; i < 50; i++)
             (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -62,7 +62,7 @@ public class RoutingTests
     public async Task A_service_of_a_similar_name_is_no_replica()
     {
         await using var worker = await Backend.Start();
-        await using var gateway = RunningGateway.With(("Services:matching-worker:http:0", worker.Address));
+        await using var gateway = GatewayHost.With(("Services:matching-worker:http:0", worker.Address));
 
         (await gateway.Get("/matching/echo")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         worker.Requests.ShouldBeEmpty();
@@ -72,7 +72,7 @@ public class RoutingTests
     public async Task Only_the_gateway_says_who_forwarded()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
         string[] forged =
@@ -111,7 +111,7 @@ public class RoutingTests
                 }
             )
         );
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var answer = await gateway.Get("/enrollment/programs");
 
@@ -126,7 +126,7 @@ public class RoutingTests
     {
         const string trace = "0af7651916cd43dd8448eb211c80319c";
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var request = gateway.Request(HttpMethod.Get, "/enrollment/echo");
         request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
@@ -143,7 +143,7 @@ public class RoutingTests
     public async Task A_large_roster_passes_and_a_larger_one_is_refused()
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         (await Upload(30)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await (await Upload(33)).ShouldBeProblem(413, "too-large");
@@ -162,7 +162,7 @@ public class RoutingTests
     [Fact]
     public async Task An_unknown_path_and_a_missing_service_are_problems()
     {
-        await using var gateway = RunningGateway.With();
+        await using var gateway = GatewayHost.With();
 
         await (await gateway.Get("/nowhere")).ShouldBeProblem(404, "not-found");
         var absent = await gateway.Get("/enrollment/programs");

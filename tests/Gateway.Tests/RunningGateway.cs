@@ -12,14 +12,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace PeerNetwork.Gateway.Tests;
 
 /// <summary>The gateway itself on a free port of this machine, with a signing key of its own.</summary>
-internal sealed class RunningGateway : WebApplicationFactory<Program>
+internal sealed class GatewayHost : WebApplicationFactory<Program>
 {
     private const string Issuer = "https://people.test",
         Audience = "peernetwork";
     private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
     private readonly Dictionary<string, string?> _settings = [];
 
-    private RunningGateway(params IEnumerable<(string Key, string Value)> settings)
+    private GatewayHost(params IEnumerable<(string Key, string Value)> settings)
     {
         foreach (var (key, value) in settings)
             _settings[key] = value;
@@ -31,10 +31,10 @@ internal sealed class RunningGateway : WebApplicationFactory<Program>
     public HttpClient Client { get; }
 
     /// <summary>Starts a gateway whose enrollment service is at the given backends.</summary>
-    public static RunningGateway InFrontOf(params IEnumerable<Backend> enrollment) =>
+    public static GatewayHost InFrontOf(params IEnumerable<Backend> enrollment) =>
         With(enrollment.Select((backend, n) => ($"Services:enrollment:http:{n}", backend.Address)));
 
-    public static RunningGateway With(params IEnumerable<(string Key, string Value)> settings) => new(settings);
+    public static GatewayHost With(params IEnumerable<(string Key, string Value)> settings) => new(settings);
 
     /// <summary>A request by a person with a good token.</summary>
     public HttpRequestMessage Request(HttpMethod method, string path, Guid? person = null) =>

@@ -8,7 +8,7 @@ public class TokenTests
 {
     private static readonly Guid Person = Guid.NewGuid();
 
-    private static readonly Dictionary<string, Func<RunningGateway, string?>> Bad = new()
+    private static readonly Dictionary<string, Func<GatewayHost, string?>> Bad = new()
     {
         ["none"] = _ => null,
         ["nonsense"] = _ => "a.b.c",
@@ -39,10 +39,10 @@ public class TokenTests
     public async Task A_bad_token_does_not_reach_the_service(string name)
     {
         await using var enrollment = await Backend.Start();
-        await using var gateway = RunningGateway.InFrontOf(enrollment);
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
 
         var request = new HttpRequestMessage(HttpMethod.Get, "/enrollment/echo");
-        request.Headers.Authorization = Bad[name](gateway) is { } token ? RunningGateway.Bearer(token) : null;
+        request.Headers.Authorization = Bad[name](gateway) is { } token ? GatewayHost.Bearer(token) : null;
         var answer = await gateway.Client.SendAsync(request);
 
         await answer.ShouldBeProblem(401, "not-signed-in");
@@ -57,7 +57,7 @@ public class TokenTests
     [InlineData("/scalar/")]
     public async Task Health_and_the_document_need_no_token(string path)
     {
-        await using var gateway = RunningGateway.With();
+        await using var gateway = GatewayHost.With();
         (await gateway.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

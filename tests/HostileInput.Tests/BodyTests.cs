@@ -2,20 +2,27 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>What people and programs may write into a body that they should not have.</summary>
+/// <summary>Hostile JSON bodies.</summary>
 [Collection(PlatformCollection.Name)]
 public sealed class BodyTests
 {
     public static TheoryData<Operation> OperationsWithJson =>
-        [.. Platform.Running.Operations.Where(o => o.Body is { MediaType: HostileBody.Json })];
+        [.. PlatformFixture.Running.Operations.Where(o => o.Body is { MediaType: HostileBody.Json })];
 
     [Theory, MemberData(nameof(OperationsWithJson), DisableDiscoveryEnumeration = true)]
-    public async Task A_body_that_says_something_else_than_the_document_is_refused(Operation operation)
+    public async Task A_body_that_violates_the_document_is_rejected(Operation operation)
     {
-        var (service, scene) = (operation.Service, operation.Service.Target);
-        var trial = await Trial.Of(service);
-        foreach (var body in Bodies.Against(operation.Body!.Value.Schema, scene).Where(b => !Harmless.Is(operation, b)))
-            await trial.Refuses($"{body}", operation.By(scene.InsiderToken, new Samples(scene).Of, body.Content()));
-        trial.Verdict();
+        var (service, data) = (operation.Service, operation.Service.Target);
+        var runner = await AttackRunner.Start(service);
+        foreach (
+            var body in BodyAttacks
+                .For(operation.Body!.Value.Schema, data)
+                .Where(b => !LegitimateInput.Matches(operation, b))
+        )
+            await runner.ExpectProblem(
+                $"{body}",
+                operation.CreateRequest(data.AuthorizedToken, new ValidValues(data).Of, body.Content())
+            );
+        runner.ShouldHaveNoFailures();
     }
 }

@@ -3,12 +3,12 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>Files of people, which HR systems write and which nobody reads before they are sent.</summary>
+/// <summary>Hostile roster uploads.</summary>
 [Collection(PlatformCollection.Name)]
 public sealed class FormTests
 {
     public static TheoryData<Operation> OperationsWithForms =>
-        [.. Platform.Running.Operations.Where(o => o.Body is { MediaType: "multipart/form-data" })];
+        [.. PlatformFixture.Running.Operations.Where(o => o.Body is { MediaType: "multipart/form-data" })];
 
     public static TheoryData<string> Cells =>
         [
@@ -29,32 +29,35 @@ public sealed class FormTests
         ];
 
     [Theory, MemberData(nameof(OperationsWithForms), DisableDiscoveryEnumeration = true)]
-    public async Task A_form_that_says_something_else_than_the_document_is_refused(Operation operation)
+    public async Task A_form_that_violates_the_document_is_rejected(Operation operation)
     {
-        var scene = operation.Service.Target;
-        var trial = await Trial.Of(operation.Service);
-        foreach (var (name, content) in Forms.Against(operation.Body!.Value.Schema))
-            await trial.Refuses(name, operation.By(scene.InsiderToken, new Samples(scene).Of, content));
-        trial.Verdict();
+        var data = operation.Service.Target;
+        var runner = await AttackRunner.Start(operation.Service);
+        foreach (var (name, content) in FormAttacks.For(operation.Body!.Value.Schema))
+            await runner.ExpectProblem(
+                name,
+                operation.CreateRequest(data.AuthorizedToken, new ValidValues(data).Of, content)
+            );
+        runner.ShouldHaveNoFailures();
     }
 
     [Theory, MemberData(nameof(Cells))]
-    public async Task A_hostile_cell_is_an_error_of_its_line(string cell)
+    public async Task A_hostile_cell_is_reported_as_an_error_of_its_line(string cell)
     {
-        var operation = Platform.Running.Operations.Single(o => o.Body is { MediaType: "multipart/form-data" });
-        var scene = operation.Service.Target;
-        var trial = await Trial.Of(operation.Service);
-        var roster = Forms.Roster.Replace("Hal", cell, StringComparison.Ordinal);
-        await trial.Answers(
+        var operation = PlatformFixture.Running.Operations.Single(o => o.Body is { MediaType: "multipart/form-data" });
+        var data = operation.Service.Target;
+        var runner = await AttackRunner.Start(operation.Service);
+        var roster = FormAttacks.Roster.Replace("Hal", cell, StringComparison.Ordinal);
+        await runner.ExpectResponse(
             cell,
-            operation.By(scene.InsiderToken, new Samples(scene).Of, Forms.Of(roster)),
-            (answer, text) =>
-                answer.IsSuccessStatusCode
+            operation.CreateRequest(data.AuthorizedToken, new ValidValues(data).Of, FormAttacks.Create(roster)),
+            (response, text) =>
+                response.IsSuccessStatusCode
                 && JsonNode.Parse(text)!["errors"] is JsonArray { Count: 1 } errors
                 && errors[0]!["line"]!.GetValue<int>() == 2
                     ? null
-                    : $"{(int)answer.StatusCode}: {text}"
+                    : $"{(int)response.StatusCode}: {text}"
         );
-        trial.Verdict();
+        runner.ShouldHaveNoFailures();
     }
 }

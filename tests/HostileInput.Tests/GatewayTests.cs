@@ -5,13 +5,12 @@ using PeerNetwork.HostileInput.Tests.Attacks;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// The front door: what it lets through means the same to the service behind it, and what it answers itself is in
-/// words.
+/// The gateway forwards hostile requests so that the service rejects them, and its own errors are problems.
 /// </summary>
 [Collection(PlatformCollection.Name)]
-public sealed class GatewayTests(Platform platform)
+public sealed class GatewayTests(PlatformFixture platform)
 {
-    private static readonly string[] NoServices =
+    private static readonly string[] UnroutedPaths =
     [
         "/",
         "/nowhere",
@@ -22,7 +21,7 @@ public sealed class GatewayTests(Platform platform)
     ];
 
     public static TheoryData<Operation> OperationsWithPaths =>
-        [.. Platform.Running.Operations.Where(o => o.Parameters.Any(p => p.In is "path"))];
+        [.. PlatformFixture.Running.Operations.Where(o => o.Parameters.Any(p => p.In is "path"))];
 
     [
         Theory,
@@ -32,61 +31,61 @@ public sealed class GatewayTests(Platform platform)
             DisableDiscoveryEnumeration = true
         )
     ]
-    public async Task A_body_is_as_hostile_behind_the_gateway(Operation operation)
+    public async Task A_hostile_body_is_rejected_through_the_gateway(Operation operation)
     {
-        var scene = operation.Service.Target;
-        var trial = await Trial.Of(operation.Service, platform.Gateway.Client);
+        var data = operation.Service.Target;
+        var runner = await AttackRunner.Start(operation.Service, platform.Gateway.Client);
         foreach (
-            var body in Bodies
-                .Against(operation.Body!.Value.Schema, scene)
-                .Where(b => b.Place is "the body" or "the content type" && !Harmless.Is(operation, b))
+            var body in BodyAttacks
+                .For(operation.Body!.Value.Schema, data)
+                .Where(b => b.Location is "the body" or "the content type" && !LegitimateInput.Matches(operation, b))
         )
-            await trial.Refuses(
+            await runner.ExpectProblem(
                 $"{body}",
-                operation.By(
-                    scene.InsiderToken,
-                    new Samples(scene).Of,
+                operation.CreateRequest(
+                    data.AuthorizedToken,
+                    new ValidValues(data).Of,
                     body.Content(),
                     platform.Gateway.AddressOf(operation.Service)
                 )
             );
-        trial.Verdict();
+        runner.ShouldHaveNoFailures();
     }
 
     [Theory, MemberData(nameof(OperationsWithPaths), DisableDiscoveryEnumeration = true)]
-    public async Task A_path_is_as_hostile_behind_the_gateway(Operation operation)
+    public async Task A_hostile_path_is_rejected_through_the_gateway(Operation operation)
     {
-        var scene = operation.Service.Target;
-        var samples = new Samples(scene);
-        var trial = await Trial.Of(operation.Service, platform.Gateway.Client);
+        var data = operation.Service.Target;
+        var values = new ValidValues(data);
+        var runner = await AttackRunner.Start(operation.Service, platform.Gateway.Client);
         foreach (var parameter in operation.Parameters.Where(p => p.In is "path"))
-        foreach (var value in Addresses.Against(parameter, scene, null))
-            await trial.Refuses(
+        foreach (var value in UrlAttacks.For(parameter, data, null))
+            await runner.ExpectProblem(
                 $"{parameter.Name}={value}",
-                operation.By(
-                    scene.InsiderToken,
-                    p => p == parameter ? value : samples.Of(p),
-                    operation.GoodBody(samples),
+                operation.CreateRequest(
+                    data.AuthorizedToken,
+                    p => p == parameter ? value : values.Of(p),
+                    operation.CreateValidBody(values),
                     platform.Gateway.AddressOf(operation.Service)
                 )
             );
-        trial.Verdict();
+        runner.ShouldHaveNoFailures();
     }
 
     [Fact]
-    public async Task What_leads_to_no_service_is_missing()
+    public async Task An_unrouted_path_is_not_found()
     {
-        foreach (var address in NoServices)
+        foreach (var address in UnroutedPaths)
         {
-            (await Complaint(address, null)).ShouldBeNull($"anonymously, {address}");
-            (await Complaint(address, platform.Services[0].Target.InsiderToken)).ShouldBeNull(address);
+            (await FindError(address, null)).ShouldBeNull($"anonymously, {address}");
+            (await FindError(address, platform.Services[0].Target.AuthorizedToken)).ShouldBeNull(address);
         }
     }
 
     [Fact]
-    public async Task A_service_that_does_not_answer_is_told_in_words()
+    public async Task A_service_that_does_not_respond_gives_a_problem()
     {
-        await using var gateway = new RunningGateway(
+        await using var gateway = new GatewayHost(
             new Dictionary<string, Uri> { ["enrollment"] = new("http://127.0.0.1:1") }
         );
         foreach (
@@ -97,22 +96,27 @@ public sealed class GatewayTests(Platform platform)
             }
         )
         {
-            using var answer = await Get(gateway, address, platform.Services[0].Target.InsiderToken);
-            answer.StatusCode.ShouldBe(status);
-            Trial.ComplaintAbout(answer, await answer.Content.ReadAsStringAsync(), atMost: 599).ShouldBeNull(address);
-            answer.Headers.RetryAfter.ShouldNotBeNull(address);
+            using var response = await Get(gateway, address, platform.Services[0].Target.AuthorizedToken);
+            response.StatusCode.ShouldBe(status);
+            AttackRunner
+                .FindProblemError(response, await response.Content.ReadAsStringAsync(), atMost: 599)
+                .ShouldBeNull(address);
+            response.Headers.RetryAfter.ShouldNotBeNull(address);
         }
     }
 
-    private async Task<string?> Complaint(string address, string? token)
+    private async Task<string?> FindError(string address, string? token)
     {
-        using var answer = await Get(platform.Gateway, address, token);
-        return Trial.ComplaintAbout(answer, await answer.Content.ReadAsStringAsync());
+        using var response = await Get(platform.Gateway, address, token);
+        return AttackRunner.FindProblemError(response, await response.Content.ReadAsStringAsync());
     }
 
-    private static async Task<HttpResponseMessage> Get(RunningGateway gateway, string address, string? token)
+    private static async Task<HttpResponseMessage> Get(GatewayHost gateway, string address, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Requests.Raw(gateway.Client.BaseAddress!, address));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            RequestFactory.CreateRawUri(gateway.Client.BaseAddress!, address)
+        );
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await gateway.Client.SendAsync(request);

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>One operation of a service's OpenAPI document: all that is known about it comes from there.</summary>
+/// <summary>One operation of a service's OpenAPI document.</summary>
 public sealed class Operation
 {
     private readonly JsonObject _node;
     private readonly JsonObject _document;
 
-    private Operation(Service service, string method, string path, JsonObject node, JsonObject document)
+    private Operation(ServiceUnderTest service, string method, string path, JsonObject node, JsonObject document)
     {
         (Service, Method, Path, _node, _document) = (service, method, path, node, document);
         Parameters = [.. (node["parameters"]?.AsArray() ?? []).Select(p => ParameterOf(p!.AsObject()))];
     }
 
-    internal Service Service { get; }
+    internal ServiceUnderTest Service { get; }
 
     public string Method { get; }
 
@@ -23,24 +23,23 @@ public sealed class Operation
     internal IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>
-    /// Roles of which each lets a person in; everybody who is signed in is an employee. Null for an operation that is
-    /// open to all.
+    /// The roles that may call the operation. Every signed-in user is an employee. Null for an anonymous operation.
     /// </summary>
     public IReadOnlyList<string>? Roles =>
         _node["x-roles"]?.AsArray().Select(role => role!.GetValue<string>()).ToArray();
 
-    /// <summary>The media type and the schema of the body; null for an operation that takes none.</summary>
+    /// <summary>The media type and the schema of the body; null if there is no body.</summary>
     internal (string MediaType, Schema Schema)? Body =>
         _node["requestBody"]?["content"]?.AsObject().Single() is { Key: var type, Value: { } content }
             ? (type, new Schema(content["schema"]!.AsObject(), _document))
             : null;
 
-    /// <summary>False where a request without a body means something, too.</summary>
+    /// <summary>False if the body is optional.</summary>
     internal bool NeedsBody => _node["requestBody"]?["required"]?.GetValue<bool>() is true;
 
     public override string ToString() => $"{Service.Name} {Method} {Path}";
 
-    internal static IEnumerable<Operation> AllOf(Service service, JsonObject document) =>
+    internal static IEnumerable<Operation> AllOf(ServiceUnderTest service, JsonObject document) =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select new Operation(
@@ -51,9 +50,7 @@ public sealed class Operation
             document
         );
 
-    /// <summary>
-    /// The address with these values in the places of its parameters, written as they are: unescaped.
-    /// </summary>
+    /// <summary>The address with these values of the parameters, which are not escaped.</summary>
     internal string Address(Func<Parameter, string?> value)
     {
         var path = Parameters
@@ -70,8 +67,7 @@ public sealed class Operation
     }
 
     /// <summary>
-    /// The word before a parameter in the path, such as goals in <c>/mentorships/{id}/goals/{goal}</c>: what kind of
-    /// thing its value names.
+    /// The kind of a path parameter: the segment before it, such as goals in <c>/mentorships/{id}/goals/{goal}</c>.
     /// </summary>
     private string KindOf(string parameter) =>
         Path.Split('/').TakeWhile(segment => segment != $"{{{parameter}}}").Last();
@@ -85,5 +81,5 @@ public sealed class Operation
 }
 
 /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
-/// <param name="Kind">By which word a scene knows a good value.</param>
+/// <param name="Kind">The key of its value in the test data.</param>
 internal sealed record Parameter(string Name, string In, bool Required, Schema Schema, string Kind);

@@ -1,92 +1,90 @@
 using System.Net;
 using PeerNetwork.HostileInput.Tests.Attacks;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>
-/// People with good tokens who ask for what is not theirs: each role alone, from another site, at the ids of others.
-/// </summary>
+/// <summary>Requests with valid tokens for data of others: with each role, from another site.</summary>
 [Collection(PlatformCollection.Name)]
 public sealed class RoleTests
 {
-    private static readonly string[] OpenToAll = ["engagement PUT /me/working-hours"];
+    private static readonly string[] OpenToAllRoles = ["engagement PUT /me/working-hours"];
 
-    public static TheoryData<Operation> OperationsClosedToSome =>
-        [.. Platform.Running.Operations.Where(o => RolesNotLetIn(o) is not [])];
+    public static TheoryData<Operation> OperationsWithExcludedRoles =>
+        [.. PlatformFixture.Running.Operations.Where(o => ExcludedRoles(o) is not [])];
 
-    public static TheoryData<Operation> OperationsOfStrangers =>
-        [.. Platform.Running.Operations.Where(o => RolesOfStrangers(o) is not [])];
+    public static TheoryData<Operation> OperationsToTest =>
+        [.. PlatformFixture.Running.Operations.Where(o => RolesToTest(o) is not [])];
 
     [Fact]
-    public void Every_operation_tells_its_roles() =>
-        Platform.Running.Operations.Where(o => o.Roles is null or []).Select(o => $"{o}").ShouldBeEmpty();
+    public void Every_operation_documents_its_roles() =>
+        PlatformFixture.Running.Operations.Where(o => o.Roles is null or []).Select(o => $"{o}").ShouldBeEmpty();
 
     /// <summary>
-    /// The two theories leave out nothing but what is named here: whatever is open to all and acts for the caller
-    /// alone.
+    /// The two theories cover all operations except those in this list. These are open to all roles and affect only the
+    /// caller.
     /// </summary>
     [Fact]
-    public void Each_operation_is_tried_by_a_role_that_is_not_let_in_or_by_a_stranger() =>
-        Platform
-            .Running.Operations.Where(o => RolesNotLetIn(o) is [] && RolesOfStrangers(o) is [])
+    public void Each_operation_is_tested_with_an_excluded_role_or_a_person_without_access() =>
+        PlatformFixture
+            .Running.Operations.Where(o => ExcludedRoles(o) is [] && RolesToTest(o) is [])
             .Select(o => $"{o}")
-            .ShouldBe(OpenToAll, ignoreOrder: true);
+            .ShouldBe(OpenToAllRoles, ignoreOrder: true);
 
-    [Theory, MemberData(nameof(OperationsClosedToSome), DisableDiscoveryEnumeration = true)]
-    public async Task A_role_that_the_document_does_not_name_is_not_let_in(Operation operation)
+    [Theory, MemberData(nameof(OperationsWithExcludedRoles), DisableDiscoveryEnumeration = true)]
+    public async Task A_role_that_the_document_does_not_list_is_rejected(Operation operation)
     {
-        var trial = await Trial.Of(operation.Service);
-        foreach (var role in RolesNotLetIn(operation))
-            await trial.Refuses(role, Request(operation, role, Scene.EverySite), 403);
-        trial.Verdict();
+        var runner = await AttackRunner.Start(operation.Service);
+        foreach (var role in ExcludedRoles(operation))
+            await runner.ExpectProblem(role, Request(operation, role, TestData.AllSites), 403);
+        runner.ShouldHaveNoFailures();
     }
 
-    [Theory, MemberData(nameof(OperationsOfStrangers), DisableDiscoveryEnumeration = true)]
-    public async Task A_stranger_in_any_role_reaches_nothing_of_others(Operation operation)
+    [Theory, MemberData(nameof(OperationsToTest), DisableDiscoveryEnumeration = true)]
+    public async Task A_person_without_access_gets_no_data_of_others_in_any_role(Operation operation)
     {
-        var scene = operation.Service.Target;
-        var trial = await Trial.Of(operation.Service);
-        foreach (var role in RolesOfStrangers(operation))
+        var data = operation.Service.Target;
+        var runner = await AttackRunner.Start(operation.Service);
+        foreach (var role in RolesToTest(operation))
         {
-            var sight = Sights.Of(operation, role);
-            await trial.Answers(
+            var access = ExpectedAccess.Of(operation, role);
+            await runner.ExpectResponse(
                 role,
-                Request(operation, role, [Scene.OtherSite]),
-                (answer, text) =>
-                    sight is Sight.Nothing ? Trial.ComplaintAbout(answer, text)
-                    : answer.StatusCode is not HttpStatusCode.OK
-                        ? $"{(int)answer.StatusCode} instead of 200: {Trial.Short(text)}"
-                    : text.Contains(Scene.Secret, StringComparison.Ordinal) && sight is not Sight.Everything
-                        ? "tells what is between others"
-                    : text.Contains($"{scene.Insider}", StringComparison.Ordinal) && sight is Sight.Own
-                        ? "tells of another person"
+                Request(operation, role, [TestData.OtherSite]),
+                (response, text) =>
+                    access is Access.Denied ? AttackRunner.FindProblemError(response, text)
+                    : response.StatusCode is not HttpStatusCode.OK
+                        ? $"{(int)response.StatusCode} instead of 200: {AttackRunner.Shorten(text)}"
+                    : text.Contains(TestData.Secret, StringComparison.Ordinal) && access is not Access.AllData
+                        ? "contains confidential text"
+                    : text.Contains($"{data.AuthorizedPerson}", StringComparison.Ordinal) && access is Access.OwnData
+                        ? "contains data of another person"
                     : null
             );
         }
 
-        trial.Verdict();
+        runner.ShouldHaveNoFailures();
     }
 
-    private static string[] RolesNotLetIn(Operation operation) =>
+    private static string[] ExcludedRoles(Operation operation) =>
         operation.Roles!.Contains(Roles.Employee) ? [] : [.. Roles.All.Except(operation.Roles!)];
 
-    private static string[] RolesOfStrangers(Operation operation) =>
+    private static string[] RolesToTest(Operation operation) =>
         [
             .. Roles
                 .All.Where(role => operation.Roles!.Contains(role) || operation.Roles!.Contains(Roles.Employee))
-                .Where(role => Sights.Of(operation, role) is not Sight.Acts),
+                .Where(role => ExpectedAccess.Of(operation, role) is not Access.NotTested),
         ];
 
     private static HttpRequestMessage Request(Operation operation, string role, string[] sites)
     {
-        var samples = new Samples(operation.Service.Target);
-        return operation.By(
-            TestTokens.For(operation.Service.Target.Stranger, [role], sites),
-            samples.Of,
-            operation.GoodBody(samples)
+        var values = new ValidValues(operation.Service.Target);
+        return operation.CreateRequest(
+            TestTokens.For(operation.Service.Target.Outsider, [role], sites),
+            values.Of,
+            operation.CreateValidBody(values)
         );
     }
 }

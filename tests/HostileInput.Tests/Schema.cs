@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>A schema of an OpenAPI 3.1 document, with its references followed.</summary>
+/// <summary>A schema of an OpenAPI 3.1 document with resolved references.</summary>
 internal sealed class Schema
 {
     private const string Null = "null";
@@ -20,16 +20,17 @@ internal sealed class Schema
 
     public bool MayBeNull => _types.Contains(Null);
 
-    /// <summary>The JSON type; of a value that may be null, the other one.</summary>
+    /// <summary>The JSON type apart from null.</summary>
     public string Type => _types.Single(type => type != Null);
 
     public string? Format => Text("format");
 
-    public IReadOnlyList<string>? Words => Find("enum")?.AsArray().Select(word => word!.GetValue<string>()).ToArray();
+    public IReadOnlyList<string>? EnumValues =>
+        Find("enum")?.AsArray().Select(word => word!.GetValue<string>()).ToArray();
 
     public Schema? Items => Find("items") is JsonObject items ? new(items, _document) : null;
 
-    /// <summary>What the values of a map are; null where an object has named fields.</summary>
+    /// <summary>The schema of the values of a map; null for an object with named fields.</summary>
     public Schema? Values => Find("additionalProperties") is JsonObject values ? new(values, _document) : null;
 
     public IEnumerable<(string Name, Schema Schema, bool Required)> Fields
@@ -54,7 +55,7 @@ internal sealed class Schema
 
     private string? Text(string key) => Find(key)?.GetValue<string>();
 
-    /// <summary>The schema itself, what it refers to, and what it is put together from.</summary>
+    /// <summary>The schema itself, the schemas that it refers to, and the schemas that it is composed of.</summary>
     private IEnumerable<JsonObject> Parts(JsonObject node)
     {
         yield return node;

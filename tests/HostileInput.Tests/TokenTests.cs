@@ -1,17 +1,15 @@
 using PeerNetwork.HostileInput.Tests.Attacks;
-using PeerNetwork.HostileInput.Tests.Scenes;
+using PeerNetwork.HostileInput.Tests.Data;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
-/// <summary>
-/// Tokens that nobody should be let in with, at the gateway and, for those who got past it, at every service.
-/// </summary>
+/// <summary>Invalid tokens, at the gateway and at every service.</summary>
 [Collection(PlatformCollection.Name)]
-public sealed class TokenTests(Platform platform)
+public sealed class TokenTests(PlatformFixture platform)
 {
-    private static readonly string[] NoTokens =
+    private static readonly string[] MalformedAuthorizations =
     [
         "Bearer",
         "Bearer ",
@@ -22,31 +20,31 @@ public sealed class TokenTests(Platform platform)
         $"Bearer {new string('x', 9_000)}",
     ];
 
-    public static TheoryData<Operation> Operations => [.. Platform.Running.Operations];
+    public static TheoryData<Operation> Operations => [.. PlatformFixture.Running.Operations];
 
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
-    public Task A_service_lets_nobody_in_without_a_good_token(Operation operation) =>
+    public Task A_service_rejects_every_request_without_a_valid_token(Operation operation) =>
         TryAll(operation, operation.Service.Client, operation.Service.Address);
 
     [Theory, MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
-    public Task The_gateway_lets_nobody_in_without_a_good_token(Operation operation) =>
+    public Task The_gateway_rejects_every_request_without_a_valid_token(Operation operation) =>
         TryAll(operation, platform.Gateway.Client, platform.Gateway.AddressOf(operation.Service));
 
     private static async Task TryAll(Operation operation, HttpClient client, Uri at)
     {
-        var scene = operation.Service.Target;
-        var samples = new Samples(scene);
-        var trial = await Trial.Of(operation.Service, client);
-        await trial.Refuses("none", Request(null), 401);
-        foreach (var (kind, token) in HostileTokens.Of(scene.Insider, [.. Roles.All], Scene.EverySite))
-            await trial.Refuses(kind, Request($"Bearer {token}"), 401);
-        foreach (var value in NoTokens)
-            await trial.Refuses(Trial.Short(value), Request(value), 401);
-        trial.Verdict();
+        var data = operation.Service.Target;
+        var values = new ValidValues(data);
+        var runner = await AttackRunner.Start(operation.Service, client);
+        await runner.ExpectProblem("none", Request(null), 401);
+        foreach (var (kind, token) in HostileTokens.Of(data.AuthorizedPerson, [.. Roles.All], TestData.AllSites))
+            await runner.ExpectProblem(kind, Request($"Bearer {token}"), 401);
+        foreach (var value in MalformedAuthorizations)
+            await runner.ExpectProblem(AttackRunner.Shorten(value), Request(value), 401);
+        runner.ShouldHaveNoFailures();
 
         HttpRequestMessage Request(string? authorization)
         {
-            var request = operation.By(null, samples.Of, operation.GoodBody(samples), at);
+            var request = operation.CreateRequest(null, values.Of, operation.CreateValidBody(values), at);
             if (authorization is not null)
                 request.Headers.TryAddWithoutValidation("Authorization", authorization);
             return request;

@@ -189,11 +189,11 @@ public class GoldenTests
     ];
 
     [Fact]
-    public void Events_are_stored_as_they_were() => Golden.Events(Storage.AddStreams, TheEvents);
+    public void Events_are_stored_as_they_were() => GoldenFiles.Events(Storage.AddStreams, TheEvents);
 
     [Fact]
     public void Replicas_are_stored_as_they_were() =>
-        Golden.Replicas([
+        GoldenFiles.Replicas([
             new PersonReplica(
                 Bo.Value,
                 3,
@@ -225,7 +225,7 @@ public class GoldenTests
 
     [Fact]
     public void Contracts_are_written_as_they_were() =>
-        Golden.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
+        GoldenFiles.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
 
     [Fact]
     public void Our_replicas_are_told_what_to_compute()

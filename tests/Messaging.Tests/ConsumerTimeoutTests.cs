@@ -4,20 +4,20 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A broker that closes the channel of a consumer that does not acknowledge within two seconds.</summary>
+/// <summary>A broker with a consumer timeout of two seconds.</summary>
 public sealed class ShortConsumerTimeout()
-    : OwnRabbitMq("-rabbit consumer_timeout 2000 -rabbit channel_tick_interval 1000");
+    : RabbitMqFixture("-rabbit consumer_timeout 2000 -rabbit channel_tick_interval 1000");
 
-/// <summary>The broker closes the channel of a consumer that is too slow: the rest of the service goes on.</summary>
+/// <summary>The broker closes the channel of a slow consumer. The rest of the service continues.</summary>
 public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker) : IClassFixture<ShortConsumerTimeout>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Without the channel workaround the publishing fails, the endpoint stays dead, and the stop takes 40 s.
+    /// Without the channel workaround, publishing fails, the endpoint gets no more messages, and the stop takes 40 s.
     /// </summary>
     [Fact]
-    public async Task A_service_goes_on_after_the_consumer_timeout_of_a_slow_handler()
+    public async Task A_service_continues_after_the_consumer_timeout_of_a_slow_handler()
     {
         var address = await broker.NewVirtualHost();
         var (slow, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -32,9 +32,9 @@ public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker) : IClassFi
         try
         {
             await depot.SendParcel(slow, "Acton");
-            await ChannelClosed(address);
+            await WaitUntilChannelIsClosed(address);
 
-            // While the handler runs, its endpoint waits for it and all else goes on.
+            // While the handler runs, only its own endpoint waits.
             await shop.Publish(new ParcelMoved(other, 3, "Kew")).WaitAsync(Limit);
             await Eventually.Passes(async () => (await LastSeenOf(shop, other)).ShouldBe(3), Limit);
 
@@ -51,8 +51,8 @@ public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker) : IClassFi
         }
     }
 
-    /// <summary>Waits until the broker has taken the message back from the slow consumer.</summary>
-    private static async Task ChannelClosed(string address)
+    /// <summary>Waits until the broker has returned the message to the queue.</summary>
+    private static async Task WaitUntilChannelIsClosed(string address)
     {
         await using var connection = await new ConnectionFactory { Uri = new(address) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
@@ -64,6 +64,8 @@ public sealed class ConsumerTimeoutTests(ShortConsumerTimeout broker) : IClassFi
 
     private static async Task<long?> LastSeenOf(TestService shop, Guid parcel) =>
         (
-            await shop.In(events => events.Read<LastSeen, ParcelSeen>(LastSeen.IdOf(parcel), LastSeen.Evolve, default))
+            await shop.InScope(events =>
+                events.Read<LastSeen, ParcelSeen>(LastSeen.IdOf(parcel), LastSeen.Evolve, default)
+            )
         )?.Version;
 }

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>What a consumer cannot handle is seen by an overseer, and handled after the fix.</summary>
+/// <summary>An overseer can list messages that a consumer could not handle, and replay them after a fix.</summary>
 public sealed class DeadLetterTests : IAsyncLifetime
 {
     private const string Queue = "shop-when-parcel-moved";
@@ -22,8 +22,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (_broker, _database) = (await TestServers.NewVirtualHost(), await TestServers.NewDatabase());
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
-        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
+        _shop = await TestServices.StartShop(_proxy.Redirect(_broker), _faults, _database);
         _depot = await TestServices.StartDepot(_broker);
     }
 
@@ -35,33 +35,33 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_overseer_sees_what_could_not_be_handled_and_why_but_not_what_it_says()
+    public async Task An_overseer_sees_dead_letters_and_their_reason_but_not_their_content()
     {
-        var (parcel, id) = await Poison();
-        await Dead(1);
+        var (parcel, id) = await SendPoisonMessage();
+        await WaitForDeadLetters(1);
 
         var text = await _shop.As(Roles.Overseer).GetStringAsync("/operations/dead-letters");
         var queues = JsonSerializer.Deserialize<DeadLetterQueue[]>(text, JsonSerializerOptions.Web)!;
         queues.Select(q => (q.Queue, q.Count)).ShouldBe([(Queue, 1), ("shop-when-parcel-moved-on", 0)]);
-        var dead = queues[0].Oldest.ShouldHaveSingleItem();
-        dead.MessageId.ShouldBe(id);
-        dead.MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelMoved");
-        dead.Exception.ShouldBe("System.InvalidTimeZoneException");
-        dead.Reason.ShouldBe("There is no such place.");
-        dead.FailedAt!.Value.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
+        var deadLetter = queues[0].Oldest.ShouldHaveSingleItem();
+        deadLetter.MessageId.ShouldBe(id);
+        deadLetter.MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelMoved");
+        deadLetter.Exception.ShouldBe("System.InvalidTimeZoneException");
+        deadLetter.Reason.ShouldBe("There is no such place.");
+        deadLetter.FailedAt!.Value.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
         text.ShouldNotContain(WhenParcelMoved.Poison);
         text.ShouldNotContain(parcel.ToString());
     }
 
     [Fact]
-    public async Task Looking_changes_nothing_however_often()
+    public async Task Listing_changes_nothing()
     {
         for (var i = 0; i < 3; i++)
-            await Poison();
-        var first = (await Dead(3)).Oldest.Select(d => d.MessageId).ToArray();
+            await SendPoisonMessage();
+        var first = (await WaitForDeadLetters(3)).Oldest.Select(d => d.MessageId).ToArray();
         for (var i = 0; i < 60; i++)
-            await Look();
-        (await Dead(3)).Oldest.Select(d => d.MessageId).ShouldBe(first);
+            await ListQueue();
+        (await WaitForDeadLetters(3)).Oldest.Select(d => d.MessageId).ShouldBe(first);
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         var poisoned = new List<(Guid Parcel, Guid Message)>();
         for (var i = 0; i < 5; i++)
-            poisoned.Add(await Poison());
-        await Dead(5);
+            poisoned.Add(await SendPoisonMessage());
+        await WaitForDeadLetters(5);
 
         _faults.AcceptsPoison = true;
         (await Replay(Queue)).ShouldBe(5);
@@ -78,47 +78,47 @@ public sealed class DeadLetterTests : IAsyncLifetime
         foreach (var (parcel, message) in poisoned)
         {
             await Eventually.Passes(async () => (await _shop.NotedVersions(parcel)).ShouldBe([2]));
-            var noted = (await _shop.In(events => events.History(parcel, default))).ShouldHaveSingleItem();
+            var noted = (await _shop.InScope(events => events.History(parcel, default))).ShouldHaveSingleItem();
             noted.CausationId.ShouldBe(message.ToString());
         }
 
-        await Dead(0);
+        await WaitForDeadLetters(0);
         (await Replay(Queue)).ShouldBe(0);
     }
 
     [Fact]
     public async Task One_message_is_replayed_by_its_id_and_the_others_stay()
     {
-        var (one, other) = (await Poison(), await Poison());
-        await Dead(2);
+        var (one, other) = (await SendPoisonMessage(), await SendPoisonMessage());
+        await WaitForDeadLetters(2);
 
         _faults.AcceptsPoison = true;
         (await Replay(Queue, other.Message)).ShouldBe(1);
 
         await Eventually.Passes(async () => (await _shop.NotedVersions(other.Parcel)).ShouldBe([2]));
-        (await Dead(1)).Oldest.ShouldHaveSingleItem().MessageId.ShouldBe(one.Message);
+        (await WaitForDeadLetters(1)).Oldest.ShouldHaveSingleItem().MessageId.ShouldBe(one.Message);
         (await _shop.NotedVersions(one.Parcel)).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task What_fails_again_comes_back_with_its_new_reason_alone()
+    public async Task A_message_that_fails_again_returns_with_its_new_reason_only()
     {
-        var (_, id) = await Poison();
-        var before = (await Dead(1)).Oldest[0].FailedAt;
+        var (_, id) = await SendPoisonMessage();
+        var before = (await WaitForDeadLetters(1)).Oldest[0].FailedAt;
         (await Replay(Queue)).ShouldBe(1);
         await Eventually.Passes(async () =>
         {
-            var again = (await Dead(1)).Oldest.ShouldHaveSingleItem();
+            var again = (await WaitForDeadLetters(1)).Oldest.ShouldHaveSingleItem();
             again.MessageId.ShouldBe(id);
             again.FailedAt!.Value.ShouldBeGreaterThan(before!.Value);
         });
     }
 
     [Fact]
-    public async Task A_replay_that_is_broken_off_loses_nothing_and_doubles_no_effect()
+    public async Task An_interrupted_replay_loses_nothing_and_duplicates_no_effect()
     {
         var parcels = Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7()).ToArray();
-        await using (var connection = await Raw())
+        await using (var connection = await Connect())
         await using (
             var channel = await connection.CreateChannelAsync(
                 new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
@@ -135,13 +135,13 @@ public sealed class DeadLetterTests : IAsyncLifetime
                 );
         }
 
-        await Dead(parcels.Length);
-        var broken = _shop.As(Roles.Overseer).PostAsync($"/operations/dead-letters/{Queue}/replay", null);
+        await WaitForDeadLetters(parcels.Length);
+        var interrupted = _shop.As(Roles.Overseer).PostAsync($"/operations/dead-letters/{Queue}/replay", null);
         await Eventually.Passes(async () => (await _shop.NotedVersions(parcels[20])).ShouldNotBeEmpty());
         _proxy.Reset();
-        ((int)(await broken).StatusCode).ShouldBe(503);
+        ((int)(await interrupted).StatusCode).ShouldBe(503);
 
-        // The one that was under way comes back when the broker has noticed the end of the connection.
+        // The message in flight returns when the broker has noticed the end of the connection.
         foreach (var parcel in parcels)
         {
             await Eventually.Passes(async () =>
@@ -153,21 +153,21 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_nobody_can_read_ends_among_the_dead_too()
+    public async Task A_message_that_cannot_be_parsed_becomes_a_dead_letter()
     {
-        await using var connection = await Raw();
+        await using var connection = await Connect();
         await using var channel = await connection.CreateChannelAsync();
         await channel.BasicPublishAsync("", Queue, "{ not an envelope"u8.ToArray());
-        var dead = (await Dead(1)).Oldest.ShouldHaveSingleItem();
-        dead.MessageId.ShouldBeNull();
-        dead.MessageType.ShouldBeNull();
-        dead.Reason.ShouldNotBeNullOrEmpty();
+        var deadLetter = (await WaitForDeadLetters(1)).Oldest.ShouldHaveSingleItem();
+        deadLetter.MessageId.ShouldBeNull();
+        deadLetter.MessageType.ShouldBeNull();
+        deadLetter.Reason.ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
-    public async Task A_message_for_which_there_is_no_consumer_ends_among_the_dead_too()
+    public async Task A_message_without_a_consumer_becomes_a_dead_letter()
     {
-        await using var connection = await Raw();
+        await using var connection = await Connect();
         await using var channel = await connection.CreateChannelAsync();
         var properties = TestServices.Envelope(
             Guid.CreateVersion7(),
@@ -182,14 +182,16 @@ public sealed class DeadLetterTests : IAsyncLifetime
             properties,
             System.Text.Encoding.UTF8.GetBytes(foreign)
         );
-        (await Dead(1)).Oldest.ShouldHaveSingleItem().MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelLost");
+        (await WaitForDeadLetters(1))
+            .Oldest.ShouldHaveSingleItem()
+            .MessageType.ShouldBe("PeerNetwork.Messaging.Tests:ParcelLost");
     }
 
     [Fact]
-    public async Task A_message_that_ends_every_process_that_handles_it_ends_among_the_dead()
+    public async Task A_message_that_crashes_every_consumer_becomes_a_dead_letter()
     {
         await _shop.DisposeAsync();
-        await using (var connection = await Raw())
+        await using (var connection = await Connect())
         {
             await using var channel = await connection.CreateChannelAsync();
             await channel.BasicPublishAsync(
@@ -203,7 +205,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
                 ),
                 body
             );
-            // Each is a delivery to a consumer that went away without an answer.
+            // Each attempt is a delivery without an acknowledgement.
             await Eventually.Holds(async () =>
             {
                 if (await channel.BasicGetAsync(Queue, autoAck: false) is { } taken)
@@ -212,12 +214,14 @@ public sealed class DeadLetterTests : IAsyncLifetime
             });
         }
 
-        _shop = await TestServices.StartShop(_proxy.Instead(_broker), _faults, _database);
-        (await Dead(1)).Oldest.ShouldHaveSingleItem().Reason.ShouldBe("The broker gave up on it: delivery_limit.");
+        _shop = await TestServices.StartShop(_proxy.Redirect(_broker), _faults, _database);
+        (await WaitForDeadLetters(1))
+            .Oldest.ShouldHaveSingleItem()
+            .Reason.ShouldBe("The broker rejected it: delivery_limit.");
     }
 
     [Fact]
-    public async Task Who_asks_for_a_queue_or_a_message_that_is_not_there_reads_what_there_is()
+    public async Task An_unknown_queue_or_message_is_not_found_and_the_queues_are_listed()
     {
         var overseer = _shop.As(Roles.Overseer);
         var unknownQueue = await overseer.PostAsync("/operations/dead-letters/nonsense/replay", null);
@@ -236,7 +240,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_overseers_see_and_replay()
+    public async Task Only_overseers_may_list_and_replay()
     {
         string[] others = [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration];
         foreach (
@@ -251,20 +255,20 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_broker_the_answer_says_so()
+    public async Task Without_the_broker_the_response_is_503()
     {
         _proxy.Cut();
-        var answer = await _shop.As(Roles.Overseer).GetAsync("/operations/dead-letters");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        var problem = await answer.Content.ReadAsStringAsync();
+        var response = await _shop.As(Roles.Overseer).GetAsync("/operations/dead-letters");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = await response.Content.ReadAsStringAsync();
         problem.ShouldContain("The broker does not answer.");
         problem.ShouldContain("traceId");
         problem.ShouldNotContain("127.0.0.1");
     }
 
     [Fact]
-    public async Task The_document_describes_both()
+    public async Task The_openapi_document_describes_both_operations()
     {
         var paths = (await _shop.Anonymous().GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
         paths
@@ -282,26 +286,26 @@ public sealed class DeadLetterTests : IAsyncLifetime
         replay.GetProperty("responses").TryGetProperty("404", out _).ShouldBeTrue();
     }
 
-    /// <summary>A parcel is scanned at a place that the shop does not know.</summary>
-    private async Task<(Guid Parcel, Guid Message)> Poison()
+    /// <summary>Scans a parcel at a place that the shop cannot handle.</summary>
+    private async Task<(Guid Parcel, Guid Message)> SendPoisonMessage()
     {
         var parcel = Guid.CreateVersion7();
         await _depot.SendParcel(parcel, WhenParcelMoved.Poison);
-        return (parcel, (await _depot.In(events => events.History(parcel, default)))[1].Id);
+        return (parcel, (await _depot.InScope(events => events.History(parcel, default)))[1].Id);
     }
 
-    private async Task<DeadLetterQueue> Look() =>
+    private async Task<DeadLetterQueue> ListQueue() =>
         (await _shop.As(Roles.Overseer).GetFromJsonAsync<DeadLetterQueue[]>("/operations/dead-letters"))!.Single(q =>
             q.Queue == Queue
         );
 
-    /// <summary>Waits until so many messages are dead.</summary>
-    private async Task<DeadLetterQueue> Dead(int count)
+    /// <summary>Waits until there is this number of dead letters.</summary>
+    private async Task<DeadLetterQueue> WaitForDeadLetters(int count)
     {
         DeadLetterQueue queue = null!;
         await Eventually.Passes(async () =>
         {
-            queue = await Look();
+            queue = await ListQueue();
             queue.Count.ShouldBe(count);
             queue.Oldest.Count.ShouldBe(Math.Min(count, 20));
         });
@@ -310,16 +314,16 @@ public sealed class DeadLetterTests : IAsyncLifetime
 
     private async Task<int> Replay(string queue, Guid? message = null)
     {
-        var answer = await _shop
+        var response = await _shop
             .As(Roles.Overseer)
             .PostAsync(
                 $"/operations/dead-letters/{queue}/replay{(message is null ? "" : $"?messageId={message}")}",
                 null
             );
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
             .GetProperty("count")
             .GetInt32();
     }
 
-    private Task<IConnection> Raw() => new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
+    private Task<IConnection> Connect() => new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
 }

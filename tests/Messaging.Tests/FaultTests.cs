@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>
-/// A run with faults of the broker, the network or the services ends with the same state as one without.
+/// A run with faults of the broker, the network or the services ends in the same state as a run without faults.
 /// </summary>
 public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     : IClassFixture<ReferenceRun>,
@@ -29,8 +29,8 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
             await TestServers.NewDatabase()
         );
         (_shopProxy, _depotProxy) = (
-            FaultProxy.Before(new Uri(_broker).Port),
-            FaultProxy.Before(new Uri(_broker).Port)
+            FaultProxy.InFrontOf(new Uri(_broker).Port),
+            FaultProxy.InFrontOf(new Uri(_broker).Port)
         );
     }
 
@@ -44,7 +44,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     public Task Connections_stay_half_open() => RunWith(proxy => proxy.Freeze());
 
     [Fact]
-    public Task The_broker_is_killed_and_comes_back() =>
+    public Task The_broker_is_killed_and_restarted() =>
         RunWith(async () =>
         {
             await reference.Kill();
@@ -58,7 +58,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     public Task The_network_resets_connections() => RunWith(proxy => proxy.Reset());
 
     [Fact]
-    public async Task A_consumer_is_cut_off_between_its_commit_and_its_acknowledgement()
+    public async Task A_consumer_loses_its_connection_between_commit_and_acknowledgement()
     {
         var (handled, redelivered) = (0, new Redeliveries());
         _faults.AfterCommit = () =>
@@ -67,7 +67,7 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
                 _shopProxy.Reset();
             return Task.CompletedTask;
         };
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
         shop.Services.GetRequiredService<IBus>().ConnectReceiveObserver(redelivered);
         await using var depot = await TestServices.StartDepot(_broker);
         await Workload.Run(depot);
@@ -76,23 +76,23 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Messages_are_doubled_delayed_and_shuffled()
+    public async Task Messages_are_duplicated_delayed_and_shuffled()
     {
-        // The depot publishes on another virtual host, and the test itself on that of the shop.
+        // The depot publishes on another virtual host. The test itself publishes on the virtual host of the shop.
         await using var depot = await TestServices.StartDepot(await reference.NewVirtualHost());
         await Workload.Run(depot);
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
         _shopProxy.Delay = TimeSpan.FromMilliseconds(5);
 
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
-        var chance = new Random(seed);
+        var random = new Random(seed);
         var messages = new List<(Guid Id, ParcelMoved Moved)>();
         foreach (var parcel in Workload.ParcelIds)
-        foreach (var e in await depot.In(events => events.History(parcel, default)))
+        foreach (var e in await depot.InScope(events => events.History(parcel, default)))
             messages.AddRange(TestServices.Published(e).Cast<ParcelMoved>().Select(moved => (e.Id, moved)));
-        var shuffled = messages.SelectMany(m => Enumerable.Repeat(m, chance.Next(1, 4))).ToArray();
-        chance.Shuffle(shuffled);
+        var shuffled = messages.SelectMany(m => Enumerable.Repeat(m, random.Next(1, 4))).ToArray();
+        random.Shuffle(shuffled);
 
         await using var connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(
@@ -110,34 +110,34 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task The_publisher_dies_in_the_middle_of_a_batch()
+    public async Task The_publisher_is_killed_during_a_batch()
     {
         var server = new NpgsqlConnectionStringBuilder(_depotDatabase);
-        await using var databaseProxy = FaultProxy.Before(server.Port);
+        await using var databaseProxy = FaultProxy.InFrontOf(server.Port);
         await using var shop = await TestServices.StartShop(_broker, _faults, _shopDatabase);
         await using (
             var depot = await TestServices.StartDepot(
-                _depotProxy.Instead(_broker),
+                _depotProxy.Redirect(_broker),
                 new NpgsqlConnectionStringBuilder(_depotDatabase) { Port = databaseProxy.Port }.ConnectionString
             )
         )
         {
             _depotProxy.Delay = TimeSpan.FromMilliseconds(50);
             await Workload.Run(depot);
-            // For everybody else a killed process is connections that end, some of what it sent unanswered.
+            // To other processes, a killed process looks like closed connections with unconfirmed messages.
             (await depot.Relay()).Lag.ShouldBeGreaterThan(0, "something should be left to publish");
             databaseProxy.Cut();
             _depotProxy.Cut();
         }
 
-        await using var again = await TestServices.StartDepot(_broker, _depotDatabase);
+        await using var restarted = await TestServices.StartDepot(_broker, _depotDatabase);
         await reference.ShouldMatch(_shopDatabase);
     }
 
     [Fact]
-    public async Task The_database_of_the_consumers_is_away_for_longer_than_their_retries()
+    public async Task The_database_of_the_consumers_is_unavailable_for_longer_than_their_retries()
     {
-        await using var databaseProxy = FaultProxy.Before(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
+        await using var databaseProxy = FaultProxy.InFrontOf(new NpgsqlConnectionStringBuilder(_shopDatabase).Port);
         await using var shop = await TestServices.StartShop(
             _broker,
             _faults,
@@ -149,14 +149,14 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
             async () =>
             {
                 databaseProxy.Cut();
-                // With one retry a consumer gives up within half a second; sooner or later the first pauses of all are
-                // over.
+                // With one retry a consumer would give up within half a second. After 60 attempts all consumers have
+                // retried more often.
                 var tried = databaseProxy.Refused;
                 await Eventually.Holds(
                     () => Task.FromResult(databaseProxy.Refused > tried + 60),
                     "consumers to have tried again and again"
                 );
-                databaseProxy.Mend();
+                databaseProxy.Restore();
             }
         );
         await reference.ShouldMatch(_shopDatabase);
@@ -172,13 +172,13 @@ public sealed class FaultTests(ReferenceRun reference, ITestOutputHelper output)
 
     private async Task RunWith(Func<Task> fault)
     {
-        await using var shop = await TestServices.StartShop(_shopProxy.Instead(_broker), _faults, _shopDatabase);
-        await using var depot = await TestServices.StartDepot(_depotProxy.Instead(_broker), _depotDatabase);
+        await using var shop = await TestServices.StartShop(_shopProxy.Redirect(_broker), _faults, _shopDatabase);
+        await using var depot = await TestServices.StartDepot(_depotProxy.Redirect(_broker), _depotDatabase);
         await Workload.Run(depot, fault);
         await reference.ShouldMatch(_shopDatabase);
     }
 
-    /// <summary>Counts the messages that the broker delivers once more.</summary>
+    /// <summary>Counts redelivered messages.</summary>
     private sealed class Redeliveries : IReceiveObserver
     {
         private int _count;

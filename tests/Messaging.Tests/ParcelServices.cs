@@ -25,7 +25,7 @@ public sealed record Parcel(Guid Id, int Scans = 0)
         };
 }
 
-/// <summary>The depot's own list, which needs no broker.</summary>
+/// <summary>A projection of the depot, which needs no broker.</summary>
 public sealed class Scans : TableProjection
 {
     public Scans()
@@ -44,12 +44,12 @@ public sealed class Scans : TableProjection
     }
 }
 
-/// <summary>What the depot tells the shop.</summary>
+/// <summary>The contract that the depot publishes.</summary>
 public sealed record ParcelMoved(Guid Parcel, long Version, string Place);
 
 public sealed record MovementNoted(Guid Parcel, long Version, string Place, string? Trace);
 
-/// <summary>What the shop has learned of a parcel, in the order in which it learned it.</summary>
+/// <summary>The versions of a parcel that the shop has received, in the order of their arrival.</summary>
 public sealed record Tracking(IReadOnlyList<long> Versions)
 {
     public static Tracking Evolve(Tracking? tracking, MovementNoted e) => new([.. tracking?.Versions ?? [], e.Version]);
@@ -66,7 +66,7 @@ public sealed class ConsumerFaults : DocumentSessionListenerBase
     /// </summary>
     public int Outages { get; set; }
 
-    /// <summary>Runs in the consumer after it appended, before the commit.</summary>
+    /// <summary>Runs in the consumer after its append, before the commit.</summary>
     public Func<ParcelMoved, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Runs after the effect of a message is committed, before its acknowledgement.</summary>
@@ -100,7 +100,7 @@ public sealed class WhenParcelMoved(EventStreams events, ConsumerFaults faults) 
 
 public sealed record ParcelSeen(Guid Parcel, long Version, string Place);
 
-/// <summary>Where the shop last saw a parcel: what is older than what it knows is no news.</summary>
+/// <summary>The last known place of a parcel. Older versions are ignored.</summary>
 public sealed record LastSeen(long Version, string Place)
 {
     public static LastSeen Evolve(LastSeen? _, ParcelSeen e) => new(e.Version, e.Place);

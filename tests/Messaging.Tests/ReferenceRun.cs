@@ -2,10 +2,10 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A broker of its own, and what the shop knows after a run without faults.</summary>
-public sealed class ReferenceRun : OwnRabbitMq, IAsyncLifetime
+/// <summary>A separate broker, and the final state of the shop after a run without faults.</summary>
+public sealed class ReferenceRun : RabbitMqFixture, IAsyncLifetime
 {
-    private string[] _end = [];
+    private string[] _finalState = [];
 
     public new async Task InitializeAsync()
     {
@@ -14,9 +14,9 @@ public sealed class ReferenceRun : OwnRabbitMq, IAsyncLifetime
         await using var shop = await TestServices.StartShop(broker, database: database);
         await using var depot = await TestServices.StartDepot(broker);
         await Workload.Run(depot);
-        _end = await Workload.FinalStateOf(database);
+        _finalState = await Workload.FinalStateOf(database);
     }
 
-    /// <summary>The other run ended in the same state: no event more, less or different.</summary>
-    public async Task ShouldMatch(string shop) => (await Workload.FinalStateOf(shop)).ShouldBe(_end);
+    /// <summary>Asserts that the other run ended in the same state.</summary>
+    public async Task ShouldMatch(string shop) => (await Workload.FinalStateOf(shop)).ShouldBe(_finalState);
 }

@@ -4,7 +4,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>When the broker is away, the service goes on, and its relay is seen to lag.</summary>
+/// <summary>While the broker is unavailable, the service works and its relay lags.</summary>
 public sealed class RelayLagTests : IAsyncLifetime
 {
     private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
@@ -14,7 +14,7 @@ public sealed class RelayLagTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
     }
 
     public async Task DisposeAsync() => await _proxy.DisposeAsync();
@@ -22,11 +22,11 @@ public sealed class RelayLagTests : IAsyncLifetime
     [Fact]
     public async Task A_relay_that_lags_makes_readiness_degraded_after_a_minute()
     {
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker), clock: _clock);
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), clock: _clock);
         var parcel = Guid.CreateVersion7();
         await depot.SendParcel(parcel);
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards follow."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
         );
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(0));
 
@@ -37,7 +37,11 @@ public sealed class RelayLagTests : IAsyncLifetime
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(3));
         await Eventually.Passes(async () =>
             (await Readiness(depot)).ShouldBe(
-                ("Degraded", "The broker does not answer: events are stored and published later.", "2 shards follow.")
+                (
+                    "Degraded",
+                    "The broker does not answer: events are stored and published later.",
+                    "2 shards are up to date."
+                )
             )
         );
 
@@ -46,17 +50,17 @@ public sealed class RelayLagTests : IAsyncLifetime
             (await Readiness(depot)).Shards.ShouldBe($"relay:All is 3 behind since {since:O}.")
         );
 
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards follow."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
         );
         (await depot.Relay()).Lag.ShouldBe(0);
     }
 
     [Fact]
-    public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_and_says_so()
+    public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_but_degraded()
     {
-        await using var shop = await TestServices.StartShop(_proxy.Instead(_broker));
+        await using var shop = await TestServices.StartShop(_proxy.Redirect(_broker));
         (await Readiness(shop)).Status.ShouldBe("Healthy");
         _proxy.Cut();
         await Eventually.Passes(async () =>
@@ -64,24 +68,24 @@ public sealed class RelayLagTests : IAsyncLifetime
                 "The broker does not answer: events are stored and published later."
             )
         );
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Passes(async () => (await Readiness(shop)).Status.ShouldBe("Healthy"));
     }
 
     [Fact]
-    public async Task A_service_is_not_ready_before_its_queues_are_there()
+    public async Task A_service_is_not_ready_before_its_queues_exist()
     {
         _proxy.Cut();
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker), whenReady: false);
-        var answer = await depot.Anonymous().GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("The broker has not answered yet.");
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), whenReady: false);
+        var response = await depot.Anonymous().GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("The broker has not answered yet.");
 
-        _proxy.Mend();
+        _proxy.Restore();
         await Eventually.Holds(async () => (await depot.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 
-    /// <summary>What anyone reads; an answer that is not 200 fails.</summary>
+    /// <summary>The public health page. A response other than 200 fails.</summary>
     private static async Task<(string Status, string Broker, string Shards)> Readiness(TestService service)
     {
         var report = JsonNode.Parse(await service.Anonymous().GetStringAsync("/health/ready"))!;

@@ -6,7 +6,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A service that comes later learns of what was published before its queues were there.</summary>
+/// <summary>A new service gets the messages that were published before its queues existed.</summary>
 public sealed class RelayReplayTests : IAsyncLifetime
 {
     private string _broker = null!;
@@ -27,7 +27,7 @@ public sealed class RelayReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_consumer_that_came_later_learns_all_and_those_before_it_nothing_twice()
+    public async Task A_new_consumer_gets_all_messages_and_existing_ones_handle_nothing_twice()
     {
         var parcels = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
         foreach (var parcel in parcels)
@@ -40,7 +40,7 @@ public sealed class RelayReplayTests : IAsyncLifetime
         foreach (var parcel in parcels)
             await Eventually.Passes(async () => (await newShop.NotedVersions(parcel)).Order().ShouldBe([2, 3, 4]));
 
-        // The relay goes on after the repeats, and what comes then is known to come after them.
+        // The relay continues after the replay, so a message that comes now comes after all repeats.
         await _depot.Scan(parcels[0], "Barnes");
         foreach (var shop in new[] { _shop, newShop })
             await Eventually.Passes(async () => (await shop.NotedVersions(parcels[0])).Order().ShouldBe([2, 3, 4, 5]));
@@ -50,7 +50,7 @@ public sealed class RelayReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_starts_at_the_event_that_is_asked_for_and_never_skips_one()
+    public async Task A_replay_starts_at_the_requested_event_and_never_skips_one()
     {
         var parcel = Guid.CreateVersion7();
         await _depot.SendParcel(parcel, "Acton", "Ealing", "Kew");
@@ -65,7 +65,7 @@ public sealed class RelayReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_makes_no_sense_or_comes_from_others_is_refused()
+    public async Task Invalid_requests_and_other_roles_are_rejected()
     {
         foreach (
             var (query, status) in new[]
@@ -92,8 +92,8 @@ public sealed class RelayReplayTests : IAsyncLifetime
 
     private async Task<long> Replay(string query)
     {
-        var answer = await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+        var response = await _depot.As(Roles.Overseer).PostAsync($"/operations/relay/replay{query}", null);
+        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
             .GetProperty("from")
             .GetInt64();
     }

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>In which order the relay publishes, when its position moves, and what it repeats.</summary>
+/// <summary>The order of published messages, the position of the relay, and its repeats.</summary>
 public sealed class RelayTests : IAsyncLifetime
 {
     private const string Unpublishable = "unpublishable";
@@ -21,7 +21,7 @@ public sealed class RelayTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _broker = await TestServers.NewVirtualHost();
-        _proxy = FaultProxy.Before(new Uri(_broker).Port);
+        _proxy = FaultProxy.InFrontOf(new Uri(_broker).Port);
         _connection = await new ConnectionFactory { Uri = new(_broker) }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
         _queue = await TestServices.BindQueue(_channel);
@@ -42,9 +42,9 @@ public sealed class RelayTests : IAsyncLifetime
         await Task.WhenAll(
             parcels.Select(parcel => depot.SendParcel(parcel, Enumerable.Range(0, 20).Select(n => $"place {n}")))
         );
-        await CaughtUp(depot);
+        await WaitUntilCaughtUp(depot);
 
-        var messages = await TestServices.Take(_channel, _queue);
+        var messages = await TestServices.TakeAll(_channel, _queue);
         messages.Count.ShouldBe(8 * 20);
         foreach (var parcel in parcels)
             messages
@@ -56,28 +56,28 @@ public sealed class RelayTests : IAsyncLifetime
     [Fact]
     public async Task The_position_moves_only_after_the_broker_has_confirmed()
     {
-        await using var depot = await TestServices.StartDepot(_proxy.Instead(_broker));
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker));
         var parcel = Guid.CreateVersion7();
-        // The first message has the exchange declared, which needs the broker's answer.
+        // The first message declares the exchange, which needs a response of the broker.
         await depot.SendParcel(parcel, "Barnes");
-        await CaughtUp(depot);
+        await WaitUntilCaughtUp(depot);
         (await Published(parcel)).ShouldBe(["Barnes"]);
 
-        _proxy.LosesAnswers = true;
+        _proxy.DropsResponses = true;
         await depot.Scan(parcel, "Acton");
         List<(Guid Id, ParcelMoved Moved)> messages = [];
         await Eventually.Holds(async () =>
         {
-            messages.AddRange(await TestServices.Take(_channel, _queue));
+            messages.AddRange(await TestServices.TakeAll(_channel, _queue));
             return messages.Count > 0;
         });
         await Task.Delay(TimeSpan.FromSeconds(1));
         (await depot.Relay()).Lag.ShouldBe(1);
 
-        _proxy.LosesAnswers = false;
+        _proxy.DropsResponses = false;
         _proxy.Reset();
-        await CaughtUp(depot);
-        messages.AddRange(await TestServices.Take(_channel, _queue));
+        await WaitUntilCaughtUp(depot);
+        messages.AddRange(await TestServices.TakeAll(_channel, _queue));
         messages.Select(m => m.Id).Distinct().ShouldHaveSingleItem();
     }
 
@@ -87,23 +87,23 @@ public sealed class RelayTests : IAsyncLifetime
         await using var depot = await TestServices.StartDepot(_broker, published: PublishedUntilFailure);
         var (failing, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await AppendTogether(depot, (failing, ["Acton", "Ealing", Unpublishable, "Kew"]), (other, ["Barnes"]));
-        // Each failure is an attempt on the whole page.
+        // Each failure ends an attempt on the whole page.
         await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref _failures) >= 3));
         (await depot.Relay()).Position.ShouldBe(0);
         (await Published(failing, other)).ShouldBe(["Acton", "Barnes", "Ealing"], ignoreOrder: true);
 
         _isFixed = true;
-        await CaughtUp(depot);
+        await WaitUntilCaughtUp(depot);
         (await Published(failing)).ShouldBe([Unpublishable, "Kew"]);
     }
 
     [Fact]
-    public async Task A_replay_publishes_all_again_also_after_a_failed_page()
+    public async Task A_replay_publishes_all_messages_again_even_after_a_failed_page()
     {
         await using var depot = await TestServices.StartDepot(_broker, published: PublishedUntilFailure);
         var parcel = Guid.CreateVersion7();
         await depot.SendParcel(parcel, "Acton");
-        await CaughtUp(depot);
+        await WaitUntilCaughtUp(depot);
         (await Published(parcel)).ShouldBe(["Acton"]);
         var failing = Guid.CreateVersion7();
         await AppendTogether(depot, (failing, ["Ealing", Unpublishable]));
@@ -113,8 +113,8 @@ public sealed class RelayTests : IAsyncLifetime
         _isFixed = true;
         var replay = await depot.As(Roles.Overseer).PostAsync("/operations/relay/replay?from=1", null);
         replay.EnsureSuccessStatusCode();
-        await CaughtUp(depot);
-        var messages = await TestServices.Take(_channel, _queue);
+        await WaitUntilCaughtUp(depot);
+        var messages = await TestServices.TakeAll(_channel, _queue);
         messages.Where(m => m.Moved.Parcel == parcel).Select(m => m.Moved.Place).ShouldBe(["Acton"]);
         messages.Where(m => m.Moved.Parcel == failing).Select(m => m.Moved.Place).Last().ShouldBe(Unpublishable);
     }
@@ -132,7 +132,7 @@ public sealed class RelayTests : IAsyncLifetime
 
     /// <summary>Events of one transaction are in one page of the relay.</summary>
     private static Task<bool> AppendTogether(TestService depot, params (Guid Parcel, string[] Places)[] parcels) =>
-        depot.In(async events =>
+        depot.InScope(async events =>
         {
             await events.Update(
                 writes =>
@@ -151,12 +151,12 @@ public sealed class RelayTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> Published(params Guid[] parcels) =>
         [
-            .. (await TestServices.Take(_channel, _queue))
+            .. (await TestServices.TakeAll(_channel, _queue))
                 .Where(m => parcels.Contains(m.Moved.Parcel))
                 .Select(m => m.Moved.Place),
         ];
 
-    private static Task CaughtUp(TestService depot) =>
+    private static Task WaitUntilCaughtUp(TestService depot) =>
         Eventually.Passes(async () =>
         {
             var relay = await depot.Relay();

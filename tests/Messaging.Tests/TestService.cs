@@ -14,7 +14,7 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.Messaging.Tests;
 
 /// <summary>
-/// A whole service on a real server port, with a database and a broker that may be behind a <see cref="FaultProxy"/>.
+/// A complete service on a real port. Its database and broker may be behind a <see cref="FaultProxy"/>.
 /// </summary>
 internal sealed class TestService(WebApplication app) : IAsyncDisposable
 {
@@ -41,8 +41,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
                 [$"ConnectionStrings:{name}"] = database,
                 ["ConnectionStrings:rabbitmq"] = broker,
                 ["PersonalData:MasterKey"] = Convert.ToBase64String(new byte[32]),
-                // One is enough to see that there are any; the pauses of all six would make each poison message wait
-                // twelve seconds.
+                // One retry is enough for the tests. With six retries each poison message would take twelve seconds.
                 ["Messaging:Retries"] = "1",
                 ["Messaging:Heartbeat"] = "00:00:02",
             }
@@ -56,7 +55,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         app.MapDefaults();
         await app.StartAsync();
         var service = new TestService(app);
-        // Before its queues are bound, the broker drops what is published for it.
+        // Before the queues are bound, the broker drops messages for this service.
         if (whenReady)
             await Eventually.Holds(
                 async () => (await service.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode,
@@ -77,7 +76,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         return client;
     }
 
-    public async Task<T> In<T>(Func<EventStreams, Task<T>> work)
+    public async Task<T> InScope<T>(Func<EventStreams, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<EventStreams>());

@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>The depot, which publishes what happens to parcels, and shops, which keep track of them.</summary>
+/// <summary>The depot, which publishes the movements of parcels, and shops, which consume them.</summary>
 internal static class TestServices
 {
     public static async Task<TestService> StartDepot(
@@ -71,7 +71,7 @@ internal static class TestServices
             _ => [],
         };
 
-    /// <summary>A parcel is sent, of which nobody is told, and scanned at these places.</summary>
+    /// <summary>Sends a parcel, which publishes nothing, and scans it at these places.</summary>
     public static async Task SendParcel(this TestService depot, Guid parcel, params IEnumerable<string> places)
     {
         await depot.Append(parcel, new ParcelSent(parcel, 5));
@@ -90,7 +90,7 @@ internal static class TestServices
     }
 
     /// <summary>Takes all messages that are in a raw queue now, in their order.</summary>
-    public static async Task<IReadOnlyList<(Guid Id, ParcelMoved Moved)>> Take(IChannel channel, string queue)
+    public static async Task<IReadOnlyList<(Guid Id, ParcelMoved Moved)>> TakeAll(IChannel channel, string queue)
     {
         var messages = new List<(Guid, ParcelMoved)>();
         while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
@@ -110,9 +110,9 @@ internal static class TestServices
     public static Task Scan(this TestService depot, Guid parcel, string place) =>
         depot.Append(parcel, new ParcelScanned(parcel, place));
 
-    /// <summary>The versions that a shop has noted of a parcel, in the order in which it learned of them.</summary>
+    /// <summary>The versions of a parcel that a shop has stored, in the order of their arrival.</summary>
     public static async Task<IReadOnlyList<long>> NotedVersions(this TestService shop, Guid parcel) =>
-        (await shop.In(events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)))?.Versions
+        (await shop.InScope(events => events.Read<Tracking, MovementNoted>(parcel, Tracking.Evolve, default)))?.Versions
         ?? [];
 
     /// <summary>A message as the depot's relay sends it.</summary>
@@ -136,5 +136,5 @@ internal static class TestServices
     }
 
     private static Task<long> Append(this TestService depot, Guid parcel, ParcelEvent e) =>
-        depot.In(events => events.Update<Parcel, ParcelEvent>(parcel, Parcel.Evolve, _ => [e], default));
+        depot.InScope(events => events.Update<Parcel, ParcelEvent>(parcel, Parcel.Evolve, _ => [e], default));
 }

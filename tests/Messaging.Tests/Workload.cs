@@ -3,20 +3,20 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>What the depot does in each run, and what a shop knows at its end.</summary>
+/// <summary>The workload of the depot in each run, and the final state of a shop.</summary>
 internal static class Workload
 {
     private const int Parcels = 24,
         Scans = 15;
 
-    /// <summary>The same parcels in each run.</summary>
+    /// <summary>The parcels, which are the same in each run.</summary>
     public static IReadOnlyList<Guid> ParcelIds { get; } =
     [.. Enumerable.Range(1, Parcels).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
 
-    /// <summary>Parcels are carried side by side, each from place to place.</summary>
-    /// <param name="depot">Where it happens.</param>
-    /// <param name="meanwhile">Runs when a third of the work is done, while the rest goes on.</param>
-    public static async Task Run(TestService depot, Func<Task>? meanwhile = null)
+    /// <summary>Scans all parcels in parallel, each at one place after the other.</summary>
+    /// <param name="depot">The depot.</param>
+    /// <param name="duringRun">Runs after a third of the scans, in parallel to the rest.</param>
+    public static async Task Run(TestService depot, Func<Task>? duringRun = null)
     {
         var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var done = 0;
@@ -33,12 +33,12 @@ internal static class Workload
             })
         );
         await third.Task;
-        if (meanwhile is not null)
-            await meanwhile();
+        if (duringRun is not null)
+            await duringRun();
         await work;
     }
 
-    /// <summary>Waits until the shop knows all movements.</summary>
+    /// <summary>Waits until the shop has received all movements.</summary>
     public static async Task<string[]> FinalStateOf(string shop)
     {
         string[] state = [];
@@ -57,8 +57,9 @@ internal static class Workload
     }
 
     /// <summary>
-    /// The streams of the shop without ids, times and the order among streams. Movements are sorted; of the last seen
-    /// places the last one counts, since the order of messages of two streams differs between runs.
+    /// The streams of the shop without ids, times and the order of the streams, because the order of messages of
+    /// different streams differs between runs. Movements are sorted, and only the last place of each parcel is
+    /// compared.
     /// </summary>
     private static async Task<string[]> StateOf(string shop)
     {

@@ -6,14 +6,14 @@ namespace PeerNetwork.ServiceDefaults.Tests;
 public class AuditContextTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
     [Fact]
-    public async Task An_event_knows_who_for_whom_why_and_in_which_trace()
+    public async Task An_event_has_actor_represented_person_reason_and_trace()
     {
         var (ada, grace) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var client = notes.App.With(TestTokens.Issue(ada, t => t.Claims["on_behalf_of"] = grace.ToString()));
         client.DefaultRequestHeaders.Add("X-Reason", "asked%20by%20phone%20%E2%9C%93");
         client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         var written = await client.PostAsync("/notes", new StringContent("""{"text":"x"}""", null, "application/json"));
-        var id = (await written.Json())["id"]!.GetValue<string>();
+        var id = (await written.ReadJson())["id"]!.GetValue<string>();
 
         var history = JsonNode.Parse(await client.GetStringAsync($"/notes/{id}/history"))!.AsArray();
         var metadata = history.ShouldHaveSingleItem()!;
@@ -28,7 +28,7 @@ public class AuditContextTests(NotesFixture notes) : IClassFixture<NotesFixture>
     [InlineData("bad%00reason")]
     [InlineData("bad%1breason")]
     [InlineData("long")]
-    public async Task A_reason_that_cannot_be_kept_is_refused(string reason) =>
+    public async Task A_malformed_reason_is_rejected(string reason) =>
         await (
             await notes.Send(
                 HttpMethod.Post,

@@ -11,10 +11,10 @@ public class CheckTests
             .That(false, "name", "must not end in a space")
             .That(false, "goals[1].title", "must not be empty");
 
-        var refused = Should.Throw<InvalidFieldsException>(check.Throw);
-        refused.Errors.Keys.ShouldBe(["name", "goals[1].title"]);
-        refused.Errors["name"].ShouldBe(["must have 1 to 200 characters", "must not end in a space"]);
-        refused.Message.ShouldBe(
+        var rejected = Should.Throw<InvalidFieldsException>(check.Throw);
+        rejected.Errors.Keys.ShouldBe(["name", "goals[1].title"]);
+        rejected.Errors["name"].ShouldBe(["must have 1 to 200 characters", "must not end in a space"]);
+        rejected.Message.ShouldBe(
             "name must have 1 to 200 characters. name must not end in a space. goals[1].title must not be empty."
         );
     }

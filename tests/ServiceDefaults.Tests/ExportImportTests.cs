@@ -15,9 +15,9 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
     [Fact]
     public async Task An_export_of_any_size_goes_into_an_empty_service()
     {
-        // Together larger than the usual limit of a body.
+        // Together they are larger than the default size limit of a body.
         for (var i = 0; i < 4; i++)
-            await notes.Written(new string('x', 400_000));
+            await notes.WriteNote(new string('x', 400_000));
         var file = await Export();
         file.Length.ShouldBeGreaterThan(1_600_000);
         await using var empty = await TestApp.Start(
@@ -25,7 +25,7 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
             NotesApp.Services(await TestServers.NewDatabase())
         );
 
-        var report = await (await Import(empty, file)).Json();
+        var report = await (await Import(empty, file)).ReadJson();
 
         report["service"]!.GetValue<string>().ShouldBe("testing");
         report["events"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(4);
@@ -38,7 +38,7 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
     [Fact]
     public async Task A_broken_file_is_a_problem_that_names_the_line()
     {
-        await notes.Written();
+        await notes.WriteNote();
         var file = await Export();
         await using var empty = await TestApp.Start(
             NotesApp.Routes,
@@ -75,7 +75,7 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
     [Theory]
     [InlineData("export")]
     [InlineData("import")]
-    public async Task Neither_is_kept_as_the_answer_to_an_idempotency_key(string route) =>
+    public async Task Neither_accepts_an_idempotency_key(string route) =>
         (
             await (await Send(notes.App, route, headers: [Key, ("Idempotency-Key", "once")])).ShouldBeProblem(
                 400,
@@ -86,7 +86,7 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
             .ShouldContain("without Idempotency-Key");
 
     [Fact]
-    public async Task An_import_is_lines_of_JSON()
+    public async Task An_import_requires_the_media_type_of_JSON_lines()
     {
         using var content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
         await (await Send(notes.App, "import", content, headers: Key)).ShouldBeProblem(415, "unsupported-media-type");
@@ -94,9 +94,9 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
 
     private async Task<string> Export()
     {
-        using var answer = await Send(notes.App, "export", headers: Key);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
-        return await Text(answer);
+        using var response = await Send(notes.App, "export", headers: Key);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
+        return await Text(response);
     }
 
     private static Task<HttpResponseMessage> Import(TestApp app, string file) =>
@@ -122,9 +122,9 @@ public sealed class ExportImportTests(NotesFixture notes) : IClassFixture<NotesF
         return await client.SendAsync(request);
     }
 
-    private static async Task<string> Text(HttpResponseMessage answer)
+    private static async Task<string> Text(HttpResponseMessage response)
     {
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return await answer.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await response.Content.ReadAsStringAsync();
     }
 }

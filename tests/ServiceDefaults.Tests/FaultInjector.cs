@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-/// <summary>Makes requests fail or wait at a chosen point. The text of the note chooses the fault.</summary>
+/// <summary>Makes requests fail or wait at a chosen point. The text of the note selects the fault.</summary>
 public sealed class FaultInjector : DocumentSessionListenerBase
 {
     /// <summary>The handler throws the exception of this text after its append, in every attempt.</summary>
@@ -22,21 +22,21 @@ public sealed class FaultInjector : DocumentSessionListenerBase
             ["unexpected"] = () => new InvalidOperationException("secret"),
         };
 
-    /// <summary>The handler throws after its append when the text comes first, and not when it comes again.</summary>
+    /// <summary>The handler throws after its append in the first request with this text only.</summary>
     public const string FailOnce = "fail once";
 
     /// <summary>The handler waits after its append.</summary>
     public const string WaitBeforeCommit = "wait before commit";
 
-    /// <summary>The request waits between the commit and the answer.</summary>
+    /// <summary>The request waits between the commit and the response.</summary>
     public const string WaitAfterCommit = "wait after commit";
 
     private readonly ConcurrentDictionary<string, bool> _happened = [];
 
-    /// <summary>A request waits.</summary>
-    public TaskCompletionSource Waiting { get; } = new();
+    /// <summary>Completes when a request waits.</summary>
+    public TaskCompletionSource IsWaiting { get; } = new();
 
-    /// <summary>Lets the waiting request go on.</summary>
+    /// <summary>Lets the waiting request continue.</summary>
     public TaskCompletionSource Continue { get; } = new();
 
     /// <summary>Runs after each append, before its commit.</summary>
@@ -62,7 +62,7 @@ public sealed class FaultInjector : DocumentSessionListenerBase
     {
         if (!_happened.TryAdd(text, true))
             return;
-        Waiting.SetResult();
+        IsWaiting.SetResult();
         await Continue.Task;
     }
 

@@ -18,13 +18,13 @@ public class HealthTests
     public async Task A_service_with_its_database_is_ready_and_names_its_checks()
     {
         await using var app = await TestApp.Start(_ => { }, NotesApp.Services(await TestServers.NewDatabase()));
-        var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
+        var report = await (await app.Anonymous().GetAsync("/health/ready")).ReadJson();
         report["status"]!.GetValue<string>().ShouldBe("Healthy");
-        Named(report).ShouldBe(["running", "database", "shards"], ignoreOrder: true);
+        CheckNames(report).ShouldBe(["running", "database", "shards"], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task A_database_that_is_gone_makes_it_unready_but_not_dead()
+    public async Task A_missing_database_makes_the_service_unready_but_still_live()
     {
         var database = await TestServers.NewDatabase();
         await using var app = await TestApp.Start(_ => { }, NotesApp.Services(database));
@@ -40,34 +40,34 @@ public class HealthTests
             await drop.ExecuteNonQueryAsync();
         }
 
-        var answer = await app.Anonymous().GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        var text = await answer.Content.ReadAsStringAsync();
+        var response = await app.Anonymous().GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var text = await response.Content.ReadAsStringAsync();
         text.ShouldContain("The database does not answer.");
         text.ShouldNotContain(server.Database!);
         (await app.Anonymous().GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task A_stopped_projection_makes_it_degraded_and_is_named_with_its_event()
+    public async Task A_stopped_projection_makes_the_service_degraded_and_is_named_with_its_event()
     {
         var database = await TestServers.NewDatabase();
         var projection = new NoteTexts(1, () => throw new InvalidOperationException("a secret from within"));
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(database, projection));
-        await BecomesReady(app);
+        await WaitUntilReady(app);
         await WriteNote(app);
         var id = await Scalar<Guid>(database, "select id from testing.mt_events");
         await Eventually.Passes(async () =>
         {
-            var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
+            var report = await (await app.Anonymous().GetAsync("/health/ready")).ReadJson();
             report["status"]!.GetValue<string>().ShouldBe("Degraded");
-            DescriptionOf(report, "shards").ShouldBe($"note_texts:All stands at event {id}, 1 behind.");
+            DescriptionOf(report, "shards").ShouldBe($"note_texts:All is stopped at event {id}, 1 behind.");
             report.ToJsonString().ShouldNotContain("secret");
         });
     }
 
     [Fact]
-    public async Task A_stopped_subscription_makes_it_degraded_and_is_named_with_its_position()
+    public async Task A_stopped_subscription_makes_the_service_degraded_and_is_named_with_its_position()
     {
         var database = await TestServers.NewDatabase();
         await using var app = await TestApp.Start(
@@ -81,35 +81,35 @@ public class HealthTests
         await WriteNote(app);
         await Eventually.Passes(async () =>
         {
-            var report = await (await app.Anonymous().GetAsync("/health/ready")).Json();
+            var report = await (await app.Anonymous().GetAsync("/health/ready")).ReadJson();
             report["status"]!.GetValue<string>().ShouldBe("Degraded");
-            DescriptionOf(report, "shards").ShouldBe("failing:All stands after event number 0, 1 behind.");
+            DescriptionOf(report, "shards").ShouldBe("failing:All is stopped after event number 0, 1 behind.");
             report.ToJsonString().ShouldNotContain("secret");
         });
     }
 
     [Fact]
-    public async Task An_older_schema_makes_it_unready()
+    public async Task An_older_schema_makes_the_service_unready()
     {
         await using var app = await TestApp.Start(
             NotesApp.Routes,
             NotesApp.Services(await TestServers.NewDatabase()),
             ("EventSourcing:CreatesSchema", "false")
         );
-        var answer = await app.Anonymous().GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        var response = await app.Anonymous().GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
         DescriptionOf(report, "database").ShouldBe("The database schema is older than this service: run db-apply.");
     }
 
     [Fact]
-    public async Task A_new_projection_version_makes_it_unready_until_it_is_built()
+    public async Task A_new_projection_version_makes_the_service_unready_until_it_is_built()
     {
         var database = await TestServers.NewDatabase();
         await using (var before = await TestApp.Start(NotesApp.Routes, NotesApp.Services(database)))
         {
             await WriteNote(before);
-            await BecomesReady(before);
+            await WaitUntilReady(before);
         }
 
         using var gate = new ManualResetEventSlim();
@@ -119,20 +119,20 @@ public class HealthTests
         );
         for (var look = 0; look < 5; look++)
         {
-            var answer = await app.Anonymous().GetAsync("/health/ready");
-            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-            var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+            var response = await app.Anonymous().GetAsync("/health/ready");
+            response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
             DescriptionOf(report, "shards").ShouldBe("Being built: note_texts:V2:All.");
             await Task.Delay(100);
         }
 
         gate.Set();
-        await BecomesReady(app);
+        await WaitUntilReady(app);
         (await Scalar<long>(database, "select count(*) from note_texts_v2.note_texts")).ShouldBe(1);
     }
 
     [Fact]
-    public async Task Any_check_tagged_ready_counts_and_none_other()
+    public async Task Readiness_runs_only_checks_with_the_tag_ready()
     {
         await using var app = await TestApp.Start(
             _ => { },
@@ -142,14 +142,14 @@ public class HealthTests
                     .AddCheck("broker", () => HealthCheckResult.Unhealthy("No broker."), ["ready"])
                     .AddCheck("weather", () => HealthCheckResult.Unhealthy("Rain."))
         );
-        var answer = await app.Anonymous().GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        Named(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject())
+        var response = await app.Anonymous().GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        CheckNames(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject())
             .ShouldBe(["running", "broker"], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task A_service_that_stops_is_unready_at_once_and_still_answers_until_it_has_drained()
+    public async Task A_stopping_service_is_unready_at_once_and_still_responds_until_it_has_drained()
     {
         await using var app = await TestApp.Start(
             routes => routes.MapGet("/work", () => "done"),
@@ -158,18 +158,18 @@ public class HealthTests
         );
         (await app.Anonymous().GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        using var noLonger = new CancellationTokenSource();
-        var stopped = app.App.StopAsync(noLonger.Token);
+        using var endDrain = new CancellationTokenSource();
+        var stopped = app.App.StopAsync(endDrain.Token);
         (await app.Anonymous().GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await app.Anonymous().GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.AsAda().GetStringAsync("/work")).ShouldBe("done");
 
-        await noLonger.CancelAsync();
+        await endDrain.CancelAsync();
         await stopped;
         await Should.ThrowAsync<HttpRequestException>(() => app.AsAda().GetStringAsync("/work"));
     }
 
-    private static IEnumerable<string> Named(JsonObject report) =>
+    private static IEnumerable<string> CheckNames(JsonObject report) =>
         report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 
     private static string DescriptionOf(JsonObject report, string check) =>
@@ -183,7 +183,7 @@ public class HealthTests
         (await app.AsAda().PostAsync("/notes", content)).EnsureSuccessStatusCode();
     }
 
-    private static Task BecomesReady(TestApp app) =>
+    private static Task WaitUntilReady(TestApp app) =>
         Eventually.Holds(async () => (await app.Anonymous().GetAsync("/health/ready")).IsSuccessStatusCode);
 
     private static async Task<T> Scalar<T>(string database, string sql)

@@ -20,7 +20,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     {
         _database = await TestServers.NewDatabase();
         var server = new NpgsqlConnectionStringBuilder(_database);
-        _proxy = FaultProxy.Before(server.Port);
+        _proxy = FaultProxy.InFrontOf(server.Port);
         server.Port = _proxy.Port;
         _databaseByProxy = server.ConnectionString;
     }
@@ -28,26 +28,26 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     public async Task DisposeAsync() => await _proxy.DisposeAsync();
 
     [Fact]
-    public async Task A_process_that_ends_between_commit_and_answer_leaves_the_answer_to_another_process()
+    public async Task If_a_process_ends_between_commit_and_response_another_process_returns_the_response()
     {
         await using var first = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database));
         await using var second = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database));
         var faults = first.App.Services.GetRequiredService<FaultInjector>();
         using var crash = new CancellationTokenSource();
         var lost = Post(first, FaultInjector.WaitAfterCommit, crash.Token);
-        await faults.Waiting.Task;
+        await faults.IsWaiting.Task;
         await crash.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(lost);
 
         var repeat = await Post(second, FaultInjector.WaitAfterCommit);
         repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(repeat).ShouldBeTrue();
-        (await Events()).ShouldBe(1);
+        (await CountEvents()).ShouldBe(1);
         faults.Continue.SetResult();
     }
 
     [Fact]
-    public async Task A_database_that_is_away_before_the_commit_keeps_nothing_and_the_client_may_repeat()
+    public async Task If_the_database_fails_before_the_commit_nothing_is_stored_and_the_client_may_repeat()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
         var faults = app.App.Services.GetRequiredService<FaultInjector>();
@@ -57,66 +57,66 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         await (await Post(app, "away")).ShouldBeProblem(503, "unavailable");
-        (await Events()).ShouldBe(0);
+        (await CountEvents()).ShouldBe(0);
 
         faults.BeforeCommit = () => Task.CompletedTask;
-        _proxy.Mend();
+        _proxy.Restore();
         HttpResponseMessage repeat = null!;
         await Eventually.Holds(async () =>
             (repeat = await Post(app, "away")).StatusCode != HttpStatusCode.ServiceUnavailable
         );
         repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(repeat).ShouldBeFalse();
-        (await Events()).ShouldBe(1);
+        (await CountEvents()).ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect()
+    public async Task A_connection_lost_during_the_commit_does_not_duplicate_the_effect()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
-        await using var held = await HoldCommits();
+        await using var held = await BlockCommits();
         var request = Post(app, "lost");
-        await LoseTheAnswerOfTheCommit(held);
-        var answer = await request;
+        await DropTheCommitResponse(held);
+        var response = await request;
 
         var repeat = await Post(app, "lost");
         repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(repeat).ShouldBeTrue();
-        (await Events()).ShouldBe(1);
-        // The service looks for the answer again before it gives up.
-        if (answer.StatusCode == HttpStatusCode.Created)
-            answer.Headers.Location.ShouldBe(repeat.Headers.Location);
+        (await CountEvents()).ShouldBe(1);
+        // The service may have found the stored response after the connection was lost.
+        if (response.StatusCode == HttpStatusCode.Created)
+            response.Headers.Location.ShouldBe(repeat.Headers.Location);
         else
-            await answer.ShouldBeProblem(503, "unavailable");
+            await response.ShouldBeProblem(503, "unavailable");
     }
 
     [Fact]
-    public async Task A_connection_that_is_lost_during_the_commit_does_not_double_the_effect_without_a_key()
+    public async Task A_connection_lost_during_the_commit_does_not_duplicate_the_effect_without_a_key()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_databaseByProxy));
-        await using var held = await HoldCommits();
+        await using var held = await BlockCommits();
         var request = app.AsAda().PostAsync("/notes", Content("lost"));
-        await LoseTheAnswerOfTheCommit(held);
+        await DropTheCommitResponse(held);
 
         (await request).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await Events()).ShouldBe(1);
+        (await CountEvents()).ShouldBe(1);
     }
 
     [Fact]
-    public async Task An_answer_is_kept_for_a_day()
+    public async Task A_response_is_stored_for_a_day()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database, clock: clock));
         IsReplay(await Post(app, "old")).ShouldBeFalse();
 
         clock.Advance(TimeSpan.FromHours(23));
-        await Task.Delay(TimeSpan.FromSeconds(1)); // The cleanup of that hour may have run.
+        await Task.Delay(TimeSpan.FromSeconds(1)); // The hourly cleanup may have run.
         IsReplay(await Post(app, "old")).ShouldBeTrue();
 
         clock.Advance(TimeSpan.FromHours(2));
-        await Eventually.Holds(async () => await Scalar("select count(*) from testing.mt_doc_storedanswer") == 0);
+        await Eventually.Holds(async () => await Scalar("select count(*) from testing.mt_doc_storedresponse") == 0);
         IsReplay(await Post(app, "old")).ShouldBeFalse();
-        (await Events()).ShouldBe(2);
+        (await CountEvents()).ShouldBe(2);
     }
 
     private Task<HttpResponseMessage> Post(TestApp app, string text, CancellationToken ct = default)
@@ -129,10 +129,10 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
     private static StringContent Content(string text) =>
         new($$"""{"text":"{{text}}"}""", Encoding.UTF8, "application/json");
 
-    private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
+    private static bool IsReplay(HttpResponseMessage response) => response.Headers.Contains("Idempotency-Replayed");
 
-    /// <returns>A connection with a lock for which every commit of an event waits.</returns>
-    private async Task<NpgsqlConnection> HoldCommits()
+    /// <returns>A connection that holds a lock. Every commit of an event waits for this lock.</returns>
+    private async Task<NpgsqlConnection> BlockCommits()
     {
         var held = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ConnectionString
@@ -150,8 +150,8 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         return held;
     }
 
-    /// <summary>Waits for a commit, lets it succeed, and closes the connection before its answer comes.</summary>
-    private async Task LoseTheAnswerOfTheCommit(NpgsqlConnection held)
+    /// <summary>Waits for a commit, lets it succeed, and closes the connection before the response arrives.</summary>
+    private async Task DropTheCommitResponse(NpgsqlConnection held)
     {
         await Eventually.Holds(async () =>
             await Scalar(
@@ -161,14 +161,14 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
                 """
             ) > 0
         );
-        _proxy.LosesAnswers = true;
+        _proxy.DropsResponses = true;
         await held.ExecuteAsync("select pg_advisory_unlock(7)");
-        await Eventually.Holds(async () => await Events() == 1, "the commit");
-        _proxy.LosesAnswers = false;
+        await Eventually.Holds(async () => await CountEvents() == 1, "the commit");
+        _proxy.DropsResponses = false;
         _proxy.Reset();
     }
 
-    private Task<long> Events() => Scalar("select count(*) from testing.mt_events where type = 'note_written'");
+    private Task<long> CountEvents() => Scalar("select count(*) from testing.mt_events where type = 'note_written'");
 
     private async Task<long> Scalar(string sql)
     {

@@ -8,7 +8,7 @@ namespace PeerNetwork.ServiceDefaults.Tests;
 
 public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFixture>
 {
-    public static TheoryData<string, int> LastingRefusals =>
+    public static TheoryData<string, int> PermanentErrors =>
         new()
         {
             { "malformed", 400 },
@@ -17,7 +17,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
             { "invalid", 422 },
         };
 
-    public static TheoryData<string, int> PassingRefusals =>
+    public static TheoryData<string, int> TransientErrors =>
         new()
         {
             { "conflict", 409 },
@@ -26,7 +26,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
         };
 
     [Fact]
-    public async Task A_repeat_gets_the_first_answer_and_has_no_effect()
+    public async Task A_repeat_gets_the_first_response_and_has_no_effect()
     {
         var key = NewKey();
         var first = await Post(key, "first");
@@ -35,53 +35,53 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(first).ShouldBeFalse();
         await ShouldReplay(repeat, first);
-        (await EventsOf("first")).ShouldBe(1);
+        (await CountEvents("first")).ShouldBe(1);
     }
 
     [Fact]
     public async Task Of_many_at_the_same_time_one_has_an_effect_and_all_others_are_replays()
     {
         var key = NewKey();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Post(key, "race")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Post(key, "race")));
 
-        var first = answers.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
+        var first = responses.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
-        foreach (var replay in answers.Where(a => a != first))
+        foreach (var replay in responses.Where(a => a != first))
             await ShouldReplay(replay, first);
-        (await EventsOf("race")).ShouldBe(1);
+        (await CountEvents("race")).ShouldBe(1);
     }
 
     [Fact]
     public async Task Of_many_at_the_same_time_on_one_stream_one_has_an_effect()
     {
-        var (key, id) = (NewKey(), await notes.Written());
-        var answers = await Task.WhenAll(
+        var (key, id) = (NewKey(), await notes.WriteNote());
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 32).Select(_ => Send(key, $"/notes/{id}/versions", "one version"))
         );
 
-        var first = answers.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
+        var first = responses.Where(a => !IsReplay(a)).ShouldHaveSingleItem();
         first.Headers.ETag!.ToString().ShouldBe("\"2\"");
-        foreach (var replay in answers.Where(a => a != first))
+        foreach (var replay in responses.Where(a => a != first))
             await ShouldReplay(replay, first);
-        (await EventsOf("one version")).ShouldBe(1);
+        (await CountEvents("one version")).ShouldBe(1);
     }
 
     [Fact]
     public async Task Different_keys_on_one_stream_at_the_same_time_all_have_their_effect()
     {
-        var id = await notes.Written();
-        var answers = await Task.WhenAll(
+        var id = await notes.WriteNote();
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 32).Select(n => Send(NewKey(), $"/notes/{id}/versions", $"version {n}"))
         );
 
-        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.NoContent);
-        answers.Select(a => a.Headers.ETag).Distinct().Count().ShouldBe(32);
+        responses.ShouldAllBe(a => a.StatusCode == HttpStatusCode.NoContent);
+        responses.Select(a => a.Headers.ETag).Distinct().Count().ShouldBe(32);
     }
 
     [Fact]
     public async Task A_returned_conflict_keeps_its_events_and_is_replayed()
     {
-        var (key, id) = (NewKey(), await notes.Written());
+        var (key, id) = (NewKey(), await notes.WriteNote());
         var first = await Send(key, $"/notes/{id}/publication");
         var repeat = await Send(key, $"/notes/{id}/publication");
 
@@ -93,14 +93,14 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     [Fact]
     public async Task A_returned_conflict_keeps_its_events_without_a_key_too()
     {
-        var id = await notes.Written();
+        var id = await notes.WriteNote();
         for (var attempt = 0; attempt < 2; attempt++)
             await (await notes.Send(HttpMethod.Post, $"/notes/{id}/publication")).ShouldBeProblem(409, "conflict");
         (await notes.Send(HttpMethod.Get, $"/notes/{id}")).Headers.ETag!.ToString().ShouldBe("\"3\"");
     }
 
-    [Theory, MemberData(nameof(LastingRefusals))]
-    public async Task A_thrown_lasting_refusal_is_replayed_and_has_no_effect(string text, int status)
+    [Theory, MemberData(nameof(PermanentErrors))]
+    public async Task A_thrown_permanent_error_is_replayed_and_has_no_effect(string text, int status)
     {
         var key = NewKey();
         var first = await Post(key, text);
@@ -109,21 +109,21 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
         ((int)first.StatusCode).ShouldBe(status);
         IsReplay(first).ShouldBeFalse();
         await ShouldReplay(repeat, first);
-        (await EventsOf(text)).ShouldBe(0);
+        (await CountEvents(text)).ShouldBe(0);
     }
 
-    [Theory, MemberData(nameof(PassingRefusals))]
-    public async Task A_thrown_refusal_that_may_pass_is_not_stored(string text, int status)
+    [Theory, MemberData(nameof(TransientErrors))]
+    public async Task A_thrown_transient_error_is_not_stored(string text, int status)
     {
-        var (key, before) = (NewKey(), await StoredAnswers());
-        foreach (var answer in new[] { await Post(key, text), await Post(key, text) })
+        var (key, before) = (NewKey(), await CountStoredResponses());
+        foreach (var response in new[] { await Post(key, text), await Post(key, text) })
         {
-            ((int)answer.StatusCode).ShouldBe(status);
-            IsReplay(answer).ShouldBeFalse();
+            ((int)response.StatusCode).ShouldBe(status);
+            IsReplay(response).ShouldBeFalse();
         }
 
-        (await StoredAnswers()).ShouldBe(before);
-        (await EventsOf(text)).ShouldBe(0);
+        (await CountStoredResponses()).ShouldBe(before);
+        (await CountEvents(text)).ShouldBe(0);
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     {
         var key = NewKey();
         await (await Post(key, FaultInjector.FailOnce)).ShouldBeProblem(500, "internal");
-        (await EventsOf(FaultInjector.FailOnce)).ShouldBe(0);
+        (await CountEvents(FaultInjector.FailOnce)).ShouldBe(0);
 
         (await Post(key, FaultInjector.FailOnce)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await EventsOf(FaultInjector.FailOnce)).ShouldBe(1);
+        (await CountEvents(FaultInjector.FailOnce)).ShouldBe(1);
     }
 
     [Fact]
@@ -142,10 +142,10 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     {
         var key = NewKey();
         await Post(key, "one");
-        var refused = await Post(key, "two");
-        await refused.ShouldBeProblem(422, "idempotency-key-reused");
-        IsReplay(refused).ShouldBeFalse();
-        (await EventsOf("two")).ShouldBe(0);
+        var rejected = await Post(key, "two");
+        await rejected.ShouldBeProblem(422, "idempotency-key-reused");
+        IsReplay(rejected).ShouldBeFalse();
+        (await CountEvents("two")).ShouldBe(0);
     }
 
     [Fact]
@@ -160,11 +160,11 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     public async Task Different_requests_at_the_same_time_do_not_take_each_others_key()
     {
         var key = NewKey();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Post(key, $"rival {n}")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Post(key, $"rival {n}")));
 
-        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
-            await refused.ShouldBeProblem(422, "idempotency-key-reused");
-        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+        foreach (var rejected in responses.Where(a => a.StatusCode != HttpStatusCode.Created))
+            await rejected.ShouldBeProblem(422, "idempotency-key-reused");
+        responses.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         (await Count("testing.mt_events where data ->> 'text' like 'rival%'")).ShouldBe(1);
     }
 
@@ -174,21 +174,21 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
         var key = NewKey();
         await Post(key, "mine");
         IsReplay(await Post(key, "mine", by: Guid.CreateVersion7())).ShouldBeFalse();
-        (await EventsOf("mine")).ShouldBe(2);
+        (await CountEvents("mine")).ShouldBe(2);
     }
 
     [Fact]
     public async Task Two_addresses_may_have_the_same_key()
     {
-        var (key, one, other) = (NewKey(), await notes.Written(), await notes.Written());
+        var (key, one, other) = (NewKey(), await notes.WriteNote(), await notes.WriteNote());
         await Send(key, $"/notes/{one}/versions", "both");
         IsReplay(await Send(key, $"/notes/{other}/versions", "both")).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_replay_has_the_ETag_of_the_first_answer_whatever_happened_since()
+    public async Task A_replay_has_the_ETag_of_the_first_response_after_later_changes()
     {
-        var (key, id) = (NewKey(), await notes.Written());
+        var (key, id) = (NewKey(), await notes.WriteNote());
         var first = await Send(key, $"/notes/{id}/versions", "second", ("If-Match", "\"1\""));
         await notes.Send(HttpMethod.Put, $"/notes/{id}", """{"text":"third"}""");
         var repeat = await Send(key, $"/notes/{id}/versions", "second", ("If-Match", "\"1\""));
@@ -200,7 +200,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     [Fact]
     public async Task A_stale_If_Match_is_refused_and_the_key_stays_free()
     {
-        var (key, id) = (NewKey(), await notes.Written());
+        var (key, id) = (NewKey(), await notes.WriteNote());
         await (await Send(key, $"/notes/{id}/versions", "x", ("If-Match", "\"7\""))).ShouldBeProblem(
             412,
             "stale-version"
@@ -211,15 +211,15 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     }
 
     [Fact]
-    public async Task The_body_of_a_stored_answer_is_encrypted()
+    public async Task The_body_of_a_stored_response_is_encrypted()
     {
         var person = Guid.CreateVersion7();
-        var answer = await Post(NewKey(), "encrypted", person);
-        var id = (await answer.Json())["id"]!.GetValue<string>();
+        var response = await Post(NewKey(), "encrypted", person);
+        var id = (await response.ReadJson())["id"]!.GetValue<string>();
 
         await using var connection = new NpgsqlConnection(notes.Database);
         var stored = await connection.QuerySingleAsync<string>(
-            "select data::text from testing.mt_doc_storedanswer where data -> 'body' ->> 'owner' = @person",
+            "select data::text from testing.mt_doc_storedresponse where data -> 'body' ->> 'owner' = @person",
             new { person = $"{TestTokens.AccountOf(person)}" }
         );
         stored.ShouldContain($"/notes/{id}");
@@ -229,18 +229,18 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
     }
 
     [Fact]
-    public async Task A_client_that_leaves_before_the_answer_gets_it_by_a_repeat()
+    public async Task A_client_that_disconnects_gets_the_response_by_a_repeat()
     {
         var (key, faults) = (NewKey(), notes.App.App.Services.GetRequiredService<FaultInjector>());
         using var leave = new CancellationTokenSource();
         var first = Post(key, FaultInjector.WaitBeforeCommit, ct: leave.Token);
-        await faults.Waiting.Task;
+        await faults.IsWaiting.Task;
         await leave.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
-        (await EventsOf(FaultInjector.WaitBeforeCommit)).ShouldBe(0);
+        (await CountEvents(FaultInjector.WaitBeforeCommit)).ShouldBe(0);
 
         faults.Continue.SetResult();
-        await Eventually.Holds(async () => await EventsOf(FaultInjector.WaitBeforeCommit) == 1, "the commit");
+        await Eventually.Holds(async () => await CountEvents(FaultInjector.WaitBeforeCommit) == 1, "the commit");
         var repeat = await Post(key, FaultInjector.WaitBeforeCommit);
         repeat.StatusCode.ShouldBe(HttpStatusCode.Created);
         IsReplay(repeat).ShouldBeTrue();
@@ -262,7 +262,7 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
 
     private static string NewKey() => Guid.NewGuid().ToString();
 
-    private static bool IsReplay(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
+    private static bool IsReplay(HttpResponseMessage response) => response.Headers.Contains("Idempotency-Replayed");
 
     private static async Task ShouldReplay(HttpResponseMessage replay, HttpResponseMessage first)
     {
@@ -291,9 +291,9 @@ public sealed class IdempotencyTests(NotesFixture notes) : IClassFixture<NotesFi
             [("Idempotency-Key", key), .. headers]
         );
 
-    private Task<long> EventsOf(string text) => Count($"testing.mt_events where data ->> 'text' = '{text}'");
+    private Task<long> CountEvents(string text) => Count($"testing.mt_events where data ->> 'text' = '{text}'");
 
-    private Task<long> StoredAnswers() => Count("testing.mt_doc_storedanswer");
+    private Task<long> CountStoredResponses() => Count("testing.mt_doc_storedresponse");
 
     private async Task<long> Count(string rows)
     {

@@ -29,7 +29,7 @@ public sealed record Note(string Text, int Rejections = 0)
 
 public sealed record NoteRequest(string Text);
 
-/// <summary>Someone writes a note down.</summary>
+/// <summary>Writes a note.</summary>
 public static class WriteNote
 {
     public static async Task<IResult> Handle(
@@ -60,7 +60,7 @@ public static class WriteNote
     }
 }
 
-/// <summary>No note is published. The attempt is an event of the note all the same.</summary>
+/// <summary>Rejects every publication. The attempt is stored as an event.</summary>
 public static class PublishNote
 {
     public static async Task<IResult> Handle(Guid id, EventStreams events, CancellationToken ct)
@@ -102,7 +102,7 @@ public sealed class NoteTexts : TableProjection
     }
 }
 
-/// <summary>A service with one kind of stream, on a real database.</summary>
+/// <summary>A service with one kind of stream and a real database.</summary>
 internal static class NotesApp
 {
     public static Action<WebApplicationBuilder> Services(

@@ -42,9 +42,9 @@ public sealed class NotesFixture : IAsyncLifetime
         return App.As(by ?? TestApp.Ada, []).SendAsync(request, ct);
     }
 
-    public async Task<string> Written(string text = "hello")
+    public async Task<string> WriteNote(string text = "hello")
     {
-        var answer = await Send(HttpMethod.Post, "/notes", $$"""{"text":"{{text}}"}""");
-        return (await answer.Json())["id"]!.GetValue<string>();
+        var response = await Send(HttpMethod.Post, "/notes", $$"""{"text":"{{text}}"}""");
+        return (await response.ReadJson())["id"]!.GetValue<string>();
     }
 }

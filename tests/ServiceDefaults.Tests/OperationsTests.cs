@@ -5,7 +5,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-/// <summary>What an overseer sees and does below <c>/operations</c>.</summary>
+/// <summary>The endpoints below <c>/operations</c>.</summary>
 public sealed class OperationsTests : IAsyncLifetime
 {
     private string _database = null!;
@@ -86,7 +86,7 @@ public sealed class OperationsTests : IAsyncLifetime
         await using var after = await Start(("MasterKey", current));
         var replay = await Post(after, "/notes", """{"text":"x"}""", "one-key");
         replay.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
-        (await replay.Json())["id"].ShouldNotBeNull();
+        (await replay.ReadJson())["id"].ShouldNotBeNull();
 
         Task<TestApp> Start(params (string Name, string? Value)[] keys) =>
             TestApp.Start(
@@ -96,7 +96,7 @@ public sealed class OperationsTests : IAsyncLifetime
             );
 
         static async Task<long> Rotate(TestApp app) =>
-            (await (await Overseer(app).PostAsync("/operations/personal-data-keys/rotation", null)).Json())[
+            (await (await Overseer(app).PostAsync("/operations/personal-data-keys/rotation", null)).ReadJson())[
                 "keys"
             ]!.GetValue<long>();
 
@@ -104,7 +104,7 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_of_it_is_for_overseers_only()
+    public async Task All_operations_are_for_overseers_only()
     {
         await using var app = await TestApp.Start(NotesApp.Routes, NotesApp.Services(_database));
         string[] others = [Roles.Employee, Roles.Coordinator, Roles.Sponsor, Roles.PeopleAdmin, Roles.Integration];

@@ -23,7 +23,7 @@ public sealed class PagingTests : IAsyncLifetime
                         .Take(page.Limit)
                         .Select(id => new Item(id))
                         .ToArray();
-                    return paging.Answer(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
+                    return paging.ToResponse(new Page<Item>(rest, rest[^1].Id == All[^1] ? null : rest[^1].Id));
                 }
             )
         );
@@ -36,11 +36,11 @@ public sealed class PagingTests : IAsyncLifetime
         var (seen, address) = (new List<Guid>(), (Uri?)new Uri(_app.Address, "/items?site=BER&limit=50"));
         while (address is not null)
         {
-            var answer = await _app.AsAda().GetAsync(address);
-            var page = await answer.Json();
+            var response = await _app.AsAda().GetAsync(address);
+            var page = await response.ReadJson();
             seen.AddRange(page["items"]!.AsArray().Select(i => i!["id"]!.GetValue<Guid>()));
             var next = page["next"]?.GetValue<string>();
-            var link = answer.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
+            var link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
             link.ShouldBe(next is null ? null : $"<?site=BER&limit=50&cursor={next}>; rel=\"next\"");
             address = link is null ? null : new Uri(address, link[1..link.IndexOf('>', StringComparison.Ordinal)]);
         }
@@ -49,12 +49,12 @@ public sealed class PagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_has_fifty_items_unless_told() =>
-        (await (await _app.AsAda().GetAsync("/items")).Json())["items"]!.AsArray().Count.ShouldBe(50);
+    public async Task A_page_has_fifty_items_by_default() =>
+        (await (await _app.AsAda().GetAsync("/items")).ReadJson())["items"]!.AsArray().Count.ShouldBe(50);
 
     [Fact]
-    public async Task The_last_page_says_so() =>
-        (await (await _app.AsAda().GetAsync("/items?limit=200")).Json()).ShouldContain(
+    public async Task The_last_page_has_no_next_cursor() =>
+        (await (await _app.AsAda().GetAsync("/items?limit=200")).ReadJson()).ShouldContain(
             KeyValuePair.Create("next", (JsonNode?)null)
         );
 
@@ -67,6 +67,6 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("cursor=x")]
     [InlineData("cursor=!!!!!!!!!!!!!!!!!!!!!!")]
     [InlineData("cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task A_page_that_cannot_be_is_refused(string query) =>
+    public async Task Invalid_paging_parameters_are_rejected(string query) =>
         await (await _app.AsAda().GetAsync($"/items?{query}")).ShouldBeProblem(400, "malformed-request");
 }

@@ -65,16 +65,16 @@ public sealed class ProblemsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Theory, MemberData(nameof(Thrown))]
-    public async Task What_is_thrown_becomes_a_problem(string what, int status, string slug, string words)
+    public async Task An_exception_becomes_a_problem(string what, int status, string slug, string message)
     {
         var problem = await (await _app.AsAda().GetAsync($"/throw/{what}")).ShouldBeProblem(status, slug);
-        problem["detail"]!.GetValue<string>().ShouldContain(words);
+        problem["detail"]!.GetValue<string>().ShouldContain(message);
         problem.ToJsonString().ShouldNotContain("secret");
         problem.ToJsonString().ShouldNotContain("Exception");
     }
 
     [Fact]
-    public async Task Fields_to_change_are_listed()
+    public async Task Invalid_fields_are_listed()
     {
         var problem = await (await _app.AsAda().GetAsync("/check")).ShouldBeProblem(422, "invalid");
         problem["errors"]!.ToJsonString().ShouldBe("""{"name":["must not be empty"]}""");
@@ -103,34 +103,34 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]
     [InlineData("/on?day=2026-11-22&until=1,1", "until must be a date such as 2026-11-22.")]
-    [InlineData("/named/a%2fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
-    [InlineData("/named/a%252Fb", "The path must not hold an encoded slash: nothing here has one in its name.")]
-    public async Task An_address_that_cannot_be_read_says_what_to_change(string address, string words) =>
+    [InlineData("/named/a%2fb", "The path must not contain an encoded slash.")]
+    [InlineData("/named/a%252Fb", "The path must not contain an encoded slash.")]
+    public async Task A_malformed_address_is_explained(string address, string message) =>
         (await (await _app.AsAda().GetAsync(address)).ShouldBeProblem(400, "malformed-request"))["detail"]!
             .GetValue<string>()
-            .ShouldBe(words);
+            .ShouldBe(message);
 
     [Theory]
     [InlineData("/on?day=2026-11-22", "11/22/2026 ")]
     [InlineData("/on?day=2026-11-22&until=2026-11-23", "11/22/2026 11/23/2026")]
     [InlineData("/named/%D7%A9%D7%9C%D7%95%D7%9D", "שלום")]
-    public async Task A_plain_address_is_read(string address, string answer) =>
-        (await _app.AsAda().GetStringAsync(address)).ShouldBe(answer);
+    public async Task A_valid_address_is_accepted(string address, string response) =>
+        (await _app.AsAda().GetStringAsync(address)).ShouldBe(response);
 
     [Fact]
-    public async Task An_unknown_address_is_missing() =>
+    public async Task An_unknown_address_is_not_found() =>
         await (await _app.AsAda().GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
 
     [Fact]
-    public async Task A_wrong_method_names_the_right_ones()
+    public async Task A_wrong_method_lists_the_allowed_ones()
     {
-        var answer = await _app.AsAda().DeleteAsync("/check");
-        await answer.ShouldBeProblem(405, "method-not-allowed");
-        answer.Content.Headers.Allow.ShouldBe(["GET"]);
+        var response = await _app.AsAda().DeleteAsync("/check");
+        await response.ShouldBeProblem(405, "method-not-allowed");
+        response.Content.Headers.Allow.ShouldBe(["GET"]);
     }
 
     [Fact]
-    public async Task A_request_that_takes_too_long_is_cut_off() =>
+    public async Task A_request_that_takes_too_long_times_out() =>
         await (await _app.AsAda().GetAsync("/slow")).ShouldBeProblem(504, "timeout");
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class ProblemsTests : IAsyncLifetime
         await (await _app.AsAda().GetAsync("/own")).ShouldBeProblem(409, "conflict");
 
     [Fact]
-    public async Task A_client_that_accepts_no_json_gets_its_problem_all_the_same()
+    public async Task A_client_that_does_not_accept_json_still_gets_a_problem()
     {
         var client = _app.AsAda();
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");

@@ -18,7 +18,7 @@ public sealed class RolesTests : IAsyncLifetime
                 "/sites/{code}",
                 (string code, ClaimsPrincipal user) =>
                 {
-                    user.NeedSite(code);
+                    user.RequireSite(code);
                     return user.Sites();
                 }
             );
@@ -32,17 +32,17 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(403, "sponsor")]
     [InlineData(403, "Coordinator")]
     [InlineData(403)]
-    public async Task A_group_lets_in_who_has_one_of_its_roles(int status, params string[] roles)
+    public async Task A_group_requires_one_of_its_roles(int status, params string[] roles)
     {
-        var answer = await _app.As(TestApp.Ada, roles).GetAsync("/runs");
+        var response = await _app.As(TestApp.Ada, roles).GetAsync("/runs");
         if (status == 403)
-            await answer.ShouldBeProblem(403, "not-allowed");
+            await response.ShouldBeProblem(403, "not-allowed");
         else
-            ((int)answer.StatusCode).ShouldBe(status);
+            ((int)response.StatusCode).ShouldBe(status);
     }
 
     [Fact]
-    public async Task Everyone_is_an_employee() =>
+    public async Task Every_signed_in_user_is_an_employee() =>
         (await _app.As(TestApp.Ada, ["sponsor"]).GetAsync("/everyone")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Theory]
@@ -52,14 +52,14 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(403, "PAR")]
     [InlineData(403, "ber")]
     [InlineData(403)]
-    public async Task A_person_sees_the_sites_in_the_token_and_no_other(int status, params string[] sites)
+    public async Task A_person_has_access_only_to_the_sites_in_the_token(int status, params string[] sites)
     {
-        var answer = await _app.As(TestApp.Ada, ["coordinator"], sites).GetAsync("/sites/BER");
+        var response = await _app.As(TestApp.Ada, ["coordinator"], sites).GetAsync("/sites/BER");
         if (status == 403)
-            (await answer.ShouldBeProblem(403, "not-allowed"))["detail"]!
+            (await response.ShouldBeProblem(403, "not-allowed"))["detail"]!
                 .GetValue<string>()
-                .ShouldBe("The site BER is not in your care.");
+                .ShouldBe("You have no access to the site BER.");
         else
-            ((int)answer.StatusCode).ShouldBe(status);
+            ((int)response.StatusCode).ShouldBe(status);
     }
 }

@@ -11,7 +11,7 @@ namespace PeerNetwork.ServiceDefaults.Tests;
 public class TelemetryTests
 {
     [Fact]
-    public async Task Traces_metrics_and_logs_leave_by_otlp_before_the_service_ends()
+    public async Task Traces_metrics_and_logs_are_exported_by_otlp_before_the_service_ends()
     {
         var received = new ConcurrentDictionary<string, string>();
         await using var collector = await TestApp.Start(app =>
@@ -36,7 +36,7 @@ public class TelemetryTests
                         "/log/{word}",
                         (string word, ILogger<TelemetryTests> log) => log.LogWarning("The word is {Word}", word)
                     );
-                    app.MapGet("/fails", string () => throw new InvalidTimeZoneException("nobody foresaw this"));
+                    app.MapGet("/fails", string () => throw new InvalidTimeZoneException("an unexpected failure"));
                     app.MapGet(
                         "/calls",
                         async (HttpContext context) =>
@@ -72,7 +72,7 @@ public class TelemetryTests
         traces.ShouldContain("GET /fails");
         traces.ShouldContain("http.route");
         traces.ShouldContain("db.system");
-        // The span of the client in this process names the address, but not like this.
+        // The client span in this process has the address, but another name.
         traces.ShouldNotContain("GET /health/ready");
         received["metrics"].ShouldContain("http.server.request.duration");
         received["logs"].ShouldContain("The word is xylophone");
@@ -87,9 +87,9 @@ public class TelemetryTests
 
     private static string Text(MemoryStream body) => Encoding.UTF8.GetString(body.ToArray());
 
-    /// <summary>The lines of this logger name the whole address, query string included.</summary>
+    /// <summary>The logger of ASP.NET Core writes the whole address, including the query string.</summary>
     [Fact]
-    public async Task No_line_about_a_request_is_logged_with_its_query_string()
+    public async Task No_log_entry_contains_the_query_string_of_a_request()
     {
         var lines = new ConcurrentQueue<string>();
         await using var app = await TestApp.Start(

@@ -9,7 +9,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-/// <summary>A small service on a real server, with nothing but the defaults and the routes of one test class.</summary>
+/// <summary>A small service on a real server, with the service defaults and the routes of one test class.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
     private TestApp(WebApplication app) => App = app;
@@ -68,14 +68,14 @@ public sealed class TestApp : IAsyncDisposable
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }
 
-internal static class Answers
+internal static class ResponseAssertions
 {
-    /// <summary>Asserts that the answer is a problem of this status and type, and gives its members.</summary>
-    public static async Task<JsonObject> ShouldBeProblem(this HttpResponseMessage answer, int status, string slug)
+    /// <summary>Asserts that the response is a problem with this status and type, and returns its members.</summary>
+    public static async Task<JsonObject> ShouldBeProblem(this HttpResponseMessage response, int status, string slug)
     {
-        var text = await answer.Content.ReadAsStringAsync();
-        ((int)answer.StatusCode).ShouldBe(status, text);
-        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(status, text);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
         var problem = JsonNode.Parse(text)!.AsObject();
         problem["type"]!.GetValue<string>().ShouldBe("urn:peernetwork:problem:" + slug, text);
         problem["status"]!.GetValue<int>().ShouldBe(status);
@@ -84,9 +84,9 @@ internal static class Answers
         return problem;
     }
 
-    public static async Task<string> Detail(this Task<JsonObject> problem) =>
+    public static async Task<string> ReadDetail(this Task<JsonObject> problem) =>
         (await problem)["detail"]!.GetValue<string>();
 
-    public static async Task<JsonObject> Json(this HttpResponseMessage answer) =>
-        (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+    public static async Task<JsonObject> ReadJson(this HttpResponseMessage response) =>
+        (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
 }

@@ -27,9 +27,9 @@ public sealed class TokenTests : IAsyncLifetime
     [Theory, MemberData(nameof(Hostile))]
     public async Task A_hostile_token_is_refused(string kind)
     {
-        var answer = await _app.With(HostileTokens.Of(TestApp.Ada, [], [])[kind]).GetAsync("/me");
-        await answer.ShouldBeProblem(401, "not-signed-in");
-        answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+        var response = await _app.With(HostileTokens.Of(TestApp.Ada, [], [])[kind]).GetAsync("/me");
+        await response.ShouldBeProblem(401, "not-signed-in");
+        response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
     }
 
     [Fact]

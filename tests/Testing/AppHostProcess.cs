@@ -4,13 +4,11 @@ using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>
-/// The platform as a newcomer runs it: the built app host as a process, with all that it keeps in a folder of its own.
-/// </summary>
+/// <summary>The platform as a process: the built app host, with its data in a temporary folder.</summary>
 public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
-    private static readonly string AppHost = ToolProcess.Built("apphost", "AppHost");
+    private static readonly string AppHost = ToolProcess.PathOf("apphost", "AppHost");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
     private readonly StringBuilder _output = new();
@@ -25,7 +23,10 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         }
     }
 
-    /// <summary>Ends when the platform is ready and, unless it is to be empty, the demo company is in it.</summary>
+    /// <summary>
+    /// Starts the platform, and returns when it is ready. The demo company is then loaded, unless the arguments exclude
+    /// it.
+    /// </summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
         var ready = new TaskCompletionSource();
@@ -46,17 +47,15 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
             throw new InvalidOperationException($"The platform did not start:\n{Output}");
     }
 
-    /// <summary>Writes all that the app host has said to a file that stays.</summary>
-    public string KeepOutput()
+    /// <summary>Writes the output of the app host to a file that is not deleted.</summary>
+    public string SaveOutput()
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}.log");
         File.WriteAllText(file, Output);
         return file;
     }
 
-    /// <summary>
-    /// Runs a command of the tools to its end; <paramref name="line"/> is given each line of its output.
-    /// </summary>
+    /// <summary>Runs a command of the tools to its end; <paramref name="line"/> gets each line of its output.</summary>
     public Task<(int ExitCode, string Output)> Run(IEnumerable<string> arguments, Action<string>? line = null) =>
         ToolProcess.Run(_folder, arguments, line);
 
@@ -65,7 +64,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
 
     public Uri Gateway => State.Gateway!;
 
-    /// <summary>Kills the app host and every process of its, as a power cut would.</summary>
+    /// <summary>Kills the app host and all its processes.</summary>
     public async Task Kill()
     {
         using (_process)
@@ -74,7 +73,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         await Processes.StopMarked(_folder, TimeSpan.Zero);
     }
 
-    /// <summary><c>kill -9</c>, of one process or of all that it has started too.</summary>
+    /// <summary><c>kill -9</c> for one process, or for its child processes too.</summary>
     public static void Kill(ResourceStatus resource, bool entireTree)
     {
         if (resource.ProcessId is not { } id)
@@ -83,7 +82,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
         process.Kill(entireTree);
     }
 
-    /// <summary>Asks a process to end, as an orchestrator does before it kills.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does before it kills a process.</summary>
     public static void Terminate(int? processId) => Processes.Send(processId!.Value, Signal.Terminate);
 
     public async ValueTask DisposeAsync()

@@ -5,12 +5,9 @@ using Shouldly;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>
-/// Specifies a decision: given these events, when this is decided, then these events follow, or a
-/// <see cref="DomainException"/>.
-/// </summary>
-/// <example><c>Story.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m, Mentee,
-/// Now)).Then(Accepted)</c></example>
+/// <summary>A given/when/then test of a decision. The result is events or a <see cref="DomainException"/>.</summary>
+/// <example><c>DeciderSpec.Of&lt;Match, MatchEvent&gt;(Match.Evolve).Given(Proposed).When(m => AcceptMatch.Decide(m,
+/// Mentee, Now)).Then(Accepted)</c></example>
 public static class DeciderSpec
 {
     public static DeciderSpec<TState, TEvent> Of<TState, TEvent>(Func<TState?, TEvent, TState> evolve)
@@ -18,7 +15,7 @@ public static class DeciderSpec
         where TEvent : notnull => new(evolve, []);
 }
 
-/// <remarks>Each step returns a new specification, so that tests can share the first steps.</remarks>
+/// <remarks>Each step returns a new instance, so that tests can share the first steps.</remarks>
 public sealed class DeciderSpec<TState, TEvent>(Func<TState?, TEvent, TState> evolve, IReadOnlyList<TEvent> past)
     where TState : class
     where TEvent : notnull
@@ -31,7 +28,7 @@ public sealed class DeciderSpec<TState, TEvent>(Func<TState?, TEvent, TState> ev
         try
         {
             var decided = decide(state);
-            // What was decided must be able to follow.
+            // The new events must be valid after the given ones.
             _ = decided.Aggregate(state, evolve);
             return new(decided, null);
         }
@@ -59,13 +56,13 @@ public sealed class DeciderResult<TEvent>(IReadOnlyList<TEvent> decided, DomainE
     public void ThenNothing() => Then();
 
     /// <param name="error">The kind of error.</param>
-    /// <param name="saying">A part of the sentence that the client reads.</param>
-    public void ThenThrows(DomainError error, string? saying = null)
+    /// <param name="messagePart">A part of the message.</param>
+    public void ThenThrows(DomainError error, string? messagePart = null)
     {
         thrown.ShouldNotBeNull($"Nothing was thrown: {string.Join(", ", decided.Select(Describe))}");
         thrown.Error.ShouldBe(error);
-        if (saying is not null)
-            thrown.Message.ShouldContain(saying);
+        if (messagePart is not null)
+            thrown.Message.ShouldContain(messagePart);
     }
 
     /// <summary>Events are compared as JSON, since records compare lists by reference.</summary>

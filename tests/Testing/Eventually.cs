@@ -2,17 +2,19 @@ using System.Diagnostics;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>Waits for a condition, never for a time.</summary>
+/// <summary>Waits for a condition instead of a fixed time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60),
-        Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60),
+        PollInterval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns as soon as the condition holds; fails with the last exception, or after a minute.</summary>
-    public static async Task Holds(Func<Task<bool>> condition, string? what = null, TimeSpan? patience = null)
+    /// <summary>
+    /// Returns when the condition is true. After the timeout it fails with the last exception, or with a timeout.
+    /// </summary>
+    public static async Task Holds(Func<Task<bool>> condition, string? description = null, TimeSpan? timeout = null)
     {
         var since = Stopwatch.GetTimestamp();
-        var longest = patience ?? Patience;
+        var limit = timeout ?? DefaultTimeout;
         while (true)
         {
             try
@@ -20,21 +22,19 @@ public static class Eventually
                 if (await condition())
                     return;
             }
-            catch (Exception) when (Stopwatch.GetElapsedTime(since) < longest)
+            catch (Exception) when (Stopwatch.GetElapsedTime(since) < limit)
             {
                 // Not yet.
             }
 
-            if (Stopwatch.GetElapsedTime(since) > longest)
-                throw new TimeoutException(
-                    $"Waited {longest.TotalSeconds} s in vain{(what is null ? "" : $" for {what}")}."
-                );
-            await Task.Delay(Pause);
+            if (Stopwatch.GetElapsedTime(since) > limit)
+                throw new TimeoutException($"{description ?? "The condition"}: not true after {limit.TotalSeconds} s.");
+            await Task.Delay(PollInterval);
         }
     }
 
-    /// <summary>Repeats the assertion until it passes; fails as it failed last, after a minute.</summary>
-    public static async Task Passes(Func<Task> assertion, TimeSpan? patience = null)
+    /// <summary>Repeats the assertion until it passes. After the timeout it fails with the last exception.</summary>
+    public static async Task Passes(Func<Task> assertion, TimeSpan? timeout = null)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -44,9 +44,9 @@ public static class Eventually
                 await assertion();
                 return;
             }
-            catch (Exception) when (Stopwatch.GetElapsedTime(since) < (patience ?? Patience))
+            catch (Exception) when (Stopwatch.GetElapsedTime(since) < (timeout ?? DefaultTimeout))
             {
-                await Task.Delay(Pause);
+                await Task.Delay(PollInterval);
             }
         }
     }

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>Stands between a service and its server and does to their connections what networks do.</summary>
+/// <summary>A TCP proxy between a service and its server that injects network faults.</summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<Link, bool> _links = [];
-    private readonly ConcurrentBag<Task> _runs = [];
+    private readonly ConcurrentDictionary<ProxiedConnection, bool> _connections = [];
+    private readonly ConcurrentBag<Task> _connectionTasks = [];
     private readonly IPEndPoint _server;
-    private readonly Task _accepting;
+    private readonly Task _acceptLoop;
     private volatile bool _isCut;
     private int _refused;
 
@@ -19,63 +19,63 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         _server = new(IPAddress.Loopback, serverPort);
         _listener.Start();
-        _accepting = Accept();
+        _acceptLoop = Accept();
     }
 
-    /// <summary>A proxy on a port of its own, before the server that listens at this one.</summary>
-    public static FaultProxy Before(int serverPort) => new(serverPort);
+    /// <summary>Starts a proxy on a free port, for the server that listens on this port.</summary>
+    public static FaultProxy InFrontOf(int serverPort) => new(serverPort);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How long each piece of data waits, in both directions.</summary>
+    /// <summary>The delay of each chunk of data, in both directions.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>While true, what the server answers is lost; what is sent to it still arrives.</summary>
-    public bool LosesAnswers { get; set; }
+    /// <summary>While true, responses of the server are dropped; requests still reach it.</summary>
+    public bool DropsResponses { get; set; }
 
     /// <summary>How many connections are open.</summary>
-    public int Connections => _links.Count;
+    public int Connections => _connections.Count;
 
-    /// <summary>How many connections were refused while it was cut.</summary>
+    /// <summary>How many connections were refused while the proxy was cut.</summary>
     public int Refused => _refused;
 
-    /// <summary>The address of a server at this proxy, for those who are to go through it.</summary>
-    public string Instead(string address) =>
+    /// <summary>The address of the server with the port of this proxy.</summary>
+    public string Redirect(string address) =>
         new UriBuilder(address) { Port = Port }
             .Uri
             .AbsoluteUri;
 
-    /// <summary>Closes the connections there are with a reset; new ones pass.</summary>
+    /// <summary>Resets the open connections. New connections are allowed.</summary>
     public void Reset()
     {
-        foreach (var link in _links.Keys)
-            link.Reset();
+        foreach (var connection in _connections.Keys)
+            connection.Reset();
     }
 
-    /// <summary>Closes all connections and lets no new ones through.</summary>
+    /// <summary>Resets all connections and refuses new ones.</summary>
     public void Cut()
     {
         _isCut = true;
         Reset();
     }
 
-    public void Mend() => _isCut = false;
+    public void Restore() => _isCut = false;
 
     /// <summary>
-    /// Leaves the connections there are half open: nothing passes any more, and neither side is told. New ones pass.
+    /// Makes the open connections half open: no data passes, and neither side is notified. New connections are allowed.
     /// </summary>
     public void Freeze()
     {
-        foreach (var link in _links.Keys)
-            link.IsFrozen = true;
+        foreach (var connection in _connections.Keys)
+            connection.IsFrozen = true;
     }
 
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await _accepting;
+        await _acceptLoop;
         Reset();
-        await Task.WhenAll(_runs);
+        await Task.WhenAll(_connectionTasks);
     }
 
     private async Task Accept()
@@ -85,9 +85,9 @@ public sealed class FaultProxy : IAsyncDisposable
             try
             {
                 var client = await _listener.AcceptSocketAsync();
-                var link = new Link(this, client, new(SocketType.Stream, ProtocolType.Tcp));
-                _links[link] = true;
-                _runs.Add(link.Run());
+                var connection = new ProxiedConnection(this, client, new(SocketType.Stream, ProtocolType.Tcp));
+                _connections[connection] = true;
+                _connectionTasks.Add(connection.Run());
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -96,7 +96,7 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private sealed class Link(FaultProxy proxy, Socket client, Socket server)
+    private sealed class ProxiedConnection(FaultProxy proxy, Socket client, Socket server)
     {
         private readonly TaskCompletionSource _reset = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _isFrozen;
@@ -121,16 +121,16 @@ public sealed class FaultProxy : IAsyncDisposable
                 await server.ConnectAsync(proxy._server);
                 if (proxy._isCut)
                     return;
-                await Task.WhenAny(Pump(client, server, answers: false), Pump(server, client, answers: true));
+                await Task.WhenAny(Copy(client, server, isResponse: false), Copy(server, client, isResponse: true));
             }
             catch (SocketException)
             {
-                // The server does not listen: the client is told by the reset below.
+                // The server does not listen. The reset below notifies the client.
             }
             finally
             {
                 Reset();
-                proxy._links.TryRemove(this, out _);
+                proxy._connections.TryRemove(this, out _);
             }
         }
 
@@ -152,7 +152,7 @@ public sealed class FaultProxy : IAsyncDisposable
             }
         }
 
-        private async Task Pump(Socket from, Socket to, bool answers)
+        private async Task Copy(Socket from, Socket to, bool isResponse)
         {
             var buffer = new byte[64 * 1024];
             try
@@ -161,17 +161,17 @@ public sealed class FaultProxy : IAsyncDisposable
                 {
                     if (proxy.Delay > TimeSpan.Zero)
                         await Task.Delay(proxy.Delay);
-                    if (!_isFrozen && !(answers && proxy.LosesAnswers))
+                    if (!_isFrozen && !(isResponse && proxy.DropsResponses))
                         await to.SendAsync(buffer.AsMemory(0, count));
                 }
 
-                // The other side of a half-open connection does not hear of the end either.
+                // The other side of a half-open connection is not notified of the end either.
                 if (_isFrozen)
                     await _reset.Task;
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // Reset from here or from there.
+                // The connection was reset by either side.
             }
         }
     }

@@ -4,10 +4,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>Tokens that nobody may be let in with; but for one flaw each is good.</summary>
+/// <summary>Invalid tokens. Each has exactly one flaw.</summary>
 public static class HostileTokens
 {
-    /// <summary>Tokens of this person, by what is wrong with them.</summary>
+    /// <summary>Tokens of this person, by their flaw.</summary>
     public static IReadOnlyDictionary<string, string> Of(Guid person, string[] roles, string[] sites)
     {
         return new Dictionary<string, string>

@@ -1,6 +1,6 @@
 namespace PeerNetwork.Testing;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The repository that these tests were built from.</summary>
 public static class Repository
 {
     public static string Root { get; } = Find();

@@ -12,8 +12,9 @@ using Xunit;
 namespace PeerNetwork.Testing;
 
 /// <summary>
-/// A whole service, as its <c>Program.cs</c> wires it, on a real server port, a database and a virtual host of its own:
-/// <c>class AcceptMatchTests(ServiceHost&lt;Match&gt; matching) : IClassFixture&lt;ServiceHost&lt;Match&gt;&gt;</c>.
+/// A complete service, as its <c>Program.cs</c> configures it, on a real port, with a new database and a new virtual
+/// host: <c>class AcceptMatchTests(ServiceHost&lt;Match&gt; matching) :
+/// IClassFixture&lt;ServiceHost&lt;Match&gt;&gt;</c>.
 /// </summary>
 /// <typeparam name="TMarker">Any type of the service's assembly, whose name (PeerNetwork.Matching) names the service
 /// (matching).</typeparam>
@@ -46,12 +47,12 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         _factory.StartServer();
         var server = _factory.Services.GetRequiredService<IServer>();
         _address = new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        // Before its queues are bound, the broker drops what is published for it.
-        using var anyone = Anonymous();
+        // Before the queues are bound, the broker drops messages for this service.
+        using var client = Anonymous();
         await Eventually.Passes(async () =>
         {
-            var answer = await anyone.GetAsync("/health/ready");
-            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+            var response = await client.GetAsync("/health/ready");
+            response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
         });
     }
 
@@ -83,10 +84,10 @@ public class ServiceHost<TMarker> : IAsyncLifetime
     public HttpClient Anonymous() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
 
-    /// <summary>The connection string of an empty database; overridden where it lies on a server of its own.</summary>
+    /// <summary>The connection string of an empty database. A fixture with a separate server overrides it.</summary>
     protected virtual Task<string> NewDatabase() => TestServers.NewDatabase();
 
-    /// <summary>Overridden where a test's service differs from the usual one: another clock, another setting.</summary>
+    /// <summary>Configures the service. A fixture overrides it to change the clock or a setting.</summary>
     protected virtual void Configure(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");

@@ -1,6 +1,6 @@
 namespace PeerNetwork.Testing;
 
-/// <summary>The clock that a test sets; timers run as ever.</summary>
+/// <summary>A clock that a test sets. Timers use the real time.</summary>
 public sealed class TestClock(DateTimeOffset now) : TimeProvider
 {
     private long _ticks = now.UtcTicks;

@@ -2,7 +2,9 @@ using JasperFx.Events;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>Events as Marten hands them to projections, subscriptions and the mapping to contracts.</summary>
+/// <summary>
+/// Events with metadata, as Marten passes them to projections, subscriptions and the mapping to contracts.
+/// </summary>
 public static class TestEvents
 {
     /// <param name="data">The event itself.</param>

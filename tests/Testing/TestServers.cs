@@ -4,23 +4,25 @@ using PeerNetwork.SharedServers;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>The real PostgreSQL and RabbitMQ, started once per test run and shared by its test processes.</summary>
+/// <summary>
+/// The PostgreSQL and RabbitMQ servers, which are started once for each test run and shared by its test processes.
+/// </summary>
 /// <remarks>
 /// ConnectionStrings__postgres, ConnectionStrings__rabbitmq and ConnectionStrings__rabbitmqmanagement
-/// (http://user:password@host:port/) name servers that are there already. A user of the PostgreSQL must be allowed to
-/// make databases, one of RabbitMQ virtual hosts.
+/// (http://user:password@host:port/) name existing servers. The PostgreSQL user must be allowed to create databases,
+/// and the RabbitMQ user virtual hosts.
 /// </remarks>
 public static class TestServers
 {
     private static readonly Lazy<Task<ServerAddresses>> Servers = new(Find);
 
-    /// <summary>The connection string of a new, empty database that nobody else knows.</summary>
+    /// <summary>The connection string of a new, empty database.</summary>
     public static async Task<string> NewDatabase() => await NewDatabaseOn((await Servers.Value).Postgres);
 
     internal static async Task<string> NewDatabaseOn(string server)
     {
         var database = await Databases.Create(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
-        // Many fixtures share the server's connections: idle ones go back soon.
+        // Many fixtures share the server's connections, so idle ones are closed soon.
         return new NpgsqlConnectionStringBuilder(database)
         {
             MaxPoolSize = 40,
@@ -30,7 +32,7 @@ public static class TestServers
         }.ConnectionString;
     }
 
-    /// <summary>The amqp URI of a new virtual host, in which no other test's queues are.</summary>
+    /// <summary>The amqp URI of a new virtual host.</summary>
     public static async Task<string> NewVirtualHost()
     {
         var servers = await Servers.Value;
@@ -42,7 +44,7 @@ public static class TestServers
         );
     }
 
-    /// <summary>Where servers for tests keep their data.</summary>
+    /// <summary>The folder of the test servers' data.</summary>
     internal static string Folder => Path.Combine(Repository.Root, ".data", "tests");
 
     private static Uri Management(ServerAddresses servers) =>
@@ -54,7 +56,7 @@ public static class TestServers
 
     private static async Task<ServerAddresses> Find()
     {
-        // Kept for the life of this process: its lock tells the keeper that the servers are in use.
+        // Kept for the life of this process: its lock shows that the servers are in use.
         var shared = await ServersOfTestRun.Use(Folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;

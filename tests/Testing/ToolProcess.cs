@@ -3,14 +3,14 @@ using System.Text;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>A built program of the app host's folder, run as a process.</summary>
+/// <summary>Runs the tools of the app host as a process.</summary>
 public static class ToolProcess
 {
-    private static readonly string Tools = Built(Path.Combine("apphost", "Tools"), "Tools");
+    private static readonly string Tools = PathOf(Path.Combine("apphost", "Tools"), "Tools");
 
     /// <summary>
-    /// Runs a command of the tools on the instance in this folder to its end; <paramref name="line"/> is given each
-    /// line of its output.
+    /// Runs a command of the tools on the instance in this folder to its end; <paramref name="line"/> gets each line
+    /// of its output.
     /// </summary>
     public static async Task<(int ExitCode, string Output)> Run(
         string folder,
@@ -33,7 +33,7 @@ public static class ToolProcess
         return (process.ExitCode, output.ToString());
     }
 
-    internal static string Built(string folder, string project) =>
+    internal static string PathOf(string folder, string project) =>
         Path.Combine([
             Repository.Root,
             folder,
@@ -57,7 +57,7 @@ public static class ToolProcess
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        // Plain text, also where a terminal is behind the tests.
+        // Plain text, even if the tests run in a terminal.
         (start.Environment["TERM"], start.Environment["NO_COLOR"]) = ("dumb", "1");
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += Received;

@@ -81,13 +81,13 @@ internal sealed class PlatformState
     /// </summary>
     private static IEnumerable<string> Undelivered(IReadOnlyList<ServiceState> services)
     {
-        var sent = services.SelectMany(s => s.Sent).ToDictionary(m => m.Kind);
+        var sent = services.SelectMany(s => s.Sent).ToDictionary(m => m.Contract);
         foreach (var service in services)
         foreach (var handled in service.Received)
         {
-            var (messages, ids) = sent.TryGetValue(handled.Kind, out var s) ? (s.Messages, s.Ids) : (0, null);
+            var (messages, ids) = sent.TryGetValue(handled.Contract, out var s) ? (s.Messages, s.Ids) : (0, null);
             if ((messages, ids ?? handled.Ids) != (handled.Messages, handled.Ids))
-                yield return $"{service.Service}: of {messages} {handled.Kind} that were published, "
+                yield return $"{service.Service}: of {messages} {handled.Contract} that were published, "
                     + $"{handled.Consumer} has handled "
                     + $"{handled.Messages}{(messages == handled.Messages ? ", others" : "")}. Look for the rest in "
                     + "its error queue.";
@@ -110,4 +110,4 @@ internal sealed record ServiceState(
 
 internal sealed record ProjectionState(string Name, long Rows, long Position, string Hash);
 
-internal sealed record MessageCount(string Kind, string? Consumer, long Messages, string Ids);
+internal sealed record MessageCount(string Contract, string? Consumer, long Messages, string Ids);

@@ -41,7 +41,10 @@ public sealed class DashboardReader(ReadModels tables)
     public async Task<ProgramData> Load(Guid program, CancellationToken ct)
     {
         if (
-            await tables.One<string>($"select name from programs where id = {program} and version > 0", ct)
+            await tables.QueryFirstOrDefault<string>(
+                $"select name from programs where id = {program} and version > 0",
+                ct
+            )
             is not { } name
         )
             throw new DomainException(DomainError.NotFound, "No such program.");
@@ -59,7 +62,10 @@ public sealed class DashboardReader(ReadModels tables)
         );
         string[] codes = [.. sites.Select(s => s.Code)];
         var headcounts = await tables.Query<HeadcountRow>(
-            $"select site_code as code, count(*) as people from people where active and site_code = any({codes}) group by site_code",
+            $"""
+            select site_code as code, count(*) as people from people
+            where active and site_code = any({codes}) group by site_code
+            """,
             ct
         );
         return new(
@@ -82,7 +88,7 @@ public sealed class DashboardReader(ReadModels tables)
         if (asked is null && user.Sites() is { Count: 1 } own && !own.Contains("*"))
             asked = own.Single();
         if (asked is not null)
-            user.NeedSite(asked);
+            user.RequireSite(asked);
         else if (!user.MaySeeSite("*"))
             throw new DomainException(
                 DomainError.Forbidden,

@@ -31,7 +31,7 @@ public sealed record MentorshipSummary(
 /// <summary>The reader's own mentorships.</summary>
 public static class ListMyMentorships
 {
-    public static async Task<Ok<PageAnswer<MentorshipSummary>>> Handle(
+    public static async Task<Ok<PageResponse<MentorshipSummary>>> Handle(
         Paging paging,
         ClaimsPrincipal user,
         ReadModels read,
@@ -54,7 +54,7 @@ public static class ListMyMentorships
             line => line.Id,
             ct
         );
-        return paging.Answer(page);
+        return paging.ToResponse(page);
     }
 }
 
@@ -64,7 +64,7 @@ public static class ListMyMentorships
 /// </summary>
 public static class ListMentorships
 {
-    public static async Task<Ok<PageAnswer<MentorshipSummary>>> Handle(
+    public static async Task<Ok<PageResponse<MentorshipSummary>>> Handle(
         string? site,
         Guid? program,
         bool? closed,
@@ -76,7 +76,7 @@ public static class ListMentorships
     )
     {
         if (site is not null)
-            user.NeedSite(site);
+            user.RequireSite(site);
         var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
         var page = await read.Page<MentorshipSummary>(
             $"""
@@ -87,12 +87,13 @@ public static class ListMentorships
                    m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
             where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
-              and ({program}::uuid is null or m.program = {program}) and ({closed}::boolean is null or (m.closed is not null) = {closed})
+              and ({program}::uuid is null or m.program = {program})
+              and ({closed}::boolean is null or (m.closed is not null) = {closed})
             """,
             paging,
             line => line.Id,
             ct
         );
-        return paging.Answer(page);
+        return paging.ToResponse(page);
     }
 }

@@ -34,7 +34,10 @@ public sealed class NotesProjection : TableProjection
         {
             case NoteWritten n:
                 operations.QueueSql(
-                    $"insert into notes values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})"
+                    $"""
+                    insert into notes
+                    values ({n.Note.Value}, {n.Mentorship.Value}, {n.Author.Value}, {n.Shared}, {n.At})
+                    """
                 );
                 break;
             case NoteShared n:
@@ -43,7 +46,7 @@ public sealed class NotesProjection : TableProjection
         }
     }
 
-    public static async Task<Ok<PageAnswer<Row>>> Handle(
+    public static async Task<Ok<PageResponse<Row>>> Handle(
         Guid id,
         Paging paging,
         ClaimsPrincipal user,
@@ -60,6 +63,6 @@ public sealed class NotesProjection : TableProjection
             row => row.Id,
             ct
         );
-        return paging.Answer(page);
+        return paging.ToResponse(page);
     }
 }

@@ -9,7 +9,7 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>Lists the applications of a coordinator's sites, by program, status and role.</summary>
 public static class ListApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
+    public static async Task<Ok<PageResponse<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -26,21 +26,22 @@ public static class ListApplications
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
             where (a.site = any({sites}) or '*' = any({sites}))
-              and ({program}::uuid is null or a.program = {program}) and ({inStatus}::text is null or a.status = {inStatus})
+              and ({program}::uuid is null or a.program = {program})
+              and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})
             """,
             paging,
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary()));
     }
 }
 
 /// <summary>Lists the applications of the person who asks.</summary>
 public static class ListMyApplications
 {
-    public static async Task<Ok<PageAnswer<ApplicationSummary>>> Handle(
+    public static async Task<Ok<PageResponse<ApplicationSummary>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -58,6 +59,6 @@ public static class ListMyApplications
             a => a.Id,
             ct
         );
-        return paging.Answer(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary()));
     }
 }

@@ -47,7 +47,7 @@ public sealed class ProgramCapacityProjection : TableProjection
         CancellationToken ct
     )
     {
-        var row = await models.One<Row>(
+        var row = await models.QueryFirstOrDefault<Row>(
             $"select version, mentors, mentees from program_capacity where id = {id.Value}",
             ct
         );

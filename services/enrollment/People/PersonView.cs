@@ -73,7 +73,7 @@ public static class ShowPerson
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
-        user.NeedSite(person.Employment.SiteCode);
+        user.RequireSite(person.Employment.SiteCode);
         return TypedResults.Ok(PersonView.Full(person));
     }
 }
@@ -84,7 +84,7 @@ public static class ShowPerson
 /// </summary>
 public static class ListPeople
 {
-    public static async Task<Ok<PageAnswer<PersonView>>> Handle(
+    public static async Task<Ok<PageResponse<PersonView>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -113,6 +113,6 @@ public static class ListPeople
             ct
         );
         Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
-        return paging.Answer(page.Select(r => view(r.ToPerson())));
+        return paging.ToResponse(page.Select(r => view(r.ToPerson())));
     }
 }

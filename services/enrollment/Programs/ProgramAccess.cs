@@ -53,6 +53,6 @@ internal static class ProgramAccess
     private static void RequireSites(this ClaimsPrincipal user, IReadOnlyList<string> codes)
     {
         foreach (var code in codes)
-            user.NeedSite(code);
+            user.RequireSite(code);
     }
 }

@@ -39,7 +39,11 @@ public sealed class ProgramsProjection : TableProjection
         {
             case ProgramDrafted d:
                 operations.QueueSql(
-                    $"insert into programs values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()}, {d.Plan.Starts}, {d.Plan.Ends})"
+                    $"""
+                    insert into programs
+                    values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()},
+                        {d.Plan.Starts}, {d.Plan.Ends})
+                    """
                 );
                 break;
             case DraftRevised r:
@@ -59,10 +63,14 @@ public sealed class ProgramsProjection : TableProjection
 
     private static void UpdateSettings(ProgramId id, ProgramPlan plan, IDocumentOperations operations) =>
         operations.QueueSql(
-            $"update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()}, starts = {plan.Starts}, ends = {plan.Ends} where id = {id.Value}"
+            $"""
+            update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()},
+                starts = {plan.Starts}, ends = {plan.Ends}
+            where id = {id.Value}
+            """
         );
 
-    public static async Task<Ok<PageAnswer<ProgramSummary>>> List(
+    public static async Task<Ok<PageResponse<ProgramSummary>>> List(
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
@@ -73,7 +81,7 @@ public sealed class ProgramsProjection : TableProjection
     {
         var wanted = status?.ToString();
         var coordinated = user.HasRole(Roles.Coordinator) ? user.Sites().ToArray() : [];
-        return paging.Answer(
+        return paging.ToResponse(
             await models.Page<ProgramSummary>(
                 $"""
                 select id, name, status, site_codes, starts, ends from programs

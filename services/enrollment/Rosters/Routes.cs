@@ -13,7 +13,7 @@ public static class Routes
             .WithName("UploadRoster")
             .RequireRoles(Roles.PeopleAdmin)
             .WithJsonField("mapping", typeof(RosterMapping))
-            .AllowBody(MaxMegabytes)
+            .WithRequestSizeLimit(MaxMegabytes)
             .WithRequestTimeout(TimeSpan.FromMinutes(5))
             // A token in a header cannot be forged by another site's form.
             .DisableAntiforgery();

@@ -43,7 +43,10 @@ public sealed class SitesProjection : TableProjection
                 break;
             case SiteChanged c:
                 operations.QueueSql(
-                    $"update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country} where id = {c.Site.Value}"
+                    $"""
+                    update sites set name = {c.Name}, time_zone = {c.TimeZone}, country = {c.Country}
+                    where id = {c.Site.Value}
+                    """
                 );
                 break;
         }
@@ -52,8 +55,8 @@ public sealed class SitesProjection : TableProjection
     public static Task<IReadOnlyList<SiteView>> LoadAll(ReadModels models, CancellationToken ct) =>
         models.Query<SiteView>($"select id, code, name, time_zone, country from sites", ct);
 
-    public static async Task<Ok<PageAnswer<SiteView>>> List(ReadModels models, Paging paging, CancellationToken ct) =>
-        paging.Answer(
+    public static async Task<Ok<PageResponse<SiteView>>> List(ReadModels models, Paging paging, CancellationToken ct) =>
+        paging.ToResponse(
             await models.Page<SiteView>($"select id, code, name, time_zone, country from sites", paging, s => s.Id, ct)
         );
 }

@@ -3,12 +3,12 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Who caused an event, why, and in the course of what.</summary>
-/// <param name="Actor">The person or client that acted; null for the system itself.</param>
-/// <param name="OnBehalfOf">The person for whom the actor acted, where that is another.</param>
-/// <param name="Reason">What the actor gave as the reason.</param>
-/// <param name="CorrelationId">The same for all that follows from one request.</param>
-/// <param name="CausationId">The message or event that this one answers.</param>
+/// <summary>The metadata of an event: actor, reason, correlation and cause.</summary>
+/// <param name="Actor">The person or client that acted; null if the system acted by itself.</param>
+/// <param name="OnBehalfOf">The person that the actor represented; null if the actor acted for itself.</param>
+/// <param name="Reason">The reason that the actor gave.</param>
+/// <param name="CorrelationId">The same id for all events that follow from one request.</param>
+/// <param name="CausationId">The message or event that caused this one.</param>
 /// <param name="TraceParent">The W3C trace context of the request.</param>
 public sealed record EventMetadata(
     string? Actor = null,
@@ -34,7 +34,9 @@ public sealed record EventMetadata(
             e.GetHeader(TraceParentHeader)?.ToString()
         );
 
-    /// <summary>What the system does because of an event: it has no actor, and the event is its cause.</summary>
+    /// <summary>
+    /// The metadata of what the system does because of an event. It has no actor, and the event is its cause.
+    /// </summary>
     public static EventMetadata CausedBy(IEvent e) =>
         new(CorrelationId: e.CorrelationId, CausationId: $"{e.Id}", TraceParent: Of(e).TraceParent);
 
@@ -56,13 +58,13 @@ public sealed record EventMetadata(
 }
 
 /// <summary>
-/// The circumstances of one request or message: set at the edge, stored with every event that follows.
+/// The metadata of one request or message. Middleware sets it, and the store writes it with every event.
 /// </summary>
 /// <remarks>One instance for each dependency injection scope; not for use by several threads.</remarks>
 public sealed class AuditContext
 {
     public EventMetadata Metadata { get; set; } = new();
 
-    /// <summary>The version that the client decided on (<c>If-Match</c>), for the one stream that it names.</summary>
+    /// <summary>The stream and the version that the client expects (<c>If-Match</c>).</summary>
     public (Guid Stream, long Version)? Precondition { get; set; }
 }

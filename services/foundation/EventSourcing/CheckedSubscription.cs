@@ -7,9 +7,9 @@ using Marten.Subscriptions;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Hands a page to a subscription only when the stored position is the one where the page begins. A subscription may do
-/// what no rollback undoes, such as publishing: after an import, a rewind or a change of the leader it must not do so
-/// for events that are not its turn, even if the commit of the position would then fail.
+/// Gives a page to a subscription only if the page starts at the stored position. A subscription may have effects that
+/// cannot be rolled back, such as publishing. After an import, a rewind or a change of the leader it must not have them
+/// for the wrong events, even if the commit of the position then fails.
 /// </summary>
 internal sealed class CheckedSubscription : SubscriptionBase
 {
@@ -35,7 +35,7 @@ internal sealed class CheckedSubscription : SubscriptionBase
         if (await StoredPosition(page.ShardName, cancellationToken) != page.SequenceFloor)
             throw new ProgressionProgressOutOfOrderException(page.ShardName);
         operations.RequirePositionOf(page.ShardName.Identity);
-        // Marten puts one in the place of an event whose append was rolled back: it tells of nothing.
+        // Marten writes a tombstone in place of an event whose append was rolled back. It has no meaning.
         page.Events.RemoveAll(e => e.Data is Tombstone);
         try
         {
@@ -43,7 +43,7 @@ internal sealed class CheckedSubscription : SubscriptionBase
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The daemon takes every cancellation for its own and would leave the page out without a word.
+            // The daemon takes every cancellation for its own, and would skip the page without an error.
             throw new TimeoutException($"The subscription {Name} was cancelled by a timeout of its own.", e);
         }
     }

@@ -5,12 +5,12 @@ using Marten.Services;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Wakes the daemon as soon as a session of this process has committed events; those of other processes it finds by
-/// polling. Marten's own wake-up by NOTIFY makes all commits of the server wait for each other.
+/// Wakes the daemon when a session of this process has committed events. The daemon finds the events of other processes
+/// by polling. Marten's own wake-up by NOTIFY would serialise all commits of the server.
 /// </summary>
 public sealed class DaemonWakeup : IDaemonWakeup
 {
-    /// <summary>Keeps a signal until the daemon waits: what commits while it looks is not missed.</summary>
+    /// <summary>Keeps a signal until the daemon waits, so that a commit during a poll is not missed.</summary>
     private readonly SemaphoreSlim _signals = new(0);
 
     public DaemonWakeup() => Listener = new CommitListener(this);
@@ -25,7 +25,7 @@ public sealed class DaemonWakeup : IDaemonWakeup
 
     public Task WaitAsync(TimeSpan timeout, CancellationToken token) => _signals.WaitAsync(timeout, token);
 
-    /// <summary>Lets the daemon end. A semaphore that nobody waits on by a handle holds nothing to free.</summary>
+    /// <summary>Lets the daemon end. The semaphore has no wait handle, so it needs no disposal.</summary>
     public void Dispose() => Signal();
 
     private sealed class CommitListener(DaemonWakeup wakeup) : DocumentSessionListenerBase

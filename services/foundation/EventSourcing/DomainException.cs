@@ -1,45 +1,43 @@
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Why a request cannot be carried out, in the four ways that a client has to tell apart.</summary>
+/// <summary>The four kinds of error that a client must distinguish.</summary>
 public enum DomainError
 {
-    /// <summary>What the request speaks of does not exist.</summary>
+    /// <summary>The resource does not exist.</summary>
     NotFound,
 
-    /// <summary>It exists, but not for this person.</summary>
+    /// <summary>The caller has no access to the resource.</summary>
     Forbidden,
 
-    /// <summary>It contradicts the present state.</summary>
+    /// <summary>The request conflicts with the current state.</summary>
     Conflict,
 
-    /// <summary>It can never be carried out as it is written.</summary>
+    /// <summary>The request is invalid in any state.</summary>
     Invalid,
 }
 
 /// <summary>
-/// Thrown by a decision that says no. It is mapped once, at the edge, to a problem that the client can act on.
+/// Thrown by a decision that rejects a request. <c>Problems.Of</c> maps it to the problem that the client reads.
 /// </summary>
 /// <param name="error">The kind of error.</param>
-/// <param name="message">A sentence for the client that says what to change.</param>
+/// <param name="message">A sentence for the client.</param>
 public class DomainException(DomainError error, string message) : Exception(message)
 {
     public DomainError Error { get; } = error;
 
-    /// <summary>A stable kebab-case word for this very error, where clients have to recognise it.</summary>
+    /// <summary>A stable kebab-case code, for an error that clients must recognise.</summary>
     public string? Code { get; init; }
 }
 
-/// <summary>Others kept changing the stream while this decision was made, in every attempt.</summary>
+/// <summary>Other writers changed the stream during every attempt of a decision.</summary>
 public sealed class VersionConflictException(Exception cause)
     : Exception("Others changed this at the same time. Read it again and repeat the request.", cause);
 
-/// <summary>
-/// The client decided on a version of the stream (<c>If-Match</c>) that is no longer the current one.
-/// </summary>
+/// <summary>The version that the client expects (<c>If-Match</c>) is not the current version of the stream.</summary>
 public sealed class StaleVersionException(Guid stream, long expected, long current)
     : Exception(
         $"The request was made for version {expected}, but the current version is {current}. "
-            + "Read it again and decide anew."
+            + "Read it again before you repeat the request."
     )
 {
     public Guid Stream { get; } = stream;
@@ -47,7 +45,7 @@ public sealed class StaleVersionException(Guid stream, long expected, long curre
     public long Current { get; } = current;
 }
 
-/// <summary>A unique index was violated: another stream already holds the value that this one claims.</summary>
+/// <summary>A unique index was violated: another stream already has the value.</summary>
 /// <param name="index">The name of the violated index.</param>
 /// <param name="message">The sentence that the projection registered for it.</param>
 public sealed class UniqueConflictException(string index, string message) : Exception(message)

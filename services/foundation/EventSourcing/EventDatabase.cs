@@ -10,22 +10,22 @@ public sealed class EventDatabase : IAsyncDisposable
     internal const string PersonalDataKeysTable = "personal_data_keys",
         ProcessedMessagesTable = "processed_messages";
 
-    /// <summary>For each connection: how many statements are parsed and planned once.</summary>
-    private const int PreparedStatements = 200;
+    /// <summary>How many prepared statements a connection keeps.</summary>
+    private const int MaxPreparedStatements = 200;
 
     /// <summary>
-    /// The daemon waits for every transaction that took a number before it, so none may stay open for long.
+    /// The daemon waits for every open transaction that has taken a sequence number, so none may stay open for long.
     /// </summary>
     private const string Timeouts =
         "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s";
 
-    private readonly NpgsqlDataSource _sessions;
+    private readonly NpgsqlDataSource _unpooledSource;
 
     /// <param name="schema">The schema of streams and documents, named after the service: lower case letters
     /// only.</param>
     /// <param name="connectionString">Npgsql connection string.</param>
-    /// <param name="projectionSchemas">The schemas of the present versions of the projections.</param>
-    /// <exception cref="ArgumentException">The schema is no plain name.</exception>
+    /// <param name="projectionSchemas">The schemas of the current versions of the projections.</param>
+    /// <exception cref="ArgumentException">The schema has other characters than lower-case letters.</exception>
     internal EventDatabase(string schema, string connectionString, IEnumerable<string> projectionSchemas)
     {
         if (schema.Length == 0 || !schema.All(char.IsAsciiLetterLower))
@@ -33,12 +33,12 @@ public sealed class EventDatabase : IAsyncDisposable
         Schema = schema;
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // Projections read and write their tables by plain names: the search path says in which version.
+            // Projections name their tables without a schema. The search path leads to the current version.
             SearchPath = string.Join(',', [.. projectionSchemas, schema]),
-            MaxAutoPrepare = PreparedStatements,
+            MaxAutoPrepare = MaxPreparedStatements,
             AutoPrepareMinUsages = 2,
             Options = Timeouts,
-            // Pooled connections leave nothing behind in their session, see OpenSession.
+            // Pooled connections never change session state, so they need no reset. See OpenUnpooledConnection.
             NoResetOnClose = true,
         };
         settings.ApplicationName ??= schema;
@@ -47,27 +47,28 @@ public sealed class EventDatabase : IAsyncDisposable
         KeySource = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = $"{schema} keys" }.Build();
         settings.Pooling = false;
         settings.NoResetOnClose = false;
-        _sessions = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        _unpooledSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
     /// <summary>The schema of streams and documents.</summary>
     public string Schema { get; }
 
-    /// <summary>
-    /// Pooled connections, for statements and transactions that leave nothing behind in their session.
-    /// </summary>
+    /// <summary>Pooled connections, for work that does not change session state.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>Pooled connections of the personal data keys, which are needed while others are held.</summary>
+    /// <summary>
+    /// Pooled connections for personal data keys. A caller may need one while it holds a connection of the other pool.
+    /// </summary>
     internal NpgsqlDataSource KeySource { get; }
 
-    /// <summary>A connection of its own, for settings, locks and listening that outlive a transaction.</summary>
-    internal ValueTask<NpgsqlConnection> OpenSession(CancellationToken ct) => _sessions.OpenConnectionAsync(ct);
+    /// <summary>A connection outside the pools, for settings, locks and LISTEN that outlast a transaction.</summary>
+    internal ValueTask<NpgsqlConnection> OpenUnpooledConnection(CancellationToken ct) =>
+        _unpooledSource.OpenConnectionAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
         await KeySource.DisposeAsync();
-        await _sessions.DisposeAsync();
+        await _unpooledSource.DisposeAsync();
     }
 }

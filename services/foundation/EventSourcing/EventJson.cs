@@ -6,12 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>
-/// How values become JSON, in events and in APIs alike: camelCase, enums as words, a typed id as its Guid.
-/// </summary>
+/// <summary>The JSON conventions of events and APIs: camelCase, enums as text, a typed id as its Guid.</summary>
 public static class EventJson
 {
-    /// <summary>Adds the converters that every JSON of the platform shares.</summary>
+    /// <summary>Adds the converters that all JSON of the platform uses.</summary>
     public static JsonSerializerOptions WithSharedConverters(this JsonSerializerOptions options)
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -19,8 +17,10 @@ public static class EventJson
         return options;
     }
 
-    /// <summary>How events and documents are stored: without nulls, personal data encrypted.</summary>
-    internal static JsonSerializerOptions StoredWith(PersonalDataKeys keys)
+    /// <summary>
+    /// The JSON options of stored events and documents: nulls are left out, personal data is encrypted.
+    /// </summary>
+    internal static JsonSerializerOptions CreateStoreOptions(PersonalDataKeys keys)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -67,7 +67,7 @@ public static class EventJson
         ) =>
             Guid.TryParse(reader.GetString(), out var id)
                 ? (TId)Activator.CreateInstance(typeof(TId), id)!
-                : throw new JsonException("A key that has to be an id is none.");
+                : throw new JsonException("A key of the object must be an id.");
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
             writer.WritePropertyName(Value(ref value).ToString());

@@ -9,13 +9,12 @@ using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>What differs between the services and their environments.</summary>
+/// <summary>The settings that differ between services and environments.</summary>
 /// <param name="Service">The service's name, also the schema of its streams: lower case letters only.</param>
 /// <param name="ConnectionString">Npgsql connection string.</param>
-/// <param name="MasterKeys">They wrap the keys of personal data.</param>
-/// <param name="CreatesSchema">
-/// Whether the service makes and changes its tables when it starts. False in production, where <c>db-apply</c> does.
-/// </param>
+/// <param name="MasterKeys">The keys that wrap the keys of personal data.</param>
+/// <param name="CreatesSchema"> Whether the service creates and changes its tables at startup. False in production,
+/// where <c>db-apply</c> does it. </param>
 public sealed record EventSourcingSettings(
     string Service,
     string ConnectionString,
@@ -25,7 +24,7 @@ public sealed record EventSourcingSettings(
 
 public static class EventSourcingRegistration
 {
-    /// <summary>Sets Marten up in the one way that all services share.</summary>
+    /// <summary>Configures Marten. All services share this configuration.</summary>
     /// <param name="services">The service's registrations.</param>
     /// <param name="settings">What differs between the services.</param>
     /// <param name="store">Registers the service's events, projections, subscriptions and documents.</param>
@@ -73,9 +72,9 @@ public static class EventSourcingRegistration
         services.AddSingleton<ProjectionVersions>();
         services.AddSingleton<ProjectionBuilds>();
         services.AddSingleton<Verification>();
-        services.AddSingleton<KeptDocuments>();
-        services.AddSingleton<StreamsCheck>();
-        services.AddSingleton<MessagesCheck>();
+        services.AddSingleton<ReplicaDocuments>();
+        services.AddSingleton<StreamIntegrityCheck>();
+        services.AddSingleton<MessageCounter>();
         services.AddSingleton<StreamsExport>();
         services.AddSingleton<StreamsImport>();
         var marten = services.AddMarten(options).UseLightweightSessions();
@@ -89,15 +88,15 @@ public static class EventSourcingRegistration
     }
 
     /// <summary>
-    /// With these settings no projection and no subscription passes over a committed event, whatever writers do: tried
-    /// with held inserts, rolled-back appends and killed backends. Each is pinned by a test.
+    /// With these settings projections and subscriptions never skip a committed event. They were tested with slow
+    /// inserts, rolled-back appends and killed backends. A test pins each setting.
     /// </summary>
     private static void ConfigureEvents(StoreOptions options)
     {
         options.Events.StreamIdentity = StreamIdentity.AsGuid;
-        // The rich mode takes numbers before inline projections run: the daemon then passes over slow ones.
+        // The rich mode takes sequence numbers before inline projections run. The daemon would then skip slow appends.
         options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
-        // A lost race takes no number, and so leaves no gap for the daemon to wait at.
+        // An append that loses a race takes no sequence number, so it leaves no gap for the daemon to wait at.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
         options.Events.MetadataConfig.CorrelationIdEnabled = true;
         options.Events.MetadataConfig.CausationIdEnabled = true;
@@ -108,14 +107,15 @@ public static class EventSourcingRegistration
     private static void ConfigureDaemon(StoreOptions options, DaemonWakeup wakeup)
     {
         var daemon = options.Projections;
-        // A gap is passed only when no transaction that may fill it is left; the short threshold is safe because of it.
+        // The daemon skips a gap only when no transaction is left that may fill it. This makes the short threshold
+        // safe.
         daemon.UseTransactionEvidenceForGapSkipping = true;
         daemon.StaleSequenceThreshold = TimeSpan.FromMilliseconds(50);
         daemon.SlowPollingTime = TimeSpan.FromMilliseconds(100);
         daemon.FastPollingTime = TimeSpan.FromMilliseconds(20);
         daemon.LeadershipPollingTime = 1_000;
         daemon.Wakeup = wakeup;
-        // An event that cannot be applied stops its shard, visibly. Marten would pass over it.
+        // An event that cannot be applied stops its shard. With Marten's defaults the event would be skipped.
         daemon.Errors.SkipApplyErrors = false;
         daemon.Errors.SkipSerializationErrors = false;
         daemon.Errors.SkipUnknownEvents = false;
@@ -124,7 +124,7 @@ public static class EventSourcingRegistration
         daemon.RebuildErrors.SkipUnknownEvents = false;
     }
 
-    /// <summary>The tables that are neither streams nor documents nor projections.</summary>
+    /// <summary>The tables for personal data keys, processed messages and projection builds.</summary>
     private static IEnumerable<ISchemaObject> OwnTables(string schema)
     {
         var keys = new Table($"{schema}.{EventDatabase.PersonalDataKeysTable}");

@@ -7,15 +7,15 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The write path over Marten: fetch a stream, fold it, decide, append at the version that was read, and do it all
-/// again when another writer was faster.
+/// The write path over Marten: fetch a stream, fold it, decide, and append at the version that was read. On a conflict
+/// with another writer it starts again.
 /// </summary>
 /// <remarks>
 /// One instance for each dependency injection scope; not for use by several threads. Within <see cref="Execute"/> (an
-/// HTTP command, a message) all updates of the scope form one unit of work, which commits when the work returns and is
-/// undone when it throws. Outside of it each update is a unit of its own.
-/// Streams are folded here and not by Marten's aggregation, since our folds are pure functions of state and event; that
-/// needs no registration for each state, and measured 5 to 20 % faster.
+/// HTTP command, a message) all updates of the scope are one unit of work. It commits when the work returns, and rolls
+/// back when it throws. Outside of it each update is its own unit of work. Streams are folded here and not by Marten's
+/// aggregation, because our folds are pure functions of state and event. This needs no registration for each state, and
+/// was measured 5 to 20 % faster.
 /// </remarks>
 public sealed class EventStreams(
     IDocumentSession session,
@@ -26,15 +26,15 @@ public sealed class EventStreams(
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>For each failed attempt so far, the upper bound of a random pause before the next one.</summary>
+    /// <summary>The maximum random delay before the next attempt, for each failed attempt so far.</summary>
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<Guid, PendingStream> _pending = [];
     private readonly Dictionary<Guid, long> _versions = [];
     private bool _isExecuting;
 
-    /// <summary>Held from the first lost race, or from the first look at a stream where others lost one.</summary>
-    private IDisposable? _turn;
+    /// <summary>Held after the first conflict, or after the first read of a stream whose lock is held.</summary>
+    private IDisposable? _retryLock;
 
     /// <summary>The state of a stream; null when there is no such stream.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
@@ -60,13 +60,13 @@ public sealed class EventStreams(
             : null;
     }
 
-    /// <summary>Decides on one stream and appends what was decided. An empty decision appends nothing.</summary>
+    /// <summary>Decides on one stream and appends the resulting events. An empty decision appends nothing.</summary>
     /// <returns>The version of the stream afterwards; 0 when it does not exist.</returns>
-    /// <exception cref="DomainException">The decision said no.</exception>
+    /// <exception cref="DomainException">The decision rejects the request.</exception>
     /// <exception cref="StaleVersionException">The stream is not at the version that the request was made
     /// for.</exception>
-    /// <exception cref="VersionConflictException">Others kept writing to the stream, in every attempt.</exception>
-    /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
+    /// <exception cref="VersionConflictException">Other writers changed the stream during every attempt.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already has a value that must be unique.</exception>
     public async Task<long> Update<T, TEvent>(
         Guid id,
         Func<T?, TEvent, T> evolve,
@@ -81,11 +81,11 @@ public sealed class EventStreams(
     }
 
     /// <summary>Decides on several streams and appends to all of them in one transaction.</summary>
-    /// <exception cref="DomainException">The decision said no.</exception>
+    /// <exception cref="DomainException">The decision rejects the request.</exception>
     /// <exception cref="StaleVersionException">The stream is not at the version that the request was made
     /// for.</exception>
-    /// <exception cref="VersionConflictException">Others kept writing to a stream, in every attempt.</exception>
-    /// <exception cref="UniqueConflictException">Another stream already holds a value that this one claims.</exception>
+    /// <exception cref="VersionConflictException">Other writers changed a stream during every attempt.</exception>
+    /// <exception cref="UniqueConflictException">Another stream already has a value that must be unique.</exception>
     public async Task Update(Func<StreamWrites, Task> work, CancellationToken ct)
     {
         if (_isExecuting)
@@ -102,17 +102,17 @@ public sealed class EventStreams(
     }
 
     /// <summary>
-    /// Runs work as one unit: all that it appends and stores in the session of this scope commits when it returns, and
-    /// nothing when it throws. On a conflict the work runs again from the start, at most twenty times.
+    /// Runs work as one unit: its events and documents commit when it returns, and are discarded when it throws. On a
+    /// conflict the work runs again from the start, at most twenty times.
     /// </summary>
     /// <typeparam name="TResult">What the work returns.</typeparam>
-    /// <param name="work">Must bear being repeated: it decides anew from what it reads.</param>
+    /// <param name="work">The work. It must be repeatable: each attempt decides from what it reads.</param>
     /// <param name="ct">Stops the work.</param>
     /// <inheritdoc cref="Update(Func{StreamWrites, Task}, CancellationToken)"/>
     public async Task<TResult> Execute<TResult>(Func<Task<TResult>> work, CancellationToken ct)
     {
         if (_isExecuting)
-            throw new InvalidOperationException("A unit of work is under way in this scope already.");
+            throw new InvalidOperationException("This scope already runs a unit of work.");
         _isExecuting = true;
         try
         {
@@ -131,7 +131,7 @@ public sealed class EventStreams(
                         throw new VersionConflictException(e);
                     Discard();
                     await Task.Delay(Random.Shared.NextDouble() * (attempt - 1) * MaxPause, ct);
-                    _turn ??= await locks.Enter(stream, ct);
+                    _retryLock ??= await locks.Enter(stream, ct);
                 }
             }
         }
@@ -139,12 +139,12 @@ public sealed class EventStreams(
         {
             Discard();
             _isExecuting = false;
-            _turn?.Dispose();
-            _turn = null;
+            _retryLock?.Dispose();
+            _retryLock = null;
         }
     }
 
-    /// <summary>Commits what the unit of work has so far, for one that is too large for a single transaction.</summary>
+    /// <summary>Commits the changes so far, for a unit of work that is too large for one transaction.</summary>
     public async Task Commit(CancellationToken ct)
     {
         audit.Metadata.ApplyTo(session);
@@ -152,7 +152,7 @@ public sealed class EventStreams(
         {
             await session.SaveChangesAsync(ct);
         }
-        catch (MartenCommandException e) when (!IsOnStreams(e) && UniqueIndexOf(e) is { } index)
+        catch (MartenCommandException e) when (!IsDuplicateStream(e) && UniqueIndexOf(e) is { } index)
         {
             throw new UniqueConflictException(index, uniqueIndexes.For(index));
         }
@@ -167,9 +167,8 @@ public sealed class EventStreams(
     }
 
     /// <summary>
-    /// The version of a stream that this scope last read or wrote; null when it did neither, or there is no such
-    /// stream.
-    /// Within a unit of work, the version that the stream will have when it commits.
+    /// The version of a stream that this scope last read or wrote; null if it did neither, or if there is no such
+    /// stream. Within a unit of work it is the version that the stream will have after the commit.
     /// </summary>
     public long? VersionOf(Guid id) => _versions.TryGetValue(id, out var version) && version > 0 ? version : null;
 
@@ -178,12 +177,12 @@ public sealed class EventStreams(
         where TEvent : notnull
     {
         if (_pending.TryGetValue(id, out var known))
-            return known.State is null or T ? known : throw OfAnotherKind(id);
-        if (_isExecuting && _turn is null && locks.IsTaken(id))
-            _turn = await locks.Enter(id, ct);
+            return known.State is null or T ? known : throw WrongStreamType(id);
+        if (_isExecuting && _retryLock is null && locks.IsHeld(id))
+            _retryLock = await locks.Enter(id, ct);
         var events = await session.Events.FetchStreamAsync(id, token: ct);
         var stream = new PendingStream(
-            (state, data) => evolve((T?)state, OfKind<TEvent>(id, data)),
+            (state, data) => evolve((T?)state, CastEvent<TEvent>(id, data)),
             events.Count == 0 ? 0 : events[^1].Version
         );
         foreach (var e in events)
@@ -194,7 +193,7 @@ public sealed class EventStreams(
         return stream;
     }
 
-    /// <summary>Takes the version that an append expects from a caller that knows it, in place of a fetch.</summary>
+    /// <summary>Sets the expected version of an append without a fetch, for a caller that knows the version.</summary>
     internal PendingStream Expect(Guid id, long version) =>
         _pending[id] = new PendingStream(evolve: (state, _) => state!, version);
 
@@ -217,9 +216,7 @@ public sealed class EventStreams(
         _pending.Clear();
     }
 
-    /// <summary>
-    /// A unit of work that did not look at the stream of the precondition is held to it all the same.
-    /// </summary>
+    /// <summary>Checks the precondition of a unit of work that has not read the stream of the precondition.</summary>
     private async Task RequirePrecondition(CancellationToken ct)
     {
         if (audit.Precondition is { } required && !_versions.ContainsKey(required.Stream))
@@ -236,30 +233,28 @@ public sealed class EventStreams(
             throw new StaleVersionException(id, required.Version, version);
     }
 
-    /// <summary>
-    /// Every id leads to a stream of one kind; a client may well ask for it at the address of another.
-    /// </summary>
-    private static TEvent OfKind<TEvent>(Guid id, object data) => data is TEvent e ? e : throw OfAnotherKind(id);
+    /// <summary>A client may use the id of one kind of stream in the address of another kind.</summary>
+    private static TEvent CastEvent<TEvent>(Guid id, object data) => data is TEvent e ? e : throw WrongStreamType(id);
 
-    private static DomainException OfAnotherKind(Guid id) =>
-        new(DomainError.NotFound, $"What has the id {id} is of another kind.");
+    private static DomainException WrongStreamType(Guid id) =>
+        new(DomainError.NotFound, $"The id {id} belongs to another kind of resource.");
 
-    /// <summary>The stream or document that another writer changed first; null for any other failure.</summary>
+    /// <summary>The stream or document that another writer changed first; null for other failures.</summary>
     private Guid? ConflictingStream(Exception e) =>
         e switch
         {
             Marten.Exceptions.ExistingStreamIdCollisionException { Id: Guid stream } => stream,
             ConcurrencyException { Id: Guid streamOrDocument } => streamOrDocument,
             ConcurrencyException => _pending.Keys.FirstOrDefault(),
-            MartenCommandException command when IsOnStreams(command) => _pending.Keys.FirstOrDefault(),
+            MartenCommandException command when IsDuplicateStream(command) => _pending.Keys.FirstOrDefault(),
             MartenCommandException { InnerException: PostgresException { SqlState: var state } }
                 when state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure =>
                 _pending.Keys.FirstOrDefault(),
             _ => null,
         };
 
-    /// <summary>Two writers began the same stream at the same time.</summary>
-    private static bool IsOnStreams(MartenCommandException e) =>
+    /// <summary>True if two writers started the same stream at the same time.</summary>
+    private static bool IsDuplicateStream(MartenCommandException e) =>
         e.InnerException
             is PostgresException
             {
@@ -282,26 +277,26 @@ public sealed class StreamWrites
 
     internal StreamWrites(EventStreams streams, CancellationToken ct) => (_streams, _ct) = (streams, ct);
 
-    /// <summary>The state of a stream, with what this unit of work has appended to it already.</summary>
+    /// <summary>The state of a stream, with the events that this unit of work has already appended.</summary>
     public async Task<T?> Fetch<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve)
         where T : class
         where TEvent : notnull => (T?)(await _streams.Fetch(id, evolve, _ct)).State;
 
-    /// <summary>Takes the version that an append expects from a caller that knows it, in place of a fetch.</summary>
+    /// <summary>Sets the expected version of an append without a fetch, for a caller that knows the version.</summary>
     public void Expect(Guid id, long version) => _streams.Expect(id, version);
 
-    /// <summary>Appends at the version that was fetched or expected; without either, to a new stream.</summary>
+    /// <summary>Appends at the version that was fetched or expected. Without either, it starts a new stream.</summary>
     public void Append<T, TEvent>(Guid id, params TEvent[] events)
         where T : class
         where TEvent : notnull => _streams.Append(id, [.. events.Cast<object>()]);
 }
 
-/// <summary>A stream as the unit of work sees it: what is stored, and what it will append.</summary>
+/// <summary>A stream in a unit of work: the stored events and the events to append.</summary>
 internal sealed class PendingStream(Func<object?, object, object> evolve, long version)
 {
     public object? State { get; private set; }
 
-    /// <summary>The version of the stream once what was appended so far is committed.</summary>
+    /// <summary>The version of the stream after the commit of the events appended so far.</summary>
     public long Version { get; set; } = version;
 
     public void Evolve(object e) => State = evolve(State, e);

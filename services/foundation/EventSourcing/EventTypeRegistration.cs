@@ -3,7 +3,7 @@ using Marten.Events;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Lists the events of a stream, each with the name under which it is stored.</summary>
+/// <summary>Registers the events of a stream with their stored names.</summary>
 public sealed class StreamEvents
 {
     private readonly IEventStoreOptions _options;
@@ -11,7 +11,7 @@ public sealed class StreamEvents
     internal StreamEvents(IEventStoreOptions options) => _options = options;
 
     /// <summary>
-    /// Stores <typeparamref name="TEvent"/> under this snake_case name, which never follows a rename in the code.
+    /// Stores <typeparamref name="TEvent"/> under this snake_case name. The name stays when the type is renamed.
     /// </summary>
     public StreamEvents Event<TEvent>(string name)
         where TEvent : class
@@ -23,8 +23,8 @@ public sealed class StreamEvents
 
 public static class EventTypeRegistration
 {
-    /// <summary>Names the events that may stand in the streams of one kind.</summary>
-    /// <typeparam name="TState">The state that these streams fold into.</typeparam>
+    /// <summary>Registers the events of one kind of stream.</summary>
+    /// <typeparam name="TState">The state that is folded from these streams.</typeparam>
     public static StoreOptions Stream<TState>(this StoreOptions options, Action<StreamEvents> events)
         where TState : class
     {

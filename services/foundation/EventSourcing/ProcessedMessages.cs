@@ -4,15 +4,15 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Remembers which messages were handled, in the transaction of their effects: a message that is delivered twice has
-/// its effect once.
+/// Stores which messages were handled, in the same transaction as their effects. A message that is delivered twice
+/// takes effect once.
 /// </summary>
 public sealed class ProcessedMessages(EventStreams streams, IDocumentSession session, EventDatabase database)
 {
     /// <summary>Runs the handler of a message as one unit of work, unless it ran before.</summary>
     /// <remarks>
-    /// Whether it ran before is not looked up first, which would cost a query for each message. The rare duplicate is
-    /// refused by the insert, and what a handler cannot do a second time says nothing of the first.
+    /// No query looks for the message first; duplicates are rare, and the insert fails for them. If the handler fails,
+    /// the message is looked up then: its first delivery may have succeeded.
     /// </remarks>
     /// <returns>False when the message was handled before.</returns>
     public async Task<bool> HandleOnce(Guid messageId, string consumer, Func<Task> handle, CancellationToken ct)

@@ -1,34 +1,34 @@
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Lets the writers of one process to a busy stream run one after the other: without it, those that lost a race keep
-/// being overtaken by newcomers until they run out of attempts.
+/// Serialises writers of this process on a contended stream. Without these locks, a writer that lost a race can lose
+/// again to new writers until it runs out of attempts.
 /// </summary>
 public sealed class StreamRetryLocks
 {
-    private const int Stripes = 256;
+    private const int LockCount = 256;
 
     /// <summary>
-    /// A writer that waits for longer goes on without its turn: the version of the stream protects it.
+    /// After this time a writer goes on without the lock. The expected version still protects the stream.
     /// </summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim[] _locks =
     [
-        .. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(initialCount: 1, maxCount: 1)),
+        .. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(initialCount: 1, maxCount: 1)),
     ];
 
-    /// <summary>Whether a writer that lost a race has its turn now.</summary>
-    internal bool IsTaken(Guid stream) => LockOf(stream).CurrentCount == 0;
+    /// <summary>Whether a writer that lost a race holds the lock now.</summary>
+    internal bool IsHeld(Guid stream) => LockOf(stream).CurrentCount == 0;
 
-    /// <returns>To be disposed at the end of the turn; null where there was none within the time.</returns>
+    /// <returns>Releases the lock when it is disposed; null if the lock was not free within the time.</returns>
     internal async Task<IDisposable?> Enter(Guid stream, CancellationToken ct)
     {
         var semaphore = LockOf(stream);
         return await semaphore.WaitAsync(MaxWait, ct) ? new Releaser(semaphore) : null;
     }
 
-    private SemaphoreSlim LockOf(Guid stream) => _locks[(uint)stream.GetHashCode() % Stripes];
+    private SemaphoreSlim LockOf(Guid stream) => _locks[(uint)stream.GetHashCode() % LockCount];
 
     private sealed class Releaser(SemaphoreSlim semaphore) : IDisposable
     {

@@ -7,7 +7,7 @@ namespace PeerNetwork.EventSourcing;
 
 public static class SubscriptionRegistration
 {
-    /// <summary>Adds a subscription to the events of this service, made by the container.</summary>
+    /// <summary>Adds a subscription to the events of this service. The container creates it.</summary>
     public static IServiceCollection AddSubscription<T>(this IServiceCollection services)
         where T : SubscriptionBase
     {
@@ -23,7 +23,7 @@ public static class SubscriptionRegistration
         );
     }
 
-    /// <summary>A scope in which all that is written counts as following from this event.</summary>
+    /// <summary>A scope in which this event is the cause of everything that is written.</summary>
     public static AsyncServiceScope CreateScopeFor(this IServiceScopeFactory scopes, JasperFx.Events.IEvent cause)
     {
         var scope = scopes.CreateAsyncScope();

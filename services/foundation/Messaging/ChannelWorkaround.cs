@@ -5,18 +5,18 @@ using RabbitMQ.Client.Events;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Two faults of the RabbitMQ client after which an endpoint would get no message any more.</summary>
+/// <summary>Works around a fault of the RabbitMQ client, after which an endpoint gets no more messages.</summary>
 /// <remarks>
-/// A channel has to close although one of its deliveries is still being handled. Needed when the broker closes the channel of a handler that exceeds the consumer timeout (30 minutes by default).
-/// With plain MassTransit 8.5.12 and RabbitMQ.Client 7.2.2, publishing then fails while the handler runs, the endpoint
-/// gets no message any more even after the handler has ended, and the stop of the service takes 40 seconds. The client
-/// waits for the handler before it ends the channel, so here the delivery ends with its channel. The endpoint goes on
-/// when the handler has ended. <c>ConsumerTimeoutTests</c> fails without this.
+/// The broker closes the channel of a handler that exceeds the consumer timeout (30 minutes by default).
+/// RabbitMQ.Client 7.2.2 waits for the handler before it ends the channel. With MassTransit 8.5.12, publishing then
+/// fails while the handler runs, the endpoint gets no messages even after the handler has ended, and the service takes
+/// 40 seconds to stop. With this workaround a delivery ends with its channel, and the endpoint continues when the
+/// handler has ended. <c>ConsumerTimeoutTests</c> fails without it.
 /// </remarks>
 internal static class ChannelWorkaround
 {
-    /// <summary>Longer than the client's own limit for a call, which is five seconds.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than the client's own timeout for a call, which is five seconds.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// A delivery ends with its channel. The broker delivers the message again, and the inbox drops it.
@@ -44,7 +44,7 @@ internal static class ChannelWorkaround
             CancellationToken cancellationToken
         ) =>
             ExchangeDeclare(exchange, type, durable, autoDelete, arguments, cancellationToken)
-                .WaitAsync(LongestCall, cancellationToken);
+                .WaitAsync(CallTimeout, cancellationToken);
 
         Task ChannelContext.ExchangeBind(
             string destination,
@@ -54,7 +54,7 @@ internal static class ChannelWorkaround
             CancellationToken cancellationToken
         ) =>
             ExchangeBind(destination, source, routingKey, arguments, cancellationToken)
-                .WaitAsync(LongestCall, cancellationToken);
+                .WaitAsync(CallTimeout, cancellationToken);
 
         Task<QueueDeclareOk> ChannelContext.QueueDeclare(
             string queue,
@@ -65,7 +65,7 @@ internal static class ChannelWorkaround
             CancellationToken cancellationToken
         ) =>
             QueueDeclare(queue, durable, exclusive, autoDelete, arguments, cancellationToken)
-                .WaitAsync(LongestCall, cancellationToken);
+                .WaitAsync(CallTimeout, cancellationToken);
 
         Task ChannelContext.QueueBind(
             string queue,
@@ -75,7 +75,7 @@ internal static class ChannelWorkaround
             CancellationToken cancellationToken
         ) =>
             QueueBind(queue, exchange, routingKey, arguments, cancellationToken)
-                .WaitAsync(LongestCall, cancellationToken);
+                .WaitAsync(CallTimeout, cancellationToken);
 
         Task<string> ChannelContext.BasicConsume(
             string queue,
@@ -125,7 +125,7 @@ internal static class ChannelWorkaround
             CancellationToken cancellationToken = default
         )
         {
-            // The client takes the body back when this returns, be it handled or not.
+            // The client reuses the buffer of the body when this method returns, even if the handler still runs.
             var handled = _inner.HandleBasicDeliverAsync(
                 consumerTag,
                 deliveryTag,

@@ -8,35 +8,33 @@ using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>
-/// What operators see of the messages that could not be handled, and how they have them handled after the fix.
-/// </summary>
+/// <summary>Endpoints that list the messages that consumers could not handle, and replay them after a fix.</summary>
 internal static class DeadLetterRoutes
 {
     public static void Map(RouteGroupBuilder operations)
     {
         var deadLetters = operations
             .MapGroup("/dead-letters")
-            .AddEndpointFilter(AnswerWithoutBroker)
+            .AddEndpointFilter(HandleBrokerOutage)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         deadLetters
             .MapGet("", List)
             .WithName("ListDeadLetters")
             .WithSummary(
-                "The messages that consumers of this service could not handle, and why; their content is not shown"
+                "Lists the messages that consumers of this service could not handle, with the reason, without content"
             );
         deadLetters
             .MapPost("/{queue}/replay", Replay)
             .WithName("ReplayDeadLetters")
-            .WithSummary("Gives them to their consumer again: all of a queue, or the one message of the id");
+            .WithSummary("Moves dead letters back to their consumer: all of a queue, or the message with this id");
     }
 
     internal static async Task<Ok<IReadOnlyList<DeadLetterQueue>>> List(
         DeadLetters deadLetters,
         CancellationToken ct
-    ) => TypedResults.Ok(await deadLetters.Look(ct));
+    ) => TypedResults.Ok(await deadLetters.List(ct));
 
-    internal static async Task<Ok<Replayed>> Replay(
+    internal static async Task<Ok<ReplayResult>> Replay(
         string queue,
         Guid? messageId,
         DeadLetters deadLetters,
@@ -54,10 +52,10 @@ internal static class DeadLetterRoutes
                 DomainError.NotFound,
                 $"No message with the id {messageId} is among the dead letters of '{queue}'."
             );
-        return TypedResults.Ok(new Replayed(queue, replayed));
+        return TypedResults.Ok(new ReplayResult(queue, replayed));
     }
 
-    private static async ValueTask<object?> AnswerWithoutBroker(
+    private static async ValueTask<object?> HandleBrokerOutage(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )
@@ -79,7 +77,7 @@ internal static class DeadLetterRoutes
     }
 }
 
-/// <summary>What was given to its consumer again.</summary>
+/// <summary>The result of a replay.</summary>
 /// <param name="Queue">The queue of the consumer.</param>
-/// <param name="Count">How many messages.</param>
-internal sealed record Replayed(string Queue, int Count);
+/// <param name="Count">How many messages were replayed.</param>
+internal sealed record ReplayResult(string Queue, int Count);

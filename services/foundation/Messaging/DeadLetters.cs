@@ -5,12 +5,12 @@ using RabbitMQ.Client;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>A message that its consumer could not handle, without its content.</summary>
-/// <param name="MessageId">The id of the event that it tells; null where the sender gave none.</param>
+/// <summary>A message that its consumer could not handle. Its content is left out.</summary>
+/// <param name="MessageId">The message id, which is the id of the event; null if the sender set none.</param>
 /// <param name="MessageType">The contract, such as <c>PeerNetwork.Contracts.Enrollment:PersonRecorded</c>.</param>
-/// <param name="Exception">The type of what was thrown.</param>
-/// <param name="Reason">What it said, or why the broker gave up on the message.</param>
-/// <param name="FailedAt">When it was set aside.</param>
+/// <param name="Exception">The type of the exception.</param>
+/// <param name="Reason">The message of the exception, or the reason of the broker.</param>
+/// <param name="FailedAt">When the message was moved to the error queue.</param>
 public sealed record DeadLetter(
     Guid? MessageId,
     string? MessageType,
@@ -19,63 +19,70 @@ public sealed record DeadLetter(
     DateTimeOffset? FailedAt
 );
 
-/// <summary>What a queue could not deliver to effect.</summary>
-/// <param name="Queue">The queue, which is that of one consumer.</param>
-/// <param name="Count">How many messages of it were set aside.</param>
-/// <param name="Oldest">The first of them.</param>
+/// <summary>The dead letters of one queue.</summary>
+/// <param name="Queue">The queue of one consumer.</param>
+/// <param name="Count">How many of its messages are in the error queue.</param>
+/// <param name="Oldest">The oldest of these messages.</param>
 public sealed record DeadLetterQueue(string Queue, long Count, IReadOnlyList<DeadLetter> Oldest);
 
-/// <summary>
-/// The messages that this service's consumers could not handle: to be looked at, and to be given to their consumers
-/// again.
-/// </summary>
-internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
+/// <summary>Lists the messages that consumers of this service could not handle, and replays them.</summary>
+internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog catalog)
 {
-    private const int Shown = 20,
-        LongestReason = 500;
+    private const int MaxShown = 20,
+        MaxReasonLength = 500;
 
-    private static readonly CreateChannelOptions Confirmed = new(
+    private static readonly CreateChannelOptions PublisherConfirms = new(
         publisherConfirmationsEnabled: true,
         publisherConfirmationTrackingEnabled: true
     );
 
     public IReadOnlyList<string> Queues { get; } =
-    [.. catalog.Receivers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
+    [.. catalog.Consumers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
-    public async Task<IReadOnlyList<DeadLetterQueue>> Look(CancellationToken ct)
+    public async Task<IReadOnlyList<DeadLetterQueue>> List(CancellationToken ct)
     {
-        await using var connection = await broker.Connect(ct);
+        await using var connection = await broker.CreateConnection(ct);
         var queues = new List<DeadLetterQueue>();
         foreach (var queue in Queues)
-            queues.Add(await Look(connection, queue, ct));
+            queues.Add(await List(connection, queue, ct));
         return queues;
     }
 
     /// <summary>
-    /// Gives messages to their consumer again, each under its id. It is taken from the error queue only after the
-    /// broker has confirmed it in the queue: a crash in between doubles it, which the inbox makes harmless.
+    /// Moves messages back to the queue of their consumer, with the same message ids. A message is acknowledged in the
+    /// error queue only after the broker has confirmed the copy. A crash in between duplicates it, and the inbox drops
+    /// the duplicate.
     /// </summary>
     /// <param name="queue">The queue of the consumer.</param>
-    /// <param name="only">The one message to replay; all that are there now when null.</param>
+    /// <param name="only">The id of the message to replay; null for all messages that are in the error queue
+    /// now.</param>
     /// <returns>How many were replayed.</returns>
     public async Task<int> Replay(string queue, Guid? only, CancellationToken ct)
     {
-        await using var connection = await broker.Connect(ct);
-        // What is not acknowledged goes back to its place when the channel closes.
-        await using var channel = await connection.CreateChannelAsync(Confirmed, ct);
+        await using var connection = await broker.CreateConnection(ct);
+        // Messages that were not acknowledged return to their position when the channel closes.
+        await using var channel = await connection.CreateChannelAsync(PublisherConfirms, ct);
         var replayed = 0;
-        // As many as there were: one that fails again comes back while we are at it.
-        var waiting = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
+        // The number is fixed before the loop: a message that fails again returns to the error queue meanwhile.
+        var remaining = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
         for (
             ;
-            waiting > 0 && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead;
-            waiting--
+            remaining > 0
+                && await channel.BasicGetAsync(Topology.ErrorQueueFor(queue), autoAck: false, ct) is { } message;
+            remaining--
         )
         {
-            if (only is not null && IdOf(dead) != only)
+            if (only is not null && ReadMessageId(message) != only)
                 continue;
-            await channel.BasicPublishAsync("", queue, mandatory: true, AsBefore(dead.BasicProperties), dead.Body, ct);
-            await channel.BasicAckAsync(dead.DeliveryTag, multiple: false, ct);
+            await channel.BasicPublishAsync(
+                "",
+                queue,
+                mandatory: true,
+                WithoutFaultHeaders(message.BasicProperties),
+                message.Body,
+                ct
+            );
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
             replayed++;
             if (only is not null)
                 break;
@@ -84,42 +91,42 @@ internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
         return replayed;
     }
 
-    private static async Task<DeadLetterQueue> Look(IConnection connection, string queue, CancellationToken ct)
+    private static async Task<DeadLetterQueue> List(IConnection connection, string queue, CancellationToken ct)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        var count = await channel.MessageCountAsync(Topology.ErrorQueueOf(queue), ct);
+        var count = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
         var oldest = new List<DeadLetter>();
         while (
-            oldest.Count < Shown
-            && await channel.BasicGetAsync(Topology.ErrorQueueOf(queue), autoAck: false, ct) is { } dead
+            oldest.Count < MaxShown
+            && await channel.BasicGetAsync(Topology.ErrorQueueFor(queue), autoAck: false, ct) is { } message
         )
-            oldest.Add(Describe(dead));
+            oldest.Add(Describe(message));
         return new(queue, Math.Max(count, oldest.Count), oldest);
     }
 
-    private static DeadLetter Describe(BasicGetResult dead)
+    private static DeadLetter Describe(BasicGetResult message)
     {
-        var headers = dead.BasicProperties.Headers ?? new Dictionary<string, object?>();
+        var headers = message.BasicProperties.Headers ?? new Dictionary<string, object?>();
         var reason =
-            Text(headers, "MT-Fault-Message")
-            ?? (Text(headers, "x-first-death-reason") is { } why ? $"The broker gave up on it: {why}." : null);
+            ReadHeader(headers, "MT-Fault-Message")
+            ?? (ReadHeader(headers, "x-first-death-reason") is { } cause ? $"The broker rejected it: {cause}." : null);
         return new(
-            IdOf(dead),
-            TypeOf(dead),
-            Text(headers, "MT-Fault-ExceptionType"),
-            reason?[..Math.Min(reason.Length, LongestReason)],
-            TimeOf(headers)
+            ReadMessageId(message),
+            ReadMessageType(message),
+            ReadHeader(headers, "MT-Fault-ExceptionType"),
+            reason?[..Math.Min(reason.Length, MaxReasonLength)],
+            ReadFaultTime(headers)
         );
     }
 
-    private static Guid? IdOf(BasicGetResult dead) =>
-        Guid.TryParse(dead.BasicProperties.MessageId, out var id) ? id : null;
+    private static Guid? ReadMessageId(BasicGetResult message) =>
+        Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id : null;
 
-    private static string? TypeOf(BasicGetResult dead)
+    private static string? ReadMessageType(BasicGetResult message)
     {
         try
         {
-            using var envelope = JsonDocument.Parse(dead.Body);
+            using var envelope = JsonDocument.Parse(message.Body);
             return envelope
                 .RootElement.GetProperty("messageType")[0]
                 .GetString()
@@ -128,13 +135,13 @@ internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
-            return null; // It may well be dead because nobody can read it.
+            return null; // The message may be in the error queue because it cannot be parsed.
         }
     }
 
-    private static DateTimeOffset? TimeOf(IDictionary<string, object?> headers) =>
+    private static DateTimeOffset? ReadFaultTime(IDictionary<string, object?> headers) =>
         DateTimeOffset.TryParse(
-            Text(headers, "MT-Fault-Timestamp"),
+            ReadHeader(headers, "MT-Fault-Timestamp"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var at
@@ -142,11 +149,11 @@ internal sealed class DeadLetters(Broker broker, MessageCatalog catalog)
             ? at
             : null;
 
-    private static string? Text(IDictionary<string, object?> headers, string name) =>
+    private static string? ReadHeader(IDictionary<string, object?> headers, string name) =>
         headers.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : null;
 
-    /// <summary>The message without the marks of its failure.</summary>
-    private static BasicProperties AsBefore(IReadOnlyBasicProperties properties) =>
+    /// <summary>The properties without the headers that describe the failure.</summary>
+    private static BasicProperties WithoutFaultHeaders(IReadOnlyBasicProperties properties) =>
         new(properties)
         {
             Headers = properties

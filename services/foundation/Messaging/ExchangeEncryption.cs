@@ -6,8 +6,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Encrypts the part of a contract that only one consumer may read, under a key that the publisher and this consumer
-/// share.
+/// Encrypts a part of a contract that only one consumer may read. The publisher and this consumer share the key.
 /// </summary>
 /// <remarks>The text is Base64 of the encrypted UTF-8 JSON, see <see cref="AuthenticatedCipher"/>.</remarks>
 public sealed class ExchangeEncryption

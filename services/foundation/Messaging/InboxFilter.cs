@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// Handles each message as one unit of work, once: its id is stored with its effects. The events that follow say which
-/// message caused them.
+/// Handles each message once, as one unit of work: the message id is stored in the same transaction. The message id is
+/// the causation id of the events that the consumer appends.
 /// </summary>
 internal sealed class InboxFilter<T>(ProcessedMessages processed, AuditContext audit) : IFilter<ConsumeContext<T>>
     where T : class

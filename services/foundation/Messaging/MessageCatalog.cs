@@ -4,28 +4,30 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>Which contracts this service publishes for its events, and which of its consumers handle which.</summary>
+/// <summary>
+/// The contracts that this service publishes for its events, and the contracts that its consumers handle.
+/// </summary>
 internal sealed class MessageCatalog(
     Func<IEvent, IEnumerable<object>> published,
-    IReadOnlyCollection<(string Consumer, string Kind)> receivers
+    IReadOnlyCollection<(string Consumer, string Contract)> consumers
 ) : IMessageCatalog
 {
-    public IReadOnlyCollection<(string Consumer, string Kind)> Receivers => receivers;
+    public IReadOnlyCollection<(string Consumer, string Contract)> Consumers => consumers;
 
-    public IEnumerable<(Guid Id, string Kind)> Sent(IEvent e) =>
+    public IEnumerable<(Guid Id, string Contract)> MessagesFor(IEvent e) =>
         Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
 
     /// <summary>
-    /// The contracts of an event with the message ids: the event's own, whose last byte counts up where there are
-    /// several.
+    /// The contracts of an event with their message ids. The first has the id of the event; for each further one the
+    /// last byte is one higher.
     /// </summary>
     public IEnumerable<(Guid Id, object Contract)> Contracts(IEvent e) =>
         published(e).Select((contract, n) => (IdOf(e, n), contract));
 
     /// <summary>The contract that a consumer handles, and the name of the consumer's queue.</summary>
-    public static (string Consumer, string Kind) ReceiverOf(Type consumer, IEndpointNameFormatter names)
+    public static (string Consumer, string Contract) DescribeConsumer(Type consumer, IEndpointNameFormatter names)
     {
-        var kind = consumer
+        var contract = consumer
             .GetInterfaces()
             .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
             .GetGenericArguments()[0];
@@ -33,7 +35,7 @@ internal sealed class MessageCatalog(
             .GetMethod(nameof(IEndpointNameFormatter.Consumer))!
             .MakeGenericMethod(consumer)
             .Invoke(names, null);
-        return ((string)queue!, kind.Name);
+        return ((string)queue!, contract.Name);
     }
 
     private static Guid IdOf(IEvent e, int n)

@@ -8,23 +8,24 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
 
-/// <summary>The one way in which a service takes part in the exchange of events.</summary>
+/// <summary>Connects a service to RabbitMQ. All services use it.</summary>
 public static class MessagingRegistration
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100),
-        LongestPause = TimeSpan.FromSeconds(10),
-        PauseStep = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(100),
+        MaxInterval = TimeSpan.FromSeconds(10),
+        IntervalDelta = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Relays this service's events to RabbitMQ and consumes those of others, each message once to effect. Queues are
-    /// quorum queues named <c>{service}-{consumer}</c>; what still fails after the retries goes to <c>{queue}_error</c>
-    /// with its reason in the headers, where operators see it and replay it.
+    /// Publishes the events of this service to RabbitMQ, and consumes the messages of other services; each message
+    /// takes effect once. Queues are quorum queues named <c>{service}-{consumer}</c>. A message that still fails after
+    /// the retries goes to <c>{queue}_error</c>, with the reason in its headers. Operators can list and replay it
+    /// there.
     /// </summary>
     /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI,
     /// <c>Messaging:Retries</c> how often a consumer tries again (6 times, in about twelve seconds).</param>
     /// <param name="service">The service's name, the prefix of its queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
-    /// <param name="published">The contracts that a stored event means to others; none for most.</param>
+    /// <param name="published">The contracts to publish for a stored event; empty for most events.</param>
     /// <exception cref="InvalidOperationException">The broker is not configured.</exception>
     public static void AddMessaging(
         this IHostApplicationBuilder builder,
@@ -40,25 +41,26 @@ public static class MessagingRegistration
                 )
         );
 
-        // Two missed ones end a connection whose other end is gone without a word; until then it looks alive.
+        // After two missed heartbeats a dead connection is closed. Until then it looks open.
         var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
         builder.Services.AddSingleton(_ => new MessageCatalog(
             published,
-            [.. Consumers(builder.Services).Select(c => MessageCatalog.ReceiverOf(c, names))]
+            [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.DescribeConsumer(c, names))]
         ));
         builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
         builder.Services.AddSubscription<Relay>();
-        builder.AddCare(address);
+        builder.AddBrokerOperations(address);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready)); // Ours says the same in words for everybody.
+            // BrokerHealthCheck takes its place in readiness.
+            bus.ConfigureHealthCheckOptions(check => check.Tags.Remove(Health.Ready));
             bus.SetEndpointNameFormatter(names);
             bus.AddConfigureEndpointsCallback(
                 (context, queue, endpoint) =>
-                    Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context)
+                    ConfigureEndpoint((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context)
             );
             consumers(bus);
             bus.UsingRabbitMq(
@@ -69,7 +71,8 @@ public static class MessagingRegistration
                         host =>
                         {
                             host.Heartbeat(heartbeat);
-                            host.ContinuationTimeout(TimeSpan.FromSeconds(5)); // So long a stop waits on a connection that is gone.
+                            // A stop waits for this time if the connection is lost.
+                            host.ContinuationTimeout(TimeSpan.FromSeconds(5));
                         }
                     );
                     rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
@@ -79,24 +82,24 @@ public static class MessagingRegistration
         });
     }
 
-    /// <summary>What readiness and operators need to know of the broker.</summary>
-    private static void AddCare(this IHostApplicationBuilder builder, Uri address)
+    /// <summary>Adds the health check of the broker and the endpoints for operators.</summary>
+    private static void AddBrokerOperations(this IHostApplicationBuilder builder, Uri address)
     {
-        builder.Services.AddSingleton(new Broker(address));
-        builder.Services.AddSingleton<BrokerCheck>();
-        builder.Services.AddHealthChecks().AddCheck<BrokerCheck>("broker", tags: [Health.Ready]);
+        builder.Services.AddSingleton(new BrokerConnectionFactory(address));
+        builder.Services.AddSingleton<BrokerHealthCheck>();
+        builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>("broker", tags: [Health.Ready]);
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
         builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
     }
 
-    private static IEnumerable<Type> Consumers(IServiceCollection services) =>
+    private static IEnumerable<Type> ConsumerTypes(IServiceCollection services) =>
         services
             .Select(s => s.ServiceType)
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IConsumer)))
             .Distinct();
 
-    private static void Configure(
+    private static void ConfigureEndpoint(
         IRabbitMqReceiveEndpointConfigurator endpoint,
         string queue,
         int retries,
@@ -105,14 +108,15 @@ public static class MessagingRegistration
     {
         endpoint.UseQuorumQueue(queue);
         endpoint.UseChannelWorkaround();
-        // A message for a consumer that there is no longer would else go to a queue that nobody looks at.
+        // Without this, a message without a consumer goes to a queue <c>_skipped</c>, which has no monitoring.
         endpoint.ThrowOnSkippedMessages();
-        endpoint.WaitForDatabase();
-        // MassTransit spreads these pauses at random by a fifth, so that consumers do not come back all at once.
+        endpoint.UseDatabaseRetry();
+        // MassTransit adds random jitter of up to a fifth to these intervals, so that consumers do not retry all at
+        // once.
         endpoint.UseMessageRetry(retry =>
         {
-            retry.IgnoreOutages();
-            retry.Exponential(retries, FirstPause, LongestPause, PauseStep);
+            retry.IgnoreDatabaseOutages();
+            retry.Exponential(retries, MinInterval, MaxInterval, IntervalDelta);
         });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }

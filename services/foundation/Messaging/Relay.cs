@@ -12,10 +12,11 @@ namespace PeerNetwork.Messaging;
 
 /// <summary>
 /// Publishes the contracts of this service's events. The event streams are the outbox: the position moves only after
-/// the broker has confirmed, so a crash repeats messages (their ids tell) and loses none.
+/// the broker has confirmed. A crash can repeat messages, which have the same ids, but it loses none.
 /// </summary>
 /// <remarks>
-/// In order within a stream; streams go side by side, since each confirmation waits for the broker's disk.
+/// Messages of one stream are published in order. Streams are published in parallel, because each confirmation waits
+/// for the broker's disk.
 /// </remarks>
 internal sealed class Relay : SubscriptionBase
 {
@@ -24,7 +25,7 @@ internal sealed class Relay : SubscriptionBase
     private const int BatchSize = 1_000;
 
     /// <summary>
-    /// A message that is sent in the moment in which its connection ends can wait for its confirmation for ever.
+    /// Without a timeout, a message that is sent while its connection ends can wait for its confirmation for ever.
     /// </summary>
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(30);
 
@@ -33,16 +34,14 @@ internal sealed class Relay : SubscriptionBase
     private readonly MessageCatalog _catalog;
     private readonly IBus _bus;
 
-    /// <summary>
-    /// What the broker has confirmed of a page that failed, so that its next attempt does not repeat it.
-    /// </summary>
+    /// <summary>The messages of a failed page that the broker has confirmed. The next attempt skips them.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
-    private long _pageStart;
+    private long _pageFloor;
 
     public Relay(MessageCatalog catalog, IBus bus)
     {
         (_catalog, _bus) = (catalog, bus);
-        Name = MessagesCheck.Relay;
+        Name = MessageCounter.RelaySubscription;
         Options.BatchSize = BatchSize;
     }
 
@@ -53,10 +52,10 @@ internal sealed class Relay : SubscriptionBase
         CancellationToken cancellationToken
     )
     {
-        // After a rewind all is published again, also what was confirmed of a page that failed before.
-        if (page.SequenceFloor != _pageStart)
+        // After a rewind all messages are published again, including those of an earlier failed page.
+        if (page.SequenceFloor != _pageFloor)
             _confirmed.Clear();
-        _pageStart = page.SequenceFloor;
+        _pageFloor = page.SequenceFloor;
         var streams = page.Events.GroupBy(e => e.StreamId);
         await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
         _confirmed.Clear();
@@ -77,7 +76,7 @@ internal sealed class Relay : SubscriptionBase
 
     private async Task Publish(IEvent e, Guid id, object contract, CancellationToken ct)
     {
-        // The trace of the request that caused the event goes on here, however much later.
+        // Continues the trace of the request that caused the event.
         ActivityContext.TryParse(EventMetadata.Of(e).TraceParent, null, out var cause);
         using var activity = Source.StartActivity($"relay {e.EventTypeName}", ActivityKind.Internal, cause);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -8,8 +8,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Messaging;
 
 /// <summary>
-/// How a consumer that came later learns of what was published before its queue existed: the relay publishes it again.
-/// Consumers that know it already tell by the message ids.
+/// Publishes events again, for a consumer whose queue did not exist when they were published first. Other consumers
+/// drop the repeats by their message ids.
 /// </summary>
 internal static class RelayRoutes
 {
@@ -17,19 +17,21 @@ internal static class RelayRoutes
         operations
             .MapPost("/relay/replay", Replay)
             .WithName("ReplayRelay")
-            .WithSummary("Publishes the contracts of this service's events again, from a sequence number or the first");
+            .WithSummary(
+                "Publishes the contracts of this service's events again, from a sequence number or from the first event"
+            );
 
-    internal static async Task<Ok<RelayRewound>> Replay(ShardStatuses shards, CancellationToken ct, long from = 1)
+    internal static async Task<Ok<RelayReplayResult>> Replay(ShardStatuses shards, CancellationToken ct, long from = 1)
     {
         new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
-        var next = await shards.Rewind(MessagesCheck.Relay, from - 1, ct) + 1;
+        var next = await shards.Rewind(MessageCounter.RelaySubscription, from - 1, ct) + 1;
         new Check()
             .That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}")
             .Throw();
-        return TypedResults.Ok(new RelayRewound(next));
+        return TypedResults.Ok(new RelayReplayResult(next));
     }
 }
 
-/// <summary>Where the relay goes on.</summary>
+/// <summary>The result of a relay replay.</summary>
 /// <param name="From">The sequence number of the first event that it publishes now.</param>
-internal sealed record RelayRewound(long From);
+internal sealed record RelayReplayResult(long From);

@@ -1,4 +1,6 @@
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The body of a 201: the id of what was made, beside its <c>Location</c>.</summary>
+/// <summary>
+/// The body of a 201 response: the id of the new resource. The header <c>Location</c> has its address.
+/// </summary>
 public sealed record CreatedId(Guid Id);

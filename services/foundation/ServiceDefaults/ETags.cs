@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The version of the stream that a route's <c>{id}</c> names is the resource's <c>ETag</c>; <c>If-Match</c> makes a
-/// write hold only for the version that the client has seen.
+/// The <c>ETag</c> of a resource is the version of the stream that the route's <c>{id}</c> names. A write with
+/// <c>If-Match</c> succeeds only at that version.
 /// </summary>
 public static class ETags
 {
@@ -14,7 +14,7 @@ public static class ETags
         app.Use(
             async (context, next) =>
             {
-                if (context.RequestServices.GetService<AuditContext>() is not { } circumstances)
+                if (context.RequestServices.GetService<AuditContext>() is not { } audit)
                 {
                     await next(context);
                     return;
@@ -22,33 +22,33 @@ public static class ETags
 
                 if (
                     context.Request.Headers.IfMatch is { Count: > 0 } condition
-                    && TagIn(condition.ToString()) is { } tag
+                    && ParseIfMatch(condition.ToString()) is { } tag
                 )
                 {
-                    if (VersionIn(tag) is not { } version)
+                    if (ParseVersion(tag) is not { } version)
                     {
                         await Problems.Write(context, Problems.Of(412));
                         return;
                     }
 
-                    circumstances.Precondition = (StreamOf(context) ?? throw NoVersion(), version);
+                    audit.Precondition = (GetStreamId(context) ?? throw NoVersionException(), version);
                 }
 
                 context.Response.OnStarting(() =>
                 {
-                    Stamp(context);
+                    SetETag(context);
                     return Task.CompletedTask;
                 });
                 await next(context);
             }
         );
 
-    /// <summary>Sets the <c>ETag</c> of a successful answer, unless the handler did.</summary>
-    internal static void Stamp(HttpContext context)
+    /// <summary>Sets the <c>ETag</c> of a successful response, unless the handler has set it.</summary>
+    internal static void SetETag(HttpContext context)
     {
         if (
             context.Response is { StatusCode: >= 200 and < 300, Headers: { ETag.Count: 0 } headers }
-            && StreamOf(context) is { } stream
+            && GetStreamId(context) is { } stream
             && context.RequestServices.GetService<EventStreams>()?.VersionOf(stream) is { } version
         )
         {
@@ -56,24 +56,24 @@ public static class ETags
         }
     }
 
-    private static Guid? StreamOf(HttpContext context) =>
+    private static Guid? GetStreamId(HttpContext context) =>
         Guid.TryParse(context.Request.RouteValues.GetValueOrDefault("id") as string, out var id) ? id : null;
 
-    /// <summary>Null for <c>*</c>: any version will do.</summary>
-    private static EntityTagHeaderValue? TagIn(string condition) =>
+    /// <summary>Null for <c>*</c>, which matches any version.</summary>
+    private static EntityTagHeaderValue? ParseIfMatch(string condition) =>
         condition.Trim() is "*" ? null
         : EntityTagHeaderValue.TryParse(condition, out var tag) ? tag
         : throw new MalformedRequestException(
-            "If-Match must be one entity tag as ETag gave it, such as \"3\" with its quotes, or *."
+            "If-Match must be * or one entity tag from an ETag header, such as \"3\" with its quotes."
         );
 
-    /// <summary>Null for a tag that is never given out, a weak one included: it matches no version.</summary>
-    private static long? VersionIn(EntityTagHeaderValue tag) =>
+    /// <summary>Null for a tag that this service never issues, such as a weak one. It matches no version.</summary>
+    private static long? ParseVersion(EntityTagHeaderValue tag) =>
         !tag.IsWeak
         && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
 
-    private static MalformedRequestException NoVersion() =>
-        new("What is at this address has no version: leave If-Match out.");
+    private static MalformedRequestException NoVersionException() =>
+        new("The resource at this address has no version. Send the request without If-Match.");
 }

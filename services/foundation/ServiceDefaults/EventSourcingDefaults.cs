@@ -8,7 +8,7 @@ public static class EventSourcingDefaults
     /// <summary>
     /// Adds the event streams of this service. Configuration: <c>ConnectionStrings:{service}</c>,
     /// <c>PersonalData:MasterKey</c> (32 bytes in Base64 that wrap the keys of personal data) and, until their keys are
-    /// rotated, <c>PersonalData:FormerMasterKeys</c>. Outside Development the tables are made by <c>db-apply</c>.
+    /// rotated, <c>PersonalData:FormerMasterKeys</c>. Outside Development <c>db-apply</c> creates the tables.
     /// </summary>
     /// <param name="service">The service's name in lower case.</param>
     /// <param name="store">Registers the service's events, projections, subscriptions and documents.</param>
@@ -44,15 +44,15 @@ public static class EventSourcingDefaults
             options =>
             {
                 store(options);
-                options.Schema.For<StoredAnswer>().Index(answer => answer.At);
+                options.Schema.For<StoredResponse>().Index(response => response.At);
             }
         );
         builder.Services.AddIdempotency();
         builder.Services.AddAccounts();
         builder
             .Services.AddHealthChecks()
-            .AddCheck<DatabaseCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))
-            .AddCheck<ShardsCheck>("shards", tags: [Health.Ready]);
+            .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<ShardsHealthCheck>("shards", tags: [Health.Ready]);
     }
 
     private static byte[] KeyOf(string base64, string setting)

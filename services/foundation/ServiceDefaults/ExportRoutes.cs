@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>How an installation is left with all its data, and another one entered with it.</summary>
+/// <summary>Exports all data of a service, and imports it into another installation.</summary>
 internal static class ExportRoutes
 {
     public const string KeyHeader = "Transport-Key";
@@ -20,15 +20,16 @@ internal static class ExportRoutes
             .WithName("ExportStreams")
             .Produces(StatusCodes.Status200OK, contentType: MediaType)
             .WithSummary(
-                "All streams, documents, keys of personal data, handled messages and positions, as lines of JSON, seen at one moment; changes nothing"
+                "Writes all streams, documents, keys of personal data, processed messages and positions, "
+                    + "as lines of JSON, from one snapshot"
             )
             .DisableRequestTimeout();
         operations
             .MapPost("/import", Import)
             .WithName("ImportStreams")
             .Accepts<Stream>(MediaType)
-            .WithSummary("Takes an export into an empty service, all or nothing, and builds the projections from it")
-            .AllowAnyBody()
+            .WithSummary("Imports an export into an empty service in one transaction, and builds the projections")
+            .DisableRequestSizeLimit()
             .DisableRequestTimeout();
     }
 
@@ -54,13 +55,14 @@ internal static class ExportRoutes
     {
         if (request.Headers.ContainsKey(IdempotencyKey.Header))
             throw new MalformedRequestException(
-                $"An export is no answer to keep, and an import cannot be done twice: send it without {IdempotencyKey.Header}."
+                $"Send an export or an import without {IdempotencyKey.Header}: its response is not stored."
             );
         var key = new byte[KeyBytes];
         return Convert.TryFromBase64String(transportKey ?? "", key, out var length) && length == KeyBytes
             ? key
             : throw new MalformedRequestException(
-                $"{KeyHeader} has to be {KeyBytes} random bytes in Base64; they wrap the keys of personal data in the file."
+                $"{KeyHeader} has to be {KeyBytes} random bytes in Base64. "
+                    + "It wraps the keys of personal data in the file."
             );
     }
 }

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: every check tagged <see cref="Ready"/> passes, so
-/// requests may come.
+/// <c>/health/live</c>: the process responds. <c>/health/ready</c>: every check with the tag <see cref="Ready"/>
+/// passes, so the service can take requests.
 /// </summary>
 public static class Health
 {
-    /// <summary>The tag of a check without which the service must not get requests.</summary>
+    /// <summary>The tag of checks that must pass before the service gets requests.</summary>
     public const string Ready = "ready";
 
     public static void AddHealth(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<StoppingCheck>("running", tags: [Ready]);
+        builder.Services.AddHealthChecks().AddCheck<ShutdownHealthCheck>("running", tags: [Ready]);
     }
 
     public static void MapHealth(this WebApplication app)
@@ -27,7 +27,8 @@ public static class Health
     }
 
     /// <summary>
-    /// Names each check with its own words; never its exception or data, which may hold addresses and secrets.
+    /// Writes the name, status and description of each check. Exceptions and data may hold addresses and secrets, so
+    /// they are left out.
     /// </summary>
     private static Task Write(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(

@@ -5,8 +5,8 @@ using System.Text;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> takes effect once: repeats by the same person to the same address get the
-/// first answer again, for 24 hours.
+/// A POST with an <c>Idempotency-Key</c> takes effect once. For 24 hours, a repeat by the same person to the same
+/// address gets the first response again.
 /// </summary>
 public static class IdempotencyKey
 {
@@ -15,20 +15,22 @@ public static class IdempotencyKey
 
     private const int MaxLength = 255;
 
-    /// <summary>Lets the body of a request with a key be read twice: by its handler, and for its hash.</summary>
+    /// <summary>
+    /// Buffers the body of a request with a key, because it is read twice: by the handler, and for the hash.
+    /// </summary>
     internal static void UseIdempotencyKeys(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
-                if (In(context) is not null)
+                if (ComputeHash(context) is not null)
                     context.Request.EnableBuffering();
                 return next(context);
             }
         );
 
     /// <summary>The hash of actor, address and key; null for a request without a key.</summary>
-    /// <exception cref="MalformedRequestException">The key is not of the documented form.</exception>
-    internal static string? In(HttpContext context)
+    /// <exception cref="MalformedRequestException">The key does not have the documented form.</exception>
+    internal static string? ComputeHash(HttpContext context)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not { Count: > 0 } header)
@@ -43,7 +45,7 @@ public static class IdempotencyKey
         return Hash($"{context.User.Id()}\n{request.PathBase}{request.Path}\n{key}");
     }
 
-    /// <summary>What tells two requests with the same key apart: query string and body.</summary>
+    /// <summary>The hash of query string and body. It tells apart two requests with the same key.</summary>
     internal static async Task<string> Fingerprint(HttpRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

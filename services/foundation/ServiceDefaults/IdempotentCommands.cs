@@ -6,11 +6,11 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>An answer as the client got it, under the hash of actor, address and idempotency key.</summary>
+/// <summary>A response that was sent. Its id is the hash of actor, address and idempotency key.</summary>
 /// <param name="Id">The hash.</param>
 /// <param name="Request">The fingerprint of the request, see <see cref="IdempotencyKey.Fingerprint"/>.</param>
-/// <param name="Body">The body of the answer, encrypted under the key of the person who got it.</param>
-internal sealed record StoredAnswer(
+/// <param name="Body">The body of the response, encrypted under the key of the person that got it.</param>
+internal sealed record StoredResponse(
     string Id,
     string Request,
     DateTimeOffset At,
@@ -21,10 +21,10 @@ internal sealed record StoredAnswer(
     PersonalText Body
 );
 
-/// <summary>Runs a command with an idempotency key: the answer commits together with the events.</summary>
+/// <summary>Runs a command with an idempotency key. The response commits together with the events.</summary>
 /// <remarks>
-/// A process, a connection or a database may die at any moment: a repeat finds both and gets the answer, or neither and
-/// runs. Of several at the same time one commits, and the others get its answer.
+/// A process, a connection or a database may fail at any moment. A repeat then finds both and gets the response, or
+/// finds neither and runs. Of several requests at the same time one commits, and the others get its response.
 /// </remarks>
 internal sealed class IdempotentCommands(
     IDocumentSession session,
@@ -42,10 +42,10 @@ internal sealed class IdempotentCommands(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A twin may have been faster: its answer goes before what this attempt met because of it.
-            if (await session.LoadAsync<StoredAnswer>(key, CancellationToken.None) is { } twin)
-                return Repeat(twin, request);
-            if (!IsLasting(Problems.Of(e)))
+            // Another request with the same key may have committed first. Its response is then the right one.
+            if (await session.LoadAsync<StoredResponse>(key, CancellationToken.None) is { } stored)
+                return Replay(stored, request);
+            if (!IsPermanent(Problems.Of(e)))
                 throw;
             return await Execute(
                 http,
@@ -64,25 +64,25 @@ internal sealed class IdempotentCommands(
         streams.Execute(
             async () =>
             {
-                if (await session.LoadAsync<StoredAnswer>(key, CancellationToken.None) is { } known)
-                    return Repeat(known, request);
-                var answer = await Capture(http, key, request, command);
-                session.Insert(answer);
-                return new Answered(answer, Replayed: false);
+                if (await session.LoadAsync<StoredResponse>(key, CancellationToken.None) is { } stored)
+                    return Replay(stored, request);
+                var captured = await Capture(http, key, request, command);
+                session.Insert(captured);
+                return new StoredResult(captured, Replayed: false);
             },
-            // The client may have gone; what happened has to be kept all the same.
+            // The command must commit even if the client has disconnected.
             CancellationToken.None
         );
 
-    /// <summary>Keeps the response back until it is known whether it will be the answer.</summary>
-    private async Task<StoredAnswer> Capture(
+    /// <summary>Buffers the response. It is sent only after the commit.</summary>
+    private async Task<StoredResponse> Capture(
         HttpContext http,
         string key,
         string request,
         Func<ValueTask<object?>> command
     )
     {
-        var (response, client) = (http.Response, http.Response.Body);
+        var (response, clientBody) = (http.Response, http.Response.Body);
         using var body = new MemoryStream();
         response.Body = body;
         try
@@ -97,62 +97,67 @@ internal sealed class IdempotentCommands(
                     break;
             }
 
-            ETags.Stamp(http);
+            ETags.SetETag(http);
             return new(
                 key,
                 request,
                 clock.GetUtcNow(),
                 response.StatusCode,
                 response.ContentType,
-                OrNull(response.Headers.Location),
-                OrNull(response.Headers.ETag),
+                NullIfEmpty(response.Headers.Location),
+                NullIfEmpty(response.Headers.ETag),
                 new(http.User.Id(), Encoding.UTF8.GetString(body.ToArray()))
             );
         }
         finally
         {
             response.Clear();
-            response.Body = client;
+            response.Body = clientBody;
         }
     }
 
-    private static IResult Repeat(StoredAnswer answer, string request) =>
-        answer.Request == request
-            ? new Answered(answer, Replayed: true)
+    private static IResult Replay(StoredResponse stored, string request) =>
+        stored.Request == request
+            ? new StoredResult(stored, Replayed: true)
             : Results.Problem(
                 Problems.Of(
                     422,
-                    $"This {IdempotencyKey.Header} came with another request before: take a new one.",
+                    $"This {IdempotencyKey.Header} was used for another request. Use a new one.",
                     Problems.KeyReused
                 )
             );
 
-    /// <summary>What others do in the meantime (409, 412) or the state of the platform (5xx) may change.</summary>
-    private static bool IsLasting(Microsoft.AspNetCore.Mvc.ProblemDetails problem) =>
+    /// <summary>
+    /// True for errors that a repeat gets again. A conflict (409, 412) or a server error (5xx) may go away.
+    /// </summary>
+    private static bool IsPermanent(Microsoft.AspNetCore.Mvc.ProblemDetails problem) =>
         problem.Status is 400 or 403 or 404 or 422;
 
-    private static string? OrNull(string? header) => string.IsNullOrEmpty(header) ? null : header;
+    private static string? NullIfEmpty(string? header) => string.IsNullOrEmpty(header) ? null : header;
 
-    private sealed record Answered(StoredAnswer Answer, bool Replayed) : IResult
+    private sealed record StoredResult(StoredResponse Response, bool Replayed) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            response.StatusCode = Answer.Status;
-            response.ContentType = Answer.ContentType;
-            response.Headers[HeaderNames.Location] = Answer.Location;
-            response.Headers[HeaderNames.ETag] = Answer.ETag;
+            response.StatusCode = Response.Status;
+            response.ContentType = Response.ContentType;
+            response.Headers[HeaderNames.Location] = Response.Location;
+            response.Headers[HeaderNames.ETag] = Response.ETag;
             if (Replayed)
                 response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-            if (Answer.Body.Text is { Length: > 0 } text)
+            if (Response.Body.Text is { Length: > 0 } text)
                 await response.WriteAsync(text, httpContext.RequestAborted);
         }
     }
 }
 
-/// <summary>Every hour deletes the answers that are older than a day.</summary>
-internal sealed class StoredAnswerCleanup(IDocumentStore store, TimeProvider clock, ILogger<StoredAnswerCleanup> log)
-    : BackgroundService
+/// <summary>Deletes responses that are older than a day. It runs every hour.</summary>
+internal sealed class StoredResponseCleanup(
+    IDocumentStore store,
+    TimeProvider clock,
+    ILogger<StoredResponseCleanup> log
+) : BackgroundService
 {
     private static readonly TimeSpan Retention = TimeSpan.FromHours(24),
         Interval = TimeSpan.FromHours(1);
@@ -166,12 +171,15 @@ internal sealed class StoredAnswerCleanup(IDocumentStore store, TimeProvider clo
             {
                 await using var session = store.LightweightSession();
                 var before = clock.GetUtcNow() - Retention;
-                session.DeleteWhere<StoredAnswer>(answer => answer.At < before);
+                session.DeleteWhere<StoredResponse>(stored => stored.At < before);
                 await session.SaveChangesAsync(stoppingToken);
             }
             catch (Exception e) when (e is Npgsql.NpgsqlException or Marten.Exceptions.MartenCommandException)
             {
-                log.LogWarning(e, "Old answers to idempotent commands stay for another hour");
+                log.LogWarning(
+                    e,
+                    "Old responses of idempotent commands could not be deleted; the next attempt is in an hour"
+                );
             }
         }
     }
@@ -180,5 +188,5 @@ internal sealed class StoredAnswerCleanup(IDocumentStore store, TimeProvider clo
 public static class IdempotencySetup
 {
     internal static void AddIdempotency(this IServiceCollection services) =>
-        services.AddScoped<IdempotentCommands>().AddHostedService<StoredAnswerCleanup>();
+        services.AddScoped<IdempotentCommands>().AddHostedService<StoredResponseCleanup>();
 }

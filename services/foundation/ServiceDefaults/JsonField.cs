@@ -1,7 +1,7 @@
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Tells the OpenAPI document what a field of a form holds as JSON; the slice itself gets it as text.
+/// Names the type of a form field that holds JSON, for the OpenAPI document. The slice gets the field as text.
 /// </summary>
 internal sealed record JsonField(string Name, Type Type);
 

@@ -3,13 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>A part of the request that cannot be read; the message is a sentence for the client.</summary>
+/// <summary>A part of the request cannot be read. The message is a sentence for the client.</summary>
 public sealed class MalformedRequestException(string message, int status = StatusCodes.Status400BadRequest)
     : BadHttpRequestException(message, status);
 
 /// <summary>
-/// Says what to change about a request that cannot be read, in the client's terms: the framework's own messages name
-/// our types.
+/// Explains to the client why a request cannot be read. The framework's own messages contain names of our types.
 /// </summary>
 internal static partial class MalformedRequest
 {
@@ -27,23 +26,25 @@ internal static partial class MalformedRequest
 
     public static string Explain(JsonException exception)
     {
-        var place = exception.Path is null or "$" ? "The JSON" : $"The JSON at {exception.Path}";
-        if (exception is UnwantedValueException)
-            return $"{place} {exception.Message}";
+        var location = exception.Path is null or "$" ? "The JSON" : $"The JSON at {exception.Path}";
+        if (exception is InvalidJsonValueException)
+            return $"{location} {exception.Message}";
         var message = exception.Message;
         return Unmapped().Match(message) is { Success: true } unknown
-                ? $"{place} has a field that is not known here: {unknown.Groups["name"]}."
+                ? $"{location} has an unknown field: {unknown.Groups["name"]}."
             : Missing().Match(message) is { Success: true } missing
-                ? $"{place} lacks required fields: {missing.Groups["names"]}."
-            : Duplicate().IsMatch(message) ? $"{place} names a field twice."
-            : NotNull().IsMatch(message) ? $"{place} must not be null."
-            : TooDeep().IsMatch(message) ? $"{place} is nested deeper than {StrictJson.Depth} levels."
-            : WrongKind().IsMatch(message) ? $"{place} must be {Wanted(exception.InnerException?.Message)}."
-            : $"{place} is not well-formed (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
+                ? $"{location} lacks required fields: {missing.Groups["names"]}."
+            : Duplicate().IsMatch(message) ? $"{location} names a field twice."
+            : NotNull().IsMatch(message) ? $"{location} must not be null."
+            : TooDeep().IsMatch(message) ? $"{location} is nested deeper than {StrictJson.MaxDepth} levels."
+            : WrongKind().IsMatch(message)
+                ? $"{location} must be {DescribeExpectedType(exception.InnerException?.Message)}."
+            : $"{location} is not well-formed "
+                + $"(line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
     }
 
-    private static string Wanted(string? readersWord) =>
-        Kind().Match(readersWord ?? "").Groups["kind"].Value switch
+    private static string DescribeExpectedType(string? readerMessage) =>
+        Kind().Match(readerMessage ?? "").Groups["kind"].Value switch
         {
             "number" or "Int16" or "Int32" or "Int64" or "Decimal" or "Double" => "a number in range",
             "boolean" => "true or false",

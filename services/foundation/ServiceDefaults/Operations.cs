@@ -4,12 +4,12 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>What operators see and do in every service that stores events.</summary>
+/// <summary>The endpoints for operators, in every service that stores events.</summary>
 internal static class Operations
 {
     private static readonly TimeSpan ShardTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>A service without a store has none of these.</summary>
+    /// <summary>A service without a store has no such endpoints.</summary>
     public static void MapOperations(this WebApplication app)
     {
         if (app.Services.GetService<ShardStatuses>() is null)
@@ -18,19 +18,20 @@ internal static class Operations
         operations
             .MapGet("/shards", Shards)
             .WithName("ListShards")
-            .WithSummary("How far each asynchronous projection and subscription is, and what stops it");
+            .WithSummary("The position and state of each asynchronous projection and subscription");
         operations
             .MapPost("/projections/{name}/rebuild", Rebuild)
             .WithName("RebuildProjection")
             .WithSummary(
-                "Builds a projection anew from all events; the old tables are read until the new ones are complete"
+                "Rebuilds a projection from all events; queries read the old tables until the new ones are complete"
             );
         operations
             .MapPost("/verification", Verify)
             .WithName("VerifyState")
             .DisableRequestTimeout()
             .WithSummary(
-                "Compares every projection with a rebuild from its events, and checks streams, positions and messages; changes nothing"
+                "Compares every projection with a rebuild from its events, and checks streams, positions and messages; "
+                    + "changes nothing"
             );
         operations
             .MapGet("/projections/versions", Versions)
@@ -46,21 +47,21 @@ internal static class Operations
             .DisableRequestTimeout()
             .WithSummary("Wraps all keys of personal data with the current master key");
         operations.MapExport();
-        foreach (var more in app.Services.GetServices<OperationsRoutes>())
-            more.Map(operations);
+        foreach (var routes in app.Services.GetServices<OperationsRoutes>())
+            routes.Map(operations);
     }
 
     internal static async Task<Ok<IReadOnlyList<ShardStatus>>> Shards(ShardStatuses shards, CancellationToken ct) =>
         TypedResults.Ok(await shards.All(ct));
 
     /// <summary>
-    /// A client that hangs up does not stop a rebuild; a stop of the service does, and leaves the old tables.
+    /// A rebuild goes on if the client disconnects. If the service stops, the rebuild ends and the old tables stay.
     /// </summary>
-    internal static async Task<Ok<Rebuilt>> Rebuild(
+    internal static async Task<Ok<RebuildResult>> Rebuild(
         string name,
         ProjectionRebuild rebuild,
-        IHostApplicationLifetime life
-    ) => TypedResults.Ok(new Rebuilt(name, await rebuild.Run(name, life.ApplicationStopping)));
+        IHostApplicationLifetime lifetime
+    ) => TypedResults.Ok(new RebuildResult(name, await rebuild.Run(name, lifetime.ApplicationStopping)));
 
     internal static async Task<Ok<IReadOnlyList<ProjectionVersion>>> Versions(
         ProjectionVersions versions,
@@ -73,22 +74,22 @@ internal static class Operations
         return TypedResults.NoContent();
     }
 
-    internal static async Task<Ok<KeysRotated>> RotateKeys(PersonalDataKeys keys, CancellationToken ct) =>
-        TypedResults.Ok(new KeysRotated(await keys.Rotate(ct)));
+    internal static async Task<Ok<KeyRotationResult>> RotateKeys(PersonalDataKeys keys, CancellationToken ct) =>
+        TypedResults.Ok(new KeyRotationResult(await keys.Rotate(ct)));
 
     internal static async Task<Ok<VerificationReport>> Verify(Verification verification, CancellationToken ct) =>
         TypedResults.Ok(await verification.Run(ShardTimeout, ct));
 }
 
-/// <summary>What another part of the foundation adds below <c>/operations</c>, for overseers only.</summary>
-/// <param name="Map">Maps its routes; the group already asks for the role.</param>
+/// <summary>Routes that another project adds below <c>/operations</c>, for overseers only.</summary>
+/// <param name="Map">Maps the routes. The group already requires the role.</param>
 public sealed record OperationsRoutes(Action<RouteGroupBuilder> Map);
 
-/// <summary>A projection as it was rebuilt.</summary>
+/// <summary>The result of a rebuild.</summary>
 /// <param name="Projection">Its name.</param>
 /// <param name="Position">The sequence number of the last event in it.</param>
-internal sealed record Rebuilt(string Projection, long Position);
+internal sealed record RebuildResult(string Projection, long Position);
 
-/// <summary>The keys of personal data, wrapped with the current master key.</summary>
-/// <param name="Keys">How many were wrapped anew.</param>
-internal sealed record KeysRotated(long Keys);
+/// <summary>The result of a key rotation.</summary>
+/// <param name="Keys">How many keys of personal data were wrapped with the current master key.</param>
+internal sealed record KeyRotationResult(long Keys);

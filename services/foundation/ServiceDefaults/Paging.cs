@@ -9,22 +9,22 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>One page of a list, and the cursor of the next; null on the last page.</summary>
-public sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record PageResponse<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>
-/// The parameter of a handler that answers with a page: binds <c>?cursor=</c> (opaque, from the page before) and
+/// The parameter of a handler that returns a page. It binds <c>?cursor=</c> (opaque, from the previous page) and
 /// <c>?limit=</c> (1 to 200).
 /// </summary>
 public sealed class Paging : IBindableFromHttpContext<Paging>
 {
-    internal const int Largest = 200;
-    internal const int Usual = 50;
+    internal const int MaxLimit = 200;
+    internal const int DefaultLimit = 50;
 
     private readonly HttpContext _context;
 
     private Paging(HttpContext context, PageRequest request) => (_context, Request) = (context, request);
 
-    /// <summary>What to ask of the read model.</summary>
+    /// <summary>The page to query from the read model.</summary>
     public PageRequest Request { get; }
 
     public static implicit operator PageRequest(Paging paging) => paging.Request;
@@ -32,13 +32,14 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
     public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = context.Request.Query;
-        return new(new Paging(context, new(CursorIn(query["cursor"]), LimitIn(query["limit"]))));
+        return new(new Paging(context, new(ParseCursor(query["cursor"]), ParseLimit(query["limit"]))));
     }
 
     /// <summary>
-    /// The page, with a <c>Link</c> to the next one that holds at the gateway as well: it replaces the query alone.
+    /// The response for a page. Its <c>Link</c> to the next page has only a query string, so that it is also right
+    /// behind the gateway.
     /// </summary>
-    public Ok<PageAnswer<T>> Answer<T>(Page<T> page)
+    public Ok<PageResponse<T>> ToResponse<T>(Page<T> page)
     {
         var next = page.Next is { } id ? Base64Url.EncodeToString(id.ToByteArray()) : null;
         if (next is not null)
@@ -47,10 +48,10 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
             _context.Response.Headers.Link = $"<{new QueryBuilder(query)}>; rel=\"next\"";
         }
 
-        return TypedResults.Ok(new PageAnswer<T>(page.Items, next));
+        return TypedResults.Ok(new PageResponse<T>(page.Items, next));
     }
 
-    private static Guid? CursorIn(string? cursor)
+    private static Guid? ParseCursor(string? cursor)
     {
         if (string.IsNullOrEmpty(cursor))
             return null;
@@ -61,13 +62,13 @@ public sealed class Paging : IBindableFromHttpContext<Paging>
             && written is 16
             ? new Guid(bytes)
             : throw new MalformedRequestException(
-                "cursor is not one that a page of this list gave: leave it out to begin anew."
+                "cursor must be the next of a page of this list. Leave it out to get the first page."
             );
     }
 
-    private static int LimitIn(string? limit) =>
-        string.IsNullOrEmpty(limit) ? Usual
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= Largest
+    private static int ParseLimit(string? limit) =>
+        string.IsNullOrEmpty(limit) ? DefaultLimit
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= MaxLimit
             ? n
-        : throw new MalformedRequestException($"limit must be a whole number from 1 to {Largest}.");
+        : throw new MalformedRequestException($"limit must be a whole number from 1 to {MaxLimit}.");
 }

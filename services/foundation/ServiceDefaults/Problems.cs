@@ -7,8 +7,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// The stable types of all problems: <c>urn:peernetwork:problem:</c> and one of these names, or the code of a
-/// <see cref="DomainException"/>.
+/// The problem types (RFC 9457). A type is <c>urn:peernetwork:problem:</c> and a stable name: one of the names below,
+/// or the code of a <see cref="DomainException"/>.
 /// </summary>
 public static class Problems
 {
@@ -26,40 +26,37 @@ public static class Problems
         [400] = ("malformed-request", "The request cannot be read", "Send it as the OpenAPI document describes it."),
         [401] = ("not-signed-in", "Not signed in", "Send a valid access token in the header Authorization: Bearer."),
         [403] = ("not-allowed", "Not allowed", "Your roles and sites do not allow this."),
-        [404] = ("not-found", "Not found", "Nothing is at this address."),
-        [405] = ("method-not-allowed", "Method not allowed", "This address knows other methods: see the header Allow."),
+        [404] = ("not-found", "Not found", "There is nothing at this address."),
+        [405] = ("method-not-allowed", "Method not allowed", "The header Allow lists the methods of this address."),
         [406] = ("not-acceptable", "Not acceptable", "Ask for another media type."),
-        [408] = ("request-timeout", "The request came too slowly", "Send it again, faster."),
-        [409] = ("conflict", "Contradicts the present state", "Read the present state and decide anew."),
-        [412] = (
-            "stale-version",
-            "Changed since you read it",
-            "Read it again, decide anew, and send its present ETag in If-Match."
+        [408] = ("request-timeout", "The request took too long to arrive", "Send it again."),
+        [409] = (
+            "conflict",
+            "Conflicts with the current state",
+            "Read the current state before you send a new request."
         ),
-        [413] = ("too-large", "The request is too large", "Send less at once."),
+        [412] = ("stale-version", "The resource has changed", "Read it again and send its current ETag in If-Match."),
+        [413] = ("too-large", "The request is too large", "Send a smaller request."),
         [414] = ("address-too-long", "The address is too long", "Send a shorter one."),
         [415] = (
             "unsupported-media-type",
             "Unsupported media type",
             "Send a media type that the OpenAPI document lists."
         ),
-        [422] = ("invalid", "Cannot be carried out as written", "Change the request."),
+        [422] = ("invalid", "The request is invalid", "Change the request."),
         [429] = ("too-many-requests", "Too many requests", "Wait for the time in Retry-After."),
         [431] = ("headers-too-large", "The headers are too large", "Send fewer or shorter headers."),
-        [500] = (
-            "internal",
-            "Something went wrong here",
-            "Nothing is wrong with the request. Report the trace id if it stays so."
-        ),
-        [502] = ("bad-gateway", "A part of the platform does not answer", "Try again in a moment."),
-        [503] = ("unavailable", "Not available now", "Try again in a moment."),
-        [504] = ("timeout", "Took too long", "Try again in a moment."),
+        [500] = ("internal", "Internal server error", "The server failed. Report the trace id if it fails again."),
+        [502] = ("bad-gateway", "A service does not respond", "Try again in a moment."),
+        [503] = ("unavailable", "Temporarily unavailable", "Try again in a moment."),
+        [504] = ("timeout", "The request took too long", "Try again in a moment."),
     }.ToFrozenDictionary();
 
     public static IServiceCollection AddProblems(this IServiceCollection services) =>
         services
             .AddProblemDetails(options =>
-                options.CustomizeProblemDetails = written => Complete(written.ProblemDetails, written.HttpContext)
+                options.CustomizeProblemDetails = details =>
+                    AddTypeAndTraceId(details.ProblemDetails, details.HttpContext)
             )
             .AddExceptionHandler<ProblemHandler>();
 
@@ -72,27 +69,26 @@ public static class Problems
     /// <summary>The problem for a status, with its default text or the given one.</summary>
     public static ProblemDetails Of(int status, string? detail = null, string? slug = null)
     {
-        var (usualSlug, title, usualDetail) = ByStatus.GetValueOrDefault(
+        var (defaultSlug, title, defaultDetail) = ByStatus.GetValueOrDefault(
             status,
             ("other", "The request failed", "See the status.")
         );
         return new()
         {
             Status = status,
-            Type = TypePrefix + (slug ?? usualSlug),
+            Type = TypePrefix + (slug ?? defaultSlug),
             Title = title,
-            Detail = detail ?? usualDetail,
+            Detail = detail ?? defaultDetail,
         };
     }
 
     /// <summary>
-    /// Maps every exception to the problem that the client reads. The message of an exception that is not listed here
-    /// is not disclosed.
+    /// Maps an exception to the problem that the client reads. Messages of unlisted exceptions are not disclosed.
     /// </summary>
     public static ProblemDetails Of(Exception exception) =>
         exception switch
         {
-            InvalidFieldsException e => Of(422, e.Message, e.Code).With("errors", e.Errors),
+            InvalidFieldsException e => Of(422, e.Message, e.Code).WithExtension("errors", e.Errors),
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
             VersionConflictException e => Of(409, e.Message, ConcurrencyConflict),
@@ -105,11 +101,12 @@ public static class Problems
         };
 
     /// <summary>
-    /// Written as JSON whatever media type the client accepts: an answer without a body would help it less.
+    /// Writes a problem as JSON, even if the client accepts only other media types: a response without a body helps
+    /// less.
     /// </summary>
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
-        Complete(problem, context);
+        AddTypeAndTraceId(problem, context);
         context.Response.StatusCode = problem.Status ?? 500;
         return context.Response.WriteAsJsonAsync(
             problem,
@@ -119,13 +116,13 @@ public static class Problems
         );
     }
 
-    internal static ProblemDetails With(this ProblemDetails problem, string name, object? value)
+    internal static ProblemDetails WithExtension(this ProblemDetails problem, string name, object? value)
     {
         problem.Extensions[name] = value;
         return problem;
     }
 
-    private static void Complete(ProblemDetails problem, HttpContext context)
+    private static void AddTypeAndTraceId(ProblemDetails problem, HttpContext context)
     {
         if (problem.Type?.StartsWith(TypePrefix, StringComparison.Ordinal) is not true)
             problem.Type = Of(problem.Status ?? 500).Type;
@@ -142,7 +139,7 @@ public static class Problems
         };
 }
 
-/// <summary>Answers an exception with its problem. Unexpected exceptions are logged here.</summary>
+/// <summary>Writes the problem for an exception, and logs unexpected exceptions.</summary>
 internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
     private const int ClientClosedRequest = 499;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>What a person may be in the platform, as tokens name it.</summary>
+/// <summary>The roles of the platform, as they are named in tokens.</summary>
 public static class Roles
 {
     public const string Employee = "employee";
@@ -23,7 +23,7 @@ public static class Roles
         Integration,
     ];
 
-    /// <summary>Lets in who has any of the roles. A group's and its route's demands both have to be met.</summary>
+    /// <summary>Requires one of the roles. The requirements of a group and of its route must both be met.</summary>
     public static TBuilder RequireRoles<TBuilder>(this TBuilder routes, params string[] roles)
         where TBuilder : IEndpointConventionBuilder =>
         routes
@@ -33,18 +33,20 @@ public static class Roles
                     .RequireAssertion(request => roles.Any(request.User.HasRole))
                     .Build()
             )
-            .WithMetadata(new Demand(roles));
+            .WithMetadata(new RequiredRoles(roles));
 
-    /// <summary>
-    /// The roles that let a person in where all demands among this metadata hold; everybody who is signed in is an
-    /// employee.
-    /// </summary>
-    internal static IEnumerable<string> LetInBy(IEnumerable<object> metadata)
+    /// <summary>The roles that meet all requirements in this metadata. Every signed-in user is an employee.</summary>
+    internal static IEnumerable<string> AllowedBy(IEnumerable<object> metadata)
     {
-        var demands = metadata.OfType<Demand>().Where(demand => !demand.Roles.Contains(Employee)).ToArray();
-        return demands is [] ? [Employee] : All.Where(role => demands.All(demand => demand.Roles.Contains(role)));
+        var requirements = metadata
+            .OfType<RequiredRoles>()
+            .Where(requirement => !requirement.Roles.Contains(Employee))
+            .ToArray();
+        return requirements is []
+            ? [Employee]
+            : All.Where(role => requirements.All(requirement => requirement.Roles.Contains(role)));
     }
 
-    /// <summary>What <see cref="RequireRoles"/> demands, for the OpenAPI document to tell.</summary>
-    private sealed record Demand(string[] Roles);
+    /// <summary>The roles of one <see cref="RequireRoles"/>, for the OpenAPI document.</summary>
+    private sealed record RequiredRoles(string[] Roles);
 }

@@ -4,19 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Text without a character that no database column, log line or screen should hold.</summary>
+/// <summary>Rejects text with control characters or broken Unicode.</summary>
 internal sealed class CleanTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String or JsonTokenType.Null
-            ? Clean(ref reader)
-            : throw new UnwantedValueException("must be text.");
+            ? ReadClean(ref reader)
+            : throw new InvalidJsonValueException("must be text.");
 
     public override string ReadAsPropertyName(
         ref Utf8JsonReader reader,
         Type typeToConvert,
         JsonSerializerOptions options
-    ) => Clean(ref reader)!;
+    ) => ReadClean(ref reader)!;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
@@ -24,59 +24,60 @@ internal sealed class CleanTextConverter : JsonConverter<string>
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value);
 
-    private static string? Clean(ref Utf8JsonReader reader)
+    private static string? ReadClean(ref Utf8JsonReader reader)
     {
         try
         {
             return reader.GetString() is var text && CleanText.IsClean(text)
                 ? text
-                : throw new UnwantedValueException(CleanText.Demand);
+                : throw new InvalidJsonValueException(CleanText.Demand);
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for half a surrogate pair or bytes that are not UTF-8.
-            throw new UnwantedValueException(CleanText.Demand);
+            // The reader throws this for half a surrogate pair and for bytes that are not UTF-8.
+            throw new InvalidJsonValueException(CleanText.Demand);
         }
     }
 }
 
 /// <summary>
-/// An enum is one of its words, exactly; the framework's own reader also takes lists of them and any casing.
+/// Reads an enum only from its exact camelCase name. The framework's converter also accepts lists of names and any
+/// casing.
 /// </summary>
-internal sealed class WordConverters : JsonConverterFactory
+internal sealed class StrictEnumConverters : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
+        (JsonConverter)Activator.CreateInstance(typeof(StrictEnumConverter<>).MakeGenericType(typeToConvert))!;
 
-    private sealed class WordConverter<T> : JsonConverter<T>
+    private sealed class StrictEnumConverter<T> : JsonConverter<T>
         where T : struct, Enum
     {
         private static readonly FrozenDictionary<string, T> Values = Enum.GetValues<T>()
             .ToFrozenDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()), StringComparer.Ordinal);
 
-        private static readonly FrozenDictionary<T, string> Words = Values.ToFrozenDictionary(v => v.Value, v => v.Key);
+        private static readonly FrozenDictionary<T, string> Names = Values.ToFrozenDictionary(v => v.Value, v => v.Key);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String ? Value(reader.GetString()) : throw Unknown();
+            reader.TokenType is JsonTokenType.String ? Parse(reader.GetString()) : throw UnknownValue();
 
         public override T ReadAsPropertyName(
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
-        ) => Value(reader.GetString());
+        ) => Parse(reader.GetString());
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Words[value]);
+            writer.WriteStringValue(Names[value]);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WritePropertyName(Words[value]);
+            writer.WritePropertyName(Names[value]);
 
-        private static T Value(string? word) =>
-            word is not null && Values.TryGetValue(word, out var value) ? value : throw Unknown();
+        private static T Parse(string? name) =>
+            name is not null && Values.TryGetValue(name, out var value) ? value : throw UnknownValue();
 
-        private static UnwantedValueException Unknown() =>
+        private static InvalidJsonValueException UnknownValue() =>
             new($"must be one of: {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}.");
     }
 }

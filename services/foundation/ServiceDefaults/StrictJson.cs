@@ -6,21 +6,19 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>
-/// JSON that means exactly one thing: what is unknown, missing, doubled or of another type is refused, not guessed at.
-/// </summary>
+/// <summary>Strict JSON: fields that are unknown, missing, duplicate or of another type are rejected.</summary>
 public static class StrictJson
 {
-    internal const int Depth = 32;
+    internal const int MaxDepth = 32;
 
     public static IServiceCollection AddStrictJson(this IServiceCollection services) =>
         services
-            .ConfigureHttpJsonOptions(http => http.SerializerOptions.BeStrict())
+            .ConfigureHttpJsonOptions(http => http.SerializerOptions.ConfigureStrict())
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
-    private static void BeStrict(this JsonSerializerOptions json)
+    private static void ConfigureStrict(this JsonSerializerOptions json)
     {
-        json.MaxDepth = Depth;
+        json.MaxDepth = MaxDepth;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.PropertyNameCaseInsensitive = false;
         json.AllowDuplicateProperties = false;
@@ -28,15 +26,15 @@ public static class StrictJson
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(
-            MayLackWhatMayBeNull
+            MakeNullableFieldsOptional
         );
         json.Converters.Add(new CleanTextConverter());
-        json.Converters.Add(new WordConverters());
+        json.Converters.Add(new StrictEnumConverters());
         json.WithSharedConverters();
     }
 
-    /// <summary>A field that may be null may as well be left out.</summary>
-    private static void MayLackWhatMayBeNull(JsonTypeInfo type)
+    /// <summary>A client may leave out a field that may be null.</summary>
+    private static void MakeNullableFieldsOptional(JsonTypeInfo type)
     {
         foreach (var field in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: true }))
             field.IsRequired = false;
@@ -44,7 +42,7 @@ public static class StrictJson
 }
 
 /// <summary>
-/// A value that is refused for a reason of ours; the message is the end of a sentence for the client that begins with
-/// its place.
+/// A converter of ours rejects a value. The message is the end of a sentence that begins with the location of the
+/// value.
 /// </summary>
-internal sealed class UnwantedValueException(string demand) : JsonException(demand);
+internal sealed class InvalidJsonValueException(string requirement) : JsonException(requirement);

@@ -8,12 +8,12 @@ using OpenTelemetry.Trace;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>Traces, metrics and logs by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>
+/// <summary>Exports traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 public static class Telemetry
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
-        // Its lines contain the whole address of each request, and a query string may hold personal data.
+        // This logger writes the whole address of each request, and a query string may hold personal data.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;

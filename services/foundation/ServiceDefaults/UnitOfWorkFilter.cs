@@ -3,8 +3,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>
-/// Runs each command as one unit of work: what the handler decided commits when it returns, whatever the status of its
-/// answer, and is undone when it throws. On a conflict of versions the handler runs again.
+/// Runs each command as one unit of work. It commits when the handler returns, whatever the status of the response, and
+/// rolls back when the handler throws. On a version conflict the handler runs again.
 /// </summary>
 internal sealed class UnitOfWorkFilter : IEndpointFilter
 {
@@ -14,7 +14,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
             return await next(context);
         var services = http.RequestServices;
-        if (IdempotencyKey.In(http) is { } key)
+        if (IdempotencyKey.ComputeHash(http) is { } key)
             return await services.GetRequiredService<IdempotentCommands>().Run(http, key, () => next(context));
         return await services
             .GetRequiredService<EventStreams>()

@@ -37,10 +37,10 @@ public static class User
     public static bool MaySeeSite(this ClaimsPrincipal user, string siteCode) =>
         user.HasClaim(Claims.Sites, EverySite) || user.HasClaim(Claims.Sites, siteCode);
 
-    /// <exception cref="DomainException">The site is not in the person's care.</exception>
-    public static void NeedSite(this ClaimsPrincipal user, string siteCode)
+    /// <exception cref="DomainException">The person has no access to the site.</exception>
+    public static void RequireSite(this ClaimsPrincipal user, string siteCode)
     {
         if (!user.MaySeeSite(siteCode))
-            throw new DomainException(DomainError.Forbidden, $"The site {siteCode} is not in your care.");
+            throw new DomainException(DomainError.Forbidden, $"You have no access to the site {siteCode}.");
     }
 }

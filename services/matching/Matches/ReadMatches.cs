@@ -44,7 +44,7 @@ public static class ReadMatches
         DateTimeOffset ProposedAt
     );
 
-    public static async Task<Ok<PageAnswer<MatchSummary>>> ListMine(
+    public static async Task<Ok<PageResponse<MatchSummary>>> ListMine(
         string? state,
         Paging paging,
         ClaimsPrincipal user,
@@ -53,11 +53,11 @@ public static class ReadMatches
     )
     {
         var (me, wanted) = (user.Id(), RequireKnownState(state));
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
-                    reason, proposed_at from matches
+                select id, program, run, mentor, mentee, site as site_code, state, score,
+                    accepted_by as first_accepted_by, reason, proposed_at from matches
                 where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
                 """,
                 paging,
@@ -67,7 +67,7 @@ public static class ReadMatches
         );
     }
 
-    public static async Task<Ok<PageAnswer<MatchSummary>>> List(
+    public static async Task<Ok<PageResponse<MatchSummary>>> List(
         Guid? program,
         string? state,
         Paging paging,
@@ -77,11 +77,11 @@ public static class ReadMatches
     )
     {
         var (sites, wanted) = (user.Sites().ToArray(), RequireKnownState(state));
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score, accepted_by as first_accepted_by,
-                    reason, proposed_at from matches
+                select id, program, run, mentor, mentee, site as site_code, state, score,
+                    accepted_by as first_accepted_by, reason, proposed_at from matches
                 where ('*' = any({sites}) or site = any({sites}))
                     and ({program}::uuid is null or program = {program}::uuid)
                     and ({wanted}::text is null or state = {wanted}::text)

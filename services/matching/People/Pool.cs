@@ -60,7 +60,8 @@ public sealed class Pool(ReadModels tables)
             select p.person, p.site, p.ready_at, p.goals, p.is_mentor, p.is_mentee,
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program
                     and m.mentor = p.person and m.open))::int as capacity,
-                exists (select from matches m where m.program = p.program and m.mentee = p.person and m.open) as has_open_match,
+                exists (select from matches m where m.program = p.program
+                    and m.mentee = p.person and m.open) as has_open_match,
                 w.data::text as person_json, (select count(*) from matches m where m.mentor = p.person
                     and m.open)::int as active_mentorships,
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
@@ -86,7 +87,10 @@ public sealed class Pool(ReadModels tables)
         );
         var people = joined.Select(j => j.Person).ToArray();
         var ended = await tables.Query<MatchedPair>(
-            $"select distinct mentee, mentor from matches where state = 'ended' and mentee = any({people}) order by mentee, mentor",
+            $"""
+            select distinct mentee, mentor from matches
+            where state = 'ended' and mentee = any({people}) order by mentee, mentor
+            """,
             ct
         );
         return new(
@@ -103,7 +107,7 @@ public sealed class Pool(ReadModels tables)
 
     /// <summary>The newest event of this service: what the pool is at least up to.</summary>
     public Task<long> Version(CancellationToken ct) =>
-        tables.One<long>($"select coalesce(max(seq_id), 0) from matching.mt_events", ct);
+        tables.QueryFirstOrDefault<long>($"select coalesce(max(seq_id), 0) from matching.mt_events", ct);
 
     /// <summary>Whether the people of these proposals can be matched at this moment.</summary>
     public async Task<PairAvailability> AvailabilityOf(

@@ -33,7 +33,7 @@ public sealed record ProgramReplica(
     public void RequireManage(ClaimsPrincipal user)
     {
         foreach (var site in SiteCodes)
-            user.NeedSite(site);
+            user.RequireSite(site);
     }
 
     /// <exception cref="DomainException">The user has no access to any of the program's sites.</exception>

@@ -26,7 +26,7 @@ public static class ReadPool
         DateTimeOffset ReadyAt
     );
 
-    public static async Task<Ok<PageAnswer<Participant>>> Handle(
+    public static async Task<Ok<PageResponse<Participant>>> Handle(
         Guid program,
         Paging paging,
         ClaimsPrincipal user,
@@ -40,7 +40,7 @@ public static class ReadPool
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
         known.RequireView(user);
         var sites = user.Sites().ToArray();
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<Participant>(
                 $"""
                 select p.id, p.person, p.site as site_code, p.is_mentor, p.is_mentee,

@@ -56,7 +56,7 @@ public static class ReadResults
         string Rules
     );
 
-    public static async Task<Ok<PageAnswer<ProposalView>>> Proposals(
+    public static async Task<Ok<PageResponse<ProposalView>>> Proposals(
         Guid id,
         int? variant,
         Paging paging,
@@ -67,10 +67,10 @@ public static class ReadResults
     )
     {
         var shown = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.Answer(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
+        return paging.ToResponse(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
-    public static Task<Ok<PageAnswer<ProposalView>>> ProposalsOfVariant(
+    public static Task<Ok<PageResponse<ProposalView>>> ProposalsOfVariant(
         Guid id,
         int variant,
         Paging paging,
@@ -80,7 +80,7 @@ public static class ReadResults
         CancellationToken ct
     ) => Proposals(id, variant, paging, user, events, tables, ct);
 
-    public static async Task<Ok<PageAnswer<UnmatchedView>>> Unmatched(
+    public static async Task<Ok<PageResponse<UnmatchedView>>> Unmatched(
         Guid id,
         int? variant,
         Paging paging,
@@ -91,10 +91,10 @@ public static class ReadResults
     )
     {
         var shown = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.Answer(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
+        return paging.ToResponse(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
-    public static Task<Ok<PageAnswer<UnmatchedView>>> UnmatchedOfVariant(
+    public static Task<Ok<PageResponse<UnmatchedView>>> UnmatchedOfVariant(
         Guid id,
         int variant,
         Paging paging,

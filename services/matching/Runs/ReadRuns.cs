@@ -78,7 +78,7 @@ public static class ReadRuns
     /// <param name="Replica">The process that computes it.</param>
     public sealed record ProgressView(string Stage, int Progress, string Replica, DateTimeOffset At);
 
-    public static async Task<Ok<PageAnswer<RunSummary>>> List(
+    public static async Task<Ok<PageResponse<RunSummary>>> List(
         Guid? program,
         Paging paging,
         ClaimsPrincipal user,
@@ -87,7 +87,7 @@ public static class ReadRuns
     )
     {
         var sites = user.Sites().ToArray();
-        return paging.Answer(
+        return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
                 select r.id, r.program, r.state, r.requested_at from runs r

@@ -15,7 +15,7 @@ public sealed class RunAssignments(ReadModels tables)
 
     /// <summary>Null where one of the two does not take part in the run in that role.</summary>
     public Task<PairVersions?> VersionsOf(RunId run, Pair pair, CancellationToken ct) =>
-        tables.One<PairVersions>(
+        tables.QueryFirstOrDefault<PairVersions>(
             $"""
             select e.version as mentee, r.version as mentor from run_mentees e, run_mentors r
             where e.run = {run.Value} and e.id = {pair.Mentee} and r.run = {run.Value} and r.id = {pair.Mentor}
@@ -25,8 +25,11 @@ public sealed class RunAssignments(ReadModels tables)
 
     /// <summary>Whether the solver matched this mentee.</summary>
     public Task<bool> IsMatched(RunId run, int variant, PersonId mentee, CancellationToken ct) =>
-        tables.One<bool>(
-            $"select exists (select from run_pairs where run = {run.Value} and variant = {variant} and mentee = {mentee.Value})",
+        tables.QueryFirstOrDefault<bool>(
+            $"""
+            select exists (select from run_pairs
+                where run = {run.Value} and variant = {variant} and mentee = {mentee.Value})
+            """,
             ct
         );
 

@@ -92,8 +92,11 @@ public sealed partial class RunProgress(
     }
 
     private async Task<bool> IsWaiting(RunId run, int variant, CancellationToken ct) =>
-        await tables.One<bool>(
-            $"select exists (select from run_variants where run = {run.Value} and variant = {variant} and state = 'waiting')",
+        await tables.QueryFirstOrDefault<bool>(
+            $"""
+            select exists (select from run_variants
+                where run = {run.Value} and variant = {variant} and state = 'waiting')
+            """,
             ct
         );
 

@@ -53,7 +53,7 @@ public sealed class CubeTests
     [Fact]
     public void No_two_answers_about_a_program_can_be_subtracted_to_see_a_small_group()
     {
-        var seed = Seeds.Next(20260101);
+        var seed = RandomSeeds.Next(20260101);
         for (var n = 0; n < Programs; n++)
         {
             var audit = Audit.Of(RandomProgram(new Random(seed + n)));
@@ -64,7 +64,7 @@ public sealed class CubeTests
     [Fact]
     public void No_combination_of_answers_about_a_program_is_about_a_small_group()
     {
-        var seed = Seeds.Next(20260101);
+        var seed = RandomSeeds.Next(20260101);
         var hidden = 0;
         for (var n = 0; n < Programs; n++)
         {

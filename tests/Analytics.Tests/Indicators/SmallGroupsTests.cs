@@ -90,7 +90,7 @@ public sealed class SmallGroupsTests
                     }
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay((ulong)Seeds.Next(1), 1));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay((ulong)RandomSeeds.Next(1), 1));
 
     [Fact]
     public void Nothing_is_hidden_without_need() =>
@@ -100,7 +100,7 @@ public sealed class SmallGroupsTests
                     SmallGroups.Hide(table.Groups, [table.Sums], _ => 0).Count == 0
                     || table.Groups.Any(g => SmallGroups.IsSmall(g.Value.Count))
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay((ulong)Seeds.Next(1), 1));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay((ulong)RandomSeeds.Next(1), 1));
 
     private static IReadOnlySet<string> Hidden(params int[] sizes)
     {

@@ -120,7 +120,7 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
 
         async Task NotStored()
         {
-            var stored = await StoredText.Of(engagement.Database);
+            var stored = await DatabaseDump.ReadAll(engagement.Database);
             foreach (var place in (string[])["note_written", "agreement_proposed", "mentorships_v1.mentorships "])
                 stored.ShouldContain(place);
             stored.ShouldNotContain(secret, Case.Insensitive);

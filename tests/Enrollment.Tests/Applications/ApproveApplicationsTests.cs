@@ -199,7 +199,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
     private async Task<(int Mentors, int Mentees)> Places(Guid program)
     {
         var tables = enrollment.Services.GetRequiredService<ReadModels>();
-        var approved = await tables.One<Counts>(
+        var approved = await tables.QueryFirstOrDefault<Counts>(
             $"""
             select count(*) filter (where role <> 'mentee')::int as mentors,
                 count(*) filter (where role <> 'mentor')::int as mentees
@@ -207,7 +207,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
             """,
             default
         );
-        var counted = await tables.One<Counts>(
+        var counted = await tables.QueryFirstOrDefault<Counts>(
             $"""
             select mentors, mentees from program_capacity
             where id = (select (data->>'capacityId')::uuid from enrollment.mt_events where stream_id = {program}

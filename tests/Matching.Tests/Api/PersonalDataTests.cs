@@ -20,7 +20,7 @@ public class PersonalDataTests(MatchingHost matching)
         await matching.Draft(matching.Coordinator(), program);
         await Tell(await matching.NewProgram(), mentee, "mentee", targetField: "Quantumgardening", field: "Beekeeping");
 
-        var stored = await StoredText.Of(matching.Database);
+        var stored = await DatabaseDump.ReadAll(matching.Database);
 
         foreach (
             var place in (string[])

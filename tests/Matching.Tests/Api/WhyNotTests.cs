@@ -11,8 +11,8 @@ namespace PeerNetwork.Matching.Tests.Api;
 [Collection(MatchingCollection.Name)]
 public class WhyNotTests(MatchingHost matching)
 {
-    /// <summary>Each mentee wants what one of the mentors offers.</summary>
-    private sealed record Scene(
+    /// <summary>Two mentors and two mentees. Each mentee looks for the skill of one of the mentors.</summary>
+    private sealed record ProgramParticipants(
         Guid Program,
         Participant Mentor,
         Participant OtherMentor,
@@ -21,127 +21,145 @@ public class WhyNotTests(MatchingHost matching)
     );
 
     [Fact]
-    public async Task Mentee_mentor_and_coordinator_learn_why_not_others()
+    public async Task Mentee_mentor_and_coordinator_get_the_reason_against_other_pairs()
     {
-        var (scene, coordinator) = (await People(), matching.Coordinator("BER"));
-        var match = await Published(coordinator, scene);
+        var (participants, coordinator) = (await CreateParticipants(), matching.Coordinator("BER"));
+        var match = await PublishMatch(coordinator, participants);
         var (aboutMentor, aboutMentee) = (
-            $"/matches/{match}/why-not/{scene.OtherMentor.Person}",
-            $"/matches/{match}/why-not/{scene.OtherMentee.Person}"
+            $"/matches/{match}/why-not/{participants.OtherMentor.Person}",
+            $"/matches/{match}/why-not/{participants.OtherMentee.Person}"
         );
 
-        var mentee = await matching.As(scene.Mentee.Person).GetFromJsonAsync<JsonElement>(aboutMentor);
-        var mentor = await matching.As(scene.Mentor.Person).GetFromJsonAsync<JsonElement>(aboutMentee);
+        var mentee = await matching.As(participants.Mentee.Person).GetFromJsonAsync<JsonElement>(aboutMentor);
+        var mentor = await matching.As(participants.Mentor.Person).GetFromJsonAsync<JsonElement>(aboutMentee);
 
         (mentee.GetProperty("mentee").GetGuid(), mentee.GetProperty("mentor").GetGuid()).ShouldBe(
-            (scene.Mentee.Person, scene.OtherMentor.Person)
+            (participants.Mentee.Person, participants.OtherMentor.Person)
         );
         (mentor.GetProperty("mentee").GetGuid(), mentor.GetProperty("mentor").GetGuid()).ShouldBe(
-            (scene.OtherMentee.Person, scene.Mentor.Person)
+            (participants.OtherMentee.Person, participants.Mentor.Person)
         );
-        foreach (var answer in new[] { mentee, mentor })
+        foreach (var response in new[] { mentee, mentor })
         {
-            answer
+            response
                 .GetProperty("sentences")
                 .EnumerateArray()
                 .ShouldHaveSingleItem()
                 .GetString()!
                 .ShouldContain("more good elsewhere");
-            answer.GetProperty("whatWouldHelp").GetProperty("sentence").GetString().ShouldNotBeNullOrEmpty();
-            answer.GetRawText().ShouldNotContain("sql");
+            response.GetProperty("whatWouldHelp").GetProperty("sentence").GetString().ShouldNotBeNullOrEmpty();
+            response.GetRawText().ShouldNotContain("sql");
         }
         (await coordinator.GetStringAsync(aboutMentor)).ShouldBe(mentee.GetRawText());
         (await coordinator.GetStringAsync(aboutMentee)).ShouldBe(mentor.GetRawText());
         var own = await matching
-            .As(scene.Mentee.Person)
-            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{scene.Mentor.Person}");
+            .As(participants.Mentee.Person)
+            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{participants.Mentor.Person}");
         own.GetProperty("sentences")[0].GetString()!.ShouldContain("have a match");
         own.GetProperty("whatWouldHelp").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
-    public async Task An_exclusion_is_not_told()
+    public async Task An_exclusion_is_not_disclosed()
     {
-        var (scene, coordinator) = (await People(), matching.Coordinator());
-        var exclusions = new[] { new { mentee = scene.Mentee.Person, mentor = scene.OtherMentor.Person } };
-        var match = await Published(coordinator, scene, new { program = scene.Program, exclusions });
+        var (participants, coordinator) = (await CreateParticipants(), matching.Coordinator());
+        var exclusions = new[]
+        {
+            new { mentee = participants.Mentee.Person, mentor = participants.OtherMentor.Person },
+        };
+        var match = await PublishMatch(coordinator, participants, new { program = participants.Program, exclusions });
 
-        var told = await matching
-            .As(scene.Mentee.Person)
-            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{scene.OtherMentor.Person}");
+        var explanation = await matching
+            .As(participants.Mentee.Person)
+            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{participants.OtherMentor.Person}");
 
-        told.GetProperty("sentences")
+        explanation
+            .GetProperty("sentences")
             .EnumerateArray()
             .Select(s => s.GetString())
             .ShouldBe([ParticipantExplanation.ConfidentialReason]);
-        told.GetProperty("whatWouldHelp").GetProperty("possible").GetBoolean().ShouldBeFalse();
-        told.GetRawText().ShouldNotContain("exclu");
+        explanation.GetProperty("whatWouldHelp").GetProperty("possible").GetBoolean().ShouldBeFalse();
+        explanation.GetRawText().ShouldNotContain("exclu");
     }
 
     [Fact]
-    public async Task A_proposal_that_a_coordinator_took_out_is_not_told()
+    public async Task A_proposal_that_a_coordinator_removed_is_not_disclosed()
     {
-        var (scene, coordinator) = (await People(places: 2, others: 0), matching.Coordinator());
-        var run = await matching.Draft(coordinator, scene.Program);
+        var (participants, coordinator) = (await CreateParticipants(places: 2, others: 0), matching.Coordinator());
+        var run = await matching.Draft(coordinator, participants.Program);
         await Done(
             await coordinator.PostAsJsonAsync(
-                $"/runs/{run}/proposals/{scene.OtherMentee.Person}/remove",
+                $"/runs/{run}/proposals/{participants.OtherMentee.Person}/remove",
                 new { reason = "They work in one team." }
             )
         );
         await matching.Publish(coordinator, run);
-        var match = await MatchOf(coordinator, scene);
+        var match = await GetMatch(coordinator, participants);
 
-        var told = await matching
-            .As(scene.Mentor.Person)
-            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{scene.OtherMentee.Person}");
+        var explanation = await matching
+            .As(participants.Mentor.Person)
+            .GetFromJsonAsync<JsonElement>($"/matches/{match}/why-not/{participants.OtherMentee.Person}");
 
-        told.GetProperty("sentences")
+        explanation
+            .GetProperty("sentences")
             .EnumerateArray()
             .Select(s => s.GetString())
             .ShouldBe([ParticipantExplanation.ConfidentialReason]);
     }
 
     [Fact]
-    public async Task Only_the_two_and_their_coordinators_ask_and_only_about_people_of_the_run()
+    public async Task Only_the_pair_and_its_coordinators_may_ask_and_only_about_people_of_the_run()
     {
-        var (scene, coordinator) = (await People(), matching.Coordinator());
-        var match = await Published(coordinator, scene);
-        var address = $"/matches/{match}/why-not/{scene.OtherMentor.Person}";
-        var (elsewhere, later) = (await People(), await matching.Join(scene.Program, "mentor", 1));
+        var (participants, coordinator) = (await CreateParticipants(), matching.Coordinator());
+        var match = await PublishMatch(coordinator, participants);
+        var address = $"/matches/{match}/why-not/{participants.OtherMentor.Person}";
+        var (elsewhere, later) = (await CreateParticipants(), await matching.Join(participants.Program, "mentor", 1));
 
-        foreach (var stranger in new[] { scene.OtherMentee.Person, scene.OtherMentor.Person, Guid.CreateVersion7() })
-            await Problem(await matching.As(stranger).GetAsync(address), HttpStatusCode.Forbidden);
+        foreach (
+            var other in new[]
+            {
+                participants.OtherMentee.Person,
+                participants.OtherMentor.Person,
+                Guid.CreateVersion7(),
+            }
+        )
+            await Problem(await matching.As(other).GetAsync(address), HttpStatusCode.Forbidden);
         await Problem(await matching.Coordinator("LIS").GetAsync(address), HttpStatusCode.Forbidden);
         await Problem(await matching.Anonymous().GetAsync(address), HttpStatusCode.Unauthorized);
         await Problem(
-            await coordinator.GetAsync($"/matches/{Guid.NewGuid()}/why-not/{scene.OtherMentor.Person}"),
+            await coordinator.GetAsync($"/matches/{Guid.NewGuid()}/why-not/{participants.OtherMentor.Person}"),
             HttpStatusCode.NotFound
         );
 
-        // Unknown, of another program, come later, or in the run on the same side.
-        var mentee = matching.As(scene.Mentee.Person);
+        // An unknown person, a person of another program, a person who joined later, and a person of the same role.
+        var mentee = matching.As(participants.Mentee.Person);
         var answers = new HashSet<string>();
         foreach (
-            var person in new[] { Guid.NewGuid(), elsewhere.Mentor.Person, later.Person, scene.OtherMentee.Person }
+            var person in new[]
+            {
+                Guid.NewGuid(),
+                elsewhere.Mentor.Person,
+                later.Person,
+                participants.OtherMentee.Person,
+            }
         )
         {
-            var answer = await mentee.GetAsync($"/matches/{match}/why-not/{person}");
-            await Problem(answer, HttpStatusCode.NotFound);
-            answers.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);
+            var response = await mentee.GetAsync($"/matches/{match}/why-not/{person}");
+            await Problem(response, HttpStatusCode.NotFound);
+            answers.Add((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);
         }
         answers.Count.ShouldBe(1);
-        await Problem(await matching.As(scene.Mentor.Person).GetAsync(address), HttpStatusCode.NotFound);
+        await Problem(await matching.As(participants.Mentor.Person).GetAsync(address), HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_pair_that_was_chosen_by_hand_has_no_such_explanation()
     {
-        var (scene, coordinator) = (await People(), matching.Coordinator());
-        var run = await matching.Draft(coordinator, scene.Program);
+        var (participants, coordinator) = (await CreateParticipants(), matching.Coordinator());
+        var run = await matching.Draft(coordinator, participants.Program);
         await Done(
             await coordinator.PostAsJsonAsync(
-                $"/runs/{run}/proposals/{scene.Mentee.Person}/remove",
+                $"/runs/{run}/proposals/{participants.Mentee.Person}/remove",
                 new { reason = "Another fits better." }
             )
         );
@@ -150,22 +168,24 @@ public class WhyNotTests(MatchingHost matching)
                 $"/runs/{run}/proposals",
                 new
                 {
-                    mentee = scene.Mentee.Person,
-                    mentor = scene.OtherMentor.Person,
+                    mentee = participants.Mentee.Person,
+                    mentor = participants.OtherMentor.Person,
                     reason = "Fits better.",
                 }
             )
         );
         await matching.Publish(coordinator, run);
-        var match = await MatchOf(coordinator, scene);
+        var match = await GetMatch(coordinator, participants);
 
-        var answer = await matching.As(scene.Mentee.Person).GetAsync($"/matches/{match}/why-not/{scene.Mentor.Person}");
+        var response = await matching
+            .As(participants.Mentee.Person)
+            .GetAsync($"/matches/{match}/why-not/{participants.Mentor.Person}");
 
-        (await Problem(answer, HttpStatusCode.Conflict)).ShouldBe("match-by-hand");
+        (await Problem(response, HttpStatusCode.Conflict)).ShouldBe("match-by-hand");
     }
 
     [Fact]
-    public async Task A_match_whose_run_left_no_record_has_no_such_explanation()
+    public async Task A_match_of_an_unrecorded_run_has_no_such_explanation()
     {
         var (id, mentee, mentor) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await using (var scope = matching.Services.CreateAsyncScope())
@@ -190,7 +210,7 @@ public class WhyNotTests(MatchingHost matching)
         ).ShouldBe("run-not-recorded");
     }
 
-    private async Task<Scene> People(int places = 1, int others = 1)
+    private async Task<ProgramParticipants> CreateParticipants(int places = 1, int others = 1)
     {
         var program = await matching.NewProgram();
         return new(
@@ -202,15 +222,22 @@ public class WhyNotTests(MatchingHost matching)
         );
     }
 
-    private async Task<Guid> Published(HttpClient coordinator, Scene scene, object? request = null)
+    private async Task<Guid> PublishMatch(
+        HttpClient coordinator,
+        ProgramParticipants participants,
+        object? request = null
+    )
     {
-        await matching.Publish(coordinator, await matching.Draft(matching.Coordinator(), scene.Program, request));
-        return await MatchOf(coordinator, scene);
+        await matching.Publish(
+            coordinator,
+            await matching.Draft(matching.Coordinator(), participants.Program, request)
+        );
+        return await GetMatch(coordinator, participants);
     }
 
-    private static async Task<Guid> MatchOf(HttpClient coordinator, Scene scene) =>
-        (await Items(coordinator, $"/matches?program={scene.Program}"))
-            .Single(m => m.GetProperty("mentee").GetGuid() == scene.Mentee.Person)
+    private static async Task<Guid> GetMatch(HttpClient coordinator, ProgramParticipants participants) =>
+        (await Items(coordinator, $"/matches?program={participants.Program}"))
+            .Single(m => m.GetProperty("mentee").GetGuid() == participants.Mentee.Person)
             .GetProperty("id")
             .GetGuid();
 }

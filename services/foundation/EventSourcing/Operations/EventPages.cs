@@ -23,7 +23,7 @@ internal static class EventPages
     }
 
     /// <summary>
-    /// The next events above one number and up to another; fewer than the page holds only at the end.
+    /// The next events above one number and up to another. There are fewer than the page size only at the end.
     /// </summary>
     public static Task<IReadOnlyList<IEvent>> EventPage(
         this IQuerySession session,

@@ -5,28 +5,28 @@ using System.Text.Json;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>How the lines of an export become bytes and are read again, one at a time.</summary>
+/// <summary>Writes and reads the lines of an export, one at a time.</summary>
 internal static class ExportFile
 {
     public const string Format = "peernetwork-export";
     public const int Version = 1;
 
-    private const int FlushAt = 64 * 1024,
-        ReadAtOnce = 256 * 1024,
-        LongestLine = 64 * 1024 * 1024;
+    private const int FlushThreshold = 64 * 1024,
+        ReadBufferSize = 256 * 1024,
+        MaxLineLength = 64 * 1024 * 1024;
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = ExportLine.Json.Encoder };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = ExportLine.Json.Encoder };
 
     public static async Task Write(this PipeWriter to, ExportLine line, CancellationToken ct)
     {
-        using (var json = new Utf8JsonWriter(to, Writing))
+        using (var json = new Utf8JsonWriter(to, WriterOptions))
             JsonSerializer.Serialize(json, line, ExportLine.Json);
         to.Write("\n"u8);
-        if (to.UnflushedBytes > FlushAt || line is EndLine)
+        if (to.UnflushedBytes > FlushThreshold || line is EndLine)
             await to.FlushAsync(ct);
     }
 
-    /// <exception cref="BrokenExportException">A line cannot be read, stands at a wrong place, or the last one is
+    /// <exception cref="BrokenExportException">A line cannot be read or is at a wrong place, or the last line is
     /// missing.</exception>
     public static async IAsyncEnumerable<(long Number, ExportLine Line)> Read(
         Stream from,
@@ -42,14 +42,14 @@ internal static class ExportFile
                 throw new BrokenExportException(
                     number,
                     last is null
-                        ? "it has to be the header of an export"
+                        ? "it must be the header of an export"
                         : $"'{NameOf(line)}' cannot follow '{NameOf(last)}'"
                 );
             yield return (number, last = line);
         }
 
         if (last is not EndLine)
-            throw new BrokenExportException(number, "the file ends here, without its last line: it is torn");
+            throw new BrokenExportException(number, "the file is incomplete: its last line is missing");
     }
 
     private static async IAsyncEnumerable<ReadOnlySequence<byte>> Lines(
@@ -57,7 +57,7 @@ internal static class ExportFile
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var pipe = PipeReader.Create(from, new(bufferSize: ReadAtOnce, leaveOpen: true));
+        var pipe = PipeReader.Create(from, new(bufferSize: ReadBufferSize, leaveOpen: true));
         try
         {
             for (var (number, read) = (1L, default(ReadResult)); !read.IsCompleted; )
@@ -70,8 +70,8 @@ internal static class ExportFile
                     rest = rest.Slice(rest.GetPosition(1, end));
                 }
 
-                if (rest.Length > LongestLine)
-                    throw new BrokenExportException(number, $"it is longer than {LongestLine} bytes");
+                if (rest.Length > MaxLineLength)
+                    throw new BrokenExportException(number, $"it is longer than {MaxLineLength} bytes");
                 if (read.IsCompleted && !rest.IsEmpty)
                     yield return rest;
                 pipe.AdvanceTo(rest.Start, rest.End);
@@ -91,11 +91,11 @@ internal static class ExportFile
             var line = JsonSerializer.Deserialize<ExportLine>(ref reader, ExportLine.Json);
             return line is not null && !reader.Read()
                 ? line
-                : throw new JsonException("One JSON object has to stand on a line.");
+                : throw new JsonException("A line must be one JSON object.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // The serialiser speaks of our types.
+            // Messages of the serialiser contain our namespace.
             throw new BrokenExportException(
                 number,
                 e.Message.Replace($"{typeof(ExportLine).Namespace}.", "", StringComparison.Ordinal)
@@ -106,7 +106,7 @@ internal static class ExportFile
     private static string NameOf(ExportLine line) => line.GetType().Name[..^"Line".Length].ToLowerInvariant();
 }
 
-/// <summary>A file that is no whole export of this service, in a version that is known here.</summary>
+/// <summary>The file is not a complete export of this service in a supported version.</summary>
 public sealed class BrokenExportException : DomainException
 {
     public BrokenExportException(long line, string what)

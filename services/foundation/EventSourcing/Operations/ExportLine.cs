@@ -5,8 +5,7 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// One line of an export. A file has the kinds in this order; <c>deploy/export.md</c> describes them to those who write
-/// or read one.
+/// One line of an export. The lines of a file are in this order. <c>deploy/export.md</c> documents the format.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "line")]
 [JsonDerivedType(typeof(HeaderLine), "header")]
@@ -31,7 +30,7 @@ internal abstract record ExportLine
         typeof(EndLine),
     ];
 
-    /// <summary>Strict in reading: what is not understood must not be lost silently.</summary>
+    /// <summary>Strict, so that unknown data is not lost silently.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
@@ -43,7 +42,7 @@ internal abstract record ExportLine
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>Whether this line may stand after that one; null is the beginning of the file.</summary>
+    /// <summary>Whether this line may come after that one; null is the beginning of the file.</summary>
     public bool MayFollow(ExportLine? other) =>
         other is null
             ? this is HeaderLine
@@ -52,15 +51,15 @@ internal abstract record ExportLine
                 && Array.IndexOf(Order, GetType()) >= Array.IndexOf(Order, other.GetType());
 }
 
-/// <param name="Format">What kind of file this is.</param>
-/// <param name="Version">In which version, 1.</param>
-/// <param name="Service">Whose streams these are.</param>
+/// <param name="Format">The format of the file.</param>
+/// <param name="Version">The version of the format.</param>
+/// <param name="Service">The service that the streams belong to.</param>
 /// <param name="At">When it was written.</param>
 internal sealed record HeaderLine(string Format, int Version, string Service, DateTimeOffset At) : ExportLine;
 
-/// <param name="Owner">The person whose text it encrypts.</param>
-/// <param name="Created">When it was made.</param>
-/// <param name="Wrapped">The key, encrypted with the transport key; none for an erased person.</param>
+/// <param name="Owner">The person whose data it encrypts.</param>
+/// <param name="Created">When the key was created.</param>
+/// <param name="Wrapped">The key, encrypted with the transport key; null for an erased person.</param>
 /// <param name="Erased">When the person was erased.</param>
 internal sealed record KeyLine(
     Guid Owner,
@@ -79,7 +78,7 @@ internal sealed record StreamLine(
     string? Type = null
 ) : ExportLine;
 
-/// <summary>A row of <c>mt_events</c>; its place in the sequence is its place in the file.</summary>
+/// <summary>A row of <c>mt_events</c>. The order of the lines is the order of the sequence numbers.</summary>
 internal sealed record EventLine(
     Guid Id,
     Guid Stream,
@@ -94,19 +93,19 @@ internal sealed record EventLine(
     string? UserName = null
 ) : ExportLine;
 
-/// <summary>A document that repeats what another service said.</summary>
-/// <param name="Type">The name of its kind, in lower case.</param>
-/// <param name="Revision">What a later write has to exceed.</param>
+/// <summary>A replica document.</summary>
+/// <param name="Type">The alias of the document type.</param>
+/// <param name="Revision">The stored revision; a later write needs a higher one.</param>
 internal sealed record DocumentLine(string Type, Guid Id, long Revision, JsonElement Data) : ExportLine;
 
-/// <summary>A message that was handled, from the inbox.</summary>
+/// <summary>A processed message.</summary>
 internal sealed record MessageLine(Guid Id, string Consumer, DateTimeOffset HandledAt) : ExportLine;
 
-/// <param name="Subscription">Its stable name.</param>
-/// <param name="Events">How many events of this file, from the first on, it has handled.</param>
+/// <param name="Subscription">The name of the subscription.</param>
+/// <param name="Events">How many events of this file it has handled.</param>
 internal sealed record PositionLine(string Subscription, long Events) : ExportLine;
 
-/// <summary>How many lines of each kind there are, and the SHA-256 of all streams and documents.</summary>
+/// <summary>The number of lines of each kind, and the SHA-256 of all streams and documents.</summary>
 internal sealed record EndLine(
     long Keys,
     long Streams,

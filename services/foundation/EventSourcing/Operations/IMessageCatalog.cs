@@ -2,14 +2,14 @@ using JasperFx.Events;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>What a service publishes and consumes, so that a verification can account for every message.</summary>
+/// <summary>The messages that a service publishes and consumes, for the verification.</summary>
 public interface IMessageCatalog
 {
-    /// <summary>The messages that are published for an event, each with its id and its kind.</summary>
-    IEnumerable<(Guid Id, string Kind)> Sent(IEvent e);
+    /// <summary>The messages that are published for an event, each with its id and its contract.</summary>
+    IEnumerable<(Guid Id, string Contract)> MessagesFor(IEvent e);
 
     /// <summary>
-    /// Which consumer of this service handles which kind of message, by the consumer's name in the inbox.
+    /// The consumers of this service, by their names in the inbox, and the contracts that they handle.
     /// </summary>
-    IReadOnlyCollection<(string Consumer, string Kind)> Receivers { get; }
+    IReadOnlyCollection<(string Consumer, string Contract)> Consumers { get; }
 }

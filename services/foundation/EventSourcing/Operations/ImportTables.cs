@@ -4,15 +4,13 @@ using NpgsqlTypes;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>
-/// Fills the tables from the lines of an export by COPY, one table after the other, as the lines come.
-/// </summary>
-/// <param name="connection">In the transaction of the import.</param>
+/// <summary>Writes the lines of an export into the tables by COPY, one table after the other.</summary>
+/// <param name="connection">The connection of the import, in its transaction.</param>
 /// <param name="schema">The schema of the service.</param>
 /// <param name="eventTypes">The .NET type of each stored event name.</param>
 /// <param name="documentTables">The table of each kind of document.</param>
-/// <param name="masterKeys">They wrap the keys from now on.</param>
-/// <param name="transportKey">What wraps the keys in the file.</param>
+/// <param name="masterKeys">The master keys of this installation, which wrap the imported keys.</param>
+/// <param name="transportKey">The key that wraps the keys in the file.</param>
 /// <param name="first">The sequence number of the first event.</param>
 internal sealed class ImportTables(
     NpgsqlConnection connection,
@@ -40,12 +38,13 @@ internal sealed class ImportTables(
 
     public List<PositionLine> Positions { get; } = [];
 
-    /// <summary>What the last line of the file has to say.</summary>
-    public EndLine EndWith(string hash) => new(_keys, _streams, Events, _documents, _messages, Positions.Count, hash);
+    /// <summary>The expected last line of the file.</summary>
+    public EndLine ExpectedEnd(string hash) =>
+        new(_keys, _streams, Events, _documents, _messages, Positions.Count, hash);
 
-    /// <exception cref="FormatException">It cannot be meant.</exception>
-    /// <exception cref="CryptographicException">The key does not open with the transport key.</exception>
-    public Task Add(ExportLine line, CancellationToken ct)
+    /// <exception cref="FormatException">The line has an invalid value.</exception>
+    /// <exception cref="CryptographicException">The key cannot be decrypted with the transport key.</exception>
+    public Task AddLine(ExportLine line, CancellationToken ct)
     {
         switch (line)
         {
@@ -53,30 +52,31 @@ internal sealed class ImportTables(
                 Check(header);
                 return Task.CompletedTask;
             case KeyLine key:
-                return Add(key, ct);
+                return AddLine(key, ct);
             case StreamLine s:
                 _streams++;
-                return Row(
+                return WriteRow(
                     "mt_streams (id, version, created, timestamp, is_archived, type, tenant_id)",
                     ct,
                     (s.Id, NpgsqlDbType.Uuid),
                     (s.Version, NpgsqlDbType.Bigint),
-                    Moment(s.Created),
-                    Moment(s.Timestamp),
+                    Timestamp(s.Created),
+                    Timestamp(s.Timestamp),
                     (s.Archived, NpgsqlDbType.Boolean),
                     Text(s.Type),
                     Text(Tenant)
                 );
             case EventLine e:
-                return Row(
-                    "mt_events (seq_id, id, stream_id, version, type, timestamp, is_archived, data, headers, correlation_id, causation_id, user_name, mt_dotnet_type, tenant_id)",
+                return WriteRow(
+                    "mt_events (seq_id, id, stream_id, version, type, timestamp, is_archived, data, headers, "
+                        + "correlation_id, causation_id, user_name, mt_dotnet_type, tenant_id)",
                     ct,
                     (first + Events++, NpgsqlDbType.Bigint),
                     (e.Id, NpgsqlDbType.Uuid),
                     (e.Stream, NpgsqlDbType.Uuid),
                     (e.Version, NpgsqlDbType.Bigint),
                     Text(e.Type),
-                    Moment(e.Timestamp),
+                    Timestamp(e.Timestamp),
                     (e.Archived, NpgsqlDbType.Boolean),
                     (e.Data.GetRawText(), NpgsqlDbType.Jsonb),
                     (e.Headers?.GetRawText(), NpgsqlDbType.Jsonb),
@@ -88,7 +88,7 @@ internal sealed class ImportTables(
                 );
             case DocumentLine d:
                 _documents++;
-                return Row(
+                return WriteRow(
                     $"{TableOf(d)} (id, mt_version, data)",
                     ct,
                     (d.Id, NpgsqlDbType.Uuid),
@@ -97,12 +97,12 @@ internal sealed class ImportTables(
                 );
             case MessageLine m:
                 _messages++;
-                return Row(
+                return WriteRow(
                     "processed_messages (message_id, consumer, processed_at)",
                     ct,
                     (m.Id, NpgsqlDbType.Uuid),
                     Text(m.Consumer),
-                    Moment(m.HandledAt)
+                    Timestamp(m.HandledAt)
                 );
             case PositionLine p:
                 Positions.Add(
@@ -114,13 +114,13 @@ internal sealed class ImportTables(
                 );
                 return Task.CompletedTask;
             default:
-                return Complete(ct);
+                return CompleteTable(ct);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Without Complete, it is undone.
+        // Without CompleteTable, the rows are discarded.
         if (_copy is not null)
             await _copy.DisposeAsync();
     }
@@ -129,13 +129,14 @@ internal sealed class ImportTables(
     {
         if ((header.Format, header.Version) != (ExportFile.Format, ExportFile.Version))
             throw new FormatException(
-                $"it is of the format {header.Format}, version {header.Version}; known here is {ExportFile.Format}, version {ExportFile.Version}"
+                $"it has the format {header.Format}, version {header.Version}; "
+                    + $"supported is {ExportFile.Format}, version {ExportFile.Version}"
             );
         if (header.Service != schema)
             throw new FormatException($"it is an export of {header.Service}, and this is {schema}");
     }
 
-    private Task Add(KeyLine line, CancellationToken ct)
+    private Task AddLine(KeyLine line, CancellationToken ct)
     {
         _keys++;
         if (line.Wrapped is null == line.Erased is null)
@@ -144,22 +145,22 @@ internal sealed class ImportTables(
             throw new FormatException($"a wrapped key has {AuthenticatedCipher.WrappedKeyBytes} bytes");
         var key = line.Wrapped is { } wrapped ? AuthenticatedCipher.Decrypt(transportKey, wrapped, line.Owner) : null;
         Keys[line.Owner] = key;
-        return Row(
+        return WriteRow(
             "personal_data_keys (owner, created_at, wrapped, master_key, erased_at)",
             ct,
             (line.Owner, NpgsqlDbType.Uuid),
-            Moment(line.Created),
+            Timestamp(line.Created),
             (key is null ? null : masterKeys.Wrap(key, line.Owner), NpgsqlDbType.Bytea),
             (masterKeys.CurrentId, NpgsqlDbType.Integer),
-            Moment(line.Erased)
+            Timestamp(line.Erased)
         );
     }
 
-    private async Task Row(string table, CancellationToken ct, params (object? Value, NpgsqlDbType Type)[] values)
+    private async Task WriteRow(string table, CancellationToken ct, params (object? Value, NpgsqlDbType Type)[] values)
     {
         if (table != _table)
         {
-            await Complete(ct);
+            await CompleteTable(ct);
             _copy = await connection.BeginBinaryImportAsync($"copy {schema}.{table} from stdin (format binary)", ct);
             _table = table;
         }
@@ -169,7 +170,7 @@ internal sealed class ImportTables(
             await (value is null ? _copy.WriteNullAsync(ct) : _copy.WriteAsync(value, type, ct));
     }
 
-    private async Task Complete(CancellationToken ct)
+    private async Task CompleteTable(CancellationToken ct)
     {
         if (_copy is null)
             return;
@@ -186,7 +187,7 @@ internal sealed class ImportTables(
         documentTables.GetValueOrDefault(d.Type)
         ?? throw new FormatException($"this version of {schema} knows no document '{d.Type}'");
 
-    private static (object? Value, NpgsqlDbType Type) Moment(DateTimeOffset? moment) =>
+    private static (object? Value, NpgsqlDbType Type) Timestamp(DateTimeOffset? moment) =>
         (moment?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     private static (object? Value, NpgsqlDbType Type) Text(string? text) => (text, NpgsqlDbType.Varchar);

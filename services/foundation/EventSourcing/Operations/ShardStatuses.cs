@@ -9,24 +9,24 @@ namespace PeerNetwork.EventSourcing;
 
 public enum ShardState
 {
-    /// <summary>Another replica runs it, or none yet.</summary>
+    /// <summary>Another replica runs the shard, or none yet.</summary>
     Standby,
 
-    /// <summary>This replica runs it.</summary>
+    /// <summary>This replica runs the shard.</summary>
     Running,
 
-    /// <summary>Stands before an event that it cannot handle, and tries again by itself.</summary>
+    /// <summary>The shard is stopped at an event that it cannot handle. It retries by itself.</summary>
     Stopped,
 }
 
-/// <summary>How a projection or subscription is doing, for readiness and operators.</summary>
+/// <summary>The status of a projection or subscription, for health checks and operators.</summary>
 /// <param name="Name">The name of the shard, such as <c>relay:All</c>.</param>
-/// <param name="State">What this replica does about it.</param>
+/// <param name="State">The state of the shard on this replica.</param>
 /// <param name="Position">The sequence number up to which its effects are committed.</param>
-/// <param name="Newest">The newest event of the service.</param>
-/// <param name="Event">The event it is stopped at, where that is known.</param>
-/// <param name="Error">Why it is stopped.</param>
-/// <param name="BehindSince">Since when it has not reached what was the newest event then; null when it has.</param>
+/// <param name="Newest">The sequence number of the newest event of the service.</param>
+/// <param name="Event">The event that the shard is stopped at, if it is known.</param>
+/// <param name="Error">Why the shard is stopped.</param>
+/// <param name="BehindSince">When the shard fell behind; null if it has caught up.</param>
 public sealed record ShardStatus(
     string Name,
     ShardState State,
@@ -37,15 +37,18 @@ public sealed record ShardStatus(
     DateTimeOffset? BehindSince = null
 )
 {
-    /// <summary>False while the tables of a new projection version lack events that were there before.</summary>
+    /// <summary>
+    /// False while the tables of a new projection version lack events that existed when this process started.
+    /// </summary>
     public bool IsBuilt { get; init; } = true;
 
-    /// <summary>How many sequence numbers it is behind.</summary>
+    /// <summary>How many sequence numbers the shard is behind.</summary>
     public long Lag => Math.Max(0, Newest - Position);
 }
 
 /// <summary>
-/// Looks at all asynchronous projections and subscriptions of the service. Marten's own check misses subscriptions.
+/// Reads the status of all asynchronous projections and subscriptions. Marten's own health check does not cover
+/// subscriptions.
 /// </summary>
 public sealed partial class ShardStatuses(
     IDocumentStore store,
@@ -62,13 +65,13 @@ public sealed partial class ShardStatuses(
     [GeneratedRegex(@"^[\w.+`\[\]]+( \(0x[0-9A-F]+\))?: ")]
     private static partial Regex ExceptionType { get; }
 
-    /// <summary>The asynchronous projections, by the names of their shards.</summary>
+    /// <summary>The asynchronous projections, by the name of their shard.</summary>
     private readonly Dictionary<string, TableProjection> _projections = projections
         .All.Where(p => !ProjectionRebuild.IsInline(p))
         .ToDictionary(ProjectionRebuild.ShardOf);
 
-    private readonly ConcurrentDictionary<string, long> _buildGoals = [];
-    private readonly ConcurrentDictionary<string, (long Owed, DateTimeOffset Since)> _behind = [];
+    private readonly ConcurrentDictionary<string, long> _buildTargets = [];
+    private readonly ConcurrentDictionary<string, (long Target, DateTimeOffset Since)> _behind = [];
     private readonly ConcurrentDictionary<string, (ShardFailure Failure, long Position)> _failures = [];
 
     /// <summary>The names of all shards.</summary>
@@ -107,8 +110,8 @@ public sealed partial class ShardStatuses(
                 status = status with
                 {
                     State = ShardState.Stopped,
-                    Event = await EventOf(failure, ct),
-                    Error = ReasonOf(failure),
+                    Event = await FindEvent(failure, ct),
+                    Error = ReadReason(failure),
                 };
             statuses.Add(status);
         }
@@ -117,8 +120,8 @@ public sealed partial class ShardStatuses(
     }
 
     /// <summary>
-    /// The versions that are complete: those that have reached what was the newest event when this process first
-    /// looked.
+    /// The complete versions. A version is complete when it has reached the event that was newest at the first check of
+    /// this process.
     /// </summary>
     private async Task<HashSet<string>> BuiltVersions(
         Dictionary<string, long> positions,
@@ -129,7 +132,7 @@ public sealed partial class ShardStatuses(
         var built = await builds.All(ct);
         foreach (var (shard, projection) in _projections.Where(p => !built.Contains(p.Value.SchemaName)))
         {
-            if (positions.GetValueOrDefault(shard) < _buildGoals.GetOrAdd(shard, newest))
+            if (positions.GetValueOrDefault(shard) < _buildTargets.GetOrAdd(shard, newest))
                 continue;
             await using var connection = await events.Source.OpenConnectionAsync(ct);
             await builds.Add(projection, connection, ct);
@@ -140,16 +143,16 @@ public sealed partial class ShardStatuses(
     }
 
     /// <summary>
-    /// Has a subscription go through events again, for one whose effects bear a repeat. It is never moved forward,
-    /// which would pass over events. The replica that runs it notices within a second, see
+    /// Moves a subscription back, so that it handles events again. Its effects must be repeatable. It is never moved
+    /// forward, because this would skip events. The replica that runs it restarts it within a second, see
     /// <see cref="ShardSupervisor"/>.
     /// </summary>
     /// <param name="subscription">The name of the subscription.</param>
-    /// <param name="position">The sequence number above which it starts again.</param>
-    /// <returns>The sequence number above which it goes on.</returns>
+    /// <param name="position">The sequence number after which it starts again.</param>
+    /// <returns>The sequence number after which it continues.</returns>
     public async Task<long> Rewind(string subscription, long position, CancellationToken ct)
     {
-        // Marten inserts the row with the first page, and refuses one that is there with the position 0.
+        // Marten inserts the row with the first page, and fails if there is a row with the position 0.
         await using var command = events.Source.CreateCommand(
             position == 0
                 ? $"delete from {events.Schema}.mt_event_progression where name = $1 and $2 = 0 returning 0::bigint"
@@ -160,12 +163,12 @@ public sealed partial class ShardStatuses(
         );
         command.Parameters.Add(new() { Value = $"{subscription}:All" });
         command.Parameters.Add(new() { Value = position });
-        // Without a position it starts at the first event anyway.
+        // Without a row it starts at the first event anyway.
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
     /// <summary>
-    /// Each new attempt of a shard begins without a failure: it stays stopped until it is past the event.
+    /// Each attempt of a shard starts without a failure. The shard counts as stopped until it has passed the event.
     /// </summary>
     private ShardFailure? FailureOf(string name, long position, long newest, ISubscriptionAgent agent)
     {
@@ -177,8 +180,8 @@ public sealed partial class ShardStatuses(
         return null;
     }
 
-    /// <summary>An event that cannot be read is known by its sequence number only.</summary>
-    private async Task<Guid?> EventOf(ShardFailure failure, CancellationToken ct)
+    /// <summary>For an event that cannot be read, Marten gives only the sequence number.</summary>
+    private async Task<Guid?> FindEvent(ShardFailure failure, CancellationToken ct)
     {
         if (failure.Event is not { EventId: null, Sequence: > 0 and var sequence })
             return failure.Event?.EventId;
@@ -190,17 +193,18 @@ public sealed partial class ShardStatuses(
     }
 
     /// <summary>
-    /// The message of the innermost exception. Marten keeps the text of all of them, each as its type and its message,
-    /// before the first line of a stack trace.
+    /// The message of the innermost exception. Marten keeps the text of all exceptions, with type and message, before
+    /// the first stack frame.
     /// </summary>
-    private static string ReasonOf(ShardFailure failure)
+    private static string ReadReason(ShardFailure failure)
     {
         var innermost = FirstStackFrame.Split(failure.Detail, count: 2)[0].Split(" ---> ")[^1];
         return ExceptionType.Replace(innermost, "").Trim();
     }
 
     /// <summary>
-    /// How long it takes to reach what was newest when it fell behind: under load there is always something newer.
+    /// The shard has caught up when it reaches the event that was newest when it fell behind. Under load there are
+    /// always newer events.
     /// </summary>
     private DateTimeOffset? BehindSince(string name, long position, long newest)
     {
@@ -214,7 +218,7 @@ public sealed partial class ShardStatuses(
             .AddOrUpdate(
                 name,
                 _ => (newest, clock.GetUtcNow()),
-                (_, known) => position < known.Owed ? known : (newest, clock.GetUtcNow())
+                (_, known) => position < known.Target ? known : (newest, clock.GetUtcNow())
             )
             .Since;
     }

@@ -8,9 +8,9 @@ using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoor
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Stops each shard whose position is not the stored one; the coordinator then starts it again from the stored
-/// position. The two differ after a rewind, after an import, and when another replica ran the shard in between. Without
-/// this service such a shard would stand still until the process ends.
+/// Stops each shard whose position differs from the stored one. The coordinator then restarts it from the stored
+/// position. The positions differ after a rewind, after an import, and when another replica ran the shard in between.
+/// Without this service such a shard would do nothing until the process ends.
 /// </summary>
 internal sealed class ShardSupervisor(
     IDocumentStore store,
@@ -39,7 +39,7 @@ internal sealed class ShardSupervisor(
 
     private async Task Check(IProjectionDaemon daemon, CancellationToken ct)
     {
-        // These are read before the stored ones, which are the same or greater unless somebody set them back.
+        // These positions are read before the stored ones, so a stored position is lower only after a rewind.
         var agents = daemon.CurrentAgents().Select(agent => (Agent: agent, agent.Position)).ToList();
         if (agents.Count == 0)
             return;

@@ -6,22 +6,22 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Writes all that a service has to keep as lines of JSON, seen in one snapshot while it goes on working: keys,
-/// streams, events, documents, handled messages and positions. What follows from these is not in it.
+/// Writes the data of a service as lines of JSON, from one snapshot, while the service runs: keys, streams, events,
+/// documents, processed messages and positions. Projections are left out: the import rebuilds them.
 /// </summary>
 public sealed class StreamsExport(
     EventDatabase database,
     MasterKeys masterKeys,
-    StreamsCheck streams,
-    KeptDocuments documents,
+    StreamIntegrityCheck streams,
+    ReplicaDocuments documents,
     ProjectionRebuild projections,
     ShardStatuses shards,
     TimeProvider clock
 )
 {
-    /// <param name="to">Gets the lines; a file without the last of them is torn.</param>
-    /// <param name="transportKey">32 bytes that wrap the keys of personal data on their way: the master key stays
-    /// here.</param>
+    /// <param name="to">The stream for the lines. A file without the last line is incomplete.</param>
+    /// <param name="transportKey">32 bytes that wrap the keys of personal data in the file. The master key is not
+    /// exported.</param>
     /// <param name="ct">Stops the export.</param>
     public async Task Write(Stream to, byte[] transportKey, CancellationToken ct)
     {
@@ -38,14 +38,20 @@ public sealed class StreamsExport(
         await lines.Write(
             new EndLine(
                 await Section(
-                    $"select owner, created_at, wrapped, erased_at, master_key from {database.Schema}.personal_data_keys order by owner",
+                    $"""
+                    select owner, created_at, wrapped, erased_at, master_key
+                    from {database.Schema}.personal_data_keys order by owner
+                    """,
                     row => KeyOf(row, transportKey)
                 ),
                 await Section(Streams, StreamOf),
                 await Section(Events, EventOf),
                 await Documents(),
                 await Section(
-                    $"select message_id, consumer, processed_at from {database.Schema}.processed_messages order by processed_at, message_id, consumer",
+                    $"""
+                    select message_id, consumer, processed_at
+                    from {database.Schema}.processed_messages order by processed_at, message_id, consumer
+                    """,
                     MessageOf
                 ),
                 await Section(Positions, row => new PositionLine(row.GetString(0), row.GetInt64(1))),
@@ -76,12 +82,12 @@ public sealed class StreamsExport(
         }
     }
 
-    /// <summary>A tombstone stands for an append that failed; it never was a fact.</summary>
+    /// <summary>A tombstone marks a failed append, so it is not exported.</summary>
     private string Streams =>
         $"""
             select id, version, created, timestamp, coalesce(is_archived, false), type
                 from {database.Schema}.mt_streams s
-            where {StreamsCheck.Real} order by id
+            where {StreamIntegrityCheck.IsRealStream} order by id
             """;
 
     private string Events =>
@@ -92,8 +98,8 @@ public sealed class StreamsExport(
             """;
 
     /// <summary>
-    /// Counted in events, since sequence numbers are drawn anew; those of projections are left out, which are built
-    /// anew.
+    /// Positions are counted in events, because an import assigns new sequence numbers. Positions of projections are
+    /// left out, because an import rebuilds them.
     /// </summary>
     private string Positions =>
         $"""
@@ -115,11 +121,18 @@ public sealed class StreamsExport(
                 masterKeys.Unwrap(row.GetFieldValue<byte[]>(2), row.GetInt32(4), owner),
                 owner
             );
-        return new(owner, Moment(row, 1), wrapped, row.IsDBNull(3) ? null : Moment(row, 3));
+        return new(owner, ReadTimestamp(row, 1), wrapped, row.IsDBNull(3) ? null : ReadTimestamp(row, 3));
     }
 
     private static StreamLine StreamOf(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetInt64(1), Moment(row, 2), Moment(row, 3), row.GetBoolean(4), Text(row, 5));
+        new(
+            row.GetGuid(0),
+            row.GetInt64(1),
+            ReadTimestamp(row, 2),
+            ReadTimestamp(row, 3),
+            row.GetBoolean(4),
+            ReadText(row, 5)
+        );
 
     private static EventLine EventOf(NpgsqlDataReader row) =>
         new(
@@ -127,22 +140,24 @@ public sealed class StreamsExport(
             row.GetGuid(1),
             row.GetInt64(2),
             row.GetString(3),
-            Moment(row, 4),
+            ReadTimestamp(row, 4),
             row.GetBoolean(5),
             JsonElement.Parse(row.GetFieldValue<byte[]>(6)),
             row.IsDBNull(7) ? null : JsonElement.Parse(row.GetFieldValue<byte[]>(7)),
-            Text(row, 8),
-            Text(row, 9),
-            Text(row, 10)
+            ReadText(row, 8),
+            ReadText(row, 9),
+            ReadText(row, 10)
         );
 
     private static DocumentLine DocumentOf(string alias, NpgsqlDataReader row) =>
         new(alias, row.GetGuid(0), row.GetInt64(1), JsonElement.Parse(row.GetFieldValue<byte[]>(2)));
 
-    private static MessageLine MessageOf(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), Moment(row, 2));
+    private static MessageLine MessageOf(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetString(1), ReadTimestamp(row, 2));
 
-    private static DateTimeOffset Moment(NpgsqlDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset ReadTimestamp(NpgsqlDataReader row, int column) =>
+        row.GetFieldValue<DateTimeOffset>(column);
 
-    private static string? Text(NpgsqlDataReader row, int column) =>
+    private static string? ReadText(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 }

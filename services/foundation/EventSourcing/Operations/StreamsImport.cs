@@ -6,9 +6,8 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Takes an export into an empty store, in one transaction: events, the keys under the master key of this installation,
-/// what was handled already, and the projections built from it all. Nobody sees a part of it, and nothing is published
-/// or handled a second time.
+/// Imports an export into an empty store, in one transaction. It wraps the keys with the master key of this
+/// installation and rebuilds the projections. Messages are not published or handled a second time.
 /// </summary>
 public sealed class StreamsImport(
     EventDatabase database,
@@ -17,24 +16,24 @@ public sealed class StreamsImport(
     PersonalDataKeys keys,
     ProjectionRebuild projections,
     ProjectionBuilds builds,
-    StreamsCheck streams,
-    KeptDocuments documents,
+    StreamIntegrityCheck streams,
+    ReplicaDocuments documents,
     DaemonWakeup wakeup
 )
 {
     private const int PageSize = 1_000;
 
     /// <param name="from">The lines of an export.</param>
-    /// <param name="transportKey">32 bytes, with which the keys of personal data were wrapped for their way.</param>
-    /// <param name="ct">Stops the import; nothing of it stays.</param>
-    /// <exception cref="DomainException">The store is not empty, or the file is no whole export of this service;
-    /// nothing was written.</exception>
+    /// <param name="transportKey">32 bytes that wrap the keys of personal data in the file.</param>
+    /// <param name="ct">Stops the import and rolls it back.</param>
+    /// <exception cref="DomainException">The store is not empty, or the file is not a complete export of this service.
+    /// Nothing was written.</exception>
     public async Task<ImportReport> Read(Stream from, byte[] transportKey, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var whole = await connection.BeginTransactionAsync(ct);
-        await KeepWritersOut(connection, ct);
-        // Numbers are drawn anew, without gaps.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await LockEmptyTables(connection, ct);
+        // The import assigns new sequence numbers, without gaps.
         var first = await connection.Scalar<long>($"select nextval('{database.Schema}.mt_events_sequence')", ct);
         await using var tables = new ImportTables(
             connection,
@@ -45,29 +44,30 @@ public sealed class StreamsImport(
             transportKey,
             first
         );
-        var (lines, end) = await Fill(tables, from, ct);
-        await FillColumns(connection, ct);
+        var (lines, end) = await CopyLines(tables, from, ct);
+        await FillDuplicatedColumns(connection, ct);
         await Compare(connection, tables, lines, end, ct);
-        // Keys that are not committed yet must not reach the cache, from which others would encrypt with them.
-        using (PersonalDataKeys.Use(tables.Keys))
-            await Project(whole, first + tables.Events - 1, ct);
-        await Settle(connection, tables, first, ct);
-        await whole.CommitAsync(ct);
-        keys.ForgetAll();
+        // Keys that are not committed yet must not get into the cache: other sessions would encrypt with them.
+        using (PersonalDataKeys.UseImportedKeys(tables.Keys))
+            await BuildProjections(transaction, first + tables.Events - 1, ct);
+        await StorePositions(connection, tables, first, ct);
+        await transaction.CommitAsync(ct);
+        keys.EvictAll();
         wakeup.Signal();
         return new(database.Schema, end.Keys, end.Streams, end.Events, end.Documents, end.Messages, end.Hash);
     }
 
     /// <summary>
-    /// Waits for the appends in flight and keeps new ones waiting; whoever reads goes on, and sees an empty store until
-    /// the end.
+    /// Locks the tables and checks that they are empty. Open appends finish first, new ones wait. Readers see an empty
+    /// store until the import commits.
     /// </summary>
-    private async Task KeepWritersOut(NpgsqlConnection connection, CancellationToken ct)
+    private async Task LockEmptyTables(NpgsqlConnection connection, CancellationToken ct)
     {
         await connection.Execute(
             $"""
             set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
-            lock table {database.Schema}.mt_streams, {database.Schema}.mt_events, {database.Schema}.processed_messages, {database.Schema}.personal_data_keys{string.Concat(
+            lock table {database.Schema}.mt_streams, {database.Schema}.mt_events,
+                {database.Schema}.processed_messages, {database.Schema}.personal_data_keys{string.Concat(
                 documents.Tables.Select(t => $", {t}")
             )} in exclusive mode
             """,
@@ -94,7 +94,11 @@ public sealed class StreamsImport(
             };
     }
 
-    private static async Task<(long Lines, EndLine End)> Fill(ImportTables tables, Stream from, CancellationToken ct)
+    private static async Task<(long Lines, EndLine End)> CopyLines(
+        ImportTables tables,
+        Stream from,
+        CancellationToken ct
+    )
     {
         var (number, last) = (0L, (ExportLine?)null);
         try
@@ -102,12 +106,12 @@ public sealed class StreamsImport(
             await foreach (var (n, line) in ExportFile.Read(from, ct))
             {
                 (number, last) = (n, line);
-                await tables.Add(line, ct);
+                await tables.AddLine(line, ct);
             }
         }
         catch (CryptographicException)
         {
-            throw new BrokenExportException(number, "this key does not open with the given transport key");
+            throw new BrokenExportException(number, "the transport key cannot decrypt this key");
         }
         catch (FormatException e)
         {
@@ -117,19 +121,19 @@ public sealed class StreamsImport(
         {
             throw new BrokenExportException(
                 number,
-                $"the database refuses what stands before it: {e.MessageText}{(e.Where is { } place ? $" ({place})" : "")}"
+                $"the database rejects a line before it: {e.MessageText}{(e.Where is { } place ? $" ({place})" : "")}"
             );
         }
 
         return (number, (EndLine)last!);
     }
 
-    /// <summary>Columns that repeat fields of documents, as Marten fills a new one.</summary>
-    private async Task FillColumns(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Fills the columns that duplicate fields of documents, with Marten's own SQL.</summary>
+    private async Task FillDuplicatedColumns(NpgsqlConnection connection, CancellationToken ct)
     {
         foreach (var type in documents.Types)
         {
-            // The others are columns of Marten itself, such as the revision.
+            // The other fields are Marten's own columns, such as the revision.
             var repeated = type.DuplicatedFields.Where(field => !field.OnlyForSearching).ToList();
             if (repeated.Count == 0)
                 continue;
@@ -148,15 +152,15 @@ public sealed class StreamsImport(
     {
         var (content, broken) = await streams.Run(connection, ct);
         if (broken is [var sentence, ..])
-            throw new BrokenExportException(lines, $"the streams before it are not whole: {sentence}");
-        if (tables.EndWith(content.Hash) is var found && found != end)
+            throw new BrokenExportException(lines, $"the streams before it are incomplete: {sentence}");
+        if (tables.ExpectedEnd(content.Hash) is var found && found != end)
             throw new BrokenExportException(
                 lines,
-                $"its counts and its hash do not agree with what stands before it: {end} and {found}"
+                $"its counts and hash do not match the lines before it: {end} and {found}"
             );
     }
 
-    private async Task Project(NpgsqlTransaction transaction, long position, CancellationToken ct)
+    private async Task BuildProjections(NpgsqlTransaction transaction, long position, CancellationToken ct)
     {
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         try
@@ -173,7 +177,8 @@ public sealed class StreamsImport(
         {
             throw new DomainException(
                 DomainError.Invalid,
-                $"This version of {database.Schema} cannot apply the events of the file: {e.Message} Nothing was imported."
+                $"This version of {database.Schema} cannot apply the events of the file: {e.Message} "
+                    + "Nothing was imported."
             )
             {
                 Code = "broken-export",
@@ -185,9 +190,14 @@ public sealed class StreamsImport(
         store.Options.Events.AllKnownEventTypes().ToDictionary(t => t.EventTypeName, t => t.DotNetTypeName);
 
     /// <summary>
-    /// Says how far everybody is: projections are complete, the others as far as they were where the file comes from.
+    /// Stores the positions: projections are complete, and subscriptions have the positions of the file.
     /// </summary>
-    private async Task Settle(NpgsqlConnection connection, ImportTables tables, long first, CancellationToken ct)
+    private async Task StorePositions(
+        NpgsqlConnection connection,
+        ImportTables tables,
+        long first,
+        CancellationToken ct
+    )
     {
         foreach (var projection in projections.All)
             await builds.Add(projection, connection, ct);
@@ -195,7 +205,7 @@ public sealed class StreamsImport(
             .All.Where(p => !ProjectionRebuild.IsInline(p))
             .Select(p => new PositionLine(ProjectionRebuild.ShardOf(p), tables.Events));
         var positions = complete.Concat(tables.Positions).DistinctBy(p => p.Subscription).ToList();
-        // The daemon inserts the first position of a shard itself, and fails where there is one: none stands for zero.
+        // The daemon inserts the first position of a shard and fails if there is a row. So position zero means no row.
         await using var command = new NpgsqlCommand(
             $"""
             with p as (select * from unnest($1, $2) as p (name, seq)),
@@ -210,7 +220,7 @@ public sealed class StreamsImport(
         command.Parameters.Add(new() { Value = positions.Select(p => p.Subscription).ToArray() });
         command.Parameters.Add(new() { Value = positions.Select(p => first - 1 + p.Events).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
-        // Without an event the number that was drawn goes back: every shard would wait for it.
+        // Without events the reserved number is returned. Otherwise every shard would wait for it.
         await connection.Execute(
             $"select setval('{database.Schema}.mt_events_sequence', {Math.Max(first, first - 1 + tables.Events)}, "
                 + $"{tables.Events > 0})",
@@ -220,13 +230,13 @@ public sealed class StreamsImport(
 }
 
 /// <summary>What was imported.</summary>
-/// <param name="Service">Into which service.</param>
-/// <param name="Keys">How many people's keys, erased ones among them.</param>
+/// <param name="Service">The service that was imported.</param>
+/// <param name="Keys">How many personal data keys, including erased ones.</param>
 /// <param name="Streams">How many streams.</param>
 /// <param name="Events">How many events in them.</param>
-/// <param name="Documents">How many documents that repeat what other services said.</param>
-/// <param name="Messages">How many messages that were handled before.</param>
-/// <param name="Hash">SHA-256 of all streams and documents: the one in the last line of the file.</param>
+/// <param name="Documents">How many replica documents.</param>
+/// <param name="Messages">How many processed messages.</param>
+/// <param name="Hash">SHA-256 of all streams and documents, as in the last line of the file.</param>
 public sealed record ImportReport(
     string Service,
     long Keys,

@@ -6,22 +6,23 @@ using Marten;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Compares all that a running service keeps with what its events say: versions of streams, positions of subscriptions,
-/// every projection with a rebuild of it, byte for byte. Nothing waits for it: it looks at snapshots.
+/// Verifies the data of a running service: the versions of streams, the positions of subscriptions, and every
+/// projection, byte for byte, against a rebuild. It reads snapshots and blocks nothing.
 /// </summary>
 public sealed class Verification(
     EventDatabase database,
     IDocumentStore store,
     ProjectionRebuild projections,
     ShardStatuses shards,
-    StreamsCheck streams,
-    MessagesCheck messages
+    StreamIntegrityCheck streams,
+    MessageCounter messages
 )
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="timeout">How long shards may take to catch up first; those that do not are differences.</param>
-    /// <param name="ct">Stops the verification; nothing is left behind.</param>
+    /// <param name="timeout">How long to wait for shards to catch up. A shard that does not is reported as a
+    /// difference.</param>
+    /// <param name="ct">Stops the verification and removes its staging tables.</param>
     public async Task<VerificationReport> Run(TimeSpan timeout, CancellationToken ct)
     {
         var differences = new List<string>();
@@ -73,13 +74,14 @@ public sealed class Verification(
     )
     {
         await using var staging = await ProjectionBuild.Staging(store, database, projection, ct);
-        await staging.BuildAhead(await projections.SettledPosition(staging.Connection, projection, ct), ct);
+        await staging.BuildAhead(await projections.CommittedPosition(staging.Connection, projection, ct), ct);
 
-        // Effects commit with the position, inline effects with their events: what one snapshot shows belongs together.
+        // Asynchronous projections commit with their position, inline projections with their events. So one snapshot is
+        // consistent.
         await using var snapshot = await staging.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var position = ProjectionRebuild.IsInline(projection)
-            ? await staging.Connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct)
-            : await projections.SettledPosition(staging.Connection, projection, ct);
+            ? await staging.Connection.ScalarOrZero($"select max(seq_id) from {database.Schema}.mt_events", ct)
+            : await projections.CommittedPosition(staging.Connection, projection, ct);
         await staging.BuildUpTo(position, snapshot, ct);
         return await Compare(staging, projection, differences, ct);
     }
@@ -94,7 +96,8 @@ public sealed class Verification(
         var (rows, hashes) = (0L, new StringBuilder());
         foreach (
             var table in await staging.Connection.Scalar<string[]>(
-                $"select array_agg(tablename::text order by tablename) from pg_tables where schemaname = '{staging.Schema}'",
+                "select array_agg(tablename::text order by tablename) from pg_tables "
+                    + $"where schemaname = '{staging.Schema}'",
                 ct
             )
         )
@@ -113,7 +116,8 @@ public sealed class Verification(
                 await staging.Connection.Scalar<long>(CountOf(rebuilt, live), ct)
             );
             differences.Add(
-                $"The table {table} of the projection {projection.Name} differs from its rebuild up to event {staging.Position}: it has {surplus} rows that the rebuild has not, and lacks {missing} that it has."
+                $"The table {table} of the projection {projection.Name} differs from its rebuild up to event "
+                    + $"{staging.Position}: {surplus} rows are only in the table, {missing} only in the rebuild."
             );
         }
 

@@ -1,15 +1,15 @@
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>What one service keeps, and where it differs from what its events say.</summary>
+/// <summary>The result of a verification.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Streams">How many streams there are.</param>
 /// <param name="Events">How many events are in them.</param>
-/// <param name="Documents">How many documents repeat what other services said.</param>
-/// <param name="Projections">Each projection beside its rebuild.</param>
-/// <param name="Sent">What the relay has published so far, by kind.</param>
-/// <param name="Received">What each consumer has handled.</param>
-/// <param name="Differences">One sentence for each thing that is not as it should be; none when all is well.</param>
-/// <param name="StateHash">SHA-256 of all streams, documents and projections: equal states have equal hashes, in any
+/// <param name="Documents">How many replica documents there are.</param>
+/// <param name="Projections">Each projection, compared with its rebuild.</param>
+/// <param name="Sent">The messages that the relay has published, by contract.</param>
+/// <param name="Received">The messages that each consumer has handled.</param>
+/// <param name="Differences">One sentence for each difference; empty if there is none.</param>
+/// <param name="StateHash">SHA-256 of all streams, documents and projections: equal states have equal hashes in any
 /// installation.</param>
 public sealed record VerificationReport(
     string Service,
@@ -29,8 +29,8 @@ public sealed record VerificationReport(
 /// <param name="Hash">SHA-256 of the rows.</param>
 public sealed record VerifiedProjection(string Name, long Rows, long Position, string Hash);
 
-/// <param name="Kind">The contract.</param>
-/// <param name="Consumer">Who has handled these messages; null for those that were sent.</param>
+/// <param name="Contract">The name of the contract.</param>
+/// <param name="Consumer">The consumer that has handled the messages; null for sent messages.</param>
 /// <param name="Messages">How many there are.</param>
-/// <param name="Ids">SHA-256 of their ids, in order: equal where the same messages were sent and handled.</param>
-public sealed record MessageCount(string Kind, string? Consumer, long Messages, string Ids);
+/// <param name="Ids">SHA-256 of their ids, in order. It is equal if the same messages were sent and handled.</param>
+public sealed record MessageCount(string Contract, string? Consumer, long Messages, string Ids);

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// AES-256-GCM (NIST SP 800-38D) with an id as associated data: what was encrypted for one id opens for no other.
+/// AES-256-GCM (NIST SP 800-38D) with an id as associated data. A value that was encrypted for one id cannot be
+/// decrypted for another.
 /// </summary>
 public static class AuthenticatedCipher
 {
@@ -15,23 +16,23 @@ public static class AuthenticatedCipher
 
     internal const int WrappedKeyBytes = NonceBytes + TagBytes + KeyBytes;
 
-    /// <summary>Encrypts with a random nonce: each time the result is another one.</summary>
+    /// <summary>Encrypts with a random nonce, so the result differs each time.</summary>
     /// <returns>Nonce (12 bytes), tag (16 bytes) and cipher text, one after the other.</returns>
     public static byte[] Encrypt(byte[] key, byte[] plain, Guid id) =>
         Encrypt(key, plain, id, RandomNumberGenerator.GetBytes(NonceBytes));
 
     /// <summary>
-    /// Encrypts so that equal plain texts under one key give equal results: tables that are rebuilt can be compared
-    /// byte for byte.
+    /// Encrypts deterministically: equal plain texts under one key give equal results. Rebuilt tables can then be
+    /// compared byte for byte.
     /// </summary>
     /// <remarks>
-    /// The nonce is the beginning of HMAC-SHA-256 over the plain text, under a key that is derived from the key. GCM is
-    /// broken by one nonce for two different plain texts; here this needs a collision of 96 bits under one key, which
-    /// is improbable below some 2^40 texts of one person. Whoever has no key learns of two results under one key
-    /// whether their plain texts are equal, and nothing else.
+    /// The nonce is the first 96 bits of HMAC-SHA-256 over the plain text, under a derived key. GCM must not use one
+    /// nonce for two different plain texts. Here this needs a collision of 96 bits under one key, which is improbable
+    /// below about 2^40 texts of one person. A reader without the key learns only whether two results under one key
+    /// have equal plain texts.
     /// </remarks>
     /// <returns>In the same form as <see cref="Encrypt(byte[], byte[], Guid)"/>.</returns>
-    internal static byte[] EncryptRepeatably(byte[] key, byte[] plain, Guid id)
+    internal static byte[] EncryptDeterministically(byte[] key, byte[] plain, Guid id)
     {
         var nonceKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "nonce"u8.ToArray());
         return Encrypt(key, plain, id, HMACSHA256.HashData(nonceKey, plain)[..NonceBytes]);

@@ -9,16 +9,16 @@ internal interface IPersonalData
     Guid Owner { get; }
 
     /// <summary>
-    /// The encrypted form that the value was read from; null for a new value. It is written again as it stands, so that
-    /// a table rebuilt from events equals the live one even after an erasure.
+    /// The encrypted form that the value was read from; null for a new value. It is written again unchanged, so that a
+    /// rebuilt table equals the live one even after an erasure.
     /// </summary>
     string? Stored { get; }
 
-    /// <summary>The bytes to encrypt; null where there is no plain value.</summary>
-    byte[]? Plain(JsonSerializerOptions options);
+    /// <summary>The bytes to encrypt; null if there is no plain value.</summary>
+    byte[]? ToPlainBytes(JsonSerializerOptions options);
 
     /// <summary>The same value, read from these bytes.</summary>
-    IPersonalData Opened(byte[] plain, JsonSerializerOptions options);
+    IPersonalData Decrypted(byte[] plain, JsonSerializerOptions options);
 }
 
 /// <inheritdoc cref="IPersonalData"/>
@@ -26,11 +26,11 @@ internal interface IPersonalData<TSelf> : IPersonalData
     where TSelf : struct, IPersonalData<TSelf>
 {
     /// <summary>The value as it is read, before it is decrypted.</summary>
-    static abstract TSelf Encrypted(Guid owner, string? stored);
+    static abstract TSelf FromStored(Guid owner, string? stored);
 }
 
 /// <summary>How a personal value is stored: its owner and the encrypted bytes, in Base64.</summary>
-/// <param name="Text">Null for what was written for an erased person.</param>
+/// <param name="Text">Null if the person was already erased when the value was written.</param>
 internal sealed record StoredPersonalData(Guid Owner, string? Text)
 {
     /// <exception cref="JsonException">The JSON is null.</exception>
@@ -38,5 +38,5 @@ internal sealed record StoredPersonalData(Guid Owner, string? Text)
         where TValue : struct, IPersonalData<TValue> =>
         stored is null
             ? throw new JsonException("Personal data cannot be null.")
-            : TValue.Encrypted(stored.Owner, stored.Text);
+            : TValue.FromStored(stored.Owner, stored.Text);
 }

@@ -3,16 +3,17 @@ using System.Security.Cryptography;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The keys of the installation that wrap the keys of people: the current one, and former ones still in use.
+/// The keys of the installation that wrap the personal data keys: the current one, and former ones that are still in
+/// use.
 /// </summary>
-/// <remarks>A stored key names its master key by the first four bytes of that key's SHA-256.</remarks>
+/// <remarks>A stored key identifies its master key by the first four bytes of the SHA-256 of the master key.</remarks>
 public sealed class MasterKeys
 {
     private readonly Dictionary<int, byte[]> _keys;
 
     /// <param name="current">32 bytes. New keys are wrapped with it.</param>
-    /// <param name="former">32 bytes each. They still open what they wrapped, until a rotation has replaced
-    /// them.</param>
+    /// <param name="former">32 bytes each. They unwrap existing keys until a rotation has wrapped these with the
+    /// current key.</param>
     /// <exception cref="ArgumentException">A key has another length.</exception>
     public MasterKeys(byte[] current, params byte[][] former)
     {

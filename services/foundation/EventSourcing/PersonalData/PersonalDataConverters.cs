@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Writes personal values as <see cref="StoredPersonalData"/>, and decrypts them when they are read.</summary>
+/// <summary>Writes personal values as <see cref="StoredPersonalData"/>, and decrypts them on reading.</summary>
 internal sealed class PersonalDataConverters(PersonalDataKeys keys) : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(IPersonalData));
@@ -16,7 +16,7 @@ internal sealed class PersonalDataConverters(PersonalDataKeys keys) : JsonConver
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             (T)
-                keys.Open(
+                keys.Decrypt(
                     StoredPersonalData.Read<T>(JsonSerializer.Deserialize<StoredPersonalData>(ref reader, options)),
                     options
                 );

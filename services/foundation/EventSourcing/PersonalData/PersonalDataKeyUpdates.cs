@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Loads the keys when the service starts, and listens for the erasures of other replicas.</summary>
+/// <summary>Loads the keys at startup, and listens for erasures on other replicas.</summary>
 internal sealed class PersonalDataKeyUpdates(
     EventDatabase database,
     PersonalDataKeys keys,
@@ -23,8 +23,8 @@ internal sealed class PersonalDataKeyUpdates(
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
             {
-                keys.DistrustCache();
-                log.LogWarning(e, "The connection for erasures is gone and is opened again");
+                keys.DisableReadCache();
+                log.LogWarning(e, "The connection that listens for erasures was lost and is opened again");
                 await Task.Delay(RetryPause, stoppingToken);
             }
         }
@@ -32,18 +32,18 @@ internal sealed class PersonalDataKeyUpdates(
 
     private async Task Listen(CancellationToken ct)
     {
-        await using var connection = await database.OpenSession(ct);
+        await using var connection = await database.OpenUnpooledConnection(ct);
         connection.Notification += (_, e) =>
         {
             if (Guid.TryParse(e.Payload, out var owner))
-                keys.Forget(owner);
+                keys.Evict(owner);
             else
-                keys.ForgetAll();
+                keys.EvictAll();
         };
         await using (var listen = new NpgsqlCommand($"listen {keys.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
-        keys.TrustCache();
-        await keys.Warm(ct);
+        keys.EnableReadCache();
+        await keys.LoadAll(ct);
         while (true)
             await connection.WaitAsync(ct);
     }

@@ -7,38 +7,38 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// The keys under which personal text is encrypted: one AES-256 key for each person, wrapped with the master key of the
-/// installation. Erasing a person deletes the key; streams stay whole and the text is gone.
+/// installation. Erasing a person deletes the key: streams stay unchanged, and the text cannot be read any more.
 /// </summary>
 /// <remarks>
-/// Safe for use by several threads. Keys are cached; an erasure reaches the caches of other replicas by NOTIFY. The
-/// keys have a connection pool of their own, since a reader holds its connection while it waits for a key.
+/// Safe for use by several threads. Keys are cached. An erasure reaches the caches of other replicas by NOTIFY. The
+/// keys have a separate connection pool, because a reader holds its connection while it waits for a key.
 /// </remarks>
 public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKeys)
 {
-    private const int LoadBatch = 10_000,
-        RotationBatch = 1_000;
+    private const int LoadBatchSize = 10_000,
+        RotationBatchSize = 1_000;
 
-    private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> Imported = new();
+    private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> ImportedKeys = new();
 
     /// <summary>
-    /// The keys that a save has loaded for itself: until it serialises, others may forget what is cached.
+    /// The keys that the current save has loaded. Before it serialises, other threads may evict keys from the cache.
     /// </summary>
-    private static readonly AsyncLocal<Dictionary<Guid, byte[]?>?> Saving = new();
+    private static readonly AsyncLocal<Dictionary<Guid, byte[]?>?> KeysOfSave = new();
 
-    /// <summary>What the serialisation on this thread was given, and the owners whose keys it lacked.</summary>
+    /// <summary>The keys of the serialisation on this thread, and the owners whose keys were missing.</summary>
     [ThreadStatic]
-    private static (Dictionary<Guid, byte[]?> Loaded, HashSet<Guid> Missing)? _thread;
+    private static (Dictionary<Guid, byte[]?> Loaded, HashSet<Guid> Missing)? _serialisation;
 
     private readonly ConcurrentDictionary<Guid, byte[]?> _cache = [];
-    private long _epoch;
-    private volatile bool _hearsOfErasures;
+    private long _evictions;
+    private volatile bool _mayReadFromCache;
 
-    /// <summary>The channel on which replicas tell each other of erasures.</summary>
+    /// <summary>The NOTIFY channel for erasures.</summary>
     internal string Channel => $"{database.Schema}_personal_data_keys";
 
     private string Table => $"{database.Schema}.{EventDatabase.PersonalDataKeysTable}";
 
-    /// <summary>Deletes the person's key for good.</summary>
+    /// <summary>Deletes the person's key permanently.</summary>
     /// <param name="owner">The person.</param>
     /// <param name="at">When the person was erased.</param>
     /// <returns>Whether there was a key.</returns>
@@ -55,20 +55,21 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         command.Parameters.Add(new() { Value = owner });
         command.Parameters.Add(new() { Value = at.ToUniversalTime() });
         var erased = await command.ExecuteScalarAsync(ct) is 1L;
-        Forget(owner);
+        Evict(owner);
         return erased;
     }
 
     /// <summary>
-    /// Wraps all keys with the current master key, in batches, while readers and writers go on. Every replica must know
-    /// the current master key before. Afterwards the former ones can be removed from the configuration.
+    /// Wraps all keys with the current master key, in batches, while readers and writers go on. Every replica must have
+    /// the current master key in its configuration before the rotation. After it, the former master keys can be
+    /// removed.
     /// </summary>
-    /// <returns>How many keys were wrapped anew.</returns>
+    /// <returns>How many keys were wrapped with the current master key.</returns>
     public async Task<long> Rotate(CancellationToken ct)
     {
         for (var rotated = 0L; ; )
         {
-            var keys = await Former(ct);
+            var keys = await LoadKeysToRotate(ct);
             if (keys.Count == 0)
                 return rotated;
             await using var command = database.KeySource.CreateCommand(
@@ -86,47 +87,49 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     }
 
     /// <summary>
-    /// Loads all keys into the cache, before the projections start: one by one they would wait for each person.
+    /// Loads all keys into the cache at startup. Otherwise the projections would load the key of each person one by
+    /// one.
     /// </summary>
-    internal async Task Warm(CancellationToken ct)
+    internal async Task LoadAll(CancellationToken ct)
     {
-        var epoch = Interlocked.Read(ref _epoch);
+        var evictions = Interlocked.Read(ref _evictions);
         await using var command = database.KeySource.CreateCommand($"select owner, wrapped, master_key from {Table}");
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
-            Remember(rows.GetGuid(0), KeyIn(rows), epoch);
+            AddToCache(rows.GetGuid(0), ReadKey(rows), evictions);
     }
 
     /// <summary>
-    /// Texts are read with cached keys only while this replica hears of the erasures of the others. They are written
-    /// with cached keys at any time: what is written under an erased key cannot be read.
+    /// Cached keys may be used for reading only while this replica receives the erasures of other replicas. They may
+    /// always be used for writing: text that is written under an erased key cannot be read.
     /// </summary>
-    internal void TrustCache()
+    internal void EnableReadCache()
     {
-        ForgetAll();
-        _hearsOfErasures = true;
+        EvictAll();
+        _mayReadFromCache = true;
     }
 
-    internal void DistrustCache()
+    internal void DisableReadCache()
     {
-        _hearsOfErasures = false;
-        ForgetAll();
+        _mayReadFromCache = false;
+        EvictAll();
     }
 
-    internal void Forget(Guid owner)
+    internal void Evict(Guid owner)
     {
-        Interlocked.Increment(ref _epoch);
+        Interlocked.Increment(ref _evictions);
         _cache.TryRemove(owner, out _);
     }
 
-    internal void ForgetAll()
+    internal void EvictAll()
     {
-        Interlocked.Increment(ref _epoch);
+        Interlocked.Increment(ref _evictions);
         _cache.Clear();
     }
 
     /// <summary>
-    /// Runs a synchronous piece of serialisation. Where it lacks keys, loads all of these at once and runs it again.
+    /// Runs a synchronous serialisation. If keys are missing, it loads them all at once and runs the serialisation
+    /// again.
     /// </summary>
     internal async ValueTask<T> WithKeys<T>(
         bool create,
@@ -137,8 +140,8 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     {
         for (loaded ??= []; ; )
         {
-            var (outer, missing) = (_thread, new HashSet<Guid>());
-            _thread = new(loaded, missing);
+            var (outer, missing) = (_serialisation, new HashSet<Guid>());
+            _serialisation = new(loaded, missing);
             T result;
             try
             {
@@ -146,7 +149,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
             }
             finally
             {
-                _thread = outer;
+                _serialisation = outer;
             }
 
             if (missing.Count == 0)
@@ -156,51 +159,53 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     }
 
     /// <summary>
-    /// Where the save that calls this finds its keys from now on. To be called from no asynchronous method.
+    /// Creates the set of keys for the save that calls this. It must not be called from an asynchronous method: the
+    /// value would be lost when that method returns.
     /// </summary>
-    internal static Dictionary<Guid, byte[]?> HoldForSave() => Saving.Value = [];
+    internal static Dictionary<Guid, byte[]?> StartSave() => KeysOfSave.Value = [];
 
-    /// <summary>Takes keys that are not in the table yet, in this asynchronous flow alone.</summary>
-    internal static IDisposable Use(IReadOnlyDictionary<Guid, byte[]?> keys)
+    /// <summary>Uses keys that are not committed yet, in this asynchronous flow only.</summary>
+    internal static IDisposable UseImportedKeys(IReadOnlyDictionary<Guid, byte[]?> keys)
     {
-        Imported.Value = keys;
-        return new EndOfUse();
+        ImportedKeys.Value = keys;
+        return new ImportedKeysScope();
     }
 
-    /// <returns>Base64; null where there is no plain value, or the owner is erased.</returns>
+    /// <returns>Base64; null if there is no plain value, or if the owner is erased.</returns>
     internal string? Encrypt(IPersonalData value, JsonSerializerOptions options) =>
-        value.Plain(options) is { } plain && KeyOf(value.Owner, create: true) is { } key
-            ? Convert.ToBase64String(AuthenticatedCipher.EncryptRepeatably(key, plain, value.Owner))
+        value.ToPlainBytes(options) is { } plain && KeyOf(value.Owner, create: true) is { } key
+            ? Convert.ToBase64String(AuthenticatedCipher.EncryptDeterministically(key, plain, value.Owner))
             : null;
 
-    /// <summary>Decrypts what was read; without a plain value where the owner is erased.</summary>
-    internal IPersonalData Open(IPersonalData value, JsonSerializerOptions options) =>
+    /// <summary>Decrypts a value. The result has no plain value if the owner is erased.</summary>
+    internal IPersonalData Decrypt(IPersonalData value, JsonSerializerOptions options) =>
         value.Stored is { } stored && KeyOf(value.Owner, create: false) is { } key
-            ? value.Opened(AuthenticatedCipher.Decrypt(key, Convert.FromBase64String(stored), value.Owner), options)
+            ? value.Decrypted(AuthenticatedCipher.Decrypt(key, Convert.FromBase64String(stored), value.Owner), options)
             : value;
 
     private byte[]? KeyOf(Guid owner, bool create)
     {
         byte[]? key = null;
-        if (Imported.Value?.TryGetValue(owner, out key) is true)
+        if (ImportedKeys.Value?.TryGetValue(owner, out key) is true)
             return key;
-        if (create && Saving.Value?.TryGetValue(owner, out key) is true)
+        if (create && KeysOfSave.Value?.TryGetValue(owner, out key) is true)
             return key;
-        if (_thread?.Loaded.TryGetValue(owner, out key) is true)
+        if (_serialisation?.Loaded.TryGetValue(owner, out key) is true)
             return key;
-        if ((create || _hearsOfErasures) && _cache.TryGetValue(owner, out key))
+        if ((create || _mayReadFromCache) && _cache.TryGetValue(owner, out key))
         {
-            _thread?.Loaded.Add(owner, key);
+            _serialisation?.Loaded.Add(owner, key);
             return key;
         }
 
-        if (_thread is { } thread)
+        if (_serialisation is { } serialisation)
         {
-            thread.Missing.Add(owner);
+            serialisation.Missing.Add(owner);
             return null;
         }
 
-        // Marten serialised something outside of the listener and the asynchronous reads: rare, and it has to wait.
+        // Marten serialises something outside of the listener and the asynchronous reads. This is rare, and has to
+        // block.
         Dictionary<Guid, byte[]?> loaded = [];
         Load([owner], create, loaded, CancellationToken.None).GetAwaiter().GetResult();
         return loaded[owner];
@@ -208,29 +213,30 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
 
     private async Task Load(Guid[] owners, bool create, Dictionary<Guid, byte[]?> keys, CancellationToken ct)
     {
-        var epoch = Interlocked.Read(ref _epoch);
-        foreach (var some in owners.Order().Chunk(LoadBatch))
+        var evictions = Interlocked.Read(ref _evictions);
+        foreach (var chunk in owners.Order().Chunk(LoadBatchSize))
         {
             await using var connection = await database.KeySource.OpenConnectionAsync(ct);
             await using var batch = new NpgsqlBatch(connection);
             if (create)
-                batch.BatchCommands.Add(Insert(some));
+                batch.BatchCommands.Add(Insert(chunk));
             batch.BatchCommands.Add(
                 new($"select owner, wrapped, master_key from {Table} where owner = any($1)")
                 {
-                    Parameters = { new() { Value = some } },
+                    Parameters = { new() { Value = chunk } },
                 }
             );
             await using var rows = await batch.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct))
             {
-                var (owner, key) = (rows.GetGuid(0), KeyIn(rows));
+                var (owner, key) = (rows.GetGuid(0), ReadKey(rows));
                 keys[owner] = key;
-                Remember(owner, key, epoch);
+                AddToCache(owner, key, evictions);
             }
         }
 
-        // A row without a key means erased. No row at all means that the table is not the one of these events.
+        // A row without a key means that the person is erased. A missing row means that the table does not belong to
+        // these events.
         foreach (var owner in owners.Where(o => !keys.ContainsKey(o)))
             throw new CryptographicException($"There is no personal data key of {owner}, whose text is stored here.");
     }
@@ -255,23 +261,26 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
     private byte[] NewKey(Guid owner) =>
         masterKeys.Wrap(RandomNumberGenerator.GetBytes(AuthenticatedCipher.KeyBytes), owner);
 
-    private byte[]? KeyIn(NpgsqlDataReader row) =>
+    private byte[]? ReadKey(NpgsqlDataReader row) =>
         row.IsDBNull(1) ? null : masterKeys.Unwrap(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetGuid(0));
 
-    /// <summary>A key that was read before an erasure must not come back into the cache after it.</summary>
-    private void Remember(Guid owner, byte[]? key, long epoch)
+    /// <summary>A key that was read before an erasure must not be added to the cache after it.</summary>
+    private void AddToCache(Guid owner, byte[]? key, long evictions)
     {
-        if (Interlocked.Read(ref _epoch) != epoch)
+        if (Interlocked.Read(ref _evictions) != evictions)
             return;
         _cache[owner] = key;
-        if (Interlocked.Read(ref _epoch) != epoch)
+        if (Interlocked.Read(ref _evictions) != evictions)
             _cache.TryRemove(owner, out _);
     }
 
-    private async Task<List<(Guid Owner, byte[] Old, byte[] New)>> Former(CancellationToken ct)
+    private async Task<List<(Guid Owner, byte[] Old, byte[] New)>> LoadKeysToRotate(CancellationToken ct)
     {
         await using var command = database.KeySource.CreateCommand(
-            $"select owner, wrapped, master_key from {Table} where master_key <> $1 and wrapped is not null limit {RotationBatch}"
+            $"""
+            select owner, wrapped, master_key from {Table} where master_key <> $1 and wrapped is not null
+                limit {RotationBatchSize}
+            """
         );
         command.Parameters.Add(new() { Value = masterKeys.CurrentId });
         var keys = new List<(Guid, byte[], byte[])>();
@@ -279,14 +288,14 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
         while (await rows.ReadAsync(ct))
         {
             var owner = rows.GetGuid(0);
-            keys.Add((owner, rows.GetFieldValue<byte[]>(1), masterKeys.Wrap(KeyIn(rows)!, owner)));
+            keys.Add((owner, rows.GetFieldValue<byte[]>(1), masterKeys.Wrap(ReadKey(rows)!, owner)));
         }
 
         return keys;
     }
 
-    private sealed class EndOfUse : IDisposable
+    private sealed class ImportedKeysScope : IDisposable
     {
-        public void Dispose() => Imported.Value = null;
+        public void Dispose() => ImportedKeys.Value = null;
     }
 }

@@ -5,13 +5,15 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Loads or creates the keys of all people whose data a session is about to save, in one round trip.</summary>
+/// <summary>
+/// Before a session saves, loads or creates the keys of all people in its changes, in one round trip.
+/// </summary>
 internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSessionListenerBase
 {
-    private readonly JsonSerializerOptions _options = EventJson.StoredWith(keys);
+    private readonly JsonSerializerOptions _options = EventJson.CreateStoreOptions(keys);
     private readonly ConcurrentDictionary<Type, bool> _holdsPersonalData = [];
 
-    /// <remarks>Not asynchronous, so that the keys stay with the save that called it.</remarks>
+    /// <remarks>The method is not asynchronous, so that the keys belong to the save that calls it.</remarks>
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         var changes = session.PendingChanges;
@@ -28,7 +30,7 @@ internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSess
         ];
         return personal.Length == 0
             ? Task.CompletedTask
-            : keys.WithKeys(create: true, () => Serialise(personal), token, PersonalDataKeys.HoldForSave()).AsTask();
+            : keys.WithKeys(create: true, () => Serialise(personal), token, PersonalDataKeys.StartSave()).AsTask();
     }
 
     private bool HoldsPersonalData(Type type) =>

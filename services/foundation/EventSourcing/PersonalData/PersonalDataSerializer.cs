@@ -6,10 +6,11 @@ using Weasel.Storage;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Marten's System.Text.Json serialiser, which reads asynchronously where personal text needs keys from the database.
-/// Writing is synchronous in Marten: <see cref="PersonalDataListener"/> loads the keys before.
+/// Marten's System.Text.Json serialiser with encryption of personal data. It reads asynchronously, because it may load
+/// keys from the database. Writing is synchronous in Marten, so <see cref="PersonalDataListener"/> loads the keys
+/// before.
 /// </summary>
-/// <remarks>The interfaces are listed again, so that Marten calls the members that are declared here.</remarks>
+/// <remarks>The interfaces are listed again so that Marten calls the members of this class.</remarks>
 internal sealed class PersonalDataSerializer : Marten.Services.SystemTextJsonSerializer, ISerializer, IStorageSerializer
 {
     private readonly PersonalDataKeys _keys;
@@ -18,7 +19,7 @@ internal sealed class PersonalDataSerializer : Marten.Services.SystemTextJsonSer
     public PersonalDataSerializer(PersonalDataKeys keys)
     {
         _keys = keys;
-        _options = EventJson.StoredWith(keys);
+        _options = EventJson.CreateStoreOptions(keys);
         EnumStorage = Weasel.Core.EnumStorage.AsString;
         Casing = Weasel.Core.Casing.CamelCase;
         Configure(options =>
@@ -44,7 +45,7 @@ internal sealed class PersonalDataSerializer : Marten.Services.SystemTextJsonSer
         CancellationToken cancellationToken = default
     )
     {
-        // As bytes: a jsonb column opens as a stream only once for each row.
+        // Read as bytes: a jsonb column can be opened as a stream only once for each row.
         var json = await reader.GetFieldValueAsync<byte[]>(index, cancellationToken);
         return (
             await _keys.WithKeys(

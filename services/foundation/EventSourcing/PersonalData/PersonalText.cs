@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Personal text in an event, a document or a table: stored encrypted under the key of the person whom it belongs to.
+/// Personal text in an event, a document or a table. It is encrypted under the key of the person that it belongs to.
 /// </summary>
 /// <param name="Owner">The person whose key encrypts the text.</param>
 /// <param name="Text">The plain text; null after the person was erased.</param>
@@ -26,14 +26,15 @@ public readonly record struct PersonalText(Guid Owner, string? Text) : IPersonal
 
     public override int GetHashCode() => HashCode.Combine(Owner, Text);
 
-    /// <summary>The text, or the word that is shown in its place after an erasure.</summary>
+    /// <summary>The text, or "erased" after an erasure.</summary>
     public override string ToString() => Text ?? "erased";
 
-    byte[]? IPersonalData.Plain(JsonSerializerOptions options) => Text is null ? null : Encoding.UTF8.GetBytes(Text);
+    byte[]? IPersonalData.ToPlainBytes(JsonSerializerOptions options) =>
+        Text is null ? null : Encoding.UTF8.GetBytes(Text);
 
-    static PersonalText IPersonalData<PersonalText>.Encrypted(Guid owner, string? stored) =>
+    static PersonalText IPersonalData<PersonalText>.FromStored(Guid owner, string? stored) =>
         new(owner, null) { Stored = stored };
 
-    IPersonalData IPersonalData.Opened(byte[] plain, JsonSerializerOptions options) =>
+    IPersonalData IPersonalData.Decrypted(byte[] plain, JsonSerializerOptions options) =>
         new PersonalText(Owner, Encoding.UTF8.GetString(plain)) { Stored = Stored };
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// A record that as a whole is personal: stored as JSON that is encrypted under the key of the person whom it belongs
-/// to, like <see cref="PersonalText"/>.
+/// A record that is personal as a whole. Its JSON is encrypted under the key of the person that it belongs to, like
+/// <see cref="PersonalText"/>.
 /// </summary>
 /// <param name="Owner">The person whose key encrypts the value.</param>
 /// <param name="Value">The plain value; null after the person was erased.</param>
@@ -27,12 +27,12 @@ public readonly record struct PersonalValue<T>(Guid Owner, T? Value) : IPersonal
 
     public override int GetHashCode() => HashCode.Combine(Owner, Value);
 
-    byte[]? IPersonalData.Plain(JsonSerializerOptions options) =>
+    byte[]? IPersonalData.ToPlainBytes(JsonSerializerOptions options) =>
         Value is null ? null : JsonSerializer.SerializeToUtf8Bytes(Value, options);
 
-    static PersonalValue<T> IPersonalData<PersonalValue<T>>.Encrypted(Guid owner, string? stored) =>
+    static PersonalValue<T> IPersonalData<PersonalValue<T>>.FromStored(Guid owner, string? stored) =>
         new(owner, null) { Stored = stored };
 
-    IPersonalData IPersonalData.Opened(byte[] plain, JsonSerializerOptions options) =>
+    IPersonalData IPersonalData.Decrypted(byte[] plain, JsonSerializerOptions options) =>
         new PersonalValue<T>(Owner, JsonSerializer.Deserialize<T>(plain, options)) { Stored = Stored };
 }

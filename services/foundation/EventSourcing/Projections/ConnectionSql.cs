@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>Plain statements on a connection that is held for several of them.</summary>
+/// <summary>Runs statements on an open connection.</summary>
 internal static class ConnectionSql
 {
     public static async Task Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
@@ -19,8 +19,8 @@ internal static class ConnectionSql
             : throw new InvalidOperationException($"This gave no {typeof(T)}: {sql}");
     }
 
-    /// <returns>0 where there is none.</returns>
-    public static async Task<long> Number(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    /// <returns>The value; 0 if there is none.</returns>
+    public static async Task<long> ScalarOrZero(this NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;

@@ -6,12 +6,12 @@ using Dapper;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The members of a row that hold personal data. Dapper reads them encrypted; then the rows of a query are opened
-/// together, with the keys of all their people.
+/// The personal data columns of a row type. Dapper reads them encrypted. Then all rows of a query are decrypted
+/// together, and their keys are loaded at once.
 /// </summary>
 internal sealed class PersonalColumns
 {
-    private static readonly ConcurrentDictionary<Type, PersonalColumns> Known = [];
+    private static readonly ConcurrentDictionary<Type, PersonalColumns> Cache = [];
 
     private readonly PropertyInfo[] _members;
 
@@ -25,23 +25,23 @@ internal sealed class PersonalColumns
             );
     }
 
-    public bool None => _members is [];
+    public bool IsEmpty => _members is [];
 
-    /// <summary>To be called before rows of this type are read.</summary>
-    public static PersonalColumns Of<TRow>() => Known.GetOrAdd(typeof(TRow), row => new(row));
+    /// <summary>Must be called before rows of this type are read.</summary>
+    public static PersonalColumns Of<TRow>() => Cache.GetOrAdd(typeof(TRow), row => new(row));
 
-    public IReadOnlyList<TRow> Open<TRow>(
+    public IReadOnlyList<TRow> Decrypt<TRow>(
         IReadOnlyList<TRow> rows,
         PersonalDataKeys keys,
         JsonSerializerOptions options
-    ) => [.. rows.Select(row => (TRow)Open(row!, keys, options))];
+    ) => [.. rows.Select(row => (TRow)Decrypt(row!, keys, options))];
 
-    private object Open(object row, PersonalDataKeys keys, JsonSerializerOptions options)
+    private object Decrypt(object row, PersonalDataKeys keys, JsonSerializerOptions options)
     {
         foreach (var member in _members)
         {
             if (member.GetValue(row) is IPersonalData data)
-                member.SetValue(row, keys.Open(data, options));
+                member.SetValue(row, keys.Decrypt(data, options));
         }
 
         return row;

@@ -7,8 +7,8 @@ using Weasel.Storage;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// A statement with personal data among its values. They are encrypted when the command is made, after
-/// <see cref="PersonalDataListener"/> has loaded their keys; Marten's own operation takes the values as they are.
+/// A statement with personal data among its values. The data is encrypted when the command is built, after
+/// <see cref="PersonalDataListener"/> has loaded the keys. Marten's own operation would write it as plain text.
 /// </summary>
 internal sealed class PersonalSqlOperation(char placeholder, string sql, object[] values)
     : Marten.Internal.Operations.IStorageOperation,

@@ -3,14 +3,16 @@ using Marten;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Lets a batch of the daemon fail whose shard was moved by another replica. Marten 9.58 sees this only while no other
-/// statement of the batch changed a row; else it writes a warning and commits the effects a second time.
+/// Fails a batch of the daemon if another replica has moved the shard. Marten 9.58 detects this only if no other
+/// statement of the batch changed a row. Otherwise it logs a warning and commits the effects a second time.
 /// </summary>
 internal static class PositionCheck
 {
-    /// <summary>To be queued after the position: its row then was written by this very transaction.</summary>
+    /// <summary>
+    /// Must be queued after the update of the position: the row must have been written by this transaction.
+    /// </summary>
     /// <remarks>
-    /// It changes nothing and returns no rows: behind a result set Marten would not see later errors.
+    /// The statement changes nothing and returns no rows. After a result set Marten would miss later errors.
     /// </remarks>
     public static void RequirePositionOf(this IDocumentOperations operations, string shard) =>
         operations.QueueSql(

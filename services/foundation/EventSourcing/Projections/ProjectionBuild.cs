@@ -6,8 +6,8 @@ using Weasel.Postgresql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Folds events into the tables of one projection, on one connection whose search path leads to these tables. One build
-/// of a projection runs at a time.
+/// Applies events to the tables of one projection, on a connection whose search path leads to these tables. Only one
+/// build of a projection runs at a time.
 /// </summary>
 internal sealed class ProjectionBuild : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
 
     private bool IsStaging => Schema != _projection.SchemaName;
 
-    /// <summary>Builds the projection's own tables, which have to be empty.</summary>
+    /// <summary>Builds the projection's own tables, which must be empty.</summary>
     public static Task<ProjectionBuild> InPlace(
         IDocumentStore store,
         EventDatabase database,
@@ -44,9 +44,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         CancellationToken ct
     ) => Open(store, database, projection, projection.SchemaName, ct);
 
-    /// <summary>
-    /// Builds tables of the same form in a schema beside the projection's own, which is dropped at the end.
-    /// </summary>
+    /// <summary>Builds the same tables in a staging schema, which is dropped at the end.</summary>
     public static async Task<ProjectionBuild> Staging(
         IDocumentStore store,
         EventDatabase database,
@@ -73,9 +71,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Applies the events up to this number that were not applied yet, each page in a transaction of its own.
-    /// </summary>
+    /// <summary>Applies the remaining events up to this number. Each page has its own transaction.</summary>
     public async Task BuildAhead(long position, CancellationToken ct)
     {
         while (Position < position)
@@ -86,7 +82,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>The same within a transaction of the connection, with the events that it sees.</summary>
+    /// <summary>Applies the remaining events up to this number in one transaction of the connection.</summary>
     public async Task BuildUpTo(long position, NpgsqlTransaction transaction, CancellationToken ct)
     {
         while (Position < position)
@@ -118,7 +114,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         CancellationToken ct
     )
     {
-        var connection = await database.OpenSession(ct);
+        var connection = await database.OpenUnpooledConnection(ct);
         try
         {
             await connection.Execute(

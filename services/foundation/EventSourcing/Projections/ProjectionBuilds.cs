@@ -3,13 +3,13 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Remembers which versions of projections are complete, so that a service shows none that lacks events.
+/// Stores which projection versions are complete. A service is not ready while a version lacks events.
 /// </summary>
 public sealed class ProjectionBuilds(EventDatabase database)
 {
     internal const string Table = "projection_builds";
 
-    /// <summary>The schemas of all versions that have been complete once.</summary>
+    /// <summary>The schemas of all complete versions.</summary>
     internal async Task<HashSet<string>> All(CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand($"select name from {database.Schema}.{Table}");
@@ -20,7 +20,7 @@ public sealed class ProjectionBuilds(EventDatabase database)
         return names;
     }
 
-    /// <summary>Remembers, in the transaction of this connection, that a version is complete.</summary>
+    /// <summary>Records, in the transaction of this connection, that a version is complete.</summary>
     internal async Task Add(TableProjection projection, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(

@@ -5,9 +5,9 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Builds the tables of a projection anew from all events while the service runs: in a staging schema, then one
-/// transaction catches up and puts it in place. Readers see the old tables or the new ones. Marten's own rebuild
-/// empties the tables first.
+/// Rebuilds the tables of a projection from all events while the service runs. It builds them in a staging schema; then
+/// one transaction applies the latest events and replaces the old schema. Readers see the old tables or the new ones.
+/// Marten's own rebuild empties the tables first.
 /// </summary>
 public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase database)
 {
@@ -28,9 +28,9 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
             );
         await using var staging = await ProjectionBuild.Staging(store, database, projection, ct);
         var connection = staging.Connection;
-        await staging.BuildAhead(await SettledPosition(connection, projection, ct), ct);
+        await staging.BuildAhead(await CommittedPosition(connection, projection, ct), ct);
         await using var swap = await connection.BeginTransactionAsync(ct);
-        await staging.BuildUpTo(await HeldPosition(connection, projection, ct), swap, ct);
+        await staging.BuildUpTo(await LockPosition(connection, projection, ct), swap, ct);
         await connection.Execute(
             $"""
             drop schema {projection.SchemaName} cascade;
@@ -42,39 +42,42 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
         return staging.Position;
     }
 
-    /// <summary>The last number below which no event is still being committed for this projection.</summary>
-    internal Task<long> SettledPosition(
+    /// <summary>The position up to which all events of this projection are committed.</summary>
+    internal Task<long> CommittedPosition(
         NpgsqlConnection connection,
         TableProjection projection,
         CancellationToken ct
     ) =>
-        connection.Number(
-            $"select last_seq_id from {Progression} where name = '{(IsInline(projection) ? "HighWaterMark" : ShardOf(projection))}'",
+        connection.ScalarOrZero(
+            $"""
+            select last_seq_id from {Progression}
+            where name = '{(IsInline(projection) ? "HighWaterMark" : ShardOf(projection))}'
+            """,
             ct
         );
 
     /// <summary>
-    /// For an inline projection, keeps new appends out until the transaction ends: what is committed then is complete.
-    /// For an asynchronous one, keeps its shard from moving on.
+    /// Locks the position until the transaction ends. For an inline projection it blocks new appends; for an
+    /// asynchronous one it blocks the shard.
     /// </summary>
-    internal async Task<long> HeldPosition(
+    internal async Task<long> LockPosition(
         NpgsqlConnection connection,
         TableProjection projection,
         CancellationToken ct
     )
     {
         if (!IsInline(projection))
-            return await connection.Number(
+            return await connection.ScalarOrZero(
                 $"select last_seq_id from {Progression} where name = '{ShardOf(projection)}' for update",
                 ct
             );
         await connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
-        return await connection.Number($"select max(seq_id) from {database.Schema}.mt_events", ct);
+        return await connection.ScalarOrZero($"select max(seq_id) from {database.Schema}.mt_events", ct);
     }
 
     internal static bool IsInline(TableProjection projection) => projection.Lifecycle == ProjectionLifecycle.Inline;
 
-    /// <summary>The name under which Marten keeps the position of an asynchronous projection.</summary>
+    /// <summary>The name under which Marten stores the position of an asynchronous projection.</summary>
     internal static string ShardOf(TableProjection projection) => projection.ShardNames()[0].Identity;
 
     private string Progression => $"{database.Schema}.mt_event_progression";

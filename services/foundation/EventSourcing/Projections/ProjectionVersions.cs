@@ -7,13 +7,13 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>A version of a projection whose tables are in the database.</summary>
 /// <param name="Schema">The schema of the tables, such as <c>match_list_v2</c>.</param>
-/// <param name="InUse">Whether this version of the service reads it.</param>
+/// <param name="InUse">Whether this version of the service uses it.</param>
 public sealed record ProjectionVersion(string Schema, bool InUse);
 
 /// <summary>Lists and drops the tables of former versions of the projections.</summary>
 public sealed class ProjectionVersions(EventDatabase database, ProjectionRebuild projections)
 {
-    /// <summary>All versions that are in the database, whichever version of the service made them.</summary>
+    /// <summary>All versions in the database, including those of other versions of the service.</summary>
     public async Task<IReadOnlyList<ProjectionVersion>> List(CancellationToken ct)
     {
         var current = projections.All.Select(p => p.SchemaName).ToHashSet();
@@ -29,7 +29,7 @@ public sealed class ProjectionVersions(EventDatabase database, ProjectionRebuild
         return versions;
     }
 
-    /// <summary>Drops a former version. Older replicas that still read it have to be stopped before.</summary>
+    /// <summary>Drops a former version. Replicas that still use it must be stopped before.</summary>
     /// <exception cref="DomainException">There is no such version, or it is in use.</exception>
     public async Task Drop(string schema, CancellationToken ct)
     {
@@ -38,14 +38,14 @@ public sealed class ProjectionVersions(EventDatabase database, ProjectionRebuild
             throw new DomainException(DomainError.NotFound, $"There is no projection version '{schema}'.");
         if (version.InUse)
             throw new DomainException(DomainError.Conflict, $"The projection version '{schema}' is in use.");
-        await using var connection = await database.OpenSession(ct);
+        await using var connection = await database.OpenUnpooledConnection(ct);
         await connection.Execute($"drop schema {schema} cascade", ct);
     }
 }
 
 /// <summary>
-/// Fills the tables of a new version of an inline projection before the service starts: from then on they are written
-/// with each append.
+/// Builds the tables of a new version of an inline projection before the service starts. After that, each append
+/// updates them.
 /// </summary>
 internal sealed class InlineProjectionSetup(
     IDocumentStore store,
@@ -69,7 +69,7 @@ internal sealed class InlineProjectionSetup(
         catch (PostgresException e)
             when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            // Readiness says so too: the service answers no request before it is started again.
+            // The health check fails too, so the service gets no requests until it is started again.
             log.LogError(e, "The database schema is older than this service: run db-apply and start it again");
         }
     }
@@ -79,12 +79,12 @@ internal sealed class InlineProjectionSetup(
     private async Task Fill(TableProjection projection, CancellationToken ct)
     {
         await using var build = await ProjectionBuild.InPlace(store, database, projection, ct);
-        // Another replica may have filled them while this one waited for its turn.
+        // Another replica may have built them while this one waited for the lock.
         if ((await builds.All(ct)).Contains(projection.SchemaName))
             return;
-        log.LogInformation("The tables of {Projection} are new: building them", projection.SchemaName);
+        log.LogInformation("Building the tables of the new version {Projection}", projection.SchemaName);
         await using var transaction = await build.Connection.BeginTransactionAsync(ct);
-        var position = await projections.HeldPosition(build.Connection, projection, ct);
+        var position = await projections.LockPosition(build.Connection, projection, ct);
         await build.BuildUpTo(position, transaction, ct);
         await builds.Add(projection, build.Connection, ct);
         await transaction.CommitAsync(ct);

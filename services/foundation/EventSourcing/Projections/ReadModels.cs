@@ -8,14 +8,14 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>One page of a list that is ordered by id.</summary>
 /// <param name="After">The id after which the page begins; null for the first page.</param>
-/// <param name="Limit">How many items at most.</param>
+/// <param name="Limit">The maximum number of items.</param>
 public sealed record PageRequest(Guid? After, int Limit);
 
 /// <param name="Items">The items, in the order of their ids.</param>
 /// <param name="Next">The id after which the next page begins; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next)
 {
-    /// <summary>The same page, of what each item becomes.</summary>
+    /// <summary>The same page with each item converted.</summary>
     public Page<TOther> Select<TOther>(Func<T, TOther> selector) => new([.. Items.Select(selector)], Next);
 }
 
@@ -28,33 +28,35 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next)
 /// </remarks>
 public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
 {
-    private readonly JsonSerializerOptions _stored = EventJson.StoredWith(keys);
+    private readonly JsonSerializerOptions _stored = EventJson.CreateStoreOptions(keys);
 
     static ReadModels()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new Moments());
-        SqlMapper.AddTypeHandler(new Dates());
-        SqlMapper.AddTypeHandler(new Arrays<string>());
-        SqlMapper.AddTypeHandler(new Arrays<Guid>());
+        SqlMapper.AddTypeHandler(new DateTimeOffsetHandler());
+        SqlMapper.AddTypeHandler(new DateOnlyHandler());
+        SqlMapper.AddTypeHandler(new ArrayHandler<string>());
+        SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
     }
 
-    /// <summary>All rows. What stands in the holes of the statement becomes parameters, never text.</summary>
+    /// <summary>All rows. Interpolated values become parameters, never text.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(FormattableString sql, CancellationToken ct)
     {
         var personal = PersonalColumns.Of<T>();
         IReadOnlyList<T> rows;
         await using (var connection = await database.Source.OpenConnectionAsync(ct))
             rows = (await connection.QueryAsync<T>(Command(sql, ct))).AsList();
-        return personal.None ? rows : await keys.WithKeys(create: false, () => personal.Open(rows, keys, _stored), ct);
+        return personal.IsEmpty
+            ? rows
+            : await keys.WithKeys(create: false, () => personal.Decrypt(rows, keys, _stored), ct);
     }
 
-    /// <summary>The first row, or the default value of <typeparamref name="T"/> where there is none.</summary>
-    public async Task<T?> One<T>(FormattableString sql, CancellationToken ct) =>
+    /// <summary>The first row, or the default value of <typeparamref name="T"/> if there is none.</summary>
+    public async Task<T?> QueryFirstOrDefault<T>(FormattableString sql, CancellationToken ct) =>
         await Query<T>(sql, ct) is [var first, ..] ? first : default;
 
     /// <summary>
-    /// One page of the rows, in the order of their column <c>id</c> (uuid), which the statement has to select.
+    /// One page of the rows, ordered by the column <c>id</c> (uuid), which the statement must select.
     /// </summary>
     public async Task<Page<T>> Page<T>(FormattableString sql, PageRequest page, Func<T, Guid> id, CancellationToken ct)
     {
@@ -71,7 +73,7 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
     private static CommandDefinition Command(FormattableString sql, CancellationToken ct)
     {
         var parameters = new Parameters(sql.GetArguments());
-        return new(sql.With(n => $"@p{n}"), parameters, cancellationToken: ct);
+        return new(sql.Format(n => $"@p{n}"), parameters, cancellationToken: ct);
     }
 
     private sealed class Parameters(object?[] values) : SqlMapper.IDynamicParameters
@@ -80,14 +82,12 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
         {
             for (var i = 0; i < values.Length; i++)
             {
-                command.Parameters.Add(
-                    new NpgsqlParameter($"p{i}", SqlStatements.ForPostgres(values[i]) ?? DBNull.Value)
-                );
+                command.Parameters.Add(new NpgsqlParameter($"p{i}", SqlStatements.ToUtc(values[i]) ?? DBNull.Value));
             }
         }
     }
 
-    private sealed class Moments : SqlMapper.TypeHandler<DateTimeOffset>
+    private sealed class DateTimeOffsetHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
         public override DateTimeOffset Parse(object value) =>
             value is DateTimeOffset moment ? moment : new((DateTime)value, TimeSpan.Zero);
@@ -96,7 +96,7 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
             parameter.Value = value.ToUniversalTime();
     }
 
-    private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
+    private sealed class DateOnlyHandler : SqlMapper.TypeHandler<DateOnly>
     {
         public override DateOnly Parse(object value) =>
             value is DateOnly date ? date : DateOnly.FromDateTime((DateTime)value);
@@ -105,8 +105,10 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
             ((NpgsqlParameter)parameter).Value = value;
     }
 
-    /// <summary>Npgsql announces every array column as <c>System.Array</c>, which no record's parameter is.</summary>
-    private sealed class Arrays<T> : SqlMapper.TypeHandler<T[]>
+    /// <summary>
+    /// Npgsql reports every array column as <c>System.Array</c>, so Dapper needs a handler for each array type.
+    /// </summary>
+    private sealed class ArrayHandler<T> : SqlMapper.TypeHandler<T[]>
     {
         public override T[] Parse(object value) => (T[])value;
 

@@ -8,22 +8,22 @@ using Weasel.Postgresql.Tables;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// Tables that are folded from events, in a schema of their own that bears the projection's version: a new version is
-/// built beside the old one, which goes on serving. They can be dropped and rebuilt at any time.
+/// A projection of events into tables. Each version of a projection has its own schema: a new version is built while
+/// the old one is still in use. The tables can be dropped and rebuilt at any time.
 /// </summary>
 /// <remarks>
-/// SQL names the tables without their schema: the search path of the connection leads to the present version, and to a
+/// Statements name the tables without a schema. The search path of the connection leads to the current version, or to a
 /// staging schema during a rebuild. Time is taken from the event, never from the clock.
 /// </remarks>
 public abstract class TableProjection : EventProjection
 {
     private readonly Dictionary<string, string> _uniqueMessages = [];
 
-    /// <summary>The batches of the daemon that check their position already.</summary>
-    private readonly ConditionalWeakTable<IDocumentOperations, TableProjection> _guarded = [];
+    /// <summary>The batches of the daemon that already check their position.</summary>
+    private readonly ConditionalWeakTable<IDocumentOperations, TableProjection> _checked = [];
 
     /// <param name="name">A stable snake_case name: the name of the shard, and of the schema.</param>
-    /// <param name="version">To be raised with every change of tables or of what events do to them.</param>
+    /// <param name="version">Must be increased with every change of the tables or of the statements.</param>
     protected TableProjection(string name, uint version = 1)
     {
         (Name, Version, SchemaName) = (name, version, $"{name}_v{version}");
@@ -36,7 +36,7 @@ public abstract class TableProjection : EventProjection
 
     internal IReadOnlyDictionary<string, string> UniqueMessages => _uniqueMessages;
 
-    /// <summary>The statements that follow from this event. What the projection does not know it ignores.</summary>
+    /// <summary>Queues the statements for an event. Other events are ignored.</summary>
     protected internal abstract void Apply(IEvent e, IDocumentOperations operations);
 
     /// <inheritdoc/>
@@ -46,13 +46,13 @@ public abstract class TableProjection : EventProjection
         CancellationToken cancellation
     )
     {
-        if (Lifecycle == ProjectionLifecycle.Async && _guarded.TryAdd(operations, this))
+        if (Lifecycle == ProjectionLifecycle.Async && _checked.TryAdd(operations, this))
             operations.RequirePositionOf(ProjectionRebuild.ShardOf(this));
         Apply(e, operations);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Declares a table. Marten creates and changes it with the rest of the schema.</summary>
+    /// <summary>Declares a table. Marten creates and migrates it with the rest of the schema.</summary>
     protected Table AddTable(string name)
     {
         var table = new Table($"{SchemaName}.{name}");
@@ -61,7 +61,7 @@ public abstract class TableProjection : EventProjection
         return table;
     }
 
-    /// <summary>Declares a unique index, with the sentence that a client reads when its request violates it.</summary>
+    /// <summary>Declares a unique index, with the error message for a client whose request violates it.</summary>
     protected void AddUniqueIndex(Table table, string name, string[] columns, string message, string? where = null)
     {
         table.Indexes.Add(
@@ -80,7 +80,7 @@ public abstract class TableProjection : EventProjection
         table.Indexes.Add(new IndexDefinition(name) { Columns = columns, Predicate = where });
 }
 
-/// <summary>The sentences for violated unique indexes.</summary>
+/// <summary>The error messages for violated unique indexes.</summary>
 public sealed class UniqueIndexMessages
 {
     private readonly Dictionary<string, string> _messages;

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>
+/// Fills the audit context of the request. The store writes actor, represented person, reason and trace with every
+/// event.
+/// </summary>
+internal static class AuditContextMiddleware
+{
+    private const string ReasonHeader = "X-Reason";
+    private const int MaxReasonLength = 500;
+
+    public static void UseAuditContext(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.RequestServices.GetService<AuditContext>() is { } audit)
+                {
+                    audit.Metadata = new(
+                        Actor: context.User.Identities.OfType<AccountIdentity>().SingleOrDefault()?.Id.ToString(),
+                        OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
+                        Reason: ReadReason(context.Request),
+                        CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+                        TraceParent: Activity.Current?.Id
+                    );
+                }
+
+                return next(context);
+            }
+        );
+
+    private static string? ReadReason(HttpRequest request)
+    {
+        if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } header)
+            return null;
+        var reason = StrictRequestMiddleware.PercentDecode(header);
+        return reason.Length <= MaxReasonLength && CleanText.IsLine(reason)
+            ? reason
+            : throw new MalformedRequestException(
+                $"{ReasonHeader} {CleanText.LineDemand} "
+                    + $"It may have up to {MaxReasonLength} characters, in percent-encoded UTF-8."
+            );
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>
+/// Stops the service without losing a request. First the service reports that it is not ready. Then it waits for
+/// <c>Shutdown:Drain</c>, so that load balancers notice. Then the server finishes its open requests and closes.
+/// </summary>
+public static class GracefulShutdown
+{
+    public static void AddGracefulShutdown(this IHostApplicationBuilder builder)
+    {
+        var drain = builder.Configuration.GetValue(
+            "Shutdown:Drain",
+            builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5)
+        );
+        builder.Services.AddSingleton<ShutdownState>();
+        builder.Services.AddHostedService(services => new DrainService(
+            services.GetRequiredService<ShutdownState>(),
+            drain,
+            services.GetRequiredService<TimeProvider>()
+        ));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain + TimeSpan.FromSeconds(40));
+    }
+
+    private sealed class DrainService(ShutdownState shutdown, TimeSpan delay, TimeProvider clock)
+        : IHostedLifecycleService
+    {
+        public async Task StoppingAsync(CancellationToken cancellationToken)
+        {
+            shutdown.IsStopping = true;
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+internal sealed class ShutdownState
+{
+    private volatile bool _isStopping;
+
+    public bool IsStopping
+    {
+        get => _isStopping;
+        set => _isStopping = value;
+    }
+}
+
+internal sealed class ShutdownHealthCheck(ShutdownState shutdown) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            shutdown.IsStopping
+                ? HealthCheckResult.Unhealthy("The service is stopping.")
+                : HealthCheckResult.Healthy("The service runs.")
+        );
+}

@@ -1,0 +1,61 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Matching;
+
+namespace PeerNetwork.HostileInput.Tests.Data;
+
+/// <summary>Creates a mentorship with a goal, a session that has begun, and a private note of the mentor.</summary>
+internal sealed class EngagementDataFactory : ITestDataFactory
+{
+    public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
+    {
+        var (outsider, mentor, mentee, program, pair, now) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            TimeProvider.System.GetUtcNow()
+        );
+        var bus = services.GetRequiredService<IBus>();
+        await bus.Publish(TestData.Recorded(outsider, TestData.OtherSite));
+        await bus.Publish(TestData.Recorded(mentor));
+        await bus.Publish(TestData.Recorded(mentee));
+        await bus.Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
+        await service.WaitUntil(mentor, $"/mentorships/{pair}", _ => true);
+        var due = $"{now.AddDays(90):yyyy-MM-dd}";
+        var goal = new
+        {
+            title = TestData.Secret,
+            due,
+            milestones = new[] { new { title = TestData.Secret, due } },
+        };
+        var sessions = await service.Post(
+            mentor,
+            $"/mentorships/{pair}/sessions",
+            new
+            {
+                start = $"{now.AddDays(-1):yyyy-MM-ddTHH:mm}",
+                minutes = 30,
+                topic = TestData.Secret,
+            }
+        );
+        return new()
+        {
+            ["authorized"] = $"{mentor}",
+            ["outsider"] = $"{outsider}",
+            ["mentee"] = $"{mentee}",
+            ["program"] = $"{program}",
+            ["mentorships"] = $"{pair}",
+            ["goals"] = await service.PostAndGetId(mentor, $"/mentorships/{pair}/goals", goal),
+            ["milestones"] = "1",
+            ["sessions"] = sessions!["ids"]![0]!.GetValue<string>(),
+            ["notes"] = await service.PostAndGetId(
+                mentor,
+                $"/mentorships/{pair}/notes",
+                new { text = TestData.Secret }
+            ),
+            ["date"] = $"{now:yyyy-MM-dd}",
+        };
+    }
+}

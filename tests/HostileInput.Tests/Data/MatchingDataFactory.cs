@@ -1,0 +1,84 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Enrollment;
+
+namespace PeerNetwork.HostileInput.Tests.Data;
+
+/// <summary>Creates a mentor with a proposed match, and a draft run that proposes another mentee.</summary>
+internal sealed class MatchingDataFactory : ITestDataFactory
+{
+    private static readonly DateTimeOffset Timestamp = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+
+    public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
+    {
+        var (program, outsider, mentor, matched, drafted) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7()
+        );
+        var bus = services.GetRequiredService<IBus>();
+        await bus.Publish(
+            new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 1, Timestamp)
+        );
+        await bus.Publish(TestData.Recorded(outsider, TestData.OtherSite));
+        await Join(bus, program, mentor, "mentor", capacity: 5);
+        await Join(bus, program, matched, "mentee");
+        await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 2);
+        await Publish(service, mentor, await CreateDraftRun(service, mentor, program));
+        var match = await service.Get(mentor, "/matches/mine");
+        await Join(bus, program, drafted, "mentee");
+        await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
+        return new()
+        {
+            ["authorized"] = $"{mentor}",
+            ["outsider"] = $"{outsider}",
+            ["program"] = $"{program}",
+            ["programs"] = $"{program}",
+            ["mentor"] = $"{mentor}",
+            ["mentee"] = $"{drafted}",
+            ["proposals"] = $"{drafted}",
+            ["runs"] = await CreateDraftRun(service, mentor, program),
+            ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
+            ["why-not"] = $"{matched}",
+            ["state"] = "proposed",
+            ["variants"] = "1",
+            ["compare"] = "1",
+            ["variant"] = "1",
+        };
+    }
+
+    private static async Task Join(IBus bus, Guid program, Guid person, string role, int capacity = 0)
+    {
+        await bus.Publish(TestData.Recorded(person));
+        await bus.Publish(
+            new MatchingProfileCompleted(
+                Guid.CreateVersion7(),
+                3,
+                program,
+                person,
+                "BER",
+                role,
+                capacity,
+                ["leadership"],
+                Timestamp,
+                Timestamp
+            )
+        );
+    }
+
+    private static async Task<string> CreateDraftRun(ServiceUnderTest service, Guid by, Guid program)
+    {
+        var run = await service.PostAndGetId(by, "/runs", new { program });
+        await service.WaitUntil(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "draft");
+        return run;
+    }
+
+    private static async Task Publish(ServiceUnderTest service, Guid by, string run)
+    {
+        await service.Post(by, $"/runs/{run}/review");
+        await service.Post(by, $"/runs/{run}/publish");
+        await service.WaitUntil(by, $"/runs/{run}", r => r["state"]!.GetValue<string>() == "published");
+    }
+}

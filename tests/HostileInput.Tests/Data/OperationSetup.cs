@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace PeerNetwork.HostileInput.Tests.Data;
+
+/// <summary>The steps that are needed before an operation can succeed on new test data.</summary>
+internal static class OperationSetup
+{
+    private static readonly Dictionary<string, Func<ServiceUnderTest, TestData, Task>> Steps = new()
+    {
+        ["enrollment POST /programs/{id}/close"] = (s, data) => s.Post(data, $"/programs/{data["programs"]}/publish"),
+        ["enrollment POST /applications"] = (s, data) => s.Post(data, $"/applications/{data["applications"]}/withdraw"),
+        ["matching POST /runs/{id}/proposals"] = (s, data) =>
+            s.Post(
+                data,
+                $"/runs/{data["runs"]}/proposals/{data["proposals"]}/remove",
+                new { reason = "Another mentor." }
+            ),
+        ["matching POST /runs/{id}/publish"] = (s, data) => s.Post(data, $"/runs/{data["runs"]}/review"),
+        ["engagement POST /mentorships/{id}/close"] = RecordAttendance,
+        ["engagement POST /mentorships/{id}/sessions/{session}/feedback"] = RecordAttendance,
+        ["engagement POST /mentorships/{id}/feedback"] = async (s, data) =>
+        {
+            await RecordAttendance(s, data);
+            await s.Post(data, $"/mentorships/{data["mentorships"]}/close", new { outcome = "completed" });
+        },
+        ["engagement POST /mentorships/{id}/agreement/acceptance"] = (s, data) =>
+            s.Post(
+                Guid.Parse(data["mentee"]!),
+                $"/mentorships/{data["mentorships"]}/agreement",
+                new
+                {
+                    goals = "Change careers.",
+                    meetingEveryDays = 14,
+                    boundaries = "Work alone.",
+                    confidentiality = "All of it.",
+                    channel = "Video",
+                    answerWithinHours = 24,
+                }
+            ),
+    };
+
+    /// <summary>
+    /// Operations whose valid request gives a 409, with the reason why no test data is created for its success.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string> ExpectedConflicts = new Dictionary<string, string>
+    {
+        ["matching POST /runs/{id}/cancel"] = NothingToCancel,
+        ["matching POST /runs/{id}/variants/{variant}/cancel"] = NothingToCancel,
+        ["matching POST /runs/{id}/resume"] = NothingToResume,
+        ["matching POST /runs/{id}/variants/{variant}/resume"] = NothingToResume,
+    };
+
+    private const string NothingToCancel =
+            "A small run is completed before a request can cancel it. CancelledRunTests cancels a larger run.",
+        NothingToResume = "Only a run that was cancelled or has failed can be resumed. CancelledRunTests does it.";
+
+    /// <summary>
+    /// An import needs another service, a drop needs a former version, and the coordinator view needs a person outside
+    /// the pair.
+    /// </summary>
+    public static bool IsTestedElsewhere(this Operation operation) =>
+        operation.Path
+            is "/operations/export"
+                or "/operations/import"
+                or "/operations/projections/versions/{schema}"
+                or "/mentorships/{id}/coordinator-view";
+
+    public static Task SetUp(this Operation operation, TestData data) =>
+        Steps.TryGetValue($"{operation}", out var prepare) ? prepare(operation.Service, data) : Task.CompletedTask;
+
+    private static Task<JsonNode?> RecordAttendance(ServiceUnderTest service, TestData data) =>
+        service.Post(
+            data,
+            $"/mentorships/{data["mentorships"]}/sessions/{data["sessions"]}/attendance",
+            new { attendance = "held" }
+        );
+
+    private static Task<JsonNode?> Post(
+        this ServiceUnderTest service,
+        TestData data,
+        string path,
+        object? body = null
+    ) => service.Post(data.AuthorizedPerson, path, body);
+}

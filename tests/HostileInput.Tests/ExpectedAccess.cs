@@ -1,0 +1,101 @@
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>How much data of others a person without access to it gets from an operation.</summary>
+internal enum Access
+{
+    /// <summary>The request is rejected.</summary>
+    Denied,
+
+    /// <summary>The request succeeds, but the response contains none of the test data.</summary>
+    OwnData,
+
+    /// <summary>The response contains what every colleague may know.</summary>
+    ColleagueDirectory,
+
+    /// <summary>The response contains all data, because the role has access to it.</summary>
+    AllData,
+
+    /// <summary>
+    /// The request takes effect, for the caller or because of the role. It is not part of these tests.
+    /// </summary>
+    NotTested,
+}
+
+/// <summary>
+/// The requests that are not rejected for a person without access, with the reason. All others must be rejected.
+/// </summary>
+internal static class ExpectedAccess
+{
+    private static readonly Dictionary<(string Operation, string Role), Access> Exceptions = new([
+        // Lists contain only data that the caller may read.
+        .. For("enrollment GET /applications/mine", Access.OwnData),
+        .. For("matching GET /matches/mine", Access.OwnData),
+        .. For("engagement GET /me/mentorships", Access.OwnData),
+        .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator),
+        .. For("matching GET /runs", Access.OwnData, Roles.Coordinator, Roles.Sponsor, Roles.Overseer),
+        .. For("matching GET /matches", Access.OwnData, Roles.Coordinator),
+        .. For("engagement GET /mentorships", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /people", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /programs", Access.OwnData),
+        // The caller's own data.
+        .. For("engagement GET /me/working-hours", Access.OwnData),
+        .. For("engagement PUT /me/working-hours", Access.NotTested),
+        // The directory of colleagues, the sites, the scoring factors.
+        .. For(
+            "enrollment GET /people",
+            Access.ColleagueDirectory,
+            Roles.Employee,
+            Roles.Sponsor,
+            Roles.Overseer,
+            Roles.Integration
+        ),
+        .. For(
+            "enrollment GET /people/{id}",
+            Access.ColleagueDirectory,
+            Roles.Employee,
+            Roles.Sponsor,
+            Roles.Overseer,
+            Roles.Integration
+        ),
+        .. For("enrollment GET /sites", Access.OwnData),
+        .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
+        .. For("matching GET /scoring-factors", Access.OwnData),
+        // People admins have access to all people, sponsors to the dashboards of all sites, overseers to the
+        // operations.
+        .. For("enrollment GET /people", Access.AllData, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}", Access.AllData, Roles.PeopleAdmin),
+        .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /training/completions", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /rosters", Access.NotTested, Roles.PeopleAdmin),
+        .. For("analytics GET /dashboard", Access.AllData, Roles.Sponsor),
+        .. For("analytics GET /dashboard/weeks", Access.AllData, Roles.Sponsor),
+        .. For("analytics GET /dashboard/sites", Access.AllData, Roles.Sponsor),
+        .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
+        from operation in (string[])
+            [
+                "GET /operations/shards",
+                "GET /operations/projections/versions",
+                "POST /operations/personal-data-keys/rotation",
+                "POST /operations/projections/{name}/rebuild",
+                "POST /operations/verification",
+                "GET /operations/dead-letters",
+                "POST /operations/relay/replay",
+            ]
+        from access in For($"{service} {operation}", Access.OwnData, Roles.Overseer)
+        select access,
+        .. from service in (string[])["matching", "engagement", "analytics"]
+        from access in For($"{service} POST /operations/dead-letters/{{queue}}/replay", Access.OwnData, Roles.Overseer)
+        select access,
+    ]);
+
+    public static Access Of(Operation operation, string role) =>
+        Exceptions.GetValueOrDefault(($"{operation}", role), Access.Denied);
+
+    private static IEnumerable<KeyValuePair<(string, string), Access>> For(
+        string operation,
+        Access access,
+        params string[] roles
+    ) => (roles is [] ? [.. Roles.All] : roles).Select(role => KeyValuePair.Create((operation, role), access));
+}

@@ -1,0 +1,91 @@
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.HostileInput.Tests.Data;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>
+/// No request, and nothing that follows from it, reads the whole of a table that grows. The plans come from the server
+/// log.
+/// </summary>
+public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+{
+    /// <summary>
+    /// A roster is compared with all people, and a run loads all line managers. The third statement is from the test
+    /// itself.
+    /// </summary>
+    private static readonly string[] AllowedFullScans =
+    [
+        "select id, employee_number, name, email, active",
+        "select id as person, manager from mt_doc_personreplica",
+        "select count(*), coalesce(max(seq_id), 0)",
+        // At startup Marten creates its tables, and all keys are loaded.
+        "SELECT fk.",
+        "select owner, wrapped, master_key from",
+    ];
+
+    [Fact]
+    public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentDataFactory());
+
+    [Fact]
+    public Task Matching_reads_by_index() => ReadsByIndex<Match>(new MatchingDataFactory());
+
+    [Fact]
+    public Task Engagement_reads_by_index() => ReadsByIndex<Mentorship>(new EngagementDataFactory());
+
+    [Fact]
+    public Task Analytics_reads_by_index() => ReadsByIndex<Analytics.Dashboard.Metric>(new AnalyticsDataFactory());
+
+    private async Task ReadsByIndex<T>(ITestDataFactory dataFactory)
+        where T : class
+    {
+        var host = new PlanLoggingHost<T>(server);
+        try
+        {
+            using var service = await ServiceUnderTest.Start(host, dataFactory);
+            // Operations endpoints work on whole tables.
+            foreach (
+                var operation in service.Operations.Where(o =>
+                    !o.Path.StartsWith("/operations/", StringComparison.Ordinal) && !o.IsTestedElsewhere()
+                )
+            )
+                await ValidRequestTests.SendValidRequest(operation, "text");
+
+            await service.WaitUntilIdle();
+            var statements = host.Plans.Read();
+            statements.ShouldContain(s => s.Nodes.Any(n => n.Table == "mt_events"));
+            statements
+                .Where(s => !AllowedFullScans.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites"))
+                .Select(s => $"{s}")
+                .Distinct()
+                .ShouldBeEmpty();
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    /// <summary>A service whose database logs its plans.</summary>
+    private sealed class PlanLoggingHost<T>(PostgresFixture server) : ServiceHost<T>
+        where T : class
+    {
+        private QueryPlanLog? _plans;
+
+        public QueryPlanLog Plans => _plans ?? throw new InvalidOperationException("The service has not been started.");
+
+        protected override async Task<string> NewDatabase()
+        {
+            var database = await server.NewDatabase();
+            await QueryPlanLog.Start(server, database);
+            // On small tables a sequential scan is cheap. Without sequential scans, only a missing index leads to a
+            // full scan.
+            var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
+            await server.Execute($"alter database {name} set enable_seqscan = off");
+            _plans = new(server, database);
+            return database;
+        }
+    }
+}

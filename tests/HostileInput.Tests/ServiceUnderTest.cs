@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.HostileInput.Tests.Data;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>A running service with its OpenAPI document and its database.</summary>
+internal sealed class ServiceUnderTest : IDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly NpgsqlDataSource _database;
+    private readonly ITestDataFactory _dataFactory;
+
+    private ServiceUnderTest(
+        string name,
+        HttpClient client,
+        IServiceProvider services,
+        string database,
+        ITestDataFactory dataFactory,
+        JsonObject document
+    )
+    {
+        (Name, Client, _services, _dataFactory) = (name, client, services, dataFactory);
+        _database = NpgsqlDataSource.Create(database);
+        Operations = [.. Operation.AllOf(this, document)];
+    }
+
+    public string Name { get; }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>The test data that the attacks use. It changes only if an attack succeeds.</summary>
+    public TestData Target { get; private set; } = null!;
+
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static async Task<ServiceUnderTest> Start<T>(ServiceHost<T> host, ITestDataFactory dataFactory)
+        where T : class
+    {
+        await host.InitializeAsync();
+        var client = host.Anonymous();
+        var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!.AsObject();
+        var service = new ServiceUnderTest(host.Name, client, host.Services, host.Database, dataFactory, document);
+        service.Target = await service.CreateTestData();
+        return service;
+    }
+
+    /// <summary>Creates new test data, and waits until all events are handled.</summary>
+    public async Task<TestData> CreateTestData()
+    {
+        var ids = await _dataFactory.Create(this, _services);
+        ids["projections"] = _services.GetRequiredService<ProjectionRebuild>().All[0].Name;
+        if (await this.Get(Guid.CreateVersion7(), "/operations/dead-letters") is JsonArray { Count: > 0 } queues)
+            ids["dead-letters"] = queues[0]!["queue"]!.GetValue<string>();
+        await WaitUntilIdle();
+        return new(ids);
+    }
+
+    /// <summary>The number of events, and the sequence number of the last one.</summary>
+    public async Task<(long Count, long Last)> CountEvents()
+    {
+        await using var command = _database.CreateCommand(
+            $"select count(*), coalesce(max(seq_id), 0) from {Name}.mt_events"
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>Waits until every shard has handled all events.</summary>
+    public Task WaitUntilIdle() =>
+        Eventually.Holds(
+            async () =>
+            {
+                var (_, last) = await CountEvents();
+                var shards = await _services.GetRequiredService<ShardStatuses>().All(default);
+                return shards.All(s => s.State is ShardState.Running && s.Position >= last)
+                    && (await CountEvents()).Last == last;
+            },
+            $"{Name} to become idle"
+        );
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _database.Dispose();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PeerNetwork.HostileInput.Tests.Data;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>Valid values for a schema. A schema does not say everything, so some fields have values by name.</summary>
+/// <param name="data">The source of ids.</param>
+/// <param name="text">The value of free text fields.</param>
+internal sealed class ValidValues(TestData data, string text = "text")
+{
+    private static readonly Dictionary<string, Func<JsonNode>> ByFieldName = new()
+    {
+        ["siteCodes"] = () => "BER",
+        ["sites"] = () => "BER",
+        ["languages"] = () => "en",
+        ["goals"] = () => "leadership",
+        ["module"] = () => "m1",
+        ["zone"] = () => "Europe/Berlin",
+        ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+        ["minutes"] = () => 30,
+        ["ends"] = () => Day(InDays(60)),
+        ["to"] = () => "17:00:00",
+        ["values"] = () => new JsonObject { ["novelty"] = 4 },
+        ["personality"] = () => new JsonObject { ["openness"] = 5 },
+        ["weights"] = () => new JsonObject { ["experience"] = 1 },
+    };
+
+    /// <summary>An approval has either a list of applications or a filter.</summary>
+    private static bool IsExclusiveAlternative(Schema schema, string field) =>
+        field is "filter" && schema.Fields.Any(f => f.Name is "applications");
+
+    /// <summary>A valid value with all fields, including optional ones.</summary>
+    public JsonNode Of(Schema schema, string name = "") =>
+        (schema.Type, schema.Format) switch
+        {
+            ("object", _) when schema.Values is null => new JsonObject(
+                schema
+                    .Fields.Where(f => !IsExclusiveAlternative(schema, f.Name))
+                    .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f.Schema, f.Name)))
+            ),
+            ("array", _) => new JsonArray(Of(schema.Items!, name)),
+            ("string", "uuid") => data[name] ?? throw new InvalidOperationException($"The test data has no {name}."),
+            ("integer" or "number", _) when name is "from" or "to" => 1,
+            _ when ByFieldName.TryGetValue(name, out var word) => word(),
+            _ when schema.EnumValues is { } words => words[0],
+            ("string", "date") => Day(InDays(30)),
+            ("string", "date-time") => DateTimeOffset.UtcNow.ToString(
+                "O",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            ("string", "time") => "09:00:00",
+            ("string", null) => text,
+            ("integer" or "number", _) => 1,
+            ("boolean", _) => true,
+            var (type, format) => throw new InvalidOperationException($"No sample of {type} {format} for {name}."),
+        };
+
+    /// <summary>A valid value of a parameter; null for an optional parameter without test data.</summary>
+    public string? Of(Parameter parameter) =>
+        data[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
+
+    private static DateTimeOffset InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
