@@ -1,3 +1,4 @@
+using FluentValidation;
 using PeerNetwork.Gateway.Development;
 using PeerNetwork.Gateway.Edge;
 using PeerNetwork.Gateway.OpenApi;
@@ -11,6 +12,7 @@ var builder = WebApplication.CreateBuilder(
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
 builder.Services.AddSingleton<ServiceDocuments>();
+builder.Services.AddSingleton<IValidator<SignIn.Request>, SignIn.Validator>();
 builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
     .Services.AddReverseProxy()

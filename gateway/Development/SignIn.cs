@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -17,6 +18,26 @@ public static class SignIn
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     public sealed record Request(Guid Person, string[]? Roles = null, string[]? Sites = null);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        private const int MaxSites = 100;
+
+        public Validator()
+        {
+            RuleFor(r => r.Person).NotEmpty().WithMessage("must be the id of a person");
+            RuleFor(r => r.Roles)
+                .Must(roles => roles is null || roles.All(role => Roles.All.Contains(role)))
+                .WithMessage($"must each be one of {string.Join(", ", Roles.All)}");
+            RuleFor(r => r.Sites)
+                .Must(sites => sites is null || sites.Length <= MaxSites)
+                .WithMessage($"must be at most {MaxSites}")
+                .Must(sites =>
+                    sites is null || sites.All(s => s is { Length: > 0 and <= 64 } && TextValidation.IsLine(s))
+                )
+                .WithMessage("must each be a code of 1 to 64 characters");
+        }
+    }
 
     public sealed record Answer(string Token, DateTimeOffset ExpiresAt);
 
@@ -54,6 +75,7 @@ public static class SignIn
                 (Request request, IOptions<TokenSettings> settings, TimeProvider clock) =>
                     Handle(request, settings.Value, signer, clock)
             )
+            .WithRequestValidation()
             .AllowAnonymous()
             .WithSummary("Development only: a token for any person in any role.");
 
@@ -65,21 +87,6 @@ public static class SignIn
     )
     {
         var (roles, sites) = (request.Roles ?? [], request.Sites ?? []);
-        new Check()
-            .That(request.Person != Guid.Empty, "person", "must be the id of a person")
-            .That(
-                roles.All(role => Roles.All.Contains(role)),
-                "roles",
-                $"must each be one of {string.Join(", ", Roles.All)}"
-            )
-            .That(sites.Length <= 100, "sites", "must be at most 100")
-            .That(
-                sites.All(site => site is { Length: > 0 and <= 64 } && CleanText.IsLine(site)),
-                "sites",
-                "must each be a code of 1 to 64 characters"
-            )
-            .Throw();
-
         var now = clock.GetUtcNow();
         var token = Tokens.CreateToken(
             new SecurityTokenDescriptor

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment;
 public static class Tags
 {
     public static bool IsValid(string? tag) =>
-        tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && CleanText.IsLine(tag);
+        tag is { Length: > 0 and <= 100 } && tag.Trim() == tag && TextValidation.IsLine(tag);
 
     public static void Validate(Check check, IReadOnlyList<string>? tags, string field, int max)
     {

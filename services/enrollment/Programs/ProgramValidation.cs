@@ -123,7 +123,7 @@ public static class ProgramValidation
 
     private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
 
-    private static bool IsName(string? text) => text is { Length: > 0 and <= 200 } && CleanText.IsLine(text);
+    private static bool IsName(string? text) => text is { Length: > 0 and <= 200 } && TextValidation.IsLine(text);
 
     private static bool IsText(string? text) => text is null || text.Length <= MaxTextLength;
 }

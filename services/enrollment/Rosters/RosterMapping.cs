@@ -99,7 +99,7 @@ public sealed record RosterMapping
                 "must have 1 to 32 letters, digits, '-', '_' or '.'"
             )
             .That(
-                site.Name is { Length: > 0 and <= 200 } && CleanText.IsLine(site.Name),
+                site.Name is { Length: > 0 and <= 200 } && TextValidation.IsLine(site.Name),
                 "mapping.sites.name",
                 "must be one line of 1 to 200 characters"
             )
@@ -191,7 +191,7 @@ public sealed record FieldSource(
         && Headings.Count <= 10
         && Headings.All(h => h is not null)
         && (Constant is null || (Values is null && Otherwise is null))
-        && Texts.All(t => t is null or { Length: <= MaxTextLength } && CleanText.IsLine(t));
+        && Texts.All(t => t is null or { Length: <= MaxTextLength } && TextValidation.IsLine(t));
 
     private IEnumerable<string?> Texts => (Values?.Values ?? []).Append(Constant).Append(Otherwise);
 }

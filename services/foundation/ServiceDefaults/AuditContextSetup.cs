@@ -34,10 +34,10 @@ internal static class AuditContextSetup
         if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } written)
             return null;
         var reason = CleanAddress.Decoded(written);
-        return reason.Length <= LongestReason && CleanText.IsLine(reason)
+        return reason.Length <= LongestReason && TextValidation.IsLine(reason)
             ? reason
             : throw new MalformedRequestException(
-                $"{ReasonHeader} {CleanText.LineDemand} It may have up to {LongestReason} characters, percent-encoded UTF-8."
+                $"{ReasonHeader} {TextValidation.LineMessage} It may have up to {LongestReason} characters, percent-encoded UTF-8."
             );
     }
 }

@@ -36,8 +36,8 @@ internal static class CleanAddress
 
     private static void NeedPath(HttpRequest request)
     {
-        if (!request.RouteValues.Values.All(v => CleanText.IsLine(v as string)))
-            throw new MalformedRequestException($"The path {CleanText.LineDemand}");
+        if (!request.RouteValues.Values.All(v => TextValidation.IsLine(v as string)))
+            throw new MalformedRequestException($"The path {TextValidation.LineMessage}");
         // The server decodes all but this: to some it would be a slash, to others a part of a name.
         if (request.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) is true)
             throw new MalformedRequestException(
@@ -51,9 +51,9 @@ internal static class CleanAddress
         foreach (var part in new QueryStringEnumerable(request.QueryString.Value))
         {
             var name = Decoded(part.EncodedName.ToString());
-            if (!CleanText.IsLine(name) || !CleanText.IsLine(Decoded(part.EncodedValue.ToString())))
+            if (!TextValidation.IsLine(name) || !TextValidation.IsLine(Decoded(part.EncodedValue.ToString())))
                 throw new MalformedRequestException(
-                    $"The query parameter {(CleanText.IsLine(name) ? name : "with a broken name")} {CleanText.LineDemand}"
+                    $"The query parameter {(TextValidation.IsLine(name) ? name : "with a broken name")} {TextValidation.LineMessage}"
                 );
             if (!names.Add(name))
                 throw new MalformedRequestException($"The query parameter {name} must be given once.");

@@ -19,6 +19,7 @@ public static class Defaults
         builder.AddHealth();
         builder.AddTokens();
         builder.AddLimits();
+        RequestValidation.Configure();
         builder.Services.AddProblems();
         builder.Services.AddStrictJson();
         builder.Services.AddDocument(service);
@@ -26,7 +27,9 @@ public static class Defaults
     }
 
     /// <summary>Puts the pipeline together and maps health, operations and the OpenAPI document.</summary>
-    /// <returns>Where the service maps its own routes: each command there is one unit of work.</returns>
+    /// <returns>
+    /// Where the service maps its own routes: requests are validated there, and each command is one unit of work.
+    /// </returns>
     public static RouteGroupBuilder MapDefaults(this WebApplication app)
     {
         app.UseSafeResponses();
@@ -44,8 +47,8 @@ public static class Defaults
         app.MapOperations();
         var routes = app.MapGroup("");
         // A service without a store has no units of work.
-        return app.Services.GetService<EventDatabase>() is null
-            ? routes
-            : routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        if (app.Services.GetService<EventDatabase>() is not null)
+            routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        return routes.WithRequestValidation();
     }
 }

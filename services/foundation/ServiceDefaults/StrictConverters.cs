@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>Text without a character that no database column, log line or screen should hold.</summary>
-internal sealed class CleanTextConverter : JsonConverter<string>
+internal sealed class ValidTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String or JsonTokenType.Null
@@ -28,14 +28,14 @@ internal sealed class CleanTextConverter : JsonConverter<string>
     {
         try
         {
-            return reader.GetString() is var text && CleanText.IsClean(text)
+            return reader.GetString() is var text && TextValidation.IsText(text)
                 ? text
-                : throw new UnwantedValueException(CleanText.Demand);
+                : throw new UnwantedValueException(TextValidation.TextMessage);
         }
         catch (InvalidOperationException)
         {
             // The reader's word for half a surrogate pair or bytes that are not UTF-8.
-            throw new UnwantedValueException(CleanText.Demand);
+            throw new UnwantedValueException(TextValidation.TextMessage);
         }
     }
 }

@@ -30,7 +30,7 @@ public static class StrictJson
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(
             MayLackWhatMayBeNull
         );
-        json.Converters.Add(new CleanTextConverter());
+        json.Converters.Add(new ValidTextConverter());
         json.Converters.Add(new WordConverters());
         json.WithSharedConverters();
     }

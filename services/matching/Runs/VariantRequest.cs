@@ -97,7 +97,7 @@ public sealed record VariantRequest(
     {
         check
             .That(
-                Name is null || (Name.Trim() is { Length: >= 1 and <= MaxNameLength } && CleanText.IsLine(Name)),
+                Name is null || (Name.Trim() is { Length: >= 1 and <= MaxNameLength } && TextValidation.IsLine(Name)),
                 $"{at}name",
                 $"must be one line of 1 to {MaxNameLength} characters"
             )
