@@ -161,7 +161,7 @@ internal sealed class LineReader(RosterFile file, RosterRecord record, RosterMap
                 .Distinct()
                 .ToArray()
             ?? [];
-        if (codes.FirstOrDefault(c => !Enrollment.Languages.IsValid(c)) is { } wrong)
+        if (codes.FirstOrDefault(c => !FieldRules.IsLanguage(c)) is { } wrong)
             AddError(
                 mapping.Fields.Languages,
                 "languages",
