@@ -94,7 +94,6 @@ public static class Problems
         exception switch
         {
             ValidationException e => Of(e),
-            InvalidFieldsException e => Of(422, e.Message).With("errors", e.Errors),
             InvalidFieldException e => Of(422, e.Message).With("errors", e.Errors),
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
