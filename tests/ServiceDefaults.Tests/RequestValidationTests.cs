@@ -39,7 +39,8 @@ public sealed class RequestValidationTests : IAsyncLifetime
             .GetValue<string>()
             .ShouldBe(
                 "name must not be empty. name must have 1 to 200 characters. meetingEveryDays must be 1 to 366. "
-                    + "goals[1].title must be one line of 1 to 200 characters. capacity.maxMentors must be 1 to 1000000."
+                    + "goals[1].title must be one line of 1 to 200 characters. "
+                    + "capacity.maxMentors must be 1 to 1000000."
             );
         problem["errors"]!
             .ToJsonString()

@@ -37,7 +37,8 @@ internal static class AuditContextSetup
         return reason.Length <= LongestReason && TextValidation.IsLine(reason)
             ? reason
             : throw new MalformedRequestException(
-                $"{ReasonHeader} {TextValidation.LineMessage} It may have up to {LongestReason} characters, percent-encoded UTF-8."
+                $"{ReasonHeader} {TextValidation.LineMessage} It may have up to {LongestReason} characters, "
+                    + "percent-encoded UTF-8."
             );
     }
 }

@@ -53,7 +53,8 @@ internal static class CleanAddress
             var name = Decoded(part.EncodedName.ToString());
             if (!TextValidation.IsLine(name) || !TextValidation.IsLine(Decoded(part.EncodedValue.ToString())))
                 throw new MalformedRequestException(
-                    $"The query parameter {(TextValidation.IsLine(name) ? name : "with a broken name")} {TextValidation.LineMessage}"
+                    $"The query parameter {(TextValidation.IsLine(name) ? name : "with a broken name")} "
+                        + TextValidation.LineMessage
                 );
             if (!names.Add(name))
                 throw new MalformedRequestException($"The query parameter {name} must be given once.");

@@ -19,7 +19,9 @@ public static class TextValidation
     private const int MaxTextLength = 4_000,
         MaxLineLength = 200;
 
-    /// <summary>Text, with more than blanks. Null is valid: it is for JSON to reject it where text is required.</summary>
+    /// <summary>
+    /// Text, with more than blanks. Null is valid: the JSON reader rejects it where text is required.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(
         this IRuleBuilder<T, string?> rule,
         int maxLength = MaxTextLength

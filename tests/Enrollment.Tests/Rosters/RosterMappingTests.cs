@@ -41,7 +41,8 @@ public class RosterMappingTests
     {
         var mapping = RosterPlanTests.Read(
             """
-            { "asOf": "1999-12-31", "key": { "prefix": "?" }, "sites": [{ "code": "", "name": "B\n", "timeZone": "CET+1" }],
+            { "asOf": "1999-12-31", "key": { "prefix": "?" },
+              "sites": [{ "code": "", "name": "B\n", "timeZone": "CET+1" }],
               "fields": { "name": {}, "site": { "constant": "BER", "otherwise": "CHI" } } }
             """
         );
