@@ -27,12 +27,12 @@ internal sealed record SignInRequest(string? Subject, ImmutableArray<string> Rol
 
     /// <summary>What is wrong with it, or null.</summary>
     public string? Problem =>
-        Subject is not { Length: > 0 and <= Tokens.MaxSubject } || !CleanText.IsLine(Subject)
+        Subject is not { Length: > 0 and <= Tokens.MaxSubject } || !TextValidation.IsLine(Subject)
             ? $"subject must be the name of an account, 1 to {Tokens.MaxSubject} characters."
         : !Roles.All(role => ServiceDefaults.Roles.All.Contains(role))
             ? $"roles must each be one of {string.Join(", ", ServiceDefaults.Roles.All)}."
         : Sites.Length > MaxSites ? $"sites must be at most {MaxSites}."
-        : !Sites.All(site => site.Length <= MaxSiteLength && CleanText.IsLine(site))
+        : !Sites.All(site => site.Length <= MaxSiteLength && TextValidation.IsLine(site))
             ? $"sites must each be a code of 1 to {MaxSiteLength} characters."
         : null;
 

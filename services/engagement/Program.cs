@@ -1,3 +1,4 @@
+using FluentValidation;
 using PeerNetwork.Engagement;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -8,6 +9,7 @@ using PeerNetwork.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("engagement");
+builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 builder.AddEventSourcing("engagement", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<CloseEndedMentorships>();

@@ -1,3 +1,4 @@
+using FluentValidation;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
@@ -12,6 +13,7 @@ using PeerNetwork.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("enrollment");
+builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
 builder.AddEventSourcing("enrollment", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();

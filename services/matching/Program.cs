@@ -1,3 +1,4 @@
+using FluentValidation;
 using MassTransit;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
@@ -9,6 +10,7 @@ using PeerNetwork.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
+builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
 builder.AddEventSourcing("matching", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();

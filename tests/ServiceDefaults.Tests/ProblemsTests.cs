@@ -46,13 +46,7 @@ public sealed class ProblemsTests : IAsyncLifetime
         _app = await TestApp.Start(app =>
         {
             app.MapGet("/throw/{what}", string (string what) => throw Exceptions[what]());
-            app.MapGet(
-                "/check",
-                string () =>
-                    throw new InvalidFieldsException(
-                        new Dictionary<string, string[]> { ["name"] = ["must not be empty"] }
-                    )
-            );
+            app.MapGet("/check", string () => throw new InvalidFieldException("name", "must not be empty"));
             app.MapGet("/by-id/{id}", (Guid id) => id);
             app.MapGet("/search", (int year, string q) => year + q);
             app.MapGet("/on", (DateOnly day, DateOnly? until) => $"{day} {until}");
@@ -77,6 +71,7 @@ public sealed class ProblemsTests : IAsyncLifetime
     public async Task Invalid_fields_are_listed()
     {
         var problem = await (await _app.AsAda().GetAsync("/check")).ShouldBeProblem(422, "invalid");
+        problem["detail"]!.GetValue<string>().ShouldBe("name must not be empty.");
         problem["errors"]!.ToJsonString().ShouldBe("""{"name":["must not be empty"]}""");
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -22,6 +23,19 @@ public static class ProposeAgreement
         int AnswerWithinHours
     );
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Goals).Text();
+            RuleFor(r => r.MeetingEveryDays).InclusiveBetween(1, 180);
+            RuleFor(r => r.Boundaries).Text();
+            RuleFor(r => r.Confidentiality).Text();
+            RuleFor(r => r.Channel).Line();
+            RuleFor(r => r.AnswerWithinHours).InclusiveBetween(1, 720);
+        }
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request request,
@@ -31,26 +45,6 @@ public static class ProposeAgreement
         CancellationToken ct
     )
     {
-        new Check()
-            .That(
-                TextValidation.IsText(request.Goals, TextValidation.MaxTextLength),
-                "goals",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .That(request.MeetingEveryDays is >= 1 and <= 180, "meetingEveryDays", "must be 1 to 180")
-            .That(
-                TextValidation.IsText(request.Boundaries, TextValidation.MaxTextLength),
-                "boundaries",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .That(
-                TextValidation.IsText(request.Confidentiality, TextValidation.MaxTextLength),
-                "confidentiality",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .That(TextValidation.IsLine(request.Channel), "channel", TextValidation.LineMessage)
-            .That(request.AnswerWithinHours is >= 1 and <= 720, "answerWithinHours", "must be 1 to 720")
-            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var terms = new Terms(
             by.ToPersonalText(request.Goals),

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -12,6 +13,15 @@ public static class GiveCheckIn
 {
     public sealed record Request(CheckInStatus Status, int Mood, string? Blocker = null);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Mood).InclusiveBetween(1, 5);
+            RuleFor(r => r.Blocker).Text();
+        }
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request request,
@@ -21,14 +31,6 @@ public static class GiveCheckIn
         CancellationToken ct
     )
     {
-        new Check()
-            .That(request.Mood is >= 1 and <= 5, "mood", "must be 1 to 5")
-            .That(
-                TextValidation.IsTextOrNull(request.Blocker, TextValidation.MaxTextLength),
-                "blocker",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var blocker = by.ToPersonalTextOrNull(request.Blocker);
         await events.Update<Mentorship, MentorshipEvent>(

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -21,6 +22,15 @@ public static class GiveFeedback
         string? Text = null,
         FeedbackAudience Audience = FeedbackAudience.Coordinator
     );
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Score).InclusiveBetween(1, 5);
+            RuleFor(r => r.Text).Text();
+        }
+    }
 
     public static Task<NoContent> HandleSession(
         Guid id,
@@ -90,14 +100,6 @@ public static class GiveFeedback
         CancellationToken ct
     )
     {
-        new Check()
-            .That(request.Score is >= 1 and <= 5, "score", "must be 1 to 5")
-            .That(
-                TextValidation.IsTextOrNull(request.Text, TextValidation.MaxTextLength),
-                "text",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .Throw();
         var text = by.ToPersonalTextOrNull(request.Text);
         await events.Update<Mentorship, MentorshipEvent>(
             id,

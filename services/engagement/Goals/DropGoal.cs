@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -12,6 +13,11 @@ public static class DropGoal
 {
     public sealed record Request(string Reason);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Text();
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Guid goal,
@@ -22,13 +28,6 @@ public static class DropGoal
         CancellationToken ct
     )
     {
-        new Check()
-            .That(
-                TextValidation.IsText(request.Reason, TextValidation.MaxTextLength),
-                "reason",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Mentorship, MentorshipEvent>(
             id,

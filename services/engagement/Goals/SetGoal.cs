@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -18,6 +19,20 @@ public static class SetGoal
 
     public sealed record Request(string Title, DateOnly Due, IReadOnlyList<MilestoneRequest>? Milestones = null);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Title).Line();
+            RuleFor(r => r.Milestones)
+                .Must(steps => steps is null or { Count: <= MaxMilestones })
+                .WithMessage($"must be at most {MaxMilestones}")
+                .DependentRules(() =>
+                    RuleForEach(r => r.Milestones).NotNull().ChildRules(step => step.RuleFor(s => s.Title).Line())
+                );
+        }
+    }
+
     public static async Task<Created<CreatedId>> Handle(
         Guid id,
         Request request,
@@ -30,7 +45,16 @@ public static class SetGoal
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var today = now.DayIn((await events.LoadPerson(by, ct)).Zone);
         var steps = request.Milestones ?? [];
-        Validate(request, steps, today).Throw();
+        if (request.Due < today || request.Due > today.AddYears(5))
+            throw new InvalidFieldException("due", "must be today or later, within five years");
+        if (
+            steps.Index().FirstOrDefault(s => s.Item.Due < today || s.Item.Due > request.Due) is
+            { Item: not null } wrong
+        )
+            throw new InvalidFieldException(
+                $"milestones[{wrong.Index}].due",
+                "must be today or later, and not after the goal's day"
+            );
 
         var goal = new GoalId(Guid.CreateVersion7(now));
         var milestones = steps.Select((s, i) => new Milestone(i + 1, by.ToPersonalText(s.Title), s.Due)).ToArray();
@@ -49,29 +73,5 @@ public static class SetGoal
         return m.Goals.Count >= MaxGoals
             ? throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MaxGoals} goals.")
             : [new GoalSet(m.Id, m.Program, m.SiteCode, goal.Id, by, goal.Title, goal.Due, goal.Milestones, now)];
-    }
-
-    private static Check Validate(Request request, IReadOnlyList<MilestoneRequest> steps, DateOnly today)
-    {
-        var check = new Check()
-            .That(TextValidation.IsLine(request.Title), "title", TextValidation.LineMessage)
-            .That(
-                request.Due >= today && request.Due <= today.AddYears(5),
-                "due",
-                "must be today or later, within five years"
-            )
-            .That(steps.Count <= MaxMilestones, "milestones", $"must be at most {MaxMilestones}");
-        foreach (var (i, step) in steps.Take(MaxMilestones).Index())
-        {
-            check
-                .That(TextValidation.IsLine(step?.Title), $"milestones[{i}].title", TextValidation.LineMessage)
-                .That(
-                    step is not null && step.Due >= today && step.Due <= request.Due,
-                    $"milestones[{i}].due",
-                    "must be today or later, and not after the goal's day"
-                );
-        }
-
-        return check;
     }
 }

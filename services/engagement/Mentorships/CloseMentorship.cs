@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
@@ -17,6 +18,21 @@ public static class CloseMentorship
     /// <param name="Reason">Its author and the coordinators of the site can read it.</param>
     public sealed record Request(Outcome Outcome, string? Reason = null);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Reason).Text();
+            RuleFor(r => r.Outcome)
+                .Must(outcome => outcome is Outcome.Completed or Outcome.EndedEarly or Outcome.NeverStarted)
+                .WithMessage("must be completed, endedEarly or neverStarted");
+            RuleFor(r => r.Reason)
+                .NotNull()
+                .When(r => r.Outcome is Outcome.EndedEarly)
+                .WithMessage("must say why it ended early");
+        }
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request request,
@@ -26,23 +42,6 @@ public static class CloseMentorship
         CancellationToken ct
     )
     {
-        new Check()
-            .That(
-                TextValidation.IsTextOrNull(request.Reason, TextValidation.MaxTextLength),
-                "reason",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .That(
-                request.Outcome is Outcome.Completed or Outcome.EndedEarly or Outcome.NeverStarted,
-                "outcome",
-                "must be completed, endedEarly or neverStarted"
-            )
-            .That(
-                request.Outcome is not Outcome.EndedEarly || request.Reason is not null,
-                "reason",
-                "must say why it ended early"
-            )
-            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         await events.Update<Mentorship, MentorshipEvent>(
             id,

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -12,6 +13,11 @@ public static class WriteNote
 {
     public sealed record Request(string Text, bool Shared = false);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Text).Text();
+    }
+
     public static async Task<Created<CreatedId>> Handle(
         Guid id,
         Request request,
@@ -21,13 +27,6 @@ public static class WriteNote
         CancellationToken ct
     )
     {
-        new Check()
-            .That(
-                TextValidation.IsText(request.Text, TextValidation.MaxTextLength),
-                "text",
-                TextValidation.TextMessage(TextValidation.MaxTextLength)
-            )
-            .Throw();
         var (author, now) = (user.PersonId(), clock.GetUtcNow());
         var note = new NoteId(Guid.CreateVersion7(now));
         await events.Update(

@@ -1,7 +1,7 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.People;
 
@@ -9,6 +9,19 @@ namespace PeerNetwork.Engagement.People;
 public static class SetWorkingHours
 {
     public sealed record Request(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.To)
+                .NotEqual(r => r.From)
+                .WithMessage("must differ from the beginning; an earlier time means the next day");
+            RuleFor(r => r.Days)
+                .Must(days => days.Count is >= 1 and <= 7 && days.Distinct().Count() == days.Count)
+                .WithMessage("must have 1 to 7 different days");
+        }
+    }
 
     public static async Task<NoContent> Handle(
         Request request,
@@ -18,18 +31,6 @@ public static class SetWorkingHours
         CancellationToken ct
     )
     {
-        new Check()
-            .That(
-                request.From != request.To,
-                "to",
-                "must differ from the beginning; an earlier time means the next day"
-            )
-            .That(
-                request.Days is { Count: > 0 and <= 7 } days && days.Distinct().Count() == days.Count,
-                "days",
-                "must have 1 to 7 different days"
-            )
-            .Throw();
         var (person, hours, now) = (
             user.PersonId(),
             new WorkingHours(request.From, request.To, request.Days),

@@ -4,6 +4,7 @@ using NodaTime;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Sessions;
 
@@ -23,7 +24,7 @@ public static class FindAvailability
     )
     {
         if (date.Year is < 2000 or >= 2200)
-            throw new DomainException(DomainError.Invalid, "date must lie between the years 2000 and 2200.");
+            throw new InvalidFieldException("date", "must lie between the years 2000 and 2200");
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(
             user.PersonId()
         );

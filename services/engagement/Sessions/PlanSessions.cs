@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -13,7 +14,18 @@ public static class PlanSessions
     private const int MaxSessions = 400;
 
     /// <param name="Weeks">How many sessions, a week apart.</param>
-    public sealed record Request(string Start, int Minutes, string? Zone = null, string? Topic = null, int Weeks = 1);
+    public sealed record Request(string Start, int Minutes, string? Zone = null, string? Topic = null, int Weeks = 1)
+        : ISlotRequest;
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Topic).Line();
+            RuleFor(r => r.Weeks).InclusiveBetween(1, 53);
+            Include(new SlotRequestValidator());
+        }
+    }
 
     public sealed record Response(IReadOnlyList<Guid> Ids);
 
@@ -26,13 +38,9 @@ public static class PlanSessions
         CancellationToken ct
     )
     {
-        new Check()
-            .That(request.Topic is null || TextValidation.IsLine(request.Topic), "topic", TextValidation.LineMessage)
-            .That(request.Weeks is >= 1 and <= 53, "weeks", "must be 1 to 53")
-            .Throw();
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var ownZone = (await events.LoadPerson(by, ct)).Zone;
-        var planned = new SlotRequest(request.Start, request.Zone, request.Minutes)
+        var planned = request
             .Weekly(request.Weeks, ownZone, now)
             .Select(slot => new Session(
                 new(Guid.CreateVersion7(now)),

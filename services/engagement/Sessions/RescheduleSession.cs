@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -9,7 +10,12 @@ namespace PeerNetwork.Engagement.Sessions;
 /// <summary>One of the pair moves a session; its invitation grows by one in SEQUENCE.</summary>
 public static class RescheduleSession
 {
-    public sealed record Request(string Start, int Minutes, string? Zone = null);
+    public sealed record Request(string Start, int Minutes, string? Zone = null) : ISlotRequest;
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => Include(new SlotRequestValidator());
+    }
 
     public static async Task<NoContent> Handle(
         Guid id,
@@ -23,7 +29,7 @@ public static class RescheduleSession
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var ownZone = (await events.LoadPerson(by, ct)).Zone;
-        var slot = new SlotRequest(request.Start, request.Zone, request.Minutes).Weekly(1, ownZone, now)[0];
+        var slot = request.Weekly(1, ownZone, now)[0];
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,

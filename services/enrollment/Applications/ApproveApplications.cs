@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -17,6 +18,21 @@ public static class ApproveApplications
     /// <param name="Filter">Which waiting applications; left out where they are listed.</param>
     /// <param name="Applications">1 to 1,000 ids of applications; left out where a filter is given.</param>
     public sealed record Request(Filter? Filter = null, IReadOnlyList<Guid>? Applications = null);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Filter)
+                .Must((request, filter) => filter is null != request.Applications is null)
+                .WithMessage("or applications must be given, not both");
+            RuleFor(r => r.Applications)
+                .Must(ids => ids is null or { Count: >= 1 and <= MaxApplications })
+                .WithMessage($"must have 1 to {MaxApplications} ids")
+                .Must(ids => ids is null || ids.Distinct().Count() == ids.Count)
+                .WithMessage("must not repeat an id");
+        }
+    }
 
     /// <summary>
     /// The applications of one program that wait for a decision, at most 1,000 in a call, the oldest first.
@@ -61,7 +77,6 @@ public static class ApproveApplications
         CancellationToken ct
     )
     {
-        Validate(request);
         var now = clock.GetUtcNow();
         var page = request.Filter is { } filter
             ? await Find(filter, user, events, models, ct)
@@ -73,25 +88,6 @@ public static class ApproveApplications
         );
         return TypedResults.Ok(new Response(results, page.Next));
     }
-
-    private static void Validate(Request request) =>
-        new Check()
-            .That(
-                request.Filter is null != request.Applications is null,
-                "filter",
-                "or applications must be given, not both"
-            )
-            .That(
-                request.Applications is null or { Count: > 0 and <= MaxApplications },
-                "applications",
-                $"must have 1 to {MaxApplications} ids"
-            )
-            .That(
-                request.Applications is not { } ids || ids.Distinct().Count() == ids.Count,
-                "applications",
-                "must not repeat an id"
-            )
-            .Throw();
 
     private static async Task<Page<Guid>> Find(
         Filter filter,

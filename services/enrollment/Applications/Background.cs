@@ -1,4 +1,4 @@
-using PeerNetwork.ServiceDefaults;
+using FluentValidation;
 
 namespace PeerNetwork.Enrollment.Applications;
 
@@ -18,7 +18,6 @@ public sealed record Background(
     IReadOnlyDictionary<string, int> Personality
 )
 {
-    private const int MaxFields = 20;
     private static readonly Dictionary<string, int> NoAnswers = [];
 
     /// <summary>Null where the applicant left out everything.</summary>
@@ -37,18 +36,6 @@ public sealed record Background(
                 request.Values ?? NoAnswers,
                 request.Personality ?? NoAnswers
             );
-
-    public static void Validate(Check check, SubmitApplication.Request request)
-    {
-        check.That(
-            request.TargetField is null || Tags.IsValid(request.TargetField),
-            "targetField",
-            "must be a tag of one line and 1 to 100 characters"
-        );
-        Tags.Validate(check, request.Fields, "fields", MaxFields);
-        Questionnaire.Validate(check, request.Values, Questionnaire.Values, "values");
-        Questionnaire.Validate(check, request.Personality, Questionnaire.Personality, "personality");
-    }
 }
 
 /// <summary>The questions that an applicant may answer, by their keys: "how much is this true of you?"</summary>
@@ -64,22 +51,13 @@ public static class Questionnaire
     public static IReadOnlyList<string> Personality { get; } =
     ["openness", "conscientiousness", "extraversion", "agreeableness", "calmness"];
 
-    public static void Validate(
-        Check check,
-        IReadOnlyDictionary<string, int>? answers,
-        IReadOnlyList<string> questions,
-        string field
-    )
-    {
-        check.That(
-            answers?.Keys.All(questions.Contains) is not false,
-            field,
-            $"must answer none but these questions: {string.Join(", ", questions)}"
-        );
-        check.That(
-            answers?.Values.All(answer => answer is >= 1 and <= 5) is not false,
-            field,
-            "must have answers from 1 to 5"
-        );
-    }
+    /// <summary>Answers from 1 to 5 to some of the questions. Null is valid.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyDictionary<string, int>?> Answers<T>(
+        this IRuleBuilder<T, IReadOnlyDictionary<string, int>?> rule,
+        IReadOnlyList<string> questions
+    ) =>
+        rule.Must(answers => answers is null || answers.Keys.All(questions.Contains))
+            .WithMessage($"must answer none but these questions: {string.Join(", ", questions)}")
+            .Must(answers => answers is null || answers.Values.All(answer => answer is >= 1 and <= 5))
+            .WithMessage("must have answers from 1 to 5");
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -11,6 +12,11 @@ public static class RejectApplication
     /// <param name="Reason">What the applicant reads, up to 2,000 characters.</param>
     public sealed record Request(string Reason);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Text(2_000);
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request request,
@@ -20,9 +26,6 @@ public static class RejectApplication
         CancellationToken ct
     )
     {
-        new Check()
-            .That(request.Reason.Trim() is { Length: > 0 and <= 2000 }, "reason", "must have 1 to 2000 characters")
-            .Throw();
         var now = clock.GetUtcNow();
         await events.Update<Application, ApplicationEvent>(
             id,

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
@@ -37,6 +38,24 @@ public static class SubmitApplication
         IReadOnlyDictionary<string, int>? Personality = null
     );
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.MentorCapacity)
+                .Must(
+                    (request, capacity) =>
+                        request.Role.Includes(ParticipantRole.Mentor) ? capacity is >= 1 and <= 20 : capacity == 0
+                )
+                .WithMessage("must be 1 to 20 for a mentor and 0 for a mentee");
+            RuleFor(r => r.Goals).Tags(20);
+            RuleFor(r => r.TargetField).Tag();
+            RuleFor(r => r.Fields).Tags(20);
+            RuleFor(r => r.Values).Answers(Questionnaire.Values);
+            RuleFor(r => r.Personality).Answers(Questionnaire.Personality);
+        }
+    }
+
     /// <param name="Status"><c>submitted</c>, or <c>rejected</c> by a rule.</param>
     /// <param name="Rules">Every rule with pass or fail.</param>
     public sealed record Response(Guid Id, ApplicationStatus Status, IReadOnlyList<RuleResult> Rules);
@@ -49,7 +68,6 @@ public static class SubmitApplication
         CancellationToken ct
     )
     {
-        Validate(request);
         var now = clock.GetUtcNow();
         var id = new ApplicationId(Guid.CreateVersion7(now));
         ApplicationEvent[] decided = [];
@@ -126,19 +144,5 @@ public static class SubmitApplication
                 submitted,
                 new ApplicationRejected(id, program.Id, person.Id, site, request.Role, ByRule: true, Reason: null, now),
             ];
-    }
-
-    private static void Validate(Request request)
-    {
-        var check = new Check().That(
-            request.Role.Includes(ParticipantRole.Mentor)
-                ? request.MentorCapacity is >= 1 and <= 20
-                : request.MentorCapacity == 0,
-            "mentorCapacity",
-            "must be 1 to 20 for a mentor and 0 for a mentee"
-        );
-        Tags.Validate(check, request.Goals, "goals", 20);
-        Background.Validate(check, request);
-        check.Throw();
     }
 }

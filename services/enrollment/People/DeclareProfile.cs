@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -23,6 +24,32 @@ public static class DeclareProfile
         IReadOnlyList<string>? Languages = null
     );
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.HoursPerMonth).InclusiveBetween(0, 80);
+            ApplySkillRules(RuleFor(r => r.SkillsOffered));
+            ApplySkillRules(RuleFor(r => r.SkillsWanted));
+            RuleFor(r => r.Interests).Tags(MaxEntries);
+            RuleFor(r => r.Languages).Languages();
+        }
+
+        private static void ApplySkillRules(IRuleBuilder<Request, IReadOnlyList<Skill>?> rule) =>
+            rule.Must(skills => skills is null || skills.Count <= MaxEntries)
+                .WithMessage($"must not have more than {MaxEntries} entries")
+                .Must(skills =>
+                    skills is null
+                    || skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && FieldRules.IsTag(name))
+                )
+                .WithMessage("must be skills named by 1 to 100 characters with a level from 1 to 5")
+                .Must(skills =>
+                    skills is null
+                    || skills.DistinctBy(s => s?.Name, StringComparer.OrdinalIgnoreCase).Count() == skills.Count
+                )
+                .WithMessage("must not name a skill twice");
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request request,
@@ -37,7 +64,7 @@ public static class DeclareProfile
                 DomainError.Forbidden,
                 "A profile is declared by the person or by the people administration."
             );
-        var (profile, now) = (ToValidProfile(request), clock.GetUtcNow());
+        var (profile, now) = (ToProfile(request), clock.GetUtcNow());
         await events.Update<Person, PersonEvent>(id, Person.Evolve, person => Decide(person, profile, now), ct);
         return TypedResults.NoContent();
     }
@@ -51,38 +78,12 @@ public static class DeclareProfile
             _ => [new ProfileDeclared(person.Id, person.Employment, profile, now, person.Account)],
         };
 
-    private static Profile ToValidProfile(Request request)
-    {
-        var check = new Check().That(request.HoursPerMonth is >= 0 and <= 80, "hoursPerMonth", "must be 0 to 80");
-        ValidateSkills(check, request.SkillsOffered, "skillsOffered");
-        ValidateSkills(check, request.SkillsWanted, "skillsWanted");
-        Tags.Validate(check, request.Interests, "interests", MaxEntries);
-        Languages.Validate(check, request.Languages, "languages");
-        check.Throw();
-        return new(
+    private static Profile ToProfile(Request request) =>
+        new(
             request.SkillsOffered ?? [],
             request.SkillsWanted ?? [],
             request.Interests ?? [],
             request.Languages ?? [],
             request.HoursPerMonth
         );
-    }
-
-    private static void ValidateSkills(Check check, IReadOnlyList<Skill>? skills, string field)
-    {
-        if (skills is null)
-            return;
-        check.That(skills.Count <= MaxEntries, field, $"must not have more than {MaxEntries} entries");
-        check.That(
-            skills.All(s => s is { Name: { } name, Level: >= 1 and <= 5 } && Tags.IsValid(name)),
-            field,
-            "must be skills named by 1 to 100 characters with a level from 1 to 5"
-        );
-        check.That(
-            skills.Where(s => s?.Name is not null).DistinctBy(s => s.Name, StringComparer.OrdinalIgnoreCase).Count()
-                == skills.Count,
-            field,
-            "must not name a skill twice"
-        );
-    }
 }

@@ -18,7 +18,6 @@ public static class DraftProgram
         CancellationToken ct
     )
     {
-        plan.RequireValid();
         await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         var (id, capacityId) = (

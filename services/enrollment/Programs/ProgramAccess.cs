@@ -40,13 +40,8 @@ internal static class ProgramAccess
     )
     {
         var known = (await SitesProjection.LoadAll(models, ct)).Select(s => s.Code).ToHashSet();
-        new Check()
-            .That(
-                codes.All(c => c is not null && known.Contains(c)),
-                "siteCodes",
-                $"must be known sites: {string.Join(", ", known.Order())}"
-            )
-            .Throw();
+        if (!codes.All(c => c is not null && known.Contains(c)))
+            throw new InvalidFieldException("siteCodes", $"must be known sites: {string.Join(", ", known.Order())}");
         user.RequireSites(codes);
     }
 

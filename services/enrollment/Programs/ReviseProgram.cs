@@ -17,7 +17,6 @@ public static class ReviseProgram
         CancellationToken ct
     )
     {
-        plan.RequireValid();
         await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         await events.Update<MentoringProgram, ProgramEvent>(

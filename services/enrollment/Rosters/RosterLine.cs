@@ -90,8 +90,8 @@ internal sealed class LineReader(
             return null;
         if (text.Length > maxLength)
             return AddError(source, field, $"must not be longer than {maxLength} characters");
-        if (!CleanText.IsLine(text))
-            return AddError(source, field, CleanText.LineDemand.TrimEnd('.'));
+        if (!TextValidation.IsLine(text))
+            return AddError(source, field, TextValidation.LineMessage.TrimEnd('.'));
         // A spreadsheet that opens an export of ours would run it.
         return text[0] is '=' or '+' or '-' or '@'
             ? AddError(source, field, $"must not begin with '{text[0]}', as formulas do")
@@ -177,7 +177,7 @@ internal sealed class LineReader(
                 .Distinct()
                 .ToArray()
             ?? [];
-        if (codes.FirstOrDefault(c => !Enrollment.Languages.IsValid(c)) is { } wrong)
+        if (codes.FirstOrDefault(c => !FieldRules.IsLanguage(c)) is { } wrong)
             AddError(
                 mapping.Fields.Languages,
                 "languages",

@@ -1,4 +1,3 @@
-using NodaTime;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.ServiceDefaults;
 
@@ -42,85 +41,6 @@ public sealed record RosterMapping
     public IReadOnlyList<SiteRecord> Sites { get; init; } = [];
 
     public required RosterFields Fields { get; init; }
-
-    /// <exception cref="EventSourcing.DomainException">The mapping cannot be right, whatever the file
-    /// holds.</exception>
-    public void RequireValid()
-    {
-        var check = new Check()
-            .That(Delimiter is [not ('"' or '\r' or '\n')], "mapping.delimiter", "must be one character")
-            .That(
-                Key.FromLine || Fields.EmployeeNumber is not null,
-                "mapping.fields.employeeNumber",
-                "must be mapped, or key.fromLine be true"
-            )
-            .That(
-                Key.Prefix is { Length: <= 32 } && Key.Prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
-                "mapping.key.prefix",
-                "must have up to 32 letters, digits, '-' or '_'"
-            )
-            .That(Fields.Site is not null, "mapping.fields.site", "must be mapped")
-            .That(
-                AsOf is null or { Year: >= 2000 and <= 2199 },
-                "mapping.asOf",
-                "must be a day of the years 2000 to 2199"
-            )
-            .That(
-                Fields.YearsInCompany is null || AsOf is not null,
-                "mapping.asOf",
-                "must be given with yearsInCompany"
-            )
-            .That(
-                Fields.YearsInCompany is null || Fields.HiredOn is null,
-                "mapping.fields.yearsInCompany",
-                "must not be mapped beside hiredOn"
-            )
-            .That(
-                !SubjectIsEmployeeNumber || Fields.Subject is null,
-                "mapping.fields.subject",
-                "must not be mapped beside subjectIsEmployeeNumber"
-            )
-            .That(
-                Sites.Count <= 2000
-                    && Sites.All(s => s is not null)
-                    && Sites.DistinctBy(s => s.Code).Count() == Sites.Count,
-                "mapping.sites",
-                "must be up to 2000 sites with different codes"
-            );
-        foreach (var (field, source) in Fields.MappedFields)
-            check.That(
-                source.IsValid,
-                $"mapping.fields.{field}",
-                "must have one of column, columns and constant; values and otherwise go with a column; what they say is a line"
-            );
-        foreach (var site in Sites.Where(s => s is not null))
-            ValidateSite(check, site);
-        check.Throw();
-    }
-
-    private static void ValidateSite(Check check, SiteRecord site) =>
-        check
-            .That(
-                site.Code is { Length: > 0 and <= 32 }
-                    && site.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
-                "mapping.sites.code",
-                "must have 1 to 32 letters, digits, '-', '_' or '.'"
-            )
-            .That(
-                site.Name is { Length: > 0 and <= 200 } && CleanText.IsLine(site.Name),
-                "mapping.sites.name",
-                "must be one line of 1 to 200 characters"
-            )
-            .That(
-                DateTimeZoneProviders.Tzdb.GetZoneOrNull(site.TimeZone) is not null,
-                "mapping.sites.timeZone",
-                $"must be an IANA time zone, which '{site.TimeZone}' is not"
-            )
-            .That(
-                site.Country is null || (site.Country.Length == 2 && site.Country.All(char.IsAsciiLetterUpper)),
-                "mapping.sites.country",
-                "must be an ISO 3166-1 alpha-2 code such as \"DE\""
-            );
 }
 
 /// <param name="FromLine">The file has no employee numbers: the number of the record stands in, so that a later file
@@ -203,7 +123,7 @@ public sealed record FieldSource(
         && Headings.Count <= 10
         && Headings.All(h => h is not null)
         && (Constant is null || (Values is null && Otherwise is null))
-        && Texts.All(t => t is null or { Length: <= MaxTextLength } && CleanText.IsLine(t));
+        && Texts.All(t => t is null or { Length: <= MaxTextLength } && TextValidation.IsLine(t));
 
     private IEnumerable<string?> Texts => (Values?.Values ?? []).Append(Constant).Append(Otherwise);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,14 @@ public static class UploadRoster
         MaxChanges = 500,
         MaxErrors = 1000,
         MaxMappingLength = 1_000_000;
+
+    /// <summary>The field of the form that is JSON.</summary>
+    public sealed record Form(RosterMapping Mapping);
+
+    public sealed class Validator : AbstractValidator<Form>
+    {
+        public Validator() => RuleFor(f => f.Mapping).SetValidator(new RosterMappingValidator());
+    }
 
     /// <param name="Lines">How many lines the file has below its header.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
@@ -46,6 +55,7 @@ public static class UploadRoster
         IFormFile file,
         [FromForm] string mapping,
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        IValidator<Form> validator,
         EventStreams events,
         ReadModels models,
         AccountIds accounts,
@@ -55,6 +65,7 @@ public static class UploadRoster
     )
     {
         var understood = Parse(mapping, json.Value.SerializerOptions);
+        validator.ValidateAndThrow(new(understood));
         var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
         var now = clock.GetUtcNow();
         // People before sites: another upload may be adding both, and a person must not be at an unknown site.
@@ -82,14 +93,11 @@ public static class UploadRoster
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
     {
-        new Check()
-            .That(mapping.Length <= MaxMappingLength, "mapping", $"must have up to {MaxMappingLength} characters")
-            .Throw();
+        if (mapping.Length > MaxMappingLength)
+            throw new InvalidFieldException("mapping", $"must have up to {MaxMappingLength} characters");
         try
         {
-            var parsed = JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();
-            parsed.RequireValid();
-            return parsed;
+            return JsonSerializer.Deserialize<RosterMapping>(mapping, json) ?? throw new JsonException();
         }
         catch (JsonException e)
         {

@@ -23,12 +23,15 @@ internal static class RelayRoutes
 
     internal static async Task<Ok<RelayReplayResult>> Replay(ShardStatuses shards, CancellationToken ct, long from = 1)
     {
-        new Check().That(from >= 1, "from", "must be a sequence number, 1 or more").Throw();
+        if (from < 1)
+            throw new InvalidFieldException("from", "must be a sequence number, 1 or more");
         var next = await shards.Rewind(MessageCounter.RelaySubscription, from - 1, ct) + 1;
-        new Check()
-            .That(from <= next, "from", $"is still to come: the next event that the relay publishes is {next}")
-            .Throw();
-        return TypedResults.Ok(new RelayReplayResult(next));
+        return from <= next
+            ? TypedResults.Ok(new RelayReplayResult(next))
+            : throw new InvalidFieldException(
+                "from",
+                $"is still to come: the next event that the relay publishes is {next}"
+            );
     }
 }
 

@@ -37,10 +37,10 @@ internal static class AuditContextMiddleware
         if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } header)
             return null;
         var reason = StrictRequestMiddleware.PercentDecode(header);
-        return reason.Length <= MaxReasonLength && CleanText.IsLine(reason)
+        return reason.Length <= MaxReasonLength && TextValidation.IsLine(reason)
             ? reason
             : throw new MalformedRequestException(
-                $"{ReasonHeader} {CleanText.LineDemand} "
+                $"{ReasonHeader} {TextValidation.LineMessage} "
                     + $"It may have up to {MaxReasonLength} characters, in percent-encoded UTF-8."
             );
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PeerNetwork.EventSourcing;
@@ -88,7 +89,8 @@ public static class Problems
     public static ProblemDetails Of(Exception exception) =>
         exception switch
         {
-            InvalidFieldsException e => Of(422, e.Message, e.Code).WithExtension("errors", e.Errors),
+            ValidationException e => Of(e),
+            InvalidFieldException e => Of(422, e.Message).WithExtension("errors", e.Errors),
             DomainException e => Of(StatusOf(e.Error), e.Message, e.Code),
             StaleVersionException e => Of(412, e.Message),
             VersionConflictException e => Of(409, e.Message, ConcurrencyConflict),
@@ -115,6 +117,17 @@ public static class Problems
             CancellationToken.None
         );
     }
+
+    private static ProblemDetails Of(ValidationException exception)
+    {
+        var errors = exception
+            .Errors.GroupBy(e => e.PropertyName, e => e.ErrorMessage)
+            .ToDictionary(e => e.Key, e => e.ToArray());
+        var sentences = errors.SelectMany(e => e.Value.Select(message => Sentence(e.Key, message)));
+        return Of(422, string.Join(' ', sentences)).WithExtension("errors", errors);
+    }
+
+    internal static string Sentence(string field, string message) => $"{field} {message.TrimEnd('.')}.";
 
     internal static ProblemDetails WithExtension(this ProblemDetails problem, string name, object? value)
     {

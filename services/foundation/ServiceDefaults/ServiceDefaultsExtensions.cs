@@ -19,6 +19,7 @@ public static class ServiceDefaultsExtensions
         builder.AddHealth();
         builder.AddTokens();
         builder.AddRequestLimits();
+        RequestValidation.Configure();
         builder.Services.AddProblems();
         builder.Services.AddStrictJson();
         builder.Services.AddOpenApiDocument(service);
@@ -26,7 +27,10 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>Builds the request pipeline and maps health checks, operations and the OpenAPI document.</summary>
-    /// <returns>The group in which the service maps its routes. Each command in it is one unit of work.</returns>
+    /// <returns>
+    /// The group in which the service maps its routes. Requests in it are validated, and each command is one unit of
+    /// work.
+    /// </returns>
     public static RouteGroupBuilder MapDefaults(this WebApplication app)
     {
         app.UseSecurityHeaders();
@@ -45,8 +49,8 @@ public static class ServiceDefaultsExtensions
         app.MapOperations();
         var routes = app.MapGroup("");
         // A service without a store has no units of work.
-        return app.Services.GetService<EventDatabase>() is null
-            ? routes
-            : routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        if (app.Services.GetService<EventDatabase>() is not null)
+            routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        return routes.WithRequestValidation();
     }
 }

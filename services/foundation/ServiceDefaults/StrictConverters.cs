@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>Rejects text with control characters or broken Unicode.</summary>
-internal sealed class CleanTextConverter : JsonConverter<string>
+internal sealed class ValidTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String or JsonTokenType.Null
@@ -28,14 +28,14 @@ internal sealed class CleanTextConverter : JsonConverter<string>
     {
         try
         {
-            return reader.GetString() is var text && CleanText.IsClean(text)
+            return reader.GetString() is var text && TextValidation.IsText(text)
                 ? text
-                : throw new InvalidJsonValueException(CleanText.Demand);
+                : throw new InvalidJsonValueException(TextValidation.TextMessage);
         }
         catch (InvalidOperationException)
         {
             // The reader throws this for half a surrogate pair and for bytes that are not UTF-8.
-            throw new InvalidJsonValueException(CleanText.Demand);
+            throw new InvalidJsonValueException(TextValidation.TextMessage);
         }
     }
 }

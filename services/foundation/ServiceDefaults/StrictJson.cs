@@ -28,7 +28,7 @@ public static class StrictJson
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(
             MakeNullableFieldsOptional
         );
-        json.Converters.Add(new CleanTextConverter());
+        json.Converters.Add(new ValidTextConverter());
         json.Converters.Add(new StrictEnumConverters());
         json.WithSharedConverters();
     }

@@ -35,8 +35,8 @@ internal static class StrictRequestMiddleware
 
     private static void RequireCleanPath(HttpRequest request)
     {
-        if (!request.RouteValues.Values.All(v => CleanText.IsLine(v as string)))
-            throw new MalformedRequestException($"The path {CleanText.LineDemand}");
+        if (!request.RouteValues.Values.All(v => TextValidation.IsLine(v as string)))
+            throw new MalformedRequestException($"The path {TextValidation.LineMessage}");
         // The server decodes all escapes but this one. Some readers take it as a slash, others as a part of a name.
         if (request.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) is true)
             throw new MalformedRequestException("The path must not contain an encoded slash.");
@@ -48,10 +48,10 @@ internal static class StrictRequestMiddleware
         foreach (var part in new QueryStringEnumerable(request.QueryString.Value))
         {
             var name = PercentDecode(part.EncodedName.ToString());
-            if (!CleanText.IsLine(name))
-                throw new MalformedRequestException($"The name of a query parameter {CleanText.LineDemand}");
-            if (!CleanText.IsLine(PercentDecode(part.EncodedValue.ToString())))
-                throw new MalformedRequestException($"The query parameter {name} {CleanText.LineDemand}");
+            if (!TextValidation.IsLine(name))
+                throw new MalformedRequestException($"The name of a query parameter {TextValidation.LineMessage}");
+            if (!TextValidation.IsLine(PercentDecode(part.EncodedValue.ToString())))
+                throw new MalformedRequestException($"The query parameter {name} {TextValidation.LineMessage}");
             if (!names.Add(name))
                 throw new MalformedRequestException($"The query parameter {name} must be given once.");
         }

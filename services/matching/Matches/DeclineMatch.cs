@@ -1,7 +1,7 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
@@ -10,6 +10,12 @@ public static class DeclineMatch
 {
     /// <param name="Reason">In the person's own words, up to 1,000 characters; for coordinators only.</param>
     public sealed record Request(string? Reason = null);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() =>
+            RuleFor(r => r.Reason).MaximumLength(1_000).WithMessage("must have at most 1,000 characters");
+    }
 
     public static async Task<NoContent> Handle(
         Guid id,
@@ -20,9 +26,6 @@ public static class DeclineMatch
         CancellationToken ct
     )
     {
-        new Check()
-            .That(request.Reason is null or { Length: <= 1_000 }, "reason", "must have at most 1,000 characters")
-            .Throw();
         var (person, now) = (user.PersonId(), clock.GetUtcNow());
         var note = string.IsNullOrWhiteSpace(request.Reason) ? (PersonalText?)null : new(person.Value, request.Reason);
         await events.Update<Match, MatchEvent>(id, Match.Evolve, match => Decide(match, person, note, now), ct);

@@ -149,15 +149,8 @@ public static class ReadMatches
         user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
 
     /// <summary>The word as the table holds it.</summary>
-    private static string? RequireKnownState(string? asked)
-    {
-        new Check()
-            .That(
-                asked is null or "proposed" or "confirmed" or "declined" or "ended",
-                "state",
-                "must be proposed, confirmed, declined or ended"
-            )
-            .Throw();
-        return asked;
-    }
+    private static string? RequireKnownState(string? asked) =>
+        asked is null or "proposed" or "confirmed" or "declined" or "ended"
+            ? asked
+            : throw new InvalidFieldException("state", "must be proposed, confirmed, declined or ended");
 }

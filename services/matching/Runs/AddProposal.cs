@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
@@ -16,6 +17,11 @@ public static class AddProposal
     /// <param name="Variant">Whose draft is changed; needed where the run has several.</param>
     public sealed record Request(Guid Mentee, Guid Mentor, string? Reason, int? Variant = null);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).NotNull().Reason();
+    }
+
     public static async Task<Created<CreatedId>> Handle(
         Guid id,
         Request request,
@@ -28,7 +34,7 @@ public static class AddProposal
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var reason = RunAccess.RequireReason(by, request.Reason);
+        var reason = new PersonalText(by.Value, request.Reason);
         var run = await events.RequireManageRun(id, user, ct);
         var variant = run.GetSelectedVariantOrThrow(request.Variant);
         var found = variant.Completed is null

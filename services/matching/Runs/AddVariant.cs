@@ -24,7 +24,6 @@ public static class AddVariant
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        request.Validate(new()).Throw();
         var run = await events.RequireManageRun(id, user, ct);
         var (policy, terms) = request.ApplyTo(run.Variants[Variant.First].Policy, run.Variants[Variant.First].Terms);
         var number = 0;

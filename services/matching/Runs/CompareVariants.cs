@@ -131,13 +131,13 @@ public static class CompareVariants
             ];
     }
 
-    private static GroupBy? ParseGroupBy(string? groupBy)
-    {
-        new Check()
-            .That(groupBy is null or "site" or "department" or "level", "groupBy", "must be site, department or level")
-            .Throw();
-        return groupBy is null ? null : Enum.Parse<GroupBy>(groupBy, ignoreCase: true);
-    }
+    private static GroupBy? ParseGroupBy(string? groupBy) =>
+        groupBy switch
+        {
+            null => null,
+            "site" or "department" or "level" => Enum.Parse<GroupBy>(groupBy, ignoreCase: true),
+            _ => throw new InvalidFieldException("groupBy", "must be site, department or level"),
+        };
 
     private static Variant RequireCompleted(Run run, int variant) =>
         run.GetVariantOrThrow(variant) is { Completed: not null } done

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -14,6 +15,11 @@ public static class PublishRun
     /// <param name="Reason">Why this one, 1 to 1,000 characters; needed where the run has several.</param>
     public sealed record Request(int? Variant = null, string? Reason = null);
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Reason();
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
         Request? request,
@@ -24,7 +30,7 @@ public static class PublishRun
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var reason = request?.Reason is { } note ? RunAccess.RequireReason(by, note) : (PersonalText?)null;
+        var reason = request?.Reason is { } note ? new PersonalText(by.Value, note) : (PersonalText?)null;
         await events.RequireManageRun(id, user, ct);
         await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, request?.Variant, reason, by, now), ct);
         return TypedResults.NoContent();
@@ -49,11 +55,9 @@ public static class PublishRun
                 Code = "variant-not-chosen",
             },
             { Decision: RunState.Publishing or RunState.Published } => [],
-            { Variants.Count: > 1 } when reason is null => throw new InvalidFieldsException(
-                new Dictionary<string, string[]>
-                {
-                    ["reason"] = ["must say why this variant is published of those that were compared"],
-                }
+            { Variants.Count: > 1 } when reason is null => throw new InvalidFieldException(
+                "reason",
+                "must say why this variant is published of those that were compared"
             ),
             _ => [new PublicationRequested(run.Id, by, now, run.ChosenVariant, reason)],
         };

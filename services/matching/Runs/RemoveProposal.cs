@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 
@@ -10,6 +11,11 @@ public static class RemoveProposal
     /// <param name="Reason">1 to 1,000 characters.</param>
     /// <param name="Variant">Whose draft is changed; needed where the run has several.</param>
     public sealed record Request(string? Reason, int? Variant = null);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).NotNull().Reason();
+    }
 
     public static async Task<NoContent> Handle(
         Guid id,
@@ -23,7 +29,7 @@ public static class RemoveProposal
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        var reason = RunAccess.RequireReason(by, request.Reason);
+        var reason = new PersonalText(by.Value, request.Reason);
         var variant = (await events.RequireManageRun(id, user, ct)).GetSelectedVariantOrThrow(request.Variant).Number;
         var proposed = await assignments.IsMatched(new(id), variant, new(mentee), ct);
         await events.Update<Run, RunEvent>(

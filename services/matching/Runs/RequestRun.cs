@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
@@ -58,6 +58,23 @@ public static class RequestRun
             );
     }
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            var variant = new VariantRequestValidator();
+            RuleFor(r => r.Exclusions).Pairs();
+            // Its fields are those of the request itself.
+            RuleFor(r => r.First).SetValidator(variant).OverridePropertyName("");
+            RuleFor(r => r.Variants)
+                .Must(others => others is null or { Count: < MaxVariants })
+                .WithMessage($"must be at most {MaxVariants - 1} besides the first")
+                .Must(others => others is null || others.All(other => other is not null))
+                .WithMessage("must not hold null")
+                .DependentRules(() => RuleForEach(r => r.Variants).SetValidator(variant));
+        }
+    }
+
     public static async Task<Created<CreatedId>> Handle(
         Request request,
         ClaimsPrincipal user,
@@ -103,25 +120,13 @@ public static class RequestRun
         };
 
     /// <summary>All variants of the request, the first from its own fields.</summary>
-    /// <exception cref="InvalidFieldsException">A field of the request has to change.</exception>
+    /// <exception cref="InvalidFieldException">A field of the request has to change.</exception>
     public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
     {
-        var check = new Check().That(
-            request.Variants is null or { Count: < MaxVariants },
-            "variants",
-            $"must be at most {MaxVariants - 1} besides the first"
-        );
-        check.That(request.Variants?.All(v => v is not null) is not false, "variants", "must not hold null");
-        var others = (request.Variants ?? []).Where(v => v is not null).Take(MaxVariants).ToArray();
-        request.First.Validate(VariantRequest.ValidatePairs(check, request.Exclusions, "exclusions"));
-        foreach (var (n, other) in others.Index())
-            other.Validate(check, At(n));
-        check.Throw();
+        var others = request.Variants ?? [];
         var first = request.First.ApplyTo(new Policy { Day = day, Seed = request.Seed ?? 0 }, VariantTerms.None);
-        return [first, .. others.Select((v, n) => v.ApplyTo(first.Policy, first.Terms, At(n)))];
+        return [first, .. others.Select((v, n) => v.ApplyTo(first.Policy, first.Terms, $"variants[{n}]."))];
     }
-
-    private static string At(int other) => string.Create(CultureInfo.InvariantCulture, $"variants[{other}].");
 
     /// <summary>A program that began long ago is judged by today's clock changes.</summary>
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

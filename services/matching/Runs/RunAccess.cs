@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
@@ -6,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// What the slices about a run share: the access checks, the choice of the variant, and the required reason.
+/// What the slices about a run share: the access checks, the choice of the variant, and the rule for a reason.
 /// </summary>
 internal static class RunAccess
 {
@@ -85,16 +86,7 @@ internal static class RunAccess
     public static IReadOnlyList<Variant> SelectVariants(this Run run, int? variant) =>
         variant is { } number ? [run.GetVariantOrThrow(number)] : [.. run.Variants.Values];
 
-    /// <exception cref="DomainException">There is no reason, or a very long one.</exception>
-    public static PersonalText RequireReason(PersonId author, string? reason)
-    {
-        new Check()
-            .That(
-                reason?.Trim() is { Length: > 0 and <= MaxReasonLength },
-                "reason",
-                $"must have 1 to {MaxReasonLength} characters"
-            )
-            .Throw();
-        return new(author.Value, reason);
-    }
+    /// <summary>Why a coordinator changes or publishes a run. Null is valid.</summary>
+    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Text(MaxReasonLength);
 }

@@ -40,23 +40,13 @@ public sealed record VariantRequest(
     int? MentorMinutesPerMonth = null
 )
 {
-    private const int MaxPairs = 10_000,
-        MaxYears = 80,
-        MaxLevels = 1_000,
-        MaxThousandths = 1_000,
-        MaxNameLength = 80,
-        MaxCapacity = 1_000,
-        MaxExtraCapacity = 100,
-        MaxMinutes = 10_000;
-
     /// <summary>
-    /// The policy and the terms of this variant. What is invalid for every cohort is rejected here. To be called after
-    /// <see cref="Validate"/>.
+    /// The policy and the terms of this variant. What is invalid for every cohort is rejected here.
     /// </summary>
     /// <param name="policy">The default where the request leaves a field out.</param>
     /// <param name="terms">The same for the terms.</param>
     /// <param name="at">The path of the request in the body, such as <c>variants[0].</c></param>
-    /// <exception cref="InvalidFieldsException">A field has to change.</exception>
+    /// <exception cref="InvalidFieldException">A field has to change.</exception>
     public (Policy Policy, VariantTerms Terms) ApplyTo(Policy policy, VariantTerms terms, string at = "")
     {
         var asked = policy with
@@ -83,7 +73,7 @@ public sealed record VariantRequest(
         }
         catch (InvalidProblemException e)
         {
-            throw new InvalidFieldsException(new Dictionary<string, string[]> { [at + e.Field] = [e.Message] });
+            throw new InvalidFieldException(at + e.Field, e.Message);
         }
 
         return (
@@ -91,84 +81,4 @@ public sealed record VariantRequest(
             new(Name?.Trim(), Fairness is null ? terms.GroupBy : Fairness.GroupBy, Capacity ?? terms.Capacity)
         );
     }
-
-    /// <summary>Adds what is wrong with single fields.</summary>
-    public Check Validate(Check check, string at = "")
-    {
-        check
-            .That(
-                Name is null || (Name.Trim() is { Length: >= 1 and <= MaxNameLength } && CleanText.IsLine(Name)),
-                $"{at}name",
-                $"must be one line of 1 to {MaxNameLength} characters"
-            )
-            .That(
-                CandidatesPerMentee is null or (>= 1 and <= MaxPairs),
-                $"{at}candidatesPerMentee",
-                $"must be 1 to {MaxPairs}, or left out for no limit"
-            )
-            .That(
-                IsDifference(Rules?.MinLevelDifference),
-                $"{at}rules.minLevelDifference",
-                $"must be -{MaxLevels} to {MaxLevels}"
-            )
-            .That(
-                IsDifference(Rules?.MaxLevelDifference),
-                $"{at}rules.maxLevelDifference",
-                $"must be -{MaxLevels} to {MaxLevels}"
-            )
-            .That(
-                ExperienceTarget is null or { From: >= -MaxYears, To: <= MaxYears },
-                $"{at}experienceTarget",
-                $"must stay within {MaxYears} years"
-            )
-            .That(
-                MentorMinutesPerMonth is null or (>= 1 and <= MaxMinutes),
-                $"{at}mentorMinutesPerMonth",
-                $"must be 1 to {MaxMinutes}, or left out"
-            )
-            .That(
-                Capacity?.MaxPerMentor is null or (>= 1 and <= MaxCapacity),
-                $"{at}capacity.maxPerMentor",
-                $"must be 1 to {MaxCapacity}"
-            )
-            .That(
-                Capacity?.ExtraPerMentor is null or (>= 0 and <= MaxExtraCapacity),
-                $"{at}capacity.extraPerMentor",
-                $"must be 0 to {MaxExtraCapacity}"
-            )
-            .That(
-                Fairness?.MaxRateGap is null or (>= 0 and <= MaxThousandths),
-                $"{at}fairness.maxRateGap",
-                $"must be 0 to {MaxThousandths}"
-            )
-            .That(
-                Fairness?.MaxScoreGap is null or (>= 0 and <= MaxThousandths),
-                $"{at}fairness.maxScoreGap",
-                $"must be 0 to {MaxThousandths}"
-            )
-            .That(
-                Fairness?.MaxLoadAboveMean is null or (>= 0 and <= MaxCapacity),
-                $"{at}fairness.maxLoadAboveMean",
-                $"must be 0 to {MaxCapacity}"
-            )
-            .That(
-                Fairness is null or { GroupBy: not null } or { MaxRateGap: null, MaxScoreGap: null },
-                $"{at}fairness.groupBy",
-                "must say which groups the bounds are about: site, department or level"
-            );
-        ValidatePairs(check, Locked, $"{at}locked");
-        return ValidatePairs(check, Forbidden, $"{at}forbidden");
-    }
-
-    /// <summary>Both people are named and differ, and there are not too many pairs.</summary>
-    internal static Check ValidatePairs(Check check, IReadOnlyList<Pair>? pairs, string field) =>
-        check
-            .That(pairs is null or { Count: <= MaxPairs }, field, $"must have at most {MaxPairs} pairs")
-            .That(
-                pairs?.All(p => p.Mentee != p.Mentor && p.Mentee != Guid.Empty && p.Mentor != Guid.Empty) is not false,
-                field,
-                "must each name two different people"
-            );
-
-    private static bool IsDifference(int? levels) => levels is null or (>= -MaxLevels and <= MaxLevels);
 }

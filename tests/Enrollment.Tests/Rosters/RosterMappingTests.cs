@@ -1,6 +1,7 @@
 using System.Text;
+using FluentValidation;
 using PeerNetwork.Enrollment.Rosters;
-using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
@@ -32,7 +33,37 @@ public class RosterMappingTests
         "IANA"
     )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
-        Should.Throw<DomainException>(() => RosterPlanTests.Read(json).RequireValid()).Message.ShouldContain(field);
+        Problems
+            .Of(Should.Throw<ValidationException>(() => RequireValid(RosterPlanTests.Read(json))))
+            .Detail!.ShouldContain(field);
+
+    [Fact]
+    public void What_is_wrong_is_named_by_its_place_in_the_form()
+    {
+        var mapping = RosterPlanTests.Read(
+            """
+            { "asOf": "1999-12-31", "key": { "prefix": "?" },
+              "sites": [{ "code": "", "name": "B\n", "timeZone": "CET+1" }],
+              "fields": { "name": {}, "site": { "constant": "BER", "otherwise": "CHI" } } }
+            """
+        );
+
+        var errors = Should.Throw<ValidationException>(() => RequireValid(mapping)).Errors;
+
+        errors
+            .Select(e => e.PropertyName)
+            .ShouldBe([
+                "mapping.fields.employeeNumber",
+                "mapping.key.prefix",
+                "mapping.asOf",
+                "mapping.fields.name",
+                "mapping.fields.site",
+                "mapping.sites.code",
+                "mapping.sites.name",
+                "mapping.sites.timeZone",
+            ]);
+        errors.Last().ErrorMessage.ShouldBe("must be an IANA time zone, which 'CET+1' is not");
+    }
 
     [Fact]
     public void A_file_without_numbers_gets_them_from_its_lines()
@@ -46,7 +77,7 @@ public class RosterMappingTests
                           "manager": { "column": "boss" } } }
             """
         );
-        mapping.RequireValid();
+        RequireValid(mapping);
         var file = RosterFile.Parse(
             Encoding.UTF8.GetBytes("first\tlast\tyears\tgrade\tboss\nAda\tLovelace\t2\ttop\t\nBo\t\t1.5\tany\tX-1\n"),
             mapping
@@ -58,5 +89,11 @@ public class RosterMappingTests
         people.Select(p => p.Entry.Employment.JobLevel).ShouldBe([9, 1]);
         people[1].Entry.Employment.Manager.ShouldBe(people[0].Id);
         people[0].Entry.Employment.Languages.ShouldBe(["en", "de"]);
+    }
+
+    private static void RequireValid(RosterMapping mapping)
+    {
+        RequestValidation.Configure();
+        new UploadRoster.Validator().ValidateAndThrow(new(mapping));
     }
 }

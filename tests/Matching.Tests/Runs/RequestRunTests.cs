@@ -70,7 +70,7 @@ public class RequestRunTests
     ]
     public void A_weight_that_cannot_be_is_refused(string factor, int weight, string field) =>
         Should
-            .Throw<InvalidFieldsException>(() =>
+            .Throw<InvalidFieldException>(() =>
                 PolicyOf(
                     TheRequest with
                     {
@@ -83,22 +83,16 @@ public class RequestRunTests
 
     [Fact]
     public void A_range_of_years_beyond_a_life_is_refused() =>
-        Should
-            .Throw<InvalidFieldsException>(() =>
-                PolicyOf(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) }, new(2026, 3, 2))
-            )
-            .Errors.Keys.ShouldBe(["experienceTarget"]);
+        InvalidFields(TheRequest with { ExperienceTarget = new(int.MinValue, int.MaxValue) })
+            .ShouldBe(["experienceTarget"]);
 
     [Fact]
     public void Lists_of_pairs_without_end_are_refused()
     {
         var many = Enumerable.Repeat(new Pair(Bo.Value, Ada.Value), 10_001).ToArray();
 
-        Should
-            .Throw<InvalidFieldsException>(() =>
-                PolicyOf(TheRequest with { Exclusions = many, Locked = many, Forbidden = many }, new(2026, 3, 2))
-            )
-            .Errors.Keys.ShouldBe(["exclusions", "locked", "forbidden"]);
+        InvalidFields(TheRequest with { Exclusions = many, Locked = many, Forbidden = many })
+            .ShouldBe(["exclusions", "locked", "forbidden"]);
     }
 
     [Fact]
@@ -152,9 +146,8 @@ public class RequestRunTests
             ],
         };
 
-        Should
-            .Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
-            .Errors.Keys.ShouldBe([
+        InvalidFields(asked)
+            .ShouldBe([
                 "name",
                 "fairness.groupBy",
                 "variants[0].name",
@@ -166,7 +159,7 @@ public class RequestRunTests
                 "variants[1].fairness.maxLoadAboveMean",
             ]);
         Should
-            .Throw<InvalidFieldsException>(() =>
+            .Throw<InvalidFieldException>(() =>
                 RequestRun.VariantsOf(
                     TheRequest with
                     {
@@ -176,17 +169,8 @@ public class RequestRunTests
                 )
             )
             .Errors.Keys.ShouldBe(["variants[0].weights.age"]);
-        Should
-            .Throw<InvalidFieldsException>(() =>
-                RequestRun.VariantsOf(
-                    TheRequest with
-                    {
-                        Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)],
-                    },
-                    new(2026, 3, 2)
-                )
-            )
-            .Errors.Keys.ShouldBe(["variants"]);
+        InvalidFields(TheRequest with { Variants = [.. Enumerable.Repeat(new VariantRequest(), 10)] })
+            .ShouldBe(["variants"]);
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(10_001)]
@@ -198,11 +182,15 @@ public class RequestRunTests
             Variants = [new(MentorMinutesPerMonth: minutes)],
         };
 
-        Should
-            .Throw<InvalidFieldsException>(() => RequestRun.VariantsOf(asked, new(2026, 3, 2)))
-            .Errors.Keys.ShouldBe(["mentorMinutesPerMonth", "variants[0].mentorMinutesPerMonth"]);
+        InvalidFields(asked).ShouldBe(["mentorMinutesPerMonth", "variants[0].mentorMinutesPerMonth"]);
     }
 
     private static Policy PolicyOf(RequestRun.Request request, DateOnly day) =>
         RequestRun.VariantsOf(request, day).ShouldHaveSingleItem().Policy;
+
+    private static IEnumerable<string> InvalidFields(RequestRun.Request request)
+    {
+        RequestValidation.Configure();
+        return new RequestRun.Validator().Validate(request).Errors.Select(e => e.PropertyName).Distinct();
+    }
 }

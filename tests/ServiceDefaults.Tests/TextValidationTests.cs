@@ -1,6 +1,8 @@
+using FluentValidation;
+
 namespace PeerNetwork.ServiceDefaults.Tests;
 
-public class CleanTextTests
+public class TextValidationTests
 {
     [Theory]
     [InlineData("plain", true, true)]
@@ -23,7 +25,25 @@ public class CleanTextTests
     [InlineData("\ufffd", false, false)]
     public void Any_script_is_welcome_but_nothing_that_deceives(string text, bool clean, bool line)
     {
-        CleanText.IsClean(text).ShouldBe(clean);
-        CleanText.IsLine(text).ShouldBe(line);
+        TextValidation.IsText(text).ShouldBe(clean);
+        TextValidation.IsLine(text).ShouldBe(line);
+    }
+
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData("four", true, true)]
+    [InlineData("five!", false, false)]
+    [InlineData("a\nb", true, false)]
+    [InlineData("", false, false)]
+    [InlineData(" \t ", false, false)]
+    public void Text_that_is_given_has_more_than_blanks_and_is_not_too_long(string? written, bool text, bool line)
+    {
+        var texts = new InlineValidator<string[]>();
+        texts.RuleForEach(t => t).Text(4);
+        var lines = new InlineValidator<string[]>();
+        lines.RuleForEach(t => t).Line(4);
+
+        texts.Validate([written!]).IsValid.ShouldBe(text);
+        lines.Validate([written!]).IsValid.ShouldBe(line);
     }
 }

@@ -1,0 +1,46 @@
+using FluentValidation;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment;
+
+/// <summary>What several requests have in common. Null is valid where a field may be left out.</summary>
+public static class FieldRules
+{
+    private const int MaxTagLength = 100,
+        MaxLanguages = 20;
+
+    /// <summary>A short word that people choose or write: a skill, an interest, a goal.</summary>
+    public static bool IsTag(string? tag) =>
+        tag is { Length: > 0 and <= MaxTagLength } && tag.Trim() == tag && TextValidation.IsLine(tag);
+
+    /// <summary>An ISO 639-1 code.</summary>
+    public static bool IsLanguage(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
+
+    public static IRuleBuilderOptions<T, string?> Tag<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(tag => tag is null || IsTag(tag))
+            .WithMessage($"must be a tag of one line and 1 to {MaxTagLength} characters");
+
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Tags<T>(
+        this IRuleBuilder<T, IReadOnlyList<string>?> rule,
+        int max
+    ) =>
+        rule.Must(tags => tags is null || tags.Count <= max)
+            .WithMessage($"must not have more than {max} entries")
+            .Must(tags => tags is null || tags.All(IsTag))
+            .WithMessage($"must be tags of one line and 1 to {MaxTagLength} characters without blanks at their ends")
+            .Must(tags => tags is null || tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count)
+            .WithMessage("must not repeat an entry");
+
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(
+        this IRuleBuilder<T, IReadOnlyList<string>?> rule
+    ) =>
+        rule.Must(codes =>
+                codes is null
+                || (codes.Count <= MaxLanguages && codes.All(IsLanguage) && codes.Distinct().Count() == codes.Count)
+            )
+            .WithMessage($"must be up to {MaxLanguages} different ISO 639-1 codes such as \"en\"");
+
+    public static IRuleBuilderOptions<T, DateOnly?> Day<T>(this IRuleBuilder<T, DateOnly?> rule) =>
+        rule.Must(day => day is null or { Year: >= 2000 and <= 2199 })
+            .WithMessage("must be a day of the years 2000 to 2199");
+}
