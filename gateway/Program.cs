@@ -10,7 +10,6 @@ var builder = WebApplication.CreateBuilder(
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
 builder.Services.AddSingleton<ServiceDocuments>();
-builder.Services.AddSingleton<IValidator<SignIn.Request>, SignIn.Validator>();
 builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
     .Services.AddReverseProxy()

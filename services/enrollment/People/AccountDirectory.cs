@@ -6,5 +6,8 @@ namespace PeerNetwork.Enrollment.People;
 public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
 {
     public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
-        tables.One<AccountHolder>($"select id as person, active from people where account = {account}", ct);
+        tables.QueryFirstOrDefault<AccountHolder>(
+            $"select id as person, active from people where account = {account}",
+            ct
+        );
 }
