@@ -6,6 +6,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.Engagement.Mentorships;
@@ -17,7 +18,7 @@ namespace PeerNetwork.Engagement.Tests;
 /// <summary>The service with a clock of its own and the messages of the other services.</summary>
 public sealed class EngagementHost : ServiceHost<Mentorship>
 {
-    public TestClock Clock { get; } = new(TestData.Now);
+    public FakeTimeProvider Clock { get; } = new(TestData.Now);
 
     /// <summary>A pair that met in the matching service: mentor in Singapore, mentee in Chicago.</summary>
     public async Task<TestPair> Pair(string site = "CHI", Guid? program = null)
@@ -26,7 +27,16 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
         await Deliver(Person(mentor, "SIN", "Asia/Singapore"));
         await Deliver(Person(mentee, site, "America/Chicago"));
         await Deliver(
-            new MatchConfirmed(match, 3, program ?? Guid.CreateVersion7(), mentor, mentee, site, Clock.Now, Clock.Now)
+            new MatchConfirmed(
+                match,
+                3,
+                program ?? Guid.CreateVersion7(),
+                mentor,
+                mentee,
+                site,
+                Clock.GetUtcNow(),
+                Clock.GetUtcNow()
+            )
         );
         var pair = new TestPair(match, mentor, mentee, As(mentor), As(mentee));
         await Eventually.Passes(async () =>

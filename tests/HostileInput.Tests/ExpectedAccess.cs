@@ -39,7 +39,8 @@ internal static class ExpectedAccess
         .. For("engagement GET /mentorships", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /people", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /programs", Access.OwnData),
-        // The caller's own data.
+        // The caller's own data, and an application of the caller, which a rule may reject.
+        .. For("enrollment POST /applications", Access.NotTested),
         .. For("engagement GET /me/working-hours", Access.OwnData),
         .. For("engagement PUT /me/working-hours", Access.NotTested),
         // The directory of colleagues, the sites, the scoring factors.

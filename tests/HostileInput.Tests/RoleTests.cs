@@ -10,7 +10,11 @@ namespace PeerNetwork.HostileInput.Tests;
 [Collection(PlatformCollection.Name)]
 public sealed class RoleTests
 {
-    private static readonly string[] OpenToAllRoles = ["engagement PUT /me/working-hours"];
+    private static readonly string[] OpenToAllRoles =
+    [
+        "engagement PUT /me/working-hours",
+        "enrollment POST /applications",
+    ];
 
     public static TheoryData<Operation> OperationsWithExcludedRoles =>
         [.. PlatformFixture.Running.Operations.Where(o => ExcludedRoles(o) is not [])];

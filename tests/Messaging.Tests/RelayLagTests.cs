@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Messaging.Tests;
@@ -7,7 +8,7 @@ namespace PeerNetwork.Messaging.Tests;
 /// <summary>While the broker is unavailable, the service works and its relay lags.</summary>
 public sealed class RelayLagTests : IAsyncLifetime
 {
-    private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private string _broker = null!;
     private FaultProxy _proxy = null!;
 
@@ -33,7 +34,7 @@ public sealed class RelayLagTests : IAsyncLifetime
         _proxy.Cut();
         foreach (var place in (string[])["Acton", "Ealing", "Kew"])
             await depot.Scan(parcel, place);
-        var since = _clock.Now;
+        var since = _clock.GetUtcNow();
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(3));
         await Eventually.Passes(async () =>
             (await Readiness(depot)).ShouldBe(
@@ -45,7 +46,7 @@ public sealed class RelayLagTests : IAsyncLifetime
             )
         );
 
-        _clock.Now += TimeSpan.FromSeconds(61);
+        _clock.Advance(TimeSpan.FromSeconds(61));
         await Eventually.Passes(async () =>
             (await Readiness(depot)).Shards.ShouldBe($"relay:All is 3 behind since {since:O}.")
         );

@@ -34,7 +34,7 @@ public sealed class RequestValidationTests : IAsyncLifetime
         var answer = await _app.AsAda().PostAsJsonAsync("/plans", plan);
 
         var problem = await answer.ShouldBeProblem(422, "invalid");
-        problem["title"]!.GetValue<string>().ShouldBe("Cannot be carried out as written");
+        problem["title"]!.GetValue<string>().ShouldBe("The request is invalid");
         problem["detail"]!
             .GetValue<string>()
             .ShouldBe(

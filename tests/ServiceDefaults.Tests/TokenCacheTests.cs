@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 using PeerNetwork.Testing;
 
@@ -5,7 +6,7 @@ namespace PeerNetwork.ServiceDefaults.Tests;
 
 public sealed class TokenCacheTests : IDisposable
 {
-    private readonly TestClock _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly TokenCache _cache;
     private int _verified;
 
@@ -22,7 +23,7 @@ public sealed class TokenCacheTests : IDisposable
         (await Check(token)).ClaimsIdentity.FindFirst("roles")!.Value.ShouldBe("coordinator");
         _verified.ShouldBe(1);
 
-        _clock.Now += TimeSpan.FromSeconds(61);
+        _clock.Advance(TimeSpan.FromSeconds(61));
         (await Check(token)).IsValid.ShouldBeTrue();
         _verified.ShouldBe(2);
     }
@@ -43,10 +44,13 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public async Task A_token_is_never_accepted_after_its_expiry()
     {
-        var token = TestTokens.Issue(Guid.CreateVersion7(), t => t.Expires = _clock.Now.UtcDateTime.AddSeconds(20));
+        var token = TestTokens.Issue(
+            Guid.CreateVersion7(),
+            t => t.Expires = _clock.GetUtcNow().UtcDateTime.AddSeconds(20)
+        );
         await Check(token);
 
-        _clock.Now += TimeSpan.FromSeconds(25);
+        _clock.Advance(TimeSpan.FromSeconds(25));
         await Check(token);
 
         _verified.ShouldBe(2);

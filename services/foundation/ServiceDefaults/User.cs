@@ -11,7 +11,7 @@ internal static class Claims
     public const string OnBehalfOf = "on_behalf_of";
 }
 
-/// <summary>What the token says about the person who asks.</summary>
+/// <summary>What the access token says about the user.</summary>
 public static class User
 {
     private const string EverySite = "*";
@@ -25,19 +25,19 @@ public static class User
     internal static bool HasOffice(this ClaimsPrincipal user) =>
         Roles.All.Any(role => role != Roles.Employee && user.HasClaim(Claims.Roles, role));
 
-    /// <summary>Everyone who is signed in is an employee, whatever else the token lists.</summary>
+    /// <summary>Every user is an employee, whatever roles the token lists.</summary>
     public static bool HasRole(this ClaimsPrincipal user, string role) =>
         (role == Roles.Employee && user.Identity is { IsAuthenticated: true }) || user.HasClaim(Claims.Roles, role);
 
-    /// <summary>The codes of the sites in the person's care; <c>*</c> stands for all of them.</summary>
+    /// <summary>The codes of the sites that the user has access to; <c>*</c> stands for all sites.</summary>
     public static IReadOnlyCollection<string> Sites(this ClaimsPrincipal user) =>
         user.FindAll(Claims.Sites).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>No site in the token means no site in sight, never all of them.</summary>
+    /// <summary>A token without sites gives access to no site.</summary>
     public static bool MaySeeSite(this ClaimsPrincipal user, string siteCode) =>
         user.HasClaim(Claims.Sites, EverySite) || user.HasClaim(Claims.Sites, siteCode);
 
-    /// <exception cref="DomainException">The person has no access to the site.</exception>
+    /// <exception cref="DomainException">The user has no access to the site.</exception>
     public static void RequireSite(this ClaimsPrincipal user, string siteCode)
     {
         if (!user.MaySeeSite(siteCode))

@@ -22,8 +22,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
     public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var hr = Guid.CreateVersion7();
-        var authorized = await Hire(service, hr, "BER");
-        var outsider = await Hire(service, hr, TestData.OtherSite);
+        var authorized = await Hire(service, hr, "BER", TestData.Secret);
+        var outsider = await Hire(service, hr, TestData.OtherSite, "outsider");
         var published = await service.PostAndGetId(authorized, "/programs", Plan);
         await service.Post(authorized, $"/programs/{published}/publish");
         return new()
@@ -50,7 +50,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
     }
 
     /// <summary>A person whose account has the person's id as its subject.</summary>
-    private static async Task<Guid> Hire(ServiceUnderTest service, Guid hr, string site)
+    private static async Task<Guid> Hire(ServiceUnderTest service, Guid hr, string site, string mailbox)
     {
         var number = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
         await Upload("");
@@ -67,8 +67,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 {
                     {
                         new StringContent(
-                            "no,name,mail,site,account\n"
-                                + $"{number},Ada,{TestData.Secret}@example.com,{site},{account}\n"
+                            "no,name,mail,site,account\n" + $"{number},Ada,{mailbox}@example.com,{site},{account}\n"
                         ),
                         "file",
                         "roster.csv"

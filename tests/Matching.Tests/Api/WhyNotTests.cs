@@ -188,6 +188,7 @@ public class WhyNotTests(MatchingHost matching)
     public async Task A_match_of_an_unrecorded_run_has_no_such_explanation()
     {
         var (id, mentee, mentor) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(MatchingHost.Person(mentee));
         await using (var scope = matching.Services.CreateAsyncScope())
         {
             var proposed = TestData.Proposed with

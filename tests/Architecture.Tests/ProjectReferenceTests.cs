@@ -1,10 +1,10 @@
 using System.Xml.Linq;
 using PeerNetwork.Testing;
 
-namespace PeerNetwork.EndToEnd;
+namespace PeerNetwork.Architecture.Tests;
 
 /// <summary>Arrows point one way: the project files say so, and stay so.</summary>
-public sealed class ArchitectureTests
+public sealed class ProjectReferenceTests
 {
     private static readonly string Root = Repository.Root;
 
