@@ -4,11 +4,15 @@ namespace PeerNetwork.EventSourcing;
 
 public static class DatabaseOutage
 {
+    /// <summary>The server ended a session that was idle in a transaction. Npgsql does not count it as transient.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
     /// <summary>
     /// Whether the database was unavailable or busy, so that the same work may succeed later. Marten wraps such errors
     /// in its own exceptions.
     /// </summary>
     public static bool IsDatabaseOutage(this Exception exception) =>
         exception is NpgsqlException { IsTransient: true }
+        || exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or IdleInTransactionTimeout }
         || (exception.InnerException is { } inner && inner.IsDatabaseOutage());
 }
