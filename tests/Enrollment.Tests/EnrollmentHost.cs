@@ -20,8 +20,9 @@ public sealed class EnrollmentHost : IAsyncLifetime
             { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }
           ],
           "fields": {
-            "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" }, "site": { "column": "site" },
-            "manager": { "column": "boss" }, "jobLevel": { "column": "level" }, "yearsOfExperience": { "column": "years" }
+            "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" },
+            "site": { "column": "site" }, "manager": { "column": "boss" }, "jobLevel": { "column": "level" },
+            "yearsOfExperience": { "column": "years" }
           }
         }
         """;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,10 +19,16 @@ public sealed class TestProvider : IAsyncDisposable
     public IReadOnlyDictionary<string, string?> Configuration =>
         new Dictionary<string, string?>(TestTokens.Configuration) { ["Auth:Authority"] = _app.Urls.First() };
 
-    public static async Task<TestProvider> Start()
+    /// <param name="certificate">For HTTPS at localhost; without it the provider speaks plain HTTP.</param>
+    public static async Task<TestProvider> Start(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate)
+        );
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapGet(

@@ -21,7 +21,7 @@ public static class TestTokens
     public static string PublicKeys { get; } = PublicKeysOf(Key);
 
     /// <summary>
-    /// What a service needs in its configuration, beside <see cref="AcceptTestTokens"/> or a <see cref="TestProvider"/>.
+    /// The configuration that a service needs beside <see cref="AcceptTestTokens"/> or a <see cref="TestProvider"/>.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Configuration { get; } =
         new Dictionary<string, string?>

@@ -3,7 +3,7 @@ using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.Tools.Commands;
 
-/// <summary>Which of the instances on this machine a command is about.</summary>
+/// <summary>The instance on this machine that a command works with.</summary>
 internal static class Instance
 {
     public static readonly Option<DirectoryInfo> Folder = new("--data")

@@ -17,7 +17,7 @@ internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IRe
         var pairs = new List<PairConstraint>();
         while (pairs.Count < 3)
         {
-            // Who is above everybody is passed over.
+            // A mentor who is above all mentees is left out.
             var mentor = mentors.TryDequeue(out var next)
                 ? next.Person
                 : throw new DemoFailedException("There are no three pairs of people who do not report to each other.");

@@ -65,8 +65,8 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
     }
 
     /// <summary>
-    /// A mentor with one place gets a second proposal by hand: whoever is confirmed first has the place. Null where no
-    /// such pair keeps the rules.
+    /// A mentor with one place gets a second proposal by hand: the pair that is confirmed first has the place. Null
+    /// where no such pair keeps the rules.
     /// </summary>
     private async Task<Guid?> AddRace(Guid run, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal sealed class DemoFailedException(string message) : Exception(message);
 /// <summary>What the platform refused, as its problem details say.</summary>
 internal sealed record Refused(HttpStatusCode Status, string Type, string Detail);
 
-/// <summary>The gateway, as anybody may knock at it.</summary>
+/// <summary>A client of the gateway, without a token.</summary>
 internal sealed class GatewayClient(Uri gateway, Uri provider) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

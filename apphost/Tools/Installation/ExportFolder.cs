@@ -71,7 +71,7 @@ internal sealed class ExportFolder : IDisposable
     }
 }
 
-/// <summary>What an export holds, so that whoever takes it in can tell that all of it has arrived.</summary>
+/// <summary>The contents of an export, by which an import finds out whether it is complete.</summary>
 /// <param name="Format">What kind of folder this is.</param>
 /// <param name="Version">In which version.</param>
 /// <param name="At">When it was written.</param>

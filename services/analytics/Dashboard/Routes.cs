@@ -38,8 +38,9 @@ public static class Routes
     {
         var period = operation.Parameters!.OfType<OpenApiParameter>().Single(p => p.Name is "period" or "Period");
         period.Description =
-            "A quarter of whole ISO weeks, such as 2026-Q1, which is the weeks W01 to W13: a week belongs to the quarter that has its "
-            + "Thursday. All time where it is left out. Other ranges are not published, as they could be subtracted from one another.";
+            "A quarter of whole ISO weeks, such as 2026-Q1, which is the weeks W01 to W13: a week belongs to the "
+            + "quarter that has its Thursday. All time where it is left out. Other ranges are not published, as they "
+            + "could be subtracted from one another.";
         period.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Period.Pattern };
         return Task.CompletedTask;
     }
@@ -50,8 +51,8 @@ public static class Routes
     ) =>
         context.HttpContext.Request.Query.Keys.FirstOrDefault(IsUnknown) is { } unknown
             ? throw new MalformedRequestException(
-                $"The query parameter {unknown} is not known here. Known are {string.Join(", ", Parameters)}; a time is asked for by its "
-                    + "period, such as period=2026-Q1."
+                $"The query parameter {unknown} is not known here. Known are {string.Join(", ", Parameters)}; "
+                    + "a time is asked for by its period, such as period=2026-Q1."
             )
             : next(context);
 

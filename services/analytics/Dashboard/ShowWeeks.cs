@@ -51,9 +51,10 @@ public static class ShowWeeks
             yield return week;
     }
 
-    private static string CodeOf(DateOnly monday) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ISOWeek.GetYear(monday.ToDateTime(TimeOnly.MinValue)):0000}-W{ISOWeek.GetWeekOfYear(monday.ToDateTime(TimeOnly.MinValue)):00}"
-        );
+    private static string CodeOf(DateOnly monday)
+    {
+        var day = monday.ToDateTime(TimeOnly.MinValue);
+        var (year, week) = (ISOWeek.GetYear(day), ISOWeek.GetWeekOfYear(day));
+        return string.Create(CultureInfo.InvariantCulture, $"{year:0000}-W{week:00}");
+    }
 }

@@ -15,7 +15,7 @@ public sealed record Measurement(string Metric, string SiteCode, DateOnly Week, 
 /// </summary>
 /// <remarks>
 /// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A
-/// mentorship is successful if it was completed, or if it reached its third session and nobody ended it early: it is
+/// mentorship is successful if it was completed, or if it reached its third session and was not ended early: it is
 /// still open, or its end was neutral.
 /// </remarks>
 public static class Measurements

@@ -66,7 +66,8 @@ public sealed class ParticipationProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into applications as t
-                (id, version, program, person, site_code, role, submitted_at, approved_at, ready_at, rejected_at, withdrawn_at)
+                (id, version, program, person, site_code, role, submitted_at, approved_at, ready_at, rejected_at,
+                    withdrawn_at)
             values ({row.Id}, {row.Version}, {row.Program}, {row.Person}, {row.SiteCode}, {row.Role},
                 {row.Submitted}, {row.Approved}, {row.Ready}, {row.Rejected}, {row.Withdrawn})
             on conflict (id) do update set
@@ -74,9 +75,10 @@ public sealed class ParticipationProjection : TableProjection
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end,
                 role = case when excluded.version > t.version then excluded.role else t.role end,
                 submitted_at = least(t.submitted_at, excluded.submitted_at),
-                    approved_at = least(t.approved_at, excluded.approved_at),
-                ready_at = least(t.ready_at, excluded.ready_at), rejected_at = least(t.rejected_at, excluded.rejected_at),
-                    withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
+                approved_at = least(t.approved_at, excluded.approved_at),
+                ready_at = least(t.ready_at, excluded.ready_at),
+                rejected_at = least(t.rejected_at, excluded.rejected_at),
+                withdrawn_at = least(t.withdrawn_at, excluded.withdrawn_at)
             """
         );
 

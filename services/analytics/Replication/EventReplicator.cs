@@ -17,8 +17,8 @@ public sealed record SourceStream(ImmutableHashSet<ReplicatedEventId> Known)
 }
 
 /// <summary>
-/// Stores a published event, without what analytics must not know. A repeated event is stored once. The order does not matter here; the
-/// projections handle it.
+/// Stores a published event, without what analytics must not know. A repeated event is stored once. The order does not
+/// matter here; the projections handle it.
 /// </summary>
 public sealed class EventReplicator<TContract>(EventStreams events) : IConsumer<TContract>
     where TContract : class

@@ -68,7 +68,10 @@ public sealed class MentorshipsProjection : TableProjection
                 break;
             case MentorshipClosed c:
                 operations.QueueSql(
-                    $"update mentorships set closed = {c.At}, outcome = {EnumText.Of(c.Outcome)} where id = {e.StreamId}"
+                    $"""
+                    update mentorships set closed = {c.At}, outcome = {EnumText.Of(c.Outcome)}
+                    where id = {e.StreamId}
+                    """
                 );
                 break;
             case SessionEvent s:

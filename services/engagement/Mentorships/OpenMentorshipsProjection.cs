@@ -28,7 +28,10 @@ public sealed class OpenMentorshipsProjection : TableProjection
         {
             case MentorshipStarted s:
                 operations.QueueSql(
-                    $"insert into open_mentorships values ({e.StreamId}, {s.Program.Value}, {s.Mentor.Value}, {s.Mentee.Value})"
+                    $"""
+                    insert into open_mentorships
+                    values ({e.StreamId}, {s.Program.Value}, {s.Mentor.Value}, {s.Mentee.Value})
+                    """
                 );
                 break;
             case MentorshipClosed:

@@ -19,7 +19,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
             session.Events.Append(replica.Id, new PersonLeft(new(replica.Id), message.At));
     }
 
-    /// <returns>Null where as much is known already.</returns>
+    /// <returns>Null where the replica is as new as the message, or newer.</returns>
     public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
         m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Account);
 }

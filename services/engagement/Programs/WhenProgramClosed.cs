@@ -16,7 +16,7 @@ public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<Prog
         session.Events.Append(program.Id, new ProgramEnded(new(program.Id), context.Message.At));
     }
 
-    /// <returns>Null where as much is known already.</returns>
+    /// <returns>Null where the replica is as new as the message, or newer.</returns>
     public static ProgramReplica? Decide(ProgramReplica? known, ProgramClosed m) =>
         known is { Ended: true } ? null : (known ?? new(m.Program)) with { Ended = true };
 }

@@ -77,7 +77,10 @@ public sealed class ApplicantReadiness : SubscriptionBase
             ApplicationApproved a => [a.Application.Value],
             GuidelinesAccepted g => [g.Application.Value],
             TrainingCompleted t => await models.Query<Guid>(
-                $"select id from applications where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'",
+                $"""
+                select id from applications
+                where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
+                """,
                 ct
             ),
             ProgramRevised p => await models.Query<Guid>(

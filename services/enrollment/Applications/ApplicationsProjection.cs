@@ -68,7 +68,11 @@ public sealed class ApplicationsProjection : TableProjection
         {
             case ApplicationSubmitted s:
                 operations.QueueSql(
-                    $"insert into applications values ({s.Application.Value}, {s.Program.Value}, {s.Person.Value}, {s.SiteCode}, {EnumText.Of(s.Role)}, 'submitted', {s.At})"
+                    $"""
+                    insert into applications
+                    values ({s.Application.Value}, {s.Program.Value}, {s.Person.Value}, {s.SiteCode},
+                        {EnumText.Of(s.Role)}, 'submitted', {s.At})
+                    """
                 );
                 break;
             case ApplicationRejected r:

@@ -3,8 +3,8 @@ using FluentValidation;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// What an applicant adds for the matching. All of it may be left out, and what is left out counts neither for nor
-/// against anybody.
+/// What an applicant adds for the matching. All of it is optional. A missing answer counts neither for nor against a
+/// pair.
 /// </summary>
 /// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no effect.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first; the last is the present one.</param>

@@ -14,7 +14,7 @@ public static class ShowApplication
     /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
     /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
     /// <param name="Reason">Why a coordinator rejected it.</param>
-    /// <param name="Background">What the applicant added for the matching; shown to nobody else.</param>
+    /// <param name="Background">What the applicant added for the matching; shown to the applicant only.</param>
     public sealed record Response(
         Guid Id,
         Guid Program,

@@ -52,7 +52,11 @@ public sealed class PeopleProjection : TableProjection
         {
             case PersonHired h:
                 operations.QueueSql(
-                    $"insert into people (id, employee_number, active, site, time_zone, languages) values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '') on conflict (id) do update set active = true"
+                    $"""
+                    insert into people (id, employee_number, active, site, time_zone, languages)
+                    values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '')
+                    on conflict (id) do update set active = true
+                    """
                 );
                 UpdateDetails(h.Person, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
@@ -60,9 +64,8 @@ public sealed class PeopleProjection : TableProjection
                 UpdateDetails(c.Person, c.Name, c.Email, c.Employment, c.Account, operations);
                 break;
             case ProfileDeclared d:
-                operations.QueueSql(
-                    $"update people set profile = {JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web)} where id = {d.Person.Value}"
-                );
+                var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
+                operations.QueueSql($"update people set profile = {profile} where id = {d.Person.Value}");
                 break;
             case PersonLeft l:
                 operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
@@ -81,11 +84,10 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             update people set name = {name}, email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle}, job_level = {work.JobLevel},
-                years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn}, languages = {string.Join(
-                ' ',
-                work.Languages
-            )}, account = {account}
+                manager = {work.Manager?.Value}, department = {work.Department},
+                job_title = {work.JobTitle}, job_level = {work.JobLevel},
+                years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn},
+                languages = {string.Join(' ', work.Languages)}, account = {account}
             where id = {id.Value}
             """
         );

@@ -79,8 +79,8 @@ public static class ShowPerson
 }
 
 /// <summary>
-/// Lists people: a coordinator's own sites, everybody for the people administration, and the short form of everybody
-/// for employees.
+/// Lists people: for a coordinator those of the own sites, for the people administration all people, and for employees
+/// the short form of all people.
 /// </summary>
 public static class ListPeople
 {

@@ -4,7 +4,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Programs;
 
-/// <summary>A coordinator closes a program: nobody can apply any more.</summary>
+/// <summary>A coordinator closes a program: it takes no more applications.</summary>
 public static class CloseProgram
 {
     public static async Task<NoContent> Handle(

@@ -10,7 +10,7 @@ public sealed record Eligibility
 
     public EligibilityRules Mentee { get; init; } = new();
 
-    /// <summary>Checks every rule for the role, those of both roles where somebody wants to be both.</summary>
+    /// <summary>Checks every rule for the role; for both, the rules of each.</summary>
     public IReadOnlyList<RuleResult> Check(
         ParticipantRole role,
         IReadOnlyList<string> siteCodes,

@@ -64,7 +64,7 @@ public sealed record ProgramPlan
     public bool ContentEquals(ProgramPlan other) =>
         JsonSerializer.Serialize(this, Web) == JsonSerializer.Serialize(other, Web);
 
-    /// <summary>The training modules that somebody in this role has to complete.</summary>
+    /// <summary>The training modules that a participant in this role has to complete.</summary>
     public IEnumerable<TrainingModule> TrainingFor(ParticipantRole role) =>
         Training.Where(m => role.Includes(m.For) || m.For.Includes(role));
 }

@@ -47,7 +47,8 @@ public static class ReviseProgram
             ),
             _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new DomainException(
                 DomainError.Conflict,
-                "A limit can be changed or lifted, but not set for the first time once the program is published: more people may already be in."
+                "A limit can be changed or lifted, but not set for the first time once the program is published: "
+                    + "more people may already be in."
             ),
             _ => [new ProgramRevised(program.Id, plan, NextGuidelines(program, plan), now)],
         };

@@ -80,7 +80,8 @@ public sealed class RosterFile
 
     private static string? ProblemOf(CsvMalformedRecord? malformed, int cells, int headings) =>
         malformed is not null
-            ? "a quotation mark stands where none may be: enclose the whole cell in quotation marks and double those within"
+            ? "a quotation mark stands where none may be: "
+                + "enclose the whole cell in quotation marks and double those within"
         : cells != headings ? $"has {cells} cells where the header has {headings}"
         : null;
 

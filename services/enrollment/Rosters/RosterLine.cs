@@ -130,7 +130,8 @@ internal sealed class LineReader(
         AddError(
             source,
             field,
-            $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, which '{RosterFile.Truncate(text)}' is not"
+            $"must be a {(whole ? "whole number" : "number")} from 0 to {largest}, "
+                + $"which '{RosterFile.Truncate(text)}' is not"
         );
         return null;
     }

@@ -102,7 +102,7 @@ public sealed record RosterFields(
 
 /// <param name="Column">The heading of the column.</param>
 /// <param name="Columns">The headings of several columns, joined by blanks: first and last name.</param>
-/// <param name="Constant">The same for everybody.</param>
+/// <param name="Constant">The same value for all people.</param>
 /// <param name="Values">What stands in the column, and what it means.</param>
 /// <param name="Otherwise">What it means when <paramref name="Values"/> does not list it; without this it is an error
 /// of the line.</param>

@@ -103,7 +103,8 @@ public static class UploadRoster
         {
             throw new DomainException(
                 DomainError.Invalid,
-                $"The mapping is not JSON of the documented form; look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}."
+                "The mapping is not JSON of the documented form; "
+                    + $"look at {e.Path ?? "its beginning"}, line {e.LineNumber + 1 ?? 1}."
             );
         }
     }

@@ -64,7 +64,8 @@ public static class CompleteTraining
         if (program.Plan.Training.All(m => m.Code != module))
             throw new DomainException(
                 DomainError.Invalid,
-                $"The program has no module '{module}'. It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}."
+                $"The program has no module '{module}'. "
+                    + $"It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}."
             );
         return person.HasCompleted(program.Id, module)
             ? []

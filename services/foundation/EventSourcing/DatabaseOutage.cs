@@ -4,7 +4,7 @@ namespace PeerNetwork.EventSourcing;
 
 public static class DatabaseOutage
 {
-    /// <summary>The server ended a session that was idle in a transaction. Npgsql does not count it as transient.</summary>
+    /// <summary>PostgreSQL ended a session that was idle in a transaction. Npgsql does not call it transient.</summary>
     private const string IdleInTransactionTimeout = "25P03";
 
     /// <summary>

@@ -98,6 +98,7 @@ public static class Problems
             UniqueConflictException e => Of(409, e.Message, AlreadyExists),
             BadHttpRequestException e => Of(e.StatusCode, MalformedRequest.Explain(e)),
             System.Text.Json.JsonException e => Of(400, MalformedRequest.Explain(e)),
+            ProviderUnavailableException e => Of(503, e.Message),
             _ when exception.IsDatabaseOutage() => Of(503),
             _ => Of(500),
         };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
@@ -15,12 +16,21 @@ public sealed class TokenSettings
     /// <summary>The OpenID Connect provider whose published keys sign tokens; HTTPS outside Development.</summary>
     public string? Authority { get; set; }
 
+    /// <summary>
+    /// A PEM file with the private certificate authority of the provider; without it, the machine's authorities count.
+    /// </summary>
+    public string? CertificateAuthority { get; set; }
+
     /// <summary>The claim that names the account: always the same for one person, never given to another.</summary>
     public string SubjectClaim { get; set; } = Claims.Subject;
 
     /// <summary>The key of <see cref="AccountIds"/>.</summary>
     public string? AccountKey { get; set; }
 }
+
+/// <summary>The OpenID Connect provider has not answered yet, or not over a connection to be trusted.</summary>
+internal sealed class ProviderUnavailableException(Exception cause)
+    : Exception("The OpenID Connect provider does not answer. Try again in a moment.", cause);
 
 /// <summary>
 /// Every service checks every token itself: issuer, audience, lifetime, and a signature by a key that can only verify.
@@ -61,6 +71,10 @@ public static class Tokens
                     || authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase),
                 "Auth:Authority must be an https address outside Development."
             )
+            .Validate(
+                s => s.CertificateAuthority is null or "" || File.Exists(s.CertificateAuthority),
+                "Auth:CertificateAuthority must be the path of a PEM file."
+            )
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton(provider => new TokenCache(provider.GetRequiredService<TimeProvider>())
@@ -84,6 +98,11 @@ public static class Tokens
         bearer.SaveToken = false;
         bearer.Authority = settings.Authority;
         bearer.RequireHttpsMetadata = !development;
+        if (settings.CertificateAuthority is { Length: > 0 } file)
+            bearer.BackchannelHttpHandler = new SocketsHttpHandler
+            {
+                SslOptions = { CertificateChainPolicy = TrustOnly(file) },
+            };
         bearer.TokenValidationParameters = new()
         {
             ValidIssuer = settings.Issuer,
@@ -103,6 +122,35 @@ public static class Tokens
                     token.Fail($"The claim {settings.SubjectClaim} must name an account.");
                 return Task.CompletedTask;
             },
+            OnAuthenticationFailed = failed =>
+                failed.Exception is SecurityTokenSignatureKeyNotFoundException
+                    ? RequireProvider(failed.Options, failed.HttpContext.RequestAborted)
+                    : Task.CompletedTask,
         };
+    }
+
+    /// <summary>Without the provider's keys no token can be found good, so that the token is not to blame.</summary>
+    private static async Task RequireProvider(JwtBearerOptions bearer, CancellationToken ct)
+    {
+        try
+        {
+            await bearer.ConfigurationManager!.GetConfigurationAsync(ct);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ProviderUnavailableException(e);
+        }
+    }
+
+    private static X509ChainPolicy TrustOnly(string file)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            // A private authority seldom publishes which certificates it withdrew.
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.ImportFromPemFile(file);
+        return policy;
     }
 }

@@ -170,7 +170,7 @@ public sealed class MatchingProblem
         return [.. _capacityWithoutBound.Zip(left, (capacity, load) => Math.Min(capacity, Math.Max(0, load)))];
     }
 
-    /// <summary>Candidates are those within the bound: whoever may take nobody more is no candidate.</summary>
+    /// <summary>A mentor whose bound on load is reached is no candidate.</summary>
     private CandidateGraph GraphWithoutBound() =>
         MaxLoad is null ? Graph : new(_capacityWithoutBound, Graph.RowStart, Graph.Mentor, Graph.Score);
 

@@ -44,7 +44,7 @@ public readonly record struct KeptCandidate(Guid Mentor, int Score);
 
 /// <summary>What a solution says of one mentor, as far as <see cref="SolvedPair"/> needs it.</summary>
 /// <remarks>Prices are in units of worth: what a pair counts for the solver.</remarks>
-/// <param name="OverDemanded">True where all places are needed, whoever gets them.</param>
+/// <param name="OverDemanded">True where all places are needed.</param>
 /// <param name="Price">What one place is worth to the whole.</param>
 /// <param name="HighestPrice">The highest price that proves the optimum too.</param>
 public sealed record SolvedMentor(Guid Mentor, bool OverDemanded, long Price, long HighestPrice);

@@ -86,7 +86,8 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                 select m.id,
                     not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentee and p.is_mentee and not p.withdrawn)
-                    or not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
+                    or not exists (select from participants p
+                        join mt_doc_personreplica w on w.id = p.person and w.active
                         where p.program = m.program and p.person = m.mentor and p.is_mentor and not p.withdrawn)
                     or exists (select from mt_doc_programreplica g where g.id = m.program and g.ended) as gone,
                     (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor
@@ -98,7 +99,8 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                         - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor
                             and c.state = 'confirmed') < m.minutes, false) as spent
                 from matches m where m.open and m.state = 'proposed'
-                    and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned}) or m.mentee = any({concerned}))) proposed
+                    and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned})
+                        or m.mentee = any({concerned}))) proposed
             where gone or "full" or spent order by id
             """,
             ct

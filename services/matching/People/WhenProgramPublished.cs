@@ -14,7 +14,7 @@ public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<P
             session.UpdateRevision(program, program.Revision + 1);
     }
 
-    /// <returns>Null where as much is known already.</returns>
+    /// <returns>Null where the replica is as new as the message, or newer.</returns>
     public static ProgramReplica? Decide(ProgramReplica? known, ProgramPublished m) =>
         m.Version <= known?.Version
             ? null

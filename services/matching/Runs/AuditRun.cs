@@ -8,7 +8,8 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>
 /// Checks a computed variant against its record: whether it is optimal, whether it can be reproduced byte for byte, and
 /// why a pair was not proposed. Coordinators, sponsors and overseers of any site of the program may use the first two,
-/// whose answers name no person. The third is for coordinators of all sites of the program.
+/// whose answers name no person. The third is for coordinators of all sites of the program. Without a variant in route
+/// or query it is the reviewed one, or the first.
 /// </summary>
 public static class AuditRun
 {
@@ -49,36 +50,6 @@ public static class AuditRun
             remedy is null ? null : new(remedy.Suffices, remedy.Sentence, remedy.Changes);
     }
 
-    public static Task<Ok<VerificationResult>> VerifyCertificate(
-        Guid id,
-        ClaimsPrincipal user,
-        EventStreams events,
-        CancellationToken ct
-    ) => Verify(id, null, user, events, ct);
-
-    public static Task<Ok<VerificationResult>> VerifyVariant(
-        Guid id,
-        int variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        CancellationToken ct
-    ) => Verify(id, variant, user, events, ct);
-
-    public static Task<Ok<Reproduction>> Reproduce(
-        Guid id,
-        ClaimsPrincipal user,
-        EventStreams events,
-        CancellationToken ct
-    ) => Reproduce(id, null, user, events, ct);
-
-    public static Task<Ok<Reproduction>> ReproduceVariant(
-        Guid id,
-        int variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        CancellationToken ct
-    ) => Reproduce(id, variant, user, events, ct);
-
     public static async Task<Ok<Explanation>> Explain(
         Guid id,
         Guid mentee,
@@ -110,7 +81,7 @@ public static class AuditRun
     }
 
     /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
-    private static async Task<Ok<VerificationResult>> Verify(
+    public static async Task<Ok<VerificationResult>> Verify(
         Guid id,
         int? variant,
         ClaimsPrincipal user,
@@ -123,7 +94,7 @@ public static class AuditRun
     }
 
     /// <summary>Solves the recorded inputs again and compares.</summary>
-    private static async Task<Ok<Reproduction>> Reproduce(
+    public static async Task<Ok<Reproduction>> Reproduce(
         Guid id,
         int? variant,
         ClaimsPrincipal user,

@@ -9,22 +9,21 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class CancelRun
 {
-    public static Task<NoContent> Handle(
+    /// <param name="variant">Of the route, or of the query; without it, all variants.</param>
+    public static async Task<NoContent> Handle(
         Guid id,
+        int? variant,
         ClaimsPrincipal user,
         EventStreams events,
         TimeProvider clock,
         CancellationToken ct
-    ) => Cancel(id, null, user, events, clock, ct);
-
-    public static Task<NoContent> OfVariant(
-        Guid id,
-        int variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        TimeProvider clock,
-        CancellationToken ct
-    ) => Cancel(id, variant, user, events, clock, ct);
+    )
+    {
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.RequireManageRun(id, user, ct);
+        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
+        return TypedResults.NoContent();
+    }
 
     /// <param name="run">The run.</param>
     /// <param name="variant">The variant to cancel; null for all that wait.</param>
@@ -42,20 +41,5 @@ public static class CancelRun
             {
                 Code = "nothing-to-cancel",
             };
-    }
-
-    private static async Task<NoContent> Cancel(
-        Guid id,
-        int? variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        TimeProvider clock,
-        CancellationToken ct
-    )
-    {
-        var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.RequireManageRun(id, user, ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
-        return TypedResults.NoContent();
     }
 }

@@ -46,7 +46,8 @@ public sealed class ComputeVariant(
             await Fail(
                 id,
                 variant,
-                $"The computation took longer than {_timeout.TotalMinutes:0.##} minutes: keep fewer candidates per mentee.",
+                $"The computation took longer than {_timeout.TotalMinutes:0.##} minutes: "
+                    + "keep fewer candidates per mentee.",
                 events,
                 ct
             );

@@ -10,7 +10,7 @@ namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
 /// Coordinators read the proposals and the unmatched mentees of a variant, of mentees at their sites: page by page, or
-/// all as a stream of JSON lines. Without a variant in the route it is the reviewed one, or the first.
+/// all as a stream of JSON lines. Without a variant in route or query it is the reviewed one, or the first.
 /// </summary>
 public static class ReadResults
 {
@@ -70,16 +70,6 @@ public static class ReadResults
         return paging.ToResponse(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
 
-    public static Task<Ok<PageResponse<ProposalView>>> ProposalsOfVariant(
-        Guid id,
-        int variant,
-        Paging paging,
-        ClaimsPrincipal user,
-        EventStreams events,
-        ReadModels tables,
-        CancellationToken ct
-    ) => Proposals(id, variant, paging, user, events, tables, ct);
-
     public static async Task<Ok<PageResponse<UnmatchedView>>> Unmatched(
         Guid id,
         int? variant,
@@ -93,16 +83,6 @@ public static class ReadResults
         var shown = await RequireViewVariant(id, variant, user, events, ct);
         return paging.ToResponse(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
     }
-
-    public static Task<Ok<PageResponse<UnmatchedView>>> UnmatchedOfVariant(
-        Guid id,
-        int variant,
-        Paging paging,
-        ClaimsPrincipal user,
-        EventStreams events,
-        ReadModels tables,
-        CancellationToken ct
-    ) => Unmatched(id, variant, paging, user, events, tables, ct);
 
     public static async Task<PushStreamHttpResult> AllProposals(
         Guid id,

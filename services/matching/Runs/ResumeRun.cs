@@ -9,22 +9,21 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ResumeRun
 {
-    public static Task<NoContent> Handle(
+    /// <param name="variant">Of the route, or of the query; without it, all variants.</param>
+    public static async Task<NoContent> Handle(
         Guid id,
+        int? variant,
         ClaimsPrincipal user,
         EventStreams events,
         TimeProvider clock,
         CancellationToken ct
-    ) => Resume(id, null, user, events, clock, ct);
-
-    public static Task<NoContent> OfVariant(
-        Guid id,
-        int variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        TimeProvider clock,
-        CancellationToken ct
-    ) => Resume(id, variant, user, events, clock, ct);
+    )
+    {
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.RequireManageRun(id, user, ct);
+        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
+        return TypedResults.NoContent();
+    }
 
     /// <param name="run">The run.</param>
     /// <param name="variant">The variant to resume; null for all that were cancelled or failed.</param>
@@ -47,20 +46,5 @@ public static class ResumeRun
             {
                 Code = "nothing-to-resume",
             };
-    }
-
-    private static async Task<NoContent> Resume(
-        Guid id,
-        int? variant,
-        ClaimsPrincipal user,
-        EventStreams events,
-        TimeProvider clock,
-        CancellationToken ct
-    )
-    {
-        var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.RequireManageRun(id, user, ct);
-        await events.Update<Run, RunEvent>(id, Run.Evolve, run => Decide(run, variant, by, now), ct);
-        return TypedResults.NoContent();
     }
 }

@@ -34,26 +34,25 @@ public static class Routes
     private static void MapVariants(RouteGroupBuilder variant)
     {
         variant.MapGet("", ReadRuns.GetVariant);
-        variant.MapGet("/proposals", ReadResults.ProposalsOfVariant);
+        variant.MapGet("/proposals", ReadResults.Proposals);
         variant.MapGet("/proposals.ndjson", ReadResults.AllProposals).Lines<ReadResults.ProposalView>();
-        variant.MapGet("/unmatched", ReadResults.UnmatchedOfVariant);
+        variant.MapGet("/unmatched", ReadResults.Unmatched);
         variant.MapGet("/unmatched.ndjson", ReadResults.AllUnmatched).Lines<ReadResults.UnmatchedView>();
-        variant.MapPost("/cancel", CancelRun.OfVariant);
-        variant.MapPost("/resume", ResumeRun.OfVariant);
+        variant.MapPost("/cancel", CancelRun.Handle);
+        variant.MapPost("/resume", ResumeRun.Handle);
     }
 
     /// <summary>Every user with access to the program may verify a run. The answers name no person.</summary>
     private static void MapAudit(RouteGroupBuilder runs)
     {
         runs.MapGet("/", ReadRuns.List);
-        runs.MapPost("/{id:guid}/certificate/verify", AuditRun.VerifyCertificate)
-            .WithRequestTimeout(ComputationTimeout);
+        runs.MapPost("/{id:guid}/certificate/verify", AuditRun.Verify).WithRequestTimeout(ComputationTimeout);
         runs.MapPost("/{id:guid}/reproduce", AuditRun.Reproduce).WithRequestTimeout(ComputationTimeout);
         runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle)
             .WithRequestTimeout(ComputationTimeout);
-        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", AuditRun.VerifyVariant)
+        runs.MapPost("/{id:guid}/variants/{variant:int}/certificate/verify", AuditRun.Verify)
             .WithRequestTimeout(ComputationTimeout);
-        runs.MapPost("/{id:guid}/variants/{variant:int}/reproduce", AuditRun.ReproduceVariant)
+        runs.MapPost("/{id:guid}/variants/{variant:int}/reproduce", AuditRun.Reproduce)
             .WithRequestTimeout(ComputationTimeout);
     }
 

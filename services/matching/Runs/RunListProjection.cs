@@ -67,7 +67,10 @@ public sealed class RunListProjection : TableProjection
         {
             case RunRequested r:
                 operations.QueueSql(
-                    $"insert into runs (id, program, state, requested_at) values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})"
+                    $"""
+                    insert into runs (id, program, state, requested_at)
+                    values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})
+                    """
                 );
                 SetState(r.Run, Variant.First, "waiting", operations);
                 break;
@@ -89,7 +92,10 @@ public sealed class RunListProjection : TableProjection
                 break;
             case RunReviewed r:
                 operations.QueueSql(
-                    $"update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First} where id = {r.Run.Value}"
+                    $"""
+                    update runs set state = 'reviewed', chosen = {r.Variant ?? Variant.First}
+                    where id = {r.Run.Value}
+                    """
                 );
                 break;
             case PublicationRequested p:
@@ -123,7 +129,10 @@ public sealed class RunListProjection : TableProjection
     private static void SetState(RunId run, int variant, string state, IDocumentOperations operations)
     {
         operations.QueueSql(
-            $"insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state}) on conflict (run, variant) do update set state = excluded.state"
+            $"""
+            insert into run_variants (run, variant, state) values ({run.Value}, {variant}, {state})
+            on conflict (run, variant) do update set state = excluded.state
+            """
         );
         UpdateRunState(run, operations);
     }
@@ -135,7 +144,8 @@ public sealed class RunListProjection : TableProjection
             update runs r set state = (
                 select case when bool_or(v.state = 'waiting') then case when r.started then 'computing' else 'requested'
                     end
-                    when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed' else 'cancelled' end
+                    when bool_or(v.state = 'done') then 'draft' when bool_or(v.state = 'failed') then 'failed'
+                    else 'cancelled' end
                 from run_variants v where v.run = r.id)
             where id = {run.Value}
             """
@@ -155,19 +165,21 @@ public sealed class RunListProjection : TableProjection
                 p.Rules
             ))
             .ToArray();
+        var (number, mentees) = (variant ?? Variant.First, rows.Select(r => r.Mentee).ToArray());
         operations.QueueSql(
             $"""
             insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
-            select {run.Value}, {variant
-                ?? Variant.First}, id, mentee, mentor, site, score, locked, contributions, rules from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
-                as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb, rules jsonb)
+            select {run.Value}, {number}, id, mentee, mentor, site, score, locked, contributions, rules
+            from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
+                as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb,
+                    rules jsonb)
             on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
                 score = excluded.score, locked = excluded.locked,
                 contributions = excluded.contributions, rules = excluded.rules, state = 'open'
             """
         );
         operations.QueueSql(
-            $"delete from run_unmatched where run = {run.Value} and variant = {variant ?? Variant.First} and id = any({rows.Select(r => r.Mentee).ToArray()})"
+            $"delete from run_unmatched where run = {run.Value} and variant = {number} and id = any({mentees})"
         );
     }
 
@@ -176,11 +188,12 @@ public sealed class RunListProjection : TableProjection
         var rows = unmatched
             .Mentees.Select(m => new UnmatchedRow(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep))
             .ToArray();
+        var variant = unmatched.Variant ?? Variant.First;
         operations.QueueSql(
             $"""
             insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
-            select {unmatched.Run.Value}, {unmatched.Variant
-                ?? Variant.First}, id, site, reason, sentence, "nextStep" from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
+            select {unmatched.Run.Value}, {variant}, id, site, reason, sentence, "nextStep"
+            from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
                 as r (id uuid, site text, reason text, sentence text, "nextStep" text)
             """
         );

@@ -23,7 +23,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
         Matched = Applied.AddDays(7),
         Met = Applied.AddDays(14);
 
-    private readonly List<object> _facts = [];
+    private readonly List<object> _events = [];
 
     public ServiceHost<SourceStream> Analytics { get; } = new();
 
@@ -35,31 +35,31 @@ public sealed class MeasuredProgram : IAsyncLifetime
     {
         await Analytics.InitializeAsync();
         string[] sites = ["CHI", "LON", "REK", "SIN"];
-        _facts.Add(new ProgramPublished(Program, 2, "Career change", sites, new(2026, 3, 1), null, 14, 1, Applied));
+        _events.Add(new ProgramPublished(Program, 2, "Career change", sites, new(2026, 3, 1), null, 14, 1, Applied));
         foreach (var site in sites)
-            _facts.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));
-        var mentors = Work("CHI", 10);
+            _events.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));
+        var mentors = AddPeople("CHI", 10);
         foreach (var mentor in mentors)
-            Apply(mentor, "CHI", "mentor");
-        foreach (var person in Work("CHI", 5))
-            Apply(person, "CHI", "mentee", approved: false);
+            AddApplication(mentor, "CHI", "mentor");
+        foreach (var person in AddPeople("CHI", 5))
+            AddApplication(person, "CHI", "mentee", approved: false);
         // Most people do not take part.
         foreach (var site in sites)
-            Work(site, 25);
+            AddPeople(site, 25);
         var n = 0;
         foreach (
             var (site, mentees, matched) in new[] { ("CHI", 12, 12), ("LON", 14, 7), ("REK", 3, 3), ("SIN", 8, 8) }
         )
         {
-            foreach (var (i, mentee) in Work(site, mentees).Index())
+            foreach (var (i, mentee) in AddPeople(site, mentees).Index())
             {
-                Apply(mentee, site, "mentee");
+                AddApplication(mentee, site, "mentee");
                 if (i < matched)
-                    Mentor(mentors[n % mentors.Length], mentee, site, n++);
+                    AddMentorship(mentors[n % mentors.Length], mentee, site, n++);
             }
         }
 
-        await Streams.Keep(Analytics, _facts);
+        await Streams.Keep(Analytics, _events);
     }
 
     public Task DisposeAsync() => Analytics.DisposeAsync();
@@ -71,10 +71,10 @@ public sealed class MeasuredProgram : IAsyncLifetime
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private Guid[] Work(string site, int people)
+    private Guid[] AddPeople(string site, int people)
     {
         Guid[] ids = [.. Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7())];
-        _facts.AddRange(
+        _events.AddRange(
             ids.Select(id => new PersonRecorded(
                 id,
                 1,
@@ -96,27 +96,27 @@ public sealed class MeasuredProgram : IAsyncLifetime
         return ids;
     }
 
-    private void Apply(Guid person, string site, string role, bool approved = true)
+    private void AddApplication(Guid person, string site, string role, bool approved = true)
     {
         var application = Guid.CreateVersion7();
-        _facts.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
+        _events.Add(new ApplicationSubmitted(application, 1, Program, person, site, role, Applied));
         if (!approved)
         {
-            _facts.Add(new ApplicationRejected(application, 2, Program, person, site, role, true, Applied));
+            _events.Add(new ApplicationRejected(application, 2, Program, person, site, role, true, Applied));
             return;
         }
 
-        _facts.Add(new ApplicationApproved(application, 2, Program, person, site, role, Applied));
-        _facts.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, [], Applied, Applied));
+        _events.Add(new ApplicationApproved(application, 2, Program, person, site, role, Applied));
+        _events.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, [], Applied, Applied));
     }
 
     /// <summary>
     /// Pair n waited n days, met once, and gave scores; every second pair reached its goal and came to its end.
     /// </summary>
-    private void Mentor(Guid mentor, Guid mentee, string site, int n)
+    private void AddMentorship(Guid mentor, Guid mentee, string site, int n)
     {
         var (match, goal, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        _facts.AddRange([
+        _events.AddRange([
             new MatchConfirmed(match, 3, Program, mentor, mentee, site, Matched.AddDays(-n), Matched),
             new MentorshipStarted(match, 1, Program, mentor, mentee, site, Matched),
             new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
@@ -127,8 +127,8 @@ public sealed class MeasuredProgram : IAsyncLifetime
         ]);
         if (n % 2 == 1)
             return;
-        _facts.Add(new GoalReached(match, 7, Program, site, goal, n % 4 == 0, Met));
-        _facts.Add(new MentorshipClosed(match, 8, Program, mentor, mentee, site, "completed", 1, Met));
+        _events.Add(new GoalReached(match, 7, Program, site, goal, n % 4 == 0, Met));
+        _events.Add(new MentorshipClosed(match, 8, Program, mentor, mentee, site, "completed", 1, Met));
     }
 }
 
@@ -138,10 +138,10 @@ public sealed class MeasuredProgramTests : ICollectionFixture<MeasuredProgram>
     public const string Name = "a measured program";
 }
 
-internal static class Shown
+internal static class DashboardJson
 {
     /// <summary>
-    /// The figure at a path such as <c>goals.set</c>; null where it is suppressed, and then it says so.
+    /// The figure at a path such as <c>goals.set</c>; null where the dashboard marks it as suppressed.
     /// </summary>
     public static decimal? Figure(this JsonElement figures, string path)
     {

@@ -188,7 +188,10 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         SameInAnyOrder(
             ids =>
                 Tables.Query<string>(
-                    $"select jsonb_agg(to_jsonb(t) - 'mentorship' order by version)::text from check_ins t where mentorship = any({ids}) group by mentorship",
+                    $"""
+                    select jsonb_agg(to_jsonb(t) - 'mentorship' order by version)::text from check_ins t
+                    where mentorship = any({ids}) group by mentorship
+                    """,
                     default
                 ),
             id =>

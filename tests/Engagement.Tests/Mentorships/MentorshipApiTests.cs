@@ -271,12 +271,18 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     [Theory]
     [InlineData(
         "/agreement",
-        """{"goals":"","meetingEveryDays":0,"boundaries":" ","confidentiality":"x","channel":"x","answerWithinHours":0}""",
+        """
+            { "goals": "", "meetingEveryDays": 0, "boundaries": " ", "confidentiality": "x", "channel": "x",
+              "answerWithinHours": 0 }
+            """,
         HttpStatusCode.UnprocessableEntity
     )]
     [InlineData(
         "/agreement",
-        """{"goals":null,"meetingEveryDays":1,"boundaries":"x","confidentiality":"x","channel":"x","answerWithinHours":1}""",
+        """
+            { "goals": null, "meetingEveryDays": 1, "boundaries": "x", "confidentiality": "x", "channel": "x",
+              "answerWithinHours": 1 }
+            """,
         HttpStatusCode.BadRequest
     )]
     [InlineData("/agreement/acceptance", """{"proposal":9999999999}""", HttpStatusCode.BadRequest)]

@@ -9,7 +9,9 @@ public class AccountTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentH
     {
         const string Mapping = """
             {
-              "fields": { "employeeNumber": { "column": "no" }, "site": { "column": "site" }, "subject": { "column": "login" } }
+              "fields": {
+                "employeeNumber": { "column": "no" }, "site": { "column": "site" }, "subject": { "column": "login" }
+              }
             }
             """;
         await enrollment.Upload("no,site,login\nE90,BER,\nE91,BER,gina\n", Mapping);

@@ -141,7 +141,10 @@ public class ProgramApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [InlineData("""{ "name": "X", "siteCodes": ["BER"], "goals": [null] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{ "name": "X", "siteCodes": ["BER"], "training": [null] }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData(
-        """{ "name": "X", "siteCodes": ["BER"], "training": [{ "code": "a", "title": "A", "for": "both" }, { "code": "a", "title": "B", "for": "both" }] }""",
+        """
+            { "name": "X", "siteCodes": ["BER"], "training": [
+              { "code": "a", "title": "A", "for": "both" }, { "code": "a", "title": "B", "for": "both" }] }
+            """,
         HttpStatusCode.UnprocessableEntity
     )]
     [InlineData(

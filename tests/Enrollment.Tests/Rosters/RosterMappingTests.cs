@@ -21,15 +21,24 @@ public class RosterMappingTests
     )]
     [InlineData("""{ "fields": { "employeeNumber": {}, "site": { "constant": "BER" } } }""", "employeeNumber")]
     [InlineData(
-        """{ "key": { "fromLine": true }, "fields": { "site": { "constant": "BER" }, "yearsInCompany": { "column": "y" } } }""",
+        """
+            { "key": { "fromLine": true },
+              "fields": { "site": { "constant": "BER" }, "yearsInCompany": { "column": "y" } } }
+            """,
         "asOf"
     )]
     [InlineData(
-        """{ "key": { "fromLine": true }, "sites": [{ "code": "*", "name": "All", "timeZone": "UTC" }], "fields": { "site": { "constant": "*" } } }""",
+        """
+            { "key": { "fromLine": true }, "sites": [{ "code": "*", "name": "All", "timeZone": "UTC" }],
+              "fields": { "site": { "constant": "*" } } }
+            """,
         "sites.code"
     )]
     [InlineData(
-        """{ "key": { "fromLine": true }, "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "CET+1" }], "fields": { "site": { "constant": "BER" } } }""",
+        """
+            { "key": { "fromLine": true }, "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "CET+1" }],
+              "fields": { "site": { "constant": "BER" } } }
+            """,
         "IANA"
     )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
@@ -72,8 +81,9 @@ public class RosterMappingTests
             """
             { "delimiter": "\t", "key": { "fromLine": true, "prefix": "X-" }, "asOf": "2026-01-01",
               "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin" }],
-              "fields": { "site": { "constant": "BER" }, "name": { "columns": ["first", "last"] }, "yearsInCompany": { "column": "years" },
-                          "jobLevel": { "column": "grade", "values": { "top": "9" }, "otherwise": "1" }, "languages": { "constant": "en;de" },
+              "fields": { "site": { "constant": "BER" }, "name": { "columns": ["first", "last"] },
+                          "yearsInCompany": { "column": "years" }, "languages": { "constant": "en;de" },
+                          "jobLevel": { "column": "grade", "values": { "top": "9" }, "otherwise": "1" },
                           "manager": { "column": "boss" } } }
             """
         );

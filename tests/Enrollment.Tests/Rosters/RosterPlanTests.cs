@@ -15,9 +15,13 @@ public class RosterPlanTests
     private static readonly RosterMapping Mapping = Read(
         """
         {
-          "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin" }, { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago" }],
+          "sites": [
+            { "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin" },
+            { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago" }
+          ],
           "fields": { "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "site": { "column": "site" },
-                      "manager": { "column": "boss" }, "jobLevel": { "column": "level", "values": { "junior": "1", "senior": "3", "": "2" } } }
+                      "manager": { "column": "boss" },
+                      "jobLevel": { "column": "level", "values": { "junior": "1", "senior": "3", "": "2" } } }
         }
         """
     );

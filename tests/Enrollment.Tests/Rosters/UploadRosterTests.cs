@@ -1,14 +1,12 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
-using Xunit.Abstractions;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
 
-public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper output) : IClassFixture<EnrollmentHost>
+public class UploadRosterTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
 {
     private const string DemoMapping = "apphost/Tools/Demo/ibm-hr-attrition.mapping.json";
 
@@ -33,8 +31,11 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         answer
             .GetProperty("changes")
             .EnumerateArray()
-            .Select(c =>
-                $"{c.GetProperty("line")} {c.GetProperty("employeeNumber")} {c.GetProperty("field")} {c.GetProperty("old")} {c.GetProperty("new")}"
+            .Select(change =>
+                string.Join(
+                    ' ',
+                    new[] { "line", "employeeNumber", "field", "old", "new" }.Select(name => change.GetProperty(name))
+                )
             )
             .ShouldBe(["9 N1 added  ", "6 E5 manager E2 E1", "6 E5 jobLevel 2 3"], ignoreOrder: true);
         (await Events()).ShouldBe(before);
@@ -59,7 +60,10 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         await enrollment.Upload("no,name,mail,site,boss,level,years\nS1,Secretname,secret@example.com,BER,,1,1\n");
         (
             await Scalar<long>(
-                "select count(*) from enrollment.mt_events where data::text like '%Secretname%' or data::text like '%secret@%'"
+                """
+                select count(*) from enrollment.mt_events
+                where data::text like '%Secretname%' or data::text like '%secret@%'
+                """
             )
         ).ShouldBe(0);
     }
@@ -110,19 +114,19 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
         );
 
     [Fact]
-    public async Task Five_thousand_people_come_in_within_seconds()
+    public async Task Five_thousand_people_come_in_and_again_change_nothing()
     {
         var lines = new StringBuilder("no,name,mail,site,boss,level,years\n");
         for (var n = 1; n <= 5000; n++)
             lines.Append(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"M{n},Person {n},p{n}@example.com,CHI,{(n == 1 ? "" : $"M{n / 8 + (n < 8 ? 1 : 0)}")},{n % 5},{n % 30}\n"
+                $"M{n},Person {n},p{n}@example.com,CHI,{ManagerOf(n)},{n % 5},{n % 30}\n"
             );
-        var watch = Stopwatch.StartNew();
         Counts(await enrollment.Upload(lines.ToString())).ShouldBe((5000, 0, 0, 0));
-        output.WriteLine($"5,000 people came in within {watch.Elapsed.TotalSeconds:0.0} s");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "generous: the machine may be busy");
         Counts(await enrollment.Upload(lines.ToString())).ShouldBe((0, 0, 0, 5000));
+
+        // Each manager has eight reports.
+        static string ManagerOf(int n) => n == 1 ? "" : $"M{n / 8 + (n < 8 ? 1 : 0)}";
     }
 
     [Fact]
@@ -136,8 +140,10 @@ public class UploadRosterTests(EnrollmentHost enrollment, ITestOutputHelper outp
             );
         await Execute(
             """
-            create function fail() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
-            create trigger crash before insert on enrollment.mt_events for each row when (new.data ->> 'employeeNumber' = 'C1100') execute function fail();
+            create function fail() returns trigger language plpgsql
+                as $$ begin raise exception 'the disk is full'; end $$;
+            create trigger crash before insert on enrollment.mt_events
+                for each row when (new.data ->> 'employeeNumber' = 'C1100') execute function fail();
             """
         );
         var crashed = await EnrollmentHost.Send(enrollment.Admin, lines.ToString());

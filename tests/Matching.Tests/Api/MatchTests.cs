@@ -184,9 +184,12 @@ public class MatchTests(MatchingHost matching)
 
         var coordinator = matching.Coordinator();
         (await State(coordinator, proposal)).ShouldBe("ended");
-        var run = await coordinator.GetFromJsonAsync<JsonElement>(
-            $"/runs/{await matching.Draft(coordinator, proposal.Program, new { program = proposal.Program, rules = new { noEndedPair = false } })}"
+        var draft = await matching.Draft(
+            coordinator,
+            proposal.Program,
+            new { program = proposal.Program, rules = new { noEndedPair = false } }
         );
+        var run = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{draft}");
         (run.GetProperty("capacity").GetInt32(), run.GetProperty("matched").GetInt32()).ShouldBe((1, 1));
     }
 

@@ -175,7 +175,8 @@ public class CounterfactualChangeTests
         var help = Help(AMentee, AMentor with { Capacity = 0, MinutesPerMonth = 60, ActiveMentorships = 1 })!;
         help.Suffices.ShouldBeTrue();
         help.Sentence.ShouldBe(
-            "The pair would be permitted if the mentor has 1 free place instead of 0 and the mentor gives 2 hours a month instead of 1 hour."
+            "The pair would be permitted if the mentor has 1 free place instead of 0 and the mentor gives 2 hours "
+                + "a month instead of 1 hour."
         );
     }
 
@@ -248,7 +249,8 @@ public class CounterfactualChangeTests
         var help = result.WhatWouldHelp(APair)!;
         help.Sentence.ShouldBe(
             "340000 points are missing to 670000, which the places of these two are worth elsewhere. "
-                + "The score would gain 340000 if the mentor offers rust at level 3 and the mentor offers sql at level 4."
+                + "The score would gain 340000 if the mentor offers rust at level 3 and the mentor offers sql at "
+                + "level 4."
         );
         help.Changes.Select(change => (change.Attribute, change.Term, change.Number))
             .ShouldBe([(ProfileAttributes.OfferedSkill, "rust", 3), (ProfileAttributes.OfferedSkill, "sql", 4)]);

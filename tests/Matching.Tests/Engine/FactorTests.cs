@@ -57,7 +57,8 @@ public class FactorTests
         var learning = Contribution("learning-goals", mentee, mentor);
         learning.Value.ShouldBe((1000 + 750 + 500 + 0) / 4);
         learning.Sentence.ShouldBe(
-            "The mentor offers 3 of 4 wanted skills and goals: public speaking, rust (level not recorded, counted as half), sql (level 3 of 4)."
+            "The mentor offers 3 of 4 wanted skills and goals: public speaking, "
+                + "rust (level not recorded, counted as half), sql (level 3 of 4)."
         );
     }
 

@@ -54,8 +54,8 @@ public class MatchingResultTests
                 Curious.Id,
                 UnmatchedReasons.OverDemanded,
                 "All mentors who suit are over-demanded: 2 mentees compete for 1 place, and all are taken.",
-                "One place more at this mentor lets one mentee more be matched; what most want to learn is sql and chess. "
-                    + "To the place nearest to this mentee 170000 points are missing.",
+                "One place more at this mentor lets one mentee more be matched; what most want to learn is sql and "
+                    + "chess. To the place nearest to this mentee 170000 points are missing.",
                 Expert.Id
             )
         );
@@ -100,7 +100,8 @@ public class MatchingResultTests
             .Solve()
             .Unmatched.ShouldHaveSingleItem();
         unmatched.NextStep.ShouldBe(
-            "2 mentors would be open if they have a common language, French, which the mentee does not list; or invite other mentors."
+            "2 mentors would be open if they have a common language, French, which the mentee does not list; "
+                + "or invite other mentors."
         );
         unmatched.Nearest.ShouldBe(Expert.Id);
     }
@@ -205,7 +206,8 @@ public class MatchingResultTests
         result
             .WhyNot(new(Curious.Id, Expert.Id))
             .ShouldBe(
-                "The place does more good elsewhere: with this pair the whole cohort's total would be at least 170000 points lower."
+                "The place does more good elsewhere: with this pair the whole cohort's total would be at least "
+                    + "170000 points lower."
             );
     }
 

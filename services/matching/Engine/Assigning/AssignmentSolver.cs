@@ -125,7 +125,7 @@ public static class AssignmentSolver
     }
 
     /// <summary>
-    /// A mentor without seats was in no market: the place that is not there costs what anybody would give for it.
+    /// A mentor without seats was in no market. The price is the highest that any mentee would pay.
     /// </summary>
     private static void RaiseClosedMentors(
         int[] capacity,

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Sells the places of a market by rounds of an auction with ever smaller steps (ε-scaling; Bertsekas 1979, Bertsekas
-/// and Castañón 1989 for several like places and several units per bidder): whoever lacks objects bids for the best
-/// ones up to where the next best is worth as much, and a step more. Bidders bid one after the other, on the latest
-/// prices (Gauss-Seidel). After a round nobody could do better by more than two steps. "The rest" is one bidder that
-/// holds all places that are left over and moves only when nobody else wants to, so that a market need not be balanced
-/// (after Bertsekas, Castañón and Tsaknakis 1993). A bidder remembers its best edges with a bound on all others, which
-/// holds while prices rise, so that most bids do not read the whole row ("quick minima").
+/// Assigns the places of a market by rounds of an auction with smaller steps each time (ε-scaling; Bertsekas 1979,
+/// Bertsekas and Castañón 1989 for several like places and several units per bidder). A bidder that lacks objects bids
+/// for its best ones, up to the price at which the next best is worth as much, plus one step. Bidders bid one after the
+/// other, at the latest prices (Gauss-Seidel). After a round no bidder can gain more than two steps by a change. "The
+/// rest" is one bidder that holds all places that are left over and bids only when no other bidder does, so that the
+/// market need not be balanced (after Bertsekas, Castañón and Tsaknakis 1993). A bidder remembers its best edges, with
+/// a bound on all others that holds while prices rise: most bids do not read the whole row ("quick minima").
 /// </summary>
 internal sealed class Auction
 {
@@ -101,7 +101,7 @@ internal sealed class Auction
         if (lacks == 1 && _memorySize[bidder] != NotRemembered && BidFromMemory(bidder))
             return;
         var top = ReadRow(bidder, lacks);
-        // Without another object to fall back on the price is set so that nobody bids here who has one.
+        // The bidder has no other object: the price goes so high that no bidder with another one bids here.
         var next = top > lacks ? _topValue[lacks] : _topValue[top - 1] - _jump;
         for (var i = 0; i < lacks; i++)
             Buy(bidder, _topEdge[i], next);

@@ -16,7 +16,7 @@ internal sealed class AugmentingPathSearch(PricedAssignment state, GroupShares? 
     private (int Mentor, int Mentee)? _end;
 
     /// <summary>
-    /// Matches this mentee, whose profit nobody exceeds yet, or leaves them unmatched where that is better for all.
+    /// Matches this mentee, who has the greatest profit so far, or leaves the mentee unmatched where that is optimal.
     /// </summary>
     public void Place(int mentee)
     {
@@ -26,7 +26,7 @@ internal sealed class AugmentingPathSearch(PricedAssignment state, GroupShares? 
         Run();
     }
 
-    /// <summary>Matches one more of a group than now; false where nobody can be spared for it.</summary>
+    /// <summary>Matches one more of a group than now; false where no place can be freed for it.</summary>
     public bool MatchOneMoreOf(int group)
     {
         Begin();

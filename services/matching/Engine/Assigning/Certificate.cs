@@ -10,8 +10,7 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 /// <param name="CoveredMentees">True where the mentee belongs to the cover; false for those who compete for too few
 /// places.</param>
-/// <param name="OverDemandedMentors">True where the mentor belongs to the cover: all places are needed, whoever gets
-/// them.</param>
+/// <param name="OverDemandedMentors">True where the mentor belongs to the cover: all places are needed.</param>
 /// <param name="MenteePrices">In score units; what being matched is worth to this mentee's match beyond the place's
 /// price.</param>
 /// <param name="MentorPrices">In score units; what one place of this mentor is worth to the whole.</param>

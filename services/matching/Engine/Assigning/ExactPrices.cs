@@ -1,11 +1,11 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// From the holders that a round of an auction left to prices in whole scores at which everybody holds what is best for
-/// them, without any step: such prices exist if and only if the assignment is optimal. They are the lengths of longest
-/// paths over who would rather hold whose place, by label correcting from the auction's prices (Bellman 1958), which
-/// are nearly right. An optimal assignment takes a small part of one pass over the edges; another one has a cycle that
-/// never settles, so the work is limited.
+/// Computes exact prices for the assignment that a round of an auction left: whole scores at which each bidder holds
+/// its best objects, without any step. Such prices exist if and only if the assignment is optimal. They are the lengths
+/// of longest paths in the graph of preferred exchanges, by label correcting from the auction's prices (Bellman 1958),
+/// which are nearly right. An optimal assignment takes a small part of one pass over the edges; another one has a cycle
+/// that never settles, so the work is limited.
 /// </summary>
 internal sealed class ExactPrices
 {
@@ -160,7 +160,7 @@ internal sealed class ExactPrices
     }
 
     /// <summary>
-    /// A price has fallen: whoever does not hold the object might now have a better use for their money.
+    /// A price has fallen: a bidder that does not hold the object may now gain more by it.
     /// </summary>
     private void Tell(int o)
     {
@@ -175,7 +175,8 @@ internal sealed class ExactPrices
     }
 
     /// <summary>
-    /// Makes price and profit of each held object add up to its score, and prices count from what nobody needs.
+    /// Makes price and profit of each held object add up to its score, and sets the price of an object that no bidder
+    /// needs to 0.
     /// </summary>
     private Outcome Finish()
     {

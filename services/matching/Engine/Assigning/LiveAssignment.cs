@@ -37,7 +37,7 @@ public sealed class LiveAssignment
 
     /// <param name="edges">Permitted mentors with scores.</param>
     /// <returns>The position of the new mentee.</returns>
-    /// <exception cref="ArgumentException">An edge leads to nobody.</exception>
+    /// <exception cref="ArgumentException">An edge leads to no mentor.</exception>
     public int AddMentee(IReadOnlyList<(int Mentor, int Score)> edges)
     {
         RequireMentee(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
@@ -60,7 +60,7 @@ public sealed class LiveAssignment
     }
 
     /// <summary>Other permitted mentors, or other scores, for a mentee who stays.</summary>
-    /// <exception cref="ArgumentException">There is no such mentee, or an edge leads to nobody.</exception>
+    /// <exception cref="ArgumentException">There is no such mentee, or an edge leads to no mentor.</exception>
     public void ChangeMentee(int mentee, IReadOnlyList<(int Mentor, int Score)> edges)
     {
         RequireMentee(edges.All(edge => IsMentor(edge.Mentor)), nameof(edges), "Every edge must lead to a mentor.");
@@ -70,7 +70,7 @@ public sealed class LiveAssignment
 
     /// <param name="edges">Permitted mentees with scores.</param>
     /// <returns>The position of the new mentor.</returns>
-    /// <exception cref="ArgumentException">Seats are negative, or an edge leads to nobody.</exception>
+    /// <exception cref="ArgumentException">Seats are negative, or an edge leads to no mentee.</exception>
     public int AddMentor(int capacity, IReadOnlyList<(int Mentee, int Score)> edges)
     {
         RequireMentor(capacity, edges);
@@ -96,7 +96,7 @@ public sealed class LiveAssignment
 
     /// <summary>Other seats, other permitted mentees or other scores for a mentor who stays.</summary>
     /// <exception cref="ArgumentException">There is no such mentor, seats are negative, or an edge leads to
-    /// nobody.</exception>
+    /// no mentee.</exception>
     public void ChangeMentor(int mentor, int capacity, IReadOnlyList<(int Mentee, int Score)> edges)
     {
         RequireMentor(capacity, edges);

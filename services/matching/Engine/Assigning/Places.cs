@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// Who holds which places of the objects of a market, and at what price. The places of an object that bidders hold, or
-/// nobody, form a heap by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices only
+/// The holders of the places of a market's objects, and the prices. The places of an object that a bidder or nobody
+/// holds form a heap by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices only
 /// rise.
 /// </summary>
 internal sealed class Places
@@ -68,7 +68,8 @@ internal sealed class Places
     /// </summary>
     public bool IsHeldBy(int o, int bidder) => _room[o] == 1 && _count[o] == 1 && _holder[_first[o]] == bidder;
 
-    /// <summary>The cheapest place goes to this bidder; gives the bidder that loses it, or nobody.</summary>
+    /// <summary>Gives the cheapest place to this bidder.</summary>
+    /// <returns>The bidder that loses it, or <see cref="Nobody"/>.</returns>
     public int Take(int o, int bidder, long bid, out bool fromRest)
     {
         fromRest = RestHoldsSome(o);

@@ -3,8 +3,8 @@ namespace PeerNetwork.Matching.Engine;
 /// <summary>
 /// An assignment with the prices that prove it, while both change. The worth of a pair is its score plus
 /// <see cref="Match"/>, so that one more person matched counts more than any scores. Between changes, profit and price
-/// of a pair are at least its worth and equal it where the pair is matched; whoever is unmatched has profit 0, a mentor
-/// with a free seat price 0, and neither is ever negative.
+/// of a pair are at least its worth and equal it where the pair is matched; an unmatched mentee has profit 0, a mentor
+/// with a free seat has price 0, and neither is ever negative.
 /// </summary>
 internal sealed class PricedAssignment
 {

@@ -1,9 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A seat has become free that has a price. Finds, by one search for the shortest path of reduced costs (Dijkstra 1959;
-/// Edmonds and Karp 1972), who takes it and who takes the seat that this person leaves, until a seat stays free or
-/// somebody takes one who had none. O(edges × log mentees) at worst; it reads the rows of the mentors on its way.
+/// A seat with a price has become free. One search for the shortest path of reduced costs (Dijkstra 1959; Edmonds and
+/// Karp 1972) finds the mentee who takes it, the mentee who takes the seat that the first one leaves, and so on, until
+/// a seat stays free or a mentee without a seat takes it. O(edges × log mentees) at worst; it reads the rows of the
+/// mentors on its way.
 /// </summary>
 internal sealed class VacancyPathSearch(PricedAssignment state)
 {

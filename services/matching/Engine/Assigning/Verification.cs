@@ -120,8 +120,8 @@ internal sealed class Verification(CandidateGraph graph, Assignment assignment)
 
     /// <summary>
     /// The prices sum to what was achieved. Covered people are in every assignment of maximum cardinality, to their
-    /// last seat, so their prices may have any sign; everybody else's must not be negative for the sum to be a bound. A
-    /// group may leave only so many unmatched; each of them may cost what the group's price says.
+    /// last seat, so their prices may have any sign; the prices of all others must not be negative, or the sum is no
+    /// bound. A group may leave only so many unmatched; each of them may cost what the group's price says.
     /// </summary>
     private VerificationResult? Prices()
     {

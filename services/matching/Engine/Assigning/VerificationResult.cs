@@ -9,14 +9,15 @@ public sealed record VerificationResult(bool Holds, string Sentence)
     public static VerificationResult ProvedWithinShares { get; } =
         new(
             true,
-            "No assignment matches more people, and none that matches as many and enough of each group has a greater total score."
+            "No assignment matches more people, and none that matches as many and enough of each group has a greater "
+                + "total score."
         );
 
     public static VerificationResult ProvedWithinMeans(long gap) =>
         new(
             true,
-            "No assignment matches more people, and none that matches as many, enough of each group, and keeps the mean scores asked "
-                + $"has a total score that is greater by more than {gap}."
+            "No assignment matches more people, and none that matches as many, enough of each group, and keeps the "
+                + $"mean scores asked has a total score that is greater by more than {gap}."
         );
 
     public static VerificationResult Refuted(string sentence) => new(false, sentence);

@@ -1,8 +1,8 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// One change of a profile by which a pair would come nearer. Facts that nobody changes for a match are never among
-/// them.
+/// One change of a profile that helps a pair. It is never a fact that people do not change for a match, such as the
+/// manager.
 /// </summary>
 /// <param name="Role">Whose profile: <see cref="Mentee"/> or <see cref="Mentor"/>.</param>
 /// <param name="Attribute">A stable word, see <see cref="ProfileAttributes"/>.</param>

@@ -120,7 +120,7 @@ internal sealed class RuleCounterfactuals
         );
     }
 
-    /// <summary>Of the zones where somebody of the cohort works, the one nearest to the mentee's own.</summary>
+    /// <summary>The time zone in the cohort that is nearest to the mentee's own.</summary>
     private ProfileChange Zone(Profile mentee, Profile mentor)
     {
         var zone = _zones

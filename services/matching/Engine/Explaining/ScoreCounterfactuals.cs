@@ -33,8 +33,8 @@ internal sealed class ScoreCounterfactuals(Profile mentee, Profile mentor, Polic
             (fewest, changes) switch
             {
                 (_, []) => $"{lacking} No change of skills, interests, languages or the target field adds any.",
-                (>= 0, _) =>
-                    $"{lacking} The score would gain {gain} if {TextFormat.List(changes.Select(change => change.Sentence))}.",
+                (>= 0, _) => $"{lacking} The score would gain {gain} "
+                    + $"if {TextFormat.List(changes.Select(change => change.Sentence))}.",
                 _ => $"{lacking} No change of skills, interests, languages or the target field is enough: "
                     + $"all that helps gains {gain}, if {TextFormat.List(changes.Select(change => change.Sentence))}.",
             }

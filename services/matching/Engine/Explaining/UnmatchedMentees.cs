@@ -58,8 +58,9 @@ internal sealed class UnmatchedMentees(
         if (!_shortage.TryGetValue(part, out var shortage))
         {
             var wanted = _overDemand.Value.MostWanted(part);
+            var mentors = part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors";
             _shortage[part] = shortage =
-                $"One place more at {(part.Mentors == 1 ? "this mentor" : $"any of these {part.Mentors} mentors")} lets one mentee more be matched"
+                $"One place more at {mentors} lets one mentee more be matched"
                 + (wanted is [] ? "." : $"; what most want to learn is {TextFormat.List(wanted)}.");
         }
         var nearest = problem
@@ -69,8 +70,10 @@ internal sealed class UnmatchedMentees(
             problem.Mentees[mentee].Id,
             UnmatchedReasons.OverDemanded,
             "All mentors who suit are over-demanded: "
-                + $"{TextFormat.Count(part.Mentees.Length, "mentee")} compete for {TextFormat.Count(part.Capacity, "place")}, and all are taken.",
-            $"{shortage} To the place nearest to this mentee {TextFormat.Count(prices.MissingPoints(mentee, nearest) ?? 0, "point")} are missing.",
+                + $"{TextFormat.Count(part.Mentees.Length, "mentee")} compete for "
+                + $"{TextFormat.Count(part.Capacity, "place")}, and all are taken.",
+            $"{shortage} To the place nearest to this mentee "
+                + $"{TextFormat.Count(prices.MissingPoints(mentee, nearest) ?? 0, "point")} are missing.",
             problem.Mentors[problem.Graph.Mentor[nearest]].Id
         );
     }
@@ -85,7 +88,8 @@ internal sealed class UnmatchedMentees(
             .OrderByDescending(rule => rule.Count)
             .Select(rule => $"{rule.Name} rules out {rule.Count}");
         var sentence =
-            $"No pair with any of {TextFormat.Count(_open.Length, "mentor")} with free places keeps every rule: {string.Join(", ", counts)}.";
+            $"No pair with any of {TextFormat.Count(_open.Length, "mentor")} with free places keeps every rule: "
+            + $"{string.Join(", ", counts)}.";
         var fixedRules = rules
             .Index()
             .Where(rule => !RuleCounterfactuals.CanMeet(rule.Item.Name))
@@ -117,7 +121,8 @@ internal sealed class UnmatchedMentees(
             profile = mentee.With(changed, problem.Policy);
         // What the mentor would change opens that one mentor alone.
         var opened = _open.Where((other, at) => at == mentor || problem.Candidates.Permits(profile, other)).Count();
-        return $"{TextFormat.Count(opened, "mentor")} would be open if {TextFormat.List(changes.Select(change => change.Sentence))}; or invite other mentors.";
+        return $"{TextFormat.Count(opened, "mentor")} would be open "
+            + $"if {TextFormat.List(changes.Select(change => change.Sentence))}; or invite other mentors.";
     }
 
     private int BrokenRules(Profile mentee, Profile mentor)

@@ -24,7 +24,7 @@ public sealed record FairnessReport(
 /// <param name="Group">Null for mentees without a label, who are no group and have no bound.</param>
 /// <param name="Rate">Thousandths of the group's mentees who are matched, rounded down.</param>
 /// <param name="MinRate">The least that was asked, in thousandths; null without a bound.</param>
-/// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where nobody is
+/// <param name="Mean">Mean score of the group's pairs in millionths, rounded down; null where no mentee of it is
 /// matched.</param>
 /// <param name="MinMean">The least that was asked, in millionths; null without a bound.</param>
 public sealed record GroupFairness(

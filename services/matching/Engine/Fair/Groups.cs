@@ -2,7 +2,7 @@ namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
 /// The groups of a problem's mentees: what the policy asks for each, and how a solution treats it. Shares count
-/// everybody, locked pairs included; means count the pairs that the run chose.
+/// all pairs, locked ones included; means count the pairs that the run chose.
 /// </summary>
 internal sealed class Groups
 {

@@ -7,18 +7,19 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 internal sealed class BestCandidates(Candidates candidates, Policy policy, MentorIndex index, int limit)
 {
-    // A sample of bounds is tallied in steps of 2,048 points; what lies above goes with the last.
+    // The histogram counts every eighth bound, in steps of 2,048 points. Its last step counts all greater bounds too.
     private const int SampleEvery = 8;
     private const int StepBits = 11;
     private const int HistogramSize = 512;
 
-    // So many are put in order before they are scored. More have the same bound, and any order will do.
+    // A larger result of a search is not sorted: most of its bounds are equal. The order costs time, but the candidates
+    // are the same.
     private const int MaxSorted = 2_048;
 
     private readonly ScoreBounds _bounds = new(candidates, policy, index);
     private readonly int[] _histogram = new int[HistogramSize];
 
-    // What a search found: ranks by bound, the best first, with their signs turned; and the slots.
+    // The result of a search: the slots, and the negated ranks of their bounds, so that sorting puts the best first.
     private readonly long[] _ranks = new long[index.Slots];
     private readonly int[] _slots = new int[index.Slots];
     private int _found;

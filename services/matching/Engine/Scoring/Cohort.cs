@@ -45,7 +45,7 @@ public abstract record Person(Guid Id)
     public IReadOnlyDictionary<string, int>? Personality { get; init; }
 
     /// <summary>
-    /// Why the person may not be matched at present, as the end of a sentence; null for everybody who may.
+    /// Why the person may not be matched at present, as the end of a sentence; null for a person who may.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? IneligibilityReason { get; init; }
@@ -105,7 +105,7 @@ public readonly record struct Pair([property: JsonRequired] Guid Mentee, [proper
 /// <summary>The people of one run and the facts between them. The order of every list is without effect.</summary>
 public sealed record Cohort(IReadOnlyList<Mentee> Mentees, IReadOnlyList<Mentor> Mentors)
 {
-    /// <summary>Two people who must not meet, whoever of them is the mentor.</summary>
+    /// <summary>Pairs of people who must not meet, in either role.</summary>
     public IReadOnlyList<Pair> Exclusions { get; init; } = [];
 
     /// <summary>Mentorships that ended before.</summary>

@@ -39,6 +39,7 @@ public sealed class Factor
     internal DependsOn DependsOn { get; }
 
     /// <summary>Every factor; the default weights add up to 1000.</summary>
+    /// <remarks>In the functions, e is the mentee, r the mentor and p the policy.</remarks>
     public static IReadOnlyList<Factor> All { get; } =
     [
         new(
@@ -56,13 +57,15 @@ public sealed class Factor
             "The share of the mentee's career interests in which the mentor has been.",
             (e, r, _) => FactorValues.CareerInterests(e, r),
             (e, r, _) =>
-                $"The mentor knows {FactorSentences.Shared(e, e.CareerInterests, r.CareerInterests, "none")} of the mentee's career interests."
+                $"The mentor knows {FactorSentences.Shared(e, e.CareerInterests, r.CareerInterests, "none")} "
+                + "of the mentee's career interests."
         ),
         new(
             "career-change",
             90,
             Fields,
-            "1 when the mentor has moved from the mentee's field of work to the target field, 0.7 when the mentor has worked in the target field.",
+            "1 when the mentor has moved from the mentee's field of work to the target field, 0.7 when the mentor has "
+                + "worked in the target field.",
             (e, r, _) => FactorValues.CareerChange(e, r),
             (e, r, _) => FactorSentences.CareerChange(e, r)
         ),

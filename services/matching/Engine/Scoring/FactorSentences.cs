@@ -23,7 +23,8 @@ internal static class FactorSentences
                 _ => $" (level {offered[w.Id]} of {w.Level})",
             }
         );
-        return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: {string.Join(", ", note)}.";
+        return $"The mentor offers {served.Length} of {mentee.Skills.Length} wanted skills and goals: "
+            + $"{string.Join(", ", note)}.";
     }
 
     /// <summary>Names no field of work: who told of one told it for the matching alone.</summary>

@@ -26,7 +26,8 @@ internal static class QuestionnaireSimilarity
     public static string Describe(Answer[] mine, Answer[] theirs)
     {
         var (count, distance) = Compare(mine, theirs);
-        return $"Both answered {Engine.TextFormat.Count(count, "question")}; their answers lie {Engine.TextFormat.Tenths(distance * 10 / count)} steps apart on average.";
+        return $"Both answered {Engine.TextFormat.Count(count, "question")}; their answers lie "
+            + $"{Engine.TextFormat.Tenths(distance * 10 / count)} steps apart on average.";
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using static PeerNetwork.Matching.Engine.ProfileComparison;
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A condition that every pair must meet. Where the data to check it is missing, it excludes nobody and says so.
+/// A condition that every pair must meet. Where the data to check it is missing, it excludes no pair and says so.
 /// </summary>
 public sealed class Rule
 {
@@ -36,6 +36,8 @@ public sealed class Rule
     /// <summary>What of the mentor the rule depends on, beside the mentee and the policy.</summary>
     internal DependsOn DependsOn { get; }
 
+    /// <summary>All rules.</summary>
+    /// <remarks>In the functions, e is the mentee, r the mentor and p the policy.</remarks>
     public static IReadOnlyList<Rule> All { get; } =
     [
         new(
@@ -152,7 +154,8 @@ public sealed class Rule
     private static bool Manages(Profile manager, Profile person) => person.Managers.Contains(manager.Id);
 
     private static string DescribeTime(Profile mentee, Profile mentor, Policy policy) =>
-        $"The mentor has {TextFormat.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; a mentorship takes {TextFormat.Hours(policy.MinutesPerMentorship)}.";
+        $"The mentor has {TextFormat.Hours(Math.Max(0, mentor.FreeMinutes!.Value))} a month left; "
+        + $"a mentorship takes {TextFormat.Hours(policy.MinutesPerMentorship)}.";
 
     private static string DescribeEligibility(Profile mentee, Profile mentor, Policy policy) =>
         mentee.Person.IneligibilityReason is { } why ? $"The mentee may not be matched at present: {why}."

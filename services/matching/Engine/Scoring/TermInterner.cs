@@ -27,7 +27,7 @@ internal sealed class TermInterner
         word = word.Trim();
         if (_ids.TryGetValue(word, out var id))
         {
-            // Of several spellings the first in the alphabet is shown, whoever used it.
+            // Of several spellings the first in ordinal order is shown.
             var order = string.CompareOrdinal(word, _terms[id]);
             if (order != 0)
                 _respelled.Add(id);
