@@ -42,7 +42,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
             },
             environment
         );
-        await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(StartTimeout);
+        await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(StartTimeout));
         if (!ready.Task.IsCompleted)
             throw new InvalidOperationException($"The platform did not start:\n{Output}");
     }
