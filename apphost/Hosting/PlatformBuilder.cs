@@ -11,15 +11,13 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
 
     private readonly Secrets _secrets = Secrets.In(instance.Folder);
     private IResourceBuilder<ProjectResource>? _identity;
-    private string _issuer = "";
 
     /// <summary>The provider of tokens. What is added after it accepts its tokens and waits for it.</summary>
     public void AddIdentityProvider<TProject>(string name)
         where TProject : IProjectMetadata, new()
     {
-        var identity = AddWebProject<TProject>(name, IdentityPort);
-        _issuer = $"http://localhost:{PortOf(identity)}/";
-        _identity = identity.WithEnvironment("Issuer", _issuer).WithSecret("SigningKey", _secrets.PrivateKey);
+        _identity = AddWebProject<TProject>(name, IdentityPort);
+        _identity.WithEnvironment("Issuer", AddressOf(_identity)).WithSecret("SigningKey", _secrets.PrivateKey);
     }
 
     /// <summary>
@@ -109,15 +107,18 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
         return project;
     }
 
-    private IResourceBuilder<ProjectResource> WithTokens(IResourceBuilder<ProjectResource> project) =>
-        project
-            .WithEnvironment("Auth__Authority", _issuer)
-            .WithEnvironment("Auth__Issuer", _issuer)
+    private IResourceBuilder<ProjectResource> WithTokens(IResourceBuilder<ProjectResource> project)
+    {
+        var identity = _identity ?? throw new InvalidOperationException("The identity provider is added first.");
+        return project
+            .WithEnvironment("Auth__Authority", AddressOf(identity))
+            .WithEnvironment("Auth__Issuer", AddressOf(identity))
             .WithEnvironment("Auth__Audience", Audience)
-            .WaitFor(_identity ?? throw new InvalidOperationException("The identity provider is added first."));
+            .WaitFor(identity);
+    }
 
-    private static int PortOf(IResourceBuilder<ProjectResource> project) =>
-        project.Resource.Annotations.OfType<EndpointAnnotation>().Single().Port!.Value;
+    private static string AddressOf(IResourceBuilder<ProjectResource> project) =>
+        $"http://localhost:{project.Resource.Annotations.OfType<EndpointAnnotation>().Single().Port}/";
 
     /// <summary>
     /// The built program itself. Aspire would start <c>dotnet run</c>, which builds once more and stays as its parent.

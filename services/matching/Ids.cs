@@ -20,11 +20,7 @@ public static class DerivedId
         hash.AppendData(Encoding.UTF8.GetBytes(purpose));
         foreach (var part in parts)
             hash.AppendData(part.ToByteArray(bigEndian: true));
-        var bytes = hash.GetHashAndReset().AsSpan(0, 16);
-        // Version 8 (RFC 9562): an id by a rule of our own.
-        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
-        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
-        return new(bytes, bigEndian: true);
+        return HashedId.From(hash.GetHashAndReset());
     }
 }
 

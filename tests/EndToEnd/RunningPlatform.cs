@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Npgsql;
 using PeerNetwork.LocalServers;
 using PeerNetwork.Testing;
+using PeerNetwork.Tools;
 
 namespace PeerNetwork.EndToEnd;
 
@@ -48,19 +48,8 @@ public abstract class RunningPlatform : IAsyncLifetime
             Content = body is null ? null : JsonContent.Create(body),
         };
 
-    private async Task<string> TokenOf(string subject, string[] roles, string[] sites)
-    {
-        using var form = new FormUrlEncodedContent([
-            new("grant_type", "client_credentials"),
-            new("client_id", "peernetwork-tools"),
-            new("subject", subject),
-            .. roles.Select(role => KeyValuePair.Create("roles", role)),
-            .. sites.Select(site => KeyValuePair.Create("sites", site)),
-        ]);
-        using var answer = await Gateway.PostAsync(new Uri(Identity, "connect/token"), form);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-    }
+    private Task<string> TokenOf(string subject, string[] roles, string[] sites) =>
+        DevelopmentTokens.For(Identity, subject, roles, sites, CancellationToken.None);
 }
 
 /// <summary>

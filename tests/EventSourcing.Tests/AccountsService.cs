@@ -82,6 +82,27 @@ public sealed class AccountsService : IAsyncDisposable
 
     public Task<long> PayIn(Guid account, long cents) => Update(account, _ => [new MoneyPaidIn(new(account), cents)]);
 
+    /// <summary>Handles a message that pays in one cent. False where the consumer handled it before.</summary>
+    public async Task<bool> PayInOnce(Guid message, string consumer, Guid account)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        return await scope
+            .ServiceProvider.GetRequiredService<ProcessedMessages>()
+            .HandleOnce(
+                message,
+                consumer,
+                () =>
+                    events.Update<Account, AccountEvent>(
+                        account,
+                        Account.Evolve,
+                        _ => [new MoneyPaidIn(new(account), 1)],
+                        default
+                    ),
+                default
+            );
+    }
+
     public Task<Account?> Read(Guid account) =>
         InScope((events, _) => events.Read<Account, AccountEvent>(account, Account.Evolve, default));
 

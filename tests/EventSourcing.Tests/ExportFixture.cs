@@ -81,7 +81,7 @@ public abstract class ExportFixture : IAsyncLifetime
     {
         var account = await Old.OpenAccount("1");
         await Old.PayIn(account, 5);
-        await Handle(Old, account, Guid.CreateVersion7());
+        await Old.PayInOnce(Guid.CreateVersion7(), "teller", account);
         await Old.PayIn(account, 8);
         await Eventually.Holds(async () =>
             await Old.Scalar<bool>(
@@ -117,27 +117,6 @@ public abstract class ExportFixture : IAsyncLifetime
             }
         )
             (await New.Scalar<long>($"select count(*) from {table}")).ShouldBe(0, table);
-    }
-
-    /// <summary>Handles a message that pays in one cent.</summary>
-    protected static async Task<bool> Handle(AccountsService service, Guid account, Guid message)
-    {
-        await using var scope = service.Services.CreateAsyncScope();
-        var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        return await scope
-            .ServiceProvider.GetRequiredService<ProcessedMessages>()
-            .HandleOnce(
-                message,
-                "teller",
-                () =>
-                    events.Update<Account, AccountEvent>(
-                        account,
-                        Account.Evolve,
-                        _ => [new MoneyPaidIn(new(account), 1)],
-                        default
-                    ),
-                default
-            );
     }
 
     protected static async Task<string> Export(AccountsService service)

@@ -27,7 +27,7 @@ public sealed class ExportImportTests : ExportFixture
                 );
             }
         );
-        await Handle(Old, grace, Guid.CreateVersion7());
+        await Old.PayInOnce(Guid.CreateVersion7(), "teller", grace);
         await Erase(ada);
         await Old.WaitUntilCaughtUp();
         var customers = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
@@ -95,7 +95,7 @@ public sealed class ExportImportTests : ExportFixture
         OldSubscription.Fails = true;
         await Old.PayIn(account, 1);
         var message = Guid.CreateVersion7();
-        await Handle(Old, account, message);
+        await Old.PayInOnce(message, "teller", account);
         var pending = (await Old.InScope((events, _) => events.History(account, default))).Skip(3).Select(e => e.Id);
         // The subscription of the new installation already runs, and is at the beginning.
         await Eventually.Holds(async () => (await New.GetStatus("recording")).State == ShardState.Running);
@@ -106,7 +106,7 @@ public sealed class ExportImportTests : ExportFixture
             NewSubscription.Received.ShouldBe(pending);
             return Task.CompletedTask;
         });
-        (await Handle(New, account, message)).ShouldBeFalse("it was handled before the move");
+        (await New.PayInOnce(message, "teller", account)).ShouldBeFalse("it was handled before the move");
         (await New.PayIn(account, 1)).ShouldBe(6);
         await New.WaitUntilCaughtUp();
         await Eventually.Holds(() => Task.FromResult(NewSubscription.Received.Count == 3));
@@ -133,7 +133,7 @@ public sealed class ExportImportTests : ExportFixture
                 Task.Run(async () =>
                 {
                     while (!stop.IsCancellationRequested)
-                        await Handle(Old, account, Guid.CreateVersion7());
+                        await Old.PayInOnce(Guid.CreateVersion7(), "teller", account);
                 })
             )
         );

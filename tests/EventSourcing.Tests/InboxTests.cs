@@ -14,9 +14,9 @@ public sealed class InboxTests : IAsyncLifetime
     public async Task A_message_has_its_effect_once_for_each_consumer()
     {
         var (message, id) = (Guid.CreateVersion7(), await _service.OpenAccount());
-        (await Deliver(message, "a", id)).ShouldBeTrue();
-        (await Deliver(message, "a", id)).ShouldBeFalse();
-        (await Deliver(message, "b", id)).ShouldBeTrue();
+        (await _service.PayInOnce(message, "a", id)).ShouldBeTrue();
+        (await _service.PayInOnce(message, "a", id)).ShouldBeFalse();
+        (await _service.PayInOnce(message, "b", id)).ShouldBeTrue();
         (await _service.Read(id))!.Cents.ShouldBe(2);
     }
 
@@ -24,7 +24,7 @@ public sealed class InboxTests : IAsyncLifetime
     public async Task Of_concurrent_deliveries_one_has_the_effect()
     {
         var (message, id) = (Guid.CreateVersion7(), await _service.OpenAccount());
-        var delivered = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Deliver(message, "a", id)));
+        var delivered = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _service.PayInOnce(message, "a", id)));
         delivered.Count(d => d).ShouldBe(1);
         (await _service.Read(id))!.Cents.ShouldBe(1);
     }
@@ -54,27 +54,7 @@ public sealed class InboxTests : IAsyncLifetime
         await Should.ThrowAsync<InvalidTimeZoneException>(() =>
             Handle(message, () => throw new InvalidTimeZoneException())
         );
-        (await Deliver(message, "a", id)).ShouldBeTrue();
-    }
-
-    private async Task<bool> Deliver(Guid message, string consumer, Guid account)
-    {
-        await using var scope = _service.Services.CreateAsyncScope();
-        var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        return await scope
-            .ServiceProvider.GetRequiredService<ProcessedMessages>()
-            .HandleOnce(
-                message,
-                consumer,
-                () =>
-                    events.Update<Account, AccountEvent>(
-                        account,
-                        Account.Evolve,
-                        _ => [new MoneyPaidIn(new(account), 1)],
-                        default
-                    ),
-                default
-            );
+        (await _service.PayInOnce(message, "a", id)).ShouldBeTrue();
     }
 
     private async Task<bool> Handle(Guid message, Func<Task> handle)

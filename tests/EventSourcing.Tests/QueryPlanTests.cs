@@ -76,33 +76,13 @@ public sealed class QueryPlanTests(PostgresFixture server) : IAsyncLifetime
         await _service.OpenAccount();
         await _service.InScope((events, _) => events.History(first, default));
         foreach (var _ in (int[])[1, 2])
-            await Deliver(IdOf(3), second);
+            await _service.PayInOnce(IdOf(3), "new", second);
         var newest = await _service.Scalar<long>("select max(seq_id) from accounts.mt_events");
         await Eventually.Holds(async () => (await _service.GetStatus("balances")).Position >= newest);
         await _service.GetBalance(first);
         await _service.ReadModels.Page<Balance>($"select * from balances", new(null, 50), b => b.Id, default);
         await _service.ReadModels.Page<Balance>($"select * from balances", new(first, 50), b => b.Id, default);
         await _service.Services.GetRequiredService<PersonalDataKeys>().Erase(first, DateTimeOffset.UnixEpoch, default);
-    }
-
-    private async Task Deliver(Guid message, Guid account)
-    {
-        await using var scope = _service.Services.CreateAsyncScope();
-        var events = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        await scope
-            .ServiceProvider.GetRequiredService<ProcessedMessages>()
-            .HandleOnce(
-                message,
-                "new",
-                () =>
-                    events.Update<Account, AccountEvent>(
-                        account,
-                        Account.Evolve,
-                        _ => [new MoneyPaidIn(new(account), 1)],
-                        default
-                    ),
-                default
-            );
     }
 
     private async Task Fill()

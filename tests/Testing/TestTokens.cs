@@ -45,7 +45,8 @@ public static class TestTokens
         );
 
     /// <summary>The account of the tokens with this subject.</summary>
-    public static Guid AccountOf(string subject) => AccountIds.Of(TestKeys.Account, Issuer, subject);
+    public static Guid AccountOf(string subject) =>
+        AccountIds.Of(Convert.FromBase64String(TestKeys.Account), Issuer, subject);
 
     /// <inheritdoc cref="AccountOf(string)"/>
     public static Guid AccountOf(Guid subject) => AccountOf(subject.ToString());

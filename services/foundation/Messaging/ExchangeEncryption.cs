@@ -35,8 +35,7 @@ public sealed class ExchangeEncryption
             ?? throw new InvalidOperationException(
                 $"{Setting} is not configured: give 32 random bytes in Base64, the same to enrollment and to matching."
             );
-        var key = new byte[KeyBytes];
-        return Convert.TryFromBase64String(text, key, out var length) && length == key.Length
+        return AuthenticatedCipher.TryParseKey(text, out var key)
             ? new(key)
             : throw new InvalidOperationException($"{Setting} must be {KeyBytes} bytes in Base64.");
     }

@@ -25,20 +25,13 @@ public interface IAccountDirectory
 /// </summary>
 public sealed class AccountIds(IOptions<TokenSettings> settings)
 {
-    public const int KeyBytes = 32;
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(settings.Value.AccountKey!));
 
-    public Guid Of(string subject) => Of(settings.Value.AccountKey!, settings.Value.Issuer!, subject);
+    public Guid Of(string subject) => Of(_key.Value, settings.Value.Issuer!, subject);
 
-    /// <param name="key">32 bytes in Base64; all services of an installation have the same.</param>
-    /// <returns>A UUID of version 8 (RFC 9562).</returns>
-    public static Guid Of(string key, string issuer, string subject)
-    {
-        var hash = HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes($"{issuer}\0{subject}"));
-        var id = hash.AsSpan(0, 16);
-        id[6] = (byte)((id[6] & 0x0F) | 0x80);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return new Guid(id, bigEndian: true);
-    }
+    /// <param name="key">32 bytes; all services of an installation have the same.</param>
+    public static Guid Of(byte[] key, string issuer, string subject) =>
+        HashedId.From(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{issuer}\0{subject}")));
 }
 
 /// <summary>What <see cref="Accounts"/> adds to the token's own identity; no token can contain it.</summary>
@@ -58,8 +51,8 @@ public static class Accounts
         services
             .AddOptions<TokenSettings>()
             .Validate(
-                settings => IsKey(settings.AccountKey),
-                $"Auth:AccountKey is required: {AccountIds.KeyBytes} random bytes in Base64, the same for all services."
+                settings => AuthenticatedCipher.TryParseKey(settings.AccountKey, out _),
+                $"Auth:AccountKey is required: {AuthenticatedCipher.KeyBytes} random bytes in Base64, the same for all services."
             );
         services.AddMemoryCache();
         services.AddSingleton<AccountIds>();
@@ -108,10 +101,4 @@ public static class Accounts
 
     private static bool NeedsUser(HttpContext context) =>
         context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
-
-    private static bool IsKey(string? base64)
-    {
-        var key = new byte[AccountIds.KeyBytes];
-        return Convert.TryFromBase64String(base64 ?? "", key, out var length) && length == key.Length;
-    }
 }

@@ -55,11 +55,8 @@ public static class EventSourcingDefaults
             .AddCheck<ShardsHealthCheck>("shards", tags: [Health.Ready]);
     }
 
-    private static byte[] KeyOf(string base64, string setting)
-    {
-        var key = new byte[AuthenticatedCipher.KeyBytes];
-        return Convert.TryFromBase64String(base64, key, out var length) && length == key.Length
+    private static byte[] KeyOf(string base64, string setting) =>
+        AuthenticatedCipher.TryParseKey(base64, out var key)
             ? key
             : throw new InvalidOperationException($"PersonalData:{setting} has to be {key.Length} bytes in Base64.");
-    }
 }

@@ -57,8 +57,7 @@ internal static class ExportRoutes
             throw new MalformedRequestException(
                 $"Send an export or an import without {IdempotencyKey.Header}: its response is not stored."
             );
-        var key = new byte[KeyBytes];
-        return Convert.TryFromBase64String(transportKey ?? "", key, out var length) && length == KeyBytes
+        return AuthenticatedCipher.TryParseKey(transportKey, out var key)
             ? key
             : throw new MalformedRequestException(
                 $"{KeyHeader} has to be {KeyBytes} random bytes in Base64. "

@@ -16,6 +16,13 @@ public static class AuthenticatedCipher
 
     internal const int WrappedKeyBytes = NonceBytes + TagBytes + KeyBytes;
 
+    /// <summary>Reads a key of <see cref="KeyBytes"/> bytes in Base64.</summary>
+    public static bool TryParseKey(string? base64, out byte[] key)
+    {
+        key = new byte[KeyBytes];
+        return Convert.TryFromBase64String(base64 ?? "", key, out var length) && length == key.Length;
+    }
+
     /// <summary>Encrypts with a random nonce, so the result differs each time.</summary>
     /// <returns>Nonce (12 bytes), tag (16 bytes) and cipher text, one after the other.</returns>
     public static byte[] Encrypt(byte[] key, byte[] plain, Guid id) =>
