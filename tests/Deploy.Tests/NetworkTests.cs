@@ -25,7 +25,8 @@ public sealed class NetworkTests
         var manifests = Manifests.Of(values);
         foreach (var workload in manifests.Workloads)
         {
-            string[] expected = Services.Contains(workload.Component) ? ["gateway"]
+            string[] expected =
+                Services.Contains(workload.Component) ? ["gateway"]
                 : workload.Component == "gateway" ? [Outside]
                 : [];
             CallersOf(workload, manifests).ShouldBe(expected, workload.Component);
@@ -102,7 +103,9 @@ public sealed class NetworkTests
     {
         var manifests = Manifests.Of(values);
         foreach (var service in manifests.Of<V1Service>().Select(s => s.Spec))
-        foreach (var workload in manifests.Workloads.Where(w => w.IsSelectedBy(new() { MatchLabels = service.Selector })))
+        foreach (
+            var workload in manifests.Workloads.Where(w => w.IsSelectedBy(new() { MatchLabels = service.Selector }))
+        )
             service.Ports.ShouldAllBe(port => workload.HasPort(port.TargetPort.Value));
     }
 

@@ -58,7 +58,10 @@ public sealed class PodTests
             foreach (var container in workload.Containers)
             {
                 container.SecurityContext.ReadOnlyRootFilesystem.ShouldBe(true);
-                container.VolumeMounts.Where(m => m.ReadOnlyProperty != true).Select(m => m.MountPath).ShouldBe(["/tmp"]);
+                container
+                    .VolumeMounts.Where(m => m.ReadOnlyProperty != true)
+                    .Select(m => m.MountPath)
+                    .ShouldBe(["/tmp"]);
                 container.VolumeMounts.ShouldAllBe(m => workload.Pod.Volumes.Any(v => v.Name == m.Name));
             }
         }

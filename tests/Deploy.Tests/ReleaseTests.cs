@@ -143,7 +143,9 @@ public sealed class ReleaseTests
                     .SelectMany(t => t.Spec.SecretTargetRef)
                     .Select(t => (t.Name, t.Key))
             );
-        var held = manifests.Of<ExternalSecret>().SelectMany(s => s.Spec.Data.Select(d => (s.Spec.Target.Name, d.SecretKey)));
+        var held = manifests
+            .Of<ExternalSecret>()
+            .SelectMany(s => s.Spec.Data.Select(d => (s.Spec.Target.Name, d.SecretKey)));
         held.ShouldBe(used.Distinct(), ignoreOrder: true);
     }
 
@@ -207,8 +209,7 @@ public sealed class ReleaseTests
         Sample("cloudnative-pg.yaml").ShouldContain("  name: peernetwork-database\n");
         Sample("rabbitmq.yaml").ShouldContain("  name: peernetwork-broker\n");
 
-        static string Sample(string name) =>
-            File.ReadAllText(Path.Combine(Repository.Root, "deploy", "samples", name));
+        static string Sample(string name) => File.ReadAllText(Path.Combine(Repository.Root, "deploy", "samples", name));
     }
 
     private static string[] RequiredSettings(string component)
@@ -251,7 +252,8 @@ public sealed class ReleaseTests
 
     /// <summary>The value of a policy of a HorizontalPodAutoscaler and of a PriorityClass is a number.</summary>
     private static bool IsAmount(YamlMappingNode map) =>
-        map.Children.ContainsKey("periodSeconds") || $"{map.Children.GetValueOrDefault("kind")}" == "PriorityClass";
+        map.Children.ContainsKey("periodSeconds")
+        || (map.Children.TryGetValue("kind", out var kind) && $"{kind}" == "PriorityClass");
 
     private static bool IsNoText(string value) =>
         value is "" or "true" or "false" or "null" or "~" or "yes" or "no" || double.TryParse(value, out _);

@@ -68,9 +68,10 @@ public sealed class ValuesTests
         manifests.Named<V1ServiceAccount>(name);
         manifests.Named<V1PodDisruptionBudget>(name);
         manifests.Named<V1NetworkPolicy>(name).Spec.Ingress.ShouldHaveSingleItem();
-        manifests.Named<V1ConfigMap>(name).Data["Services__gateway__http__0"].ShouldBe(
-            $"http://{Helm.Release}-gateway:8080"
-        );
+        manifests
+            .Named<V1ConfigMap>(name)
+            .Data["Services__gateway__http__0"]
+            .ShouldBe($"http://{Helm.Release}-gateway:8080");
     }
 
     [HelmFact]
