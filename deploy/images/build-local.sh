@@ -39,7 +39,7 @@ build() {
   local service=$1 project root=$work/$1/root container
   project=$(project_of "$service")
   dotnet publish "$project" --configuration Release --runtime linux-x64 --self-contained --output "$root/app" \
-    -p:RestorePackagesWithLockFile=false -p:GenerateDocumentationFile=false
+    -p:RestorePackagesWithLockFile=false -p:PublishDocumentationFiles=false
   copy_libraries "$root/app" "$root"
   mkdir -p "$root/tmp" "$root/etc/ssl/certs"
   chmod 1777 "$root/tmp"
