@@ -201,6 +201,23 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public void Each_document_of_a_sample_names_what_it_is()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "samples"), "*.yaml"))
+        {
+            var yaml = new YamlStream();
+            using var reader = new StreamReader(file);
+            yaml.Load(reader);
+            yaml.Documents.ShouldNotBeEmpty(file);
+            foreach (var document in yaml.Documents.Select(d => d.RootNode))
+            {
+                $"{document["apiVersion"]}{document["kind"]}".ShouldNotBeEmpty(file);
+                $"{document["metadata"]["name"]}".ShouldNotBeEmpty(file);
+            }
+        }
+    }
+
+    [Fact]
     public void The_samples_are_the_destinations_of_the_policies()
     {
         var values = File.ReadAllText(Path.Combine(Helm.Chart, "values.yaml"));
