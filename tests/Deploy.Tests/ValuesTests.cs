@@ -50,8 +50,10 @@ public sealed class ValuesTests
     [InlineData("services.gateway.calls={unknown}", "services.gateway.calls names unknown")]
     [InlineData("services.analytics.enabled=false", "services.gateway.calls names analytics")]
     [InlineData("services.gateway.uses={mail}", "services.gateway.uses names mail")]
+    [InlineData("services.gateway.scaling.min=9", "services.gateway.scaling.min is above max")]
+    [InlineData("services.matching.scaling.by=queue", "services.matching.scaling.queue.name is missing")]
     [InlineData("services.enrollment.secret=", "services.enrollment.secrets needs services.enrollment.secret")]
-    public void A_reference_to_nothing_is_an_error(string value, string message) =>
+    public void What_the_schema_cannot_see_is_an_error_of_a_template(string value, string message) =>
         Helm.Template(ValueFiles.Small, "--set", value).Error.ShouldContain(message);
 
     [HelmFact]

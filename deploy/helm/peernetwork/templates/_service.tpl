@@ -29,6 +29,21 @@
 {{- if or $service.exposed (include "peernetwork.callers" . | fromYamlArray) -}}true{{- end -}}
 {{- end }}
 
+{{/* Fails where a service, with the defaults, is wrong in a way that the schema cannot see. Arguments: root, name. */}}
+{{- define "peernetwork.check" -}}
+{{- $service := include "peernetwork.service" . | fromYaml -}}
+{{- $longest := printf "%s-%s-schema" .root.Release.Name .name -}}
+{{- if or (gt (len $longest) 63) (not (regexMatch "^[a-z][a-z0-9-]*$" .root.Release.Name)) -}}
+{{- fail (printf "the release has to have a shorter name of lower case letters, digits and hyphens: %s" $longest) -}}
+{{- end -}}
+{{- if gt (int $service.scaling.min) (int $service.scaling.max) -}}
+{{- fail (printf "services.%s.scaling.min is above max" .name) -}}
+{{- end -}}
+{{- if and (eq $service.scaling.by "queue") (not $service.scaling.queue.name) -}}
+{{- fail (printf "services.%s.scaling.queue.name is missing" .name) -}}
+{{- end -}}
+{{- end }}
+
 {{- define "peernetwork.fullName" -}}
 {{ .root.Release.Name }}-{{ .name }}
 {{- end }}
