@@ -9,7 +9,7 @@ public sealed class PodTests
     private const long AppUser = 1654;
 
     /// <summary>What a service takes to stop after its drain, at most (GracefulShutdown).</summary>
-    private const int StopSeconds = 40;
+    internal const int StopSeconds = 40;
 
     [HelmTheory, ClassData(typeof(ValueFiles))]
     public void Every_container_has_requests_and_limits(string values)
