@@ -1,9 +1,7 @@
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Deploy.Tests;
@@ -21,10 +19,4 @@ public sealed class ServiceCodeTests
         var stop = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
         stop.ShouldBe(TimeSpan.FromSeconds(7 + PodTests.StopSeconds));
     }
-
-    [Fact]
-    public void The_queue_of_runs_has_the_name_by_which_workers_scale() =>
-        new KebabCaseEndpointNameFormatter("matching", includeNamespace: false)
-            .Consumer<WhenVariantDue>()
-            .ShouldBe("matching-when-variant-due");
 }
