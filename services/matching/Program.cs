@@ -12,7 +12,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
-builder.AddEventSourcing("matching", Storage.Configure);
+var role = builder.Configuration.GetValue("Runs:Role", ReplicaRole.All);
+builder.AddEventSourcing("matching", Storage.Configure, runsShards: role is not ReplicaRole.Worker);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
 builder.Services.AddSingleton<Pool>();
@@ -23,20 +24,28 @@ builder.AddMessaging(
     "matching",
     bus =>
     {
+        if (role is not ReplicaRole.Api)
+            bus.AddConsumer<WhenVariantDue, VariantDueConsumerDefinition>();
+        if (role is ReplicaRole.Worker)
+            return;
         bus.AddConsumer<WhenPersonRecorded>();
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();
         bus.AddConsumer<WhenMatchingProfileCompleted>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
-        bus.AddConsumer<WhenVariantDue, VariantDueConsumerDefinition>();
     },
-    Published.Map
+    Published.Map,
+    consumersElsewhere: role is ReplicaRole.Api ? [typeof(WhenVariantDue)] : []
 );
 
 var app = builder.Build();
 var api = app.MapDefaults();
-api.MapPeople();
-api.MapRuns();
-api.MapMatches();
+if (role is not ReplicaRole.Worker)
+{
+    api.MapPeople();
+    api.MapRuns();
+    api.MapMatches();
+}
+
 return await app.RunServiceOrCommand(args);

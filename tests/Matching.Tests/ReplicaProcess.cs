@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -15,7 +16,13 @@ internal sealed class ReplicaProcess : IDisposable
     private readonly Process _process;
     private readonly Uri _address;
 
-    public ReplicaProcess(string database, string broker, string masterKey, TestProvider provider)
+    public ReplicaProcess(
+        string database,
+        string broker,
+        string masterKey,
+        TestProvider provider,
+        ReplicaRole role = ReplicaRole.All
+    )
     {
         _address = new($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location])
@@ -29,6 +36,7 @@ internal sealed class ReplicaProcess : IDisposable
             ["ConnectionStrings:rabbitmq"] = broker,
             ["PersonalData:MasterKey"] = masterKey,
             ["PersonalData:ExchangeKey"] = TestKeys.Exchange,
+            ["Runs:Role"] = $"{role}",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
         };
         foreach (var (key, value) in settings)

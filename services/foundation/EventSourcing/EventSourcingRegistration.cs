@@ -15,11 +15,14 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="MasterKeys">The keys that wrap the keys of personal data.</param>
 /// <param name="CreatesSchema"> Whether the service creates and changes its tables at startup. False in production,
 /// where <c>db-apply</c> does it. </param>
+/// <param name="RunsShards">Whether this process runs asynchronous projections and subscriptions. False in a process
+/// that leaves them to other replicas of the service.</param>
 public sealed record EventSourcingSettings(
     string Service,
     string ConnectionString,
     MasterKeys MasterKeys,
-    bool CreatesSchema
+    bool CreatesSchema,
+    bool RunsShards = true
 );
 
 public static class EventSourcingRegistration
@@ -82,6 +85,8 @@ public static class EventSourcingRegistration
             marten.ApplyAllDatabaseChangesOnStartup();
         services.AddHostedService<PersonalDataKeyUpdates>();
         services.AddHostedService<InlineProjectionSetup>();
+        if (!settings.RunsShards)
+            return marten;
         marten.AddAsyncDaemon(DaemonMode.HotCold);
         services.AddHostedService<ShardSupervisor>();
         return marten;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace PeerNetwork.Messaging;
 
@@ -44,7 +45,18 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
         await using var connection = await broker.CreateConnection(ct);
         var queues = new List<DeadLetterQueue>();
         foreach (var queue in Queues)
-            queues.Add(await List(connection, queue, ct));
+        {
+            try
+            {
+                queues.Add(await List(connection, queue, ct));
+            }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+            {
+                // The process that runs this consumer declares the error queue, and has not been started yet.
+                queues.Add(new(queue, 0, []));
+            }
+        }
+
         return queues;
     }
 

@@ -9,10 +9,11 @@ namespace PeerNetwork.Messaging;
 /// </summary>
 internal sealed class MessageCatalog(
     Func<IEvent, IEnumerable<object>> published,
-    IReadOnlyCollection<(string Consumer, string Contract)> consumers
+    IReadOnlyCollection<(string Consumer, Type Contract)> consumers
 ) : IMessageCatalog
 {
-    public IReadOnlyCollection<(string Consumer, string Contract)> Consumers => consumers;
+    public IReadOnlyCollection<(string Consumer, string Contract)> Consumers { get; } =
+    [.. consumers.Select(c => (c.Consumer, c.Contract.Name))];
 
     public IEnumerable<(Guid Id, string Contract)> MessagesFor(IEvent e) =>
         Contracts(e).Select(c => (c.Id, c.Contract.GetType().Name));
@@ -25,7 +26,7 @@ internal sealed class MessageCatalog(
         published(e).Select((contract, n) => (IdOf(e, n), contract));
 
     /// <summary>The contract that a consumer handles, and the name of the consumer's queue.</summary>
-    public static (string Consumer, string Contract) DescribeConsumer(Type consumer, IEndpointNameFormatter names)
+    public static (string Consumer, Type Contract) DescribeConsumer(Type consumer, IEndpointNameFormatter names)
     {
         var contract = consumer
             .GetInterfaces()
@@ -35,7 +36,7 @@ internal sealed class MessageCatalog(
             .GetMethod(nameof(IEndpointNameFormatter.Consumer))!
             .MakeGenericMethod(consumer)
             .Invoke(names, null);
-        return ((string)queue!, contract.Name);
+        return ((string)queue!, contract);
     }
 
     private static Guid IdOf(IEvent e, int n)

@@ -26,12 +26,15 @@ public static class MessagingRegistration
     /// <param name="service">The service's name, the prefix of its queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
     /// <param name="published">The contracts to publish for a stored event; empty for most events.</param>
+    /// <param name="consumersElsewhere">Consumers that only other processes of the service run. Their queues are
+    /// declared here too, so that no message is lost before such a process starts.</param>
     /// <exception cref="InvalidOperationException">The broker is not configured.</exception>
     public static void AddMessaging(
         this IHostApplicationBuilder builder,
         string service,
         Action<IBusRegistrationConfigurator> consumers,
-        Func<IEvent, IEnumerable<object>> published
+        Func<IEvent, IEnumerable<object>> published,
+        params Type[] consumersElsewhere
     )
     {
         var address = new Uri(
@@ -45,9 +48,10 @@ public static class MessagingRegistration
         var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
         var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
+        var elsewhere = consumersElsewhere.Select(c => MessageCatalog.DescribeConsumer(c, names)).ToArray();
         builder.Services.AddSingleton(_ => new MessageCatalog(
             published,
-            [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.DescribeConsumer(c, names))]
+            [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.DescribeConsumer(c, names)), .. elsewhere]
         ));
         builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
         builder.Services.AddSubscription<Relay>();
@@ -76,6 +80,8 @@ public static class MessagingRegistration
                         }
                     );
                     rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
+                    foreach (var (queue, contract) in elsewhere)
+                        rabbit.DeclareQuorumQueue(queue, contract);
                     rabbit.ConfigureEndpoints(context);
                 }
             );

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 
 namespace PeerNetwork.Messaging;
 
@@ -21,12 +22,29 @@ internal static class Topology
     {
         endpoint.PrefetchCount = PrefetchCount;
         endpoint.ConcurrentMessageLimit = ConcurrentMessageLimit;
-        endpoint.SetQuorumQueue();
-        endpoint.SetQueueArgument(DeliveryLimitArgument, DeliveryLimit);
-        endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-        endpoint.SetQueueArgument("x-overflow", "reject-publish"); // The strategy requires it.
+        SetArguments(endpoint);
         endpoint.BindDeadLetterQueue(ErrorQueueFor(queue), ErrorQueueFor(queue), UseErrorQueue);
     }
+
+    /// <summary>
+    /// Declares the queue of a consumer that another process runs, as that process does, so that it gets the messages
+    /// from the first on. The binding leads past the exchange of that endpoint; the broker puts a message into a queue
+    /// once, however many bindings lead there.
+    /// </summary>
+    public static void DeclareQuorumQueue(this IRabbitMqBusFactoryConfigurator bus, string queue, Type contract) =>
+        bus.Publish(
+            contract,
+            message =>
+                message.BindQueue(
+                    new RabbitMqMessageNameFormatter().GetMessageName(contract),
+                    queue,
+                    binding =>
+                    {
+                        SetArguments(binding);
+                        binding.SetQueueArgument("x-dead-letter-exchange", ErrorQueueFor(queue));
+                    }
+                )
+        );
 
     /// <summary>
     /// Listing dead letters delivers them and puts them back, so an error queue needs a very high delivery limit.
@@ -37,5 +55,13 @@ internal static class Topology
         queue.SetQueueArgument(DeliveryLimitArgument, int.MaxValue);
         foreach (var argument in (string[])["x-dead-letter-exchange", "x-dead-letter-strategy", "x-overflow"])
             queue.SetQueueArgument(argument, null!);
+    }
+
+    private static void SetArguments(IRabbitMqQueueConfigurator queue)
+    {
+        queue.SetQuorumQueue();
+        queue.SetQueueArgument(DeliveryLimitArgument, DeliveryLimit);
+        queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+        queue.SetQueueArgument("x-overflow", "reject-publish"); // The strategy requires it.
     }
 }

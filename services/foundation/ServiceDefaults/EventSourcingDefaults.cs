@@ -12,9 +12,15 @@ public static class EventSourcingDefaults
     /// </summary>
     /// <param name="service">The service's name in lower case.</param>
     /// <param name="store">Registers the service's events, projections, subscriptions and documents.</param>
+    /// <param name="runsShards">Whether this process runs asynchronous projections and subscriptions.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or malformed; the message says
     /// which.</exception>
-    public static void AddEventSourcing(this WebApplicationBuilder builder, string service, Action<StoreOptions> store)
+    public static void AddEventSourcing(
+        this WebApplicationBuilder builder,
+        string service,
+        Action<StoreOptions> store,
+        bool runsShards = true
+    )
     {
         var configuration = builder.Configuration;
         var connectionString =
@@ -39,7 +45,8 @@ public static class EventSourcingDefaults
                 CreatesSchema: configuration.GetValue(
                     "EventSourcing:CreatesSchema",
                     builder.Environment.IsDevelopment()
-                )
+                ),
+                runsShards
             ),
             options =>
             {

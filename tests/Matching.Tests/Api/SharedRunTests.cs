@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -96,6 +97,59 @@ public sealed class SharedRunTests
         ).Content.ReadFromJsonAsync<JsonElement>();
         verdict.GetProperty("holds").GetBoolean().ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task A_worker_only_computes_and_leaves_everything_else_to_the_others()
+    {
+        var (database, broker) = (await TestServers.NewDatabase(), await TestServers.NewVirtualHost());
+        var key = RandomNumberGenerator.GetBytes(32);
+        await using var provider = await TestProvider.Start();
+        using var api = new ReplicaProcess(
+            database,
+            broker,
+            Convert.ToBase64String(key),
+            provider,
+            role: ReplicaRole.Api
+        );
+        await api.IsReady();
+
+        // Requested before any worker was ever started: the message has to wait for the first one.
+        var run = await Write(
+            database,
+            key,
+            scope =>
+                LargeRuns.Request(scope, LargeRuns.Cohort(mentees: 60, mentors: 30), new() { Day = new(2026, 3, 2) })
+        );
+        await Eventually.Holds(
+            async () => (await Shards(api)).All(shard => shard.GetProperty("lag").GetInt64() == 0),
+            "the request to be published"
+        );
+        (await api.Client.GetFromJsonAsync<JsonElement>("/operations/dead-letters"))
+            .EnumerateArray()
+            .Single(queue => queue.GetProperty("queue").GetString() == "matching-when-variant-due")
+            .GetProperty("count")
+            .GetInt32()
+            .ShouldBe(0);
+
+        using var worker = new ReplicaProcess(
+            database,
+            broker,
+            Convert.ToBase64String(key),
+            provider,
+            role: ReplicaRole.Worker
+        );
+        await worker.IsReady();
+        await Reaches(api.Client, run.Value, "draft");
+
+        (await worker.Client.GetAsync($"/runs/{run.Value}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Shards(worker)).Select(StateOf).ShouldAllBe(state => state == "standby");
+        (await Shards(api)).Select(StateOf).ShouldAllBe(state => state == "running");
+    }
+
+    private static string? StateOf(JsonElement shard) => shard.GetProperty("state").GetString();
+
+    private static async Task<JsonElement[]> Shards(ReplicaProcess replica) =>
+        [.. (await replica.Client.GetFromJsonAsync<JsonElement>("/operations/shards")).EnumerateArray()];
 
     private static async Task<string> ReplicaOf(RunId run, HttpClient coordinator)
     {

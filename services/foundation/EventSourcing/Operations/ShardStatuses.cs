@@ -55,8 +55,8 @@ public sealed partial class ShardStatuses(
     EventDatabase events,
     ProjectionRebuild projections,
     ProjectionBuilds builds,
-    IProjectionCoordinator coordinator,
-    TimeProvider clock
+    TimeProvider clock,
+    IProjectionCoordinator? coordinator = null
 )
 {
     [GeneratedRegex(@"^\s+at ", RegexOptions.Multiline)]
@@ -88,9 +88,9 @@ public sealed partial class ShardStatuses(
         var database = store.Storage.Database;
         var newest = await database.FetchHighestEventSequenceNumber(ct);
         var positions = (await database.AllProjectionProgress(ct)).ToDictionary(p => p.ShardName, p => p.Sequence);
-        var agents = (await coordinator.AllDaemonsAsync())
-            .SelectMany(daemon => daemon.CurrentAgents())
-            .ToDictionary(agent => agent.Name.Identity);
+        // A process that runs no shards has no coordinator.
+        var daemons = coordinator is null ? [] : await coordinator.AllDaemonsAsync();
+        var agents = daemons.SelectMany(daemon => daemon.CurrentAgents()).ToDictionary(agent => agent.Name.Identity);
         var built = await BuiltVersions(positions, newest, ct);
         var statuses = new List<ShardStatus>();
         foreach (var name in Names)
