@@ -16,7 +16,14 @@ builder
     .LoadServices(builder.Configuration)
     .AddServiceDiscoveryDestinationResolver()
     .AddTransforms(ForwardingTransforms.Add)
-    .ConfigureHttpClient((_, connections) => connections.ConnectTimeout = TimeSpan.FromSeconds(2));
+    .ConfigureHttpClient(
+        (_, connections) =>
+        {
+            connections.ConnectTimeout = TimeSpan.FromSeconds(2);
+            // Behind one address may be many replicas, and a new one gets requests only by new connections.
+            connections.PooledConnectionLifetime = TimeSpan.FromMinutes(1);
+        }
+    );
 
 var app = builder.Build();
 app.UseSecurityHeaders();

@@ -4,25 +4,28 @@ using Yarp.ReverseProxy.Configuration;
 namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
-/// A route and a cluster for each service: <c>/enrollment/…</c> leads to enrollment. The section <c>Cluster</c> holds
-/// the settings of all clusters.
+/// A route and a cluster for each service that <c>Routes</c> names: <c>/enrollment/…</c> leads to enrollment. The
+/// section <c>Cluster</c> holds the settings of all clusters.
 /// </summary>
 /// <remarks>
 /// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a
 /// service without an address answers 503, so that a part of the platform can run alone.
 /// </remarks>
-public static class ServiceClusters
+public static partial class ServiceClusters
 {
-    private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
-
     public static IReverseProxyBuilder LoadServices(this IReverseProxyBuilder proxy, IConfiguration configuration)
     {
         var template = configuration.GetRequiredSection("Cluster").Get<ClusterConfig>()!;
+        var services = configuration.GetRequiredSection("Routes").Get<string[]>()!.Distinct().ToArray();
+        if (services.FirstOrDefault(service => !ServiceName().IsMatch(service)) is { } wrong)
+            throw new InvalidOperationException(
+                $"Routes has '{wrong}': the name of a service is lower case letters, digits and hyphens."
+            );
         var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
         return proxy.LoadFromMemory(
-            [.. Services.Select(RouteTo)],
+            [.. services.Select(RouteTo)],
             [
-                .. Services.Select(service =>
+                .. services.Select(service =>
                     template with
                     {
                         ClusterId = service,
@@ -47,4 +50,7 @@ public static class ServiceClusters
         Regex.IsMatch(name, $@"^{service}(-\d+)?$", RegexOptions.IgnoreCase);
 
     private static DestinationConfig At(string name) => new() { Address = $"https+http://{name}" };
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    private static partial Regex ServiceName();
 }

@@ -26,6 +26,35 @@ public class RateLimitTests
         (await gateway.Get("/enrollment/echo", slow)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Behind_an_ingress_each_client_has_its_own_bucket(bool isBehindIngress)
+    {
+        await using var gateway = GatewayHost.With([
+            ("ForwardedHeaders_Enabled", $"{isBehindIngress}"),
+            .. BurstOfThree,
+        ]);
+
+        // What the client itself claims stands before what the ingress adds.
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(n =>
+                    gateway.Client.SendAsync(
+                        new(HttpMethod.Get, "/enrollment/echo")
+                        {
+                            Headers = { { "X-Forwarded-For", $"203.0.113.9, 198.51.100.{n}" } },
+                        }
+                    )
+                )
+        );
+
+        var refused = answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests);
+        if (isBehindIngress)
+            refused.ShouldBe(0);
+        else
+            refused.ShouldBeGreaterThan(10);
+    }
+
     [Fact]
     public async Task Anonymous_requests_share_the_bucket_of_their_address_and_probes_have_none()
     {

@@ -40,6 +40,22 @@ public class RoutingTests
         analytics.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/2");
     }
 
+    [Fact]
+    public async Task A_further_service_is_a_setting()
+    {
+        await using var portal = await Backend.Start();
+        await using var gateway = GatewayHost.With(
+            ("Routes:4", "portal"),
+            ("Services:portal:http:0", portal.Address),
+            ("Services:unknown:http:0", portal.Address)
+        );
+
+        (await gateway.Get("/portal/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Get("/unknown/echo")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        portal.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
+    }
+
     [Theory]
     [InlineData("Services:matching:http:0", "Services:matching:http:1")]
     [InlineData("Services:matching-1:http:0", "Services:matching-2:http:0")]
