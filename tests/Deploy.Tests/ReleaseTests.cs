@@ -1,5 +1,7 @@
 using k8s;
 using k8s.Models;
+using MassTransit;
+using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -177,6 +179,32 @@ public sealed class ReleaseTests
             deployment.Spec.Replicas.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 
+    [HelmTheory, ClassData(typeof(ValueFiles))]
+    public void Runs_are_computed_by_workers_or_by_matching_itself(string values)
+    {
+        var roles = Manifests
+            .Of(values)
+            .Of<V1ConfigMap>()
+            .Select(c =>
+                c.Data.TryGetValue("Runs__Role", out var role) ? Enum.Parse<ReplicaRole>(role) : (ReplicaRole?)null
+            )
+            .OfType<ReplicaRole>();
+        roles.ShouldBe(
+            values == ValueFiles.Small ? [ReplicaRole.All] : [ReplicaRole.Api, ReplicaRole.Worker],
+            ignoreOrder: true
+        );
+    }
+
+    [HelmTheory, ClassData(typeof(ValueFiles))]
+    public void Only_what_stands_behind_an_ingress_trusts_forwarded_addresses(string values)
+    {
+        var trusting = Manifests
+            .Of(values)
+            .Of<V1ConfigMap>()
+            .Where(c => c.Data.ContainsKey("ASPNETCORE_FORWARDEDHEADERS_ENABLED"));
+        trusting.ShouldHaveSingleItem().Metadata.Name.ShouldBe($"{Helm.Release}-gateway");
+    }
+
     [HelmFact]
     public void Matching_workers_scale_with_the_queue_of_runs()
     {
@@ -184,7 +212,8 @@ public sealed class ReleaseTests
         var scaler = manifests.Named<ScaledObject>($"{Helm.Release}-matching-worker").Spec;
         var trigger = scaler.Triggers.ShouldHaveSingleItem();
         trigger.Type.ShouldBe("rabbitmq");
-        trigger.Metadata["queueName"].ShouldBe("matching-when-variant-due");
+        var names = new KebabCaseEndpointNameFormatter("matching", includeNamespace: false);
+        trigger.Metadata["queueName"].ShouldBe(names.Consumer<WhenVariantDue>());
         manifests.Named<TriggerAuthentication>(trigger.AuthenticationRef.Name);
         var (worker, api) = (ImageOf("matching-worker"), ImageOf("matching"));
         worker.ShouldBe(api);

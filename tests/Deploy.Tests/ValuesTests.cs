@@ -47,6 +47,7 @@ public sealed class ValuesTests
     }
 
     [HelmTheory]
+    [InlineData("services.matching.settings.Runs__Role=Api", "services.matching leaves runs to workers")]
     [InlineData("services.gateway.calls={unknown}", "services.gateway.calls names unknown")]
     [InlineData("services.analytics.enabled=false", "services.gateway.calls names analytics")]
     [InlineData("services.gateway.uses={mail}", "services.gateway.uses names mail")]

@@ -39,6 +39,16 @@
 {{- if gt (int $service.scaling.min) (int $service.scaling.max) -}}
 {{- fail (printf "services.%s.scaling.min is above max" .name) -}}
 {{- end -}}
+{{- if eq (get $service.settings "Runs__Role" | default "") "Api" -}}
+{{- $others := list -}}
+{{- range $name := include "peernetwork.enabled" .root | fromYamlArray -}}
+{{- $other := include "peernetwork.service" (dict "root" $.root "name" $name) | fromYaml -}}
+{{- if eq (get $other.settings "Runs__Role" | default "") "Worker" -}}{{- $others = append $others $name -}}{{- end -}}
+{{- end -}}
+{{- if not $others -}}
+{{- fail (printf "services.%s leaves runs to workers (Runs__Role: Api), and no enabled service is one" .name) -}}
+{{- end -}}
+{{- end -}}
 {{- if and (eq $service.scaling.by "queue") (not $service.scaling.queue.name) -}}
 {{- fail (printf "services.%s.scaling.queue.name is missing" .name) -}}
 {{- end -}}
@@ -77,6 +87,9 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- $_ := set $settings "Auth__Issuer" $values.tokens.issuer -}}
 {{- $_ := set $settings "Auth__Audience" $values.tokens.audience -}}
 {{- $_ := set $settings "Auth__SubjectClaim" $values.tokens.subjectClaim -}}
+{{- end -}}
+{{- if and $service.exposed (ne $values.exposure.kind "none") -}}
+{{- $_ := set $settings "ASPNETCORE_FORWARDEDHEADERS_ENABLED" "true" -}}
 {{- end -}}
 {{- if has "database" $service.uses -}}
 {{- $_ := set $settings "EventSourcing__CreatesSchema" "false" -}}
