@@ -18,11 +18,11 @@ public sealed record Company(IReadOnlyList<Site> Sites, IReadOnlyList<Person> Pe
         SmallSite = "REK";
 
     internal const int Smallest = 200,
-        Largest = 30_000,
+        Largest = 100_000,
         SmallGroup = 3;
 
     /// <param name="seed">Any number; it names the company.</param>
-    /// <param name="people">200 to 30,000.</param>
+    /// <param name="people">200 to 100,000.</param>
     public static Company Generate(int seed, int people = 5_000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(people, Smallest);

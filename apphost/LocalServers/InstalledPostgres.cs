@@ -39,6 +39,13 @@ public sealed class InstalledPostgres
 
     public string Password => _memory.Password;
 
+    /// <summary>Where its data is. Until the first start it may be filled with a backup.</summary>
+    public string DataFolder => _data;
+
+    /// <summary>A program of PostgreSQL as a command of the server's user, such as <c>pg_basebackup</c>.</summary>
+    public IReadOnlyList<string> Program(string name, params IEnumerable<string> arguments) =>
+        Processes.AsUser(SystemUser, [Path.Combine(_programs, name), .. arguments]);
+
     /// <summary>The server in the foreground.</summary>
     public ServerCommand Command
     {
@@ -56,6 +63,7 @@ public sealed class InstalledPostgres
                     .. Setting("unix_socket_directories="),
                     .. Setting("max_connections=400"),
                     .. _settings.Durable ? [] : Setting("fsync=off"),
+                    .. _settings.PostgresArguments.SelectMany(Setting),
                 ]
             );
             return new(

@@ -11,6 +11,9 @@ public sealed record ServerSettings(string Folder)
     /// <summary>More arguments for the Erlang of an installed RabbitMQ.</summary>
     public string ErlangArguments { get; init; } = "";
 
+    /// <summary>More settings of an installed PostgreSQL, such as <c>archive_mode=on</c>.</summary>
+    public IReadOnlyList<string> PostgresArguments { get; init; } = [];
+
     /// <summary>Is told, in whole sentences, what takes time or changes the machine.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

@@ -24,7 +24,8 @@ internal sealed class WhatIfScenario(
 
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
-    public async Task Run(CancellationToken ct)
+    /// <summary>The program of the cohort, whose people are all approved and known to matching.</summary>
+    public async Task<Enrolled> Enrol(CancellationToken ct)
     {
         var participants = Participants.Everybody(recruited.Directory, company, size);
         var coordinator = await gateway.SignIn(
@@ -45,6 +46,12 @@ internal sealed class WhatIfScenario(
             ct
         );
 
+        return new(program, coordinator, participants);
+    }
+
+    public async Task Run(CancellationToken ct)
+    {
+        var (program, coordinator, participants) = await Enrol(ct);
         var constraints = PairConstraints.Of(participants, recruited.Directory);
         var run = await coordinator.Create(
             "matching/runs",
@@ -237,6 +244,8 @@ internal sealed class WhatIfScenario(
                 + $"{repeated.ReproducedHash[..16]}…."
         );
     }
+
+    internal sealed record Enrolled(Guid Program, Session Coordinator, Participants Participants);
 
     private sealed record InPool(Guid Id);
 

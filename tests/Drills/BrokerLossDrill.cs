@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Drills;
+
+/// <summary>
+/// RabbitMQ is lost with its data while a demo runs. A new, empty one takes its place, relays are set back, consumers
+/// catch up.
+/// </summary>
+internal static class BrokerLossDrill
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+
+    public static async Task Run(Report report)
+    {
+        await using var platform = await Installation.StartServers();
+        await platform.StartPlatform();
+        await platform.MustTool("load-company");
+        var queues = await platform.Queues();
+        report.Say($"The platform runs with the demo company; the broker has {queues.Count} queues.");
+        await using var load = await Load.Start(platform, workers: 4);
+        var demo = platform.MustTool("demo", "--applicants", "400", "--cohort", "0");
+        await Task.Delay(TimeSpan.FromSeconds(15));
+
+        var waiting = (await platform.Queues()).Values.Sum();
+        await platform.LoseBroker();
+        var watch = Stopwatch.StartNew();
+        report.Say($"RabbitMQ is lost with its data, {waiting} messages among them.");
+        await Task.Delay(Outage);
+        await platform.StartBroker();
+        report.Say("A new, empty RabbitMQ runs at the same address.");
+        await platform.HasQueues(queues.Keys);
+        report.Say($"All queues are there again {watch.Elapsed.TotalSeconds:0.0} s after the loss.");
+
+        await platform.SetRelaysBack(report);
+        report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        await load.Stop();
+        report.Say(load.Summary());
+        foreach (var failure in load.Failures())
+            report.Say(failure);
+        await platform.HasCaughtUp();
+        report.Say("Relays and projections have caught up.");
+        Console.WriteLine(await platform.MustTool("verify"));
+        if (load.Failures().Any())
+            throw new DrillFailedException("Requests failed while the broker was away.");
+    }
+
+    /// <summary>The queues of all consumers, with the messages that wait in them.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> Queues(this Installation platform) =>
+        (await platform.AskBroker("api/queues"))
+            .EnumerateArray()
+            .Where(queue => queue.GetProperty("type").GetString() == "quorum")
+            .ToDictionary(
+                queue => queue.GetProperty("name").GetString()!,
+                queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0
+            );
+
+    public static Task HasQueues(this Installation platform, IEnumerable<string> names) =>
+        Eventually.Holds(
+            async () => names.All((await platform.Queues()).ContainsKey),
+            "all queues to be declared",
+            TimeSpan.FromMinutes(3)
+        );
+
+    /// <summary>Has each service publish all its events again.</summary>
+    public static async Task SetRelaysBack(this Installation platform, Report report)
+    {
+        foreach (var service in Programs.Services)
+        {
+            var from = await platform.Operate(
+                platform.ReplicasOf(service).First(),
+                HttpMethod.Post,
+                "operations/relay/replay"
+            );
+            report.Say($"{service}: the relay publishes again from event {from.GetProperty("from")}.");
+        }
+    }
+}
