@@ -45,15 +45,17 @@ internal static class RestoreDrill
         report.Say($"Person {erased} is erased after that moment; the tables of keys are backed up.");
         await Task.Delay(TimeSpan.FromSeconds(15));
 
+        var queues = await platform.Queues();
         await platform.LosePostgres();
         watch.Restart();
         report.Say("PostgreSQL is lost.");
         await platform.StopReplicas();
         await load.Stop();
-        await demo;
+        await demo; // It tries for minutes before it gives up.
         await platform.LoseBroker();
+        watch.Restart();
         await Restore(platform, moment);
-        report.Say($"PostgreSQL is restored, after {watch.Elapsed.TotalSeconds:0.0} s.");
+        report.Say($"PostgreSQL is restored after {watch.Elapsed.TotalSeconds:0.0} s.");
         foreach (var service in Programs.Services)
         {
             await Installation.Execute(platform.DatabaseOf(service), $"truncate {service}.personal_data_keys");
@@ -63,10 +65,13 @@ internal static class RestoreDrill
         report.Say("The keys of personal data are those of their newest backup.");
         await platform.StartBroker();
         await platform.StartPlatform();
-        report.Say($"The services run again with an empty broker, {watch.Elapsed.TotalSeconds:0.0} s after the loss.");
+        await platform.HasQueues(queues.Keys);
+        report.Say(
+            $"The services run again with an empty broker, {watch.Elapsed.TotalSeconds:0.0} s after the restore began."
+        );
         await platform.SetRelaysBack(report);
         await platform.HasCaughtUp();
-        report.Say($"All have caught up, {watch.Elapsed.TotalSeconds:0.0} s after the loss.");
+        report.Say($"All have caught up, {watch.Elapsed.TotalSeconds:0.0} s after the restore began.");
         Console.WriteLine(await platform.MustTool("verify"));
         await Check(platform, load, moment, erased, report);
     }

@@ -11,6 +11,7 @@ public sealed class DatabaseOutageTests
     [InlineData(PostgresErrorCodes.LockNotAvailable, true)]
     [InlineData(PostgresErrorCodes.QueryCanceled, true)]
     [InlineData("25P03", true)]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction, true)]
     [InlineData(PostgresErrorCodes.UniqueViolation, false)]
     public void An_outage_is_recognised_in_inner_exceptions(string state, bool isOutage)
     {
@@ -18,4 +19,10 @@ public sealed class DatabaseOutageTests
         refusal.IsDatabaseOutage().ShouldBe(isOutage);
         new InvalidOperationException("reading an event", refusal).IsDatabaseOutage().ShouldBe(isOutage);
     }
+
+    [Fact]
+    public void While_no_host_is_the_primary_the_database_is_out() =>
+        new InvalidOperationException("reading an event", new NpgsqlException("No suitable host was found."))
+            .IsDatabaseOutage()
+            .ShouldBeTrue();
 }
