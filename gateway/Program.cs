@@ -9,6 +9,7 @@ var builder = WebApplication.CreateBuilder(
 );
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
+builder.AddSettings<RoutingSettings>("");
 builder.Services.AddSingleton<ServiceDocuments>();
 builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
@@ -37,4 +38,4 @@ app.MapReverseProxy(proxy =>
         proxy.UsePassiveHealthChecks();
     })
     .WithRequestSizeLimit(megabytes: 32); // the roster of the largest customer; each service has its own, lower limits
-app.Run();
+return await app.RunServiceOrCommand(args);

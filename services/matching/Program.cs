@@ -14,9 +14,9 @@ builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Si
 
 builder.AddEventSourcing("matching", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
-builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
+ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
-builder.Services.AddRuns();
+builder.AddRuns();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 
 builder.AddMessaging(

@@ -156,20 +156,6 @@ public class GoldenTests
                 .EncryptedAnswers.ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData(null, "not configured")]
-    [InlineData("short", "32 bytes")]
-    [InlineData("c2hvcnQ=", "32 bytes")]
-    public void Without_an_exchange_key_the_service_does_not_start(string? key, string message)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("PersonalData:ExchangeKey", key)])
-            .Build();
-        Should
-            .Throw<InvalidOperationException>(() => ExchangeEncryption.From(configuration))
-            .Message.ShouldContain(message);
-    }
-
     [Fact]
     public void What_concerns_only_us_is_not_published()
     {
