@@ -9,11 +9,12 @@ var builder = WebApplication.CreateBuilder(
 );
 builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
+var routing = builder.AddSettings<RoutingSettings>("");
 builder.Services.AddSingleton<ServiceDocuments>();
 builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
     .Services.AddReverseProxy()
-    .LoadServices(builder.Configuration)
+    .LoadServices(builder.Configuration, routing)
     .AddServiceDiscoveryDestinationResolver()
     .AddTransforms(ForwardingTransforms.Add)
     .ConfigureHttpClient(
@@ -44,4 +45,4 @@ app.MapReverseProxy(proxy =>
         proxy.UsePassiveHealthChecks();
     })
     .WithRequestSizeLimit(megabytes: 32); // the roster of the largest customer; each service has its own, lower limits
-app.Run();
+return await app.RunServiceOrCommand(args);

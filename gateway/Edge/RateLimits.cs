@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -7,15 +9,27 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Gateway.Edge;
 
+public sealed class RateLimitSettings
+{
+    [Range(1, int.MaxValue, ErrorMessage = "a whole number above 0")]
+    [Description("The requests that a client may send each second; each replica of the gateway counts for itself.")]
+    public int PerSecond { get; set; } = 50;
+
+    [Range(1, int.MaxValue, ErrorMessage = "a whole number above 0")]
+    [Description("The requests that a client may send at once after a while without any.")]
+    public int Burst { get; set; } = 200;
+}
+
 /// <summary>A token bucket per client: the person of a valid token, else the network address.</summary>
 public static class RateLimits
 {
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
+        var settings = builder.AddSettings<RateLimitSettings>("RateLimit");
         var bucket = new TokenBucketRateLimiterOptions
         {
-            TokensPerPeriod = Positive("RateLimit:PerSecond"),
-            TokenLimit = Positive("RateLimit:Burst"),
+            TokensPerPeriod = settings.PerSecond,
+            TokenLimit = settings.Burst,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         };
         builder.Services.AddRateLimiter(limits =>
@@ -27,11 +41,6 @@ public static class RateLimits
             );
             limits.OnRejected = (rejected, _) => new(Reject(rejected.HttpContext, rejected.Lease));
         });
-
-        int Positive(string key) =>
-            builder.Configuration.GetValue<int>(key) is > 0 and var number
-                ? number
-                : throw new InvalidOperationException($"{key} must be a whole number above 0.");
     }
 
     private static Task Reject(HttpContext context, RateLimitLease lease)

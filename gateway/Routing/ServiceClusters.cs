@@ -11,16 +11,16 @@ namespace PeerNetwork.Gateway.Routing;
 /// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a
 /// service without an address answers 503, so that a part of the platform can run alone.
 /// </remarks>
-public static partial class ServiceClusters
+public static class ServiceClusters
 {
-    public static IReverseProxyBuilder LoadServices(this IReverseProxyBuilder proxy, IConfiguration configuration)
+    public static IReverseProxyBuilder LoadServices(
+        this IReverseProxyBuilder proxy,
+        IConfiguration configuration,
+        RoutingSettings settings
+    )
     {
         var template = configuration.GetRequiredSection("Cluster").Get<ClusterConfig>()!;
-        var services = configuration.GetRequiredSection("Routes").Get<string[]>()!.Distinct().ToArray();
-        if (services.FirstOrDefault(service => !ServiceName().IsMatch(service)) is { } wrong)
-            throw new InvalidOperationException(
-                $"Routes has '{wrong}': the name of a service is lower case letters, digits and hyphens."
-            );
+        var services = (settings.Routes ?? []).Distinct().ToArray();
         var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
         return proxy.LoadFromMemory(
             [.. services.Select(RouteTo)],
@@ -50,7 +50,4 @@ public static partial class ServiceClusters
         Regex.IsMatch(name, $@"^{service}(-\d+)?$", RegexOptions.IgnoreCase);
 
     private static DestinationConfig At(string name) => new() { Address = $"https+http://{name}" };
-
-    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
-    private static partial Regex ServiceName();
 }

@@ -19,8 +19,8 @@ builder.AddEventSourcing("enrollment", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
 
-var encryption = ExchangeEncryption.From(builder.Configuration);
-builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption));
+var encryption = ExchangeEncryption.Add(builder);
+builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption.Value));
 
 var app = builder.Build();
 

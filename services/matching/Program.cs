@@ -12,12 +12,11 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("matching");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
-var role = builder.Configuration.GetValue("Runs:Role", ReplicaRole.All);
+var role = builder.AddRuns().Role;
 builder.AddEventSourcing("matching", Storage.Configure, runsShards: role is not ReplicaRole.Worker);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
-builder.Services.AddSingleton(ExchangeEncryption.From(builder.Configuration));
+ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
-builder.Services.AddRuns();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 
 builder.AddMessaging(

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
@@ -154,20 +153,6 @@ public class GoldenTests
                 .OfType<MatchingProfileCompleted>()
                 .ShouldHaveSingleItem()
                 .EncryptedAnswers.ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(null, "not configured")]
-    [InlineData("short", "32 bytes")]
-    [InlineData("c2hvcnQ=", "32 bytes")]
-    public void Without_an_exchange_key_the_service_does_not_start(string? key, string message)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("PersonalData:ExchangeKey", key)])
-            .Build();
-        Should
-            .Throw<InvalidOperationException>(() => ExchangeEncryption.From(configuration))
-            .Message.ShouldContain(message);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class AccountsService : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services.AddEventSourcing(
-            new("accounts", connectionString, masterKeys ?? new MasterKeys(new byte[32]), createsSchema),
+            new("accounts", connectionString, new(masterKeys ?? new MasterKeys(new byte[32])), createsSchema),
             options =>
             {
                 options.Stream<Account>(events =>

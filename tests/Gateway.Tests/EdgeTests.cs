@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.Gateway.Tests;
 
@@ -79,5 +82,29 @@ public class EdgeTests
     {
         for (var started = Environment.TickCount64; !await holds(); )
             (Environment.TickCount64 - started).ShouldBeLessThan(20_000, "the condition was never met");
+    }
+
+    [Theory]
+    [InlineData("Information")]
+    [InlineData("Trace")]
+    public async Task No_log_entry_contains_a_query_string_or_a_header_of_a_request(string level)
+    {
+        await using var enrollment = await Backend.Start();
+        await using var gateway = GatewayHost.With(
+            ("Services:enrollment:http:0", enrollment.Address),
+            ("Logging:LogLevel:Default", level),
+            ("Logging:LogLevel:Microsoft.AspNetCore", level),
+            ("Logging:LogLevel:Yarp", level)
+        );
+        var lines = new LogLines();
+        gateway.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
+        var request = gateway.Request(HttpMethod.Get, "/enrollment/echo?name=a-secret");
+        request.Headers.Add("User-Agent", "a-secret");
+        request.Headers.Add("X-Reason", "a-secret");
+        (await gateway.Client.SendAsync(request)).EnsureSuccessStatusCode();
+        await enrollment.DisposeAsync();
+        (await gateway.Get("/enrollment/echo?name=a-secret")).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        lines.All.ShouldNotBeEmpty();
+        lines.All.ShouldNotContain(line => line.Contains("a-secret"));
     }
 }

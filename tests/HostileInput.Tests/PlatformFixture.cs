@@ -7,16 +7,17 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>
-/// All four services with test data, and the gateway in front of them. They are started once, on real ports.
+/// All four services with test data, and the gateway in front of them. They are started once, on real ports, with the
+/// database roles of production.
 /// </summary>
 public sealed class PlatformFixture : IAsyncLifetime
 {
     private static PlatformFixture? _running;
 
-    private readonly ServiceHost<SiteRecord> _enrollment = new();
-    private readonly ServiceHost<Match> _matching = new();
-    private readonly ServiceHost<Mentorship> _engagement = new();
-    private readonly ServiceHost<Analytics.Dashboard.Metric> _analytics = new();
+    private readonly RestrictedHost<SiteRecord> _enrollment = new();
+    private readonly RestrictedHost<Match> _matching = new();
+    private readonly RestrictedHost<Mentorship> _engagement = new();
+    private readonly RestrictedHost<Analytics.Dashboard.Metric> _analytics = new();
 
     /// <summary>
     /// The running platform, for the data of theories: the operations are known only after the services have started.
@@ -25,6 +26,17 @@ public sealed class PlatformFixture : IAsyncLifetime
         _running ?? throw new InvalidOperationException("The fixture has not been started.");
 
     internal IReadOnlyList<ServiceUnderTest> Services { get; private set; } = [];
+
+    /// <summary>The database of a service.</summary>
+    internal ServiceDatabase RolesOf(string service) =>
+        service switch
+        {
+            "enrollment" => _enrollment.Roles,
+            "matching" => _matching.Roles,
+            "engagement" => _engagement.Roles,
+            "analytics" => _analytics.Roles,
+            _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No such service."),
+        };
 
     internal GatewayHost Gateway { get; private set; } = null!;
 

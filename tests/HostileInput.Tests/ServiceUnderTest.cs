@@ -40,6 +40,10 @@ internal sealed class ServiceUnderTest : IDisposable
     /// <summary>The test data that the attacks use. It changes only if an attack succeeds.</summary>
     public TestData Target { get; private set; } = null!;
 
+    /// <summary>The names of all projections.</summary>
+    public IReadOnlyList<string> Projections =>
+        [.. _services.GetRequiredService<ProjectionRebuild>().All.Select(p => p.Name)];
+
     public IEnumerable<RouteEndpoint> Endpoints =>
         _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
@@ -58,7 +62,7 @@ internal sealed class ServiceUnderTest : IDisposable
     public async Task<TestData> CreateTestData()
     {
         var ids = await _dataFactory.Create(this, _services);
-        ids["projections"] = _services.GetRequiredService<ProjectionRebuild>().All[0].Name;
+        ids["projections"] = Projections[0];
         if (await this.Get(Guid.CreateVersion7(), "/operations/dead-letters") is JsonArray { Count: > 0 } queues)
             ids["dead-letters"] = queues[0]!["queue"]!.GetValue<string>();
         await WaitUntilIdle();

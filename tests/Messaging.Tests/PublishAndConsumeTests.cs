@@ -200,7 +200,7 @@ public sealed class PublishAndConsumeTests : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:rabbitmq", _broker)]);
         builder.Services.AddEventSourcing(
-            new(name, await TestServers.NewDatabase(), new MasterKeys(new byte[32]), CreatesSchema: true),
+            new(name, await TestServers.NewDatabase(), new(new MasterKeys(new byte[32])), CreatesSchema: true),
             store
         );
         builder.Services.AddSingleton<ConsumerFaults>();

@@ -28,7 +28,8 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
         Action<IBusRegistrationConfigurator> consumers,
         Func<IEvent, IEnumerable<object>> published,
         Action<IServiceCollection>? others = null,
-        bool whenReady = true
+        bool whenReady = true,
+        string? authority = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -44,6 +45,7 @@ internal sealed class TestService(WebApplication app) : IAsyncDisposable
                 // One retry is enough for the tests. With six retries each poison message would take twelve seconds.
                 ["Messaging:Retries"] = "1",
                 ["Messaging:Heartbeat"] = "00:00:02",
+                ["Messaging:CertificateAuthority"] = authority,
             }
         );
         others?.Invoke(builder.Services);

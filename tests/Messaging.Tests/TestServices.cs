@@ -17,7 +17,8 @@ internal static class TestServices
         string? database = null,
         TimeProvider? clock = null,
         bool whenReady = true,
-        Func<IEvent, IEnumerable<object>>? published = null
+        Func<IEvent, IEnumerable<object>>? published = null,
+        string? authority = null
     ) =>
         await TestService.Start(
             "depot",
@@ -33,14 +34,16 @@ internal static class TestServices
             _ => { },
             published ?? Published,
             services => services.AddSingleton(clock ?? TimeProvider.System),
-            whenReady
+            whenReady,
+            authority
         );
 
     public static async Task<TestService> StartShop(
         string broker,
         ConsumerFaults? faults = null,
         string? database = null,
-        string name = "shop"
+        string name = "shop",
+        string? authority = null
     ) =>
         await TestService.Start(
             name,
@@ -61,7 +64,8 @@ internal static class TestServices
                     .AddSingleton(faults ?? new())
                     .ConfigureMarten(
                         (provider, store) => store.Listeners.Add(provider.GetRequiredService<ConsumerFaults>())
-                    )
+                    ),
+            authority: authority
         );
 
     public static IEnumerable<object> Published(IEvent e) =>

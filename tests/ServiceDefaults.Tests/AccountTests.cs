@@ -93,14 +93,14 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("short")]
-    [InlineData("bm90IDMyIGJ5dGVz")]
-    public async Task A_service_without_a_key_for_accounts_does_not_start(string? key)
+    [InlineData(null, "is missing: 32 random bytes in Base64")]
+    [InlineData("short", "is wrong: it must be 32 bytes in Base64")]
+    [InlineData("bm90IDMyIGJ5dGVz", "is wrong: it must be 32 bytes in Base64")]
+    public async Task A_service_without_a_key_for_accounts_does_not_start(string? key, string problem)
     {
         await using var app = TestApp.Build(_ => { }, null, ("Auth:AccountKey", key));
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(
-            "Auth:AccountKey is required: 32 random bytes"
+            $"Auth__AccountKey {problem}"
         );
     }
 

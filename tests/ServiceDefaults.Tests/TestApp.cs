@@ -44,7 +44,7 @@ public sealed class TestApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.AddServiceDefaults("testing");
         builder.Services.AcceptTestTokens();
-        builder.Services.AddAccounts();
+        builder.AddAccounts();
         services?.Invoke(builder);
         var app = builder.Build();
         routes(app.MapDefaults());

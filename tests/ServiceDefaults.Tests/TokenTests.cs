@@ -41,11 +41,11 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Production", "Auth:Authority", "http://sign-in.example", "must be an https address")]
-    [InlineData("Production", "Auth:Authority", "", "Auth:Authority is required")]
-    [InlineData("Development", "Auth:Authority", null, "Auth:Authority is required")]
-    [InlineData("Development", "Auth:Issuer", "", "Auth:Issuer and Auth:Audience are required")]
-    [InlineData("Development", "Auth:Audience", "", "Auth:Issuer and Auth:Audience are required")]
+    [InlineData("Production", "Auth:Authority", "http://sign-in.example", "it must be an https address")]
+    [InlineData("Production", "Auth:Authority", "", "Auth__Authority is missing")]
+    [InlineData("Development", "Auth:Authority", null, "Auth__Authority is missing")]
+    [InlineData("Development", "Auth:Issuer", "", "Auth__Issuer is missing")]
+    [InlineData("Development", "Auth:Audience", "", "Auth__Audience is missing")]
     public async Task A_service_that_could_not_check_tokens_refuses_to_start(
         string environment,
         string key,

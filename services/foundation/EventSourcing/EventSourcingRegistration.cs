@@ -12,7 +12,7 @@ namespace PeerNetwork.EventSourcing;
 /// <summary>The settings that differ between services and environments.</summary>
 /// <param name="Service">The service's name, also the schema of its streams: lower case letters only.</param>
 /// <param name="ConnectionString">Npgsql connection string.</param>
-/// <param name="MasterKeys">The keys that wrap the keys of personal data.</param>
+/// <param name="MasterKeys">The keys that wrap the keys of personal data. Commands for the schema need none.</param>
 /// <param name="CreatesSchema"> Whether the service creates and changes its tables at startup. False in production,
 /// where <c>db-apply</c> does it. </param>
 /// <param name="RunsShards">Whether this process runs asynchronous projections and subscriptions. False in a process
@@ -20,7 +20,7 @@ namespace PeerNetwork.EventSourcing;
 public sealed record EventSourcingSettings(
     string Service,
     string ConnectionString,
-    MasterKeys MasterKeys,
+    Lazy<MasterKeys> MasterKeys,
     bool CreatesSchema,
     bool RunsShards = true
 );
@@ -40,29 +40,26 @@ public static class EventSourcingRegistration
         var options = new StoreOptions();
         store(options);
         TableProjection[] projections = [.. options.Projections.All.OfType<TableProjection>()];
-        var database = new EventDatabase(
-            settings.Service,
-            settings.ConnectionString,
-            projections.Select(p => p.SchemaName)
-        );
-        var keys = new PersonalDataKeys(database, settings.MasterKeys);
         var wakeup = new DaemonWakeup();
-
-        options.Connection(database.Source);
         options.DatabaseSchemaName = settings.Service;
         options.Events.DatabaseSchemaName = settings.Service;
         options.AutoCreateSchemaObjects = settings.CreatesSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
-        options.Serializer(new PersonalDataSerializer(keys));
-        options.Listeners.Add(new PersonalDataListener(keys));
         options.Listeners.Add(wakeup.Listener);
         options.Storage.ExtendedSchemaObjects.AddRange(OwnTables(settings.Service));
         ConfigureEvents(options);
         ConfigureDaemon(options, wakeup);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => database);
-        services.AddSingleton(settings.MasterKeys);
-        services.AddSingleton(keys);
+        services.AddSingleton(_ => new EventDatabase(
+            settings.Service,
+            settings.ConnectionString,
+            projections.Select(p => p.SchemaName)
+        ));
+        services.AddSingleton(_ => settings.MasterKeys.Value);
+        services.AddSingleton(provider => new PersonalDataKeys(
+            provider.GetRequiredService<EventDatabase>(),
+            settings.MasterKeys
+        ));
         services.AddSingleton(wakeup);
         services.AddSingleton(new UniqueIndexMessages(projections));
         services.AddSingleton<StreamRetryLocks>();
@@ -73,6 +70,7 @@ public static class EventSourcingRegistration
         services.AddSingleton<ShardStatuses>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ProjectionVersions>();
+        services.AddSingleton<ServiceRole>();
         services.AddSingleton<ProjectionBuilds>();
         services.AddSingleton<Verification>();
         services.AddSingleton<ReplicaDocuments>();
@@ -80,7 +78,7 @@ public static class EventSourcingRegistration
         services.AddSingleton<MessageCounter>();
         services.AddSingleton<StreamsExport>();
         services.AddSingleton<StreamsImport>();
-        var marten = services.AddMarten(options).UseLightweightSessions();
+        var marten = services.AddMarten(Connected).UseLightweightSessions();
         if (settings.CreatesSchema)
             marten.ApplyAllDatabaseChangesOnStartup();
         services.AddHostedService<PersonalDataKeyUpdates>();
@@ -90,6 +88,15 @@ public static class EventSourcingRegistration
         marten.AddAsyncDaemon(DaemonMode.HotCold);
         services.AddHostedService<ShardSupervisor>();
         return marten;
+
+        StoreOptions Connected(IServiceProvider provider)
+        {
+            var keys = provider.GetRequiredService<PersonalDataKeys>();
+            options.Connection(provider.GetRequiredService<EventDatabase>().Source);
+            options.Serializer(new PersonalDataSerializer(keys));
+            options.Listeners.Insert(0, new PersonalDataListener(keys));
+            return options;
+        }
     }
 
     /// <summary>

@@ -1,9 +1,26 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
+
+/// <summary>In the section <c>PersonalData</c>, beside the master key.</summary>
+public sealed class ExchangeSettings
+{
+    [Required]
+    [Secret]
+    [Base64Key]
+    [Description(
+        "32 random bytes in Base64, the same for enrollment and matching. Questionnaire answers, fields of work and "
+            + "career wishes travel from one to the other encrypted under it."
+    )]
+    public string? ExchangeKey { get; set; }
+}
 
 /// <summary>
 /// Encrypts a part of a contract that only one consumer may read. The publisher and this consumer share the key.
@@ -11,7 +28,6 @@ namespace PeerNetwork.Messaging;
 /// <remarks>The text is Base64 of the encrypted UTF-8 JSON, see <see cref="AuthenticatedCipher"/>.</remarks>
 public sealed class ExchangeEncryption
 {
-    public const string Setting = "PersonalData:ExchangeKey";
     public const int KeyBytes = AuthenticatedCipher.KeyBytes;
 
     private readonly byte[] _key;
@@ -25,19 +41,14 @@ public sealed class ExchangeEncryption
         _key = key;
     }
 
-    /// <summary>Reads the key from the setting <c>PersonalData:ExchangeKey</c>, 32 bytes in Base64.</summary>
-    /// <exception cref="InvalidOperationException">The setting is missing or malformed; the message says
-    /// which.</exception>
-    public static ExchangeEncryption From(IConfiguration configuration)
+    /// <summary>Adds the encryption under the key of the setting <c>PersonalData:ExchangeKey</c>.</summary>
+    /// <returns>The same, for what the container does not create. A command does not need the key.</returns>
+    public static Lazy<ExchangeEncryption> Add(IHostApplicationBuilder builder)
     {
-        var text =
-            configuration[Setting]
-            ?? throw new InvalidOperationException(
-                $"{Setting} is not configured: give 32 random bytes in Base64, the same to enrollment and to matching."
-            );
-        return AuthenticatedCipher.TryParseKey(text, out var key)
-            ? new(key)
-            : throw new InvalidOperationException($"{Setting} must be {KeyBytes} bytes in Base64.");
+        var settings = builder.AddSettings<ExchangeSettings>(PersonalDataSettings.Section);
+        var encryption = new Lazy<ExchangeEncryption>(() => new(Convert.FromBase64String(settings.ExchangeKey!)));
+        builder.Services.AddSingleton(_ => encryption.Value);
+        return encryption;
     }
 
     /// <param name="value">A record that is written as JSON.</param>

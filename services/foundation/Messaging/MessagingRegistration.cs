@@ -1,3 +1,7 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Net.Security;
+using System.Security.Authentication;
 using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +11,32 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Messaging;
+
+/// <summary>Where the broker is: in the section <c>ConnectionStrings</c>.</summary>
+public sealed class BrokerSettings
+{
+    [ConfigurationKeyName("rabbitmq")]
+    [Required]
+    [Secret]
+    [Address("amqp", "amqps")]
+    [Description("The broker and its virtual host: amqp://user:password@host:5672/vhost, or amqps:// with TLS.")]
+    public Uri? Address { get; set; }
+}
+
+public sealed class MessagingSettings
+{
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "a time from {1} to {2}")]
+    [Description("The heartbeat of connections to the broker: after two missed ones a connection is closed.")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    [Range(0, 100, ErrorMessage = "a whole number from {1} to {2}")]
+    [Description("How often a consumer tries a message again before it is set aside; 6 take about twelve seconds.")]
+    public int Retries { get; set; } = 6;
+
+    [CertificateFile]
+    [Description("The private certificate authority of the broker, where the machine does not trust it already.")]
+    public string? CertificateAuthority { get; set; }
+}
 
 /// <summary>Connects a service to RabbitMQ. All services use it.</summary>
 public static class MessagingRegistration
@@ -21,14 +51,11 @@ public static class MessagingRegistration
     /// the retries goes to <c>{queue}_error</c>, with the reason in its headers. Operators can list and replay it
     /// there.
     /// </summary>
-    /// <param name="builder">The host; configuration <c>ConnectionStrings:rabbitmq</c> is an <c>amqp://</c> URI,
-    /// <c>Messaging:Retries</c> how often a consumer tries again (6 times, in about twelve seconds).</param>
     /// <param name="service">The service's name, the prefix of its queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
     /// <param name="published">The contracts to publish for a stored event; empty for most events.</param>
     /// <param name="consumersElsewhere">Consumers that only other processes of the service run. Their queues are
     /// declared here too, so that no message is lost before such a process starts.</param>
-    /// <exception cref="InvalidOperationException">The broker is not configured.</exception>
     public static void AddMessaging(
         this IHostApplicationBuilder builder,
         string service,
@@ -37,16 +64,8 @@ public static class MessagingRegistration
         params Type[] consumersElsewhere
     )
     {
-        var address = new Uri(
-            builder.Configuration.GetConnectionString("rabbitmq")
-                ?? throw new InvalidOperationException(
-                    "ConnectionStrings:rabbitmq is not configured: give the amqp:// URI of the broker."
-                )
-        );
-
-        // After two missed heartbeats a dead connection is closed. Until then it looks open.
-        var heartbeat = builder.Configuration.GetValue("Messaging:Heartbeat", TimeSpan.FromSeconds(10));
-        var retries = builder.Configuration.GetValue("Messaging:Retries", 6);
+        var broker = builder.AddSettings<BrokerSettings>("ConnectionStrings");
+        var settings = builder.AddSettings<MessagingSettings>("Messaging");
         var names = new KebabCaseEndpointNameFormatter(service, includeNamespace: false);
         var elsewhere = consumersElsewhere.Select(c => MessageCatalog.DescribeConsumer(c, names)).ToArray();
         builder.Services.AddSingleton(_ => new MessageCatalog(
@@ -54,8 +73,9 @@ public static class MessagingRegistration
             [.. ConsumerTypes(builder.Services).Select(c => MessageCatalog.DescribeConsumer(c, names)), .. elsewhere]
         ));
         builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
+        builder.Services.AddSingleton(provider => new Lazy<IBus>(provider.GetRequiredService<IBus>));
         builder.Services.AddSubscription<Relay>();
-        builder.AddBrokerOperations(address);
+        builder.AddBrokerOperations();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -64,19 +84,23 @@ public static class MessagingRegistration
             bus.SetEndpointNameFormatter(names);
             bus.AddConfigureEndpointsCallback(
                 (context, queue, endpoint) =>
-                    ConfigureEndpoint((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, retries, context)
+                    ConfigureEndpoint((IRabbitMqReceiveEndpointConfigurator)endpoint, queue, settings.Retries, context)
             );
             consumers(bus);
             bus.UsingRabbitMq(
                 (context, rabbit) =>
                 {
                     rabbit.Host(
-                        address,
+                        // Health checks and commands build the bus, but never start it without an address.
+                        broker.Address
+                            ?? new("amqp://localhost"),
                         host =>
                         {
-                            host.Heartbeat(heartbeat);
+                            host.Heartbeat(settings.Heartbeat);
                             // A stop waits for this time if the connection is lost.
                             host.ContinuationTimeout(TimeSpan.FromSeconds(5));
+                            if (broker.Address is { Scheme: "amqps" } address)
+                                host.UseSsl(tls => UseTls(tls, address, settings.CertificateAuthority));
                         }
                     );
                     rabbit.SendTopology.ConfigureErrorSettings = Topology.UseErrorQueue;
@@ -88,10 +112,24 @@ public static class MessagingRegistration
         });
     }
 
-    /// <summary>Adds the health check of the broker and the endpoints for operators.</summary>
-    private static void AddBrokerOperations(this IHostApplicationBuilder builder, Uri address)
+    /// <summary>The system chooses the version of TLS. The certificate must be valid for the host's name.</summary>
+    private static void UseTls(IRabbitMqSslConfigurator tls, Uri address, string? authority)
     {
-        builder.Services.AddSingleton(new BrokerConnectionFactory(address));
+        tls.Protocol = SslProtocols.None;
+        tls.ServerName = address.Host;
+        tls.EnforcePolicyErrors(
+            SslPolicyErrors.RemoteCertificateChainErrors
+                | SslPolicyErrors.RemoteCertificateNameMismatch
+                | SslPolicyErrors.RemoteCertificateNotAvailable
+        );
+        if (authority is { Length: > 0 })
+            tls.CertificateValidationCallback = CertificateAuthority.ValidatorFor(authority);
+    }
+
+    /// <summary>Adds the health check of the broker and the endpoints for operators.</summary>
+    private static void AddBrokerOperations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BrokerConnectionFactory>();
         builder.Services.AddSingleton<BrokerHealthCheck>();
         builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>("broker", tags: [Health.Ready]);
         builder.Services.AddSingleton<DeadLetters>();

@@ -32,13 +32,14 @@ internal sealed class Relay : SubscriptionBase
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
 
     private readonly MessageCatalog _catalog;
-    private readonly IBus _bus;
+    private readonly Lazy<IBus> _bus;
 
     /// <summary>The messages of a failed page that the broker has confirmed. The next attempt skips them.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
     private long _pageFloor;
 
-    public Relay(MessageCatalog catalog, IBus bus)
+    /// <param name="bus">Not used before the first page: commands for the schema need no broker.</param>
+    public Relay(MessageCatalog catalog, Lazy<IBus> bus)
     {
         (_catalog, _bus) = (catalog, bus);
         Name = MessageCounter.RelaySubscription;
@@ -83,7 +84,7 @@ internal sealed class Relay : SubscriptionBase
         timeout.CancelAfter(ConfirmTimeout);
         try
         {
-            await _bus.Publish(
+            await _bus.Value.Publish(
                 contract,
                 contract.GetType(),
                 Pipe.Execute<PublishContext>(message =>

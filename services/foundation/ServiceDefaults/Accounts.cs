@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,15 +21,27 @@ public interface IAccountDirectory
     Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct);
 }
 
+/// <summary>How accounts are named: in the section <c>Auth</c>, beside the settings of tokens.</summary>
+public sealed class AccountSettings
+{
+    [Required]
+    [Secret]
+    [Base64Key]
+    [Description(
+        "32 random bytes in Base64, the same for all services. Account ids follow from it, so it never changes."
+    )]
+    public string? AccountKey { get; set; }
+}
+
 /// <summary>
 /// The id of an account at the OpenID Connect provider: HMAC-SHA-256 of issuer and subject. A subject may be an e-mail
 /// address; the id says nothing without the key, so it may be stored and published.
 /// </summary>
-public sealed class AccountIds(IOptions<TokenSettings> settings)
+public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<TokenSettings> tokens)
 {
-    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(settings.Value.AccountKey!));
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(account.Value.AccountKey!));
 
-    public Guid Of(string subject) => Of(_key.Value, settings.Value.Issuer!, subject);
+    public Guid Of(string subject) => Of(_key.Value, tokens.Value.Issuer!, subject);
 
     /// <param name="key">32 bytes; all services of an installation have the same.</param>
     public static Guid Of(byte[] key, string issuer, string subject) =>
@@ -46,16 +60,11 @@ public static class Accounts
     private const string UnknownPerson = "unknown-person";
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
-    public static void AddAccounts(this IServiceCollection services)
+    public static void AddAccounts(this IHostApplicationBuilder builder)
     {
-        services
-            .AddOptions<TokenSettings>()
-            .Validate(
-                settings => AuthenticatedCipher.TryParseKey(settings.AccountKey, out _),
-                $"Auth:AccountKey is required: {AuthenticatedCipher.KeyBytes} random bytes in Base64, the same for all services."
-            );
-        services.AddMemoryCache();
-        services.AddSingleton<AccountIds>();
+        builder.AddSettings<AccountSettings>(TokenSettings.Section);
+        builder.Services.AddMemoryCache();
+        builder.Services.AddSingleton<AccountIds>();
     }
 
     /// <summary>

@@ -1,20 +1,59 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
+/// <summary>The setting <c>ConnectionStrings:{service}</c>.</summary>
+public sealed class DatabaseSettings
+{
+    [ConfigurationKeyName("")]
+    [Required]
+    [Secret]
+    [PostgresConnection]
+    [Description("The connection string of the service's own PostgreSQL database, version 15 or later.")]
+    public string? ConnectionString { get; set; }
+}
+
+public sealed class SchemaSettings
+{
+    [Description("Whether the service changes its tables at its start, in place of db-apply; true in Development.")]
+    public bool? CreatesSchema { get; set; }
+
+    [Description(
+        "The database role of the running service, which db-apply gives what it needs; see deploy/database.md."
+    )]
+    public string? ServiceRole { get; set; }
+}
+
+public sealed class PersonalDataSettings
+{
+    public const string Section = "PersonalData";
+
+    [Required]
+    [Secret]
+    [Base64Key]
+    [Description(
+        "32 random bytes in Base64. It wraps the keys of personal data: without it all personal data is lost."
+    )]
+    public string? MasterKey { get; set; }
+
+    [DisplayName("PersonalData__FormerMasterKeys__{n}")]
+    [Secret]
+    [Base64Key]
+    [Description("Former master keys, from 0, until POST /operations/personal-data-keys/rotation has replaced them.")]
+    public string[] FormerMasterKeys { get; set; } = [];
+}
+
 public static class EventSourcingDefaults
 {
     /// <summary>
-    /// Adds the event streams of this service. Configuration: <c>ConnectionStrings:{service}</c>,
-    /// <c>PersonalData:MasterKey</c> (32 bytes in Base64 that wrap the keys of personal data) and, until their keys are
-    /// rotated, <c>PersonalData:FormerMasterKeys</c>. Outside Development <c>db-apply</c> creates the tables.
+    /// Adds the event streams of this service. Outside Development <c>db-apply</c> creates the tables.
     /// </summary>
     /// <param name="service">The service's name in lower case.</param>
     /// <param name="store">Registers the service's events, projections, subscriptions and documents.</param>
     /// <param name="runsShards">Whether this process runs asynchronous projections and subscriptions.</param>
-    /// <exception cref="InvalidOperationException">A setting is missing or malformed; the message says
-    /// which.</exception>
     public static void AddEventSourcing(
         this WebApplicationBuilder builder,
         string service,
@@ -22,30 +61,15 @@ public static class EventSourcingDefaults
         bool runsShards = true
     )
     {
-        var configuration = builder.Configuration;
-        var connectionString =
-            configuration.GetConnectionString(service)
-            ?? throw new InvalidOperationException(
-                $"ConnectionStrings:{service} is not configured: give the PostgreSQL database of this service."
-            );
-        var masterKey =
-            configuration["PersonalData:MasterKey"]
-            ?? throw new InvalidOperationException(
-                "PersonalData:MasterKey is not configured: give 32 random bytes in Base64, and keep them safe."
-            );
-        var former = configuration.GetSection("PersonalData:FormerMasterKeys").Get<string[]>() ?? [];
+        var database = builder.AddSettings<DatabaseSettings>($"ConnectionStrings:{service}");
+        var schema = builder.AddSettings<SchemaSettings>("EventSourcing");
+        var personalData = builder.AddSettings<PersonalDataSettings>(PersonalDataSettings.Section);
         builder.Services.AddEventSourcing(
             new(
                 service,
-                connectionString,
-                new MasterKeys(
-                    KeyOf(masterKey, "MasterKey"),
-                    [.. former.Select(key => KeyOf(key, "FormerMasterKeys"))]
-                ),
-                CreatesSchema: configuration.GetValue(
-                    "EventSourcing:CreatesSchema",
-                    builder.Environment.IsDevelopment()
-                ),
+                database.ConnectionString ?? "",
+                new(() => MasterKeysOf(personalData)),
+                schema.CreatesSchema ?? builder.Environment.IsDevelopment(),
                 runsShards
             ),
             options =>
@@ -55,15 +79,16 @@ public static class EventSourcingDefaults
             }
         );
         builder.Services.AddIdempotency();
-        builder.Services.AddAccounts();
+        builder.AddAccounts();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<ShardsHealthCheck>("shards", tags: [Health.Ready]);
     }
 
-    private static byte[] KeyOf(string base64, string setting) =>
-        AuthenticatedCipher.TryParseKey(base64, out var key)
-            ? key
-            : throw new InvalidOperationException($"PersonalData:{setting} has to be {key.Length} bytes in Base64.");
+    private static MasterKeys MasterKeysOf(PersonalDataSettings settings) =>
+        new(
+            Convert.FromBase64String(settings.MasterKey!),
+            [.. settings.FormerMasterKeys.Select(Convert.FromBase64String)]
+        );
 }

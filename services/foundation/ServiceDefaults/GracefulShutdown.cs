@@ -1,6 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PeerNetwork.ServiceDefaults;
+
+public sealed class ShutdownSettings
+{
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "a time from {1} to {2}")]
+    [Description("How long a stopping process goes on taking requests; 00:00:05 unless given, none in Development.")]
+    public TimeSpan? Drain { get; set; }
+}
 
 /// <summary>
 /// Stops the service without losing a request. First the service reports that it is not ready. Then it waits for
@@ -8,12 +17,12 @@ namespace PeerNetwork.ServiceDefaults;
 /// </summary>
 public static class GracefulShutdown
 {
+    private static readonly TimeSpan DefaultDrain = TimeSpan.FromSeconds(5);
+
     public static void AddGracefulShutdown(this IHostApplicationBuilder builder)
     {
-        var drain = builder.Configuration.GetValue(
-            "Shutdown:Drain",
-            builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5)
-        );
+        var settings = builder.AddSettings<ShutdownSettings>("Shutdown");
+        var drain = settings.Drain ?? (builder.Environment.IsDevelopment() ? TimeSpan.Zero : DefaultDrain);
         builder.Services.AddSingleton<ShutdownState>();
         builder.Services.AddHostedService(services => new DrainService(
             services.GetRequiredService<ShutdownState>(),

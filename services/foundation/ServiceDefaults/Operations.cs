@@ -12,7 +12,7 @@ internal static class Operations
     /// <summary>A service without a store has no such endpoints.</summary>
     public static void MapOperations(this WebApplication app)
     {
-        if (app.Services.GetService<ShardStatuses>() is null)
+        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ShardStatuses)))
             return;
         var operations = app.MapGroup("/operations").RequireRoles(Roles.Overseer).WithTags("Operations");
         operations

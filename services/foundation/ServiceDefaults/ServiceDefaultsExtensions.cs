@@ -49,7 +49,7 @@ public static class ServiceDefaultsExtensions
         app.MapOperations();
         var routes = app.MapGroup("");
         // A service without a store has no units of work.
-        if (app.Services.GetService<EventDatabase>() is not null)
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(EventDatabase)))
             routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
         return routes.WithRequestValidation();
     }

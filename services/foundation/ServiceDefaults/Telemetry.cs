@@ -13,9 +13,10 @@ public static class Telemetry
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
-        // This logger writes the whole address of each request, and a query string may hold personal data.
+        // These loggers write the whole address of each request, and a query string may hold personal data.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Warning);
+        if (string.IsNullOrWhiteSpace(builder.AddSettings<HostSettings>("").OtlpEndpoint))
             return;
 
         builder.Logging.AddOpenTelemetry(logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, true));

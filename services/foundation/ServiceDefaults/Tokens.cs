@@ -1,4 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
@@ -9,23 +10,28 @@ namespace PeerNetwork.ServiceDefaults;
 /// <summary>Where tokens come from and how they are checked: the section <c>Auth</c> of the configuration.</summary>
 public sealed class TokenSettings
 {
-    public string? Issuer { get; set; }
+    public const string Section = "Auth";
 
-    public string? Audience { get; set; }
-
-    /// <summary>The OpenID Connect provider whose published keys sign tokens; HTTPS outside Development.</summary>
+    [Required]
+    [Address("http", "https")]
+    [Description("The OpenID Connect provider whose published keys sign tokens; https outside Development.")]
     public string? Authority { get; set; }
 
-    /// <summary>
-    /// A PEM file with the private certificate authority of the provider; without it, the machine's authorities count.
-    /// </summary>
+    [Required]
+    [Description("The issuer that tokens name.")]
+    public string? Issuer { get; set; }
+
+    [Required]
+    [Description("The audience that tokens name.")]
+    public string? Audience { get; set; }
+
+    [CertificateFile]
+    [Description("The private certificate authority of the provider, where the machine does not trust it already.")]
     public string? CertificateAuthority { get; set; }
 
-    /// <summary>The claim that names the account: always the same for one person, never given to another.</summary>
+    [Required]
+    [Description("The claim that names the account: always the same for one person, never given to another.")]
     public string SubjectClaim { get; set; } = Claims.Subject;
-
-    /// <summary>The key of <see cref="AccountIds"/>.</summary>
-    public string? AccountKey { get; set; }
 }
 
 /// <summary>The OpenID Connect provider has not answered yet, or not over a connection to be trusted.</summary>
@@ -56,26 +62,15 @@ public static class Tokens
     public static void AddTokens(this IHostApplicationBuilder builder)
     {
         var development = builder.Environment.IsDevelopment();
+        builder.AddSettings<TokenSettings>(TokenSettings.Section);
         builder
             .Services.AddOptions<TokenSettings>()
-            .BindConfiguration("Auth")
             .Validate(
-                s => s is { Issuer.Length: > 0, Audience.Length: > 0 },
-                "Auth:Issuer and Auth:Audience are required."
-            )
-            .Validate(s => s is { Authority.Length: > 0 }, "Auth:Authority is required.")
-            .Validate(
-                s =>
-                    s.Authority is not { Length: > 0 } authority
-                    || development
-                    || authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase),
-                "Auth:Authority must be an https address outside Development."
-            )
-            .Validate(
-                s => s.CertificateAuthority is null or "" || File.Exists(s.CertificateAuthority),
-                "Auth:CertificateAuthority must be the path of a PEM file."
-            )
-            .ValidateOnStart();
+                settings =>
+                    development
+                    || settings.Authority?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is not true,
+                "Auth__Authority is wrong: it must be an https address outside Development."
+            );
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton(provider => new TokenCache(provider.GetRequiredService<TimeProvider>())
         {
@@ -101,7 +96,7 @@ public static class Tokens
         if (settings.CertificateAuthority is { Length: > 0 } file)
             bearer.BackchannelHttpHandler = new SocketsHttpHandler
             {
-                SslOptions = { CertificateChainPolicy = TrustOnly(file) },
+                SslOptions = { CertificateChainPolicy = CertificateAuthority.TrustOnly(file) },
             };
         bearer.TokenValidationParameters = new()
         {
@@ -140,17 +135,5 @@ public static class Tokens
         {
             throw new ProviderUnavailableException(e);
         }
-    }
-
-    private static X509ChainPolicy TrustOnly(string file)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            // A private authority seldom publishes which certificates it withdrew.
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
     }
 }

@@ -13,11 +13,11 @@ public sealed class ComputeVariant(
     IServiceScopeFactory scopes,
     Pool pool,
     RunProgress progress,
-    IConfiguration configuration,
+    RunSettings settings,
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly TimeSpan _timeout = TimeSpan.FromMinutes(configuration.GetValue("Runs:TimeoutMinutes", 20.0));
+    private readonly TimeSpan _timeout = TimeSpan.FromMinutes(settings.TimeoutMinutes);
 
     /// <summary>All variants of a run become due at once, and one cohort is enough.</summary>
     private readonly SemaphoreSlim _cohortLock = new(1, 1);

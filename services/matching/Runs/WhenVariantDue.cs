@@ -40,10 +40,10 @@ public sealed class WhenVariantDue(ComputeVariant work, AuditContext auditContex
 /// A replica takes as many messages as it computes at a time, and leaves the others to other replicas.
 /// </summary>
 /// <remarks>
-/// <c>Runs:Parallelism</c> (2) says how many. None is held without being computed, so that the broker's time for an
-/// answer counts the computation alone.
+/// <see cref="RunSettings.Parallelism"/> says how many. None is held without being computed, so that the broker's time
+/// for an answer counts the computation alone.
 /// </remarks>
-public sealed class VariantDueConsumerDefinition(IConfiguration configuration) : ConsumerDefinition<WhenVariantDue>
+public sealed class VariantDueConsumerDefinition(RunSettings settings) : ConsumerDefinition<WhenVariantDue>
 {
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
@@ -51,7 +51,7 @@ public sealed class VariantDueConsumerDefinition(IConfiguration configuration) :
         IRegistrationContext context
     )
     {
-        var parallelism = configuration.GetValue("Runs:Parallelism", 2);
+        var parallelism = settings.Parallelism;
         (endpointConfigurator.PrefetchCount, endpointConfigurator.ConcurrentMessageLimit) = (parallelism, parallelism);
     }
 }

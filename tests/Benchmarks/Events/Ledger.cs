@@ -46,7 +46,7 @@ internal sealed class Ledger : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 80 };
         builder.Services.AddEventSourcing(
-            new(Schema, pool.ConnectionString, new MasterKeys(new byte[32]), CreatesSchema: true),
+            new(Schema, pool.ConnectionString, new(new MasterKeys(new byte[32])), CreatesSchema: true),
             options =>
             {
                 options.Stream<Account>(events => events.Event<Posted>("posted"));

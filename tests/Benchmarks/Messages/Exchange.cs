@@ -204,7 +204,7 @@ internal sealed class Exchange : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton(arrivals);
         builder.Services.AddEventSourcing(
-            new(name, database, new MasterKeys(new byte[32]), CreatesSchema: true),
+            new(name, database, new(new MasterKeys(new byte[32])), CreatesSchema: true),
             streams
         );
         builder.AddMessaging(name, consumers, published);

@@ -173,7 +173,7 @@ public sealed class SharedRunTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddEventSourcing(
-            new("matching", database, new MasterKeys(key), CreatesSchema: false),
+            new("matching", database, new(new MasterKeys(key)), CreatesSchema: false),
             Storage.Configure
         );
         await using var provider = services.BuildServiceProvider();

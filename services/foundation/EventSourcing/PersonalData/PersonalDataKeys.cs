@@ -13,7 +13,7 @@ namespace PeerNetwork.EventSourcing;
 /// Safe for use by several threads. Keys are cached. An erasure reaches the caches of other replicas by NOTIFY. The
 /// keys have a separate connection pool, because a reader holds its connection while it waits for a key.
 /// </remarks>
-public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKeys)
+public sealed class PersonalDataKeys(EventDatabase database, Lazy<MasterKeys> masterKeys)
 {
     private const int LoadBatchSize = 10_000,
         RotationBatchSize = 1_000;
@@ -78,7 +78,7 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
                 where k.owner = u.owner and k.wrapped = u.old
                 """
             );
-            command.Parameters.Add(new() { Value = masterKeys.CurrentId });
+            command.Parameters.Add(new() { Value = masterKeys.Value.CurrentId });
             command.Parameters.Add(new() { Value = keys.Select(k => k.Owner).ToArray() });
             command.Parameters.Add(new() { Value = keys.Select(k => k.Old).ToArray() });
             command.Parameters.Add(new() { Value = keys.Select(k => k.New).ToArray() });
@@ -254,15 +254,15 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
             {
                 new() { Value = owners },
                 new() { Value = owners.Select(NewKey).ToArray() },
-                new() { Value = masterKeys.CurrentId },
+                new() { Value = masterKeys.Value.CurrentId },
             },
         };
 
     private byte[] NewKey(Guid owner) =>
-        masterKeys.Wrap(RandomNumberGenerator.GetBytes(AuthenticatedCipher.KeyBytes), owner);
+        masterKeys.Value.Wrap(RandomNumberGenerator.GetBytes(AuthenticatedCipher.KeyBytes), owner);
 
     private byte[]? ReadKey(NpgsqlDataReader row) =>
-        row.IsDBNull(1) ? null : masterKeys.Unwrap(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetGuid(0));
+        row.IsDBNull(1) ? null : masterKeys.Value.Unwrap(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetGuid(0));
 
     /// <summary>A key that was read before an erasure must not be added to the cache after it.</summary>
     private void AddToCache(Guid owner, byte[]? key, long evictions)
@@ -282,13 +282,13 @@ public sealed class PersonalDataKeys(EventDatabase database, MasterKeys masterKe
                 limit {RotationBatchSize}
             """
         );
-        command.Parameters.Add(new() { Value = masterKeys.CurrentId });
+        command.Parameters.Add(new() { Value = masterKeys.Value.CurrentId });
         var keys = new List<(Guid, byte[], byte[])>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
         {
             var owner = rows.GetGuid(0);
-            keys.Add((owner, rows.GetFieldValue<byte[]>(1), masterKeys.Wrap(ReadKey(rows)!, owner)));
+            keys.Add((owner, rows.GetFieldValue<byte[]>(1), masterKeys.Value.Wrap(ReadKey(rows)!, owner)));
         }
 
         return keys;

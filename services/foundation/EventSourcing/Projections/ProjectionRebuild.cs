@@ -60,6 +60,10 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
     /// Locks the position until the transaction ends. For an inline projection it blocks new appends; for an
     /// asynchronous one it blocks the shard.
     /// </summary>
+    /// <remarks>
+    /// An append writes the versions of its streams before its projections. The table of events cannot be locked by a
+    /// role that may only insert into it.
+    /// </remarks>
     internal async Task<long> LockPosition(
         NpgsqlConnection connection,
         TableProjection projection,
@@ -71,7 +75,7 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
                 $"select last_seq_id from {Progression} where name = '{ShardOf(projection)}' for update",
                 ct
             );
-        await connection.Execute($"lock table {database.Schema}.mt_events in share mode", ct);
+        await connection.Execute($"lock table {database.Schema}.mt_streams in share mode", ct);
         return await connection.ScalarOrZero($"select max(seq_id) from {database.Schema}.mt_events", ct);
     }
 

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+
+namespace PeerNetwork.Gateway.Edge;
+
+/// <summary>Settings that YARP and service discovery read themselves.</summary>
+public sealed partial class RoutingSettings
+{
+    [DisplayName("Services__{service}__http__{n}")]
+    [Addresses]
+    [Description("Where a service is: one or more addresses, from 0. A service without one answers 503.")]
+    public Dictionary<string, Dictionary<string, string[]>>? Services { get; set; }
+
+    [DisplayName("Routes__{n}")]
+    [Required, Names]
+    [Description("The services that have a route: /{name}/ leads to each. The four services are 0 to 3; add from 4 on.")]
+    public string[]? Routes { get; set; }
+
+    [DisplayName("Cluster__{setting}")]
+    [Cluster]
+    [Description("Health checks, load balancing and timeouts of all services; appsettings.json has the defaults.")]
+    public Yarp.ReverseProxy.Configuration.ClusterConfig? Cluster { get; set; }
+
+    private sealed class AddressesAttribute() : ValidationAttribute("an address that begins with http:// or https://")
+    {
+        public override bool IsValid(object? value) =>
+            value is not Dictionary<string, Dictionary<string, string[]>> services
+            || services
+                .Values.SelectMany(endpoints => endpoints.Values)
+                // A single address without a number, which service discovery takes too, is not bound here.
+                .OfType<string[]>()
+                .SelectMany(addresses => addresses)
+                .All(IsHttp);
+
+        private static bool IsHttp(string address) =>
+            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    }
+
+    private sealed partial class NamesAttribute() : ValidationAttribute("lower case letters, digits and hyphens")
+    {
+        public override bool IsValid(object? value) => value is not string[] names || names.All(Name().IsMatch);
+
+        [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+        private static partial Regex Name();
+    }
+
+    /// <summary>A value of another type cannot be bound, which is checked before.</summary>
+    private sealed class ClusterAttribute() : ValidationAttribute("a value of that setting of YARP's ClusterConfig")
+    {
+        public override bool IsValid(object? value) => true;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Hosting;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.HostileInput.Tests;
+
+/// <summary>A service whose database role cannot change its schema, as in production.</summary>
+public sealed class RestrictedHost<TMarker> : ServiceHost<TMarker>
+    where TMarker : class
+{
+    internal ServiceDatabase Roles { get; private set; } = null!;
+
+    protected override async Task<string> NewDatabase()
+    {
+        Roles = await ServiceDatabase.Create(Name);
+        return Roles.ConnectionOf(Roles.LoginA);
+    }
+
+    protected override void Configure(IWebHostBuilder builder)
+    {
+        base.Configure(builder);
+        builder.UseSetting("EventSourcing:CreatesSchema", "false");
+    }
+}
