@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PeerNetwork.Gateway.Edge;
 using Yarp.ReverseProxy.Configuration;
 
 namespace PeerNetwork.Gateway.Routing;

@@ -40,5 +40,6 @@ internal static class RunRegistration
         builder.Services.AddScoped<RecordedPairs>();
         builder.Services.AddSubscription<PublishRuns>();
         builder.Services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = ShutdownTimeout);
+        return settings;
     }
 }
