@@ -8,20 +8,24 @@ public enum FigureKind
     /// <summary>A whole number of people or of what they did. It is 0, or at least the size of a group.</summary>
     Count,
 
-    /// <summary>From 0 to 1.</summary>
+    /// <summary>
+    /// 0 or more. It can be above 1: what was reached in a period may have been set before it.
+    /// </summary>
     Share,
 
     /// <summary>From 1 to 5.</summary>
     Score,
 
-    /// <summary>0 or more.</summary>
+    /// <summary>0 or more, or a little less where the clocks of two services differ.</summary>
     Days,
 }
 
 /// <param name="Metric">Its path in <see cref="DashboardMetrics"/>.</param>
 public sealed record FigureDefinition(string Metric, FigureKind Kind, Func<DashboardMetrics, Metric> Of);
 
-/// <summary>All figures of the dashboard by name. Nothing else leaves an installation, or is accepted from one.</summary>
+/// <summary>
+/// All figures of the dashboard by name. Nothing else leaves an installation, or is accepted from one.
+/// </summary>
 /// <remarks>
 /// A figure has no sample size beside it: it is another figure of the same program, such as <c>goals.set</c> for
 /// <c>goals.attainment</c>. One that the dashboard does not show, such as that of attendance, could be subtracted from
@@ -30,6 +34,7 @@ public sealed record FigureDefinition(string Metric, FigureKind Kind, Func<Dashb
 public static class FigureDefinitions
 {
     private const decimal MaxCount = 1_000_000_000,
+        MinDays = -1,
         MaxDays = 36_500;
 
     public static IReadOnlyList<FigureDefinition> All { get; } =
@@ -88,9 +93,9 @@ public static class FigureDefinitions
                 && count <= MaxCount
                 && decimal.IsInteger(count)
                 && !SmallGroups.IsSmall((int)count),
-            (FigureKind.Share, _) => figure.Value is null or (>= 0 and <= 1),
+            (FigureKind.Share, _) => figure.Value is null or (>= 0 and <= MaxCount),
             (FigureKind.Score, _) => figure.Value is null or (>= 1 and <= 5),
-            (FigureKind.Days, _) => figure.Value is null or (>= 0 and <= MaxDays),
+            (FigureKind.Days, _) => figure.Value is null or (>= MinDays and <= MaxDays),
             _ => false,
         };
 }

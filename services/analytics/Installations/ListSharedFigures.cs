@@ -1,4 +1,3 @@
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -28,44 +27,6 @@ public static class ListSharedFigures
     )
     {
         public ProgramFigures ToFigures() => new(Program, Name, Period, Figures, Sites);
-    }
-
-    /// <summary>What a partner may send. Whatever breaks a rule makes the whole answer invalid.</summary>
-    public sealed class Validator : AbstractValidator<Item>
-    {
-        private const int MaxSites = 1_000,
-            MaxCodeLength = 40;
-
-        private const string FiguresRule =
-            "must be known figures in their range, each once, and none about 1 to 4 people";
-
-        public Validator()
-        {
-            RuleFor(i => i.Version).GreaterThan(0);
-            RuleFor(i => i.Name).Line();
-            RuleFor(i => i.Period)
-                .Must(period => Indicators.Period.TryParse(period, out _))
-                .WithMessage("must be a quarter");
-            RuleFor(i => i.Figures).Must(AreValid).WithMessage(FiguresRule);
-            RuleFor(i => i.Sites)
-                .Must(sites =>
-                    sites.Count <= MaxSites
-                    && sites.All(s => s is not null)
-                    && sites.DistinctBy(s => s.Code).Count() == sites.Count
-                )
-                .WithMessage($"must be at most {MaxSites}, each once");
-            RuleForEach(i => i.Sites)
-                .ChildRules(site =>
-                {
-                    site.RuleFor(s => s.Code).Line(MaxCodeLength);
-                    site.RuleFor(s => s.Name).Line();
-                    site.RuleFor(s => s.Figures).Must(AreValid).WithMessage(FiguresRule);
-                });
-        }
-
-        private static bool AreValid(IReadOnlyList<Figure> figures) =>
-            figures.All(f => f is not null && FigureDefinitions.IsValid(f))
-            && figures.DistinctBy(f => f.Metric).Count() == figures.Count;
     }
 
     public static async Task<Results<Ok<PageResponse<Item>>, StatusCodeHttpResult>> Handle(

@@ -14,13 +14,15 @@ namespace PeerNetwork.Analytics.Installations;
 /// <param name="ETag">Its tag; null where the partner gives none.</param>
 public sealed record PartnerSnapshot(IReadOnlyList<Item> Items, string? ETag);
 
-/// <summary>The figures of a partner could not be read, or break a rule. The message is a sentence for operators.</summary>
+/// <summary>
+/// The figures of a partner could not be read, or break a rule. The message is a sentence for operators.
+/// </summary>
 public sealed class PartnerException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Reads the figures of partner installations.</summary>
 /// <remarks>
-/// A partner may be broken or hostile: its answers have limits of size, number and time, redirects are not followed, and
-/// the JSON is read as strictly as that of a request.
+/// A partner may be broken or hostile: its answers have limits of size, number and time, redirects are not followed,
+/// and the JSON is read as strictly as that of a request.
 /// </remarks>
 public sealed class PartnerClient(HttpClient http, IOptions<JsonOptions> json, TimeProvider clock)
 {
@@ -34,7 +36,7 @@ public sealed class PartnerClient(HttpClient http, IOptions<JsonOptions> json, T
     /// <summary>Of one answer, until its last byte.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private static readonly ListSharedFigures.Validator Rules = new();
+    private static readonly ProgramFigures.Validator Rules = new();
 
     /// <summary>The field of a token response (RFC 6749, section 5.1) that is used; the others are ignored.</summary>
     private sealed record TokenResponse([property: JsonPropertyName("access_token")] string? AccessToken);
@@ -141,7 +143,7 @@ public sealed class PartnerClient(HttpClient http, IOptions<JsonOptions> json, T
         }
         catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new PartnerException($"{host} did not answer within {Timeout.TotalSeconds} seconds.", e);
+            throw new PartnerException($"{host} did not answer within {http.Timeout.TotalSeconds} seconds.", e);
         }
     }
 
@@ -182,7 +184,9 @@ public sealed class PartnerClient(HttpClient http, IOptions<JsonOptions> json, T
             throw new PartnerException("The partner calls itself by another name than the settings.");
         foreach (var (n, item) in items.Index())
         {
-            if (Rules.Validate(item) is { IsValid: false, Errors: [var error, ..] })
+            if (item.Version < 1)
+                throw new PartnerException($"items[{n}].version must be 1 or more.");
+            if (Rules.Validate(item.ToFigures()) is { IsValid: false, Errors: [var error, ..] })
                 throw new PartnerException($"items[{n}].{error.PropertyName} {error.ErrorMessage}.");
             if (Period.TryParse(item.Period, out var period) && period.Ends >= Today)
                 throw new PartnerException($"items[{n}].period has not ended.");

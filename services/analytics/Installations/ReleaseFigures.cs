@@ -28,6 +28,8 @@ public sealed class ReleaseFigures(
 
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromHours(1);
 
+    private static readonly ProgramFigures.Validator Rules = new();
+
     /// <summary>The latest periods that ended so many days ago, the newest first.</summary>
     public static IReadOnlyList<Period> ClosedPeriods(DateOnly today, int settlingDays)
     {
@@ -98,6 +100,13 @@ public sealed class ReleaseFigures(
             if (period.Ends < first || period.Starts > weeks[^1])
                 continue;
             var figures = FiguresOf(data, period);
+            // A partner would refuse all figures of this installation.
+            if (Rules.Validate(figures) is { IsValid: false } invalid)
+            {
+                log.LogError("Figures of {Program} in {Period} are not released: {Reason}", program, period, invalid);
+                continue;
+            }
+
             await using var scope = scopes.CreateAsyncScope();
             await scope
                 .ServiceProvider.GetRequiredService<EventStreams>()

@@ -1,36 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Installations;
-
-/// <summary>A figure of the dashboard: its value, or that it is suppressed.</summary>
-/// <param name="Metric">One of <see cref="FigureDefinitions"/>, such as <c>goals.set</c>.</param>
-/// <param name="Value">Null where it is suppressed, and where there is nothing to take a share, mean or median
-/// of.</param>
-public sealed record Figure(string Metric, decimal? Value, bool Suppressed);
-
-public sealed record SiteFigures(string Code, string Name, IReadOnlyList<Figure> Figures);
-
-/// <summary>What other installations may know of a program in a closed period, and nothing else.</summary>
-/// <param name="Period">A quarter, such as 2026-Q1.</param>
-/// <param name="Figures">At all sites.</param>
-public sealed record ProgramFigures(
-    Guid Program,
-    string Name,
-    string Period,
-    IReadOnlyList<Figure> Figures,
-    IReadOnlyList<SiteFigures> Sites
-)
-{
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    public static ProgramFigures FromJson(string json) => JsonSerializer.Deserialize<ProgramFigures>(json, Json)!;
-}
 
 public abstract record SharedFiguresEvent;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Analytics.Tests.Dashboard;
 
@@ -33,8 +35,8 @@ public sealed class HostilePartnerTests(HostilePartner fixture) : IClassFixture<
     private const string NotAsDescribed = "not as the OpenAPI document describes";
 
     /// <summary>
-    /// Answers by name: a change of one valid item, and a part of the reason why the list is refused. Another item of the
-    /// list is new and valid: a list is stored whole or not at all.
+    /// Answers by name: a change of one valid item, and a part of the reason why the list is refused. Another item of
+    /// the list is new and valid: a list is stored whole or not at all.
     /// </summary>
     private static readonly Dictionary<string, (Action<JsonObject> Change, string Reason)> InvalidItems = new()
     {
@@ -202,6 +204,32 @@ public sealed class HostilePartnerTests(HostilePartner fixture) : IClassFixture<
         {
             fixture.Partner.AnswerToken = give;
         }
+    }
+
+    [Fact]
+    public async Task A_partner_that_sends_its_answer_byte_by_byte_is_not_waited_for()
+    {
+        fixture.Partner.Answer = async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.WriteAsync(" ");
+                await context.Response.Body.FlushAsync();
+                await Task.Yield();
+            }
+        };
+        using var http = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
+        var client = new PartnerClient(http, Options.Create(new JsonOptions()), TimeProvider.System);
+        var partner = new PartnerSettings
+        {
+            Address = fixture.Partner.Address,
+            TokenEndpoint = new(fixture.Partner.Address, "token"),
+            ClientId = "headquarters",
+            ClientSecret = PartnerServer.ClientSecret,
+        };
+        (
+            await Should.ThrowAsync<PartnerException>(() => client.Read("germany", partner, null, default))
+        ).Message.ShouldContain("did not answer within 0.2 seconds");
     }
 
     /// <summary>The reason is recorded, nothing is stored, and what was read before stays.</summary>

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Marten.Events.Daemon.Coordination;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Analytics.Tests.Dashboard;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.ServiceDefaults;
@@ -104,6 +107,8 @@ public sealed class ListSharedFiguresTests(ReleasedProgram released) : IClassFix
 /// <summary>What a partner reads at several moments.</summary>
 public sealed class ReleasedFiguresTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset InMarch = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
     private readonly InstallationHost _analytics = InstallationHost.Named("germany");
 
     public Task InitializeAsync() => _analytics.InitializeAsync();
@@ -166,25 +171,37 @@ public sealed class ReleasedFiguresTests : IAsyncLifetime
         tags.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task Nothing_is_released_while_a_projection_is_behind()
+    {
+        var program = Guid.CreateVersion7();
+        await Keep(program, 7);
+        var release = _analytics.Services.GetRequiredService<ReleaseFigures>();
+        var daemon = _analytics.Services.GetRequiredService<IProjectionCoordinator>();
+        await daemon.PauseAsync();
+        await Streams.Append(_analytics, [Application(program, InMarch)]);
+        await release.Run(default);
+        (await _analytics.CountEvents()).ShouldBe(0);
+
+        await daemon.ResumeAsync();
+        await Streams.CatchUp(_analytics);
+        await release.Run(default);
+        await Streams.CatchUp(_analytics);
+        (await ReleasedProgram.Read(_analytics)).ShouldHaveSingleItem().Value("participation.applied").ShouldBe(8);
+    }
+
     private Task Keep(Guid program, int applicants, DateTimeOffset? at = null)
     {
-        var when = at ?? new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        var when = at ?? InMarch;
         return Streams.Keep(
             _analytics,
             [
                 new ProgramPublished(program, 1, "Career change", ["BER"], new(2026, 1, 1), null, 14, 1, when),
-                .. Enumerable
-                    .Range(0, applicants)
-                    .Select(_ => new ApplicationSubmitted(
-                        Guid.CreateVersion7(),
-                        1,
-                        program,
-                        Guid.CreateVersion7(),
-                        "BER",
-                        "mentee",
-                        when
-                    )),
+                .. Enumerable.Range(0, applicants).Select(_ => Application(program, when)),
             ]
         );
     }
+
+    private static ApplicationSubmitted Application(Guid program, DateTimeOffset at) =>
+        new(Guid.CreateVersion7(), 1, program, Guid.CreateVersion7(), "BER", "mentee", at);
 }

@@ -83,7 +83,9 @@ internal static partial class PersonalDataSearch
         }
     }
 
-    /// <summary>The bytes without the sizes of chunks (RFC 9112, section 7.1), which may stand within a value.</summary>
+    /// <summary>
+    /// The bytes without the sizes of chunks (RFC 9112, section 7.1), which may stand within a value.
+    /// </summary>
     private static byte[] Unchunk(byte[] recording) =>
         Encoding.Latin1.GetBytes(ChunkSize().Replace(Encoding.Latin1.GetString(recording), ""));
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PeerNetwork.Analytics.Indicators;
+using PeerNetwork.Analytics.Tests.Dashboard;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -44,8 +46,36 @@ public sealed class RandomProgramsTests : IAsyncLifetime
             shown += sites.Count(count => count > 0);
         }
 
+        await ShouldBeShownByAPartner(items);
         suppressed.ShouldBeGreaterThan(Programs, "without small groups the test proves nothing");
         shown.ShouldBeGreaterThan(Programs / 2, "without groups that are shown either");
+    }
+
+    /// <summary>A partner accepts every list of this service, and shows the same.</summary>
+    private async Task ShouldBeShownByAPartner(IReadOnlyList<JsonElement> items)
+    {
+        await using var provider = await PartnerServer.Start();
+        var headquarters = InstallationHost.PartnerOf("germany", _analytics.Address, provider.Address);
+        await headquarters.InitializeAsync();
+        try
+        {
+            await headquarters.Pull();
+            var shown = (await MeasuredProgram.Read(headquarters.Sponsor, "/dashboard/installations?limit=200"))
+                .GetProperty("items")
+                .EnumerateArray();
+            shown.Select(Content).ShouldBe(items.Select(Content), ignoreOrder: true);
+        }
+        finally
+        {
+            await headquarters.DisposeAsync();
+        }
+
+        static string Content(JsonElement item) =>
+            string.Concat(
+                new[] { "program", "name", "period", "releasedAt", "figures", "sites" }.Select(field =>
+                    item.GetProperty(field).GetRawText()
+                )
+            );
     }
 
     private static List<object> RandomProgram(Random random)
@@ -83,10 +113,11 @@ public sealed class RandomProgramsTests : IAsyncLifetime
         var (application, person, match) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var applied = weeks[random.Next(weeks.Length)];
         var later = weeks[random.Next(weeks.Length)].AddDays(7);
+        // Some have left: more may have been approved than work there today.
         yield return new PersonRecorded(
             person,
             1,
-            true,
+            random.Next(3) > 0,
             site,
             "UTC",
             null,

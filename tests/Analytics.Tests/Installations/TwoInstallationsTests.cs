@@ -189,7 +189,7 @@ public sealed class TwoInstallationsTests(TwoInstallations two) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_same_figures_again_append_nothing_also_after_a_restart_and_without_the_partner_none_are_shown()
+    public async Task The_same_figures_again_append_nothing_and_without_the_partner_none_are_shown()
     {
         var headquarters = await two.StartHeadquarters();
         await headquarters.Pull();
