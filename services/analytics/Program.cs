@@ -1,5 +1,6 @@
 using PeerNetwork.Analytics;
 using PeerNetwork.Analytics.Dashboard;
+using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
@@ -10,6 +11,7 @@ builder.AddServiceDefaults("analytics");
 
 builder.AddEventSourcing("analytics", Storage.Configure);
 builder.Services.AddSingleton<DashboardReader>();
+builder.AddInstallations();
 
 // Analytics publishes nothing.
 builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), _ => []);
@@ -18,5 +20,6 @@ var app = builder.Build();
 
 var api = app.MapDefaults();
 api.MapDashboard();
+api.MapInstallations();
 
 return await app.RunServiceOrCommand(args);

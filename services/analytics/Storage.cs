@@ -1,7 +1,9 @@
 using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Analytics.Indicators;
+using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Analytics.Replication;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics;
 
@@ -13,9 +15,16 @@ public static class Storage
     {
         AddStreams(options);
         AddProjections(options);
+        options.Schema.For<PartnerStatus>();
     }
 
-    public static void AddStreams(StoreOptions options) => options.AddReplicatedEvents();
+    public static void AddStreams(StoreOptions options)
+    {
+        options.AddReplicatedEvents();
+        options.Stream<SharedFigures>(s =>
+            s.Event<FiguresReleased>("figures_released").Event<FiguresReceived>("figures_received")
+        );
+    }
 
     public static void AddProjections(StoreOptions options)
     {
@@ -23,5 +32,6 @@ public static class Storage
         options.Projections.Add(new ParticipationProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new MatchesProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new MentoringProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new SharedFiguresProjection(), ProjectionLifecycle.Async);
     }
 }

@@ -14,6 +14,13 @@ internal static class Streams
     /// </summary>
     public static async Task Keep(ServiceHost<SourceStream> analytics, IEnumerable<object> facts)
     {
+        await Append(analytics, facts);
+        await CatchUp(analytics);
+    }
+
+    /// <summary>Keeps the facts without waiting for the tables.</summary>
+    public static async Task Append(ServiceHost<SourceStream> analytics, IEnumerable<object> facts)
+    {
         foreach (var fact in facts)
         {
             await using var scope = analytics.Services.CreateAsyncScope();
@@ -26,8 +33,6 @@ internal static class Streams
                     default
                 );
         }
-
-        await CatchUp(analytics);
     }
 
     public static async Task<IReadOnlyList<IEvent>> History(ServiceHost<SourceStream> analytics, Guid stream)

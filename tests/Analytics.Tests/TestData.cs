@@ -1,3 +1,4 @@
+using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -18,6 +19,18 @@ internal static class TestData
         Application = Id(5),
         Goal = Id(6),
         Session = Id(7);
+
+    private static readonly ProgramFigures Figures = new(
+        Program,
+        "Career change",
+        "2026-Q1",
+        [new("goals.attainment", 0.5m, false), new("goals.set", 20, false)],
+        [new("CHI", "Chicago", [new("goals.set", null, true)])]
+    );
+
+    /// <summary>One event of each kind about shared figures.</summary>
+    public static IReadOnlyList<object> SharedFigures { get; } =
+    [new FiguresReleased(Id(20), Figures, At), new FiguresReceived(Id(21), "germany", 3, Figures, At, At.AddHours(1))];
 
     public static IReadOnlyList<object> All { get; } =
     [

@@ -50,7 +50,8 @@ internal static class ExpectedAccess
             Roles.Employee,
             Roles.Sponsor,
             Roles.Overseer,
-            Roles.Integration
+            Roles.Integration,
+            Roles.PartnerInstallation
         ),
         .. For(
             "enrollment GET /people/{id}",
@@ -58,7 +59,8 @@ internal static class ExpectedAccess
             Roles.Employee,
             Roles.Sponsor,
             Roles.Overseer,
-            Roles.Integration
+            Roles.Integration,
+            Roles.PartnerInstallation
         ),
         .. For("enrollment GET /sites", Access.OwnData),
         .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
@@ -73,6 +75,10 @@ internal static class ExpectedAccess
         .. For("analytics GET /dashboard", Access.AllData, Roles.Sponsor),
         .. For("analytics GET /dashboard/weeks", Access.AllData, Roles.Sponsor),
         .. For("analytics GET /dashboard/sites", Access.AllData, Roles.Sponsor),
+        // Without partners there is nothing to share.
+        .. For("analytics GET /dashboard/installations", Access.OwnData, Roles.Sponsor),
+        .. For("analytics GET /partners", Access.OwnData, Roles.Sponsor, Roles.Overseer),
+        .. For("analytics GET /shared-figures", Access.OwnData, Roles.PartnerInstallation),
         .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
         from operation in (string[])
             [

@@ -44,6 +44,7 @@ public sealed class AccountTests : IAsyncLifetime
     [InlineData("king", HttpStatusCode.Forbidden)]
     [InlineData(Roles.PeopleAdmin, HttpStatusCode.OK)]
     [InlineData(Roles.Integration, HttpStatusCode.OK)]
+    [InlineData(Roles.PartnerInstallation, HttpStatusCode.Forbidden)]
     public async Task An_account_without_a_person_needs_a_role(string role, HttpStatusCode status) =>
         (await Ask("hr-system", role)).Status.ShouldBe(status);
 

@@ -10,6 +10,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<ProxiedConnection, bool> _connections = [];
     private readonly ConcurrentBag<Task> _connectionTasks = [];
+    private readonly ConcurrentBag<MemoryStream> _recordings = [];
     private readonly IPEndPoint _server;
     private readonly Task _acceptLoop;
     private volatile bool _isCut;
@@ -32,6 +33,24 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>While true, responses of the server are dropped; requests still reach it.</summary>
     public bool DropsResponses { get; set; }
+
+    /// <summary>While true, all data of new connections is recorded.</summary>
+    public bool Records { get; set; }
+
+    /// <summary>What was recorded of each connection, in each direction.</summary>
+    public IReadOnlyList<byte[]> Recordings
+    {
+        get
+        {
+            return [.. _recordings.Select(Read)];
+
+            static byte[] Read(MemoryStream recording)
+            {
+                lock (recording)
+                    return recording.ToArray();
+            }
+        }
+    }
 
     /// <summary>How many connections are open.</summary>
     public int Connections => _connections.Count;
@@ -155,10 +174,16 @@ public sealed class FaultProxy : IAsyncDisposable
         private async Task Copy(Socket from, Socket to, bool isResponse)
         {
             var buffer = new byte[64 * 1024];
+            var recording = proxy.Records ? new MemoryStream() : null;
+            if (recording is not null)
+                proxy._recordings.Add(recording);
             try
             {
                 while (await from.ReceiveAsync(buffer) is > 0 and var count)
                 {
+                    if (recording is not null)
+                        lock (recording)
+                            recording.Write(buffer, 0, count);
                     if (proxy.Delay > TimeSpan.Zero)
                         await Task.Delay(proxy.Delay);
                     if (!_isFrozen && !(isResponse && proxy.DropsResponses))

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.ServiceDefaults;
@@ -7,15 +6,10 @@ namespace PeerNetwork.Analytics.Dashboard;
 
 public static class Routes
 {
-    /// <summary>
-    /// A parameter that is not known would be left out silently, and the answer would be about something else.
-    /// </summary>
-    private static readonly string[] Parameters = ["program", "site", "period"];
-
     public static void MapDashboard(this IEndpointRouteBuilder app)
     {
         var dashboard = app.MapGroup("/dashboard").RequireRoles(Roles.Sponsor, Roles.Coordinator).WithTags("Dashboard");
-        dashboard.AddEndpointFilter(RequireKnownParameters).AddOpenApiOperationTransformer(DescribePeriod);
+        dashboard.RequireKnownParameters("program", "site", "period").DescribePeriod("All time where it is left out.");
         dashboard
             .MapGet("/", ShowDashboard.Handle)
             .WithName("ShowDashboard")
@@ -30,32 +24,37 @@ public static class Routes
             .WithSummary("The metrics site by site");
     }
 
-    private static Task DescribePeriod(
-        OpenApiOperation operation,
-        OpenApiOperationTransformerContext context,
-        CancellationToken ct
-    )
-    {
-        var period = operation.Parameters!.OfType<OpenApiParameter>().Single(p => p.Name is "period" or "Period");
-        period.Description =
-            "A quarter of whole ISO weeks, such as 2026-Q1, which is the weeks W01 to W13: a week belongs to the "
-            + "quarter that has its Thursday. All time where it is left out. Other ranges are not published, as they "
-            + "could be subtracted from one another.";
-        period.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Period.Pattern };
-        return Task.CompletedTask;
-    }
+    /// <summary>
+    /// A parameter that is not known would be left out silently, and the answer would be about something else.
+    /// </summary>
+    internal static TBuilder RequireKnownParameters<TBuilder>(this TBuilder routes, params string[] known)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.AddEndpointFilter(
+            (context, next) =>
+                context.HttpContext.Request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault()
+                    is { } unknown
+                    ? throw new MalformedRequestException(
+                        $"The query parameter {unknown} is not known here. Known are {string.Join(", ", known)}; "
+                            + "a time is asked for by its period, such as period=2026-Q1."
+                    )
+                    : next(context)
+        );
 
-    private static ValueTask<object?> RequireKnownParameters(
-        EndpointFilterInvocationContext context,
-        EndpointFilterDelegate next
-    ) =>
-        context.HttpContext.Request.Query.Keys.FirstOrDefault(IsUnknown) is { } unknown
-            ? throw new MalformedRequestException(
-                $"The query parameter {unknown} is not known here. Known are {string.Join(", ", Parameters)}; "
-                    + "a time is asked for by its period, such as period=2026-Q1."
-            )
-            : next(context);
-
-    private static bool IsUnknown(string parameter) =>
-        !Parameters.Contains(parameter, StringComparer.OrdinalIgnoreCase);
+    /// <param name="leftOut">A sentence: what is shown without the parameter.</param>
+    internal static TBuilder DescribePeriod<TBuilder>(this TBuilder routes, string leftOut)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.AddOpenApiOperationTransformer(
+            (operation, _, _) =>
+            {
+                var period = operation
+                    .Parameters!.OfType<OpenApiParameter>()
+                    .Single(p => p.Name is "period" or "Period");
+                period.Description =
+                    "A quarter of whole ISO weeks, such as 2026-Q1, which is the weeks W01 to W13: a week belongs to "
+                    + $"the quarter that has its Thursday. {leftOut} Other ranges are not published, as they could be "
+                    + "subtracted from one another.";
+                period.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Period.Pattern };
+                return Task.CompletedTask;
+            }
+        );
 }

@@ -30,6 +30,13 @@ public readonly partial record struct Period(int Year, int Quarter)
     /// <summary>The Sunday of the last week.</summary>
     public DateOnly Ends => (Quarter == 4 ? new Period(Year + 1, 1) : new Period(Year, Quarter + 1)).Starts.AddDays(-1);
 
+    /// <summary>The quarter before.</summary>
+    public Period Previous => Quarter == 1 ? new(Year - 1, 4) : new(Year, Quarter - 1);
+
+    /// <summary>The quarter to which the week of this day belongs.</summary>
+    public static Period OfDay(DateOnly day) =>
+        OfWeek(day.AddDays(-((day.DayOfWeek - DayOfWeek.Monday + DaysInWeek) % DaysInWeek)));
+
     /// <param name="monday">The first day of a week.</param>
     public static Period OfWeek(DateOnly monday)
     {

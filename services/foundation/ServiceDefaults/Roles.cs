@@ -13,6 +13,9 @@ public static class Roles
     public const string Overseer = "overseer";
     public const string Integration = "integration";
 
+    /// <summary>Another installation of the platform: it reads shared figures, and no people.</summary>
+    public const string PartnerInstallation = "partner-installation";
+
     public static readonly ImmutableArray<string> All =
     [
         Employee,
@@ -21,6 +24,7 @@ public static class Roles
         PeopleAdmin,
         Overseer,
         Integration,
+        PartnerInstallation,
     ];
 
     /// <summary>Requires one of the roles. The requirements of a group and of its route must both be met.</summary>

@@ -21,9 +21,14 @@ public static class User
     /// </summary>
     public static Guid Id(this ClaimsPrincipal user) => user.Identities.OfType<AccountIdentity>().Single().Id;
 
-    /// <summary>Whether the user has a role beyond that of an employee.</summary>
+    /// <summary>
+    /// Whether the user has a role beyond that of an employee. A partner installation has none: it must not read what
+    /// every employee may, such as the directory of colleagues.
+    /// </summary>
     internal static bool HasOffice(this ClaimsPrincipal user) =>
-        Roles.All.Any(role => role != Roles.Employee && user.HasClaim(Claims.Roles, role));
+        Roles.All.Any(role =>
+            role is not (Roles.Employee or Roles.PartnerInstallation) && user.HasClaim(Claims.Roles, role)
+        );
 
     /// <summary>Every user is an employee, whatever roles the token lists.</summary>
     public static bool HasRole(this ClaimsPrincipal user, string role) =>

@@ -25,7 +25,15 @@ public sealed class MeasuredProgram : IAsyncLifetime
 
     private readonly List<object> _events = [];
 
-    public ServiceHost<SourceStream> Analytics { get; } = new();
+    public MeasuredProgram()
+        : this(new()) { }
+
+    internal MeasuredProgram(ServiceHost<SourceStream> analytics) => Analytics = analytics;
+
+    public ServiceHost<SourceStream> Analytics { get; }
+
+    /// <summary>All that the service was told.</summary>
+    public IReadOnlyList<object> Facts => _events;
 
     public HttpClient Sponsor => Analytics.As(Guid.NewGuid(), Roles.Sponsor);
 

@@ -71,12 +71,15 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
                     ("mentoring:All", "running"),
                     ("participation:All", "running"),
                     ("relay:All", "running"),
+                    ("shared_figures:All", "running"),
                 ]);
         });
 
         var unknown = await overseer.PostAsync("/operations/projections/nonsense/rebuild", null);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await unknown.Content.ReadAsStringAsync()).ShouldContain("directory, participation, matches, mentoring");
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain(
+            "directory, participation, matches, mentoring, shared_figures"
+        );
     }
 
     private async Task<Dictionary<string, string>> Rows()

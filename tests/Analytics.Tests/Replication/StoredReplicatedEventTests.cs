@@ -7,7 +7,8 @@ namespace PeerNetwork.Analytics.Tests.Replication;
 public sealed class StoredReplicatedEventTests
 {
     [Fact]
-    public void Facts_are_stored_as_they_always_were() => GoldenFiles.Events(Storage.AddStreams, TestData.All);
+    public void Facts_are_stored_as_they_always_were() =>
+        GoldenFiles.Events(Storage.AddStreams, [.. TestData.All, .. TestData.SharedFigures]);
 
     [Fact]
     public void Every_public_event_is_kept_but_the_one_for_matching_alone() =>
