@@ -16,6 +16,7 @@ internal static class RunRegistration
     {
         services.AddSingleton<ComputeVariant>();
         services.AddSingleton<RunProgress>();
+        services.AddSingleton<RunMetrics>();
         services.AddSingleton<RunAssignments>();
         services.AddScoped<RecordedPairs>();
         services.AddSubscription<PublishRuns>();
