@@ -49,6 +49,7 @@ public static class EventSourcingDefaults
         );
         builder.Services.AddIdempotency();
         builder.Services.AddAccounts();
+        builder.Services.AddSingleton<ShardMetrics>();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))

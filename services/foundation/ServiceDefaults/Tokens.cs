@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -85,6 +86,14 @@ public static class Tokens
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenSettings>, TokenCache>(
                 (bearer, settings, cache) => Configure(bearer, settings.Value, cache, development)
+            );
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<TokenProviderHealthCheck>(
+                "token-provider",
+                HealthStatus.Degraded,
+                tags: [],
+                timeout: TimeSpan.FromSeconds(10)
             );
         builder
             .Services.AddAuthorizationBuilder()
