@@ -10,10 +10,18 @@ namespace PeerNetwork.EndToEnd;
 /// <param name="Service">The resource attribute <c>service.name</c>.</param>
 public sealed record Span(string TraceId, string Service, string Name);
 
-/// <summary>Takes traces by OTLP over HTTP, as a collector does, and keeps where each span came from.</summary>
+/// <param name="Name">As Prometheus names it.</param>
+/// <param name="Labels">As Prometheus names them; those of the resource are among them.</param>
+public sealed record EmittedMetric(string Name, IReadOnlySet<string> Labels);
+
+/// <summary>
+/// Takes traces and metrics by OTLP over HTTP, as a collector does, and keeps where each span came from and which
+/// metrics there were.
+/// </summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly ConcurrentBag<Span> _spans = [];
+    private readonly ConcurrentDictionary<(string Metric, string Label), bool> _metrics = [];
     private readonly WebApplication _app;
 
     private OtlpCollector()
@@ -26,10 +34,17 @@ public sealed class OtlpCollector : IAsyncDisposable
             "/v1/traces",
             async (HttpRequest request) =>
             {
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body);
-                foreach (var span in SpansIn(body.ToArray()))
+                foreach (var span in SpansIn(await Body(request)))
                     _spans.Add(span);
+            }
+        );
+        _app.MapPost(
+            "/v1/metrics",
+            async (HttpRequest request) =>
+            {
+                foreach (var metric in MetricsIn(await Body(request)))
+                foreach (var label in metric.Labels)
+                    _metrics[(metric.Name, label)] = true;
             }
         );
         _app.MapPost("/v1/{other}", () => Results.Ok());
@@ -46,7 +61,17 @@ public sealed class OtlpCollector : IAsyncDisposable
 
     public IReadOnlyList<Span> Trace(string id) => [.. _spans.Where(s => s.TraceId == id)];
 
+    /// <summary>The labels of all metrics so far, by the names that Prometheus gives them.</summary>
+    public ILookup<string, string> Metrics => _metrics.Keys.ToLookup(m => m.Metric, m => m.Label);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task<byte[]> Body(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return body.ToArray();
+    }
 
     /// <summary>
     /// opentelemetry-proto, <c>ExportTraceServiceRequest</c>: resource_spans = 1 { resource = 1, scope_spans = 2 {
@@ -72,17 +97,53 @@ public sealed class OtlpCollector : IAsyncDisposable
         ).First();
 
     /// <summary>
-    /// The length-delimited fields of this number in a protocol buffers message; the others are passed over.
+    /// opentelemetry-proto, <c>ExportMetricsServiceRequest</c>: resource_metrics = 1 { resource = 1 { attributes = 1 },
+    /// scope_metrics = 2 { metrics = 2 { name = 1, unit = 3, gauge = 5, sum = 7 { is_monotonic = 3 }, histogram = 9 } }
+    /// }, each of the three kinds with data_points = 1.
     /// </summary>
-    private static IEnumerable<byte[]> Fields(byte[] message, int number)
+    private static IEnumerable<EmittedMetric> MetricsIn(byte[] request) =>
+        from resourceMetrics in Fields(request, 1)
+        let resource = Fields(resourceMetrics, 1).SelectMany(r => Labels(r, attributes: 1)).ToArray()
+        from scopeMetrics in Fields(resourceMetrics, 2)
+        from metric in Fields(scopeMetrics, 2)
+        let gauge = Fields(metric, 5).ToArray()
+        let sum = Fields(metric, 7).ToArray()
+        let histogram = Fields(metric, 9).ToArray()
+        from data in (byte[][])[.. gauge, .. sum, .. histogram]
+        let labels = Fields(data, 1).SelectMany(point => Labels(point, attributes: histogram is [] ? 7 : 9))
+        select new EmittedMetric(
+            PrometheusName.Of(
+                Text(metric, 1),
+                Text(metric, 3),
+                isGauge: gauge is not [],
+                isCounter: sum.Any(s => Flag(s, 3))
+            ),
+            labels.Concat(resource).ToHashSet()
+        );
+
+    private static IEnumerable<string> Labels(byte[] message, int attributes) =>
+        Fields(message, attributes).Select(attribute => PrometheusName.OfLabel(Text(attribute, 1)));
+
+    private static string Text(byte[] message, int number) =>
+        Fields(message, number).Select(Encoding.UTF8.GetString).FirstOrDefault("");
+
+    /// <summary>The length-delimited fields of this number in a protocol buffers message.</summary>
+    private static IEnumerable<byte[]> Fields(byte[] message, int number) =>
+        AllFields(message).Where(f => f.Number == number && f.Bytes is not null).Select(f => f.Bytes!);
+
+    private static bool Flag(byte[] message, int number) =>
+        AllFields(message).Any(f => f.Number == number && f.Varint != 0);
+
+    private static IEnumerable<(int Number, ulong Varint, byte[]? Bytes)> AllFields(byte[] message)
     {
         for (var at = 0; at < message.Length; )
         {
             var key = Varint(message, ref at);
+            var number = (int)(key >> 3);
             switch (key & 7)
             {
                 case 0:
-                    Varint(message, ref at);
+                    yield return (number, Varint(message, ref at), null);
                     break;
                 case 1:
                     at += 8;
@@ -92,8 +153,7 @@ public sealed class OtlpCollector : IAsyncDisposable
                     break;
                 default:
                     var length = (int)Varint(message, ref at);
-                    if ((int)(key >> 3) == number)
-                        yield return message[at..(at + length)];
+                    yield return (number, 0, message[at..(at + length)]);
                     at += length;
                     break;
             }

@@ -25,6 +25,18 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
         verified.ShouldBe(0, findings);
         findings.ShouldContain("Everything agrees");
         (await platform.Held()).ShouldAllBe(held => held > 5, "inserts were held in each database meanwhile");
+        await Eventually.Passes(EveryMetricOfDashboardsAndAlertsIsEmitted, TimeSpan.FromMinutes(3));
+    }
+
+    private Task EveryMetricOfDashboardsAndAlertsIsEmitted()
+    {
+        var emitted = platform.Collector.Metrics;
+        var named =
+            from metric in MetricsTable.Own
+            from label in metric.Value.Concat(MetricsTable.ResourceLabels)
+            select (Metric: metric.Key, Label: label);
+        named.Where(n => !emitted[n.Metric].Contains(n.Label)).ShouldBeEmpty();
+        return Task.CompletedTask;
     }
 
     [Fact]

@@ -132,7 +132,6 @@ public sealed class HoldingPlatform : RunningPlatform
                         ["ConnectionStrings:postgres"] = _server.Address,
                         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
                         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                        ["OTEL_METRICS_EXPORTER"] = "none",
                     }
                 )
         );

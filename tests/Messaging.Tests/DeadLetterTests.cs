@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 using RabbitMQ.Client;
@@ -51,6 +53,37 @@ public sealed class DeadLetterTests : IAsyncLifetime
         deadLetter.FailedAt!.Value.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
         text.ShouldNotContain(WhenParcelMoved.Poison);
         text.ShouldNotContain(parcel.ToString());
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_counted_in_a_metric_and_a_health_check()
+    {
+        var health = _shop.Services.GetRequiredService<HealthCheckService>();
+        async Task<HealthReportEntry> Check() =>
+            (await health.CheckHealthAsync(check => check.Name == "dead-letters")).Entries.Single().Value;
+
+        (await Check()).Status.ShouldBe(HealthStatus.Healthy);
+        await SendPoisonMessage();
+        await SendPoisonMessage();
+        await WaitForDeadLetters(2);
+
+        var degraded = await Check();
+        degraded.Status.ShouldBe(HealthStatus.Degraded);
+        degraded.Description.ShouldBe($"Messages are in error queues: {Queue}: 2.");
+        using var metric = new MetricRecorder(_shop.Services, "peernetwork.messaging.dead_letters");
+        metric
+            .Take()
+            .ShouldBe(
+                [
+                    new(2, $"messaging.destination.name={Queue}"),
+                    new(0, "messaging.destination.name=shop-when-parcel-moved-on"),
+                ],
+                ignoreOrder: true
+            );
+
+        _proxy.Cut();
+        (await Check()).Description.ShouldBe("The error queues cannot be read.");
+        metric.Take().ShouldBeEmpty("the number is not known any more");
     }
 
     [Fact]

@@ -59,6 +59,24 @@ public sealed class RelayLagTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_delay_of_each_message_is_measured_from_the_append_to_the_confirmation()
+    {
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), clock: _clock);
+        using var delay = new MetricRecorder(depot.Services, "peernetwork.relay.delay");
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await depot.SendParcel(Guid.CreateVersion7(), "Acton", "Kew");
+
+        var measured = new List<RecordedMeasurement>();
+        await Eventually.Passes(() =>
+        {
+            measured.AddRange(delay.Take());
+            measured.Count.ShouldBe(2);
+            return Task.CompletedTask;
+        });
+        measured.ShouldAllBe(m => m.Value > 200 && m.Value < 400);
+    }
+
+    [Fact]
     public async Task A_service_whose_consumers_have_lost_the_broker_stays_ready_but_degraded()
     {
         await using var shop = await TestServices.StartShop(_proxy.Redirect(_broker));

@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -58,6 +60,27 @@ public sealed class ProviderTests : IAsyncLifetime
         await _provider.DisposeAsync();
 
         (await Ask(service, TestTokens.For("ada", [], []))).ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_not_reached_or_not_believed_shows_in_a_health_check()
+    {
+        await using var service = await StartService(("Auth:CertificateAuthority", _authority));
+        (await ProviderCheck(service)).ShouldBe(HealthStatus.Healthy);
+
+        using var other = NewAuthority();
+        await File.WriteAllTextAsync(_authority, other.ExportCertificatePem());
+        await using var suspicious = await StartService(("Auth:CertificateAuthority", _authority));
+        (await ProviderCheck(suspicious)).ShouldBe(HealthStatus.Degraded);
+
+        await _provider.DisposeAsync();
+        (await ProviderCheck(service)).ShouldBe(HealthStatus.Degraded);
+    }
+
+    private static async Task<HealthStatus> ProviderCheck(WebApplication service)
+    {
+        var health = service.Services.GetRequiredService<HealthCheckService>();
+        return (await health.CheckHealthAsync(check => check.Name == "token-provider")).Status;
     }
 
     private async Task<WebApplication> StartService(params (string Key, string Value)[] settings)

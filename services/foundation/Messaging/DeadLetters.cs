@@ -40,6 +40,17 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
     public IReadOnlyList<string> Queues { get; } =
     [.. catalog.Consumers.Select(r => r.Consumer).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>How many dead letters each queue has.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Count(CancellationToken ct)
+    {
+        await using var connection = await broker.CreateConnection(ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        var counts = new Dictionary<string, long>();
+        foreach (var queue in Queues)
+            counts[queue] = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
+        return counts;
+    }
+
     public async Task<IReadOnlyList<DeadLetterQueue>> List(CancellationToken ct)
     {
         await using var connection = await broker.CreateConnection(ct);

@@ -133,6 +133,8 @@ public static class MessagingRegistration
         builder.Services.AddSingleton<BrokerHealthCheck>();
         builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>("broker", tags: [Health.Ready]);
         builder.Services.AddSingleton<DeadLetters>();
+        builder.Services.AddSingleton<DeadLetterMetrics>();
+        builder.Services.AddHealthChecks().AddCheck<DeadLetterMetrics>("dead-letters");
         builder.Services.AddSingleton(new OperationsRoutes(DeadLetterRoutes.Map));
         builder.Services.AddSingleton(new OperationsRoutes(RelayRoutes.Map));
     }

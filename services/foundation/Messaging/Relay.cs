@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -31,17 +32,34 @@ internal sealed class Relay : SubscriptionBase
 
     private static readonly ActivitySource Source = new("PeerNetwork.Messaging");
 
+    /// <summary>In seconds.</summary>
+    private static readonly InstrumentAdvice<double> DelayBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
+    };
+
     private readonly MessageCatalog _catalog;
     private readonly Lazy<IBus> _bus;
+    private readonly TimeProvider _clock;
+    private readonly Histogram<double> _delay;
 
     /// <summary>The messages of a failed page that the broker has confirmed. The next attempt skips them.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = [];
     private long _pageFloor;
 
     /// <param name="bus">Not used before the first page: commands for the schema need no broker.</param>
-    public Relay(MessageCatalog catalog, Lazy<IBus> bus)
+    public Relay(MessageCatalog catalog, Lazy<IBus> bus, IMeterFactory meters, TimeProvider clock)
     {
-        (_catalog, _bus) = (catalog, bus);
+        (_catalog, _bus, _clock) = (catalog, bus, clock);
+        _delay = meters
+            .Create("PeerNetwork.Messaging")
+            .CreateHistogram(
+                "peernetwork.relay.delay",
+                "s",
+                "From the append of an event to the broker's confirmation of its message",
+                tags: null,
+                DelayBuckets
+            );
         Name = MessageCounter.RelaySubscription;
         Options.BatchSize = BatchSize;
     }
@@ -94,6 +112,7 @@ internal sealed class Relay : SubscriptionBase
                 }),
                 timeout.Token
             );
+            _delay.Record((_clock.GetUtcNow() - e.Timestamp).TotalSeconds);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

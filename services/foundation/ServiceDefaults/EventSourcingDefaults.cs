@@ -80,6 +80,7 @@ public static class EventSourcingDefaults
         );
         builder.Services.AddIdempotency();
         builder.AddAccounts();
+        builder.Services.AddSingleton<ShardMetrics>();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))

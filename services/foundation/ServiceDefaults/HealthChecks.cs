@@ -43,7 +43,7 @@ internal sealed class DatabaseHealthCheck(EventDatabase database, IDocumentStore
 /// ready, while a shard is stopped or lags: the rest of the service works. The health page is public, so the error
 /// itself is only in the log and in <c>/operations/shards</c>.
 /// </summary>
-internal sealed class ShardsHealthCheck(ShardStatuses shards, TimeProvider clock) : IHealthCheck
+internal sealed class ShardsHealthCheck(ShardStatuses shards, ShardMetrics metrics, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan MaxLag = TimeSpan.FromMinutes(1);
 
@@ -62,6 +62,7 @@ internal sealed class ShardsHealthCheck(ShardStatuses shards, TimeProvider clock
             return HealthCheckResult.Degraded("The positions of the shards cannot be read.", e);
         }
 
+        metrics.Record(all);
         var building = all.Where(s => !s.IsBuilt).Select(s => s.Name).ToArray();
         var problems = all.Select(ProblemOf).OfType<string>().ToArray();
         return building.Length > 0 ? HealthCheckResult.Unhealthy($"Being built: {string.Join(", ", building)}.")

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Instrumentation.AspNetCore;
@@ -43,6 +44,9 @@ public static class Telemetry
                     .AddRuntimeInstrumentation()
             )
             .UseOtlpExporter();
+        builder.Services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
+        // As often as metrics are exported.
+        builder.Services.Configure<HealthCheckPublisherOptions>(checks => checks.Period = TimeSpan.FromMinutes(1));
     }
 
     private static void TraceRequests(AspNetCoreTraceInstrumentationOptions options)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -80,6 +81,14 @@ public static class Tokens
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenSettings>, TokenCache>(
                 (bearer, settings, cache) => Configure(bearer, settings.Value, cache, development)
+            );
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<TokenProviderHealthCheck>(
+                "token-provider",
+                HealthStatus.Degraded,
+                tags: [],
+                timeout: TimeSpan.FromSeconds(10)
             );
         builder
             .Services.AddAuthorizationBuilder()

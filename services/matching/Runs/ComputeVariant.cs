@@ -14,6 +14,7 @@ public sealed class ComputeVariant(
     Pool pool,
     RunProgress progress,
     RunSettings settings,
+    RunMetrics metrics,
     TimeProvider clock
 ) : IDisposable
 {
@@ -35,14 +36,17 @@ public sealed class ComputeVariant(
         if (await LoadIfWaiting(id, variant, events, ct) is not { } run)
             return;
         await using var watch = progress.Track(id, variant, _timeout, ct);
+        using var measured = metrics.Begin();
         try
         {
             if (run.Started is null)
                 run = await StartWithCohort(run, events, watch.Token);
             await Solve(run, run.Variants[variant], events, watch);
+            measured.Outcome = "completed";
         }
         catch (OperationCanceledException) when (watch.IsTimedOut && !ct.IsCancellationRequested)
         {
+            measured.Outcome = "timed-out";
             await Fail(
                 id,
                 variant,
@@ -55,11 +59,13 @@ public sealed class ComputeVariant(
         catch (OperationCanceledException) when (watch.IsNoLongerWaiting && !ct.IsCancellationRequested)
         {
             // Cancelled by a coordinator, or done by another replica: the stream holds that already.
+            measured.Outcome = "obsolete";
         }
         catch (Exception e)
             when (e is not OperationCanceledException and not NpgsqlException and not VersionConflictException)
         {
             // The variant would fail in the same way each time, so the message is not redelivered.
+            measured.Outcome = "failed";
             await Fail(id, variant, e.Message, events, ct);
         }
     }

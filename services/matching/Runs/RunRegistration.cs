@@ -36,6 +36,7 @@ internal static class RunRegistration
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ComputeVariant>();
         builder.Services.AddSingleton<RunProgress>();
+        builder.Services.AddSingleton<RunMetrics>();
         builder.Services.AddSingleton<RunAssignments>();
         builder.Services.AddScoped<RecordedPairs>();
         builder.Services.AddSubscription<PublishRuns>();

@@ -18,8 +18,11 @@ public class CancelledRunTests(MatchingHost matching)
     public async Task What_is_cancelled_in_mid_run_stops_and_is_resumed_from_the_record()
     {
         var coordinator = matching.Coordinator();
+        using var active = new MetricRecorder(matching.Services, "peernetwork.matching.variant.active");
+        using var duration = new MetricRecorder(matching.Services, "peernetwork.matching.variant.duration");
         var run = await Request(LargeRuns.Cohort(mentees: 3_000, mentors: 1_000), ThePolicy);
         await StateOf(coordinator, run, 1, "computing");
+        active.Take().Sum(change => change.Value).ShouldBe(1);
         (await Body(coordinator, run))
             .GetProperty("variants")[0]
             .GetProperty("progress")
@@ -33,6 +36,8 @@ public class CancelledRunTests(MatchingHost matching)
         await Reaches(coordinator, run, "cancelled");
         // Nobody computes it any more.
         await Eventually.Holds(async () => (await Progress(run)).Count == 0);
+        await Eventually.Holds(() => Task.FromResult(duration.Take().Any(m => m.Tags == "outcome=obsolete")));
+        active.Take().Sum(change => change.Value).ShouldBe(-1);
 
         await Done(await coordinator.PostAsync($"/runs/{run}/variants/1/resume", null));
         await Done(await coordinator.PostAsync($"/runs/{run}/resume", null));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -18,6 +19,7 @@ public class RunTests(MatchingHost matching)
             mentees.Add((await matching.Join(program, "mentee")).Person);
         var coordinator = matching.Coordinator("BER");
 
+        using var duration = new MetricRecorder(matching.Services, "peernetwork.matching.variant.duration");
         var run = await matching.Draft(
             coordinator,
             program,
@@ -29,6 +31,7 @@ public class RunTests(MatchingHost matching)
             }
         );
 
+        await Eventually.Holds(() => Task.FromResult(duration.Take().Any(m => m.Tags == "outcome=completed")));
         var draft = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
         draft.GetProperty("mentees").GetInt32().ShouldBe(5);
         draft.GetProperty("capacity").GetInt32().ShouldBe(3);
@@ -273,6 +276,7 @@ public class RunTests(MatchingHost matching)
     {
         var program = await matching.NewProgram();
         var coordinator = matching.Coordinator();
+        using var duration = new MetricRecorder(matching.Services, "peernetwork.matching.variant.duration");
         var stranger = new { mentee = Guid.NewGuid(), mentor = Guid.NewGuid() };
 
         var run = await Created(
@@ -284,6 +288,7 @@ public class RunTests(MatchingHost matching)
             .GetProperty("failure")
             .GetString()!
             .ShouldContain("not in the cohort");
+        await Eventually.Holds(() => Task.FromResult(duration.Take().Any(m => m.Tags == "outcome=failed")));
         (await Problem(await coordinator.PostAsync($"/runs/{run}/review", null), HttpStatusCode.Conflict)).ShouldBe(
             "run-not-draft"
         );

@@ -19,12 +19,14 @@ public sealed class RunTimeoutTests(RunTimeoutTests.ImpatientHost matching)
         await using var scope = matching.Services.CreateAsyncScope();
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
 
+        using var duration = new MetricRecorder(matching.Services, "peernetwork.matching.variant.duration");
         var run = await LargeRuns.Request(
             scope.ServiceProvider,
             LargeRuns.Cohort(mentees: 3_000, mentors: 1_000),
             new Policy { Day = new(2026, 3, 2) }
         );
         await MatchingHost.Reaches(coordinator, run.Value, "failed");
+        await Eventually.Holds(() => Task.FromResult(duration.Take().Any(m => m.Tags == "outcome=timed-out")));
 
         var failed = await streams.Read<Run, RunEvent>(run.Value, Run.Evolve, CancellationToken.None);
         failed!.Variant.Failure.ShouldBe(
