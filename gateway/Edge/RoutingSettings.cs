@@ -14,13 +14,22 @@ public sealed partial class RoutingSettings
 
     [DisplayName("Routes__{n}")]
     [Required, Names]
-    [Description("The services that have a route: /{name}/ leads to each. The four services are 0 to 3; add from 4 on.")]
+    [Description(
+        "The services that have a route: /{name}/ leads to each. The four services are 0 to 3; add from 4 on."
+    )]
     public string[]? Routes { get; set; }
 
     [DisplayName("Cluster__{setting}")]
     [Cluster]
     [Description("Health checks, load balancing and timeouts of all services; appsettings.json has the defaults.")]
     public Yarp.ReverseProxy.Configuration.ClusterConfig? Cluster { get; set; }
+
+    [ConfigurationKeyName("ForwardedHeaders_Enabled")]
+    [DisplayName("ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
+    [Description(
+        "Behind an ingress, whose last address in X-Forwarded-For is then the client. Nobody else may reach the gateway."
+    )]
+    public bool ForwardedHeaders { get; set; }
 
     private sealed class AddressesAttribute() : ValidationAttribute("an address that begins with http:// or https://")
     {

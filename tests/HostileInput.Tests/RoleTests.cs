@@ -22,6 +22,8 @@ public sealed class RoleTests
     public static TheoryData<Operation> OperationsToTest =>
         [.. PlatformFixture.Running.Operations.Where(o => RolesToTest(o) is not [])];
 
+    public static TheoryData<string> ServiceNames => ["enrollment", "matching", "engagement", "analytics"];
+
     [Fact]
     public void Every_operation_documents_its_roles() =>
         PlatformFixture.Running.Operations.Where(o => o.Roles is null or []).Select(o => $"{o}").ShouldBeEmpty();
@@ -69,6 +71,23 @@ public sealed class RoleTests
             );
         }
 
+        runner.ShouldHaveNoFailures();
+    }
+
+    /// <summary>Its account belongs to no person, and its role is no reason to let it in without one.</summary>
+    [Theory, MemberData(nameof(ServiceNames))]
+    public async Task A_partner_installation_reads_shared_figures_and_nothing_else(string name)
+    {
+        var service = PlatformFixture.Running.Services.Single(s => s.Name == name);
+        var values = new ValidValues(service.Target);
+        var token = TestTokens.For("partner", [Roles.PartnerInstallation], []);
+        var runner = await AttackRunner.Start(service);
+        foreach (var operation in service.Operations.Where(o => o is { Roles: not null, Path: not "/shared-figures" }))
+            await runner.ExpectProblem(
+                $"{operation}",
+                operation.CreateRequest(token, values.Of, operation.CreateValidBody(values)),
+                403
+            );
         runner.ShouldHaveNoFailures();
     }
 
