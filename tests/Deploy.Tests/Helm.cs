@@ -1,10 +1,6 @@
-using System.Diagnostics;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Deploy.Tests;
-
-/// <summary>What a run of helm has written.</summary>
-internal sealed record HelmResult(int ExitCode, string Output, string Error);
 
 /// <summary>The program helm, in the folder of the variable <c>HELM_FOLDER</c> or in <c>PATH</c>.</summary>
 internal static class Helm
@@ -16,15 +12,10 @@ internal static class Helm
     public static string Chart { get; } = Path.Combine(Repository.Root, "deploy", "helm", "peernetwork");
 
     /// <summary>Null if it is not installed.</summary>
-    public static string? Program { get; } =
-        new[] { FolderVariable, "PATH" }
-            .SelectMany(variable => (Environment.GetEnvironmentVariable(variable) ?? "").Split(Path.PathSeparator))
-            .Where(folder => folder.Length > 0)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
-            .FirstOrDefault(File.Exists);
+    public static string? Program { get; } = ExternalProgram.Find("helm", FolderVariable, "PATH");
 
     /// <summary>Renders the chart with a value file of the chart and further arguments.</summary>
-    public static HelmResult Template(string values, params string[] arguments) =>
+    public static ProgramResult Template(string values, params string[] arguments) =>
         Run([
             "template",
             Release,
@@ -36,20 +27,8 @@ internal static class Helm
             .. arguments,
         ]);
 
-    public static HelmResult Run(params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(Program ?? throw new InvalidOperationException("helm is not installed."), arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output, error.GetAwaiter().GetResult());
-    }
+    public static ProgramResult Run(params string[] arguments) =>
+        ExternalProgram.Run(Program ?? throw new InvalidOperationException("helm is not installed."), arguments);
 
     internal static string? ReasonToSkip =>
         Program is null ? $"helm is neither in {FolderVariable} nor in PATH." : null;

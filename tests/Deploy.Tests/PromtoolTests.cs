@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using PeerNetwork.Testing;
 using YamlDotNet.RepresentationModel;
@@ -42,29 +41,15 @@ public sealed class PromtoolTests : IDisposable
 
     private void Run(params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(PromtoolFactAttribute.Program!, arguments)
-            {
-                WorkingDirectory = _folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, output + error.GetAwaiter().GetResult());
+        var result = ExternalProgram.Run(PromtoolFactAttribute.Program!, arguments, _folder);
+        result.ExitCode.ShouldBe(0, result.Output + result.Error);
     }
 }
 
 /// <summary>A test that needs promtool in <c>PATH</c>; it is reported as skipped where it is missing.</summary>
 internal sealed class PromtoolFactAttribute : FactAttribute
 {
-    public static string? Program { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "promtool"))
-            .FirstOrDefault(File.Exists);
+    public static string? Program { get; } = ExternalProgram.Find("promtool", "PATH");
 
     public PromtoolFactAttribute() => Skip = Program is null ? "promtool is not in PATH." : null;
 }

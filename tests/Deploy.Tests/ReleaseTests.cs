@@ -91,6 +91,10 @@ public sealed class ReleaseTests
         {
             var job = manifests.Named<V1Job>($"{Helm.Release}-{database}-schema");
             var service = manifests.Named<V1Deployment>($"{Helm.Release}-{database}");
+            service
+                .Spec.Template.Spec.Containers.Single()
+                .Env.Single(v => v.Name == $"ConnectionStrings__{database}")
+                .ValueFrom.SecretKeyRef.Key.ShouldBe("database");
             job.Metadata.Annotations["helm.sh/hook"].ShouldBe("pre-install,pre-upgrade");
             var pod = job.Spec.Template.Spec;
             pod.InitContainers.ShouldHaveSingleItem().Args.ShouldBe(["db-apply"]);
@@ -98,7 +102,12 @@ public sealed class ReleaseTests
             foreach (var container in pod.InitContainers.Concat(pod.Containers))
             {
                 container.Image.ShouldBe(service.Spec.Template.Spec.Containers.Single().Image);
-                container.Env.Select(v => v.Name).ShouldContain($"ConnectionStrings__{database}");
+                // As the owner, and with no other secret.
+                var secret = container.Env.Single(v => v.ValueFrom is not null);
+                (secret.Name, secret.ValueFrom.SecretKeyRef.Key).ShouldBe(
+                    ($"ConnectionStrings__{database}", "database-owner")
+                );
+                container.Env.Single(v => v.Name == "EventSourcing__ServiceRole").Value.ShouldBe($"{database}_service");
             }
         }
         manifests.Of<V1Job>().Count().ShouldBe(Databases.Length);

@@ -88,24 +88,4 @@ public sealed class ValuesTests
             .Image;
         image.ShouldEndWith($"/gateway@{digest}");
     }
-
-    [HelmFact]
-    public void The_owner_of_the_tables_applies_the_schema()
-    {
-        var manifests = Manifests.Render(
-            ValueFiles.Small,
-            "--set",
-            "services.enrollment.schema.secrets.ConnectionStrings__enrollment=database-owner"
-        );
-        KeyOf(manifests.Workloads.Single(w => w.Owner.Metadata.Name == $"{Helm.Release}-enrollment-schema"))
-            .ShouldBe("database-owner");
-        KeyOf(manifests.Workloads.Single(w => w.Owner.Metadata.Name == $"{Helm.Release}-enrollment"))
-            .ShouldBe("database");
-
-        static string KeyOf(Workload workload) =>
-            workload
-                .Containers.First()
-                .Env.Single(v => v.Name == "ConnectionStrings__enrollment")
-                .ValueFrom.SecretKeyRef.Key;
-    }
 }

@@ -19,6 +19,10 @@ public class MetricsTests
             builder =>
             {
                 NotesApp.Services(database, projection, clock)(builder);
+                // A service has its health published once a minute.
+                builder.Services.PostConfigure<HealthCheckPublisherOptions>(checks =>
+                    checks.Period = TimeSpan.FromSeconds(1)
+                );
                 builder
                     .Services.AddHealthChecks()
                     .AddCheck("weather", () => HealthCheckResult.Unhealthy("Rain."))
@@ -27,6 +31,10 @@ public class MetricsTests
             // Nothing listens there: that metrics are exported has the host publish its health.
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        );
+        // Without events the tables are complete. Otherwise a stopped projection counts as being built.
+        await Eventually.Passes(async () =>
+            (await app.Anonymous().GetAsync("/health/ready")).EnsureSuccessStatusCode().Dispose()
         );
         using var health = new MetricRecorder(app.App.Services, "peernetwork.health_check.status");
         using var lag = new MetricRecorder(app.App.Services, "peernetwork.shard.lag");

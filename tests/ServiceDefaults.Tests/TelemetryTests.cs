@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -111,6 +112,33 @@ public class TelemetryTests
         wrong.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer a-secret");
         (await wrong.GetAsync("/found?name=a-secret")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         lines.All.ShouldContain(line => line.Contains("Application started"));
+        lines.All.ShouldNotContain(line => line.Contains("a-secret"));
+    }
+
+    [Fact]
+    public async Task A_command_that_failed_is_logged_without_its_parameters()
+    {
+        var (lines, database) = (new LogLines(), await TestServers.NewDatabase());
+        await using var app = await TestApp.Start(
+            routes =>
+                routes.MapPost(
+                    "/fails",
+                    async (IDocumentSession session) =>
+                    {
+                        session.QueueSqlCommand("insert into missing_table values (?)", "a-secret");
+                        await session.SaveChangesAsync();
+                    }
+                ),
+            builder =>
+            {
+                NotesApp.Services(database)(builder);
+                builder.Logging.AddProvider(lines);
+            }
+        );
+
+        (await app.AsAda().PostAsync("/fails", null)).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+
+        lines.All.ShouldContain(line => line.Contains("missing_table"), "the failure itself is logged");
         lines.All.ShouldNotContain(line => line.Contains("a-secret"));
     }
 }

@@ -1,30 +1,58 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Installations;
 
 /// <summary>This installation among others: the section <c>Installation</c> of the configuration.</summary>
-public sealed class InstallationSettings
+public sealed partial class InstallationSettings
 {
-    /// <summary>
-    /// The name by which its partners know this installation, such as <c>germany</c>. Without a name it releases no
-    /// figures.
-    /// </summary>
+    [Name]
+    [Description("The name by which its partners know this installation. Without a name it releases no figures.")]
     public string? Name { get; set; }
 
-    /// <summary>
-    /// How many days after the end of a quarter its figures are released. What is recorded later does not change them.
-    /// </summary>
+    [Range(0, 90, ErrorMessage = "a whole number from {1} to {2}")]
+    [Description(
+        "The days after a quarter until its figures are released. What is recorded later does not change them."
+    )]
     public int SettlingDays { get; set; } = 14;
 
-    /// <summary>How often the figures of the partners are read.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = "a time from {1} to {2}")]
+    [Description("How often the figures of the partners are read.")]
     public TimeSpan PullInterval { get; set; } = TimeSpan.FromHours(1);
+
+    internal static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
+    private static partial Regex NamePattern();
+
+    private sealed class NameAttribute()
+        : ValidationAttribute("1 to 40 lower case letters, digits and hyphens, with a letter first")
+    {
+        public override bool IsValid(object? value) => value is not string name || IsName(name);
+    }
 }
 
-/// <summary>
-/// The installations whose figures this one shows, by name: the section <c>Partners</c> of the configuration.
-/// </summary>
-public sealed class PartnersSettings : Dictionary<string, PartnerSettings>;
+/// <summary>The installations whose figures this one shows, by name.</summary>
+public sealed class PartnersSettings
+{
+    [DisplayName("Partners__{name}__{setting}")]
+    [Secret]
+    [Partners]
+    [Description(
+        "Of an installation whose figures are shown: the Address of its analytics, the TokenEndpoint of its "
+            + "provider, ClientId, ClientSecret and, where the provider needs one, Scope."
+    )]
+    public Dictionary<string, PartnerSettings> Partners { get; set; } = [];
+
+    /// <summary>What is wrong with a partner is said by the rules of the registration.</summary>
+    private sealed class PartnersAttribute() : ValidationAttribute("a value of that setting")
+    {
+        public override bool IsValid(object? value) => true;
+    }
+}
 
 /// <summary>How to reach a partner: the section <c>Partners:{name}</c> of the configuration.</summary>
 public sealed class PartnerSettings
@@ -45,47 +73,32 @@ public sealed class PartnerSettings
     public string? Scope { get; set; }
 }
 
-public static partial class InstallationRegistration
+public static class InstallationRegistration
 {
-    private const int MaxSettlingDays = 90;
-
-    private static readonly TimeSpan MinPullInterval = TimeSpan.FromMinutes(1),
-        MaxPullInterval = TimeSpan.FromDays(7);
-
     /// <summary>Registers the release of own figures and the reading of those of the partners.</summary>
     public static void AddInstallations(this WebApplicationBuilder builder)
     {
         var development = builder.Environment.IsDevelopment();
-        builder
-            .Services.AddOptions<InstallationSettings>()
-            .BindConfiguration("Installation")
-            .Validate(s => s.Name is null || IsName(s.Name), $"Installation:Name {NameRule}")
-            .Validate(
-                s => s.SettlingDays is >= 0 and <= MaxSettlingDays,
-                $"Installation:SettlingDays must be from 0 to {MaxSettlingDays}."
-            )
-            .Validate(
-                s => s.PullInterval >= MinPullInterval && s.PullInterval <= MaxPullInterval,
-                "Installation:PullInterval must be from a minute to seven days."
-            )
-            .ValidateOnStart();
+        builder.AddSettings<InstallationSettings>("Installation");
+        builder.AddSettings<PartnersSettings>("");
         builder
             .Services.AddOptions<PartnersSettings>()
-            .BindConfiguration("Partners")
-            .Validate(partners => partners.Keys.All(IsName), $"A name in Partners {NameRule}")
+            .Validate(
+                s => s.Partners.Keys.All(InstallationSettings.IsName),
+                "A name in Partners is wrong: it must be lower case letters, digits and hyphens."
+            )
             .Validate<IOptions<InstallationSettings>>(
-                (partners, installation) => !partners.ContainsKey(installation.Value.Name ?? ""),
+                (s, installation) => !s.Partners.ContainsKey(installation.Value.Name ?? ""),
                 "An installation must not be its own partner."
             )
             .Validate(
-                partners => partners.Values.All(p => IsAddress(p.Address) && IsAddress(p.TokenEndpoint)),
-                "Partners:{name}:Address and :TokenEndpoint must be addresses, with https outside Development."
+                s => s.Partners.Values.All(p => IsAddress(p.Address) && IsAddress(p.TokenEndpoint)),
+                "Partners__{name}__Address and __TokenEndpoint must be addresses, with https outside Development."
             )
             .Validate(
-                partners => partners.Values.All(p => p is { ClientId.Length: > 0, ClientSecret.Length: > 0 }),
-                "Partners:{name}:ClientId and :ClientSecret are required."
-            )
-            .ValidateOnStart();
+                s => s.Partners.Values.All(p => p is { ClientId.Length: > 0, ClientSecret.Length: > 0 }),
+                "Partners__{name}__ClientId and __ClientSecret are required."
+            );
         builder
             .Services.AddHttpClient<PartnerClient>(http =>
             {
@@ -102,11 +115,4 @@ public static partial class InstallationRegistration
             address is { IsAbsoluteUri: true }
             && (address.Scheme == Uri.UriSchemeHttps || (development && address.Scheme == Uri.UriSchemeHttp));
     }
-
-    private const string NameRule = "must be 1 to 40 lower case letters, digits and hyphens, with a letter first.";
-
-    private static bool IsName(string name) => Name().IsMatch(name);
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
-    private static partial Regex Name();
 }

@@ -20,7 +20,7 @@ public static class ListPartners
         CancellationToken ct
     )
     {
-        string[] names = [.. settings.Value.Keys.Order(StringComparer.Ordinal)];
+        string[] names = [.. settings.Value.Partners.Keys.Order(StringComparer.Ordinal)];
         var known = (await session.LoadManyAsync<PartnerStatus>(ct, names)).ToDictionary(status => status.Id);
         return TypedResults.Ok(
             new Response([

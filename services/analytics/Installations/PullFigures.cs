@@ -44,7 +44,8 @@ public sealed class PullFigures(
             : throw new PartnerException($"{item.Id} was changed without a new version.");
     }
 
-    public Task Run(CancellationToken ct) => Task.WhenAll(partners.Value.Select(p => Pull(p.Key, p.Value, ct)));
+    public Task Run(CancellationToken ct) =>
+        Task.WhenAll(partners.Value.Partners.Select(p => Pull(p.Key, p.Value, ct)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -39,7 +39,7 @@ public static class ShowInstallations
         CancellationToken ct
     )
     {
-        string[] shown = [.. partners.Value.Keys];
+        string[] shown = [.. partners.Value.Partners.Keys];
         if (own.Value.Name is not null)
             shown = [.. shown, SharedFiguresProjection.Own];
         var asked = period?.ToString();

@@ -44,10 +44,9 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
     public async Task<IReadOnlyDictionary<string, long>> Count(CancellationToken ct)
     {
         await using var connection = await broker.CreateConnection(ct);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         var counts = new Dictionary<string, long>();
         foreach (var queue in Queues)
-            counts[queue] = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
+            counts[queue] = await CountOf(connection, queue, ct);
         return counts;
     }
 
@@ -57,15 +56,8 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
         var queues = new List<DeadLetterQueue>();
         foreach (var queue in Queues)
         {
-            try
-            {
-                queues.Add(await List(connection, queue, ct));
-            }
-            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
-            {
-                // The process that runs this consumer declares the error queue, and has not been started yet.
-                queues.Add(new(queue, 0, []));
-            }
+            var count = await CountOf(connection, queue, ct);
+            queues.Add(count > 0 ? await List(connection, queue, count, ct) : new(queue, 0, []));
         }
 
         return queues;
@@ -87,7 +79,7 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
         await using var channel = await connection.CreateChannelAsync(PublisherConfirms, ct);
         var replayed = 0;
         // The number is fixed before the loop: a message that fails again returns to the error queue meanwhile.
-        var remaining = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
+        var remaining = await CountOf(connection, queue, ct);
         for (
             ;
             remaining > 0
@@ -114,10 +106,32 @@ internal sealed class DeadLetters(BrokerConnectionFactory broker, MessageCatalog
         return replayed;
     }
 
-    private static async Task<DeadLetterQueue> List(IConnection connection, string queue, CancellationToken ct)
+    /// <summary>
+    /// None while the queue is not declared: the process that runs the consumer declares it, and may not have been
+    /// started yet.
+    /// </summary>
+    private static async Task<long> CountOf(IConnection connection, string queue, CancellationToken ct)
+    {
+        // The broker closes the channel if there is no such queue.
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            return await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task<DeadLetterQueue> List(
+        IConnection connection,
+        string queue,
+        long count,
+        CancellationToken ct
+    )
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        var count = await channel.MessageCountAsync(Topology.ErrorQueueFor(queue), ct);
         var oldest = new List<DeadLetter>();
         while (
             oldest.Count < MaxShown

@@ -78,6 +78,9 @@ public static class EventSourcingDefaults
                 options.Schema.For<StoredResponse>().Index(response => response.At);
             }
         );
+        // This logger writes the parameters of a command that failed, and they may be personal data. Whoever gets the
+        // exception logs it.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         builder.Services.AddIdempotency();
         builder.AddAccounts();
         builder.Services.AddSingleton<ShardMetrics>();

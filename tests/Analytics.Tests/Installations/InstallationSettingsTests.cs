@@ -20,7 +20,7 @@ public sealed class InstallationSettingsTests
     [Fact]
     public void A_partner_has_an_address_and_a_client()
     {
-        var partner = Read(Valid).ShouldHaveSingleItem();
+        var partner = Read(Valid).Partners.ShouldHaveSingleItem();
         (partner.Key, partner.Value.Address, partner.Value.ClientId).ShouldBe(
             ("germany", new Uri("https://mentoring.example.de/analytics"), "headquarters")
         );

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
@@ -36,7 +37,7 @@ internal sealed record Setting(string Path, PropertyInfo Property)
     public string Default =>
         Property.GetValue(Activator.CreateInstance(Property.DeclaringType!)) switch
         {
-            string[] => "",
+            ICollection => "",
             bool value => value ? "true" : "false",
             var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
