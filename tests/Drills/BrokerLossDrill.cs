@@ -34,10 +34,7 @@ internal static class BrokerLossDrill
 
         await platform.SetRelaysBack(report);
         report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
-        await load.Stop();
-        report.Say(load.Summary());
-        foreach (var failure in load.Failures())
-            report.Say(failure);
+        await load.Report(report);
         await platform.HasCaughtUp();
         report.Say("Relays and projections have caught up.");
         Console.WriteLine(await platform.MustTool("verify"));

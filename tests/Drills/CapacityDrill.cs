@@ -11,9 +11,9 @@ namespace PeerNetwork.Drills;
 /// </summary>
 internal static class CapacityDrill
 {
-    public static async Task Run(Report report)
+    public static async Task Run(IEnumerable<int> sizes, Report report)
     {
-        foreach (var people in (int[])[5_000, 20_000, 100_000])
+        foreach (var people in sizes)
             await Measure(people, report);
     }
 

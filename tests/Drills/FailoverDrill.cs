@@ -40,11 +40,7 @@ internal static class FailoverDrill
         await Task.WhenAll(platform.Running.Select(p => p.IsReady()));
         report.Say($"All services are ready {watch.Elapsed.TotalSeconds:0.0} s after the kill.");
         report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
-        await load.Stop();
-
-        report.Say(load.Summary());
-        foreach (var failure in load.Failures())
-            report.Say(failure);
+        await load.Report(report);
         var missing = await load.Missing();
         report.Say($"Of {load.Drafted.Count} acknowledged programs {missing.Count} are missing.");
         Console.WriteLine(await platform.MustTool("verify"));

@@ -27,10 +27,10 @@ internal sealed class Installation : IAsyncDisposable
     private readonly LocalInstance _instance;
     private readonly Dictionary<string, int[]> _ports = [];
     private readonly Dictionary<string, string> _keys = [];
-    private readonly ConcurrentDictionary<string, ServiceProcess> _replicas = new();
+    private readonly ConcurrentDictionary<string, PlatformProcess> _replicas = new();
     private readonly int _identityPort,
         _gatewayPort;
-    private ServiceProcess? _identity,
+    private PlatformProcess? _identity,
         _gateway;
     private string? _postgresAddress;
 
@@ -71,7 +71,7 @@ internal sealed class Installation : IAsyncDisposable
         set => _postgresAddress = value;
     }
 
-    public IReadOnlyCollection<ServiceProcess> Running =>
+    public IReadOnlyCollection<PlatformProcess> Running =>
         [.. _replicas.Values.Where(r => !r.HasExited), .. _gateway is null ? [] : new[] { _gateway }];
 
     public static async Task<Installation> StartServers(Action<InstallationOptions>? configure = null)
@@ -135,9 +135,9 @@ internal sealed class Installation : IAsyncDisposable
         return await replica.IsReady();
     }
 
-    public ServiceProcess Replica(string service, int slot = 0) => _replicas[$"{service}-{slot}"];
+    public PlatformProcess Replica(string service, int slot = 0) => _replicas[$"{service}-{slot}"];
 
-    public IEnumerable<ServiceProcess> ReplicasOf(string service) =>
+    public IEnumerable<PlatformProcess> ReplicasOf(string service) =>
         _replicas.Values.Where(r => r.Name == service && !r.HasExited);
 
     public Task StopReplicas() => Task.WhenAll(_replicas.Values.Where(r => !r.HasExited).Select(r => r.Stop()));
@@ -234,7 +234,7 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>A request of an overseer to one replica.</summary>
-    public async Task<JsonElement> Operate(ServiceProcess replica, HttpMethod method, string path)
+    public async Task<JsonElement> Operate(PlatformProcess replica, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, new Uri(replica.Address, path));
         request.Headers.Authorization = new AuthenticationHeaderValue(
@@ -287,8 +287,8 @@ internal sealed class Installation : IAsyncDisposable
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private ServiceProcess Start(string name, int slot, int port, IReadOnlyDictionary<string, string> settings) =>
-        ServiceProcess.Start(
+    private PlatformProcess Start(string name, int slot, int port, IReadOnlyDictionary<string, string> settings) =>
+        PlatformProcess.Start(
             name,
             Programs.Of(name, name == "identity" ? Repository.Root : Root),
             port,

@@ -124,6 +124,15 @@ internal sealed class Load : IAsyncDisposable
             .GroupBy(a => $"{a.Request}: {WithoutTrace(a.Failure!)}")
             .Select(g => $"  {g.Count()} x {g.Key}, at first {g.Min(a => a.At):HH:mm:ss.f}");
 
+    /// <summary>Ends the load, and says what came of it.</summary>
+    public async Task Report(Report report)
+    {
+        await Stop();
+        report.Say(Summary());
+        foreach (var failure in Failures())
+            report.Say(failure);
+    }
+
     private static string WithoutTrace(string failure) => failure.Split(",\"traceId\"")[0];
 
     public async ValueTask DisposeAsync()

@@ -46,18 +46,18 @@ internal static class TakeoverDrill
     }
 
     /// <summary>The replica that runs most shards. Each shard has a lock of its own, so replicas may share them.</summary>
-    private static async Task<ServiceProcess> Busiest(Installation platform, string service)
+    private static async Task<PlatformProcess> Busiest(Installation platform, string service)
     {
-        var shards = new List<(ServiceProcess Replica, int Running)>();
+        var shards = new List<(PlatformProcess Replica, int Running)>();
         foreach (var replica in platform.ReplicasOf(service))
             shards.Add((replica, (await StatesOf(platform, replica)).Count(state => state == "running")));
         return shards.MaxBy(s => s.Running).Replica;
     }
 
-    private static async Task<bool> RunsAll(Installation platform, ServiceProcess replica) =>
+    private static async Task<bool> RunsAll(Installation platform, PlatformProcess replica) =>
         (await StatesOf(platform, replica)).All(state => state == "running");
 
-    private static async Task<string[]> StatesOf(Installation platform, ServiceProcess replica) =>
+    private static async Task<string[]> StatesOf(Installation platform, PlatformProcess replica) =>
         [
             .. (await platform.Operate(replica, HttpMethod.Get, "operations/shards"))
                 .EnumerateArray()

@@ -33,10 +33,7 @@ internal static class UpgradeDrill
         await ShowVersions(platform, report);
 
         report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
-        await load.Stop();
-        report.Say(load.Summary());
-        foreach (var failure in load.Failures())
-            report.Say(failure);
+        await load.Report(report);
         var missing = await load.Missing();
         Console.WriteLine(await platform.MustTool("verify"));
         if (load.Failures().Any() || missing.Count > 0)

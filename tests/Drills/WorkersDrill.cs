@@ -7,7 +7,7 @@ namespace PeerNetwork.Drills;
 /// <summary>The same queued runs, computed by one, two and four workers.</summary>
 internal static class WorkersDrill
 {
-    private const int Cohort = 3_000,
+    private const int Cohort = 2_000,
         Runs = 8;
 
     private static readonly Dictionary<string, string> Api = new() { ["Runs__Role"] = "Api" },

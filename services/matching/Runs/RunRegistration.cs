@@ -16,7 +16,7 @@ public sealed class RunSettings
     [Description("What a replica does: all, all but compute runs (Api), or nothing but compute runs (Worker).")]
     public ReplicaRole Role { get; set; } = ReplicaRole.All;
 
-    [Range(0.01, 1440, ErrorMessage = "a number from {1} to {2}")]
+    [Range(0.001, 1440, ErrorMessage = "a number from {1} to {2}")]
     [Description("The minutes that a variant may take before it has failed.")]
     public double TimeoutMinutes { get; set; } = 20;
 }

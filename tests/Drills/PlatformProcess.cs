@@ -6,14 +6,14 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.Drills;
 
 /// <summary>One process of the platform: a replica of a service, the gateway or the provider of tokens.</summary>
-internal sealed class ServiceProcess
+internal sealed class PlatformProcess
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
 
-    private ServiceProcess(string name, int port, Process process) => (Name, Port, _process) = (name, port, process);
+    private PlatformProcess(string name, int port, Process process) => (Name, Port, _process) = (name, port, process);
 
     public string Name { get; }
 
@@ -25,7 +25,7 @@ internal sealed class ServiceProcess
 
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
-    public static ServiceProcess Start(
+    public static PlatformProcess Start(
         string name,
         string program,
         int port,
