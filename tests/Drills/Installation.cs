@@ -323,7 +323,8 @@ internal sealed class Installation : IAsyncDisposable
     private Dictionary<string, string> SettingsOf(string service) =>
         new(CommonSettings())
         {
-            [$"ConnectionStrings__{service}"] = DatabaseOf(service),
+            // With the usual pools of 100, nine replicas would need more sessions than the server has.
+            [$"ConnectionStrings__{service}"] = $"{DatabaseOf(service)};Maximum Pool Size=20",
             ["ConnectionStrings__rabbitmq"] = RabbitMq.Address,
             ["EventSourcing__CreatesSchema"] = "false",
             ["PersonalData__MasterKey"] = _keys[service],
