@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using PeerNetwork.ServiceDefaults;
+using Yarp.ReverseProxy.Configuration;
 
 namespace PeerNetwork.Gateway.Edge;
 
@@ -20,14 +22,14 @@ public sealed partial class RoutingSettings
     public string[]? Routes { get; set; }
 
     [DisplayName("Cluster__{setting}")]
-    [Cluster]
+    [Required, MustBe("a value of that setting of YARP's ClusterConfig")]
     [Description("Health checks, load balancing and timeouts of all services; appsettings.json has the defaults.")]
-    public Yarp.ReverseProxy.Configuration.ClusterConfig? Cluster { get; set; }
+    public ClusterConfig? Cluster { get; set; }
 
     [ConfigurationKeyName("ForwardedHeaders_Enabled")]
     [DisplayName("ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     [Description(
-        "Behind an ingress, whose last address in X-Forwarded-For is then the client. Nobody else may reach the gateway."
+        "Behind an ingress, which alone may reach the gateway: the last address in X-Forwarded-For is the client."
     )]
     public bool ForwardedHeaders { get; set; }
 
@@ -52,11 +54,5 @@ public sealed partial class RoutingSettings
 
         [GeneratedRegex("^[a-z][a-z0-9-]*$")]
         private static partial Regex Name();
-    }
-
-    /// <summary>A value of another type cannot be bound, which is checked before.</summary>
-    private sealed class ClusterAttribute() : ValidationAttribute("a value of that setting of YARP's ClusterConfig")
-    {
-        public override bool IsValid(object? value) => true;
     }
 }

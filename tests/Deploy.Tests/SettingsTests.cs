@@ -11,8 +11,8 @@ public sealed class SettingsTests
     private const string Introduction = """
         # Settings
 
-        Every setting of each process, as an environment variable. A process that lacks one, or has a wrong one, names all
-        of them and ends with exit code 1. `dotnet PeerNetwork.<Name>.dll settings` lists those of a process.
+        Every setting of each process, as an environment variable. A process that lacks one, or has a wrong one, names
+        all of them and ends with exit code 1. `dotnet PeerNetwork.<Name>.dll settings` lists those of a process.
 
         A secret setting belongs in a Secret, never in a ConfigMap. Settings of the .NET runtime begin with `DOTNET_`.
 
@@ -86,7 +86,7 @@ public sealed class SettingsTests
                 ?
                 [
                     "Runs__Parallelism is wrong: it must be a whole number from 1 to 64.",
-                    "Runs__TimeoutMinutes is wrong: it must be a number from 0.01 to 1440.",
+                    "Runs__TimeoutMinutes is wrong: it must be a number from 0.001 to 1440.",
                 ]
                 : Array.Empty<string>(),
         ];
@@ -103,6 +103,7 @@ public sealed class SettingsTests
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
                 ["Auth__Authority"] = "sign-in.example",
+                ["Cluster__HealthCheck__Active__Interval"] = "soon",
                 ["RateLimit__PerSecond"] = "0",
                 ["RateLimit__Burst"] = "a few",
                 ["Services__enrollment__http__0"] = "enrollment:8080",
@@ -117,6 +118,7 @@ public sealed class SettingsTests
                 "Auth__Audience is missing: The audience that tokens name.",
                 "Auth__Authority is wrong: it must be an address that begins with http:// or https://.",
                 "Auth__Issuer is missing: The issuer that tokens name.",
+                "Cluster__{setting} is wrong: it must be a value of that setting of YARP's ClusterConfig.",
                 "OTEL_EXPORTER_OTLP_ENDPOINT is wrong: it must be an address that begins with http:// or https://.",
                 "OTEL_EXPORTER_OTLP_PROTOCOL is wrong: it must be grpc or http/protobuf.",
                 "RateLimit__Burst is wrong: it must be a whole number above 0.",

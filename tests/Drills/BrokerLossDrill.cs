@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PeerNetwork.Testing;
 
 namespace PeerNetwork.Drills;
 
@@ -19,7 +18,7 @@ internal static class BrokerLossDrill
         var queues = await platform.Queues();
         report.Say($"The platform runs with the demo company; the broker has {queues.Count} queues.");
         await using var load = await Load.Start(platform, workers: 4);
-        var demo = platform.MustTool("demo", "--applicants", "400", "--cohort", "0");
+        var demo = platform.RunDemo(400);
         await Task.Delay(TimeSpan.FromSeconds(15));
 
         var waiting = (await platform.Queues()).Values.Sum();
@@ -33,43 +32,12 @@ internal static class BrokerLossDrill
         report.Say($"All queues are there again {watch.Elapsed.TotalSeconds:0.0} s after the loss.");
 
         await platform.SetRelaysBack(report);
-        report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        report.Say(await demo);
         await load.Report(report);
         await platform.HasCaughtUp();
         report.Say("Relays and projections have caught up.");
         Console.WriteLine(await platform.MustTool("verify"));
         if (load.Failures().Any())
             throw new DrillFailedException("Requests failed while the broker was away.");
-    }
-
-    /// <summary>The queues of all consumers, with the messages that wait in them.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> Queues(this Installation platform) =>
-        (await platform.AskBroker("api/queues"))
-            .EnumerateArray()
-            .Where(queue => queue.GetProperty("type").GetString() == "quorum")
-            .ToDictionary(
-                queue => queue.GetProperty("name").GetString()!,
-                queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0
-            );
-
-    public static Task HasQueues(this Installation platform, IEnumerable<string> names) =>
-        Eventually.Holds(
-            async () => names.All((await platform.Queues()).ContainsKey),
-            "all queues to be declared",
-            TimeSpan.FromMinutes(3)
-        );
-
-    /// <summary>Has each service publish all its events again.</summary>
-    public static async Task SetRelaysBack(this Installation platform, Report report)
-    {
-        foreach (var service in Programs.Services)
-        {
-            var from = await platform.Operate(
-                platform.ReplicasOf(service).First(),
-                HttpMethod.Post,
-                "operations/relay/replay"
-            );
-            report.Say($"{service}: the relay publishes again from event {from.GetProperty("from")}.");
-        }
     }
 }

@@ -37,8 +37,7 @@ internal static class CapacityDrill
         );
         await using var load = await Load.Start(platform, workers: 8);
         await Task.Delay(TimeSpan.FromSeconds(30));
-        await load.Stop();
-        report.Say($"Load: {load.Summary()}");
+        await load.Report(report);
         report.Say($"Idle at the start:\n{idle}");
         report.Say($"After the load:\n{Describe(platform)}");
         await Describe(platform, report);

@@ -27,7 +27,7 @@ internal static class FailoverDrill
         await platform.MustTool("load-company");
         report.Say("The platform runs with the demo company.");
         await using var load = await Load.Start(platform, workers: 4);
-        var demo = platform.MustTool("demo", "--applicants", "400", "--cohort", "0");
+        var demo = platform.RunDemo(400);
         await Task.Delay(TimeSpan.FromSeconds(20));
 
         var before = platform.Running.ToDictionary(p => p.Port, p => p.Id);
@@ -35,11 +35,11 @@ internal static class FailoverDrill
         var watch = Stopwatch.StartNew();
         report.Say("The primary is killed.");
         await Task.Delay(Detection);
-        await Installation.Execute(standby.Address, "select pg_promote()");
+        await Sql.Execute(standby.Address, "select pg_promote()");
         report.Say($"The replica is promoted {watch.Elapsed.TotalSeconds:0.0} s later.");
         await Task.WhenAll(platform.Running.Select(p => p.IsReady()));
         report.Say($"All services are ready {watch.Elapsed.TotalSeconds:0.0} s after the kill.");
-        report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        report.Say(await demo);
         await load.Report(report);
         var missing = await load.Missing();
         report.Say($"Of {load.Drafted.Count} acknowledged programs {missing.Count} are missing.");
@@ -73,12 +73,11 @@ internal static class FailoverDrill
         );
         var standby = await InstalledPostgres.In(settings, CancellationToken.None);
         await standby.Start(CancellationToken.None);
-        await Installation.Execute(platform.Postgres.Address, "alter system set synchronous_standby_names = '*'");
-        await Installation.Execute(platform.Postgres.Address, "select pg_reload_conf()");
+        await Sql.Execute(platform.Postgres.Address, "alter system set synchronous_standby_names = '*'");
+        await Sql.Execute(platform.Postgres.Address, "select pg_reload_conf()");
         await Eventually.Holds(
             async () =>
-                await Installation.Scalar(platform.Postgres.Address, "select sync_state from pg_stat_replication")
-                    is "sync",
+                await Sql.Scalar(platform.Postgres.Address, "select sync_state from pg_stat_replication") is "sync",
             "the replica to be synchronous"
         );
         return standby;

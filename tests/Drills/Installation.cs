@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using PeerNetwork.LocalServers;
-using PeerNetwork.Testing;
 using PeerNetwork.Tools;
 
 namespace PeerNetwork.Drills;
@@ -22,8 +20,6 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Longer than the gateway takes to notice: two checks, five seconds apart.</summary>
     private const string Drain = "00:00:12";
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(10) };
-
     private readonly LocalInstance _instance;
     private readonly Dictionary<string, int[]> _ports = [];
     private readonly Dictionary<string, string> _keys = [];
@@ -32,6 +28,7 @@ internal sealed class Installation : IAsyncDisposable
         _gatewayPort;
     private PlatformProcess? _identity,
         _gateway;
+    private RunningServer _rabbitMqServer = null!;
     private string? _postgresAddress;
 
     private Installation(LocalInstance instance)
@@ -46,13 +43,13 @@ internal sealed class Installation : IAsyncDisposable
 
     public string Folder => _instance.Folder;
 
+    private string PostgresFolder => Path.Combine(Folder, "postgres");
+
+    private string RabbitMqFolder => Path.Combine(Folder, "rabbitmq");
+
     public InstalledPostgres Postgres { get; private set; } = null!;
 
-    public RunningServer PostgresServer { get; private set; } = null!;
-
     public InstalledRabbitMq RabbitMq { get; private set; } = null!;
-
-    public RunningServer RabbitMqServer { get; private set; } = null!;
 
     public Uri Gateway => new($"http://127.0.0.1:{_gatewayPort}/");
 
@@ -74,21 +71,31 @@ internal sealed class Installation : IAsyncDisposable
     public IReadOnlyCollection<PlatformProcess> Running =>
         [.. _replicas.Values.Where(r => !r.HasExited), .. _gateway is null ? [] : new[] { _gateway }];
 
-    public static async Task<Installation> StartServers(Action<InstallationOptions>? configure = null)
+    /// <param name="postgresArguments">Settings of PostgreSQL, such as <c>archive_mode=on</c>.</param>
+    public static async Task<Installation> StartServers(params string[] postgresArguments)
     {
-        var options = new InstallationOptions();
-        configure?.Invoke(options);
         var folder = Directory.CreateTempSubdirectory("peernetwork-drill-").FullName;
         var installation = new Installation(await LocalInstance.Open(folder, fresh: true, CancellationToken.None));
-        installation.Postgres = await InstalledPostgres.In(
-            new(Path.Combine(folder, "postgres")) { PostgresArguments = options.PostgresArguments },
-            CancellationToken.None
-        );
-        installation.PostgresServer = await installation.Postgres.Start(CancellationToken.None);
+        await installation.StartPostgres(postgresArguments);
         await installation.StartBroker();
         foreach (var service in Programs.Services)
             await Databases.Create(installation.Postgres.Address, service, CancellationToken.None);
         return installation;
+    }
+
+    /// <summary>Starts PostgreSQL on what is in its data folder, on the same port as before if it ran already.</summary>
+    public async Task StartPostgres(params string[] arguments)
+    {
+        var settings = new ServerSettings(PostgresFolder) { PostgresArguments = arguments };
+        Postgres = await InstalledPostgres.In(settings, CancellationToken.None);
+        await Postgres.Start(CancellationToken.None);
+    }
+
+    /// <summary>Starts RabbitMQ, on the same ports as before if it ran already.</summary>
+    public async Task StartBroker()
+    {
+        RabbitMq = await InstalledRabbitMq.In(new(RabbitMqFolder), CancellationToken.None);
+        _rabbitMqServer = await RabbitMq.Start(CancellationToken.None);
     }
 
     /// <summary>The services in so many replicas, with the schema applied, and the gateway.</summary>
@@ -142,21 +149,14 @@ internal sealed class Installation : IAsyncDisposable
 
     public Task StopReplicas() => Task.WhenAll(_replicas.Values.Where(r => !r.HasExited).Select(r => r.Stop()));
 
-    /// <summary>Starts RabbitMQ, on the same ports as before if it ran already.</summary>
-    public async Task StartBroker()
-    {
-        RabbitMq = await InstalledRabbitMq.In(new(Path.Combine(Folder, "rabbitmq")), CancellationToken.None);
-        RabbitMqServer = await RabbitMq.Start(CancellationToken.None);
-    }
-
     /// <summary>Stops RabbitMQ at once and deletes all that it kept.</summary>
     public async Task LoseBroker()
     {
-        Processes.Send(RabbitMqServer.ProcessId!.Value, Signal.Kill);
-        await RabbitMqServer.Stop();
-        await Processes.StopMarked(Path.Combine(Folder, "rabbitmq"), TimeSpan.Zero);
+        Processes.Send(_rabbitMqServer.ProcessId!.Value, Signal.Kill);
+        await _rabbitMqServer.Stop();
+        await Processes.StopMarked(RabbitMqFolder, TimeSpan.Zero);
         // The folder itself stays, so that the new broker has the address and password of the old one.
-        var data = new DirectoryInfo(Path.Combine(Folder, "rabbitmq", "data"));
+        var data = new DirectoryInfo(Path.Combine(RabbitMqFolder, "data"));
         foreach (var kept in data.EnumerateDirectories())
             kept.Delete(recursive: true);
         foreach (var kept in data.EnumerateFiles())
@@ -164,7 +164,7 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Kills PostgreSQL with all its processes, as a machine that loses its power.</summary>
-    public Task LosePostgres() => Processes.StopMarked(Path.Combine(Folder, "postgres"), TimeSpan.Zero);
+    public Task LosePostgres() => Processes.StopMarked(PostgresFolder, TimeSpan.Zero);
 
     /// <summary>Runs a program of PostgreSQL against the server, in its data folder.</summary>
     public Task<string> RunPostgres(string program, params IEnumerable<string> arguments) =>
@@ -187,96 +187,25 @@ internal sealed class Installation : IAsyncDisposable
             }
         );
 
-    public static async Task Execute(string address, string sql) => await Scalar(address, sql);
-
-    public static async Task<object?> Scalar(string address, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(address);
-        await using var command = source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>What RabbitMQ's management API answers.</summary>
-    public async Task<JsonElement> AskBroker(string path)
-    {
-        using var request = RabbitMqManagement.Request(HttpMethod.Get, RabbitMq.Management, path);
-        using var answer = await Http.SendAsync(request);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    /// <summary>Starts PostgreSQL again on what is in its data folder now.</summary>
-    public async Task RestartPostgres(Action<InstallationOptions>? configure = null)
-    {
-        var options = new InstallationOptions();
-        configure?.Invoke(options);
-        Postgres = await InstalledPostgres.In(
-            new(Path.Combine(Folder, "postgres")) { PostgresArguments = options.PostgresArguments },
-            CancellationToken.None
-        );
-        PostgresServer = await Postgres.Start(CancellationToken.None);
-    }
-
     /// <summary>A service's database, as the user who may do everything.</summary>
     public string DatabaseOf(string service) =>
         new NpgsqlConnectionStringBuilder(PostgresAddress) { Database = service }.ConnectionString;
 
-    public byte[] MasterKeyOf(string service) => Convert.FromBase64String(_keys[service]);
-
-    public Task<(int ExitCode, string Output)> Tool(params string[] arguments) => ToolProcess.Run(Folder, arguments);
-
-    /// <summary>Runs a command of the tools, and throws with its output where it fails.</summary>
-    public async Task<string> MustTool(params string[] arguments)
-    {
-        var (code, output) = await Tool(arguments);
-        return code == 0
-            ? output
-            : throw new DrillFailedException($"`{string.Join(' ', arguments)}` failed:\n{output}");
-    }
-
-    /// <summary>A request of an overseer to one replica.</summary>
-    public async Task<JsonElement> Operate(PlatformProcess replica, HttpMethod method, string path)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(replica.Address, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            await TokenOf("overseer", ["overseer"], ["*"])
-        );
-        using var answer = await Http.SendAsync(request);
-        var body = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? JsonSerializer.Deserialize<JsonElement>(body)
-            : throw new DrillFailedException($"{replica.Name} answers {(int)answer.StatusCode} to {path}: {body}");
-    }
-
     public Task<string> TokenOf(string subject, string[] roles, string[] sites) =>
         DevelopmentTokens.For(Identity, subject, roles, sites, CancellationToken.None);
-
-    /// <summary>How many events no shard of a service has handled yet.</summary>
-    public async Task<long> LagOf(string service) =>
-        (await Operate(ReplicasOf(service).First(), HttpMethod.Get, "operations/shards"))
-            .EnumerateArray()
-            .Max(shard => shard.GetProperty("lag").GetInt64());
-
-    /// <summary>Waits until relays and projections of all services have handled all events.</summary>
-    public Task HasCaughtUp() =>
-        Eventually.Holds(
-            async () => (await Task.WhenAll(Programs.Services.Select(LagOf))).All(lag => lag == 0),
-            "relays and projections to catch up",
-            TimeSpan.FromMinutes(10)
-        );
 
     public async ValueTask DisposeAsync()
     {
         await _instance.Stop();
         _instance.Dispose();
         SaveLogs();
-        await ServerFolder.Delete(Path.Combine(Folder, "postgres"));
-        await ServerFolder.Delete(Path.Combine(Folder, "standby"));
-        await ServerFolder.Delete(Path.Combine(Folder, "rabbitmq"));
+        // A server's folder may be a link to its data.
+        foreach (var server in Directory.EnumerateDirectories(Folder))
+            await ServerFolder.Delete(server);
         await ServerFolder.Delete(Folder);
     }
 
-    /// <summary>Copies what the processes wrote, for whoever looks for the cause of a failure.</summary>
+    /// <summary>Copies what the processes wrote. It tells the cause of a failure.</summary>
     private void SaveLogs()
     {
         var saved = Directory.CreateDirectory($"{Folder}-logs");
@@ -343,9 +272,8 @@ internal sealed class Installation : IAsyncDisposable
         return settings;
     }
 
-    private Dictionary<string, string> CommonSettings()
-    {
-        var settings = new Dictionary<string, string>
+    private Dictionary<string, string> CommonSettings() =>
+        new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Auth__Authority"] = $"{Identity}",
@@ -356,8 +284,6 @@ internal sealed class Installation : IAsyncDisposable
             ["Logging__LogLevel__MassTransit"] = "Warning",
             [Processes.MarkVariable] = Folder,
         };
-        return settings;
-    }
 
     private Dictionary<string, string> IdentitySettings()
     {
@@ -370,13 +296,3 @@ internal sealed class Installation : IAsyncDisposable
         };
     }
 }
-
-/// <summary>How the servers of an installation are started.</summary>
-internal sealed class InstallationOptions
-{
-    /// <summary>Settings of PostgreSQL, such as <c>archive_mode=on</c>.</summary>
-    public IReadOnlyList<string> PostgresArguments { get; set; } = [];
-}
-
-/// <summary>What was drilled did not come out as it has to.</summary>
-internal sealed class DrillFailedException(string message) : Exception(message);

@@ -14,8 +14,8 @@ internal sealed record Answered(DateTimeOffset At, string Request, TimeSpan Took
 internal sealed record Drafted(string Name, DateTimeOffset At);
 
 /// <summary>
-/// People and coordinators who use all services through the gateway, without repeating what fails. Each request that
-/// writes is kept, so that it can be looked for later.
+/// People and coordinators who use all services through the gateway, without repeating what fails. Each program that
+/// was drafted is kept, so that it can be looked for later.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
@@ -34,8 +34,6 @@ internal sealed class Load : IAsyncDisposable
         _http = new() { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
         (_admin, _coordinator, _sponsor, _program) = (admin, coordinator, sponsor, program);
     }
-
-    public IReadOnlyCollection<Answered> Answers => _answers;
 
     /// <summary>The programs that were drafted, with their names: each was acknowledged with a 201.</summary>
     public IReadOnlyDictionary<Guid, Drafted> Drafted => _drafted;
@@ -105,7 +103,7 @@ internal sealed class Load : IAsyncDisposable
     }
 
     /// <summary>Requests, failures and times, in one line.</summary>
-    public string Summary()
+    private string Summary()
     {
         var took = _answers.Select(a => a.Took.TotalMilliseconds).Order().ToArray();
         var failed = _answers.Where(a => a.Failure is not null).OrderBy(a => a.At).ToArray();
@@ -150,7 +148,7 @@ internal sealed class Load : IAsyncDisposable
             charter = new
             {
                 purpose = "To be drafted while the platform is drilled.",
-                targetPopulation = "Nobody.",
+                targetPopulation = "No real person.",
                 intendedOutcomes = "None.",
             },
             starts = "2027-01-11",

@@ -37,7 +37,7 @@ internal sealed class PlatformProcess
         return new(name, port, Processes.StartDetached(["dotnet", program], logFile, environment));
     }
 
-    public async Task<bool> AnswersReady()
+    private async Task<bool> AnswersReady()
     {
         try
         {

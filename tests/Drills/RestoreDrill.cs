@@ -17,7 +17,7 @@ internal static class RestoreDrill
 
     public static async Task Run(Report report)
     {
-        await using var platform = await Installation.StartServers(o => o.PostgresArguments = Archiving);
+        await using var platform = await Installation.StartServers(Archiving);
         await platform.StartPlatform();
         await platform.MustTool("load-company");
         report.Say("The platform runs with the demo company; PostgreSQL archives its WAL.");
@@ -30,7 +30,7 @@ internal static class RestoreDrill
         await Task.Delay(TimeSpan.FromSeconds(20));
         var moment = TimeProvider.System.GetUtcNow();
         report.Say($"The moment to restore to: {moment:O}");
-        var erased = await EraseSomebody(platform);
+        var erased = await EraseOnePerson(platform);
         foreach (var service in Programs.Services)
             await platform.RunPostgres(
                 "pg_dump",
@@ -58,7 +58,7 @@ internal static class RestoreDrill
         report.Say($"PostgreSQL is restored after {watch.Elapsed.TotalSeconds:0.0} s.");
         foreach (var service in Programs.Services)
         {
-            await Installation.Execute(platform.DatabaseOf(service), $"truncate {service}.personal_data_keys");
+            await Sql.Execute(platform.DatabaseOf(service), $"truncate {service}.personal_data_keys");
             await platform.RunPostgres("pg_restore", "-d", service, $"../{service}.keys");
         }
 
@@ -85,7 +85,7 @@ internal static class RestoreDrill
             $"Of {before.Length} programs that were acknowledged before the moment, {lost} are missing; of "
                 + $"{load.Drafted.Count - before.Length} after it, {missing.Count - lost} are gone, as chosen."
         );
-        var readable = await Installation.Scalar(
+        var readable = await Sql.Scalar(
             platform.DatabaseOf("enrollment"),
             $"select count(*) from enrollment.personal_data_keys where owner = '{erased}' and wrapped is not null"
         );
@@ -96,17 +96,17 @@ internal static class RestoreDrill
         report.Say($"The API answers about the erased person: {person}");
     }
 
-    private static async Task<Guid> EraseSomebody(Installation platform)
+    private static async Task<Guid> EraseOnePerson(Installation platform)
     {
         var owner = (Guid)
             (
-                await Installation.Scalar(
+                await Sql.Scalar(
                     platform.DatabaseOf("enrollment"),
-                    "select k.owner from enrollment.personal_data_keys k join people_v1.people p on p.id = k.owner limit 1"
+                    "select owner from enrollment.personal_data_keys join people_v1.people on id = owner limit 1"
                 )
             )!;
         foreach (var service in Programs.Services)
-            await Installation.Execute(
+            await Sql.Execute(
                 platform.DatabaseOf(service),
                 $"""
                 update {service}.personal_data_keys set wrapped = null, erased_at = now() where owner = '{owner}'
@@ -130,8 +130,8 @@ internal static class RestoreDrill
 
             """
         );
-        await platform.RestartPostgres();
+        await platform.StartPostgres();
         for (var inRecovery = true; inRecovery; await Task.Delay(200))
-            inRecovery = await Installation.Scalar(platform.Postgres.Address, "select pg_is_in_recovery()") is true;
+            inRecovery = await Sql.Scalar(platform.Postgres.Address, "select pg_is_in_recovery()") is true;
     }
 }

@@ -30,14 +30,9 @@ internal static class TakeoverDrill
                 TimeSpan.FromMinutes(2)
             );
             var takeover = watch.Elapsed;
-            await load.Stop();
+            report.Say($"{service}: another replica ran all shards {takeover.TotalSeconds:0.0} s after the kill.");
+            await load.Report(report);
             await platform.HasCaughtUp();
-            report.Say(
-                $"{service}: another replica ran all shards {takeover.TotalSeconds:0.0} s after the kill; "
-                    + load.Summary()
-            );
-            foreach (var failure in load.Failures())
-                report.Say(failure);
             var slot = platform.Replica(service) == killed ? 0 : 1;
             await platform.StartReplica(service, slot);
         }
@@ -45,7 +40,9 @@ internal static class TakeoverDrill
         Console.WriteLine(await platform.MustTool("verify"));
     }
 
-    /// <summary>The replica that runs most shards. Each shard has a lock of its own, so replicas may share them.</summary>
+    /// <summary>
+    /// The replica that runs most shards. Each shard has a lock of its own, so replicas may share them.
+    /// </summary>
     private static async Task<PlatformProcess> Busiest(Installation platform, string service)
     {
         var shards = new List<(PlatformProcess Replica, int Running)>();

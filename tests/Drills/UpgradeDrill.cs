@@ -17,11 +17,11 @@ internal static class UpgradeDrill
         await platform.StartPlatform(replicas: 2);
         await platform.MustTool("load-company");
         report.Say("The platform runs with the demo company, two replicas of each service.");
-        await platform.MustTool("demo", "--applicants", "800", "--cohort", "0");
+        await platform.RunDemo(800);
         report.Say("A demo is there, so that the projection has rows to build.");
 
         await using var load = await Load.Start(platform, workers: 6);
-        var demo = platform.MustTool("demo", "--applicants", "400", "--cohort", "0");
+        var demo = platform.RunDemo(400);
         await Task.Delay(TimeSpan.FromSeconds(10));
 
         platform.Root = next.Folder;
@@ -32,7 +32,7 @@ internal static class UpgradeDrill
             await Replace(platform, service, report);
         await ShowVersions(platform, report);
 
-        report.Say((await demo).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        report.Say(await demo);
         await load.Report(report);
         var missing = await load.Missing();
         Console.WriteLine(await platform.MustTool("verify"));

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PeerNetwork.Messaging.Tests;
 
-/// <summary>A private certificate authority that no machine trusts, and a certificate for servers at 127.0.0.1.</summary>
+/// <summary>
+/// A private certificate authority that no machine trusts, and a certificate for servers at 127.0.0.1.
+/// </summary>
 internal sealed class PrivateAuthority
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-tls-").FullName;

@@ -52,8 +52,8 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Its requests have no trace context of this process, which would take the place of a given one as soon as any test
-    /// exports telemetry.
+    /// Its requests have no trace context of this process, which would take the place of a given one as soon as any
+    /// test exports telemetry.
     /// </summary>
     public HttpClient Anonymous() =>
         new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = Address };

@@ -40,18 +40,13 @@ public sealed class PartnersSettings
 {
     [DisplayName("Partners__{name}__{setting}")]
     [Secret]
-    [Partners]
+    // What is wrong with a partner is said by the rules of the registration.
+    [MustBe("a value of that setting")]
     [Description(
         "Of an installation whose figures are shown: the Address of its analytics, the TokenEndpoint of its "
             + "provider, ClientId, ClientSecret and, where the provider needs one, Scope."
     )]
     public Dictionary<string, PartnerSettings> Partners { get; set; } = [];
-
-    /// <summary>What is wrong with a partner is said by the rules of the registration.</summary>
-    private sealed class PartnersAttribute() : ValidationAttribute("a value of that setting")
-    {
-        public override bool IsValid(object? value) => true;
-    }
 }
 
 /// <summary>How to reach a partner: the section <c>Partners:{name}</c> of the configuration.</summary>

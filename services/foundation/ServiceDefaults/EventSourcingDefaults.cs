@@ -78,8 +78,8 @@ public static class EventSourcingDefaults
                 options.Schema.For<StoredResponse>().Index(response => response.At);
             }
         );
-        // This logger writes the parameters of a command that failed, and they may be personal data. Whoever gets the
-        // exception logs it.
+        // This logger writes the parameters of a command that failed, and they may be personal data. The
+        // caller gets the exception, and logs it.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         builder.Services.AddIdempotency();
         builder.AddAccounts();

@@ -82,25 +82,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
     private Guid[] AddPeople(string site, int people)
     {
         Guid[] ids = [.. Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7())];
-        _events.AddRange(
-            ids.Select(id => new PersonRecorded(
-                id,
-                1,
-                true,
-                site,
-                "UTC",
-                null,
-                null,
-                null,
-                null,
-                null,
-                [],
-                [],
-                [],
-                [],
-                Applied
-            ))
-        );
+        _events.AddRange(ids.Select(id => TestData.PersonAt(site, id, Applied)));
         return ids;
     }
 

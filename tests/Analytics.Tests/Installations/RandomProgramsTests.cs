@@ -114,23 +114,7 @@ public sealed class RandomProgramsTests : IAsyncLifetime
         var applied = weeks[random.Next(weeks.Length)];
         var later = weeks[random.Next(weeks.Length)].AddDays(7);
         // Some have left: more may have been approved than work there today.
-        yield return new PersonRecorded(
-            person,
-            1,
-            random.Next(3) > 0,
-            site,
-            "UTC",
-            null,
-            null,
-            null,
-            null,
-            null,
-            [],
-            [],
-            [],
-            [],
-            applied
-        );
+        yield return TestData.PersonAt(site, person, applied, active: random.Next(3) > 0);
         yield return new ApplicationSubmitted(application, 1, program, person, site, "mentee", applied);
         if (random.Next(4) == 0)
         {

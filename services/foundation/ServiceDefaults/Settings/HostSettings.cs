@@ -20,7 +20,8 @@ public sealed class HostSettings
 
     [ConfigurationKeyName("Logging:LogLevel")]
     [DisplayName("Logging__LogLevel__{category}")]
-    [LogLevels]
+    // ASP.NET Core refuses another value before it is checked here.
+    [MustBe("one of Trace, Debug, Information, Warning, Error, Critical, None")]
     [Description("The least level that is logged for a category of loggers; Default is for all others.")]
     public Dictionary<string, string>? LogLevels { get; set; }
 
@@ -47,11 +48,4 @@ public sealed class HostSettings
     [ConfigurationKeyName("OTEL_RESOURCE_ATTRIBUTES")]
     [Description("Attributes of all telemetry of the process, such as service.instance.id=the-pod.")]
     public string? ResourceAttributes { get; set; }
-
-    /// <summary>ASP.NET Core refuses another value before it is checked here.</summary>
-    private sealed class LogLevelsAttribute()
-        : ValidationAttribute($"one of {string.Join(", ", Enum.GetNames<LogLevel>())}")
-    {
-        public override bool IsValid(object? value) => true;
-    }
 }

@@ -6,6 +6,13 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
+/// <summary>Says what a value of this type must be, where its type alone is checked.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MustBeAttribute(string what) : ValidationAttribute(what)
+{
+    public override bool IsValid(object? value) => true;
+}
+
 /// <summary>A key, or a list of keys.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class Base64KeyAttribute() : ValidationAttribute($"{AuthenticatedCipher.KeyBytes} bytes in Base64")
