@@ -9,6 +9,7 @@ return await new RootCommand("Works with the platform that runs on this machine.
     LoadCompanyCommand.Create(),
     StatusCommand.Create(),
     TokenCommand.Create(),
+    ScimTokenCommand.Create(),
     VerifyCommand.Create(),
     RebuildCommand.Create(),
     ExportCommand.Create(),

@@ -12,13 +12,15 @@ public static partial class ForwardingTransforms
 {
     public static void Add(TransformBuilderContext route)
     {
-        var prefix = $"/{route.Route.ClusterId}";
-        route.AddPathRemovePrefix(prefix);
         route.AddRequestTransform(RemoveForwardedHeaders);
         route.AddXForwarded(ForwardedTransformActions.Set);
         route.AddXForwardedPrefix(action: ForwardedTransformActions.Off);
-        route.AddRequestHeader("X-Forwarded-Prefix", prefix, append: false);
         route.AddResponseHeaderRemove(HeaderNames.Server, ResponseCondition.Always);
+        if (route.Route.RouteId == ServiceClusters.ScimRoute)
+            return; // The service has these paths itself.
+        var prefix = $"/{route.Route.ClusterId}";
+        route.AddPathRemovePrefix(prefix);
+        route.AddRequestHeader("X-Forwarded-Prefix", prefix, append: false);
         route.AddResponseTransform(response => AddPrefix(response.HttpContext.Response.Headers, prefix));
     }
 

@@ -5,8 +5,8 @@ using Yarp.ReverseProxy.Configuration;
 namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
-/// A route and a cluster for each service that <c>Routes</c> names: <c>/enrollment/…</c> leads to enrollment. The
-/// section <c>Cluster</c> holds the settings of all clusters.
+/// A route and a cluster for each service that <c>Routes</c> names: <c>/enrollment/…</c> leads to enrollment. So does
+/// <c>/scim/…</c>, an address that SCIM clients know. The section <c>Cluster</c> holds the settings of all clusters.
 /// </summary>
 /// <remarks>
 /// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a
@@ -14,6 +14,10 @@ namespace PeerNetwork.Gateway.Routing;
 /// </remarks>
 public static class ServiceClusters
 {
+    internal const string ScimRoute = "scim";
+
+    private const string ScimService = "enrollment";
+
     public static IReverseProxyBuilder LoadServices(
         this IReverseProxyBuilder proxy,
         IConfiguration configuration,
@@ -25,7 +29,7 @@ public static class ServiceClusters
         var services = (settings.Routes ?? []).Distinct().ToArray();
         var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
         return proxy.LoadFromMemory(
-            [.. services.Select(RouteTo)],
+            [.. services.Select(RouteTo), .. services.Contains(ScimService) ? [Scim] : Array.Empty<RouteConfig>()],
             [
                 .. services.Select(service =>
                     template with
@@ -45,6 +49,16 @@ public static class ServiceClusters
             ClusterId = service,
             AuthorizationPolicy = "default",
             Match = new() { Path = $"/{service}/{{**rest}}" },
+        };
+
+    /// <summary>The tokens of SCIM clients are known to the service alone.</summary>
+    private static RouteConfig Scim { get; } =
+        new()
+        {
+            RouteId = ScimRoute,
+            ClusterId = ScimService,
+            AuthorizationPolicy = "anonymous",
+            Match = new() { Path = "/scim/{**rest}" },
         };
 
     /// <summary>Replicas are several addresses of one name, or names such as <c>matching-1</c>.</summary>

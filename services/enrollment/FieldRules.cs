@@ -13,6 +13,9 @@ public static class FieldRules
     public static bool IsTag(string? tag) =>
         tag is { Length: > 0 and <= MaxTagLength } && tag.Trim() == tag && TextValidation.IsLine(tag);
 
+    /// <summary>A spreadsheet that opens an export of ours would run it.</summary>
+    public static bool IsFormula(string text) => text is ['=' or '+' or '-' or '@', ..];
+
     /// <summary>An ISO 639-1 code.</summary>
     public static bool IsLanguage(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
 

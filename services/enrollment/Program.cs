@@ -1,9 +1,11 @@
 using FluentValidation;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Rosters;
+using PeerNetwork.Enrollment.Scim;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
@@ -18,16 +20,21 @@ builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Si
 builder.AddEventSourcing("enrollment", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
+builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
+builder.AddScim();
 
 var encryption = ExchangeEncryption.Add(builder);
 builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption.Value));
 
 var app = builder.Build();
 
+app.UseScimErrors();
 var api = app.MapDefaults();
+app.MapScim();
 api.MapSites();
 api.MapPeople();
 api.MapRosters();
+api.MapIntegrations();
 api.MapPrograms();
 api.MapTraining();
 api.MapApplications();

@@ -3,6 +3,9 @@ using Marten;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.Scim.Groups;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 
@@ -22,11 +25,25 @@ public static class Storage
         options
             .Stream<Site>(s => s.Event<SiteOpened>("site_opened").Event<SiteChanged>("site_changed"))
             .Stream<Person>(s =>
-                s.Event<PersonHired>("person_hired")
+                s.Event<PersonAnnounced>("person_announced")
+                    .Event<PersonHired>("person_hired")
                     .Event<PersonChanged>("person_changed")
                     .Event<ProfileDeclared>("profile_declared")
                     .Event<PersonLeft>("person_left")
                     .Event<TrainingCompleted>("training_completed")
+                    .Event<UserProvisioned>("user_provisioned")
+                    .Event<UserDeprovisioned>("user_deprovisioned")
+            )
+            .Stream<ScimGroup>(s =>
+                s.Event<GroupNamed>("group_named")
+                    .Event<MembersAdded>("members_added")
+                    .Event<MembersRemoved>("members_removed")
+                    .Event<GroupDeleted>("group_deleted")
+            )
+            .Stream<IntegrationClient>(s =>
+                s.Event<ClientRegistered>("client_registered")
+                    .Event<TokenIssued>("token_issued")
+                    .Event<TokenRevoked>("token_revoked")
             )
             .Stream<MentoringProgram>(s =>
                 s.Event<ProgramDrafted>("program_drafted")
@@ -51,6 +68,9 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new GroupsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ApplicationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramCapacityProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);

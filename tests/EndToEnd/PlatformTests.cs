@@ -86,6 +86,44 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     }
 
     [Fact]
+    public async Task A_joiner_by_SCIM_is_known_everywhere_and_a_leaver_nowhere()
+    {
+        var (exitCode, issued) = await platform.Run("scim-token", "--client", "End to end");
+        exitCode.ShouldBe(0, issued);
+        var lines = issued.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var scim = new HttpClient { BaseAddress = new(lines[0] + "/") };
+        scim.DefaultRequestHeaders.Authorization = new("Bearer", lines[1]);
+        var userName = $"{Guid.CreateVersion7()}@example.com";
+        using var created = await scim.PostAsJsonAsync("Users", new { userName, title = "Joiner" });
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
+        created.Headers.Location!.ToString().ShouldStartWith(lines[0]);
+        var user = await created.Content.ReadFromJsonAsync<JsonElement>();
+
+        using var joiner = await platform.SignIn(userName, [], []);
+        string[] pages = ["enrollment/programs", "matching/matches/mine", "engagement/me/mentorships"];
+        foreach (var page in pages)
+            await Eventually.Passes(async () => (await Status(joiner, page)).ShouldBe(HttpStatusCode.OK, page));
+
+        using var left = await scim.PatchAsJsonAsync(
+            created.Headers.Location,
+            new { Operations = new[] { new { op = "Replace", path = "active", value = "False" } } }
+        );
+        left.StatusCode.ShouldBe(HttpStatusCode.OK, await left.Content.ReadAsStringAsync());
+        user.GetProperty("active").GetBoolean().ShouldBeTrue();
+        foreach (var page in pages)
+            await Eventually.Passes(
+                async () => (await Status(joiner, page)).ShouldBe(HttpStatusCode.Forbidden, page),
+                TimeSpan.FromMinutes(1)
+            );
+    }
+
+    private static async Task<HttpStatusCode> Status(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return answer.StatusCode;
+    }
+
+    [Fact]
     public async Task The_joined_document_speaks_of_every_service()
     {
         // A service that is slow to describe itself is left out and asked again soon.

@@ -22,6 +22,11 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["UploadRoster"] = [Roles.PeopleAdmin],
+        ["ListClients"] = [Roles.PeopleAdmin],
+        ["RegisterClient"] = [Roles.PeopleAdmin],
+        ["ShowClient"] = [Roles.PeopleAdmin],
+        ["IssueToken"] = [Roles.PeopleAdmin],
+        ["RevokeToken"] = [Roles.PeopleAdmin],
         ["ListSites"] = AllRoles,
         ["ListPeople"] = AllRoles,
         ["ShowPerson"] = AllRoles,
@@ -78,7 +83,15 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             .OfType<RouteEndpoint>()
             .Where(e =>
                 e.Metadata.GetMetadata<ITagsMetadata>()?.Tags
-                    is ["Sites" or "People" or "Rosters" or "Programs" or "Training" or "Applications"]
+                    is [
+                        "Sites"
+                            or "People"
+                            or "Rosters"
+                            or "Integrations"
+                            or "Programs"
+                            or "Training"
+                            or "Applications"
+                    ]
             )
             .ToDictionary(
                 e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName,
@@ -86,7 +99,9 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             );
 
     private static string PathOf(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+        endpoint
+            .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
         + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 
     private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)

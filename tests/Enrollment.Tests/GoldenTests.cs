@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
@@ -34,6 +36,9 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
+    private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
+    private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
+
     private static readonly ExchangeEncryption Encryption = new(RandomNumberGenerator.GetBytes(32));
 
     private static readonly object[] Samples =
@@ -46,7 +51,7 @@ public class GoldenTests
             Account = TestData.Account,
         },
         new PersonChanged(
-            TestData.PersonId,
+            TestData.PersonId, "E1",
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
             TestData.Work,
@@ -64,6 +69,36 @@ public class GoldenTests
             Account = TestData.Account,
         },
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
+        new PersonAnnounced(
+            TestData.PersonId,
+            "E1",
+            TestData.PersonalText("Ada Lovelace"),
+            TestData.PersonalText("ada@example.com"),
+            TestData.Work,
+            TestData.Now
+        ),
+        new UserProvisioned(
+            TestData.PersonId,
+            TestData.ClientId,
+            TestData.PersonalText("""{"userName":"ada"}"""),
+            new(TestData.Account, TestData.Account, [TestData.Account]),
+            TestData.Now
+        ),
+        new UserDeprovisioned(TestData.PersonId, TestData.ClientId, TestData.Now),
+        new ClientRegistered(
+            TestData.ClientId,
+            "Entra",
+            [ClientScope.ReadUsers, ClientScope.WriteUsers],
+            "BER",
+            AccountAttribute.ExternalId,
+            TestData.Now
+        ),
+        new TokenIssued(TestData.ClientId, Token, TestData.Account, TestData.Now.AddDays(30), TestData.Now),
+        new TokenRevoked(TestData.ClientId, Token, TestData.Now),
+        new GroupNamed(Group, TestData.ClientId, "Mentors", "g-1", TestData.Now),
+        new MembersAdded(Group, TestData.ClientId, [TestData.PersonId], TestData.Now),
+        new MembersRemoved(Group, TestData.ClientId, [TestData.PersonId], TestData.Now),
+        new GroupDeleted(Group, TestData.ClientId, TestData.Now),
         TestData.Drafted with
         {
             Plan = Full,

@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
@@ -11,6 +12,8 @@ namespace PeerNetwork.Enrollment.Tests;
 internal static class TestData
 {
     public static readonly Guid Account = new("00000000-0000-8000-8000-00000000000a");
+
+    public static readonly ClientId ClientId = new(new("00000000-0000-7000-8000-0000000000c1"));
 
     public static readonly DateTimeOffset Now = new(2027, 3, 1, 9, 0, 0, TimeSpan.Zero);
 

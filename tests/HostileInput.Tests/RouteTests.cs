@@ -19,17 +19,22 @@ public sealed partial class RouteTests(PlatformFixture platform)
         "GET /scalar/scalar.js",
         "GET /scalar/scalar.aspnetcore.js",
         "GET /scalar/favicon.svg",
+        "* /scim/{**rest}",
         "* /enrollment/{**rest}",
         "* /matching/{**rest}",
         "* /engagement/{**rest}",
         "* /analytics/{**rest}",
     ];
 
+    /// <summary>SCIM describes itself by its schemas; its tests send hostile input of their own.</summary>
+    private const string ScimRoutes = " /scim/v2/";
+
     [Fact]
     public void The_document_of_a_service_lists_every_route()
     {
         foreach (var service in platform.Services)
             RoutesOf(service.Endpoints)
+                .Where(route => !route.Contains(ScimRoutes, StringComparison.Ordinal))
                 .ShouldBe(
                     service.Operations.Select(o => $"{o.Method} {o.Path}").Concat(UndocumentedRoutes),
                     ignoreOrder: true,

@@ -13,6 +13,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
     {
         ["siteCodes"] = () => "BER",
         ["sites"] = () => "BER",
+        ["defaultSite"] = () => "BER",
         ["languages"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",

@@ -105,6 +105,8 @@ public sealed record Application(
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
 
+    public bool IsOpen => Status is not (ApplicationStatus.Rejected or ApplicationStatus.Withdrawn);
+
     public static Application Evolve(Application? application, ApplicationEvent e) =>
         (application, e) switch
         {

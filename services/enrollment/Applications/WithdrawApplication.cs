@@ -49,7 +49,7 @@ public static class WithdrawApplication
             { } a => [new ApplicationWithdrawn(a.Id, a.Program, a.Person, a.SiteCode, a.Role, now)],
         };
 
-    private static async Task ReleaseCapacity(
+    internal static async Task ReleaseCapacity(
         StreamWrites writes,
         ReadModels models,
         Application application,

@@ -16,7 +16,7 @@ public sealed class PeopleProjection : TableProjection
     {
         var people = AddTable("people");
         people.AddColumn("id", "uuid").AsPrimaryKey();
-        people.AddColumn("employee_number", "text").NotNull();
+        people.AddColumn("employee_number", "text");
         people.AddColumn("name", "jsonb");
         people.AddColumn("email", "jsonb");
         people.AddColumn("active", "boolean").NotNull();
@@ -35,13 +35,13 @@ public sealed class PeopleProjection : TableProjection
             people,
             "one_person_per_employee_number",
             ["employee_number"],
-            message: "A person with this employee number was added at the same time. Send the roster again."
+            message: "Another person has this employee number. Send the request again if both were added at once."
         );
         AddUniqueIndex(
             people,
             "one_person_per_account",
             ["account"],
-            message: "Another person was linked to this account at the same time. Send the roster again."
+            message: "Another person is linked to this account. Send the request again if both were added at once."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
     }
@@ -50,18 +50,16 @@ public sealed class PeopleProjection : TableProjection
     {
         switch (e.Data)
         {
+            case PersonAnnounced a:
+                Add(a.Person, active: false, operations);
+                UpdateDetails(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, null, operations);
+                break;
             case PersonHired h:
-                operations.QueueSql(
-                    $"""
-                    insert into people (id, employee_number, active, site, time_zone, languages)
-                    values ({h.Person.Value}, {h.EmployeeNumber}, true, '', '', '')
-                    on conflict (id) do update set active = true
-                    """
-                );
-                UpdateDetails(h.Person, h.Name, h.Email, h.Employment, h.Account, operations);
+                Add(h.Person, active: true, operations);
+                UpdateDetails(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
             case PersonChanged c:
-                UpdateDetails(c.Person, c.Name, c.Email, c.Employment, c.Account, operations);
+                UpdateDetails(c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, operations);
                 break;
             case ProfileDeclared d:
                 var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
@@ -73,8 +71,17 @@ public sealed class PeopleProjection : TableProjection
         }
     }
 
+    private static void Add(PersonId id, bool active, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"""
+            insert into people (id, active, site, time_zone, languages) values ({id.Value}, {active}, '', '', '')
+            on conflict (id) do update set active = excluded.active
+            """
+        );
+
     private static void UpdateDetails(
         PersonId id,
+        string? number,
         PersonalText? name,
         PersonalText? email,
         Employment work,
@@ -83,8 +90,8 @@ public sealed class PeopleProjection : TableProjection
     ) =>
         operations.QueueSql(
             $"""
-            update people set name = {name}, email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, department = {work.Department},
+            update people set employee_number = {number}, name = {name}, email = {email}, site = {work.SiteCode},
+                time_zone = {work.TimeZone}, manager = {work.Manager?.Value}, department = {work.Department},
                 job_title = {work.JobTitle}, job_level = {work.JobLevel},
                 years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn},
                 languages = {string.Join(' ', work.Languages)}, account = {account}
@@ -95,7 +102,7 @@ public sealed class PeopleProjection : TableProjection
     /// <summary>One row, in the order of the columns.</summary>
     public sealed record Row(
         Guid Id,
-        string EmployeeNumber,
+        string? EmployeeNumber,
         PersonalText? Name,
         PersonalText? Email,
         bool Active,

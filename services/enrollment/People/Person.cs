@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -53,12 +55,23 @@ public sealed record Profile(
         && Languages.SequenceEqual(other.Languages);
 }
 
-// Each of the first four tells all that others may know of the person, so that what is published needs no second look.
+// Hired, changed, declared and left each tell all that others may know of the person, so that what is published needs
+// no second look.
 public abstract record PersonEvent;
+
+/// <summary>A client knows a person who does not work here, or not yet. Other services do not hear of it.</summary>
+public sealed record PersonAnnounced(
+    PersonId Person,
+    string? EmployeeNumber,
+    PersonalText? Name,
+    PersonalText? Email,
+    Employment Employment,
+    DateTimeOffset At
+) : PersonEvent;
 
 public sealed record PersonHired(
     PersonId Person,
-    string EmployeeNumber,
+    string? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
     Employment Employment,
@@ -69,6 +82,7 @@ public sealed record PersonHired(
 
 public sealed record PersonChanged(
     PersonId Person,
+    string? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
     Employment Employment,
@@ -96,12 +110,41 @@ public sealed record PersonLeft(
 public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At)
     : PersonEvent;
 
+/// <summary>A SCIM client created or changed its user for this person.</summary>
+public sealed record UserProvisioned(
+    PersonId Person,
+    ClientId Client,
+    PersonalText Resource,
+    UserKeys Keys,
+    DateTimeOffset At
+) : PersonEvent;
+
+/// <summary>A SCIM client deleted its user for this person.</summary>
+public sealed record UserDeprovisioned(PersonId Person, ClientId Client, DateTimeOffset At) : PersonEvent;
+
+/// <summary>
+/// Keyed hashes by which a SCIM user is found (<see cref="UserKeyIndex"/>). They say nothing without the key.
+/// </summary>
+public sealed record UserKeys(Guid UserName, Guid? ExternalId, IReadOnlyList<Guid> Emails)
+{
+    public bool Equals(UserKeys? other) =>
+        other is not null
+        && (UserName, ExternalId) == (other.UserName, other.ExternalId)
+        && Emails.SequenceEqual(other.Emails);
+
+    public override int GetHashCode() => HashCode.Combine(UserName, ExternalId, Emails.Count);
+}
+
+/// <summary>The user that SCIM clients have for a person.</summary>
+/// <param name="Resource">What the client sent, as a SCIM resource in JSON.</param>
+public sealed record ScimUser(PersonalText Resource, UserKeys Keys);
+
 /// <summary>A person of the company, as HR and the person describe them.</summary>
 /// <param name="Account">The id of the account that signs the person in (<see cref="AccountIds"/>), where HR named
 /// it.</param>
 public sealed record Person(
     PersonId Id,
-    string EmployeeNumber,
+    string? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
     Employment Employment,
@@ -112,6 +155,9 @@ public sealed record Person(
 {
     /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
+
+    /// <summary>Null where no SCIM client has a user for this person.</summary>
+    public ScimUser? User { get; init; }
 
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
 
@@ -127,8 +173,17 @@ public sealed record Person(
                 h.Profile,
                 Account: h.Account
             ),
+            (null, PersonAnnounced a) => new(
+                a.Person,
+                a.EmployeeNumber,
+                a.Name,
+                a.Email,
+                a.Employment,
+                Active: false
+            ),
             ({ Active: false } p, PersonHired h) => p with
             {
+                EmployeeNumber = h.EmployeeNumber,
                 Name = h.Name,
                 Email = h.Email,
                 Employment = h.Employment,
@@ -137,6 +192,7 @@ public sealed record Person(
             },
             ({ } p, PersonChanged c) => p with
             {
+                EmployeeNumber = c.EmployeeNumber,
                 Name = c.Name,
                 Email = c.Email,
                 Employment = c.Employment,
@@ -144,6 +200,8 @@ public sealed record Person(
             },
             ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
             ({ } p, PersonLeft) => p with { Active = false },
+            ({ } p, UserProvisioned u) => p with { User = new(u.Resource, u.Keys) },
+            ({ } p, UserDeprovisioned) => p with { User = null },
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };

@@ -5,7 +5,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <summary>What HR says of a person.</summary>
 /// <param name="Account">The id of the account that signs the person in; null where HR does not say.</param>
 public sealed record HrRecord(
-    string EmployeeNumber,
+    string? EmployeeNumber,
     string? Name,
     string? Email,
     Employment Employment,
@@ -20,22 +20,24 @@ public static class RecordPerson
         var name = KeepErased(person?.Name, id, entry.Name);
         var email = KeepErased(person?.Email, id, entry.Email);
         var account = entry.Account ?? person?.Account;
+        var number = entry.EmployeeNumber ?? person?.EmployeeNumber;
         return person switch
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now, account),
+                new PersonHired(id, number, name, email, entry.Employment, person?.Profile, now, account),
             ],
-            _ when person.Name == name
+            _ when person.EmployeeNumber == number
+                    && person.Name == name
                     && person.Email == email
                     && person.Account == account
                     && person.Employment.ContentEquals(entry.Employment) => [],
-            _ => [new PersonChanged(id, name, email, entry.Employment, person.Profile, now, account)],
+            _ => [new PersonChanged(id, number, name, email, entry.Employment, person.Profile, now, account)],
         };
     }
 
     /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
-    private static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
+    internal static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
         known is { Text: null } ? known
         : text is null ? null
         : new PersonalText(owner.Value, text);

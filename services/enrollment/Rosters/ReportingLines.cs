@@ -31,7 +31,7 @@ internal sealed class ReportingLines
     )
     {
         (_lines, _known, _column, _errors) = (lines, known, column, errors);
-        _numbers = known.Values.ToDictionary(p => p.Id, p => p.EmployeeNumber);
+        _numbers = known.ToDictionary(p => p.Value.Id, p => p.Key);
     }
 
     /// <summary>The lines that can be written, managers first.</summary>

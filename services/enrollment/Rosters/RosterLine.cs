@@ -92,8 +92,7 @@ internal sealed class LineReader(
             return AddError(source, field, $"must not be longer than {maxLength} characters");
         if (!TextValidation.IsLine(text))
             return AddError(source, field, TextValidation.LineMessage.TrimEnd('.'));
-        // A spreadsheet that opens an export of ours would run it.
-        return text[0] is '=' or '+' or '-' or '@'
+        return FieldRules.IsFormula(text)
             ? AddError(source, field, $"must not begin with '{text[0]}', as formulas do")
             : text;
     }

@@ -43,27 +43,32 @@ public sealed record RosterPlan(
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
+        // People without an employee number came from a SCIM client alone: a roster does not speak of them.
+        var known = knownPeople
+            .Where(p => p.EmployeeNumber is not null)
+            .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
+            .ToDictionary();
         var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
-        var staying = knownPeople.Where(p =>
-            p.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.EmployeeNumber))
+        var staying = known.Where(p =>
+            p.Value.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.Key))
         );
         var ordered = ReportingLines.Order(
             lines,
-            staying.ToDictionary(p => p.EmployeeNumber),
+            staying.ToDictionary(),
             mapping.Fields.Manager?.Column ?? "manager",
             errors
         );
         errors.Sort((a, b) => a.Line.CompareTo(b.Line));
 
-        var writing = new Comparison(knownPeople, newId, now);
+        var writing = new Comparison(known, newId, now);
         foreach (var line in ordered)
             writing.Add(line);
-        foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber)))
+        foreach (var (number, person) in known.Where(p => p.Value.Active && !mentioned.Contains(p.Key)))
         {
             if (mapping.Absent == AbsencePolicy.Leave && errors.Count == 0)
-                writing.Leave(person);
+                writing.Leave(number, person);
             else if (mapping.Absent == AbsencePolicy.Ignore)
-                writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
+                writing.UpdateTimeZone(number, person, zones[person.Employment.SiteCode].TimeZone);
         }
 
         return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
@@ -96,7 +101,7 @@ public sealed record RosterPlan(
     )
     {
         var (lines, firstLines) = (new Dictionary<string, RosterLine>(), new Dictionary<string, int>());
-        var holders = new Dictionary<Guid, string>();
+        var holders = new Dictionary<Guid, string?>();
         foreach (var person in knownPeople)
             if (person.Account is { } account)
                 holders.Add(account, person.EmployeeNumber);
@@ -129,7 +134,7 @@ public sealed record RosterPlan(
     private static bool IsOwnAccount(
         RosterLine line,
         RosterMapping mapping,
-        Dictionary<Guid, string> holders,
+        Dictionary<Guid, string?> holders,
         List<LineError> errors
     )
     {
@@ -142,7 +147,9 @@ public sealed record RosterPlan(
             new(
                 line.Line,
                 mapping.Fields.Subject?.Column ?? "subject",
-                $"the subject is that of the employee number '{holder}' already"
+                holder is null
+                    ? "the subject is that of a person without an employee number already"
+                    : $"the subject is that of the employee number '{holder}' already"
             )
         );
         return false;
@@ -151,14 +158,10 @@ public sealed record RosterPlan(
     /// <summary>
     /// Compares lines with what is known, person by person, managers before those who report to them.
     /// </summary>
-    private sealed class Comparison(IReadOnlyList<Person> knownPeople, Func<Guid> newId, DateTimeOffset now)
+    private sealed class Comparison(Dictionary<string, Person> known, Func<Guid> newId, DateTimeOffset now)
     {
-        private readonly Dictionary<string, Person> _known = knownPeople.ToDictionary(p => p.EmployeeNumber);
-        private readonly Dictionary<string, PersonId> _ids = knownPeople.ToDictionary(p => p.EmployeeNumber, p => p.Id);
-        private readonly Dictionary<PersonId, string> _numbers = knownPeople.ToDictionary(
-            p => p.Id,
-            p => p.EmployeeNumber
-        );
+        private readonly Dictionary<string, PersonId> _ids = known.ToDictionary(p => p.Key, p => p.Value.Id);
+        private readonly Dictionary<PersonId, string> _numbers = known.ToDictionary(p => p.Value.Id, p => p.Key);
 
         public List<PlannedPerson> People { get; } = [];
         public List<PersonId> Leavers { get; } = [];
@@ -170,6 +173,7 @@ public sealed record RosterPlan(
             var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
             Compare(
                 line.Line,
+                line.EmployeeNumber,
                 new(
                     line.EmployeeNumber,
                     line.Name,
@@ -184,13 +188,14 @@ public sealed record RosterPlan(
         }
 
         /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
-        public void UpdateTimeZone(Person person, string timeZone)
+        public void UpdateTimeZone(string number, Person person, string timeZone)
         {
             if (person.Employment.TimeZone != timeZone)
                 Compare(
                     null,
+                    number,
                     new(
-                        person.EmployeeNumber,
+                        number,
                         person.Name?.Text,
                         person.Email?.Text,
                         person.Employment with
@@ -201,38 +206,38 @@ public sealed record RosterPlan(
                 );
         }
 
-        public void Leave(Person person)
+        public void Leave(string number, Person person)
         {
             Leavers.Add(person.Id);
-            Changes.Add(new(null, person.EmployeeNumber, "left", null, null));
+            Changes.Add(new(null, number, "left", null, null));
         }
 
-        private void Compare(int? line, HrRecord entry)
+        private void Compare(int? line, string number, HrRecord entry)
         {
-            var known = _known.GetValueOrDefault(entry.EmployeeNumber);
-            var id = known?.Id ?? new PersonId(newId());
-            (_ids[entry.EmployeeNumber], _numbers[id]) = (id, entry.EmployeeNumber);
-            switch (RecordPerson.Decide(known, id, entry, now))
+            var person = known.GetValueOrDefault(number);
+            var id = person?.Id ?? new PersonId(newId());
+            (_ids[number], _numbers[id]) = (id, number);
+            switch (RecordPerson.Decide(person, id, entry, now))
             {
                 case []:
                     Unchanged++;
                     return;
                 case [PersonHired]:
-                    Changes.Add(new(line, entry.EmployeeNumber, "added", null, null));
+                    Changes.Add(new(line, number, "added", null, null));
                     break;
                 default:
-                    Changes.AddRange(DifferencesOf(line, known!, entry));
+                    Changes.AddRange(DifferencesOf(line, number, person!, entry));
                     break;
             }
 
-            People.Add(new(id, known is null, entry));
+            People.Add(new(id, person is null, entry));
         }
 
-        private IEnumerable<FieldChange> DifferencesOf(int? line, Person known, HrRecord entry) =>
-            FieldsOf(known.Name?.Text, known.Email?.Text, known.Account, known.Employment)
-                .Zip(FieldsOf(entry.Name, entry.Email, entry.Account ?? known.Account, entry.Employment))
+        private IEnumerable<FieldChange> DifferencesOf(int? line, string number, Person person, HrRecord entry) =>
+            FieldsOf(person.Name?.Text, person.Email?.Text, person.Account, person.Employment)
+                .Zip(FieldsOf(entry.Name, entry.Email, entry.Account ?? person.Account, entry.Employment))
                 .Where(f => f.First.Value != f.Second.Value)
-                .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
+                .Select(f => new FieldChange(line, number, f.First.Field, f.First.Value, f.Second.Value));
 
         private (string Field, string? Value)[] FieldsOf(string? name, string? email, Guid? account, Employment work) =>
             [

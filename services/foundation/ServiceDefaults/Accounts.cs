@@ -48,8 +48,11 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
         HashedId.From(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{issuer}\0{subject}")));
 }
 
-/// <summary>What <see cref="Accounts"/> adds to the token's own identity; no token can contain it.</summary>
-internal sealed class AccountIdentity(Guid id) : ClaimsIdentity
+/// <summary>
+/// What <see cref="Accounts"/>, or a service with tokens of its own, adds to the token's identity; no token can contain
+/// it.
+/// </summary>
+public sealed class AccountIdentity(Guid id) : ClaimsIdentity
 {
     public Guid Id => id;
 }

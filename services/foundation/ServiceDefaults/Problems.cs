@@ -111,12 +111,14 @@ public static class Problems
     {
         AddTypeAndTraceId(problem, context);
         context.Response.StatusCode = problem.Status ?? 500;
-        return context.Response.WriteAsJsonAsync(
-            problem,
-            options: null,
-            "application/problem+json",
-            CancellationToken.None
-        );
+        return context.Features.Get<ProblemFormat>() is { } format
+            ? format(context, problem)
+            : context.Response.WriteAsJsonAsync(
+                problem,
+                options: null,
+                "application/problem+json",
+                CancellationToken.None
+            );
     }
 
     private static ProblemDetails Of(ValidationException exception)
@@ -152,6 +154,11 @@ public static class Problems
             _ => 422,
         };
 }
+
+/// <summary>
+/// Writes problems in the format of another protocol. It is a feature of the requests of that protocol.
+/// </summary>
+public delegate Task ProblemFormat(HttpContext context, ProblemDetails problem);
 
 /// <summary>Writes the problem for an exception, and logs unexpected exceptions.</summary>
 internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler

@@ -26,6 +26,16 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         var outsider = await Hire(service, hr, TestData.OtherSite, "outsider");
         var published = await service.PostAndGetId(authorized, "/programs", Plan);
         await service.Post(authorized, $"/programs/{published}/publish");
+        var client = await service.PostAndGetId(
+            hr,
+            "/integrations",
+            new
+            {
+                name = $"{Guid.CreateVersion7()}",
+                scopes = new[] { "readUsers" },
+                defaultSite = "BER",
+            }
+        );
         return new()
         {
             ["authorized"] = $"{authorized}",
@@ -45,6 +55,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                     guidelinesVersion = 1,
                 }
             ),
+            ["integrations"] = client,
+            ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
             ["role"] = "mentee",
         };
     }

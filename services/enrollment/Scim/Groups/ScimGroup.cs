@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.People;
+
+namespace PeerNetwork.Enrollment.Scim.Groups;
+
+public readonly record struct GroupId(Guid Value);
+
+public abstract record GroupEvent;
+
+/// <summary>A client created the group, or named it otherwise.</summary>
+public sealed record GroupNamed(
+    GroupId Group,
+    ClientId Client,
+    string DisplayName,
+    string? ExternalId,
+    DateTimeOffset At
+) : GroupEvent;
+
+public sealed record MembersAdded(GroupId Group, ClientId Client, IReadOnlyList<PersonId> Members, DateTimeOffset At)
+    : GroupEvent;
+
+public sealed record MembersRemoved(GroupId Group, ClientId Client, IReadOnlyList<PersonId> Members, DateTimeOffset At)
+    : GroupEvent;
+
+public sealed record GroupDeleted(GroupId Group, ClientId Client, DateTimeOffset At) : GroupEvent;
+
+/// <summary>A group of people, as a SCIM client keeps it.</summary>
+public sealed record ScimGroup(
+    GroupId Id,
+    string DisplayName,
+    string? ExternalId,
+    ImmutableHashSet<PersonId> Members,
+    bool Deleted = false
+)
+{
+    public static ScimGroup Evolve(ScimGroup? group, GroupEvent e) =>
+        (group, e) switch
+        {
+            (null, GroupNamed n) => new(n.Group, n.DisplayName, n.ExternalId, []),
+            ({ } g, GroupNamed n) => g with { DisplayName = n.DisplayName, ExternalId = n.ExternalId },
+            ({ } g, MembersAdded a) => g with { Members = g.Members.Union(a.Members) },
+            ({ } g, MembersRemoved r) => g with { Members = g.Members.Except(r.Members) },
+            ({ } g, GroupDeleted) => g with { Members = [], Deleted = true },
+            _ => throw new UnreachableException($"{e} cannot follow {group}"),
+        };
+}
+
+/// <summary>What a client says a group is.</summary>
+public sealed record GroupContent(string DisplayName, string? ExternalId, IReadOnlySet<PersonId> Members);
+
+/// <summary>A client says what a group is now; only what differs is appended.</summary>
+public static class ProvisionGroup
+{
+    public static GroupEvent[] Decide(
+        ScimGroup? group,
+        GroupId id,
+        ClientId client,
+        GroupContent content,
+        DateTimeOffset now
+    )
+    {
+        var members = group?.Members ?? [];
+        var events = new List<GroupEvent>();
+        if ((group?.DisplayName, group?.ExternalId) != (content.DisplayName, content.ExternalId))
+            events.Add(new GroupNamed(id, client, content.DisplayName, content.ExternalId, now));
+        if (content.Members.Except(members).ToArray() is [_, ..] added)
+            events.Add(new MembersAdded(id, client, added, now));
+        if (members.Except(content.Members).ToArray() is [_, ..] removed)
+            events.Add(new MembersRemoved(id, client, removed, now));
+        return [.. events];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.Scim.Groups;
+using PeerNetwork.Enrollment.Scim.Protocol;
+using PeerNetwork.Enrollment.Scim.Queries;
+using PeerNetwork.Enrollment.Scim.Users;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Scim;
+
+public static class Routes
+{
+    internal const string Root = "/scim/v2";
+
+    private const string RateLimit = "scim";
+
+    /// <summary>Microsoft Entra ID asks for 25 requests a second at least; Okta sends them in bursts.</summary>
+    private static readonly TokenBucketRateLimiterOptions Bucket = new()
+    {
+        TokensPerPeriod = 50,
+        TokenLimit = 200,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+    };
+
+    public static void AddScim(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<UserKeyIndex>();
+        builder.Services.AddScoped<UserCommands>();
+        builder.Services.AddScoped<GroupCommands>();
+        builder.Services.AddScoped<UserReads>();
+        builder.Services.AddScoped<GroupReads>();
+        builder
+            .Services.AddAuthentication()
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ClientAuthentication>(
+                ClientAuthentication.SchemeName,
+                null
+            );
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.AddPolicy(
+                RateLimit,
+                context => RateLimitPartition.GetTokenBucketLimiter(context.User.Id(), _ => Bucket)
+            );
+            limits.OnRejected = (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+                return new(Problems.Write(rejected.HttpContext, Problems.Of(StatusCodes.Status429TooManyRequests)));
+            };
+        });
+    }
+
+    /// <summary>
+    /// SCIM 2.0. It describes itself (<c>/Schemas</c>), so that the OpenAPI document does not. Each command is a unit
+    /// of work of its own.
+    /// </summary>
+    public static void MapScim(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        var scim = app.MapGroup(Root)
+            .ExcludeFromDescription()
+            .RequireRateLimiting(RateLimit)
+            .AddEndpointFilter(ScimErrors.Answer);
+        var reading = scim.MapGroup("").RequireAuthorization(ClientAuthentication.Require(ClientScope.ReadUsers));
+        var writing = scim.MapGroup("").RequireAuthorization(ClientAuthentication.Require(ClientScope.WriteUsers));
+        reading.MapDiscovery();
+        MapResources<UserReads, UserCommands>(reading, writing, ScimResourceType.User);
+        MapResources<GroupReads, GroupCommands>(reading, writing, ScimResourceType.Group);
+        writing.MapPost("/Bulk", BulkEndpoint.Handle).WithRequestTimeout(TimeSpan.FromMinutes(2));
+        reading.Map("/{**rest}", UnknownEndpoint.Handle);
+    }
+
+    private static void MapResources<TReads, TCommands>(
+        RouteGroupBuilder reading,
+        RouteGroupBuilder writing,
+        ScimResourceType type
+    )
+        where TReads : IScimResources
+        where TCommands : IScimCommands
+    {
+        reading.MapGet(type.Endpoint, ResourceEndpoints<TReads, TCommands>.List);
+        reading.MapPost($"{type.Endpoint}/.search", ResourceEndpoints<TReads, TCommands>.Search);
+        reading.MapGet($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Show);
+        writing.MapPost(type.Endpoint, ResourceEndpoints<TReads, TCommands>.Create);
+        writing.MapPut($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Replace);
+        writing.MapPatch($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Patch);
+        writing.MapDelete($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Delete);
+    }
+}
