@@ -15,18 +15,23 @@ services=("$@")
 [ $# -gt 0 ] || services=(enrollment matching engagement analytics gateway)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# A copy of what is committed, without the lock files: they do not know the packages of a self-contained program.
+mkdir "$work/tree"
+git archive HEAD | tar -x -C "$work/tree"
+find "$work/tree" -name packages.lock.json -delete
 
 project_of() {
   local name=${1^}
   [ "$1" = gateway ] && echo "gateway/$name.csproj" || echo "services/$1/$name.csproj"
 }
 
-# The libraries that the runtime loads, with the loader itself. It loads OpenSSL by name, which ldd does not see.
+# The libraries that the runtime loads, with the loader itself. ldd does not see OpenSSL and Kerberos: they are loaded by
+# name.
 copy_libraries() {
   local app=$1 root=$2
   {
     find "$app" -name '*.so' -o -type f -name 'PeerNetwork.*' -perm -u+x
-    ldconfig -p | awk '/lib(ssl|crypto)\.so\.3 .*x86-64/ { print $NF }'
+    ldconfig -p | awk '/lib(ssl\.so\.3|crypto\.so\.3|gssapi_krb5\.so\.2) .*x86-64/ { print $NF }'
   } | while read -r file; do
     [[ $file == "$app"/* ]] || echo "$file"
     ldd "$file" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// { print $1 }'
@@ -38,8 +43,8 @@ copy_libraries() {
 build() {
   local service=$1 project root=$work/$1/root container
   project=$(project_of "$service")
-  dotnet publish "$project" --configuration Release --runtime linux-x64 --self-contained --output "$root/app" \
-    -p:RestorePackagesWithLockFile=false -p:PublishDocumentationFiles=false
+  dotnet publish "$work/tree/$project" --configuration Release --runtime linux-x64 --self-contained --output "$root/app" \
+    -p:PublishDocumentationFiles=false
   copy_libraries "$root/app" "$root"
   mkdir -p "$root/tmp" "$root/etc/ssl/certs"
   chmod 1777 "$root/tmp"

@@ -17,6 +17,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Replicas that the gateway knows for each service. An upgrade uses one more than run.</summary>
     private const int Slots = 3;
 
+    /// <summary>After that, the gateway has checked the replicas once more.</summary>
+    public static readonly TimeSpan GatewayNotices = TimeSpan.FromSeconds(6);
+
     /// <summary>Longer than the gateway takes to notice: two checks, five seconds apart.</summary>
     private const string Drain = "00:00:12";
 
@@ -109,7 +112,6 @@ internal sealed class Installation : IAsyncDisposable
         );
         _gateway = Start("gateway", 0, _gatewayPort, GatewaySettings());
         await _gateway.IsReady();
-        WriteState();
     }
 
     /// <summary>What the Job of the Helm chart does before an upgrade.</summary>
@@ -225,8 +227,8 @@ internal sealed class Installation : IAsyncDisposable
             settings
         );
 
-    /// <summary>Writes the file by which the tools find the platform.</summary>
-    private void WriteState() =>
+    /// <summary>Writes the file by which the tools find the replicas that run now.</summary>
+    public void WriteState() =>
         _instance.Write(
             new(
                 Environment.ProcessId,
@@ -280,8 +282,7 @@ internal sealed class Installation : IAsyncDisposable
             ["Auth__Issuer"] = $"{Identity}",
             ["Auth__Audience"] = "peernetwork",
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
-            ["Logging__LogLevel__MassTransit"] = "Warning",
+            ["Logging__LogLevel__Default"] = "Warning",
             [Processes.MarkVariable] = Folder,
         };
 

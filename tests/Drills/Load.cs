@@ -24,21 +24,26 @@ internal sealed class Load : IAsyncDisposable
     private readonly ConcurrentQueue<Answered> _answers = [];
     private readonly ConcurrentDictionary<Guid, Drafted> _drafted = [];
     private readonly Guid _program;
+    private readonly TimeSpan _pause;
     private readonly string _admin,
         _coordinator,
         _sponsor;
     private Task _workers = Task.CompletedTask;
 
-    private Load(Uri gateway, string admin, string coordinator, string sponsor, Guid program)
+    private Load(Uri gateway, string admin, string coordinator, string sponsor, Guid program, TimeSpan pause)
     {
         _http = new() { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
-        (_admin, _coordinator, _sponsor, _program) = (admin, coordinator, sponsor, program);
+        (_admin, _coordinator, _sponsor, _program, _pause) = (admin, coordinator, sponsor, program, pause);
     }
 
     /// <summary>The programs that were drafted, with their names: each was acknowledged with a 201.</summary>
     public IReadOnlyDictionary<Guid, Drafted> Drafted => _drafted;
 
-    public static async Task<Load> Start(Installation platform, int workers)
+    /// <param name="platform">The installation.</param>
+    /// <param name="workers">How many people and coordinators there are; each waits for an answer before the next
+    /// request.</param>
+    /// <param name="pause">What each waits after an answer.</param>
+    public static async Task<Load> Start(Installation platform, int workers, TimeSpan pause = default)
     {
         var admin = await platform.TokenOf("human-resources", ["people-admin"], ["*"]);
         var coordinator = await platform.TokenOf("drill-coordinator", ["coordinator"], ["*"]);
@@ -59,7 +64,7 @@ internal sealed class Load : IAsyncDisposable
             },
             "analytics to know the program"
         );
-        var load = new Load(platform.Gateway, admin, coordinator, sponsor, program);
+        var load = new Load(platform.Gateway, admin, coordinator, sponsor, program, pause);
         var employees = new List<(Guid Id, string Token)>();
         foreach (var person in people.GetProperty("items").EnumerateArray())
             employees.Add(
@@ -208,6 +213,7 @@ internal sealed class Load : IAsyncDisposable
 
     private async Task<JsonElement?> Send(string what, HttpRequestMessage request)
     {
+        await Task.Delay(_pause);
         var (at, watch) = (TimeProvider.System.GetUtcNow(), Stopwatch.StartNew());
         try
         {

@@ -10,8 +10,11 @@ internal static class Operations
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(10) };
 
-    public static Task<(int ExitCode, string Output)> Tool(this Installation platform, params string[] arguments) =>
-        ToolProcess.Run(platform.Folder, arguments);
+    public static Task<(int ExitCode, string Output)> Tool(this Installation platform, params string[] arguments)
+    {
+        platform.WriteState();
+        return ToolProcess.Run(platform.Folder, arguments);
+    }
 
     /// <summary>Runs a command of the tools, and throws with its output where it fails.</summary>
     public static async Task<string> MustTool(this Installation platform, params string[] arguments)

@@ -22,6 +22,11 @@ var command = new RootCommand(
         "Kills the replica that runs the projections of a service.",
         (_, report) => TakeoverDrill.Run(report)
     ),
+    Drill(
+        "replicas",
+        "Runs the same load and demo with one and two replicas of each service.",
+        (_, report) => ReplicasDrill.Run(report)
+    ),
     Drill("workers", "Computes the same runs by one, two and four workers.", (_, report) => WorkersDrill.Run(report)),
 };
 var people = new Option<int[]>("--people")

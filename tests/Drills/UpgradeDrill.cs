@@ -20,7 +20,8 @@ internal static class UpgradeDrill
         await platform.RunDemo(800);
         report.Say("A demo is there, so that the projection has rows to build.");
 
-        await using var load = await Load.Start(platform, workers: 6);
+        // A new process compiles its code: it needs processor time that a load without pauses would take.
+        await using var load = await Load.Start(platform, workers: 6, pause: TimeSpan.FromMilliseconds(50));
         var demo = platform.RunDemo(400);
         await Task.Delay(TimeSpan.FromSeconds(10));
 
@@ -60,7 +61,7 @@ internal static class UpgradeDrill
         foreach (var (old, free) in new[] { (0, 2), (1, 0) })
         {
             var ready = await platform.StartReplica(service, free);
-            await Task.Delay(TimeSpan.FromSeconds(6)); // The gateway's next check.
+            await Task.Delay(Installation.GatewayNotices);
             var stopped = await platform.Replica(service, old).Stop();
             report.Say(
                 $"{service}: a new replica was ready after {ready.TotalSeconds:0.0} s, an old one ended in "
