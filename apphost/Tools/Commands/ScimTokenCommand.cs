@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PeerNetwork.LocalServers;
 using PeerNetwork.Tools.Demo;
 
 namespace PeerNetwork.Tools.Commands;
@@ -7,6 +6,8 @@ namespace PeerNetwork.Tools.Commands;
 /// <summary>Issues a token for a SCIM client of the running platform.</summary>
 internal static class ScimTokenCommand
 {
+    private static readonly string[] Scopes = ["readUsers", "writeUsers"];
+
     private static readonly Option<string> Client = new("--client")
     {
         Description = "The name of the client; it is registered where there is none of this name.",
@@ -72,7 +73,7 @@ internal static class ScimTokenCommand
             new
             {
                 name,
-                scopes = new[] { "readUsers", "writeUsers" },
+                scopes = Scopes,
                 defaultSite = site,
                 // The Development provider signs anyone in as anyone: a user signs in by the user name.
                 accountAttribute = "userName",
