@@ -88,7 +88,7 @@ public class ResourceValidationTests
                 {
                   "USERNAME": "x", "shoeSize": 42, "Name": { "GivenName": "X", "nick": "Y" },
                   "Emails": { "VALUE": "x@x.org" },
-                  "{{Work.ToUpperInvariant()}}": { "HIREDATE": "2026-12-01", "Kind": "EMPLOYEE", "effectiveOn": "" }
+                  "{{Work.ToUpperInvariant()}}": { "HIREDATE": "2026-12-01", "Kind": "EMPLOYEE", "level": null }
                 }
                 """
             )
@@ -150,7 +150,7 @@ public class ResourceValidationTests
     )]
     [InlineData(
         """{ "userName": "x", "urn:peernetwork:params:scim:schemas:extension:work:2.0:User": { "hireDate": "1." } }""",
-        "hireDate must be a day written as yyyy-MM-dd"
+        "hireDate must be a date and time such as 2026-11-30T08:00:00Z"
     )]
     [InlineData(
         """{ "userName": "x", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": [] }""",

@@ -5,12 +5,6 @@ internal static class AttributeFactory
 {
     public static ScimAttribute Text(string name, string description) => new(name, AttributeType.String, description);
 
-    public static ScimAttribute Date(string name, string description) =>
-        Text(name, $"{description}, written as yyyy-MM-dd") with
-        {
-            Format = TextFormat.Date,
-        };
-
     public static ScimAttribute Boolean(string name, string description) =>
         new(name, AttributeType.Boolean, description);
 

@@ -123,7 +123,7 @@ internal static class AttributeValues
 
     private static JsonValue? CleanText(ScimAttribute attribute, string text, string name)
     {
-        if (text.Length == 0 && (attribute.Format != TextFormat.Any || attribute.Type == AttributeType.DateTime))
+        if (text.Length == 0 && (attribute.IsCanonicalOnly || attribute.Type == AttributeType.DateTime))
             return null;
         var canonical = attribute.CanonicalValues.FirstOrDefault(c =>
             c.Equals(text, StringComparison.OrdinalIgnoreCase)
@@ -133,9 +133,7 @@ internal static class AttributeValues
             { Length: > MaxLength } => $"must not be longer than {MaxLength} characters",
             _ when !ScimText.IsValid(text) => "must not hold control characters or broken Unicode",
             _ when attribute.Required && string.IsNullOrWhiteSpace(text) => "must not be empty",
-            _ when attribute.Format == TextFormat.Date && !ScimText.IsDate(text) =>
-                "must be a day written as yyyy-MM-dd",
-            _ when attribute.Format == TextFormat.Canonical && canonical is null =>
+            _ when attribute.IsCanonicalOnly && canonical is null =>
                 $"must be one of {string.Join(", ", attribute.CanonicalValues)}",
             _ when attribute.Type == AttributeType.DateTime && ScimText.DateTimeOf(text) is null =>
                 "must be a date and time such as 2026-11-30T08:00:00Z",
@@ -144,7 +142,7 @@ internal static class AttributeValues
         };
         if (problem is not null)
             throw ScimException.InvalidValue(name, problem);
-        return JsonValue.Create(attribute.Format == TextFormat.Canonical ? canonical : text);
+        return JsonValue.Create(attribute.IsCanonicalOnly ? canonical : text);
     }
 
     private static ScimException TooMany(ScimAttribute attribute, string name) =>

@@ -42,18 +42,6 @@ public enum Uniqueness
     Global,
 }
 
-/// <summary>What the text of an attribute looks like. It is not part of the published schema.</summary>
-public enum TextFormat
-{
-    Any,
-
-    /// <summary>yyyy-MM-dd.</summary>
-    Date,
-
-    /// <summary>One of the canonical values, in any case.</summary>
-    Canonical,
-}
-
 /// <summary>An attribute or a sub-attribute: RFC 7643 section 7.</summary>
 public sealed record ScimAttribute(string Name, AttributeType Type, string Description)
 {
@@ -75,7 +63,8 @@ public sealed record ScimAttribute(string Name, AttributeType Type, string Descr
 
     public IReadOnlyList<ScimAttribute> SubAttributes { get; init; } = [];
 
-    public TextFormat Format { get; init; }
+    /// <summary>The text is one of the canonical values, in any case. It is not part of the published schema.</summary>
+    public bool IsCanonicalOnly { get; init; }
 
     /// <summary>Each <c>type</c> occurs once among the values, as Microsoft Entra ID expects.</summary>
     public bool HasUniqueTypes { get; init; }

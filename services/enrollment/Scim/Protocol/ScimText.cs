@@ -35,9 +35,6 @@ internal static class ScimText
         return quoted.Append(text.Length > MaxQuoted ? "…'" : "'").ToString();
     }
 
-    public static bool IsDate(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-
     /// <summary>Null when the text is not a date and time. Without an offset it is UTC.</summary>
     public static DateTimeOffset? DateTimeOf(string text) =>
         DateTimeOffset.TryParseExact(

@@ -154,14 +154,12 @@ public static class UserSchemas
             [
                 Text("site", "The code of the site"),
                 Integer("level", "The level or grade, higher is more senior"),
-                Date("hireDate", "The first day in the company"),
+                Timestamp("hireDate", "The first day in the company; its time does not count"),
                 Text("kind", "How the user works for the company") with
                 {
                     CanonicalValues = ["employee", "contractor", "guest", "alumnus", "partner"],
-                    Format = TextFormat.Canonical,
+                    IsCanonicalOnly = true,
                 },
-                Integer("workingTimePercent", "The working time, 100 for full time"),
-                Date("effectiveOn", "The day from which these values hold"),
             ]
         );
 
