@@ -1,9 +1,9 @@
 using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;

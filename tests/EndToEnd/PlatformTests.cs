@@ -106,7 +106,18 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
 
         using var left = await scim.PatchAsJsonAsync(
             created.Headers.Location,
-            new { Operations = new[] { new { op = "Replace", path = "active", value = "False" } } }
+            new
+            {
+                Operations = new[]
+                {
+                    new
+                    {
+                        op = "Replace",
+                        path = "active",
+                        value = "False",
+                    },
+                },
+            }
         );
         left.StatusCode.ShouldBe(HttpStatusCode.OK, await left.Content.ReadAsStringAsync());
         user.GetProperty("active").GetBoolean().ShouldBeTrue();

@@ -85,12 +85,12 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                 e.Metadata.GetMetadata<ITagsMetadata>()?.Tags
                     is [
                         "Sites"
-                            or "People"
-                            or "Rosters"
-                            or "Integrations"
-                            or "Programs"
-                            or "Training"
-                            or "Applications"
+                        or "People"
+                        or "Rosters"
+                        or "Integrations"
+                        or "Programs"
+                        or "Training"
+                        or "Applications",
                     ]
             )
             .ToDictionary(

@@ -51,7 +51,8 @@ public class GoldenTests
             Account = TestData.Account,
         },
         new PersonChanged(
-            TestData.PersonId, "E1",
+            TestData.PersonId,
+            "E1",
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
             TestData.Work,

@@ -37,13 +37,8 @@ public sealed record ClientRegistered(
 ) : ClientEvent;
 
 /// <param name="Hash">Of the token, which is not stored itself.</param>
-public sealed record TokenIssued(
-    ClientId Client,
-    TokenId Token,
-    Guid Hash,
-    DateTimeOffset ExpiresAt,
-    DateTimeOffset At
-) : ClientEvent;
+public sealed record TokenIssued(ClientId Client, TokenId Token, Guid Hash, DateTimeOffset ExpiresAt, DateTimeOffset At)
+    : ClientEvent;
 
 public sealed record TokenRevoked(ClientId Client, TokenId Token, DateTimeOffset At) : ClientEvent;
 

@@ -75,6 +75,5 @@ public static class IssueToken
 
     private static Guid HashOf(string token) => HashedId.From(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    private static string NewToken() =>
-        Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+    private static string NewToken() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
 }

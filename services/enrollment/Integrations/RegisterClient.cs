@@ -54,16 +54,7 @@ public static class RegisterClient
     }
 
     public static ClientEvent[] Decide(ClientId id, Request request, DateTimeOffset now) =>
-        [
-            new ClientRegistered(
-                id,
-                request.Name,
-                request.Scopes,
-                request.DefaultSite,
-                request.AccountAttribute,
-                now
-            ),
-        ];
+        [new ClientRegistered(id, request.Name, request.Scopes, request.DefaultSite, request.AccountAttribute, now)];
 
     private static async Task RequireSite(this ReadModels models, string code, CancellationToken ct)
     {

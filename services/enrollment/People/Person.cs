@@ -173,14 +173,7 @@ public sealed record Person(
                 h.Profile,
                 Account: h.Account
             ),
-            (null, PersonAnnounced a) => new(
-                a.Person,
-                a.EmployeeNumber,
-                a.Name,
-                a.Email,
-                a.Employment,
-                Active: false
-            ),
+            (null, PersonAnnounced a) => new(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, Active: false),
             ({ Active: false } p, PersonHired h) => p with
             {
                 EmployeeNumber = h.EmployeeNumber,

@@ -20,19 +20,30 @@ public static class RecordPerson
         var name = KeepErased(person?.Name, id, entry.Name);
         var email = KeepErased(person?.Email, id, entry.Email);
         var account = entry.Account ?? person?.Account;
-        var number = entry.EmployeeNumber ?? person?.EmployeeNumber;
         return person switch
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, number, name, email, entry.Employment, person?.Profile, now, account),
+                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now, account),
             ],
-            _ when person.EmployeeNumber == number
+            _ when person.EmployeeNumber == entry.EmployeeNumber
                     && person.Name == name
                     && person.Email == email
                     && person.Account == account
                     && person.Employment.ContentEquals(entry.Employment) => [],
-            _ => [new PersonChanged(id, number, name, email, entry.Employment, person.Profile, now, account)],
+            _ =>
+            [
+                new PersonChanged(
+                    id,
+                    entry.EmployeeNumber,
+                    name,
+                    email,
+                    entry.Employment,
+                    person.Profile,
+                    now,
+                    account
+                ),
+            ],
         };
     }
 

@@ -194,15 +194,7 @@ public sealed record RosterPlan(
                 Compare(
                     null,
                     number,
-                    new(
-                        number,
-                        person.Name?.Text,
-                        person.Email?.Text,
-                        person.Employment with
-                        {
-                            TimeZone = timeZone,
-                        }
-                    )
+                    new(number, person.Name?.Text, person.Email?.Text, person.Employment with { TimeZone = timeZone })
                 );
         }
 

@@ -73,12 +73,7 @@ internal static class ResourceEndpoints<TReads, TCommands>
             : await Answer(http, reads, resource, selection, ct);
     }
 
-    public static async Task<IResult> Delete(
-        string id,
-        ClaimsPrincipal user,
-        TCommands commands,
-        CancellationToken ct
-    )
+    public static async Task<IResult> Delete(string id, ClaimsPrincipal user, TCommands commands, CancellationToken ct)
     {
         await commands.Delete(ClientAuthentication.ClientOf(user), ScimRequests.ParseId(id), ct);
         return Results.NoContent();

@@ -21,10 +21,7 @@ internal static class ScimErrors
         );
 
     /// <summary>Answers what the protocol rejects.</summary>
-    public static async ValueTask<object?> Answer(
-        EndpointFilterInvocationContext context,
-        EndpointFilterDelegate next
-    )
+    public static async ValueTask<object?> Answer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
@@ -44,11 +41,7 @@ internal static class ScimErrors
         problem switch
         {
             { Status: 422 } => new(StatusCodes.Status400BadRequest, ScimErrorType.InvalidValue, problem.Detail!),
-            { Type: AlreadyExists } => new(
-                StatusCodes.Status409Conflict,
-                ScimErrorType.Uniqueness,
-                problem.Detail!
-            ),
+            { Type: AlreadyExists } => new(StatusCodes.Status409Conflict, ScimErrorType.Uniqueness, problem.Detail!),
             _ => new(problem.Status!.Value, null, problem.Detail!),
         };
 }

@@ -36,7 +36,9 @@ internal static class ScimRequests
     /// <summary>An id of another form than ours names nothing.</summary>
     /// <exception cref="ScimException">The text is no id.</exception>
     public static Guid ParseId(string id) =>
-        Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw NotFound($"There is no resource with the id {id}.");
+        Guid.TryParseExact(id, "D", out var parsed)
+            ? parsed
+            : throw NotFound($"There is no resource with the id {id}.");
 
     public static ScimException NotFound(string detail) => new(StatusCodes.Status404NotFound, null, detail);
 }

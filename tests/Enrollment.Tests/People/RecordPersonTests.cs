@@ -56,7 +56,8 @@ public class RecordPersonTests
             )
             .Then(
                 new PersonChanged(
-                    TestData.PersonId, "E1",
+                    TestData.PersonId,
+                    "E1",
                     TestData.PersonalText("Ada King"),
                     TestData.PersonalText("ada@example.com"),
                     TestData.Work,
@@ -74,7 +75,8 @@ public class RecordPersonTests
             )
             .Then(
                 new PersonChanged(
-                    TestData.PersonId, "E1",
+                    TestData.PersonId,
+                    "E1",
                     TestData.PersonalText("Ada Lovelace"),
                     null,
                     TestData.Work,
@@ -94,7 +96,8 @@ public class RecordPersonTests
             )
             .Then(
                 new PersonChanged(
-                    TestData.PersonId, "E1",
+                    TestData.PersonId,
+                    "E1",
                     TestData.PersonalText("Ada Lovelace"),
                     TestData.PersonalText("ada@example.com"),
                     work,

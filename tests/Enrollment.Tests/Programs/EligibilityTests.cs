@@ -9,7 +9,8 @@ public class EligibilityTests
     private static readonly Person Ada = TestData.Person(TestData.Declared);
     private static readonly Person Unknown = TestData.Person(
         new PersonChanged(
-            TestData.PersonId, "E1",
+            TestData.PersonId,
+            "E1",
             null,
             null,
             new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, []),

@@ -10,12 +10,13 @@ public class ClientTokenTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
     {
         var scim = await ScimClient.Register(enrollment);
         (await scim.Get("/ServiceProviderConfig")).ShouldBe(HttpStatusCode.OK);
-        await EnrollmentHost.Done(
-            await enrollment.Admin.DeleteAsync($"/integrations/{scim.Id}/tokens/{scim.Token}")
-        );
+        await EnrollmentHost.Done(await enrollment.Admin.DeleteAsync($"/integrations/{scim.Id}/tokens/{scim.Token}"));
         (await scim.Get("/ServiceProviderConfig")).ShouldBeError(HttpStatusCode.Unauthorized);
         var shown = await EnrollmentHost.Get(enrollment.Admin, $"/integrations/{scim.Id}");
-        shown.GetProperty("tokens")[0].GetProperty("revokedAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.String);
+        shown
+            .GetProperty("tokens")[0]
+            .GetProperty("revokedAt")
+            .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.String);
         shown.GetRawText().ShouldNotContain("pnt_");
     }
 

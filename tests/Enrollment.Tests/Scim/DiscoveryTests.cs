@@ -141,7 +141,7 @@ public class DiscoveryTests
                           "name": "$ref", "type": "reference", "multiValued": false,
                           "description": "The address of the member.", "required": false, "caseExact": false,
                           "mutability": "readOnly", "returned": "default", "uniqueness": "none",
-                          "referenceTypes": ["User", "Group"]
+                          "referenceTypes": ["User"]
                         },
                         {
                           "name": "display", "type": "string", "multiValued": false,
@@ -152,7 +152,7 @@ public class DiscoveryTests
                           "name": "type", "type": "string", "multiValued": false,
                           "description": "What the value is used for.", "required": false, "caseExact": false,
                           "mutability": "immutable", "returned": "default", "uniqueness": "none",
-                          "canonicalValues": ["User", "Group"]
+                          "canonicalValues": ["User"]
                         }
                       ]
                     }

@@ -34,8 +34,9 @@ public class EntraTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHos
                     "emails.value eq \"mia@contoso.example\" and active eq true",
                 ]
         )
-            (await scim.Get($"/Users?filter={Uri.EscapeDataString(filter)}"))
-                .Resources.ShouldHaveSingleItem(filter)!["id"]!
+            (await scim.Get($"/Users?filter={Uri.EscapeDataString(filter)}")).Resources.ShouldHaveSingleItem(filter)![
+                "id"
+            ]!
                 .GetValue<string>()
                 .ShouldBe(id);
 
@@ -54,10 +55,7 @@ public class EntraTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHos
         );
         changed["email"]!.GetValue<string>().ShouldBe("mia.ott@contoso.example");
 
-        var disabled = await scim.Patch(
-            $"/Users/{id}",
-            """{ "op": "Replace", "path": "active", "value": "False" }"""
-        );
+        var disabled = await scim.Patch($"/Users/{id}", """{ "op": "Replace", "path": "active", "value": "False" }""");
         disabled.Body["active"]!.GetValue<bool>().ShouldBeFalse();
         (await PersonOf(id))["active"]!.GetValue<bool>().ShouldBeFalse();
         (await scim.Get($"/Users/{id}")).ShouldBe(HttpStatusCode.OK);
@@ -125,9 +123,7 @@ public class EntraTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHos
                   "externalId": "g-1" }
                 """
             )
-        )
-            .ShouldBe(HttpStatusCode.Created)
-            .Id;
+        ).ShouldBe(HttpStatusCode.Created).Id;
         await scim.Patch(
             $"/Groups/{group}",
             $$"""

@@ -44,7 +44,7 @@ public class PatchRejectionTests
     [InlineData("""{ "op": "remove", "path": "members.type" }""", ScimErrorType.Mutability)]
     [InlineData(
         """{ "op": "replace", "path": "members[value pr].type", "value": "Group" }""",
-        ScimErrorType.Mutability
+        ScimErrorType.InvalidValue
     )]
     [InlineData("""{ "op": "add", "path": "members", "value": [{ "type": "User" }] }""", ScimErrorType.InvalidValue)]
     [InlineData("""{ "op": "replace", "path": "displayName", "value": null }""", ScimErrorType.InvalidValue)]

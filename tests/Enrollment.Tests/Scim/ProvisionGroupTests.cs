@@ -24,21 +24,12 @@ public class ProvisionGroupTests
         _spec.Given(Named, Added(Ada)).When(Provision("Mentors", Ada)).ThenNothing();
         _spec.Given(Named, Added(Ada)).When(Provision("Mentors", Ada, Boss)).Then(Added(Boss));
         _spec.Given(Named, Added(Ada)).When(Provision("Mentors", Boss)).Then(Added(Boss), Removed(Ada));
-        _spec
-            .Given(Named, Added(Ada))
-            .When(Provision("Guides", Ada))
-            .Then(Named with { DisplayName = "Guides" });
+        _spec.Given(Named, Added(Ada)).When(Provision("Guides", Ada)).Then(Named with { DisplayName = "Guides" });
     }
 
     private static Func<ScimGroup?, GroupEvent[]> Provision(string name, params PersonId[] members) =>
         group =>
-            ProvisionGroup.Decide(
-                group,
-                Id,
-                TestData.ClientId,
-                new(name, null, members.ToHashSet()),
-                TestData.Now
-            );
+            ProvisionGroup.Decide(group, Id, TestData.ClientId, new(name, null, members.ToHashSet()), TestData.Now);
 
     private static MembersAdded Added(PersonId person) => new(Id, TestData.ClientId, [person], TestData.Now);
 

@@ -31,8 +31,7 @@ public class ProvisionUserTests
     private readonly DeciderSpec<Person, PersonEvent> _spec = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
-    public void A_new_active_user_is_hired() =>
-        _spec.Given().When(Provision(User)).Then(TestData.Hired, Provisioned);
+    public void A_new_active_user_is_hired() => _spec.Given().When(Provision(User)).Then(TestData.Hired, Provisioned);
 
     [Fact]
     public void A_new_user_who_is_not_active_is_announced() =>
@@ -60,10 +59,7 @@ public class ProvisionUserTests
 
     [Fact]
     public void A_user_who_is_active_again_is_hired_again() =>
-        _spec
-            .Given(TestData.Hired, Provisioned, TestData.Left)
-            .When(Provision(User))
-            .Then(TestData.Hired);
+        _spec.Given(TestData.Hired, Provisioned, TestData.Left).When(Provision(User)).Then(TestData.Hired);
 
     [Fact]
     public void What_only_the_user_says_changes_the_user_alone() =>

@@ -19,7 +19,9 @@ public class ProvisioningTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         var linked = await scim.Post("/Users", User("bo@corp.example", "E2"));
         linked.ShouldBe(HttpStatusCode.Created).Id.ShouldBe($"{enrollment.People["E2"]}");
         // What the roster told, and the client has never sent, stays.
-        linked.Body[Enterprise]!["manager"]!["value"]!.GetValue<string>().ShouldBe($"{enrollment.People["E1"]}");
+        linked.Body[Enterprise]!["manager"]!["value"]!
+            .GetValue<string>()
+            .ShouldBe($"{enrollment.People["E1"]}");
         linked.Body[Work]!["level"]!.GetValue<int>().ShouldBe(4);
         (await scim.Post("/Users", User("bo2@corp.example", "E2"))).ShouldBeError(
             HttpStatusCode.Conflict,
@@ -144,15 +146,17 @@ public class ProvisioningTests(EnrollmentHost enrollment) : IClassFixture<Enroll
             .Erase(Guid.Parse(id), DateTimeOffset.UnixEpoch, default);
 
         (await scim.Get($"/Users/{id}")).ShouldBeError(HttpStatusCode.NotFound);
-        (await scim.Get("/Users?filter=userName+eq+%22erased@corp.example%22"))
-            .Body["totalResults"]!
+        (await scim.Get("/Users?filter=userName+eq+%22erased@corp.example%22")).Body["totalResults"]!
             .GetValue<int>()
             .ShouldBe(0);
         (await scim.Post("/Users", User("erased@corp.example", "9140"))).ShouldBeError(
             HttpStatusCode.Conflict,
             "uniqueness"
         );
-        (await EnrollmentHost.Get(enrollment.Admin, $"/people/{id}")).GetProperty("name").GetString().ShouldBe("erased");
+        (await EnrollmentHost.Get(enrollment.Admin, $"/people/{id}"))
+            .GetProperty("name")
+            .GetString()
+            .ShouldBe("erased");
     }
 
     private static string User(string userName, string number) =>

@@ -76,9 +76,7 @@ public sealed class QueryTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         var sorted = await scim.Get(
             "/Users?filter=userName+sw+%22sort-%22&sortBy=userName&sortOrder=descending&attributes=userName"
         );
-        sorted
-            .Resources.Select(r => r!["userName"]!.GetValue<string>())
-            .ShouldBe(["sort-C", "sort-b", "sort-a"]);
+        sorted.Resources.Select(r => r!["userName"]!.GetValue<string>()).ShouldBe(["sort-C", "sort-b", "sort-a"]);
         sorted.Resources[0]!.AsObject().Select(p => p.Key).ShouldBe(["id", "schemas", "userName"], ignoreOrder: true);
 
         var searched = await scim.Post(
@@ -109,12 +107,7 @@ public sealed class QueryTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         const string Rename = """
             { "Operations": [{ "op": "replace", "path": "nickName", "value": "new" }] }
             """;
-        var changed = await scim.Send(
-            HttpMethod.Patch,
-            $"/Users/{created.Id}",
-            Rename,
-            ("If-Match", created.Version)
-        );
+        var changed = await scim.Send(HttpMethod.Patch, $"/Users/{created.Id}", Rename, ("If-Match", created.Version));
         changed.ShouldBe(HttpStatusCode.OK).Version.ShouldNotBe(created.Version);
         changed.Headers.ETag!.Tag.ShouldBe(changed.Version);
         var stale = await scim.Send(
@@ -124,12 +117,7 @@ public sealed class QueryTests(EnrollmentHost enrollment) : IClassFixture<Enroll
             ("If-Match", created.Version)
         );
         stale.ShouldBeError(HttpStatusCode.PreconditionFailed);
-        var same = await scim.Send(
-            HttpMethod.Get,
-            $"/Users/{created.Id}",
-            null,
-            ("If-None-Match", changed.Version)
-        );
+        var same = await scim.Send(HttpMethod.Get, $"/Users/{created.Id}", null, ("If-None-Match", changed.Version));
         same.ShouldBe(HttpStatusCode.NotModified);
     }
 
@@ -166,8 +154,7 @@ public sealed class QueryTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         var boss = operations[0]!["location"]!.GetValue<string>().Split('/')[^1];
         var report = await scim.Get($"/Users/{operations[1]!["location"]!.GetValue<string>().Split('/')[^1]}");
         report.Body["active"]!.GetValue<bool>().ShouldBeFalse();
-        report
-            .Body["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]!["manager"]!["value"]!
+        report.Body["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]!["manager"]!["value"]!
             .GetValue<string>()
             .ShouldBe(boss);
     }

@@ -169,7 +169,7 @@ public class ResourceValidationTests
             .Count.ShouldBe(2);
         ResourceValidation.Clean(
             Json(
-                """{ "displayName": "G", "members": [{ "value": "1", "type": "a" }, { "value": "2", "type": "a" }] }"""
+                """{ "displayName": "G", "members": [{ "value": "1", "type": "User" }, { "value": "2", "type": "user" }] }"""
             ),
             ScimResourceType.Group
         )["members"]!

@@ -14,10 +14,7 @@ public sealed class GroupReads(ReadModels models) : IScimResources
         models.QueryFirstOrDefault<long>($"select count(*) from scim_groups", ct);
 
     public Task<IReadOnlyList<Guid>> Page(Guid after, long skip, int take, CancellationToken ct) =>
-        models.Query<Guid>(
-            $"select id from scim_groups where id > {after} order by id offset {skip} limit {take}",
-            ct
-        );
+        models.Query<Guid>($"select id from scim_groups where id > {after} order by id offset {skip} limit {take}", ct);
 
     public async Task<IReadOnlyList<Guid>?> Find(ScimFilter filter, CancellationToken ct) =>
         QueryFor(filter) is { } query ? await models.Query<Guid>(query, ct) : null;

@@ -32,5 +32,8 @@ internal static class GroupResource
     private static PersonId ParseMember(string? value) =>
         Guid.TryParse(value, out var id)
             ? new(id)
-            : throw ScimException.InvalidValue("members.value", "must be the id of a user; groups in groups are not kept");
+            : throw ScimException.InvalidValue(
+                "members.value",
+                "must be the id of a user; groups in groups are not kept"
+            );
 }

@@ -47,9 +47,7 @@ public sealed class GroupsProjection : TableProjection
                 );
                 break;
             case MembersAdded a:
-                operations.QueueSql(
-                    $"insert into scim_group_members select {a.Group.Value}, unnest({Ids(a.Members)})"
-                );
+                operations.QueueSql($"insert into scim_group_members select {a.Group.Value}, unnest({Ids(a.Members)})");
                 break;
             case MembersRemoved r:
                 operations.QueueSql(

@@ -26,7 +26,7 @@ public static class GroupSchema
                         CaseExact = true,
                         Mutability = Mutability.Immutable,
                     },
-                    Reference("$ref", "The address of the member", "User", "Group") with
+                    Reference("$ref", "The address of the member", "User") with
                     {
                         Mutability = Mutability.ReadOnly,
                     },
@@ -34,8 +34,10 @@ public static class GroupSchema
                     {
                         Mutability = Mutability.ReadOnly,
                     },
-                    TypeOf("User", "Group") with
+                    TypeOf("User") with
                     {
+                        // Groups in groups are not kept.
+                        IsCanonicalOnly = true,
                         Mutability = Mutability.Immutable,
                     }
                 ) with

@@ -65,12 +65,7 @@ internal static class ResourceQuery
         );
     }
 
-    private static async Task<JsonObject> Search(
-        IScimResources reads,
-        ListQuery query,
-        Uri root,
-        CancellationToken ct
-    )
+    private static async Task<JsonObject> Search(IScimResources reads, ListQuery query, Uri root, CancellationToken ct)
     {
         var (found, total) = (new List<JsonObject>(), 0);
         await foreach (var resource in Matching(reads, query.Filter, Guid.Empty, root, ct))

@@ -30,10 +30,7 @@ public sealed class UserCommands(
         var number = user.TextAt(ScimUrns.EnterpriseUser, "employeeNumber");
         var known = number is null
             ? null
-            : await models.QueryFirstOrDefault<Guid?>(
-                $"select id from people where employee_number = {number}",
-                ct
-            );
+            : await models.QueryFirstOrDefault<Guid?>($"select id from people where employee_number = {number}", ct);
         var id = known ?? Guid.CreateVersion7(clock.GetUtcNow());
         await Write(client, id, person => person?.User is null ? (user, null) : throw AlreadyProvisioned(), ct);
         return id;

@@ -41,8 +41,10 @@ internal static class UserLookup
         filter switch
         {
             AndFilter and => QueryForEmail(and.Left, keys) ?? QueryForEmail(and.Right, keys),
-            CompareFilter { Path.Name: "value", Operator: CompareOperator.Equal, Value: string value } =>
-                QueryForEmail(value, keys),
+            CompareFilter { Path.Name: "value", Operator: CompareOperator.Equal, Value: string value } => QueryForEmail(
+                value,
+                keys
+            ),
             _ => null,
         };
 

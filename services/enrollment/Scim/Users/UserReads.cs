@@ -14,10 +14,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         models.QueryFirstOrDefault<long>($"select count(*) from scim_users", ct);
 
     public Task<IReadOnlyList<Guid>> Page(Guid after, long skip, int take, CancellationToken ct) =>
-        models.Query<Guid>(
-            $"select id from scim_users where id > {after} order by id offset {skip} limit {take}",
-            ct
-        );
+        models.Query<Guid>($"select id from scim_users where id > {after} order by id offset {skip} limit {take}", ct);
 
     public async Task<IReadOnlyList<Guid>?> Find(ScimFilter filter, CancellationToken ct) =>
         UserLookup.QueryFor(filter, keys) is { } query ? await models.Query<Guid>(query, ct) : null;
