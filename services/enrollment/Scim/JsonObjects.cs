@@ -14,7 +14,7 @@ internal static class JsonObjects
         return node is JsonValue value ? value.ToString() : null;
     }
 
-    /// <summary>Sets a value, with the objects on its path; null removes it, and objects that it leaves empty.</summary>
+    /// <summary>Sets a value, with the objects on its path; null removes it, and objects that become empty.</summary>
     public static void SetAt(this JsonObject resource, ReadOnlySpan<string> path, JsonNode? value)
     {
         if (path is [var name])

@@ -169,12 +169,12 @@ public class ResourceValidationTests
             .Count.ShouldBe(2);
         ResourceValidation.Clean(
             Json(
-                """{ "displayName": "G", "members": [{ "value": "1", "type": "User" }, { "value": "2", "type": "user" }] }"""
+                """
+                { "displayName": "G", "members": [{ "value": "1", "type": "User" }, { "value": "2", "type": "user" }] }
+                """
             ),
             ScimResourceType.Group
-        )["members"]!
-            .AsArray()
-            .Count.ShouldBe(2);
+        )["members"]!.AsArray().Count.ShouldBe(2);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class GroupsProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into scim_groups (id, display_name, name_key, external_id, created_at)
-                    values ({n.Group.Value}, {n.DisplayName}, {n.DisplayName.ToUpperInvariant()}, {n.ExternalId}, {n.At})
+                    values ({n.Group.Value}, {n.DisplayName}, {n.DisplayName.ToUpperInvariant()}, {n.ExternalId},
+                        {n.At})
                     on conflict (id) do update set display_name = excluded.display_name,
                         name_key = excluded.name_key, external_id = excluded.external_id
                     """

@@ -18,7 +18,7 @@ public interface IScimResources
     /// <summary>The ids of all resources that can match a filter; null where no index helps.</summary>
     Task<IReadOnlyList<Guid>?> Find(ScimFilter filter, CancellationToken ct);
 
-    /// <summary>Resources as they are answered, in the order of their ids. Those that do not exist are left out.</summary>
+    /// <summary>Resources as they are answered, in the order of their ids. Those that are gone are left out.</summary>
     /// <param name="root">The base address of the SCIM server, as the client sees it.</param>
     Task<IReadOnlyList<JsonObject>> Load(IReadOnlyList<Guid> ids, Uri root, CancellationToken ct);
 }
