@@ -10,7 +10,7 @@ namespace PeerNetwork.Enrollment.Tests;
 /// <summary>
 /// The service with a small company: two sites, a manager and four people in Berlin, two people in Chicago.
 /// </summary>
-public sealed class EnrollmentHost : IAsyncLifetime
+public class EnrollmentHost : IAsyncLifetime
 {
     public const string Mapping = """
         {
@@ -39,7 +39,12 @@ public sealed class EnrollmentHost : IAsyncLifetime
 
         """;
 
-    private readonly ServiceHost<SiteRecord> _service = new();
+    private readonly ServiceHost<SiteRecord> _service;
+
+    public EnrollmentHost()
+        : this(new()) { }
+
+    protected EnrollmentHost(ServiceHost<SiteRecord> service) => _service = service;
 
     /// <summary>Person ids by employee number.</summary>
     public IReadOnlyDictionary<string, Guid> People { get; private set; } = new Dictionary<string, Guid>();

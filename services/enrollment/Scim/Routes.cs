@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using PeerNetwork.Enrollment.Integrations;
@@ -9,19 +11,23 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Scim;
 
+/// <summary>Microsoft Entra ID asks for 25 requests a second at least; Okta sends them in bursts.</summary>
+public sealed class ScimSettings
+{
+    [Range(1, int.MaxValue, ErrorMessage = "a whole number above 0")]
+    [Description("The requests that a SCIM client may send each second; each replica counts for itself.")]
+    public int PerSecond { get; set; } = 50;
+
+    [Range(1, int.MaxValue, ErrorMessage = "a whole number above 0")]
+    [Description("The requests that a SCIM client may send at once after a while without any.")]
+    public int Burst { get; set; } = 200;
+}
+
 public static class Routes
 {
     internal const string Root = "/scim/v2";
 
     private const string RateLimit = "scim";
-
-    /// <summary>Microsoft Entra ID asks for 25 requests a second at least; Okta sends them in bursts.</summary>
-    private static readonly TokenBucketRateLimiterOptions Bucket = new()
-    {
-        TokensPerPeriod = 50,
-        TokenLimit = 200,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-    };
 
     public static void AddScim(this WebApplicationBuilder builder)
     {
@@ -36,11 +42,18 @@ public static class Routes
                 ClientAuthentication.SchemeName,
                 null
             );
+        var settings = builder.AddSettings<ScimSettings>("Scim");
+        var bucket = new TokenBucketRateLimiterOptions
+        {
+            TokensPerPeriod = settings.PerSecond,
+            TokenLimit = settings.Burst,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        };
         builder.Services.AddRateLimiter(limits =>
         {
             limits.AddPolicy(
                 RateLimit,
-                context => RateLimitPartition.GetTokenBucketLimiter(context.User.Id(), _ => Bucket)
+                context => RateLimitPartition.GetTokenBucketLimiter(context.User.Id(), _ => bucket)
             );
             limits.OnRejected = (rejected, _) =>
             {

@@ -49,18 +49,6 @@ public sealed class SchemaConformanceTests(EnrollmentHost enrollment) : IClassFi
         }
     }
 
-    [Fact]
-    public async Task More_requests_than_a_client_may_send_are_told_to_wait()
-    {
-        _scim = await ScimClient.Register(enrollment);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => _scim.Get("/ServiceProviderConfig")));
-        var limited = answers.Where(a => a.Status == HttpStatusCode.TooManyRequests).ToArray();
-        limited.ShouldNotBeEmpty();
-        limited[0].ShouldBeError(HttpStatusCode.TooManyRequests).Headers.RetryAfter.ShouldNotBeNull();
-        // Another client has a bucket of its own.
-        (await (await ScimClient.Register(enrollment)).Get("/ServiceProviderConfig")).ShouldBe(HttpStatusCode.OK);
-    }
-
     private async Task<string> Create(string endpoint) =>
         (
             await _scim.Post(
