@@ -48,7 +48,7 @@ public static class RecordPerson
     }
 
     /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
-    internal static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
+    private static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
         known is { Text: null } ? known
         : text is null ? null
         : new PersonalText(owner.Value, text);

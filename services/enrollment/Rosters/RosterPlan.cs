@@ -6,9 +6,9 @@ namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>One thing that an upload changes.</summary>
 /// <param name="Line">Null for people and sites that the file itself does not list.</param>
-/// <param name="EmployeeNumber">Whom it is about.</param>
+/// <param name="EmployeeNumber">Whom it is about; null for a person without an employee number.</param>
 /// <param name="Field">The field; <c>added</c> or <c>left</c> for a whole person.</param>
-public sealed record FieldChange(int? Line, string EmployeeNumber, string Field, string? Old, string? New);
+public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field, string? Old, string? New);
 
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
@@ -43,7 +43,7 @@ public sealed record RosterPlan(
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
-        // People without an employee number came from a SCIM client alone: a roster does not speak of them.
+        // People without an employee number came from a SCIM client: a roster speaks of their site alone.
         var known = knownPeople
             .Where(p => p.EmployeeNumber is not null)
             .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
@@ -63,12 +63,12 @@ public sealed record RosterPlan(
         var writing = new Comparison(known, newId, now);
         foreach (var line in ordered)
             writing.Add(line);
-        foreach (var (number, person) in known.Where(p => p.Value.Active && !mentioned.Contains(p.Key)))
+        foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber ?? "")))
         {
-            if (mapping.Absent == AbsencePolicy.Leave && errors.Count == 0)
-                writing.Leave(number, person);
-            else if (mapping.Absent == AbsencePolicy.Ignore)
-                writing.UpdateTimeZone(number, person, zones[person.Employment.SiteCode].TimeZone);
+            if (mapping.Absent == AbsencePolicy.Ignore || person.EmployeeNumber is null)
+                writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
+            else if (errors.Count == 0)
+                writing.Leave(person);
         }
 
         return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
@@ -173,7 +173,7 @@ public sealed record RosterPlan(
             var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
             Compare(
                 line.Line,
-                line.EmployeeNumber,
+                known.GetValueOrDefault(line.EmployeeNumber),
                 new(
                     line.EmployeeNumber,
                     line.Name,
@@ -188,27 +188,35 @@ public sealed record RosterPlan(
         }
 
         /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
-        public void UpdateTimeZone(string number, Person person, string timeZone)
+        public void UpdateTimeZone(Person person, string timeZone)
         {
             if (person.Employment.TimeZone != timeZone)
                 Compare(
                     null,
-                    number,
-                    new(number, person.Name?.Text, person.Email?.Text, person.Employment with { TimeZone = timeZone })
+                    person,
+                    new(
+                        person.EmployeeNumber,
+                        person.Name?.Text,
+                        person.Email?.Text,
+                        person.Employment with
+                        {
+                            TimeZone = timeZone,
+                        }
+                    )
                 );
         }
 
-        public void Leave(string number, Person person)
+        public void Leave(Person person)
         {
             Leavers.Add(person.Id);
-            Changes.Add(new(null, number, "left", null, null));
+            Changes.Add(new(null, person.EmployeeNumber, "left", null, null));
         }
 
-        private void Compare(int? line, string number, HrRecord entry)
+        private void Compare(int? line, Person? person, HrRecord entry)
         {
-            var person = known.GetValueOrDefault(number);
-            var id = person?.Id ?? new PersonId(newId());
-            (_ids[number], _numbers[id]) = (id, number);
+            var (number, id) = (entry.EmployeeNumber, person?.Id ?? new PersonId(newId()));
+            if (number is not null)
+                (_ids[number], _numbers[id]) = (id, number);
             switch (RecordPerson.Decide(person, id, entry, now))
             {
                 case []:
@@ -218,18 +226,18 @@ public sealed record RosterPlan(
                     Changes.Add(new(line, number, "added", null, null));
                     break;
                 default:
-                    Changes.AddRange(DifferencesOf(line, number, person!, entry));
+                    Changes.AddRange(DifferencesOf(line, person!, entry));
                     break;
             }
 
             People.Add(new(id, person is null, entry));
         }
 
-        private IEnumerable<FieldChange> DifferencesOf(int? line, string number, Person person, HrRecord entry) =>
+        private IEnumerable<FieldChange> DifferencesOf(int? line, Person person, HrRecord entry) =>
             FieldsOf(person.Name?.Text, person.Email?.Text, person.Account, person.Employment)
                 .Zip(FieldsOf(entry.Name, entry.Email, entry.Account ?? person.Account, entry.Employment))
                 .Where(f => f.First.Value != f.Second.Value)
-                .Select(f => new FieldChange(line, number, f.First.Field, f.First.Value, f.Second.Value));
+                .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
 
         private (string Field, string? Value)[] FieldsOf(string? name, string? email, Guid? account, Employment work) =>
             [

@@ -213,6 +213,22 @@ public class RosterPlanTests
     }
 
     [Theory]
+    [InlineData(AbsencePolicy.Ignore)]
+    [InlineData(AbsencePolicy.Leave)]
+    public void A_person_without_an_employee_number_never_leaves_by_a_roster_but_follows_the_time_zone(
+        AbsencePolicy absent
+    )
+    {
+        var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,CHI,,\n"));
+        people = [people[0], people[1] with { EmployeeNumber = null }];
+        var moved = Mapping with { Absent = absent, Sites = [new("CHI", "Chicago", "America/Denver")] };
+        var plan = Plan("1,Al,BER,,\n", people, sites, moved);
+        plan.Leavers.ShouldBeEmpty();
+        plan.Changes.ShouldBe([new(null, null, "timeZone", "America/Chicago", "America/Denver")]);
+        plan.People.ShouldHaveSingleItem().Entry.EmployeeNumber.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("", "empty")]
     [InlineData("no,name,site,boss,level\n", "no lines below")]
     [InlineData("no;name;site;boss;level\n1;Al;BER;;\n", "Is the delimiter ';' rather than ','?")]
