@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -100,6 +102,38 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
 
         (await request).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await CountEvents()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_client_that_disconnects_gets_the_whole_response_when_it_repeats()
+    {
+        var (started, calls) = (new TaskCompletionSource(), 0);
+        await using var app = await TestApp.Start(
+            routes =>
+                routes.MapPost(
+                    "/notes",
+                    async (HttpContext http) =>
+                    {
+                        // A repeat that comes too early has no effect: only the first call answers.
+                        if (Interlocked.Increment(ref calls) > 1)
+                            throw new NpgsqlException("Failed to connect", new IOException());
+                        started.SetResult();
+                        await Eventually.Holds(() => Task.FromResult(http.RequestAborted.IsCancellationRequested));
+                        return TypedResults.Ok(new CreatedId(Guid.Empty));
+                    }
+                ),
+            NotesApp.Services(_database)
+        );
+        using var disconnect = new CancellationTokenSource();
+        var lost = Post(app, "slow", disconnect.Token);
+        await started.Task;
+        await disconnect.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(lost);
+
+        HttpResponseMessage repeat = null!;
+        await Eventually.Holds(async () => IsReplay(repeat = await Post(app, "slow")));
+        repeat.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await repeat.ReadJson())["id"]!.GetValue<Guid>().ShouldBe(Guid.Empty);
     }
 
     [Fact]

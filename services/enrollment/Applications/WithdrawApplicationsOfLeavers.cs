@@ -50,7 +50,13 @@ public sealed class WithdrawApplicationsOfLeavers : SubscriptionBase
     private static async Task<IEnumerable<Guid>> FindAffected(object data, ReadModels models, CancellationToken ct) =>
         data switch
         {
-            ApplicationSubmitted a => [a.Application.Value],
+            ApplicationSubmitted a => await models.Query<Guid>(
+                $"""
+                select a.id from applications a join people p on p.id = a.person
+                where a.id = {a.Application.Value} and not p.active
+                """,
+                ct
+            ),
             PersonLeft p => await models.Query<Guid>(
                 $"""
                 select id from applications

@@ -82,12 +82,15 @@ internal sealed class IdempotentCommands(
         Func<ValueTask<object?>> command
     )
     {
-        var (response, clientBody) = (http.Response, http.Response.Body);
+        var (response, clientBody, aborted) = (http.Response, http.Response.Body, http.RequestAborted);
         using var body = new MemoryStream();
         response.Body = body;
         try
         {
-            switch (await command())
+            var answer = await command();
+            // The framework writes no JSON for a client that has gone, and a repeat would get an empty response.
+            http.RequestAborted = CancellationToken.None;
+            switch (answer)
             {
                 case IResult result:
                     await result.ExecuteAsync(http);
@@ -111,6 +114,7 @@ internal sealed class IdempotentCommands(
         }
         finally
         {
+            http.RequestAborted = aborted;
             response.Clear();
             response.Body = clientBody;
         }
