@@ -191,7 +191,7 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
             await Scalar(
                 """
                 select count(*) from pg_stat_activity
-                where datname = current_database() and state = 'active' and query ilike 'commit%'
+                where datname = current_database() and query ilike 'commit%' and wait_event = 'advisory'
                 """
             ) > 0
         );
