@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
@@ -39,15 +38,8 @@ public static class RateLimits
                     ? RateLimitPartition.GetNoLimiter("health")
                     : RateLimitPartition.GetTokenBucketLimiter(ClientOf(context), _ => bucket)
             );
-            limits.OnRejected = (rejected, _) => new(Reject(rejected.HttpContext, rejected.Lease));
+            limits.OnRejected = RateLimitRejection.Write;
         });
-    }
-
-    private static Task Reject(HttpContext context, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? Math.Ceiling(time.TotalSeconds) : 0;
-        context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
-        return Problems.Write(context, Problems.Of(StatusCodes.Status429TooManyRequests));
     }
 
     private static string ClientOf(HttpContext context) =>

@@ -86,7 +86,7 @@ internal sealed class Installation : IAsyncDisposable
         return installation;
     }
 
-    /// <summary>Starts PostgreSQL on what is in its data folder, on the same port as before if it ran already.</summary>
+    /// <summary>Starts PostgreSQL on what is in its data folder, on the same port if it ran already.</summary>
     public async Task StartPostgres(params string[] arguments)
     {
         var settings = new ServerSettings(PostgresFolder) { PostgresArguments = arguments };

@@ -1,7 +1,3 @@
-using JasperFx.Events.Daemon;
-using JasperFx.Events.Projections;
-using Marten;
-using Marten.Subscriptions;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -13,36 +9,9 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It follows the events rather than the requests: approval, training and guidelines are written to different streams,
 /// and whichever comes last is seen here together with the others.
 /// </remarks>
-public sealed class ApplicantReadiness : SubscriptionBase
+public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+    : ApplicationSubscription("applicant_readiness", scopes, models, clock)
 {
-    private readonly IServiceScopeFactory _scopes;
-    private readonly TimeProvider _clock;
-
-    public ApplicantReadiness(IServiceScopeFactory scopes, TimeProvider clock)
-    {
-        Name = "applicant_readiness";
-        (_scopes, _clock) = (scopes, clock);
-    }
-
-    public override async Task<IChangeListener> ProcessEventsAsync(
-        EventRange page,
-        ISubscriptionController controller,
-        IDocumentOperations operations,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var e in page.Events)
-        {
-            await using var scope = _scopes.CreateScopeFor(e);
-            var tables = scope.ServiceProvider.GetRequiredService<ReadModels>();
-            var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-            foreach (var application in await FindAffected(e.Data, tables, cancellationToken))
-                await MarkIfReady(application, streams, cancellationToken);
-        }
-
-        return NullChangeListener.Instance;
-    }
-
     public static ApplicationEvent[] Decide(
         Application? application,
         MentoringProgram? program,
@@ -71,41 +40,34 @@ public sealed class ApplicantReadiness : SubscriptionBase
             : [];
     }
 
-    private static async Task<IEnumerable<Guid>> FindAffected(object data, ReadModels models, CancellationToken ct) =>
+    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
         data switch
         {
             ApplicationApproved a => [a.Application.Value],
             GuidelinesAccepted g => [g.Application.Value],
-            TrainingCompleted t => await models.Query<Guid>(
+            TrainingCompleted t => await Models.Query<Guid>(
                 $"""
                 select id from applications
                 where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
                 """,
                 ct
             ),
-            ProgramRevised p => await models.Query<Guid>(
+            ProgramRevised p => await Models.Query<Guid>(
                 $"select id from applications where program = {p.Program.Value} and status = 'approved'",
                 ct
             ),
             _ => [],
         };
 
-    private async Task MarkIfReady(Guid id, EventStreams events, CancellationToken ct)
+    protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {
-        var now = _clock.GetUtcNow();
-        await events.Update(
-            async writes =>
-            {
-                if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
-                    return;
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
-                    application.Program.Value,
-                    MentoringProgram.Evolve
-                );
-                var person = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
-                writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, now));
-            },
-            ct
+        if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
+            return;
+        var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+            application.Program.Value,
+            MentoringProgram.Evolve
         );
+        var person = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
+        writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, now));
     }
 }

@@ -12,7 +12,6 @@ namespace PeerNetwork.Enrollment.Integrations;
 /// <summary>The client whose token a request has.</summary>
 public sealed record AuthenticatedClient(
     Guid Id,
-    string Name,
     string[] Scopes,
     string DefaultSite,
     string AccountAttribute,
@@ -48,7 +47,7 @@ public sealed class ClientAuthentication(
             return AuthenticateResult.NoResult();
         var client = await models.QueryFirstOrDefault<AuthenticatedClient>(
             $"""
-            select c.id, c.name, c.scopes, c.default_site, c.account_attribute, t.expires_at
+            select c.id, c.scopes, c.default_site, c.account_attribute, t.expires_at
             from integration_tokens t join integration_clients c on c.id = t.client where t.hash = {hash}
             """,
             Context.RequestAborted

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Threading.RateLimiting;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Scim.Groups;
@@ -55,11 +54,7 @@ public static class Routes
                 RateLimit,
                 context => RateLimitPartition.GetTokenBucketLimiter(context.User.Id(), _ => bucket)
             );
-            limits.OnRejected = (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-                return new(Problems.Write(rejected.HttpContext, Problems.Of(StatusCodes.Status429TooManyRequests)));
-            };
+            limits.OnRejected = RateLimitRejection.Write;
         });
     }
 

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
@@ -44,8 +42,7 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
     public Guid Of(string subject) => Of(_key.Value, tokens.Value.Issuer!, subject);
 
     /// <param name="key">32 bytes; all services of an installation have the same.</param>
-    public static Guid Of(byte[] key, string issuer, string subject) =>
-        HashedId.From(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{issuer}\0{subject}")));
+    public static Guid Of(byte[] key, string issuer, string subject) => HashedId.Of(key, issuer, subject);
 }
 
 /// <summary>

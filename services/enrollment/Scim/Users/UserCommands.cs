@@ -20,6 +20,9 @@ public sealed class UserCommands(
     TimeProvider clock
 ) : IScimCommands
 {
+    /// <summary>By the codes of the sites. One request, which may hold many commands, reads them once.</summary>
+    private IReadOnlyDictionary<string, string>? _timeZones;
+
     /// <summary>
     /// Creates a user. Where another source has named a person with this employee number, the user is of that person.
     /// </summary>
@@ -80,8 +83,8 @@ public sealed class UserCommands(
     )
     {
         var now = clock.GetUtcNow();
-        var sites = await SitesProjection.LoadAll(models, ct);
-        var mapping = new UserResource(client, sites.ToDictionary(s => s.Code, s => s.TimeZone), accounts, keys);
+        _timeZones ??= (await SitesProjection.LoadAll(models, ct)).ToDictionary(s => s.Code, s => s.TimeZone);
+        var mapping = new UserResource(client, _timeZones, accounts, keys);
         await events.Update(
             async writes =>
             {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.ServiceDefaults;
@@ -28,6 +26,5 @@ public sealed class UserKeyIndex(IOptions<AccountSettings> settings)
             [.. emails.Select(OfEmail).Distinct()]
         );
 
-    private Guid Hash(string attribute, string value) =>
-        HashedId.From(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"scim {attribute}\0{value}")));
+    private Guid Hash(string attribute, string value) => HashedId.Of(_key.Value, $"scim {attribute}", value);
 }

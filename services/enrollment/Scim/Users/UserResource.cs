@@ -61,7 +61,7 @@ public sealed class UserResource(
         HireDate = [ScimUrns.WorkUser, "hireDate"];
 
     /// <summary>
-    /// The user as a client sees it: what it sent, with the facts that are in force, whoever told them. Those of a
+    /// The user as a client sees it: what it sent, with the facts that are in force, from any source. Those of a
     /// person who does not work here are what the client sent.
     /// </summary>
     public static JsonObject Show(string resource, FactsInForce facts)
