@@ -36,6 +36,8 @@ public sealed record SiteRecorded(
 /// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
 /// person has not said.</param>
 /// <param name="Account">The id of the person's account at the OpenID Connect provider, where known.</param>
+/// <param name="OnLeave">Whether the person is away for a longer time: such a person is not matched, and their
+/// mentorships pause.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -53,7 +55,8 @@ public sealed record PersonRecorded(
     IReadOnlyList<SkillRecorded> SkillsWanted,
     DateTimeOffset At,
     int? HoursPerMonth = null,
-    Guid? Account = null
+    Guid? Account = null,
+    bool OnLeave = false
 );
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>

@@ -12,7 +12,7 @@ builder.AddServiceDefaults("engagement");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 builder.AddEventSourcing("engagement", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
-builder.Services.AddSubscription<CloseEndedMentorships>();
+builder.Services.AddSubscription<MentorshipLifecycle>();
 builder.AddMessaging(
     "engagement",
     messages =>

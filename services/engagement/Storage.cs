@@ -44,10 +44,16 @@ public static class Storage
                     .Event<CheckInGiven>("check_in_given")
                     .Event<FeedbackGiven>("feedback_given")
                     .Event<BadgeAwarded>("badge_awarded")
+                    .Event<MentorshipPaused>("mentorship_paused")
+                    .Event<MentorshipResumed>("mentorship_resumed")
                     .Event<MentorshipClosed>("mentorship_closed")
             )
             .Stream<Note>(s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))
-            .Stream<Person>(s => s.Event<WorkingHoursSet>("working_hours_set").Event<PersonLeft>("person_left"))
+            .Stream<Person>(s =>
+                s.Event<WorkingHoursSet>("working_hours_set")
+                    .Event<PersonLeft>("person_left")
+                    .Event<PersonLeaveReported>("person_leave_reported")
+            )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"));
 
     public static void AddReplicas(StoreOptions options)

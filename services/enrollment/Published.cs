@@ -111,7 +111,8 @@ public static class Published
             Skills(profile?.SkillsWanted),
             at,
             profile?.HoursPerMonth,
-            account
+            account,
+            work.OnLeave
         );
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>

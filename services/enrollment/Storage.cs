@@ -30,6 +30,9 @@ public static class Storage
                     .Event<PersonChanged>("person_changed")
                     .Event<ProfileDeclared>("profile_declared")
                     .Event<PersonLeft>("person_left")
+                    .Event<PersonChangeScheduled>("person_change_scheduled")
+                    .Event<PersonChangeApplied>("person_change_applied")
+                    .Event<PersonChangeCancelled>("person_change_cancelled")
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
@@ -68,6 +71,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new DeadlinesProjection(new ScheduledChangeRule()), ProjectionLifecycle.Inline);
         options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new GroupsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);

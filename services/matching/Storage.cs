@@ -25,7 +25,9 @@ public static class Storage
     public static void AddStreams(StoreOptions options) =>
         options
             .Stream<PersonReplica>(s =>
-                s.Event<PersonLeft>("person_left").Event<MentorHoursLimited>("mentor_hours_limited")
+                s.Event<PersonLeft>("person_left")
+                    .Event<PersonWentOnLeave>("person_went_on_leave")
+                    .Event<MentorHoursLimited>("mentor_hours_limited")
             )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
             .Stream<Participation>(s =>
@@ -84,6 +86,7 @@ public static class Storage
         options
             .Replica<PersonReplica>(c => c.Version)
             .Duplicate(c => c.Active)
+            .Duplicate(c => c.OnLeave)
             .Duplicate(c => c.Manager)
             .Duplicate(c => c.Account);
         options.Replica<ProgramReplica>(p => p.Revision).Duplicate(p => p.Ended);

@@ -54,7 +54,7 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
             await Task.Delay(_random.Next(MaxDelayMilliseconds));
             if (demo.IsCompleted)
             {
-                demo = Next(await demo, applicants);
+                demo = await Next(await demo, applicants);
                 // Who looks for the platform in the moment in which it is killed rightly says that there is none.
                 await Eventually.Holds(
                     () => Task.FromResult(_stage.Length > 0 || demo.IsCompleted),
@@ -68,7 +68,7 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
 
         var (code, told) = await demo;
         if (code != 0)
-            _troubles.Add($"The demo failed:\n{told}");
+            await NoteFailure(told);
         var (different, verification) = await platform.Run(["verify"]);
         if (different != 0)
             _troubles.Add($"What is kept differs from what its events say:\n{verification}");
@@ -88,12 +88,36 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
         );
     }
 
-    private Task<(int ExitCode, string Output)> Next((int ExitCode, string Output) demo, int applicants)
+    /// <returns>The task of the next demo, which runs.</returns>
+    private async Task<Task<(int ExitCode, string Output)>> Next((int ExitCode, string Output) demo, int applicants)
     {
         if (demo.ExitCode != 0)
-            _troubles.Add($"The demo failed:\n{demo.Output}");
+            await NoteFailure(demo.Output);
         return Demo(applicants);
     }
+
+    /// <summary>With the health of all parts: a demo says where it waited, but not for what.</summary>
+    private async Task NoteFailure(string told)
+    {
+        var health = await Task.WhenAll(Asked().Select(async p => $"{p.Name}: {await HealthOf(p)}"));
+        _troubles.Add($"The demo failed:\n{string.Join('\n', health)}\n{told}");
+    }
+
+    private static async Task<string> HealthOf(ResourceStatus part)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(part.Url!, "health/ready"));
+            return await answer.Content.ReadAsStringAsync();
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return e.Message;
+        }
+    }
+
+    private IEnumerable<ResourceStatus> Asked() =>
+        platform.Resources().Where(p => p.Url is not null && !ChaosTargets.Servers.Contains(p.Name));
 
     private async Task<Kill> Kill(string target)
     {
@@ -134,9 +158,7 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
 
     private async Task<bool> AllReady(HashSet<string> unready)
     {
-        var asked = platform
-            .Resources()
-            .Where(p => p.Url is not null && !ChaosTargets.Servers.Contains(p.Name))
+        var asked = Asked()
             .Select(async p =>
             {
                 try

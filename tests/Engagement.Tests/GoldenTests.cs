@@ -61,6 +61,8 @@ public class GoldenTests
             FeedbackAudience.Partner
         ),
         new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now),
+        new MentorshipPaused(Id, Now),
+        new MentorshipResumed(Id, Now),
         Closed,
     ];
 
@@ -74,6 +76,7 @@ public class GoldenTests
                 new NoteShared(NoteOne, Now),
                 new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
                 new PersonLeft(Mentor, Now),
+                new PersonLeaveReported(Mentor, Now),
                 new ProgramEnded(ProgramOne, Now),
             ]
         );
@@ -87,7 +90,8 @@ public class GoldenTests
                 true,
                 "SIN",
                 "Asia/Singapore",
-                new("00000000-0000-8000-8000-00000000000a")
+                new("00000000-0000-8000-8000-00000000000a"),
+                OnLeave: true
             ),
             new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
         ]);
@@ -102,7 +106,7 @@ public class GoldenTests
         OfThePair
             .Where(e => !Public(e).Any())
             .Select(e => e.GetType().Name)
-            .ShouldBe(["AgreementProposed", "MilestoneReached"]);
+            .ShouldBe(["AgreementProposed", "MilestoneReached", "MentorshipPaused", "MentorshipResumed"]);
         Published.Map(StoredAs(new NoteShared(NoteOne, Now))).ShouldBeEmpty();
     }
 

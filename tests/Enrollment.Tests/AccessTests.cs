@@ -32,6 +32,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ShowPerson"] = AllRoles,
         // Of others: the people administration. The id in this test is nobody's own.
         ["DeclareProfile"] = [Roles.PeopleAdmin],
+        ["ScheduleChange"] = [Roles.PeopleAdmin],
+        ["CancelScheduledChange"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -102,6 +104,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         endpoint
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
         + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 
     private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)

@@ -36,6 +36,7 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
+    private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
 
@@ -69,6 +70,17 @@ public class GoldenTests
             Profile = TestData.Profile,
             Account = TestData.Account,
         },
+        new PersonChangeScheduled(
+            TestData.PersonId,
+            Change,
+            new(2027, 4, 1),
+            new("CHI", "America/Chicago", TestData.ManagerId, "Sales", "Lead", 4, EmploymentStatus.OnLeave),
+            ChangeSource.PeopleAdministration,
+            TestData.Now.AddDays(31),
+            TestData.Now
+        ),
+        new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
+        new PersonChangeCancelled(TestData.PersonId, Change, TestData.Now),
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         new PersonAnnounced(
             TestData.PersonId,
@@ -76,7 +88,8 @@ public class GoldenTests
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
             TestData.Work,
-            TestData.Now
+            TestData.Now,
+            TestData.Account
         ),
         new UserProvisioned(
             TestData.PersonId,

@@ -70,6 +70,8 @@ internal static class ExpectedAccess
         .. For("enrollment GET /people", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /people/{id}/scheduled-changes", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /people/{id}/scheduled-changes/{change}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /training/completions", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /rosters", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /integrations", Access.OwnData, Roles.PeopleAdmin),

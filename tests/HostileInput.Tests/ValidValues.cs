@@ -12,6 +12,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
     private static readonly Dictionary<string, Func<JsonNode>> ByFieldName = new()
     {
         ["siteCodes"] = () => "BER",
+        ["siteCode"] = () => "BER",
         ["sites"] = () => "BER",
         ["defaultSite"] = () => "BER",
         ["languages"] = () => "en",

@@ -80,6 +80,7 @@ public class GoldenTests
     private static readonly object[] TheEvents =
     [
         new PersonLeft(Bo, Now),
+        new PersonWentOnLeave(Bo, Now),
         new MentorHoursLimited(Bo, 6, Now),
         new ProgramEnded(TheProgram, Now),
         new ParticipantJoined(
@@ -210,7 +211,8 @@ public class GoldenTests
                 [new("sql", 4)],
                 [new("python", 3)],
                 6,
-                new("00000000-0000-8000-8000-00000000000a")
+                new("00000000-0000-8000-8000-00000000000a"),
+                OnLeave: true
             ),
             new ProgramReplica(
                 TheProgram.Value,

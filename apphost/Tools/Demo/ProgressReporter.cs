@@ -6,7 +6,7 @@ namespace PeerNetwork.Tools.Demo;
 internal sealed class ProgressReporter(ProgressContext progress)
 {
     private const int AtOnce = 12;
-    private static readonly TimeSpan StallTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Every item in turn, a dozen at the same time; the bar shows how many are done.</summary>
     public async Task ForEach<T>(string what, IReadOnlyCollection<T> items, Func<T, Task> work, CancellationToken ct)
@@ -37,7 +37,8 @@ internal sealed class ProgressReporter(ProgressContext progress)
     /// Waits for what the platform does by itself: <paramref name="done"/> says how much of <paramref name="all"/> is
     /// there.
     /// </summary>
-    /// <exception cref="DemoFailedException">Nothing more has come for two minutes.</exception>
+    /// <exception cref="DemoFailedException">Nothing more has come for five minutes: what was published before comes
+    /// first.</exception>
     public async Task Until(string what, int all, Func<Task<int>> done, CancellationToken ct)
     {
         var bar = progress.AddTask(what, maxValue: Math.Max(1, all));

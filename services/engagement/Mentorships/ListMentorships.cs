@@ -10,6 +10,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="ProgramName">Null until the program was heard of.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
+/// <param name="Paused">Since when it waits for one of the two; null where it does not.</param>
 public sealed record MentorshipSummary(
     Guid Id,
     Guid Program,
@@ -24,6 +25,7 @@ public sealed record MentorshipSummary(
     int SessionsHeld,
     DateTimeOffset? LastSession,
     DateTimeOffset? NextSession,
+    DateTimeOffset? Paused,
     DateTimeOffset? Closed,
     string? Outcome
 );
@@ -46,7 +48,7 @@ public static class ListMyMentorships
                 m.agreed, m.goals, m.goals_reached, m.sessions_held,
                    m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
                        and s.starts_at > {now}) as next_session,
-                   m.closed, m.outcome
+                   m.paused, m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
             where {me} in (m.mentor, m.mentee)
             """,
@@ -84,7 +86,7 @@ public static class ListMentorships
                 m.agreed, m.goals, m.goals_reached, m.sessions_held,
                    m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
                        and s.starts_at > {now}) as next_session,
-                   m.closed, m.outcome
+                   m.paused, m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
             where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
               and ({program}::uuid is null or m.program = {program})

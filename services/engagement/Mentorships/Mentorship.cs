@@ -45,6 +45,14 @@ public sealed record MentorshipStarted(
     DateTimeOffset At
 ) : MentorshipEvent;
 
+/// <summary>
+/// One of the two is on leave. It does not say which one: the partner learns only that the mentorship waits.
+/// </summary>
+public sealed record MentorshipPaused(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
+
+/// <summary>Both are here again.</summary>
+public sealed record MentorshipResumed(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
+
 /// <param name="By">Null when the service closed it.</param>
 public sealed record MentorshipClosed(
     MentorshipId Mentorship,
@@ -76,6 +84,7 @@ public sealed record Mentorship(
     public ImmutableList<CheckIn> CheckIns { get; init; } = [];
     public ImmutableList<FeedbackEntry> Feedback { get; init; } = [];
     public ImmutableList<BadgeAwarded> Badges { get; init; } = [];
+    public DateTimeOffset? PausedAt { get; init; }
     public MentorshipClosed? Closing { get; init; }
 
     public int SessionsHeld => Sessions.Count(s => s.Attendance is Attendance.Held);
@@ -106,7 +115,9 @@ public sealed record Mentorship(
             ({ } m, CheckInGiven c) => m with { CheckIns = m.CheckIns.Add(CheckIn.Of(c)) },
             ({ } m, FeedbackGiven f) => m with { Feedback = m.Feedback.Add(FeedbackEntry.Of(f)) },
             ({ } m, BadgeAwarded b) => m with { Badges = m.Badges.Add(b) },
-            ({ } m, MentorshipClosed c) => m with { Closing = c },
+            ({ } m, MentorshipPaused p) => m with { PausedAt = p.At },
+            ({ } m, MentorshipResumed) => m with { PausedAt = null },
+            ({ } m, MentorshipClosed c) => m with { Closing = c, PausedAt = null },
             _ => throw new UnreachableException($"{e} cannot follow {mentorship}."),
         };
 }

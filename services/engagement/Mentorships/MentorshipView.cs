@@ -17,6 +17,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// close is shown to its author.
 /// </summary>
 /// <param name="YourRole">Which of the two the reader is.</param>
+/// <param name="PausedAt">Since when it waits for one of the two; null where it does not.</param>
 /// <param name="PartnerFeedback">What the other member wrote for the reader.</param>
 public sealed record MentorshipView(
     Guid Id,
@@ -26,6 +27,7 @@ public sealed record MentorshipView(
     PersonView Mentee,
     MemberRole YourRole,
     DateTimeOffset StartedAt,
+    DateTimeOffset? PausedAt,
     AgreementView Agreement,
     IReadOnlyList<GoalView> Goals,
     IReadOnlyList<SessionView> Sessions,
@@ -59,6 +61,7 @@ public sealed record MentorshipView(
             new(m.Mentee.Value, mentee.Zone),
             m.RoleOfMember(reader),
             m.StartedAt,
+            m.PausedAt,
             AgreementView.Of(m.Agreement),
             [.. m.Goals.Select(GoalView.Of)],
             [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionView.Of(s, mentor.Zone, mentee.Zone))],

@@ -27,6 +27,7 @@ public sealed class MentorshipsProjection : TableProjection
         mentorships.AddColumn("goals_reached", "integer").NotNull().DefaultValueByExpression("0");
         mentorships.AddColumn("sessions_held", "integer").NotNull().DefaultValueByExpression("0");
         mentorships.AddColumn("last_session", "timestamptz");
+        mentorships.AddColumn("paused", "timestamptz");
         mentorships.AddColumn("closed", "timestamptz");
         mentorships.AddColumn("outcome", "text");
         AddIndex(mentorships, "mentorships_by_mentor_id", ["mentor", "id"]);
@@ -66,10 +67,16 @@ public sealed class MentorshipsProjection : TableProjection
             case GoalDropped:
                 operations.QueueSql($"update mentorships set goals = goals - 1 where id = {e.StreamId}");
                 break;
+            case MentorshipPaused p:
+                operations.QueueSql($"update mentorships set paused = {p.At} where id = {e.StreamId}");
+                break;
+            case MentorshipResumed:
+                operations.QueueSql($"update mentorships set paused = null where id = {e.StreamId}");
+                break;
             case MentorshipClosed c:
                 operations.QueueSql(
                     $"""
-                    update mentorships set closed = {c.At}, outcome = {EnumText.Of(c.Outcome)}
+                    update mentorships set paused = null, closed = {c.At}, outcome = {EnumText.Of(c.Outcome)}
                     where id = {e.StreamId}
                     """
                 );

@@ -37,6 +37,12 @@ public sealed record WorkingHoursSet(PersonId Person, WorkingHours Hours, DateTi
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEvent;
 
 /// <summary>
+/// Enrollment reported that a person is on leave, or may be back. The <see cref="PersonReplica"/> holds the present
+/// state.
+/// </summary>
+public sealed record PersonLeaveReported(PersonId Person, DateTimeOffset At) : PersonEvent;
+
+/// <summary>
 /// When and in which zone a person may be met. Before enrollment published the person, the zone is UTC.
 /// </summary>
 public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Person.UnknownZone)
@@ -50,6 +56,7 @@ public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Perso
         {
             WorkingHoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
             PersonLeft p => person ?? Unknown(p.Person),
+            PersonLeaveReported p => person ?? Unknown(p.Person),
             _ => throw new UnreachableException($"{e} is no event of a person."),
         };
 }

@@ -4,11 +4,13 @@ namespace PeerNetwork.Engagement.People;
 
 /// <summary>The newest version of a person that enrollment published, as far as this service needs it.</summary>
 /// <param name="Account">The id of the account that signs the person in, where known.</param>
+/// <param name="OnLeave">Away for a longer time: the person's mentorships pause.</param>
 public sealed record PersonReplica(
     Guid Id,
     long Version,
     bool Active,
     string SiteCode,
     string Zone,
-    Guid? Account = null
+    Guid? Account = null,
+    bool OnLeave = false
 ) : IReplica;

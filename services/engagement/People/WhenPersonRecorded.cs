@@ -14,12 +14,26 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
         if (Decide(known, message) is not { } replica)
             return;
         session.TryUpdateRevision(replica, replica.Version);
-        // With every message, not only when the state changes: another consumer may write the replica at the same time.
-        if (!replica.Active)
-            session.Events.Append(replica.Id, new PersonLeft(new(replica.Id), message.At));
+        foreach (var fact in Facts(known, replica, message.At))
+            session.Events.Append(replica.Id, fact);
+    }
+
+    /// <summary>What the person's mentorships have to be checked for.</summary>
+    /// <remarks>
+    /// A departure and a leave are recorded with every message, not only when the state changes, and a return also when
+    /// a version was not seen: another consumer may write the replica at the same time.
+    /// </remarks>
+    public static IEnumerable<PersonEvent> Facts(PersonReplica? known, PersonReplica now, DateTimeOffset at)
+    {
+        if (!now.Active)
+            yield return new PersonLeft(new(now.Id), at);
+        else if (now.OnLeave || known is { OnLeave: true } || (known?.Version ?? 0) < now.Version - 1)
+            yield return new PersonLeaveReported(new(now.Id), at);
     }
 
     /// <returns>Null where the replica is as new as the message, or newer.</returns>
     public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
-        m.Version <= known?.Version ? null : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Account);
+        m.Version <= known?.Version
+            ? null
+            : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Account, m.OnLeave);
 }

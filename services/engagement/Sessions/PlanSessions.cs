@@ -57,6 +57,14 @@ public static class PlanSessions
     public static MentorshipEvent[] Decide(Mentorship? mentorship, PersonId by, Session[] planned, DateTimeOffset now)
     {
         var m = mentorship.RequireOpenFor(by);
+        if (m.PausedAt is not null)
+            throw new DomainException(
+                DomainError.Conflict,
+                "The mentorship is paused. Sessions can be planned when both of you are here again."
+            )
+            {
+                Code = "mentorship-paused",
+            };
         if (m.Sessions.Count + planned.Length > MaxSessions)
             throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MaxSessions} sessions.");
         foreach (var session in planned)

@@ -31,6 +31,8 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("languages", "text").NotNull();
         people.AddColumn("profile", "text");
         people.AddColumn("account", "uuid");
+        people.AddColumn("on_leave", "boolean").NotNull().DefaultValueByExpression("false");
+        people.AddColumn("was_hired", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
@@ -44,6 +46,15 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this account. Send the request again if both were added at once."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+
+        // What is still to come.
+        var changes = AddTable("scheduled_changes");
+        changes.AddColumn("id", "uuid").AsPrimaryKey();
+        changes.AddColumn("person", "uuid").NotNull();
+        changes.AddColumn("starts_on", "date").NotNull();
+        changes.AddColumn("change", "text").NotNull();
+        changes.AddColumn("source", "text").NotNull();
+        changes.AddColumn("due_at", "timestamptz").NotNull();
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -52,10 +63,11 @@ public sealed class PeopleProjection : TableProjection
         {
             case PersonAnnounced a:
                 Add(a.Person, active: false, operations);
-                UpdateDetails(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, null, operations);
+                UpdateDetails(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, a.Account, operations);
                 break;
             case PersonHired h:
                 Add(h.Person, active: true, operations);
+                operations.QueueSql($"update people set was_hired = true where id = {h.Person.Value}");
                 UpdateDetails(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
             case PersonChanged c:
@@ -64,6 +76,21 @@ public sealed class PeopleProjection : TableProjection
             case ProfileDeclared d:
                 var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
                 operations.QueueSql($"update people set profile = {profile} where id = {d.Person.Value}");
+                break;
+            case PersonChangeScheduled s:
+                var change = JsonSerializer.Serialize(s.Change, JsonSerializerOptions.Web);
+                operations.QueueSql(
+                    $"""
+                    insert into scheduled_changes
+                    values ({s.Id.Value}, {s.Person.Value}, {s.On}, {change}, {EnumText.Of(s.Source)}, {s.DueAt})
+                    """
+                );
+                break;
+            case PersonChangeApplied a:
+                operations.QueueSql($"delete from scheduled_changes where id = {a.Id.Value}");
+                break;
+            case PersonChangeCancelled c:
+                operations.QueueSql($"delete from scheduled_changes where id = {c.Id.Value}");
                 break;
             case PersonLeft l:
                 operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
@@ -94,7 +121,8 @@ public sealed class PeopleProjection : TableProjection
                 time_zone = {work.TimeZone}, manager = {work.Manager?.Value}, department = {work.Department},
                 job_title = {work.JobTitle}, job_level = {work.JobLevel},
                 years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn},
-                languages = {string.Join(' ', work.Languages)}, account = {account}
+                languages = {string.Join(' ', work.Languages)}, account = {account},
+                on_leave = {work.OnLeave}
             where id = {id.Value}
             """
         );
@@ -116,7 +144,9 @@ public sealed class PeopleProjection : TableProjection
         DateOnly? HiredOn,
         string Languages,
         string? Profile,
-        Guid? Account
+        Guid? Account,
+        bool OnLeave,
+        bool WasHired
     )
     {
         public Person ToPerson() =>
@@ -134,26 +164,66 @@ public sealed class PeopleProjection : TableProjection
                     JobLevel,
                     YearsOfExperience,
                     HiredOn,
-                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    OnLeave
                 ),
                 Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
                 Active,
                 Account
-            );
+            )
+            {
+                WasHired = WasHired,
+            };
     }
 
+    /// <summary>
+    /// The ids of a person and of the managers above; empty for an unknown person. A circle ends where it closes.
+    /// </summary>
+    public static Task<IReadOnlyList<Guid>> LineFrom(ReadModels models, PersonId person, CancellationToken ct) =>
+        models.Query<Guid>(
+            $"""
+            with recursive line as (
+                select id, manager from people where id = {person.Value}
+                union select p.id, p.manager from people p join line on p.id = line.manager
+            ) select id from line
+            """,
+            ct
+        );
+
     /// <summary>Everybody whom HR ever named.</summary>
-    public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct) =>
-        [
-            .. (
-                await models.Query<Row>(
-                    $"""
-                    select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
-                        job_level, years_of_experience,
-                        hired_on, languages, profile, account from people
-                    """,
-                    ct
-                )
-            ).Select(r => r.ToPerson()),
-        ];
+    public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
+    {
+        var people = await models.Query<Row>(
+            $"""
+            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
+                job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired from people
+            """,
+            ct
+        );
+        var changes = await models.Query<ChangeRow>(
+            $"select id, person, starts_on, change, source, due_at from scheduled_changes order by due_at, id",
+            ct
+        );
+        var scheduled = changes.ToLookup(c => c.Person, c => c.ToScheduledChange());
+        return [.. people.Select(p => p.ToPerson() with { Scheduled = [.. scheduled[p.Id]] })];
+    }
+
+    private sealed record ChangeRow(
+        Guid Id,
+        Guid Person,
+        DateOnly StartsOn,
+        string Change,
+        string Source,
+        DateTimeOffset DueAt
+    )
+    {
+        public ScheduledChange ToScheduledChange() =>
+            new(
+                new(Id),
+                StartsOn,
+                JsonSerializer.Deserialize<PersonChange>(Change, JsonSerializerOptions.Web)!,
+                Enum.Parse<ChangeSource>(Source, ignoreCase: true),
+                DueAt
+            );
+    }
 }

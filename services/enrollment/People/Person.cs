@@ -14,6 +14,7 @@ public readonly record struct PersonId(Guid Value);
 /// <param name="TimeZone">IANA time zone of that site.</param>
 /// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
 /// <param name="Languages">ISO 639-1 codes, as HR knows them.</param>
+/// <param name="OnLeave">Whether the person is away for a longer time, such as parental leave.</param>
 public sealed record Employment(
     string SiteCode,
     string TimeZone,
@@ -23,7 +24,8 @@ public sealed record Employment(
     int? JobLevel,
     decimal? YearsOfExperience,
     DateOnly? HiredOn,
-    IReadOnlyList<string> Languages
+    IReadOnlyList<string> Languages,
+    bool OnLeave = false
 )
 {
     public bool ContentEquals(Employment other) =>
@@ -66,7 +68,8 @@ public sealed record PersonAnnounced(
     PersonalText? Name,
     PersonalText? Email,
     Employment Employment,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Guid? Account = null
 ) : PersonEvent;
 
 public sealed record PersonHired(
@@ -106,6 +109,25 @@ public sealed record PersonLeft(
     DateTimeOffset At,
     Guid? Account = null
 ) : PersonEvent;
+
+/// <summary>Something changes for the person on a later day.</summary>
+/// <param name="On">The first day for which the change holds.</param>
+/// <param name="DueAt">The moment at which it takes effect.</param>
+public sealed record PersonChangeScheduled(
+    PersonId Person,
+    ChangeId Id,
+    DateOnly On,
+    PersonChange Change,
+    ChangeSource Source,
+    DateTimeOffset DueAt,
+    DateTimeOffset At
+) : PersonEvent;
+
+/// <summary>A scheduled change took effect. The events that follow say what is different.</summary>
+public sealed record PersonChangeApplied(PersonId Person, ChangeId Id, DateTimeOffset At) : PersonEvent;
+
+/// <summary>A scheduled change will not take effect.</summary>
+public sealed record PersonChangeCancelled(PersonId Person, ChangeId Id, DateTimeOffset At) : PersonEvent;
 
 public sealed record TrainingCompleted(PersonId Person, ProgramId Program, string Module, DateTimeOffset At)
     : PersonEvent;
@@ -159,6 +181,26 @@ public sealed record Person(
     /// <summary>Null where no SCIM client has a user for this person.</summary>
     public ScimUser? User { get; init; }
 
+    /// <summary>The changes that are still to come.</summary>
+    public IReadOnlyList<ScheduledChange> Scheduled { get; init; } = [];
+
+    /// <summary>Whether the person has ever worked here.</summary>
+    public bool WasHired { get; init; }
+
+    public PersonStatus Status =>
+        this switch
+        {
+            { Active: false, WasHired: false } => PersonStatus.PreHire,
+            { Active: false } => PersonStatus.Left,
+            { Scheduled: var changes } when changes.Any(s => s.Change.Status == EmploymentStatus.Left) =>
+                PersonStatus.OnNotice,
+            { Employment.OnLeave: true } => PersonStatus.OnLeave,
+            _ => PersonStatus.Active,
+        };
+
+    /// <summary>Whether the day is known on which the person begins, or begins again, to work here.</summary>
+    public bool Starts => !Active && Scheduled.Any(s => s.Change.Status == EmploymentStatus.Active);
+
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
 
     public static Person Evolve(Person? person, PersonEvent e) =>
@@ -172,8 +214,27 @@ public sealed record Person(
                 h.Employment,
                 h.Profile,
                 Account: h.Account
+            )
+            {
+                WasHired = true,
+            },
+            (null, PersonAnnounced a) => new(
+                a.Person,
+                a.EmployeeNumber,
+                a.Name,
+                a.Email,
+                a.Employment,
+                Active: false,
+                Account: a.Account
             ),
-            (null, PersonAnnounced a) => new(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, Active: false),
+            ({ Active: false } p, PersonAnnounced a) => p with
+            {
+                EmployeeNumber = a.EmployeeNumber,
+                Name = a.Name,
+                Email = a.Email,
+                Employment = a.Employment,
+                Account = a.Account,
+            },
             ({ Active: false } p, PersonHired h) => p with
             {
                 EmployeeNumber = h.EmployeeNumber,
@@ -181,6 +242,7 @@ public sealed record Person(
                 Email = h.Email,
                 Employment = h.Employment,
                 Active = true,
+                WasHired = true,
                 Account = h.Account,
             },
             ({ } p, PersonChanged c) => p with
@@ -195,6 +257,12 @@ public sealed record Person(
             ({ } p, PersonLeft) => p with { Active = false },
             ({ } p, UserProvisioned u) => p with { User = new(u.Resource, u.Keys) },
             ({ } p, UserDeprovisioned) => p with { User = null },
+            ({ } p, PersonChangeScheduled s) => p with
+            {
+                Scheduled = [.. p.Scheduled, new(s.Id, s.On, s.Change, s.Source, s.DueAt)],
+            },
+            ({ } p, PersonChangeApplied a) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != a.Id)] },
+            ({ } p, PersonChangeCancelled c) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != c.Id)] },
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };

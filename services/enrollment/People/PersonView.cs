@@ -11,6 +11,10 @@ namespace PeerNetwork.Enrollment.People;
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 /// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
+/// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; for the people administration,
+/// which alone sees what is scheduled, also <c>onNotice</c>.</param>
+/// <param name="ScheduledChanges">What will change, and when; only for the people administration, and only for a single
+/// person.</param>
 public sealed record PersonView(
     Guid Id,
     string? Name,
@@ -27,9 +31,39 @@ public sealed record PersonView(
     DateOnly? HiredOn = null,
     IReadOnlyList<string>? Languages = null,
     Profile? Profile = null,
-    bool? HasAccount = null
+    bool? HasAccount = null,
+    PersonStatus? Status = null,
+    IReadOnlyList<PersonView.ScheduledChangeView>? ScheduledChanges = null
 )
 {
+    /// <param name="On">The first day for which it holds.</param>
+    /// <param name="DueAt">The moment at which it takes effect.</param>
+    public sealed record ScheduledChangeView(
+        Guid Id,
+        DateOnly On,
+        DateTimeOffset DueAt,
+        string? SiteCode,
+        Guid? Manager,
+        string? Department,
+        string? JobTitle,
+        int? JobLevel,
+        EmploymentStatus? Status
+    )
+    {
+        public static ScheduledChangeView Of(ScheduledChange s) =>
+            new(
+                s.Id.Value,
+                s.On,
+                s.DueAt,
+                s.Change.SiteCode,
+                s.Change.Manager?.Value,
+                s.Change.Department,
+                s.Change.JobTitle,
+                s.Change.JobLevel,
+                s.Change.Status
+            );
+    }
+
     public static PersonView ForColleagues(Person p) =>
         new(
             p.Id.Value,
@@ -53,6 +87,15 @@ public sealed record PersonView(
             Languages = p.Profile?.Languages is { Count: > 0 } own ? own : p.Employment.Languages,
             Profile = p.Profile,
             HasAccount = p.Account is not null,
+            // Who has given notice, or will be given it, is not for others to see, nor perhaps for the person yet.
+            Status = (p with { Scheduled = [] }).Status,
+        };
+
+    public static PersonView ForAdministration(Person p) =>
+        Full(p) with
+        {
+            Status = p.Status,
+            ScheduledChanges = [.. p.Scheduled.OrderBy(s => s.DueAt).Select(ScheduledChangeView.Of)],
         };
 }
 
@@ -69,7 +112,9 @@ public static class ShowPerson
         var person =
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such person.");
-        if (id == user.Id() || user.HasRole(Roles.PeopleAdmin))
+        if (user.HasRole(Roles.PeopleAdmin))
+            return TypedResults.Ok(PersonView.ForAdministration(person));
+        if (id == user.Id())
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
@@ -104,7 +149,7 @@ public static class ListPeople
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
                 years_of_experience,
-                hired_on, languages, profile, account from people
+                hired_on, languages, profile, account, on_leave, was_hired from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({employeeNumber}::text is null or employee_number = {employeeNumber})
             """,

@@ -1,10 +1,16 @@
 namespace PeerNetwork.Enrollment.People;
 
-/// <summary>HR no longer lists a person: they have left.</summary>
+/// <summary>
+/// HR no longer lists a person: they have left, or will not start. What HR said of later days is void.
+/// </summary>
 public static class RecordDeparture
 {
-    public static PersonEvent[] Decide(Person? person, DateTimeOffset now) =>
-        person is { Active: true }
+    public static PersonEvent[] Decide(Person? person, DateTimeOffset now)
+    {
+        PersonEvent[] left = person is { Active: true }
             ? [new PersonLeft(person.Id, person.Employment, person.Profile, now, person.Account)]
             : [];
+        var announced = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr);
+        return [.. left, .. announced.Select(s => new PersonChangeCancelled(person!.Id, s.Id, now))];
+    }
 }

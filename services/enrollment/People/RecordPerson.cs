@@ -1,51 +1,125 @@
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
 /// <summary>What HR says of a person.</summary>
 /// <param name="Account">The id of the account that signs the person in; null where HR does not say.</param>
+/// <param name="OnLeave">Null where HR does not speak of leaves: one that has begun then goes on.</param>
+/// <param name="LastDay">Null where HR does not speak of last days.</param>
+/// <param name="WaitsForFirstDay">Whether a person whose first day is still to come is only announced. A SCIM client
+/// says itself who is active.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
     string? Email,
     Employment Employment,
-    Guid? Account = null
+    Guid? Account = null,
+    bool? OnLeave = null,
+    LastDay? LastDay = null,
+    bool WaitsForFirstDay = false
 );
 
-/// <summary>HR names a person: they are hired, hired again, or changed where HR says otherwise.</summary>
+/// <param name="Day">The last day in the company; null where none is known.</param>
+public readonly record struct LastDay(DateOnly? Day);
+
+/// <summary>
+/// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
+/// day is announced, and hired on that day. A person with a last day leaves after it.
+/// </summary>
 public static class RecordPerson
 {
     public static PersonEvent[] Decide(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        var name = KeepErased(person?.Name, id, entry.Name);
-        var email = KeepErased(person?.Email, id, entry.Email);
+        var zone = entry.Employment.TimeZone;
+        var leavesOn = entry.LastDay?.Day?.AddDays(1);
+        if (HasCome(leavesOn))
+            return RecordDeparture.Decide(person, now);
+        var startsOn = entry.WaitsForFirstDay ? entry.Employment.HiredOn : null;
+        if (person is { Active: true } || HasCome(startsOn))
+            startsOn = null;
+        return
+        [
+            .. startsOn is null ? HireOrChange(person, id, entry, now) : Announce(person, id, entry, now),
+            .. Schedule(person, id, EmploymentStatus.Active, startsOn, zone, now),
+            .. entry.LastDay is null ? [] : Schedule(person, id, EmploymentStatus.Left, leavesOn, zone, now),
+        ];
+
+        bool HasCome(DateOnly? day) => day is { } d && ScheduledChange.StartOf(d, zone) <= now;
+    }
+
+    private static PersonEvent[] HireOrChange(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
+    {
+        var (name, email) = NamesOf(person, id, entry);
         var account = entry.Account ?? person?.Account;
+        var work = entry.Employment with
+        {
+            OnLeave = entry.OnLeave ?? person is { Active: true, Employment.OnLeave: true },
+        };
         return person switch
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, entry.Employment, person?.Profile, now, account),
+                new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account),
             ],
             _ when person.EmployeeNumber == entry.EmployeeNumber
                     && person.Name == name
                     && person.Email == email
                     && person.Account == account
-                    && person.Employment.ContentEquals(entry.Employment) => [],
-            _ =>
-            [
-                new PersonChanged(
-                    id,
-                    entry.EmployeeNumber,
-                    name,
-                    email,
-                    entry.Employment,
-                    person.Profile,
-                    now,
-                    account
-                ),
-            ],
+                    && person.Employment.ContentEquals(work) => [],
+            _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account)],
         };
     }
+
+    private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
+    {
+        var (name, email) = NamesOf(person, id, entry);
+        var account = entry.Account ?? person?.Account;
+        return
+            person is not null
+            && person.EmployeeNumber == entry.EmployeeNumber
+            && person.Name == name
+            && person.Email == email
+            && person.Account == account
+            && person.Employment.ContentEquals(entry.Employment)
+            ? []
+            : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account)];
+    }
+
+    /// <summary>What HR said of this day before is replaced. Null for a day that HR does not know or that is past.</summary>
+    private static IEnumerable<PersonEvent> Schedule(
+        Person? person,
+        PersonId id,
+        EmploymentStatus status,
+        DateOnly? on,
+        string timeZone,
+        DateTimeOffset now
+    )
+    {
+        var known = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr && s.Change.Status == status);
+        var isKnown = false;
+        foreach (var change in known)
+        {
+            if (change.On == on)
+                isKnown = true;
+            else
+                yield return new PersonChangeCancelled(id, change.Id, now);
+        }
+
+        if (on is { } day && !isKnown)
+            yield return new PersonChangeScheduled(
+                id,
+                new(DerivedId.From($"hr {EnumText.Of(status)} {day:O}", id.Value)),
+                day,
+                PersonChange.To(status),
+                ChangeSource.Hr,
+                ScheduledChange.StartOf(day, timeZone),
+                now
+            );
+    }
+
+    private static (PersonalText? Name, PersonalText? Email) NamesOf(Person? person, PersonId id, HrRecord entry) =>
+        (KeepErased(person?.Name, id, entry.Name), KeepErased(person?.Email, id, entry.Email));
 
     /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
     private static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>

@@ -1,3 +1,5 @@
+using PeerNetwork.ServiceDefaults;
+
 namespace PeerNetwork.Enrollment.People;
 
 public static class Routes
@@ -7,6 +9,14 @@ public static class Routes
         var people = app.MapGroup("/people").WithTags("People");
         people.MapGet("/", ListPeople.Handle).WithName("ListPeople");
         people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson");
+        people
+            .MapPost("/{id:guid}/scheduled-changes", ScheduleChange.Handle)
+            .RequireRoles(Roles.PeopleAdmin)
+            .WithName("ScheduleChange");
+        people
+            .MapDelete("/{id:guid}/scheduled-changes/{change:guid}", CancelScheduledChange.Handle)
+            .RequireRoles(Roles.PeopleAdmin)
+            .WithName("CancelScheduledChange");
         people.MapPut("/{id:guid}/profile", DeclareProfile.Handle).WithName("DeclareProfile");
     }
 }

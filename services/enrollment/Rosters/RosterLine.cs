@@ -17,7 +17,9 @@ public sealed record RosterLine(
     string? Email,
     string? Manager,
     Employment Employment,
-    Guid? Account
+    Guid? Account,
+    bool? OnLeave,
+    LastDay? LastDay
 );
 
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
@@ -63,7 +65,9 @@ internal sealed class LineReader(
             Email(),
             Text(fields.Manager, "manager", 64),
             employment,
-            Account(employeeNumber)
+            Account(employeeNumber),
+            OnLeave(),
+            fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay"))
         );
         return _isValid ? line : null;
     }
@@ -137,23 +141,42 @@ internal sealed class LineReader(
 
     private DateOnly? HiredOn()
     {
-        if (mapping.Fields.YearsInCompany is { } years)
-            return Number(years, "yearsInCompany", 80) is { } n
-                ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12))
-                : null;
-        if (ReadValue(mapping.Fields.HiredOn, "hiredOn") is not { Length: > 0 } text)
+        if (mapping.Fields.YearsInCompany is not { } years)
+            return Day(mapping.Fields.HiredOn, "hiredOn");
+        return Number(years, "yearsInCompany", 80) is { } n
+            ? mapping.AsOf!.Value.AddMonths(-(int)Math.Round(n * 12))
+            : null;
+    }
+
+    private DateOnly? Day(FieldSource? source, string field)
+    {
+        if (ReadValue(source, field) is not { Length: > 0 } text)
             return null;
         if (
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= 1900 and <= 2199
         )
             return day;
-        AddError(
-            mapping.Fields.HiredOn,
-            "hiredOn",
-            $"must be a day written as yyyy-MM-dd, which '{RosterFile.Truncate(text)}' is not"
-        );
+        AddError(source, field, $"must be a day written as yyyy-MM-dd, which '{RosterFile.Truncate(text)}' is not");
         return null;
+    }
+
+    /// <summary>Null where the file does not say. An empty cell means no.</summary>
+    private bool? OnLeave()
+    {
+        var source = mapping.Fields.OnLeave;
+        if (source is null)
+            return null;
+        switch (ReadValue(source, "onLeave")?.ToLowerInvariant())
+        {
+            case "yes" or "true":
+                return true;
+            case null or "" or "no" or "false":
+                return false;
+            case var text:
+                AddError(source, "onLeave", $"must be yes or no, which '{RosterFile.Truncate(text)}' is not");
+                return null;
+        }
     }
 
     private string? Email()

@@ -61,6 +61,9 @@ public enum AbsencePolicy
 /// Where each field of a person comes from. Languages are separated by ';', ',', '|' or blanks; days are written as
 /// yyyy-MM-dd.
 /// </summary>
+/// <param name="HiredOn">A person whose day is still to come is hired on that day.</param>
+/// <param name="LastDay">A person leaves after this day; one who has left already is not added.</param>
+/// <param name="OnLeave">Whether the person is away for a longer time: yes or no, true or false.</param>
 /// <param name="Subject">The subject that the OpenID Connect provider puts into the person's tokens (the claim
 /// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
 public sealed record RosterFields(
@@ -75,6 +78,8 @@ public sealed record RosterFields(
     FieldSource? YearsOfExperience = null,
     FieldSource? HiredOn = null,
     FieldSource? YearsInCompany = null,
+    FieldSource? LastDay = null,
+    FieldSource? OnLeave = null,
     FieldSource? Languages = null,
     FieldSource? Subject = null
 )
@@ -93,6 +98,8 @@ public sealed record RosterFields(
             ("yearsOfExperience", YearsOfExperience),
             ("hiredOn", HiredOn),
             ("yearsInCompany", YearsInCompany),
+            ("lastDay", LastDay),
+            ("onLeave", OnLeave),
             ("languages", Languages),
             ("subject", Subject),
         }

@@ -49,6 +49,9 @@ public sealed record RosterPlan(
             .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
             .ToDictionary();
         var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
+        var left = lines.Values.Where(line => HasLeft(line, now)).ToArray();
+        foreach (var line in left)
+            lines.Remove(line.EmployeeNumber);
         var staying = known.Where(p =>
             p.Value.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.Key))
         );
@@ -63,12 +66,17 @@ public sealed record RosterPlan(
         var writing = new Comparison(known, newId, now);
         foreach (var line in ordered)
             writing.Add(line);
-        foreach (var person in knownPeople.Where(p => p.Active && !mentioned.Contains(p.EmployeeNumber ?? "")))
+        foreach (var line in left)
+            writing.Leave(line);
+        foreach (var person in knownPeople.Where(p => !mentioned.Contains(p.EmployeeNumber ?? "")))
         {
-            if (mapping.Absent == AbsencePolicy.Ignore || person.EmployeeNumber is null)
+            if (mapping.Absent == AbsencePolicy.Leave && person.EmployeeNumber is not null)
+            {
+                if (errors.Count == 0)
+                    writing.Leave(line: null, person);
+            }
+            else if (person.Active)
                 writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
-            else if (errors.Count == 0)
-                writing.Leave(person);
         }
 
         return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
@@ -131,6 +139,9 @@ public sealed record RosterPlan(
         return (lines, [.. firstLines.Keys]);
     }
 
+    private static bool HasLeft(RosterLine line, DateTimeOffset now) =>
+        line.LastDay?.Day is { } day && ScheduledChange.StartOf(day.AddDays(1), line.Employment.TimeZone) <= now;
+
     private static bool IsOwnAccount(
         RosterLine line,
         RosterMapping mapping,
@@ -182,7 +193,10 @@ public sealed record RosterPlan(
                     {
                         Manager = manager,
                     },
-                    line.Account
+                    line.Account,
+                    line.OnLeave,
+                    line.LastDay,
+                    WaitsForFirstDay: true
                 )
             );
         }
@@ -206,10 +220,21 @@ public sealed record RosterPlan(
                 );
         }
 
-        public void Leave(Person person)
+        /// <summary>The last day of the person is past.</summary>
+        public void Leave(RosterLine line)
         {
+            if (known.GetValueOrDefault(line.EmployeeNumber) is not { } person || !Leave(line.Line, person))
+                Unchanged++;
+        }
+
+        /// <returns>False where the person does not work here, and will not start.</returns>
+        public bool Leave(int? line, Person person)
+        {
+            if (RecordDeparture.Decide(person, now) is [])
+                return false;
             Leavers.Add(person.Id);
-            Changes.Add(new(null, person.EmployeeNumber, "left", null, null));
+            Changes.Add(new(line, person.EmployeeNumber, "left", null, null));
+            return true;
         }
 
         private void Compare(int? line, Person? person, HrRecord entry)
@@ -222,11 +247,12 @@ public sealed record RosterPlan(
                 case []:
                     Unchanged++;
                     return;
-                case [PersonHired]:
+                case [PersonHired, ..]:
+                case var _ when person is null:
                     Changes.Add(new(line, number, "added", null, null));
                     break;
                 default:
-                    Changes.AddRange(DifferencesOf(line, person!, entry));
+                    Changes.AddRange(DifferencesOf(line, person, entry));
                     break;
             }
 
@@ -234,12 +260,34 @@ public sealed record RosterPlan(
         }
 
         private IEnumerable<FieldChange> DifferencesOf(int? line, Person person, HrRecord entry) =>
-            FieldsOf(person.Name?.Text, person.Email?.Text, person.Account, person.Employment)
-                .Zip(FieldsOf(entry.Name, entry.Email, entry.Account ?? person.Account, entry.Employment))
+            FieldsOf(person.Name?.Text, person.Email?.Text, person.Account, person.Employment, LastDayOf(person))
+                .Zip(
+                    FieldsOf(
+                        entry.Name,
+                        entry.Email,
+                        entry.Account ?? person.Account,
+                        entry.Employment with
+                        {
+                            OnLeave = entry.OnLeave ?? person.Employment.OnLeave,
+                        },
+                        entry.LastDay is { } said ? said.Day : LastDayOf(person)
+                    )
+                )
                 .Where(f => f.First.Value != f.Second.Value)
                 .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
 
-        private (string Field, string? Value)[] FieldsOf(string? name, string? email, Guid? account, Employment work) =>
+        private static DateOnly? LastDayOf(Person person) =>
+            person
+                .Scheduled.FirstOrDefault(s => s.Source == ChangeSource.Hr && s.Change.Status == EmploymentStatus.Left)
+                ?.On.AddDays(-1);
+
+        private (string Field, string? Value)[] FieldsOf(
+            string? name,
+            string? email,
+            Guid? account,
+            Employment work,
+            DateOnly? lastDay
+        ) =>
             [
                 ("name", name),
                 ("email", email),
@@ -252,6 +300,8 @@ public sealed record RosterPlan(
                 ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
                 ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
                 ("hiredOn", work.HiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                ("lastDay", lastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                ("onLeave", work.OnLeave ? "yes" : "no"),
                 ("languages", string.Join(' ', work.Languages)),
             ];
     }

@@ -87,6 +87,13 @@ public static class EventSourcingRegistration
             return marten;
         marten.AddAsyncDaemon(DaemonMode.HotCold);
         services.AddHostedService<ShardSupervisor>();
+        if (projections.OfType<DeadlinesProjection>().SingleOrDefault() is { } deadlines)
+        {
+            services.AddSingleton(deadlines);
+            services.AddSingleton<DeadlineWorker>();
+            services.AddHostedService(provider => provider.GetRequiredService<DeadlineWorker>());
+        }
+
         return marten;
 
         StoreOptions Connected(IServiceProvider provider)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using PeerNetwork.Matching.People;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 

@@ -8,6 +8,11 @@ namespace PeerNetwork.Matching.People;
 /// </summary>
 public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
 
+/// <summary>
+/// Enrollment reported that a person is on leave. The <see cref="PersonReplica"/> holds the present state.
+/// </summary>
+public sealed record PersonWentOnLeave(PersonId Person, DateTimeOffset At);
+
 /// <summary>A person set or changed the limit of their hours as a mentor.</summary>
 public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
 
@@ -15,6 +20,7 @@ public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, Date
 /// <param name="Account">The id of the account that signs the person in, where known.</param>
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
 /// limit.</param>
+/// <param name="OnLeave">Away for a longer time: the person is matched again after the return.</param>
 public sealed record PersonReplica(
     Guid Id,
     long Version,
@@ -31,5 +37,6 @@ public sealed record PersonReplica(
     IReadOnlyList<Skill> SkillsOffered,
     IReadOnlyList<Skill> SkillsWanted,
     int? HoursPerMonth = null,
-    Guid? Account = null
+    Guid? Account = null,
+    bool OnLeave = false
 ) : IReplica;

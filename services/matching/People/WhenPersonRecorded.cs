@@ -39,18 +39,21 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 Skills(m.SkillsOffered),
                 Skills(m.SkillsWanted),
                 m.HoursPerMonth,
-                m.Account
+                m.Account,
+                m.OnLeave
             );
 
     /// <summary>The changes that can make open proposals of the person invalid.</summary>
     /// <remarks>
-    /// A departure is recorded with every message, not only when the state changes: another consumer may write the
+    /// A departure or a leave is recorded with every message, not only when the state changes: another consumer may write the
     /// replica at the same time. A limit of hours that is missed in this way is found when a proposal is accepted.
     /// </remarks>
     public static IEnumerable<object> Facts(PersonReplica? known, PersonReplica now, DateTimeOffset at)
     {
         if (!now.Active)
             yield return new PersonLeft(new(now.Id), at);
+        if (now is { Active: true, OnLeave: true })
+            yield return new PersonWentOnLeave(new(now.Id), at);
         if (now.HoursPerMonth is { } hours && hours != known?.HoursPerMonth)
             yield return new MentorHoursLimited(new(now.Id), hours, at);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
 

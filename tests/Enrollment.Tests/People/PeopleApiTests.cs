@@ -102,6 +102,35 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
             status
         );
 
+    [Theory]
+    [InlineData("""{ "on": "2027-04-01" }""")]
+    [InlineData("""{ "on": "1899-04-01", "jobLevel": 3 }""")]
+    [InlineData("""{ "on": "2027-04-01", "siteCode": "NYC" }""")]
+    [InlineData("""{ "on": "2027-04-01", "jobLevel": -1 }""")]
+    [InlineData("""{ "on": "2027-04-01", "department": "=HYPERLINK(1)" }""")]
+    [InlineData("""{ "on": "2027-04-01", "jobTitle": " " }""")]
+    [InlineData("""{ "on": "2027-04-01", "manager": "00000000-0000-7000-8000-00000000dead" }""")]
+    public async Task A_scheduled_change_that_cannot_be_is_refused(string json) =>
+        await EnrollmentHost.Refused(
+            await enrollment.Admin.PostAsync(
+                $"/people/{enrollment.People["E3"]}/scheduled-changes",
+                new StringContent(json, null, "application/json")
+            ),
+            HttpStatusCode.UnprocessableEntity
+        );
+
+    [Fact]
+    public async Task A_future_manager_who_reports_to_the_person_is_refused() =>
+        (
+            await EnrollmentHost.Refused(
+                await enrollment.Admin.PostAsJsonAsync(
+                    $"/people/{enrollment.People["E2"]}/scheduled-changes",
+                    new { on = "2027-04-01", manager = enrollment.People["E4"] }
+                ),
+                HttpStatusCode.UnprocessableEntity
+            )
+        ).ShouldContain("circle");
+
     [Fact]
     public async Task Nobody_declares_for_another() =>
         await EnrollmentHost.Refused(

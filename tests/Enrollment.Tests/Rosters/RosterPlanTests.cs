@@ -99,6 +99,57 @@ public class RosterPlanTests
             ]);
     }
 
+    [Fact]
+    public void First_and_last_days_and_leaves_are_compared_with_what_is_scheduled()
+    {
+        // It is the first of March 2027.
+        const string Before = "1,Al,2020-01-01,,no\n2,Bo,2027-05-01,,\n3,Cy,2020-01-01,2027-03-31,yes\n";
+        var plan = PlanDays(Before);
+        plan.Errors.ShouldBeEmpty();
+        plan.Changes.Select(c => c.Field).ShouldBe(["added", "added", "added"]);
+        var (people, sites) = After(plan);
+        people.Select(p => p.Status).ShouldBe([PersonStatus.Active, PersonStatus.PreHire, PersonStatus.OnNotice]);
+
+        PlanDays(Before, people, sites).Changes.ShouldBeEmpty();
+        PlanDays("1,Al,2020-01-01,2027-06-30,yes\n2,Bo,2027-06-01,,\n3,Cy,2020-01-01,,\n", people, sites)
+            .Changes.ShouldBe([
+                new(2, "1", "lastDay", null, "2027-06-30"),
+                new(2, "1", "onLeave", "no", "yes"),
+                new(3, "2", "hiredOn", "2027-05-01", "2027-06-01"),
+                new(4, "3", "lastDay", "2027-03-31", null),
+                new(4, "3", "onLeave", "yes", "no"),
+            ]);
+    }
+
+    [Fact]
+    public void Who_has_left_already_is_not_added_and_leaves_where_known()
+    {
+        const string Before = "1,Al,2020-01-01,2027-02-28,\n2,Bo,2020-01-01,,\n3,Cy,2027-05-01,,\n";
+        var plan = PlanDays(Before);
+        plan.People.Select(p => p.Entry.EmployeeNumber).ShouldBe(["2", "3"]);
+        plan.Unchanged.ShouldBe(1);
+        var (people, sites) = After(plan);
+
+        var next = PlanDays("2,Bo,2020-01-01,2027-02-28,\n", people, sites, AbsencePolicy.Leave);
+        next.Changes.ShouldBe([new(2, "2", "left", null, null), new(null, "3", "left", null, null)]);
+        next.Leavers.ShouldBe(people.Select(p => p.Id));
+    }
+
+    [Theory]
+    [InlineData("1,Al,01.05.2027,,\n", "hired", "yyyy-MM-dd")]
+    [InlineData("1,Al,,2027-02-30,\n", "last", "yyyy-MM-dd")]
+    [InlineData("1,Al,,,perhaps\n", "away", "must be yes or no")]
+    public void A_day_or_a_leave_that_cannot_be_read_is_an_error_of_its_line(
+        string lines,
+        string column,
+        string message
+    )
+    {
+        var error = PlanDays(lines).Errors.ShouldHaveSingleItem();
+        (error.Line, error.Column).ShouldBe((2, column));
+        error.Message.ShouldContain(message);
+    }
+
     [Theory]
     [InlineData("1,Al,BER,9,\n", 2, "boss", "neither known nor on a line")]
     [InlineData("1,Al,BER,1,\n", 2, "boss", "nobody is their own manager")]
@@ -279,6 +330,36 @@ public class RosterPlanTests
             new JsonSerializerOptions(JsonSerializerDefaults.Web).WithSharedConverters()
         )!;
 
+    private static RosterPlan PlanDays(
+        string lines,
+        IReadOnlyList<Person>? people = null,
+        IReadOnlyList<Site>? sites = null,
+        AbsencePolicy absent = AbsencePolicy.Ignore
+    )
+    {
+        var mapping = Mapping with
+        {
+            Absent = absent,
+            Fields = new(
+                EmployeeNumber: new(Column: "no"),
+                Name: new(Column: "name"),
+                Site: new(Constant: "BER"),
+                HiredOn: new(Column: "hired"),
+                LastDay: new(Column: "last"),
+                OnLeave: new(Column: "away")
+            ),
+        };
+        return RosterPlan.Of(
+            RosterFile.Parse(Encoding.UTF8.GetBytes($"no,name,hired,last,away\n{lines}"), mapping),
+            mapping,
+            sites ?? [],
+            people ?? [],
+            TestTokens.AccountOf,
+            Guid.NewGuid,
+            TestData.Now
+        );
+    }
+
     private static RosterPlan Plan(
         string lines,
         IReadOnlyList<Person>? people = null,
@@ -300,7 +381,7 @@ public class RosterPlanTests
         (
             [
                 .. plan.People.Select(p =>
-                    Person.Evolve(null, RecordPerson.Decide(null, p.Id, p.Entry, TestData.Now).Single())
+                    RecordPerson.Decide(null, p.Id, p.Entry, TestData.Now).Aggregate((Person?)null, Person.Evolve)!
                 ),
             ],
             [

@@ -42,6 +42,12 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["outsider"] = $"{outsider}",
             ["people"] = $"{authorized}",
             ["person"] = $"{authorized}",
+            ["manager"] = $"{outsider}",
+            ["scheduled-changes"] = await service.PostAndGetId(
+                hr,
+                $"/people/{authorized}/scheduled-changes",
+                new { on = "2199-12-31", department = "Sales" }
+            ),
             ["program"] = published,
             ["programs"] = await service.PostAndGetId(authorized, "/programs", Plan),
             ["applications"] = await service.PostAndGetId(

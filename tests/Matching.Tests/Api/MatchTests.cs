@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Matching.People;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
@@ -158,6 +160,37 @@ public class MatchTests(MatchingHost matching)
                 .ShouldBe("withdrawn");
         }
     }
+
+    [Fact]
+    public async Task Who_is_on_leave_is_in_no_proposal_and_no_run_until_the_return()
+    {
+        var proposal = await Propose();
+        var away = Person(proposal.Mentee.Person, version: 9) with { OnLeave = true };
+        await matching.Deliver(away);
+
+        await Eventually.Passes(async () => (await State(matching.Coordinator(), proposal)).ShouldBe("declined"));
+        (await StatusInPool(proposal)).ShouldBe("onLeave");
+        (await Waiting(proposal.Program)).ShouldNotContain(proposal.Mentee.Person);
+
+        await matching.Deliver(away with { Version = 11, OnLeave = false });
+        await matching.Deliver(away with { Version = 10 });
+        (await StatusInPool(proposal)).ShouldBe("waiting");
+        (await Waiting(proposal.Program)).ShouldContain(proposal.Mentee.Person);
+    }
+
+    private async Task<string?> StatusInPool(Proposal proposal) =>
+        (await Items(matching.Coordinator(), $"/programs/{proposal.Program}/pool"))
+            .Single(p => p.GetProperty("person").GetGuid() == proposal.Mentee.Person)
+            .GetProperty("status")
+            .GetString();
+
+    /// <summary>The mentees of a run that would start now.</summary>
+    private async Task<IEnumerable<Guid>> Waiting(Guid program) =>
+        (
+            await matching
+                .Services.GetRequiredService<Pool>()
+                .SnapshotCohort(new(program), [], DateTimeOffset.UtcNow, default)
+        ).Mentees.Select(m => m.Profile.Id);
 
     [Fact]
     public async Task A_closed_mentorship_frees_the_place_and_the_mentee_once()

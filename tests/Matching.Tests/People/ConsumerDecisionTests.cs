@@ -62,6 +62,16 @@ public class WhenPersonRecordedTests
         Facts(Known with { Active = false }, Known with { Active = false }).ShouldBe([new PersonLeft(Bo, Now)]);
 
     [Fact]
+    public void That_a_person_is_on_leave_is_a_fact_each_time_it_is_said()
+    {
+        var away = Known with { OnLeave = true };
+        WhenPersonRecorded.Decide(null, Said with { OnLeave = true }).ShouldBeEquivalentTo(away);
+        Facts(away, away).ShouldBe([new PersonWentOnLeave(Bo, Now)]);
+        Facts(away, Known).ShouldBeEmpty();
+        Facts(away, away with { Active = false }).ShouldBe([new PersonLeft(Bo, Now)]);
+    }
+
+    [Fact]
     public void A_limit_of_hours_is_a_fact_when_it_is_another()
     {
         Facts(null, Known with { HoursPerMonth = 6 }).ShouldBe([new MentorHoursLimited(Bo, 6, Now)]);

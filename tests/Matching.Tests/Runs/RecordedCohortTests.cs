@@ -1,5 +1,6 @@
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.ServiceDefaults;
 using static PeerNetwork.Matching.Tests.TestData;
 
 namespace PeerNetwork.Matching.Tests.Runs;

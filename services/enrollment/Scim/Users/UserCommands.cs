@@ -108,15 +108,7 @@ public sealed class UserCommands(
     {
         if (manager is null || manager == person?.Employment.Manager)
             return;
-        var line = await models.Query<Guid>(
-            $"""
-            with recursive line as (
-                select id, manager from people where id = {manager.Value.Value}
-                union select p.id, p.manager from people p join line on p.id = line.manager
-            ) select id from line
-            """,
-            ct
-        );
+        var line = await PeopleProjection.LineFrom(models, manager.Value, ct);
         if (line.Count == 0)
             throw ScimException.InvalidValue("manager.value", "must be the id of a user");
         if (line.Contains(id))

@@ -10,22 +10,23 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome.
+/// Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome. Pauses those
+/// of a person on leave until the return.
 /// </summary>
 /// <remarks>
-/// It also checks each mentorship that starts, so the order of the start and of the end does not matter. It works in
-/// pages, and each mentorship has its own transaction. After a crash it starts the same events again; a closed
-/// mentorship stays as it is.
+/// It also checks each mentorship that starts, so the order of the start and of the other facts does not matter. It
+/// works in pages, and each mentorship has its own transaction. After a crash it starts the same events again; the same
+/// decision then changes nothing.
 /// </remarks>
-public sealed class CloseEndedMentorships : SubscriptionBase
+public sealed class MentorshipLifecycle : SubscriptionBase
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly ReadModels _tables;
     private readonly TimeProvider _clock;
 
-    public CloseEndedMentorships(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    public MentorshipLifecycle(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
     {
-        Name = "close_ended_mentorships";
+        Name = "mentorship_lifecycle";
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
 
@@ -46,7 +47,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
             do
             {
                 var found = await FindOpen(concerned, after, cancellationToken);
-                await Close(found, e, cancellationToken);
+                await Update(found, e, cancellationToken);
                 after = found.Count == PageSize ? found[^1] : null;
             } while (after is not null);
         }
@@ -71,7 +72,12 @@ public sealed class CloseEndedMentorships : SubscriptionBase
                 now
             ),
             _ when program is { Ended: true } => mentorship.Close(Outcome.ProgramEnded, by: null, reason: null, now),
-            _ => [],
+            _ => (mentor is { OnLeave: true } || mentee is { OnLeave: true }, mentorship.PausedAt) switch
+            {
+                (true, null) => [new MentorshipPaused(mentorship.Id, now)],
+                (false, not null) => [new MentorshipResumed(mentorship.Id, now)],
+                _ => [],
+            },
         };
 
     /// <summary>
@@ -82,6 +88,7 @@ public sealed class CloseEndedMentorships : SubscriptionBase
         {
             MentorshipStarted s => s.Mentorship.Value,
             PersonLeft p => p.Person.Value,
+            PersonLeaveReported p => p.Person.Value,
             ProgramEnded p => p.Program.Value,
             _ => null,
         };
@@ -101,15 +108,15 @@ public sealed class CloseEndedMentorships : SubscriptionBase
             ct
         );
 
-    private async Task Close(IReadOnlyList<Guid> page, IEvent cause, CancellationToken ct)
+    private async Task Update(IReadOnlyList<Guid> page, IEvent cause, CancellationToken ct)
     {
         await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var id in page)
-            await streams.Update(writes => Close(id, streams, writes, ct), ct);
+            await streams.Update(writes => Update(id, streams, writes, ct), ct);
     }
 
-    private async Task Close(Guid id, EventStreams streams, StreamWrites writes, CancellationToken ct)
+    private async Task Update(Guid id, EventStreams streams, StreamWrites writes, CancellationToken ct)
     {
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;

@@ -9,41 +9,109 @@ using static PeerNetwork.Engagement.Tests.TestData;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
 
-public sealed class CloseEndedMentorshipsTests(EngagementHost engagement) : IClassFixture<EngagementHost>
+public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClassFixture<EngagementHost>
 {
     private static readonly ProgramReplica Running = new(ProgramOne.Value, 2),
         Ended = new(ProgramOne.Value, 2, Ended: true);
     private static readonly PersonReplica Here = new(Mentor.Value, 1, true, "SIN", "Asia/Singapore"),
+        Away = Here with { OnLeave = true },
         Gone = Here with { Active = false };
 
     [Fact]
     public void An_open_mentorship_of_a_closed_program_ends_and_its_sessions_ahead_are_cancelled() =>
         Begun
             .Given(Planned)
-            .When(m => CloseEndedMentorships.Decide(m, Ended, Here, null, Now))
+            .When(m => MentorshipLifecycle.Decide(m, Ended, Here, null, Now))
             .Then(Cancelled with { By = null }, As(Outcome.ProgramEnded));
 
     [Fact]
     public void The_mentorship_of_a_person_who_left_ends() =>
-        Begun.When(m => CloseEndedMentorships.Decide(m, Running, Here, Gone, Now)).Then(As(Outcome.PersonLeft));
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Gone, Now)).Then(As(Outcome.PersonLeft));
 
     [Fact]
     public void A_person_who_left_a_closed_program_left() =>
-        Begun.When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Here, Now)).Then(As(Outcome.PersonLeft));
+        Begun.When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Here, Now)).Then(As(Outcome.PersonLeft));
 
     [Fact]
     public void Otherwise_it_stays_open()
     {
-        Begun.When(m => CloseEndedMentorships.Decide(m, Running, Here, Here, Now)).ThenNothing();
-        Begun.When(m => CloseEndedMentorships.Decide(m, null, null, null, Now)).ThenNothing();
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Here, Now)).ThenNothing();
+        Begun.When(m => MentorshipLifecycle.Decide(m, null, null, null, Now)).ThenNothing();
     }
 
     [Fact]
     public void A_closed_or_an_unknown_mentorship_stays_as_it_is()
     {
-        Begun.Given(Closed).When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
-        NoMentorship.When(m => CloseEndedMentorships.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
+        Begun.Given(Closed).When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
+        NoMentorship.When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
     }
+
+    [Fact]
+    public void The_mentorship_of_a_person_on_leave_pauses_until_both_are_here()
+    {
+        var (paused, resumed) = (new MentorshipPaused(Id, Now), new MentorshipResumed(Id, Now));
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Away, Now)).Then(paused);
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Away, Away, Now)).ThenNothing();
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Away, Here, Now)).ThenNothing();
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Here, Here, Now)).Then(resumed);
+        Begun
+            .Given(paused)
+            .When(m => MentorshipLifecycle.Decide(m, Running, Away, Gone, Now))
+            .Then(As(Outcome.PersonLeft));
+    }
+
+    [Fact]
+    public void A_leave_and_a_possible_return_are_facts_and_other_news_is_not()
+    {
+        PersonEvent leave = new PersonLeaveReported(Mentor, Now);
+        WhenPersonRecorded.Facts(null, Here, Now).ShouldBeEmpty();
+        WhenPersonRecorded.Facts(Here, Here with { Version = 2 }, Now).ShouldBeEmpty();
+        WhenPersonRecorded.Facts(Here, Away with { Version = 2 }, Now).ShouldBe([leave]);
+        WhenPersonRecorded.Facts(Away, Here with { Version = 2 }, Now).ShouldBe([leave]);
+        // Version 2 may have been a leave that another consumer handles at this moment.
+        WhenPersonRecorded.Facts(Here, Here with { Version = 3 }, Now).ShouldBe([leave]);
+        WhenPersonRecorded.Facts(null, Here with { Version = 2 }, Now).ShouldBe([leave]);
+    }
+
+    [Fact]
+    public async Task A_leave_pauses_the_mentorship_for_both_and_the_return_resumes_it()
+    {
+        var pair = await engagement.Pair();
+        await engagement.Deliver(Told(pair.Mentor, 2, onLeave: true));
+        await Eventually.Passes(async () => (await pair.Page(pair.MenteeClient))["pausedAt"].ShouldNotBeNull());
+        await pair
+            .MenteeClient.Send($"{pair.Path}/sessions", new { start = "2026-10-22T09:00", minutes = 60 })
+            .ShouldBe(HttpStatusCode.Conflict, "mentorship-paused");
+
+        await engagement.Deliver(Told(pair.Mentor, 3, onLeave: false));
+        await Eventually.Passes(async () => (await pair.Page(pair.MenteeClient))["pausedAt"].ShouldBeNull());
+        await pair.Session("2026-10-22T09:00");
+    }
+
+    [Fact]
+    public async Task Leaves_and_returns_end_in_the_newest_state_in_whatever_order_they_come()
+    {
+        var pairs = new List<TestPair>();
+        for (var i = 0; i < 6; i++)
+            pairs.Add(await engagement.Pair());
+        var told = pairs
+            .SelectMany((p, i) => Enumerable.Range(2, 8).Select(v => Told(p.Mentor, v, onLeave: (v + i) % 2 == 0)))
+            .SelectMany(m => new[] { m, m })
+            .ToArray();
+        Random.Shared.Shuffle(told);
+        await engagement.DeliverAtOnce(told);
+
+        foreach (var (pair, i) in pairs.Select((p, i) => (p, i)))
+            await Eventually.Passes(async () =>
+                ((await pair.Page(pair.MenteeClient))["pausedAt"] is not null).ShouldBe((9 + i) % 2 == 0)
+            );
+    }
+
+    private static PersonRecorded Told(Guid person, long version, bool onLeave) =>
+        EngagementHost.Person(person, "SIN", "Asia/Singapore", version) with
+        {
+            OnLeave = onLeave,
+        };
 
     [Fact]
     public async Task A_closed_program_closes_its_open_mentorships_and_those_that_start_later()

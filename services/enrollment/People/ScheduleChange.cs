@@ -1,0 +1,121 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.People;
+
+/// <summary>
+/// The people administration says what changes for a person, and from which day on. A day that has already begun is
+/// possible: the change then takes effect at once.
+/// </summary>
+public static class ScheduleChange
+{
+    private const int MaxScheduled = 100;
+    private const string FormulaMessage = "must not begin with =, +, - or @, as formulas do";
+
+    /// <param name="On">The first day for which the change holds, in the time zone of the person's site.</param>
+    /// <param name="SiteCode">The new site; a field that is left out stays as it is.</param>
+    /// <param name="Manager">The id of the new line manager.</param>
+    /// <param name="Status"><c>active</c> for a start or a return, <c>onLeave</c> or <c>left</c>.</param>
+    public sealed record Request(
+        DateOnly On,
+        string? SiteCode = null,
+        Guid? Manager = null,
+        string? Department = null,
+        string? JobTitle = null,
+        int? JobLevel = null,
+        EmploymentStatus? Status = null
+    );
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => (DateOnly?)r.On).Day();
+            RuleFor(r => r.Department).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.JobTitle).Line().Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.JobLevel).InclusiveBetween(0, 1000);
+            RuleFor(r => r)
+                .Must(r => r != new Request(r.On))
+                .WithMessage("must name at least one field that changes")
+                .OverridePropertyName("request");
+        }
+    }
+
+    public static async Task<Created<CreatedId>> Handle(
+        Guid id,
+        Request request,
+        EventStreams events,
+        ReadModels models,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var sites = await SitesProjection.LoadAll(models, ct);
+        var site = request.SiteCode is { } code
+            ? sites.FirstOrDefault(s => s.Code == code) ?? throw new InvalidFieldException("siteCode", "is not known")
+            : null;
+        if (request.Manager is { } manager)
+            await RequireManager(id, manager, models, ct);
+        var now = clock.GetUtcNow();
+        var change = new ChangeId(Guid.CreateVersion7(now));
+        await events.Update<Person, PersonEvent>(
+            id,
+            Person.Evolve,
+            person => Decide(person, change, request.On, ToChange(request, site), now),
+            ct
+        );
+        return TypedResults.Created($"/people/{id}/scheduled-changes/{change.Value}", new CreatedId(change.Value));
+    }
+
+    public static PersonEvent[] Decide(
+        Person? person,
+        ChangeId id,
+        DateOnly on,
+        PersonChange change,
+        DateTimeOffset now
+    )
+    {
+        if (person is null)
+            throw new DomainException(DomainError.NotFound, "No such person.");
+        if (!person.Active && change.Status != EmploymentStatus.Active && !person.Starts)
+            throw new DomainException(
+                DomainError.Conflict,
+                "This person does not work here. Schedule the day of a start first: a change to the status active."
+            );
+        if (person.Scheduled.Count >= MaxScheduled)
+            throw new DomainException(
+                DomainError.Conflict,
+                $"There are {MaxScheduled} scheduled changes for this person already. Cancel one first."
+            );
+        var zone = change.TimeZone ?? person.Employment.TimeZone;
+        const ChangeSource source = ChangeSource.PeopleAdministration;
+        var scheduled = new ScheduledChange(id, on, change, source, ScheduledChange.StartOf(on, zone));
+        var noted = new PersonChangeScheduled(person.Id, id, on, change, source, scheduled.DueAt, now);
+        return scheduled.DueAt > now ? [noted] : [noted, .. ApplyScheduledChange.Decide(person, scheduled, now)];
+    }
+
+    private static PersonChange ToChange(Request request, SiteView? site) =>
+        new(
+            site?.Code,
+            site?.TimeZone,
+            request.Manager is { } manager ? new PersonId(manager) : null,
+            request.Department,
+            request.JobTitle,
+            request.JobLevel,
+            request.Status
+        );
+
+    private static async Task RequireManager(Guid person, Guid manager, ReadModels models, CancellationToken ct)
+    {
+        var line = await PeopleProjection.LineFrom(models, new(manager), ct);
+        if (line.Count == 0)
+            throw new InvalidFieldException("manager", "must be the id of a person");
+        if (line.Contains(person))
+            throw new InvalidFieldException("manager", "must not lead back to the person: the line is a circle");
+    }
+
+    private static bool IsNoFormula(string? text) => text is null || !FieldRules.IsFormula(text);
+}

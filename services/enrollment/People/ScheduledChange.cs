@@ -1,0 +1,160 @@
+using JasperFx.Events;
+using NodaTime;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.People;
+
+public readonly record struct ChangeId(Guid Value);
+
+public enum EmploymentStatus
+{
+    /// <summary>A start, or the return from a leave.</summary>
+    Active,
+
+    /// <summary>Works here, but is away for a longer time.</summary>
+    OnLeave,
+    Left,
+}
+
+public enum PersonStatus
+{
+    /// <summary>Known, but has not begun to work here.</summary>
+    PreHire,
+    Active,
+
+    OnLeave,
+
+    /// <summary>Active or on leave, with a day of leaving. Only the people administration sees it.</summary>
+    OnNotice,
+    Left,
+}
+
+/// <summary>What is different from a day on; null for everything that stays.</summary>
+/// <param name="TimeZone">IANA time zone of the new site; null where the site stays.</param>
+public sealed record PersonChange(
+    string? SiteCode,
+    string? TimeZone,
+    PersonId? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    EmploymentStatus? Status
+)
+{
+    public static PersonChange To(EmploymentStatus status) => new(null, null, null, null, null, null, status);
+
+    public Employment ApplyTo(Employment work) =>
+        work with
+        {
+            SiteCode = SiteCode ?? work.SiteCode,
+            TimeZone = TimeZone ?? work.TimeZone,
+            Manager = Manager ?? work.Manager,
+            Department = Department ?? work.Department,
+            JobTitle = JobTitle ?? work.JobTitle,
+            JobLevel = JobLevel ?? work.JobLevel,
+            OnLeave = Status is null ? work.OnLeave : Status == EmploymentStatus.OnLeave,
+        };
+}
+
+/// <summary>Who said so. What HR's files and clients say replaces only what they said before.</summary>
+public enum ChangeSource
+{
+    PeopleAdministration,
+    Hr,
+}
+
+/// <summary>A change that takes effect on a later day.</summary>
+/// <param name="On">The first day for which it holds.</param>
+/// <param name="DueAt">The start of that day in the time zone of the person's site.</param>
+public sealed record ScheduledChange(
+    ChangeId Id,
+    DateOnly On,
+    PersonChange Change,
+    ChangeSource Source,
+    DateTimeOffset DueAt
+)
+{
+    /// <summary>The first moment of a day in a time zone; in UTC where the zone is not known.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, string timeZone) =>
+        (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc)
+            .AtStartOfDay(LocalDate.FromDateOnly(day))
+            .ToDateTimeOffset()
+            .ToUniversalTime();
+}
+
+/// <summary>A scheduled change takes effect.</summary>
+public static class ApplyScheduledChange
+{
+    /// <summary>
+    /// What follows from the change now. For a person who does not work here only a start has an effect.
+    /// </summary>
+    public static PersonEvent[] Decide(Person person, ScheduledChange scheduled, DateTimeOffset now)
+    {
+        var applied = new PersonChangeApplied(person.Id, scheduled.Id, now);
+        var work = scheduled.Change.ApplyTo(person.Employment);
+        return (person.Active, scheduled.Change.Status) switch
+        {
+            (false, EmploymentStatus.Active) =>
+            [
+                applied,
+                new PersonHired(
+                    person.Id,
+                    person.EmployeeNumber,
+                    person.Name,
+                    person.Email,
+                    work,
+                    person.Profile,
+                    now,
+                    person.Account
+                ),
+            ],
+            (false, _) => [applied],
+            (true, EmploymentStatus.Left) =>
+            [
+                applied,
+                .. RecordDeparture.Decide(
+                    person with
+                    {
+                        Scheduled = [.. person.Scheduled.Where(s => s.Id != scheduled.Id)],
+                    },
+                    now
+                ),
+            ],
+            _ when work.ContentEquals(person.Employment) => [applied],
+            _ =>
+            [
+                applied,
+                new PersonChanged(
+                    person.Id,
+                    person.EmployeeNumber,
+                    person.Name,
+                    person.Email,
+                    work,
+                    person.Profile,
+                    now,
+                    person.Account
+                ),
+            ],
+        };
+    }
+}
+
+/// <summary>The days on which scheduled changes take effect.</summary>
+public sealed class ScheduledChangeRule() : DeadlineRule("scheduled_change")
+{
+    public override IEnumerable<DeadlineChange> Changes(IEvent e) =>
+        e.Data switch
+        {
+            PersonChangeScheduled s => [new(s.Id.Value, s.Person.Value, s.DueAt)],
+            PersonChangeApplied a => [new(a.Id.Value, a.Person.Value, null)],
+            PersonChangeCancelled c => [new(c.Id.Value, c.Person.Value, null)],
+            _ => [],
+        };
+
+    public override async Task Reach(Deadline deadline, StreamWrites writes, DateTimeOffset now)
+    {
+        var person = await writes.Fetch<Person, PersonEvent>(deadline.Stream, Person.Evolve);
+        if (person?.Scheduled.FirstOrDefault(s => s.Id.Value == deadline.Id) is { } scheduled)
+            writes.Append<Person, PersonEvent>(deadline.Stream, ApplyScheduledChange.Decide(person, scheduled, now));
+    }
+}
