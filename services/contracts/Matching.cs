@@ -45,11 +45,25 @@ public sealed record MatchConfirmed(
 );
 
 /// <summary>
-/// One side declined, or the match became impossible: the mentor has no capacity or hours left, or one of the two left.
+/// One side declined, or the match became impossible: the mentor has no capacity or hours left, one of the two left, or
+/// became a line manager of the other.
 /// </summary>
-/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c>, <c>mentorHoursUsed</c> or
-/// <c>withdrawn</c>.</param>
+/// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c>, <c>mentorHoursUsed</c>,
+/// <c>reportingLine</c> or <c>withdrawn</c>.</param>
 public sealed record MatchDeclined(
+    Guid Match,
+    long Version,
+    Guid Program,
+    Guid Mentor,
+    Guid Mentee,
+    string SiteCode,
+    string Reason,
+    DateTimeOffset At
+);
+
+/// <summary>A confirmed match broke a rule afterwards: its mentorship ends.</summary>
+/// <param name="Reason"><c>reportingLine</c>: one of the two became a line manager of the other.</param>
+public sealed record MatchInvalidated(
     Guid Match,
     long Version,
     Guid Program,

@@ -21,6 +21,7 @@ builder.AddMessaging(
         messages.AddConsumer<WhenProgramPublished>();
         messages.AddConsumer<WhenProgramClosed>();
         messages.AddConsumer<WhenMatchConfirmed>();
+        messages.AddConsumer<WhenMatchInvalidated>();
     },
     Published.Map
 );

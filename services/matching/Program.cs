@@ -18,6 +18,7 @@ builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
+builder.Services.AddSubscription<RecheckReportingLines>();
 
 builder.AddMessaging(
     "matching",

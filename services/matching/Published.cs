@@ -67,6 +67,19 @@ public static class Published
                     d.At
                 ),
             ],
+            MatchInvalidated i =>
+            [
+                new Contract.MatchInvalidated(
+                    i.Match.Value,
+                    e.Version,
+                    i.Program.Value,
+                    i.Mentor.Value,
+                    i.Mentee.Value,
+                    i.SiteCode,
+                    EnumText.Of(i.Reason),
+                    i.At
+                ),
+            ],
             _ => [],
         };
 }

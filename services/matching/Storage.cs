@@ -27,6 +27,7 @@ public static class Storage
             .Stream<PersonReplica>(s =>
                 s.Event<PersonLeft>("person_left")
                     .Event<PersonWentOnLeave>("person_went_on_leave")
+                    .Event<ManagerChanged>("manager_changed")
                     .Event<MentorHoursLimited>("mentor_hours_limited")
             )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
@@ -47,6 +48,7 @@ public static class Storage
                     .Event<MatchAccepted>("match_accepted")
                     .Event<MatchConfirmed>("match_confirmed")
                     .Event<MatchDeclined>("match_declined")
+                    .Event<MatchInvalidated>("match_invalidated")
                     .Event<MatchEnded>("match_ended")
             )
             .Stream<Run>(s =>

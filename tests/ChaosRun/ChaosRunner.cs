@@ -37,7 +37,7 @@ public sealed record Outcome(
 public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Action<string> say)
 {
     private const int MaxDelayMilliseconds = 6_000;
-    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromMinutes(8);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly Random _random = new(seed);

@@ -21,12 +21,43 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
         output.ShouldContain("the same bytes");
         output.ShouldContain("Everything adds up");
         output.ShouldNotContain("small group", Case.Sensitive, "the dashboard shows every total of so large a cohort");
+        await A_mentor_who_becomes_the_manager_of_the_mentee_is_the_mentor_no_more();
         var (verified, findings) = await platform.Run("verify");
         verified.ShouldBe(0, findings);
         findings.ShouldContain("Everything agrees");
         (await platform.Held()).ShouldAllBe(held => held > 5, "inserts were held in each database meanwhile");
         await Eventually.Passes(EveryMetricOfDashboardsAndAlertsIsEmitted, TimeSpan.FromMinutes(3));
     }
+
+    /// <summary>Through all services: enrollment, matching, engagement and back.</summary>
+    private async Task A_mentor_who_becomes_the_manager_of_the_mentee_is_the_mentor_no_more()
+    {
+        using var admin = await platform.SignIn(Admin, ["people-admin", "coordinator"], ["*"]);
+        var open = await Mentorships(admin, closed: false);
+        var (id, mentor, mentee) = (Id(open[0], "id"), Id(open[0], "mentor"), Id(open[0], "mentee"));
+        using var moved = await admin.PostAsJsonAsync(
+            $"enrollment/people/{mentee}/scheduled-changes",
+            new { on = "2026-01-01", manager = mentor }
+        );
+        moved.StatusCode.ShouldBe(HttpStatusCode.Created, await moved.Content.ReadAsStringAsync());
+        await Eventually.Passes(
+            async () =>
+                (await Mentorships(admin, closed: true))
+                    .Single(m => Id(m, "id") == id)
+                    .GetProperty("outcome")
+                    .GetString()
+                    .ShouldBe("reportingLine"),
+            TimeSpan.FromMinutes(1)
+        );
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> Mentorships(HttpClient client, bool closed)
+    {
+        var path = $"engagement/mentorships?limit=200&closed={(closed ? "true" : "false")}";
+        return [.. (await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("items").EnumerateArray()];
+    }
+
+    private static Guid Id(JsonElement item, string property) => item.GetProperty(property).GetGuid();
 
     private Task EveryMetricOfDashboardsAndAlertsIsEmitted()
     {

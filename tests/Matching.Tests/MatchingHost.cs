@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
@@ -37,6 +39,15 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             () => Task.FromResult(_deliveries.Of(messageId) > before),
             $"{typeof(T).Name} to be consumed"
         );
+    }
+
+    /// <summary>The stored names of a stream's events, the oldest first.</summary>
+    public async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.EventTypeName)];
+
+    public async Task<IReadOnlyList<IEvent>> History(Guid stream)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, CancellationToken.None);
     }
 
     public async Task<Guid> NewProgram(params string[] sites)

@@ -44,7 +44,8 @@ public static class Measurements
                 from m left join lateral (
                     select recorded_at from s where s.mentorship = m.id and attendance = 2 order by recorded_at offset 2
                         limit 1) third
-                    on m.outcome is null or m.outcome in ('completed', 'programEnded', 'personLeft')),
+                    on m.outcome is null or m.outcome in ('completed', 'programEnded', 'personLeft',
+                        'reportingLine')),
             measurements (metric, site_code, at, amount, person) as (
                 select 'applied', site_code, submitted_at, 1::numeric, person from a
                 union all select 'approved', site_code, approved_at, 1, person from a

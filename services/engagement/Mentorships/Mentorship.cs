@@ -32,6 +32,9 @@ public enum Outcome
 
     /// <summary>Neutral: the mentor or the mentee left the company.</summary>
     PersonLeft,
+
+    /// <summary>Neutral: one of the two became a line manager of the other.</summary>
+    ReportingLine,
 }
 
 public abstract record MentorshipEvent;

@@ -27,6 +27,9 @@ public enum DeclineReason
     MentorFull,
     Withdrawn,
     MentorHoursUsed,
+
+    /// <summary>One of the two became a line manager of the other.</summary>
+    ReportingLine,
 }
 
 public abstract record MatchEvent;
@@ -71,6 +74,17 @@ public sealed record MatchDeclined(
     DateTimeOffset At
 ) : MatchEvent;
 
+/// <summary>A confirmed match broke a rule afterwards: its mentorship has to end.</summary>
+public sealed record MatchInvalidated(
+    MatchId Match,
+    ProgramId Program,
+    PersonId Mentor,
+    PersonId Mentee,
+    string SiteCode,
+    DeclineReason Reason,
+    DateTimeOffset At
+) : MatchEvent;
+
 public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At) : MatchEvent;
 
 public sealed record Match(
@@ -78,7 +92,8 @@ public sealed record Match(
     MatchState State = MatchState.Proposed,
     PersonId? FirstAcceptedBy = null,
     DeclineReason? Reason = null,
-    PersonalText? DeclineNote = null
+    PersonalText? DeclineNote = null,
+    bool Invalidated = false
 )
 {
     public MatchId Id => Proposal.Match;
@@ -91,6 +106,9 @@ public sealed record Match(
     public MatchDeclined Decline(DeclineReason reason, PersonalText? note, DateTimeOffset now) =>
         new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, note, now);
 
+    public MatchInvalidated Invalidate(DeclineReason reason, DateTimeOffset now) =>
+        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, now);
+
     public static Match Evolve(Match? match, MatchEvent e) =>
         (match, e) switch
         {
@@ -98,6 +116,7 @@ public sealed record Match(
             ({ } m, MatchAccepted a) => m with { FirstAcceptedBy = m.FirstAcceptedBy ?? a.By },
             ({ } m, MatchConfirmed) => m with { State = MatchState.Confirmed },
             ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, DeclineNote = d.Note },
+            ({ } m, MatchInvalidated) => m with { Invalidated = true },
             ({ } m, MatchEnded) => m with { State = MatchState.Ended },
             _ => throw new UnreachableException($"{e} cannot follow {match}"),
         };

@@ -13,6 +13,11 @@ public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
 /// </summary>
 public sealed record PersonWentOnLeave(PersonId Person, DateTimeOffset At);
 
+/// <summary>
+/// Enrollment reported another line manager of a person. The <see cref="PersonReplica"/> holds the present one.
+/// </summary>
+public sealed record ManagerChanged(PersonId Person, DateTimeOffset At);
+
 /// <summary>A person set or changed the limit of their hours as a mentor.</summary>
 public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
 

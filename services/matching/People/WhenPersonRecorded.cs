@@ -43,7 +43,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 m.OnLeave
             );
 
-    /// <summary>The changes that can make open proposals of the person invalid.</summary>
+    /// <summary>The changes that can make open matches invalid.</summary>
     /// <remarks>
     /// A departure or a leave is recorded with every message, not only when the state changes: another consumer may write the
     /// replica at the same time. A limit of hours that is missed in this way is found when a proposal is accepted.
@@ -54,6 +54,8 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
             yield return new PersonLeft(new(now.Id), at);
         if (now is { Active: true, OnLeave: true })
             yield return new PersonWentOnLeave(new(now.Id), at);
+        if (now.Manager is not null && known is not null && known.Manager != now.Manager)
+            yield return new ManagerChanged(new(now.Id), at);
         if (now.HoursPerMonth is { } hours && hours != known?.HoursPerMonth)
             yield return new MentorHoursLimited(new(now.Id), hours, at);
     }

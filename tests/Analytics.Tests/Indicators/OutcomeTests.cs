@@ -47,6 +47,7 @@ public sealed class OutcomeTests(ServiceHost<SourceStream> analytics) : IClassFi
     [InlineData("programEnded", 3, 1)]
     [InlineData("programEnded", 2, 0)]
     [InlineData("personLeft", 3, 1)]
+    [InlineData("reportingLine", 3, 1)]
     [InlineData("future", 3, 0)]
     public async Task Successful_is_completed_or_three_sessions_and_not_ended_early(
         string? outcome,

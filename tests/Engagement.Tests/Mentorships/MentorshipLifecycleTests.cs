@@ -73,6 +73,24 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
         WhenPersonRecorded.Facts(null, Here with { Version = 2 }, Now).ShouldBe([leave]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_match_that_became_invalid_ends_its_mentorship_even_if_the_start_comes_late(bool late)
+    {
+        var (match, program) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (mentor, mentee) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        object confirmed = new MatchConfirmed(match, 3, program, mentor, mentee, "CHI", Now, Now);
+        object invalid = new MatchInvalidated(match, 4, program, mentor, mentee, "CHI", "reportingLine", Now);
+        foreach (var message in late ? (object[])[invalid, invalid, confirmed] : [confirmed, invalid, invalid])
+            await engagement.DeliverAtOnce([message]);
+
+        (await engagement.Stored(match))
+            .Select(e => e.GetType().Name)
+            .ShouldBe(["MentorshipStarted", "MentorshipClosed"]);
+        (await Closings(match)).ShouldBe([Outcome.ReportingLine]);
+    }
+
     [Fact]
     public async Task A_leave_pauses_the_mentorship_for_both_and_the_return_resumes_it()
     {

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
@@ -30,7 +29,7 @@ public class ConsumerTests(MatchingHost matching)
                 c => c.SiteCode.ShouldBe("LIS"),
                 c => c.Active.ShouldBeFalse()
             );
-        (await TypesOf(person)).ShouldBe(["person_left"]);
+        (await matching.TypesOf(person)).ShouldBe(["person_left"]);
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public class ConsumerTests(MatchingHost matching)
         foreach (var id in people)
         {
             (await Load<PersonReplica>(id))!.SiteCode.ShouldBe("S10");
-            (await TypesOf(id)).ShouldBe(["person_left"]);
+            (await matching.TypesOf(id)).ShouldBe(["person_left"]);
         }
     }
 
@@ -94,7 +93,7 @@ public class ConsumerTests(MatchingHost matching)
         await matching.Deliver(Approval(program, who, "mentor", 2, version: 5), message);
         await matching.Deliver(Approval(program, who, "mentor", 9, version: 4));
 
-        (await TypesOf(who.Application)).ShouldBe(["participant_joined"]);
+        (await matching.TypesOf(who.Application)).ShouldBe(["participant_joined"]);
         (await Items(matching.Coordinator(), $"/programs/{program}/pool"))
             .ShouldHaveSingleItem()
             .GetProperty("capacity")
@@ -158,7 +157,7 @@ public class ConsumerTests(MatchingHost matching)
         (await Load<ProgramReplica>(program))
             .ShouldNotBeNull()
             .ShouldSatisfyAllConditions(p => p.Name.ShouldBe(name), p => p.Ended.ShouldBeTrue());
-        (await TypesOf(program)).ShouldBe(["program_ended"]);
+        (await matching.TypesOf(program)).ShouldBe(["program_ended"]);
     }
 
     private async Task<T?> Load<T>(Guid id)
@@ -166,13 +165,5 @@ public class ConsumerTests(MatchingHost matching)
     {
         await using var scope = matching.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().Load<T>(id, CancellationToken.None);
-    }
-
-    private async Task<string[]> TypesOf(Guid stream) => [.. (await History(stream)).Select(e => e.EventTypeName)];
-
-    private async Task<IReadOnlyList<IEvent>> History(Guid stream)
-    {
-        await using var scope = matching.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, CancellationToken.None);
     }
 }

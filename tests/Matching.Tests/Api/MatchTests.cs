@@ -178,6 +178,33 @@ public class MatchTests(MatchingHost matching)
         (await Waiting(proposal.Program)).ShouldContain(proposal.Mentee.Person);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_match_ends_when_one_of_the_two_comes_above_the_other_at_any_level(bool confirmed)
+    {
+        var (proposal, untouched) = (await Propose(), await Propose());
+        if (confirmed)
+            foreach (var person in new[] { proposal.Mentor, proposal.Mentee })
+                await Done(await matching.As(person.Person).PostAsync($"{proposal.Address}/accept", null));
+        // The mentee's boss gets a boss, whose boss is the mentor: in this order the news of the highest comes last.
+        var (boss, above) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(Person(proposal.Mentee.Person, version: 8, manager: boss));
+        await matching.Deliver(Person(boss, version: 1));
+        await matching.Deliver(Person(boss, version: 2, manager: above));
+        await matching.Deliver(Person(above, version: 1));
+        (await State(matching.Coordinator(), proposal)).ShouldBe(confirmed ? "confirmed" : "proposed");
+
+        await matching.Deliver(Person(above, version: 2, manager: proposal.Mentor.Person));
+        await Eventually.Passes(async () =>
+            (await matching.TypesOf(proposal.Match)).ShouldContain(confirmed ? "match_invalidated" : "match_declined")
+        );
+        (await State(matching.Coordinator(), untouched)).ShouldBe("proposed");
+
+        await matching.Deliver(Person(above, version: 3, manager: proposal.Mentor.Person));
+        (await matching.TypesOf(proposal.Match)).Count(t => t is "match_invalidated" or "match_declined").ShouldBe(1);
+    }
+
     private async Task<string?> StatusInPool(Proposal proposal) =>
         (await Items(matching.Coordinator(), $"/programs/{proposal.Program}/pool"))
             .Single(p => p.GetProperty("person").GetGuid() == proposal.Mentee.Person)

@@ -72,6 +72,15 @@ public class WhenPersonRecordedTests
     }
 
     [Fact]
+    public void Another_manager_is_a_fact()
+    {
+        Facts(Known, Known with { Manager = Dee.Value }).ShouldBe([new ManagerChanged(Bo, Now)]);
+        Facts(Known, Known).ShouldBeEmpty();
+        Facts(Known, Known with { Manager = null }).ShouldBeEmpty();
+        Facts(null, Known).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_limit_of_hours_is_a_fact_when_it_is_another()
     {
         Facts(null, Known with { HoursPerMonth = 6 }).ShouldBe([new MentorHoursLimited(Bo, 6, Now)]);

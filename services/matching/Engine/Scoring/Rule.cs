@@ -8,6 +8,9 @@ namespace PeerNetwork.Matching.Engine;
 public sealed class Rule
 {
     // The rules that a change of profile can meet.
+    /// <summary>Neither is a line manager of the other, at any level.</summary>
+    public const string NotOwnManager = "not-own-manager";
+
     internal const string FreePlace = "free-place";
     internal const string FreeTime = "free-time";
     internal const string TimeZoneSpan = "time-zone-span";
@@ -72,7 +75,7 @@ public sealed class Rule
             DescribeEligibility
         ),
         new(
-            "not-own-manager",
+            NotOwnManager,
             DependsOn.Pair,
             p => p.Rules.NotOwnManager,
             (e, r, _) => !Manages(r, e) && !Manages(e, r),

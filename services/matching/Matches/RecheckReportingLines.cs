@@ -1,0 +1,97 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.People;
+
+namespace PeerNetwork.Matching.Matches;
+
+/// <summary>
+/// Ends open matches of two people of whom one became a line manager of the other, at any level: a proposal is
+/// declined, a confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their reports.
+/// </summary>
+/// <remarks>
+/// A new manager of one person is above everybody who reports to that person. Both orders work: a match finds an earlier
+/// change in the tables, and a change finds an earlier match.
+/// </remarks>
+public sealed class RecheckReportingLines : SubscriptionBase
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReadModels _tables;
+    private readonly TimeProvider _clock;
+
+    public RecheckReportingLines(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
+    {
+        Name = "recheck_reporting_lines";
+        (_scopes, _tables, _clock) = (scopes, tables, clock);
+    }
+
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
+    {
+        var moved = page.Events.Select(e => (e.Data as ManagerChanged)?.Person.Value).OfType<Guid>().ToArray();
+        var matches = page.Events.Select(e => MatchOf(e.Data)).OfType<Guid>().Distinct().ToArray();
+        if (moved.Length == 0 && matches.Length == 0)
+            return NullChangeListener.Instance;
+        await using var scope = _scopes.CreateScopeFor(
+            page.Events.Last(e => e.Data is ManagerChanged || MatchOf(e.Data) is not null)
+        );
+        var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
+        foreach (var id in await FindWithinALine(moved, matches, cancellationToken))
+            await streams.Update<Match, MatchEvent>(
+                id,
+                Match.Evolve,
+                match => Decide(match, _clock.GetUtcNow()),
+                cancellationToken
+            );
+        return NullChangeListener.Instance;
+    }
+
+    /// <param name="match">A match of two people of whom one is a line manager of the other.</param>
+    /// <param name="now">The moment.</param>
+    public static MatchEvent[] Decide(Match? match, DateTimeOffset now) =>
+        match switch
+        {
+            null or { Invalidated: true } => [],
+            _ when !match.Proposal.Rules.Any(rule => rule is { Rule: Rule.NotOwnManager, Passed: true }) => [],
+            { State: MatchState.Proposed } => [match.Decline(DeclineReason.ReportingLine, null, now)],
+            { State: MatchState.Confirmed } => [match.Invalidate(DeclineReason.ReportingLine, now)],
+            _ => [],
+        };
+
+    private static Guid? MatchOf(object e) =>
+        e switch
+        {
+            MatchProposed p => p.Match.Value,
+            MatchConfirmed c => c.Match.Value,
+            _ => null,
+        };
+
+    private Task<IReadOnlyList<Guid>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
+        _tables.Query<Guid>(
+            $"""
+            with recursive below as (
+                select id from mt_doc_personreplica where id = any({moved})
+                union select r.id from mt_doc_personreplica r join below b on r.manager = b.id
+            ), concerned as (
+                select id, mentor, mentee from matches where open and mentor in (select id from below)
+                union select id, mentor, mentee from matches where open and mentee in (select id from below)
+                union select id, mentor, mentee from matches where open and id = any({matches})
+            ), line as (
+                select c.id as match, c.mentor as other, r.manager as at
+                from concerned c join mt_doc_personreplica r on r.id = c.mentee
+                union select c.id, c.mentee, r.manager
+                from concerned c join mt_doc_personreplica r on r.id = c.mentor
+                union select l.match, l.other, r.manager from line l join mt_doc_personreplica r on r.id = l.at
+            )
+            select distinct match from line where at = other order by match
+            """,
+            ct
+        );
+}

@@ -1,0 +1,47 @@
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Testing;
+using static PeerNetwork.Matching.Tests.TestData;
+
+namespace PeerNetwork.Matching.Tests.Matches;
+
+public class RecheckReportingLinesTests
+{
+    private static readonly DeciderSpec<Match, MatchEvent> Spec = DeciderSpec.Of<Match, MatchEvent>(Match.Evolve);
+
+    private static readonly MatchProposed Apart = Proposed with
+    {
+        Rules = [new(Rule.NotOwnManager, true, "Neither is a line manager of the other.")],
+    };
+
+    private static readonly MatchInvalidated Invalidated = new(
+        TheMatch,
+        TheProgram,
+        Ada,
+        Bo,
+        "BER",
+        DeclineReason.ReportingLine,
+        Now
+    );
+
+    [Fact]
+    public void A_proposal_is_declined_and_a_confirmed_match_is_invalid_once()
+    {
+        Spec.Given(Apart).When(Decide).Then(Match.Evolve(null, Apart).Decline(DeclineReason.ReportingLine, null, Now));
+        Spec.Given(Apart, Confirmed).When(Decide).Then(Invalidated);
+        Spec.Given(Apart, Confirmed, Invalidated).When(Decide).ThenNothing();
+    }
+
+    [Fact]
+    public void What_has_ended_or_is_not_there_stays_as_it_is()
+    {
+        Spec.Given(Apart, Confirmed, new MatchEnded(TheMatch, "completed", Now)).When(Decide).ThenNothing();
+        Spec.When(Decide).ThenNothing();
+    }
+
+    [Fact]
+    public void A_policy_that_allows_managers_as_mentors_keeps_the_match() =>
+        Spec.Given(Proposed with { Rules = [] }, Confirmed).When(Decide).ThenNothing();
+
+    private static MatchEvent[] Decide(Match? match) => RecheckReportingLines.Decide(match, Now);
+}
