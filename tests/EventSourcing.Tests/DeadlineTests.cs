@@ -128,9 +128,11 @@ public sealed class DeadlineTests
     private Task<AccountsService> Start(string? database = null) =>
         AccountsService.Start(
             database,
-            store => store.Projections.Add(new DeadlinesProjection(_refund), ProjectionLifecycle.Inline),
+            store => store.Projections.Add(new Refunds(_refund), ProjectionLifecycle.Inline),
             services => services.AddSingleton<TimeProvider>(_clock)
         );
+
+    private sealed class Refunds(Refund refund) : DeadlinesProjection(refund);
 
     private sealed class Refund(TimeProvider clock) : DeadlineRule("refund")
     {

@@ -89,7 +89,7 @@ public static class EventSourcingRegistration
         services.AddHostedService<ShardSupervisor>();
         if (projections.OfType<DeadlinesProjection>().SingleOrDefault() is { } deadlines)
         {
-            services.AddSingleton(deadlines);
+            services.AddSingleton<DeadlinesProjection>(deadlines);
             services.AddSingleton<DeadlineWorker>();
             services.AddHostedService(provider => provider.GetRequiredService<DeadlineWorker>());
         }

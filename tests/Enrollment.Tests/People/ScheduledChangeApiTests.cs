@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.People;
@@ -36,6 +37,12 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
 
         _clock.SetUtcNow(new(2027, 3, 2, 6, 0, 0, TimeSpan.Zero));
         await Becomes("E7", "department", "Sales");
+
+        await Schedule("E7", new { on = "2027-05-01", status = "left" });
+        var report = await _enrollment
+            .Services.GetRequiredService<Verification>()
+            .Run(TimeSpan.FromMinutes(1), default);
+        report.Differences.ShouldBeEmpty();
     }
 
     [Fact]

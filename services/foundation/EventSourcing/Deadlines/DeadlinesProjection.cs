@@ -3,11 +3,14 @@ using Marten;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>The deadlines of a service that are still to come or are due. Written with the append.</summary>
-public sealed class DeadlinesProjection : TableProjection
+/// <summary>
+/// The deadlines of a service that are still to come or are due. Written with the append. A service derives a class
+/// without parameters that names its rules: a rebuild makes one of its own.
+/// </summary>
+public abstract class DeadlinesProjection : TableProjection
 {
     /// <param name="rules">All kinds of deadlines of the service.</param>
-    public DeadlinesProjection(params DeadlineRule[] rules)
+    protected DeadlinesProjection(params DeadlineRule[] rules)
         : base("deadlines")
     {
         Rules = rules.ToDictionary(rule => rule.Kind);
@@ -23,7 +26,7 @@ public sealed class DeadlinesProjection : TableProjection
 
     internal IReadOnlyDictionary<string, DeadlineRule> Rules { get; }
 
-    protected internal override void Apply(IEvent e, IDocumentOperations operations)
+    protected internal sealed override void Apply(IEvent e, IDocumentOperations operations)
     {
         foreach (var rule in Rules.Values)
         foreach (var (id, stream, dueAt) in rule.Changes(e))
