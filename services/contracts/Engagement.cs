@@ -159,10 +159,9 @@ public sealed record BadgeAwarded(
 );
 
 /// <summary>A mentorship ended, and the mentor's capacity is free again.</summary>
-/// <param name="Outcome"> Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
-/// by the service: <c>programEnded</c>, <c>personLeft</c> or <c>reportingLine</c>. More outcomes may follow; a consumer treats an unknown one
-/// as closed.
-/// </param>
+/// <param name="Outcome">Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
+/// by the service: <c>programEnded</c>, <c>personLeft</c> or <c>reportingLine</c>. More outcomes may follow; a consumer
+/// treats an unknown one as closed.</param>
 /// <param name="SessionsHeld">How many sessions both attended.</param>
 public sealed record MentorshipClosed(
     Guid Mentorship,

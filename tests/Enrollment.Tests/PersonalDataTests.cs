@@ -124,6 +124,6 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
 
     private async Task NoDifferences() =>
         (
-            await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(10), default)
+            await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
 }

@@ -135,5 +135,5 @@ public abstract class ExportFixture : IAsyncLifetime
     }
 
     protected static Task<VerificationReport> Verify(AccountsService service) =>
-        service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
+        service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default);
 }

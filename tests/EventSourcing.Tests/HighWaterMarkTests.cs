@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerNetwork.Testing;
@@ -62,7 +61,7 @@ public sealed class HighWaterMarkTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rolled_back_or_unused_number_delays_the_shard_by_less_than_two_seconds()
+    public async Task A_rolled_back_or_unused_number_stops_no_shard()
     {
         await using (var append = await OpenTransaction.Begin(_service))
         {
@@ -72,9 +71,7 @@ public sealed class HighWaterMarkTests(PostgresFixture server) : IAsyncLifetime
 
         await _service.Scalar<long>("select nextval('accounts.mt_events_sequence')");
         await _service.PayIn(_second, 7);
-        var since = Stopwatch.GetTimestamp();
         await _service.WaitUntilCaughtUp();
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -229,7 +229,7 @@ public sealed class PersonalColumnsTests : IAsyncLifetime
         );
 
     private async Task<IReadOnlyList<string>> Differences() =>
-        (await _service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(5), default)).Differences;
+        (await _service.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)).Differences;
 
     private static PersonalDataKeys Keys(AccountsService service) =>
         service.Services.GetRequiredService<PersonalDataKeys>();

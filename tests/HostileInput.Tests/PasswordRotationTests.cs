@@ -59,7 +59,7 @@ public sealed class PasswordRotationTests
         await Eventually.Passes(async () =>
             (await shards.All(default)).ShouldAllBe(s => s.State == ShardState.Running && s.Lag == 0)
         );
-        var report = await next.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(30), default);
+        var report = await next.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default);
         report.Differences.ShouldBeEmpty();
         (await Count(database, "select count(*) from enrollment.mt_events where type = 'person_hired'")).ShouldBe(
             hired.Sum() + 1

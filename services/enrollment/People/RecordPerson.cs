@@ -86,7 +86,7 @@ public static class RecordPerson
             : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account)];
     }
 
-    /// <summary>What HR said of this day before is replaced. Null for a day that HR does not know or that is past.</summary>
+    /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
     private static IEnumerable<PersonEvent> Schedule(
         Person? person,
         PersonId id,

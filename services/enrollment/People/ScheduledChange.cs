@@ -21,7 +21,6 @@ public enum PersonStatus
     /// <summary>Known, but has not begun to work here.</summary>
     PreHire,
     Active,
-
     OnLeave,
 
     /// <summary>Active or on leave, with a day of leaving. Only the people administration sees it.</summary>

@@ -10,11 +10,12 @@ namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
 /// Ends open matches of two people of whom one became a line manager of the other, at any level: a proposal is
-/// declined, a confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their reports.
+/// declined, a confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their
+/// reports.
 /// </summary>
 /// <remarks>
-/// A new manager of one person is above everybody who reports to that person. Both orders work: a match finds an earlier
-/// change in the tables, and a change finds an earlier match.
+/// A new manager of one person is above everybody who reports to that person. Both orders work: a match finds an
+/// earlier change in the tables, and a change finds an earlier match.
 /// </remarks>
 public sealed class RecheckReportingLines : SubscriptionBase
 {
@@ -73,6 +74,7 @@ public sealed class RecheckReportingLines : SubscriptionBase
             _ => null,
         };
 
+    /// <remarks>PostgreSQL expects long lines, and would read all people; <c>offset 0</c> has it look each one up.</remarks>
     private Task<IReadOnlyList<Guid>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
         _tables.Query<Guid>(
             $"""
@@ -84,11 +86,10 @@ public sealed class RecheckReportingLines : SubscriptionBase
                 union select id, mentor, mentee from matches where open and mentee in (select id from below)
                 union select id, mentor, mentee from matches where open and id = any({matches})
             ), line as (
-                select c.id as match, c.mentor as other, r.manager as at
-                from concerned c join mt_doc_personreplica r on r.id = c.mentee
-                union select c.id, c.mentee, r.manager
-                from concerned c join mt_doc_personreplica r on r.id = c.mentor
-                union select l.match, l.other, r.manager from line l join mt_doc_personreplica r on r.id = l.at
+                select c.id as match, c.mentor as other, c.mentee as at from concerned c
+                union select c.id, c.mentee, c.mentor from concerned c
+                union select l.match, l.other, above.manager
+                from line l, lateral (select manager from mt_doc_personreplica where id = l.at offset 0) above
             )
             select distinct match from line where at = other order by match
             """,

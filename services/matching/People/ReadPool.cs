@@ -44,8 +44,9 @@ public static class ReadPool
             await tables.Page<Participant>(
                 $"""
                 select p.id, p.person, p.site as site_code, p.is_mentor, p.is_mentee,
-                    case when w.on_leave then 'onLeave' when p.is_mentee then coalesce((select m.state from matches m where m.program = p.program
-                        and m.mentee = p.person and m.open), 'waiting') end as status,
+                    case when w.on_leave then 'onLeave'
+                        when p.is_mentee then coalesce((select m.state from matches m where m.program = p.program
+                            and m.mentee = p.person and m.open), 'waiting') end as status,
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person
                         and m.state = 'confirmed')::int as used_capacity, p.ready_at
                 from participants p join mt_doc_personreplica w on w.id = p.person and w.active

@@ -45,8 +45,9 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
 
     /// <summary>The changes that can make open matches invalid.</summary>
     /// <remarks>
-    /// A departure or a leave is recorded with every message, not only when the state changes: another consumer may write the
-    /// replica at the same time. A limit of hours that is missed in this way is found when a proposal is accepted.
+    /// A departure or a leave is recorded with every message, not only when the state changes: another consumer may
+    /// write the replica at the same time. A limit of hours that is missed in this way is found when a proposal is
+    /// accepted.
     /// </remarks>
     public static IEnumerable<object> Facts(PersonReplica? known, PersonReplica now, DateTimeOffset at)
     {

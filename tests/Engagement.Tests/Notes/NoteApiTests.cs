@@ -115,7 +115,7 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
         page["goals"]![0]!["title"]!.GetValue<string>().ShouldBe("erased");
         await NotStored();
         (
-            await engagement.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(10), default)
+            await engagement.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
 
         async Task NotStored()

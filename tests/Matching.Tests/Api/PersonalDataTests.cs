@@ -54,7 +54,7 @@ public class PersonalDataTests(MatchingHost matching)
         (await ValuesIn(coordinator, await matching.Draft(coordinator, program))).ShouldBe((500, 500));
         (await SameInputs(coordinator, before)).ShouldBeFalse("the record lacks the answers");
         (
-            await matching.Services.GetRequiredService<Verification>().Run(TimeSpan.FromSeconds(10), default)
+            await matching.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
     }
 
