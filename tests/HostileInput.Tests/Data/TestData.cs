@@ -32,6 +32,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "outsider",
         "person",
         "people",
+        "manager",
         "mentor",
         "mentee",
         "proposals",
