@@ -71,7 +71,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
-        options.Projections.Add(new EnrollmentDeadlines(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new GroupsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);
@@ -80,6 +80,3 @@ public static class Storage
         options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);
     }
 }
-
-/// <summary>What becomes due in this service.</summary>
-public sealed class EnrollmentDeadlines() : DeadlinesProjection(new ScheduledChangeRule());

@@ -78,6 +78,7 @@ internal static class TestData
         new MatchProposed(Match, 1, Program, Id(12), Mentor, Mentee, "CHI", 812_000, At),
         new MatchConfirmed(Match, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At),
         new MatchDeclined(Id(13), 2, Program, Mentor, Mentee, "CHI", "mentorFull", At),
+        new MatchInvalidated(Match, 5, Program, Mentor, Mentee, "CHI", "reportingLine", At),
         new MentorshipStarted(Match, 1, Program, Mentor, Mentee, "CHI", At),
         new AgreementAccepted(Match, 4, Program, "CHI", At),
         new GoalSet(Match, 5, Program, "CHI", Goal, new(2026, 6, 1), At),

@@ -20,7 +20,8 @@ public static class ReplicatedEvents
             "person_recorded",
             f => f.Person,
             f => f.Version,
-            Redacted: f => f with { Account = null }
+            // Who is away, and since when, is nothing for statistics.
+            Redacted: f => f with { Account = null, OnLeave = false }
         ),
         new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
         new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),
@@ -33,6 +34,7 @@ public static class ReplicatedEvents
         new ReplicatedEvent<MatchProposed>("match_proposed", f => f.Match, f => f.Version),
         new ReplicatedEvent<MatchConfirmed>("match_confirmed", f => f.Match, f => f.Version),
         new ReplicatedEvent<MatchDeclined>("match_declined", f => f.Match, f => f.Version),
+        new ReplicatedEvent<MatchInvalidated>("match_invalidated", f => f.Match, f => f.Version),
         new ReplicatedEvent<MentorshipStarted>("mentorship_started", f => f.Mentorship, f => f.Version),
         new ReplicatedEvent<AgreementAccepted>("agreement_accepted", f => f.Mentorship, f => f.Version),
         new ReplicatedEvent<GoalSet>("goal_set", f => f.Mentorship, f => f.Version, f => f.Goal),

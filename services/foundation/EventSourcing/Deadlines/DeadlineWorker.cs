@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,7 +30,7 @@ public sealed class DeadlineWorker(
         RetryInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>The deadlines that failed, and when they are tried again.</summary>
-    private readonly Dictionary<Guid, DateTimeOffset> _failed = [];
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _failed = [];
 
     private sealed record DueDeadline(
         Guid Id,
@@ -72,7 +73,9 @@ public sealed class DeadlineWorker(
     private async Task<IReadOnlyList<DueDeadline>> FindDue(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var waiting = _failed.Where(f => f.Value > now).Select(f => f.Key).ToArray();
+        foreach (var again in _failed.Where(f => f.Value <= now))
+            _failed.TryRemove(again);
+        var waiting = _failed.Keys.ToArray();
         return await tables.Query<DueDeadline>(
             $"""
             select id, kind, stream, due_at, cause, correlation from deadlines
@@ -84,8 +87,6 @@ public sealed class DeadlineWorker(
 
     private async Task Reach(DueDeadline due, CancellationToken ct)
     {
-        // Also holds back a deadline that its rule neither cleared nor moved.
-        _failed[due.Id] = clock.GetUtcNow() + RetryInterval;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -101,14 +102,15 @@ public sealed class DeadlineWorker(
                     ct
                 );
             if (await IsCleared(due, ct))
-                _failed.Remove(due.Id);
-            else
-                log.LogError("The deadline {Id} ({Kind}) was reached but is still due", due.Id, due.Kind);
+                return;
+            log.LogError("The deadline {Id} ({Kind}) was reached but is still due", due.Id, due.Kind);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && !e.IsDatabaseOutage())
         {
             log.LogError(e, "The deadline {Id} ({Kind}) failed and is tried again in a minute", due.Id, due.Kind);
         }
+
+        _failed[due.Id] = clock.GetUtcNow() + RetryInterval;
     }
 
     private async Task<bool> IsCleared(DueDeadline due, CancellationToken ct) =>

@@ -1,0 +1,7 @@
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment;
+
+/// <summary>What becomes due in this service.</summary>
+public sealed class EnrollmentDeadlinesProjection() : DeadlinesProjection(new ScheduledChangeRule());
