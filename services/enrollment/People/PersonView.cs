@@ -11,8 +11,8 @@ namespace PeerNetwork.Enrollment.People;
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 /// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
-/// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; for the people administration,
-/// which alone sees what is scheduled, also <c>onNotice</c>.</param>
+/// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; where the scheduled changes are
+/// shown, also <c>onNotice</c>.</param>
 /// <param name="ScheduledChanges">What will change, and when; only for the people administration, and only for a single
 /// person.</param>
 public sealed record PersonView(
