@@ -79,7 +79,14 @@ internal sealed class ReplicaProcess : IDisposable
     public async Task Stop()
     {
         AppHostProcess.Terminate(_process.Id);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.Passes(
+            () =>
+            {
+                _process.HasExited.ShouldBeTrue($"{_output}");
+                return Task.CompletedTask;
+            },
+            TimeSpan.FromMinutes(3)
+        );
     }
 
     public void Dispose()
