@@ -59,8 +59,6 @@ internal sealed class ReplicaProcess : IDisposable
     /// <summary>A coordinator and overseer of all sites.</summary>
     public HttpClient Client { get; }
 
-    public bool HasExited => _process.HasExited;
-
     public Task IsReady() =>
         Eventually.Passes(async () =>
         {
@@ -76,10 +74,11 @@ internal sealed class ReplicaProcess : IDisposable
     }
 
     /// <summary>As a platform does that wants the machine for something else.</summary>
-    public async Task Stop()
-    {
-        AppHostProcess.Terminate(_process.Id);
-        await Eventually.Passes(
+    public void Stop() => AppHostProcess.Terminate(_process.Id);
+
+    /// <summary>A busy machine takes its time; if the process does not end, its output says where it is.</summary>
+    public Task Ends() =>
+        Eventually.Passes(
             () =>
             {
                 _process.HasExited.ShouldBeTrue($"{_output}");
@@ -87,7 +86,6 @@ internal sealed class ReplicaProcess : IDisposable
             },
             TimeSpan.FromMinutes(3)
         );
-    }
 
     public void Dispose()
     {

@@ -35,14 +35,14 @@ public sealed class SharedRunTests
         if (suddenly)
             busy.Kill();
         else
-            await busy.Stop();
+            busy.Stop();
 
         (await left.Client.GetFromJsonAsync<JsonElement>($"/runs/{run.Value}"))
             .GetProperty("state")
             .GetString()
             .ShouldBe("computing", "it ended in the middle");
         await Reaches(left.Client, run.Value, "draft");
-        busy.HasExited.ShouldBeTrue();
+        await busy.Ends();
         var repetition = await (
             await left.Client.PostAsync($"/runs/{run.Value}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
