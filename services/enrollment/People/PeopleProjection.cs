@@ -32,7 +32,7 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("profile", "text");
         people.AddColumn("account", "uuid");
         people.AddColumn("on_leave", "boolean").NotNull().DefaultValueByExpression("false");
-        people.AddColumn("was_hired", "boolean").NotNull().DefaultValueByExpression("false");
+        people.AddColumn("was_hired", "boolean").NotNull();
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
@@ -67,7 +67,6 @@ public sealed class PeopleProjection : TableProjection
                 break;
             case PersonHired h:
                 Add(h.Person, active: true, operations);
-                operations.QueueSql($"update people set was_hired = true where id = {h.Person.Value}");
                 UpdateDetails(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
             case PersonChanged c:
@@ -101,8 +100,10 @@ public sealed class PeopleProjection : TableProjection
     private static void Add(PersonId id, bool active, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            insert into people (id, active, site, time_zone, languages) values ({id.Value}, {active}, '', '', '')
-            on conflict (id) do update set active = excluded.active
+            insert into people (id, active, was_hired, site, time_zone, languages)
+            values ({id.Value}, {active}, {active}, '', '', '')
+            on conflict (id) do update set active = excluded.active,
+                was_hired = people.was_hired or excluded.was_hired
             """
         );
 

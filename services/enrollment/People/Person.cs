@@ -201,6 +201,25 @@ public sealed record Person(
     /// <summary>Whether the day is known on which the person begins, or begins again, to work here.</summary>
     public bool Starts => !Active && Scheduled.Any(s => s.Change.Status == EmploymentStatus.Active);
 
+    public PersonHired Hire(Employment work, DateTimeOffset now) =>
+        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account);
+
+    public PersonChanged Change(Employment work, DateTimeOffset now) =>
+        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account);
+
+    public bool IsDescribedBy(
+        string? employeeNumber,
+        PersonalText? name,
+        PersonalText? email,
+        Employment work,
+        Guid? account
+    ) =>
+        EmployeeNumber == employeeNumber
+        && Name == name
+        && Email == email
+        && Account == account
+        && Employment.ContentEquals(work);
+
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
 
     public static Person Evolve(Person? person, PersonEvent e) =>

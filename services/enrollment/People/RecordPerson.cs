@@ -21,7 +21,13 @@ public sealed record HrRecord(
 );
 
 /// <param name="Day">The last day in the company; null where none is known.</param>
-public readonly record struct LastDay(DateOnly? Day);
+public readonly record struct LastDay(DateOnly? Day)
+{
+    /// <summary>The first day on which the person does not work here any more.</summary>
+    public DateOnly? LeavesOn => Day?.AddDays(1);
+
+    public bool IsPast(string timeZone, DateTimeOffset now) => ScheduledChange.HasBegun(LeavesOn, timeZone, now);
+}
 
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
@@ -32,20 +38,17 @@ public static class RecordPerson
     public static PersonEvent[] Decide(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var zone = entry.Employment.TimeZone;
-        var leavesOn = entry.LastDay?.Day?.AddDays(1);
-        if (HasCome(leavesOn))
+        if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
         var startsOn = entry.WaitsForFirstDay ? entry.Employment.HiredOn : null;
-        if (person is { Active: true } || HasCome(startsOn))
+        if (person is { Active: true } || ScheduledChange.HasBegun(startsOn, zone, now))
             startsOn = null;
         return
         [
             .. startsOn is null ? HireOrChange(person, id, entry, now) : Announce(person, id, entry, now),
             .. Schedule(person, id, EmploymentStatus.Active, startsOn, zone, now),
-            .. entry.LastDay is null ? [] : Schedule(person, id, EmploymentStatus.Left, leavesOn, zone, now),
+            .. entry.LastDay is { } last ? Schedule(person, id, EmploymentStatus.Left, last.LeavesOn, zone, now) : [],
         ];
-
-        bool HasCome(DateOnly? day) => day is { } d && ScheduledChange.StartOf(d, zone) <= now;
     }
 
     private static PersonEvent[] HireOrChange(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
@@ -62,11 +65,7 @@ public static class RecordPerson
             [
                 new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account),
             ],
-            _ when person.EmployeeNumber == entry.EmployeeNumber
-                    && person.Name == name
-                    && person.Email == email
-                    && person.Account == account
-                    && person.Employment.ContentEquals(work) => [],
+            _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account) => [],
             _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account)],
         };
     }
@@ -75,13 +74,7 @@ public static class RecordPerson
     {
         var (name, email) = NamesOf(person, id, entry);
         var account = entry.Account ?? person?.Account;
-        return
-            person is not null
-            && person.EmployeeNumber == entry.EmployeeNumber
-            && person.Name == name
-            && person.Email == email
-            && person.Account == account
-            && person.Employment.ContentEquals(entry.Employment)
+        return person?.IsDescribedBy(entry.EmployeeNumber, name, email, entry.Employment, account) is true
             ? []
             : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account)];
     }

@@ -53,9 +53,9 @@ public static class ScheduleChange
         CancellationToken ct
     )
     {
-        var sites = await SitesProjection.LoadAll(models, ct);
         var site = request.SiteCode is { } code
-            ? sites.FirstOrDefault(s => s.Code == code) ?? throw new InvalidFieldException("siteCode", "is not known")
+            ? (await SitesProjection.LoadAll(models, ct)).FirstOrDefault(s => s.Code == code)
+                ?? throw new InvalidFieldException("siteCode", "is not known")
             : null;
         if (request.Manager is { } manager)
             await RequireManager(id, manager, models, ct);

@@ -79,6 +79,10 @@ public sealed record ScheduledChange(
             .AtStartOfDay(LocalDate.FromDateOnly(day))
             .ToDateTimeOffset()
             .ToUniversalTime();
+
+    /// <summary>Whether the day, or a later one, has begun in the time zone. An unknown day has not.</summary>
+    public static bool HasBegun(DateOnly? day, string timeZone, DateTimeOffset now) =>
+        day is { } known && StartOf(known, timeZone) <= now;
 }
 
 /// <summary>A scheduled change takes effect.</summary>
@@ -93,20 +97,7 @@ public static class ApplyScheduledChange
         var work = scheduled.Change.ApplyTo(person.Employment);
         return (person.Active, scheduled.Change.Status) switch
         {
-            (false, EmploymentStatus.Active) =>
-            [
-                applied,
-                new PersonHired(
-                    person.Id,
-                    person.EmployeeNumber,
-                    person.Name,
-                    person.Email,
-                    work,
-                    person.Profile,
-                    now,
-                    person.Account
-                ),
-            ],
+            (false, EmploymentStatus.Active) => [applied, person.Hire(work, now)],
             (false, _) => [applied],
             (true, EmploymentStatus.Left) =>
             [
@@ -120,20 +111,7 @@ public static class ApplyScheduledChange
                 ),
             ],
             _ when work.ContentEquals(person.Employment) => [applied],
-            _ =>
-            [
-                applied,
-                new PersonChanged(
-                    person.Id,
-                    person.EmployeeNumber,
-                    person.Name,
-                    person.Email,
-                    work,
-                    person.Profile,
-                    now,
-                    person.Account
-                ),
-            ],
+            _ => [applied, person.Change(work, now)],
         };
     }
 }

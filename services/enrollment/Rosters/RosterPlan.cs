@@ -49,7 +49,7 @@ public sealed record RosterPlan(
             .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
             .ToDictionary();
         var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
-        var left = lines.Values.Where(line => HasLeft(line, now)).ToArray();
+        var left = lines.Values.Where(line => line.LastDay?.IsPast(line.Employment.TimeZone, now) is true).ToArray();
         foreach (var line in left)
             lines.Remove(line.EmployeeNumber);
         var staying = known.Where(p =>
@@ -138,9 +138,6 @@ public sealed record RosterPlan(
 
         return (lines, [.. firstLines.Keys]);
     }
-
-    private static bool HasLeft(RosterLine line, DateTimeOffset now) =>
-        line.LastDay?.Day is { } day && ScheduledChange.StartOf(day.AddDays(1), line.Employment.TimeZone) <= now;
 
     private static bool IsOwnAccount(
         RosterLine line,

@@ -74,7 +74,9 @@ public sealed class RecheckReportingLines : SubscriptionBase
             _ => null,
         };
 
-    /// <remarks>PostgreSQL expects long lines, and would read all people; <c>offset 0</c> has it look each one up.</remarks>
+    /// <remarks>
+    /// PostgreSQL expects long lines, and would read all people; <c>offset 0</c> has it look each one up.
+    /// </remarks>
     private Task<IReadOnlyList<Guid>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
         _tables.Query<Guid>(
             $"""
