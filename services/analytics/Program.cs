@@ -11,6 +11,7 @@ builder.AddServiceDefaults("analytics");
 
 builder.AddEventSourcing("analytics", Storage.Configure);
 builder.Services.AddSingleton<DashboardReader>();
+builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.AddInstallations();
 
 // Analytics publishes nothing.

@@ -59,6 +59,27 @@ public sealed record PersonRecorded(
     bool OnLeave = false
 );
 
+/// <summary>
+/// The roles of a person changed: all that the person has or will have. Replaces what an older version said. A role
+/// whose term is over may still be among them.
+/// </summary>
+/// <param name="Person">The person.</param>
+/// <param name="Version">Version of the stream of the person's roles.</param>
+public sealed record RolesRecorded(Guid Person, long Version, IReadOnlyList<RoleRecorded> Roles, DateTimeOffset At);
+
+/// <summary>A role with its scope and its term.</summary>
+/// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
+/// <param name="Programs">Empty for all programs.</param>
+/// <param name="Ends">The first moment without the role; null for a term without an end.</param>
+public sealed record RoleRecorded(
+    Guid Assignment,
+    string Role,
+    IReadOnlyList<string> Sites,
+    IReadOnlyList<Guid> Programs,
+    DateTimeOffset Starts,
+    DateTimeOffset? Ends
+);
+
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
 public sealed record SkillRecorded(string Skill, int Level);
 

@@ -11,6 +11,7 @@ using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement;
 
@@ -59,6 +60,7 @@ public static class Storage
     public static void AddReplicas(StoreOptions options)
     {
         options.Replica<PersonReplica>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Account);
+        options.Replica<PersonRoles>(r => r.Version);
         options.Replica<ProgramReplica>(p => p.Revision);
     }
 

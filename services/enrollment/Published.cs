@@ -2,6 +2,7 @@ using JasperFx.Events;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
@@ -29,6 +30,9 @@ public static class Published
             PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.Account, p.At)],
+            RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
+            RoleTermChanged r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
+            RoleEnded r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
@@ -113,6 +117,28 @@ public static class Published
             profile?.HoursPerMonth,
             account,
             work.OnLeave
+        );
+
+    private static Wire.RolesRecorded ToRolesRecorded(
+        IEvent e,
+        PersonId person,
+        IReadOnlyList<RoleAssignment> roles,
+        DateTimeOffset at
+    ) =>
+        new(
+            person.Value,
+            e.Version,
+            [
+                .. roles.Select(r => new Wire.RoleRecorded(
+                    r.Id.Value,
+                    r.Role,
+                    r.Sites,
+                    [.. r.Programs.Select(p => p.Value)],
+                    r.Starts,
+                    r.Ends
+                )),
+            ],
+            at
         );
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>

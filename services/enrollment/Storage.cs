@@ -4,6 +4,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;
@@ -36,6 +37,12 @@ public static class Storage
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
+            )
+            .Stream<RoleHolder>(s =>
+                s.Event<RoleAssigned>("role_assigned")
+                    .Event<RoleTermChanged>("role_term_changed")
+                    .Event<RoleTermEndAnnounced>("role_term_end_announced")
+                    .Event<RoleEnded>("role_ended")
             )
             .Stream<ScimGroup>(s =>
                 s.Event<GroupNamed>("group_named")
@@ -72,6 +79,7 @@ public static class Storage
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RoleAssignmentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new GroupsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);

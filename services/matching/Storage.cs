@@ -4,6 +4,7 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching;
 
@@ -91,6 +92,7 @@ public static class Storage
             .Duplicate(c => c.OnLeave)
             .Duplicate(c => c.Manager)
             .Duplicate(c => c.Account);
+        options.Replica<PersonRoles>(r => r.Version);
         options.Replica<ProgramReplica>(p => p.Revision).Duplicate(p => p.Ended);
     }
 

@@ -13,7 +13,9 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     [
         Roles.Employee,
         Roles.Coordinator,
+        Roles.Ambassador,
         Roles.Sponsor,
+        Roles.CommitteeMember,
         Roles.PeopleAdmin,
         Roles.Overseer,
         Roles.Integration,
@@ -34,6 +36,14 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["DeclareProfile"] = [Roles.PeopleAdmin],
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
+        ["ListRoles"] = [Roles.PeopleAdmin, Roles.Overseer],
+        // Of others. The id in this test is nobody's own.
+        ["ListRolesOfPerson"] = [Roles.PeopleAdmin, Roles.Overseer],
+        // The body is invalid, so that only the roles of the route are tested here.
+        ["AssignRole"] = [Roles.PeopleAdmin, Roles.Coordinator],
+        ["ChangeRoleTerm"] = [Roles.PeopleAdmin, Roles.Coordinator],
+        ["RotateRole"] = [Roles.PeopleAdmin, Roles.Coordinator],
+        ["RevokeRole"] = [Roles.PeopleAdmin, Roles.Coordinator],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -49,7 +59,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ShowApplication"] = AllRoles,
         ["AcceptGuidelines"] = AllRoles,
         ["WithdrawApplication"] = AllRoles,
-        ["ListApplications"] = [Roles.Coordinator],
+        ["ListApplications"] = [Roles.Coordinator, Roles.Ambassador],
         ["ApproveApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
         ["RejectApplication"] = [Roles.Coordinator],
@@ -90,6 +100,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "People"
                         or "Rosters"
                         or "Integrations"
+                        or "Roles"
                         or "Programs"
                         or "Training"
                         or "Applications",
@@ -104,6 +115,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         endpoint
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
         + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 

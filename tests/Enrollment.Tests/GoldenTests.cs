@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
@@ -81,6 +82,7 @@ public class GoldenTests
         ),
         new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
         new PersonChangeCancelled(TestData.PersonId, Change, TestData.Now),
+        .. Roles(),
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         new PersonAnnounced(
             TestData.PersonId,
@@ -142,6 +144,28 @@ public class GoldenTests
 
     [Fact]
     public void Stored_events_are_written_and_read_as_ever() => GoldenFiles.Events(Storage.AddStreams, Samples);
+
+    private static object[] Roles()
+    {
+        var coordinator = new RoleAssignment(
+            new(new("00000000-0000-7000-8000-0000000000a1")),
+            "coordinator",
+            ["BER"],
+            [TestData.ProgramId],
+            new(2027, 3, 1),
+            new(2027, 12, 31),
+            TestData.Now,
+            new(2027, 12, 31, 23, 0, 0, TimeSpan.Zero)
+        );
+        var (by, reason) = (TestData.ManagerId.Value, TestData.PersonalText("The site opens."));
+        return
+        [
+            new RoleAssigned(TestData.PersonId, coordinator, by, reason, [coordinator], TestData.Now),
+            new RoleTermChanged(TestData.PersonId, coordinator, by, reason, [coordinator], TestData.Now),
+            new RoleTermEndAnnounced(TestData.PersonId, coordinator.Id, new(2027, 12, 31), TestData.Now),
+            new RoleEnded(TestData.PersonId, coordinator.Id, RoleEndCause.Revoked, by, reason, [], TestData.Now),
+        ];
+    }
 
     [Fact]
     public void Contracts_are_written_as_ever() =>

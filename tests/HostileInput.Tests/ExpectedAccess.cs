@@ -33,8 +33,15 @@ internal static class ExpectedAccess
         .. For("enrollment GET /applications/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),
-        .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator),
-        .. For("matching GET /runs", Access.OwnData, Roles.Coordinator, Roles.Sponsor, Roles.Overseer),
+        .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
+        .. For(
+            "matching GET /runs",
+            Access.OwnData,
+            Roles.Coordinator,
+            Roles.Sponsor,
+            Roles.CommitteeMember,
+            Roles.Overseer
+        ),
         .. For("matching GET /matches", Access.OwnData, Roles.Coordinator),
         .. For("engagement GET /mentorships", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /people", Access.OwnData, Roles.Coordinator),
@@ -48,7 +55,9 @@ internal static class ExpectedAccess
             "enrollment GET /people",
             Access.ColleagueDirectory,
             Roles.Employee,
+            Roles.Ambassador,
             Roles.Sponsor,
+            Roles.CommitteeMember,
             Roles.Overseer,
             Roles.Integration,
             Roles.PartnerInstallation
@@ -57,7 +66,9 @@ internal static class ExpectedAccess
             "enrollment GET /people/{id}",
             Access.ColleagueDirectory,
             Roles.Employee,
+            Roles.Ambassador,
             Roles.Sponsor,
+            Roles.CommitteeMember,
             Roles.Overseer,
             Roles.Integration,
             Roles.PartnerInstallation
@@ -65,8 +76,14 @@ internal static class ExpectedAccess
         .. For("enrollment GET /sites", Access.OwnData),
         .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
         .. For("matching GET /scoring-factors", Access.OwnData),
-        // People admins have access to all people, sponsors to the dashboards of all sites, overseers to the
+        // People admins have access to all people, people admins and overseers to the roles of all, overseers to the
         // operations.
+        .. For("enrollment GET /roles", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),
+        .. For("enrollment GET /people/{id}/roles", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),
+        .. For("enrollment POST /people/{id}/roles", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment PUT /people/{id}/roles/{assignment}/term", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /people/{id}/roles/{assignment}/rotate", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /people/{id}/roles/{assignment}/revoke", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /people", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),
@@ -79,9 +96,6 @@ internal static class ExpectedAccess
         .. For("enrollment GET /integrations/{id}", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment POST /integrations/{id}/tokens", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment DELETE /integrations/{id}/tokens/{token}", Access.NotTested, Roles.PeopleAdmin),
-        .. For("analytics GET /dashboard", Access.AllData, Roles.Sponsor),
-        .. For("analytics GET /dashboard/weeks", Access.AllData, Roles.Sponsor),
-        .. For("analytics GET /dashboard/sites", Access.AllData, Roles.Sponsor),
         // Without partners there is nothing to share.
         .. For("analytics GET /dashboard/installations", Access.OwnData, Roles.Sponsor),
         .. For("analytics GET /partners", Access.OwnData, Roles.Sponsor, Roles.Overseer),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PeerNetwork.HostileInput.Tests.Data;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.HostileInput.Tests;
 
@@ -52,6 +53,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
                 System.Globalization.CultureInfo.InvariantCulture
             ),
             ("string", "time") => "09:00:00",
+            // The roles of people; the roles of participants are an enumeration.
+            ("string", null) when name is "role" => Roles.Ambassador,
             ("string", null) => text,
             ("integer" or "number", _) => 1,
             ("boolean", _) => true,

@@ -53,6 +53,49 @@ public sealed class AccountTests : IAsyncLifetime
         (await Ask("hr-system", Roles.PeopleAdmin)).Body.ShouldBe($"\"{TestTokens.AccountOf("hr-system")}\"");
 
     [Theory]
+    [InlineData("2020-01-01T00:00:00Z", null, true)]
+    [InlineData("2020-01-01T00:00:00Z", "2199-01-01T00:00:00Z", true)]
+    [InlineData("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z", false)]
+    [InlineData("2199-01-01T00:00:00Z", null, false)]
+    public async Task A_person_has_an_assigned_role_within_its_term(string starts, string? ends, bool has)
+    {
+        _directory.Link("ada", roles: Assigned(Roles.Sponsor, starts, ends));
+        using var client = As("ada");
+        (await client.GetStringAsync("/sponsor")).ShouldBe(has ? "true" : "false");
+    }
+
+    [Fact]
+    public async Task Assigned_and_claimed_roles_add_up_and_each_keeps_its_own_scope()
+    {
+        _directory.Link("ada", roles: Assigned(Roles.Coordinator, "2020-01-01T00:00:00Z", null));
+        using var client = _app.With(TestTokens.For("ada", [Roles.Sponsor], ["CHI"]));
+        (await client.GetStringAsync("/sponsor")).ShouldBe("true");
+        (await client.GetStringAsync("/sites/coordinator")).ShouldBe("""["BER"]""");
+        (await client.GetStringAsync("/sites/sponsor")).ShouldBe("""["CHI"]""");
+    }
+
+    [Fact]
+    public async Task Only_the_roles_of_the_settings_can_be_claimed()
+    {
+        await using var app = await Start(("Auth:ClaimedRoles:0", Roles.PeopleAdmin));
+        _directory.Link("ada");
+        using var client = app.With(TestTokens.For("ada", [Roles.Sponsor, Roles.PeopleAdmin], []));
+        (await client.GetStringAsync("/sponsor")).ShouldBe("false");
+        (await client.GetStringAsync("/sites/people-admin")).ShouldBe("""["*"]""");
+        using var stranger = app.With(TestTokens.For("stranger", [Roles.Sponsor], []));
+        await (await stranger.GetAsync("/me")).ShouldBeProblem(403, "unknown-person");
+    }
+
+    [Fact]
+    public async Task A_service_does_not_start_with_a_claimed_role_that_does_not_exist()
+    {
+        await using var app = TestApp.Build(_ => { }, null, ("Auth:ClaimedRoles:0", "king"));
+        (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(
+            "Auth__ClaimedRoles is wrong: it must be a list of employee, coordinator"
+        );
+    }
+
+    [Theory]
     [InlineData(Roles.Employee)]
     [InlineData(Roles.Overseer)]
     public async Task A_person_who_left_does_not_get_in_whatever_the_role(string role)
@@ -125,10 +168,22 @@ public sealed class AccountTests : IAsyncLifetime
             app =>
             {
                 app.MapGet("/me", (ClaimsPrincipal user) => user.Id());
+                app.MapGet("/sponsor", (ClaimsPrincipal user) => user.HasRole(Roles.Sponsor));
+                app.MapGet("/sites/{role}", (string role, ClaimsPrincipal user) => user.ScopeOf(role).Sites);
                 app.MapGet("/open", () => "open").AllowAnonymous();
             },
             builder => builder.Services.AddSingleton<IAccountDirectory>(_directory),
             settings
+        );
+
+    private static AssignedRole Assigned(string role, string starts, string? ends) =>
+        new(
+            Guid.CreateVersion7(),
+            role,
+            ["BER"],
+            [],
+            DateTimeOffset.Parse(starts, null),
+            ends is null ? null : DateTimeOffset.Parse(ends, null)
         );
 
     private HttpClient As(string subject, params string[] roles) => _app.With(TestTokens.For(subject, roles, []));
@@ -146,10 +201,10 @@ public sealed class AccountTests : IAsyncLifetime
 
         public int Questions { get; private set; }
 
-        public Guid Link(string subject, bool active = true)
+        public Guid Link(string subject, bool active = true, params AssignedRole[] roles)
         {
             var person = Guid.CreateVersion7();
-            _holders[TestTokens.AccountOf(subject)] = new(person, active);
+            _holders[TestTokens.AccountOf(subject)] = new(person, active, roles);
             return person;
         }
 

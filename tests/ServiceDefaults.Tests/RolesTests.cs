@@ -18,8 +18,8 @@ public sealed class RolesTests : IAsyncLifetime
                 "/sites/{code}",
                 (string code, ClaimsPrincipal user) =>
                 {
-                    user.RequireSite(code);
-                    return user.Sites();
+                    user.ScopeOf(Roles.Coordinator).Require(code);
+                    return "here";
                 }
             );
         });

@@ -34,6 +34,9 @@ public sealed record ProgramData(
 /// <summary>Reads the data of dashboards, within the sites that the user may see.</summary>
 public sealed class DashboardReader(ReadModels tables)
 {
+    /// <summary>The roles that read dashboards.</summary>
+    public static readonly string[] ReaderRoles = [Roles.Sponsor, Roles.CommitteeMember, Roles.Coordinator];
+
     private sealed record SiteRow(string Code, string? Name);
 
     private sealed record HeadcountRow(string Code, long People);
@@ -81,15 +84,14 @@ public sealed class DashboardReader(ReadModels tables)
     /// The site to show; null for all sites. A sum over some sites but not all is never shown, for the difference of
     /// two such sums could be a small group. So a coordinator of several sites asks for one site at a time.
     /// </summary>
-    public static string? ResolveSite(ClaimsPrincipal user, string? asked)
+    public static string? ResolveSite(ClaimsPrincipal user, DashboardQuery query)
     {
-        if (user.HasRole(Roles.Sponsor))
-            return asked;
-        if (asked is null && user.Sites() is { Count: 1 } own && !own.Contains("*"))
-            asked = own.Single();
+        var (scope, asked) = (user.ScopeOf(ReaderRoles), query.Site);
+        if (asked is null && scope.SitesIn(query.Program) is [not RoleGrant.EverySite] own)
+            asked = own[0];
         if (asked is not null)
-            user.RequireSite(asked);
-        else if (!user.MaySeeSite("*"))
+            scope.Require([asked], query.Program);
+        else if (!scope.Covers(RoleGrant.EverySite, query.Program))
             throw new DomainException(
                 DomainError.Forbidden,
                 "You see your own sites, one at a time. Ask for one of them with ?site=."

@@ -8,7 +8,7 @@ public static class Routes
 {
     public static void MapDashboard(this IEndpointRouteBuilder app)
     {
-        var dashboard = app.MapGroup("/dashboard").RequireRoles(Roles.Sponsor, Roles.Coordinator).WithTags("Dashboard");
+        var dashboard = app.MapGroup("/dashboard").RequireRoles(DashboardReader.ReaderRoles).WithTags("Dashboard");
         dashboard.RequireKnownParameters("program", "site", "period").DescribePeriod("All time where it is left out.");
         dashboard
             .MapGet("/", ShowDashboard.Handle)

@@ -28,7 +28,7 @@ public static class ShowDashboard
         CancellationToken ct
     )
     {
-        var site = DashboardReader.ResolveSite(user, query.Site);
+        var site = DashboardReader.ResolveSite(user, query);
         var program = await reader.Load(query.Program, ct);
         program.RequireSite(site);
         return TypedResults.Ok(

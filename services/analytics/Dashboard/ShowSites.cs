@@ -23,7 +23,8 @@ public static class ShowSites
     )
     {
         var data = await reader.Load(program, ct);
-        var sites = data.Sites.Where(site => user.HasRole(Roles.Sponsor) || user.MaySeeSite(site.Key)).ToArray();
+        var scope = user.ScopeOf(DashboardReader.ReaderRoles);
+        var sites = data.Sites.Where(site => scope.Covers(site.Key, program)).ToArray();
         if (sites is [])
             throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
         return TypedResults.Ok(

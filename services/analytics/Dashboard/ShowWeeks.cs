@@ -25,7 +25,7 @@ public static class ShowWeeks
         CancellationToken ct
     )
     {
-        var site = DashboardReader.ResolveSite(user, query.Site);
+        var site = DashboardReader.ResolveSite(user, query);
         var program = await reader.Load(query.Program, ct);
         program.RequireSite(site);
         return TypedResults.Ok(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Contracts.Enrollment;
@@ -6,7 +7,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>
-/// The present sites, people and programs: the newest version of each is kept, in whatever order they arrive.
+/// The present sites, people, roles and programs: the newest version of each is kept, in whatever order they arrive.
 /// </summary>
 public sealed class DirectoryProjection : TableProjection
 {
@@ -24,7 +25,14 @@ public sealed class DirectoryProjection : TableProjection
         people.AddColumn("version", "bigint").NotNull();
         people.AddColumn("active", "boolean").NotNull();
         people.AddColumn("site_code", "text").NotNull();
+        people.AddColumn("account", "uuid");
         AddIndex(people, "people_by_site", ["site_code"], where: "active");
+        AddIndex(people, "people_by_account", ["account"]);
+
+        var roles = AddTable("person_roles");
+        roles.AddColumn("person", "uuid").AsPrimaryKey();
+        roles.AddColumn("version", "bigint").NotNull();
+        roles.AddColumn("roles", "text").NotNull();
 
         var programs = AddTable("programs");
         programs.AddColumn("id", "uuid").AsPrimaryKey();
@@ -52,10 +60,20 @@ public sealed class DirectoryProjection : TableProjection
             case PersonRecorded p:
                 operations.QueueSql(
                     $"""
-                    insert into people as t (id, version, active, site_code)
-                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode})
-                    on conflict (id) do update
-                        set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
+                    insert into people as t (id, version, active, site_code, account)
+                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode}, {p.Account})
+                    on conflict (id) do update set (version, active, site_code, account)
+                        = (excluded.version, excluded.active, excluded.site_code, excluded.account)
+                    where excluded.version > t.version
+                    """
+                );
+                break;
+            case RolesRecorded r:
+                var roles = JsonSerializer.Serialize(r.Roles, JsonSerializerOptions.Web);
+                operations.QueueSql(
+                    $"""
+                    insert into person_roles as t (person, version, roles) values ({r.Person}, {r.Version}, {roles})
+                    on conflict (person) do update set (version, roles) = (excluded.version, excluded.roles)
                     where excluded.version > t.version
                     """
                 );

@@ -4,6 +4,7 @@ using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Replication;
 
@@ -21,7 +22,12 @@ public static class ReplicatedEvents
             f => f.Person,
             f => f.Version,
             // Who is away, and since when, is nothing for statistics.
-            Redacted: f => f with { Account = null, OnLeave = false }
+            Redacted: f => f with { OnLeave = false }
+        ),
+        new ReplicatedEvent<RolesRecorded>(
+            "roles_recorded",
+            f => DerivedId.From("role-holder", f.Person),
+            f => f.Version
         ),
         new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
         new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),

@@ -51,19 +51,19 @@ public static class CloseMentorship
         );
         return TypedResults.NoContent();
 
-        bool MayManage(string site) => user.HasRole(Roles.Coordinator) && user.MaySeeSite(site);
+        bool MayManage(Mentorship m) => user.ScopeOf(Roles.Coordinator).Covers(m.SiteCode, m.Program.Value);
     }
 
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         PersonId by,
-        Func<string, bool> mayManage,
+        Func<Mentorship, bool> mayManage,
         Outcome outcome,
         PersonalText? reason,
         DateTimeOffset now
     )
     {
-        var m = mentorship is { } known && mayManage(known.SiteCode) ? known : mentorship.RequireMember(by);
+        var m = mentorship is { } known && mayManage(known) ? known : mentorship.RequireMember(by);
         return (outcome, m) switch
         {
             (_, { Closing.Outcome: var past }) when past == outcome => [],

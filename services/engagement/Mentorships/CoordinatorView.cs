@@ -21,19 +21,20 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedba
     )
     {
         var m = await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct);
-        return TypedResults.Ok(For(m, user.PersonId(), user.MaySeeSite));
+        var scope = user.ScopeOf(Roles.Coordinator);
+        return TypedResults.Ok(For(m, user.PersonId(), read => scope.Covers(read.SiteCode, read.Program.Value)));
     }
 
     /// <exception cref="DomainException">No such mentorship at the coordinator's sites, or it is the coordinator's
     /// own.</exception>
-    public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<string, bool> mayRead) =>
+    public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<Mentorship, bool> mayRead) =>
         mentorship switch
         {
             { } m when m.RoleOf(reader) is not null => throw new DomainException(
                 DomainError.Forbidden,
                 "This is your own mentorship. Another coordinator of the site reads what was written about it."
             ),
-            { } m when mayRead(m.SiteCode) => new(
+            { } m when mayRead(m) => new(
                 m.Id.Value,
                 [.. m.Feedback.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackView.Of)],
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null

@@ -77,9 +77,11 @@ public static class ListMentorships
         CancellationToken ct
     )
     {
+        var scope = user.ScopeOf(Roles.Coordinator);
         if (site is not null)
-            user.RequireSite(site);
-        var (everywhere, sites, now) = (user.MaySeeSite("*"), user.Sites().ToArray(), clock.GetUtcNow());
+            scope.Require(site);
+        var (sites, programs) = scope.Pairs();
+        var now = clock.GetUtcNow();
         var page = await read.Page<MentorshipSummary>(
             $"""
             select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
@@ -88,7 +90,9 @@ public static class ListMentorships
                        and s.starts_at > {now}) as next_session,
                    m.paused, m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
-            where ({everywhere} or m.site_code = any({sites})) and ({site}::text is null or m.site_code = {site})
+            where exists (select from unnest({sites}, {programs}) as scope (site, program)
+                    where scope.site in ('*', m.site_code) and (scope.program is null or scope.program = m.program))
+              and ({site}::text is null or m.site_code = {site})
               and ({program}::uuid is null or m.program = {program})
               and ({closed}::boolean is null or (m.closed is not null) = {closed})
             """,

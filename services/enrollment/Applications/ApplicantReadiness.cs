@@ -10,7 +10,7 @@ namespace PeerNetwork.Enrollment.Applications;
 /// and whichever comes last is seen here together with the others.
 /// </remarks>
 public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ApplicationSubscription("applicant_readiness", scopes, models, clock)
+    : ReactingSubscription("applicant_readiness", scopes, clock)
 {
     public static ApplicationEvent[] Decide(
         Application? application,
@@ -45,14 +45,14 @@ public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels m
         {
             ApplicationApproved a => [a.Application.Value],
             GuidelinesAccepted g => [g.Application.Value],
-            TrainingCompleted t => await Models.Query<Guid>(
+            TrainingCompleted t => await models.Query<Guid>(
                 $"""
                 select id from applications
                 where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
                 """,
                 ct
             ),
-            ProgramRevised p => await Models.Query<Guid>(
+            ProgramRevised p => await models.Query<Guid>(
                 $"select id from applications where program = {p.Program.Value} and status = 'approved'",
                 ct
             ),

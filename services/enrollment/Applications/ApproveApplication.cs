@@ -85,5 +85,8 @@ internal static class ApplicationAccess
     /// The application, or null where its site is not one of the coordinator's: it does not exist for them.
     /// </summary>
     public static Application? VisibleOrNull(this ClaimsPrincipal user, Application? application) =>
-        application is not null && user.MaySeeSite(application.SiteCode) ? application : null;
+        application is not null
+        && user.ScopeOf(Roles.Coordinator).Covers(application.SiteCode, application.Program.Value)
+            ? application
+            : null;
 }

@@ -98,7 +98,8 @@ public static class ApproveApplications
     )
     {
         await ProgramView.RequireViewProgram(filter.Program, user, events, ct);
-        var (sites, role) = (user.Sites().ToArray(), filter.Role?.ToString().ToLowerInvariant());
+        var sites = user.ScopeOf(Roles.Coordinator).SitesIn(filter.Program);
+        var role = filter.Role?.ToString().ToLowerInvariant();
         return await models.Page<Guid>(
             $"""
             select id from applications

@@ -6,7 +6,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>Lists the applications of a coordinator's sites, by program, status and role.</summary>
+/// <summary>
+/// Lists the applications of a coordinator's or ambassador's sites and programs, by program, status and role.
+/// </summary>
 public static class ListApplications
 {
     public static async Task<Ok<PageResponse<ApplicationSummary>>> Handle(
@@ -19,13 +21,16 @@ public static class ListApplications
         CancellationToken ct
     )
     {
-        var (sites, inStatus, inRole) = (user.Sites().ToArray(), status?.ToString(), role?.ToString());
+        var (sites, programs) = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).Pairs();
+        var (inStatus, inRole) = (status?.ToString(), role?.ToString());
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
-            where (a.site = any({sites}) or '*' = any({sites}))
+            where exists (
+                select from unnest({sites}, {programs}) as scope (site, program)
+                where scope.site in ('*', a.site) and (scope.program is null or scope.program = a.program))
               and ({program}::uuid is null or a.program = {program})
               and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})

@@ -13,8 +13,12 @@ public static class Routes
         applications.MapPost("/{id:guid}/guidelines", AcceptGuidelines.Handle).WithName("AcceptGuidelines");
         applications.MapPost("/{id:guid}/withdraw", WithdrawApplication.Handle).WithName("WithdrawApplication");
 
+        applications
+            .MapGet("/", ListApplications.Handle)
+            .RequireRoles(Roles.Coordinator, Roles.Ambassador)
+            .WithName("ListApplications");
+
         var decisions = applications.MapGroup("").RequireRoles(Roles.Coordinator);
-        decisions.MapGet("/", ListApplications.Handle).WithName("ListApplications");
         decisions.MapPost("/approvals", ApproveApplications.Handle).WithName("ApproveApplications");
         decisions.MapPost("/{id:guid}/approve", ApproveApplication.Handle).WithName("ApproveApplication");
         decisions.MapPost("/{id:guid}/reject", RejectApplication.Handle).WithName("RejectApplication");

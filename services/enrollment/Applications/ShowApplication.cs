@@ -43,7 +43,7 @@ public static class ShowApplication
         // An id that is not theirs to see is answered as if it did not exist.
         if (
             a is null
-            || !(a.Person.Value == user.Id() || (user.HasRole(Roles.Coordinator) && user.MaySeeSite(a.SiteCode)))
+            || !(a.Person.Value == user.Id() || user.ScopeOf(Roles.Coordinator).Covers(a.SiteCode, a.Program.Value))
         )
             throw new DomainException(DomainError.NotFound, "No such application.");
         var program = (

@@ -8,7 +8,7 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It also checks each application that is submitted, so that the order of both does not matter.
 /// </remarks>
 public sealed class WithdrawApplicationsOfLeavers(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ApplicationSubscription("withdraw_applications_of_leavers", scopes, models, clock)
+    : ReactingSubscription("withdraw_applications_of_leavers", scopes, clock)
 {
     public static ApplicationEvent[] Decide(Application? application, Person? person, DateTimeOffset now) =>
         application is { IsOpen: true } a && person is { Active: false }
@@ -18,14 +18,14 @@ public sealed class WithdrawApplicationsOfLeavers(IServiceScopeFactory scopes, R
     protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
         data switch
         {
-            ApplicationSubmitted a => await Models.Query<Guid>(
+            ApplicationSubmitted a => await models.Query<Guid>(
                 $"""
                 select a.id from applications a join people p on p.id = a.person
                 where a.id = {a.Application.Value} and not p.active
                 """,
                 ct
             ),
-            PersonLeft p => await Models.Query<Guid>(
+            PersonLeft p => await models.Query<Guid>(
                 $"""
                 select id from applications
                 where person = {p.Person.Value} and status <> all (array['rejected', 'withdrawn'])
@@ -44,6 +44,6 @@ public sealed class WithdrawApplicationsOfLeavers(IServiceScopeFactory scopes, R
             return;
         writes.Append<Application, ApplicationEvent>(id, withdrawn);
         if (application.WasApproved)
-            await WithdrawApplication.ReleaseCapacity(writes, Models, application, now, ct);
+            await WithdrawApplication.ReleaseCapacity(writes, models, application, now, ct);
     }
 }

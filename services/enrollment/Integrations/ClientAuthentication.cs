@@ -54,7 +54,7 @@ public sealed class ClientAuthentication(
         );
         if (client is null || client.ExpiresAt <= clock.GetUtcNow())
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
-        var user = new ClaimsPrincipal([new ClientIdentity(client), new AccountIdentity(client.Id)]);
+        var user = new ClaimsPrincipal([new ClientIdentity(client), new AccountIdentity(client.Id, [])]);
         return AuthenticateResult.Success(new(user, Scheme.Name));
     }
 

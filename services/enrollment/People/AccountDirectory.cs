@@ -5,9 +5,17 @@ namespace PeerNetwork.Enrollment.People;
 
 public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
 {
-    public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
-        tables.QueryFirstOrDefault<AccountHolder>(
-            $"select id as person, active from people where account = {account}",
-            ct
-        );
+    public async Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
+        (
+            await tables.QueryFirstOrDefault<AccountRow>(
+                $"""
+                select id as person, active, (
+                    select json_agg(json_build_object('assignment', r.id, 'role', r.role, 'sites', r.sites,
+                        'programs', r.programs, 'starts', r.starts, 'ends', r.ends))::text
+                    from role_assignments r where r.person = people.id) as roles
+                from people where account = {account}
+                """,
+                ct
+            )
+        )?.ToHolder();
 }

@@ -118,7 +118,7 @@ public static class ShowPerson
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
-        user.RequireSite(person.Employment.SiteCode);
+        user.ScopeOf(Roles.Coordinator).Require(person.Employment.SiteCode);
         return TypedResults.Ok(PersonView.Full(person));
     }
 }
@@ -144,7 +144,7 @@ public static class ListPeople
                 DomainError.Forbidden,
                 "Employee numbers are for coordinators and the people administration."
             );
-        string[] sites = coordinator && !admin ? [.. user.Sites()] : ["*"];
+        var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];
         var page = await models.Page<PeopleProjection.Row>(
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,

@@ -80,6 +80,13 @@ public sealed record ScheduledChange(
             .ToDateTimeOffset()
             .ToUniversalTime();
 
+    /// <summary>The day in a time zone; in UTC where the zone is not known.</summary>
+    public static DateOnly DayOf(DateTimeOffset moment, string timeZone) =>
+        Instant
+            .FromDateTimeOffset(moment)
+            .InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc)
+            .Date.ToDateOnly();
+
     /// <summary>Whether the day, or a later one, has begun in the time zone. An unknown day has not.</summary>
     public static bool HasBegun(DateOnly? day, string timeZone, DateTimeOffset now) =>
         day is { } known && StartOf(known, timeZone) <= now;

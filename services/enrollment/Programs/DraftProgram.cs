@@ -18,12 +18,12 @@ public static class DraftProgram
         CancellationToken ct
     )
     {
-        await models.RequireSites(plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         var (id, capacityId) = (
             new ProgramId(Guid.CreateVersion7(now)),
             new ProgramCapacityId(Guid.CreateVersion7(now))
         );
+        await models.RequireSites(id, plan.SiteCodes, user, ct);
         await events.Update<MentoringProgram, ProgramEvent>(
             id.Value,
             MentoringProgram.Evolve,

@@ -17,7 +17,7 @@ internal static class ProgramAccess
         program is not null
         && (
             program.Status != ProgramStatus.Draft
-            || (user.HasRole(Roles.Coordinator) && program.Plan.SiteCodes.Any(user.MaySeeSite))
+            || program.Plan.SiteCodes.Any(site => user.ScopeOf(Roles.Coordinator).Covers(site, program.Id.Value))
         );
 
     /// <returns>The program; null where it does not exist for the user.</returns>
@@ -27,13 +27,14 @@ internal static class ProgramAccess
     {
         if (!user.MayViewProgram(program))
             return null;
-        user.RequireSites(program.Plan.SiteCodes);
+        user.ScopeOf(Roles.Coordinator).Require(program.Plan.SiteCodes, program.Id.Value);
         return program;
     }
 
     /// <exception cref="DomainException">A site does not exist, or the user does not coordinate it.</exception>
     public static async Task RequireSites(
         this ReadModels models,
+        ProgramId program,
         IReadOnlyList<string> codes,
         ClaimsPrincipal user,
         CancellationToken ct
@@ -42,12 +43,6 @@ internal static class ProgramAccess
         var known = (await SitesProjection.LoadAll(models, ct)).Select(s => s.Code).ToHashSet();
         if (!codes.All(c => c is not null && known.Contains(c)))
             throw new InvalidFieldException("siteCodes", $"must be known sites: {string.Join(", ", known.Order())}");
-        user.RequireSites(codes);
-    }
-
-    private static void RequireSites(this ClaimsPrincipal user, IReadOnlyList<string> codes)
-    {
-        foreach (var code in codes)
-            user.RequireSite(code);
+        user.ScopeOf(Roles.Coordinator).Require(codes, program.Value);
     }
 }

@@ -80,14 +80,17 @@ public sealed class ProgramsProjection : TableProjection
     )
     {
         var wanted = status?.ToString();
-        var coordinated = user.HasRole(Roles.Coordinator) ? user.Sites().ToArray() : [];
+        var (sites, programs) = user.ScopeOf(Roles.Coordinator).Pairs();
         return paging.ToResponse(
             await models.Page<ProgramSummary>(
                 $"""
                 select id, name, status, site_codes, starts, ends from programs
                 where ({wanted}::text is null or status = {wanted})
                     and ({site}::text is null or {site} = any(site_codes))
-                  and (status <> 'draft' or site_codes && {coordinated} or '*' = any({coordinated}))
+                  and (status <> 'draft' or exists (
+                    select from unnest({sites}, {programs}) as coordinated (site, program)
+                    where (coordinated.site = '*' or coordinated.site = any(site_codes))
+                        and (coordinated.program is null or coordinated.program = id)))
                 """,
                 paging,
                 p => p.Id,

@@ -17,7 +17,7 @@ public static class ReviseProgram
         CancellationToken ct
     )
     {
-        await models.RequireSites(plan.SiteCodes, user, ct);
+        await models.RequireSites(new(id), plan.SiteCodes, user, ct);
         var now = clock.GetUtcNow();
         await events.Update<MentoringProgram, ProgramEvent>(
             id,

@@ -35,7 +35,7 @@ public static class CompleteTraining
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(learner, Person.Evolve);
-                RequireRecordAccess(user, learner, person);
+                RequireRecordAccess(user, learner, person, request.Program);
                 writes.Append<Person, PersonEvent>(learner, Decide(person, program, request.Module, now));
             },
             ct
@@ -44,11 +44,11 @@ public static class CompleteTraining
     }
 
     /// <exception cref="DomainException">The user may not record the training of this person.</exception>
-    private static void RequireRecordAccess(ClaimsPrincipal user, Guid learner, Person? person)
+    private static void RequireRecordAccess(ClaimsPrincipal user, Guid learner, Person? person, Guid program)
     {
         if (learner == user.Id() || user.HasRole(Roles.PeopleAdmin))
             return;
-        if (person is null || !user.HasRole(Roles.Coordinator) || !user.MaySeeSite(person.Employment.SiteCode))
+        if (person is null || !user.ScopeOf(Roles.Coordinator).Covers(person.Employment.SiteCode, program))
             throw new DomainException(
                 DomainError.Forbidden,
                 "Training of others is recorded by the people administration and by the coordinators of their site."

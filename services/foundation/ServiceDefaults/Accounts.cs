@@ -10,7 +10,9 @@ namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>The person whose account at the provider a token is of.</summary>
 /// <param name="Active">False once the person has left the company.</param>
-public sealed record AccountHolder(Guid Person, bool Active);
+/// <param name="Roles">The roles that were assigned to the person, also for a term that is over or still to
+/// come.</param>
+public sealed record AccountHolder(Guid Person, bool Active, IReadOnlyList<AssignedRole> Roles);
 
 /// <summary>What a service knows of accounts, in its own database.</summary>
 public interface IAccountDirectory
@@ -29,6 +31,13 @@ public sealed class AccountSettings
         "32 random bytes in Base64, the same for all services. Account ids follow from it, so it never changes."
     )]
     public string? AccountKey { get; set; }
+
+    [RoleNames]
+    [Description(
+        "The roles that a token may give by its claims `roles` and `sites`, beside those that are assigned in the "
+            + "platform. Leave people-admin among them until the first person has that role."
+    )]
+    public string[] ClaimedRoles { get; set; } = [.. Roles.All];
 }
 
 /// <summary>
@@ -49,16 +58,20 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
 /// What <see cref="Accounts"/>, or a service with tokens of its own, adds to the token's identity; no token can contain
 /// it.
 /// </summary>
-public sealed class AccountIdentity(Guid id) : ClaimsIdentity
+public sealed class AccountIdentity(Guid id, IReadOnlyList<RoleGrant> grants) : ClaimsIdentity
 {
     public Guid Id => id;
+
+    public IReadOnlyList<RoleGrant> Grants => grants;
 }
 
-/// <summary>Maps the account of a token to a person.</summary>
+/// <summary>Maps the account of a token to a person and their roles.</summary>
 public static class Accounts
 {
     private const string UnknownPerson = "unknown-person";
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+
+    /// <summary>How late a new or revoked role, or a departure, may take effect.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     public static void AddAccounts(this IHostApplicationBuilder builder)
     {
@@ -68,41 +81,61 @@ public static class Accounts
     }
 
     /// <summary>
-    /// Maps the account of each token to a person, between authentication and authorization. An account without a
-    /// person gets in only with a role beyond that of an employee; an account of a person who left does not get in. A
-    /// service without an <see cref="IAccountDirectory"/> knows accounts alone.
+    /// Maps the account of each token to a person and to roles, between authentication and authorization. A user has
+    /// the roles that are assigned to the person, and those that the token may claim. An account without a person gets
+    /// in only with a role beyond that of an employee; an account of a person who left does not get in. A service
+    /// without an <see cref="IAccountDirectory"/> knows accounts alone.
     /// </summary>
     internal static void UseAccounts(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetService<AccountIds>() is not { } ids)
             return;
-        var cache = app.ApplicationServices.GetRequiredService<IMemoryCache>();
         var settings = app.ApplicationServices.GetRequiredService<IOptions<TokenSettings>>();
         app.Use(
             async (context, next) =>
             {
                 if (context.User.FindFirstValue(settings.Value.SubjectClaim) is { } subject && NeedsUser(context))
-                    await Identify(context, ids.Of(subject), cache);
+                    context.User.AddIdentity(await Identify(context, ids.Of(subject)));
                 await next(context);
             }
         );
     }
 
-    private static async Task Identify(HttpContext context, Guid account, IMemoryCache cache)
+    private static async Task<AccountIdentity> Identify(HttpContext context, Guid account)
     {
-        var holder = cache.Get<AccountHolder>(account);
-        if (holder is null && context.RequestServices.GetService<IAccountDirectory>() is { } directory)
-        {
-            holder = await directory.FindHolder(account, context.RequestAborted);
-            if (holder is null && !context.User.HasOffice())
-                throw Unknown("No person of the company is linked to your account. Ask human resources to link it.");
-            if (holder is { Active: false })
-                throw Unknown("The person who is linked to your account has left the company.");
-            if (holder is not null)
-                cache.Set(account, holder, MaxAge);
-        }
+        var services = context.RequestServices;
+        var claimed = ClaimedRoles.Of(
+            context.User,
+            services.GetRequiredService<IOptions<AccountSettings>>().Value.ClaimedRoles
+        );
+        var holder = await FindHolder(services, account, context.RequestAborted);
+        if (holder is null && services.GetService<IAccountDirectory>() is not null && !claimed.Any(IsOffice))
+            throw Unknown("No person of the company is linked to your account. Ask human resources to link it.");
+        if (holder is { Active: false })
+            throw Unknown("The person who is linked to your account has left the company.");
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var assigned = (holder?.Roles ?? []).Where(role => role.IsInForce(now)).Select(role => role.ToGrant());
+        return new(holder?.Person ?? account, [.. claimed, .. assigned]);
+    }
 
-        context.User.AddIdentity(new AccountIdentity(holder?.Person ?? account));
+    /// <summary>
+    /// A partner installation has no office: it must not read what every employee may, such as the directory of
+    /// colleagues.
+    /// </summary>
+    private static bool IsOffice(RoleGrant grant) => grant.Role is not (Roles.Employee or Roles.PartnerInstallation);
+
+    /// <summary>Only the active are cached: who is linked or comes back gets in at once.</summary>
+    private static async Task<AccountHolder?> FindHolder(IServiceProvider services, Guid account, CancellationToken ct)
+    {
+        var cache = services.GetRequiredService<IMemoryCache>();
+        if (cache.Get<AccountHolder>(account) is { } known)
+            return known;
+        if (services.GetService<IAccountDirectory>() is not { } directory)
+            return null;
+        var holder = await directory.FindHolder(account, ct);
+        if (holder is { Active: true })
+            cache.Set(account, holder, MaxAge);
+        return holder;
     }
 
     private static DomainException Unknown(string message) =>

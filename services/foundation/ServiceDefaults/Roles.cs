@@ -3,12 +3,22 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The roles of the platform, as they are named in tokens.</summary>
+/// <summary>The roles of the platform, as they are named in assignments and in tokens.</summary>
 public static class Roles
 {
     public const string Employee = "employee";
+
+    /// <summary>Runs programs at given sites; at one site it is a local coordinator.</summary>
     public const string Coordinator = "coordinator";
+
+    /// <summary>Helps the colleagues of a site to take part: reads their applications, and decides nothing.</summary>
+    public const string Ambassador = "ambassador";
+
     public const string Sponsor = "sponsor";
+
+    /// <summary>A seat in the oversight committee: reads dashboards and audits runs.</summary>
+    public const string CommitteeMember = "committee-member";
+
     public const string PeopleAdmin = "people-admin";
     public const string Overseer = "overseer";
     public const string Integration = "integration";
@@ -20,7 +30,9 @@ public static class Roles
     [
         Employee,
         Coordinator,
+        Ambassador,
         Sponsor,
+        CommitteeMember,
         PeopleAdmin,
         Overseer,
         Integration,

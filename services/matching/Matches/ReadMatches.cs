@@ -76,13 +76,16 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (sites, wanted) = (user.Sites().ToArray(), RequireKnownState(state));
+        var (sites, programs) = user.ScopeOf(Roles.Coordinator).Pairs();
+        var wanted = RequireKnownState(state);
         return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
                 select id, program, run, mentor, mentee, site as site_code, state, score,
                     accepted_by as first_accepted_by, reason, proposed_at from matches
-                where ('*' = any({sites}) or site = any({sites}))
+                where exists (select from unnest({sites}, {programs}) as scope (site, program)
+                        where scope.site in ('*', matches.site)
+                            and (scope.program is null or scope.program = matches.program))
                     and ({program}::uuid is null or program = {program}::uuid)
                     and ({wanted}::text is null or state = {wanted}::text)
                 """,
@@ -146,7 +149,7 @@ public static class ReadMatches
     }
 
     private static bool IsCoordinatorOf(Match match, ClaimsPrincipal user) =>
-        user.HasRole(Roles.Coordinator) && user.MaySeeSite(match.Proposal.SiteCode);
+        user.ScopeOf(Roles.Coordinator).Covers(match.Proposal.SiteCode, match.Proposal.Program.Value);
 
     /// <summary>The word as the table holds it.</summary>
     private static string? RequireKnownState(string? asked) =>

@@ -5,9 +5,15 @@ namespace PeerNetwork.Matching.People;
 
 public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
 {
-    public Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
-        tables.QueryFirstOrDefault<AccountHolder>(
-            $"select id as person, active from mt_doc_personreplica where account = {account}",
-            ct
-        );
+    public async Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
+        (
+            await tables.QueryFirstOrDefault<AccountRow>(
+                $"""
+                select p.id as person, p.active, r.data ->> 'roles' as roles
+                from mt_doc_personreplica p left join mt_doc_personroles r on r.id = p.id
+                where p.account = {account}
+                """,
+                ct
+            )
+        )?.ToHolder();
 }

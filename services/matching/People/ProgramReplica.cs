@@ -29,17 +29,13 @@ public sealed record ProgramReplica(
     [JsonIgnore]
     public long Revision { get; init; }
 
-    /// <exception cref="DomainException">The user has no access to one of the program's sites.</exception>
-    public void RequireManage(ClaimsPrincipal user)
-    {
-        foreach (var site in SiteCodes)
-            user.RequireSite(site);
-    }
+    /// <exception cref="DomainException">The user does not coordinate all sites of the program.</exception>
+    public void RequireManage(ClaimsPrincipal user) => user.ScopeOf(Roles.Coordinator).Require(SiteCodes, Id);
 
-    /// <exception cref="DomainException">The user has no access to any of the program's sites.</exception>
-    public void RequireView(ClaimsPrincipal user)
+    /// <exception cref="DomainException">The scope has none of the program's sites.</exception>
+    public void RequireView(AccessScope scope)
     {
-        if (!SiteCodes.Any(user.MaySeeSite))
+        if (!SiteCodes.Any(site => scope.Covers(site, Id)))
             throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
     }
 }

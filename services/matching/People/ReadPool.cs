@@ -38,8 +38,9 @@ public static class ReadPool
         var known =
             await events.Load<ProgramReplica>(program, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
-        known.RequireView(user);
-        var sites = user.Sites().ToArray();
+        var scope = user.ScopeOf(Roles.Coordinator);
+        known.RequireView(scope);
+        var sites = scope.SitesIn(program);
         return paging.ToResponse(
             await tables.Page<Participant>(
                 $"""

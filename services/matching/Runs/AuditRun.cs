@@ -7,8 +7,8 @@ namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
 /// Checks a computed variant against its record: whether it is optimal, whether it can be reproduced byte for byte, and
-/// why a pair was not proposed. Coordinators, sponsors and overseers of any site of the program may use the first two,
-/// whose answers name no person. The third is for coordinators of all sites of the program. Without a variant in route
+/// why a pair was not proposed. Coordinators, sponsors, committee members and overseers of any site of the program may use
+/// the first two, whose answers name no person. The third is for coordinators of all sites of the program. Without a variant in route
 /// or query it is the reviewed one, or the first.
 /// </summary>
 public static class AuditRun
@@ -89,7 +89,7 @@ public static class AuditRun
         CancellationToken ct
     )
     {
-        var record = await VariantRecord.Read(events, await events.RequireViewRun(id, user, ct), variant, ct);
+        var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         return TypedResults.Ok(new MatchingResult(await record.Problem(ct), record.Assignment).Verify());
     }
 
@@ -102,7 +102,7 @@ public static class AuditRun
         CancellationToken ct
     )
     {
-        var record = await VariantRecord.Read(events, await events.RequireViewRun(id, user, ct), variant, ct);
+        var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         var (_, again) = await Task.Run(
             () => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct),
             ct

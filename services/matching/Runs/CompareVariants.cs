@@ -60,7 +60,10 @@ public static class CompareVariants
         var label = asked ?? other.Terms.GroupBy ?? one.Terms.GroupBy ?? GroupBy.Site;
         var outcomes = await assignments.Outcomes(run.Id, a, b, label, ct);
         var mentors = await assignments.Mentors(run.Id, ct);
-        return TypedResults.Ok(Compare(one, other, label, outcomes, mentors, user.MaySeeSite));
+        var scope = user.ScopeOf(Roles.Coordinator);
+        return TypedResults.Ok(
+            Compare(one, other, label, outcomes, mentors, site => scope.Covers(site, run.Program.Value))
+        );
     }
 
     /// <param name="one">A variant with a result.</param>

@@ -39,7 +39,7 @@ public static class ReadCertificate
         CancellationToken ct
     )
     {
-        var record = await VariantRecord.Read(events, await events.RequireViewRun(id, user, ct), variant, ct);
+        var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         var graph = (await record.Problem(ct)).Graph;
         return TypedResults.Ok(
             new Response(

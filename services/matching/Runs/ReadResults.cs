@@ -66,8 +66,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var shown = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await ProposalsOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
+        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await ProposalsOf(id, shown, sites, tables, paging, ct));
     }
 
     public static async Task<Ok<PageResponse<UnmatchedView>>> Unmatched(
@@ -80,8 +80,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var shown = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await UnmatchedOf(id, shown, user.Sites().ToArray(), tables, paging, ct));
+        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await UnmatchedOf(id, shown, sites, tables, paging, ct));
     }
 
     public static async Task<PushStreamHttpResult> AllProposals(
@@ -93,7 +93,7 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = (await RequireViewVariant(id, variant, user, events, ct), user.Sites().ToArray());
+        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
         return StreamLines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
     }
 
@@ -106,7 +106,7 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = (await RequireViewVariant(id, variant, user, events, ct), user.Sites().ToArray());
+        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
         return StreamLines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
 
@@ -137,7 +137,8 @@ public static class ReadResults
     private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
         new([.. page.Items.Select(view)], page.Next);
 
-    private static async Task<int> RequireViewVariant(
+    /// <returns>The number of the variant, and the sites whose results the user may see.</returns>
+    private static async Task<(int Variant, string[] Sites)> RequireViewVariant(
         Guid id,
         int? variant,
         ClaimsPrincipal user,
@@ -146,7 +147,10 @@ public static class ReadResults
     )
     {
         var run = await events.RequireViewRun(id, user, ct);
-        return variant is { } number ? run.GetVariantOrThrow(number).Number : run.ChosenVariant;
+        return (
+            variant is { } number ? run.GetVariantOrThrow(number).Number : run.ChosenVariant,
+            user.ScopeOf(Roles.Coordinator).SitesIn(run.Program.Value)
+        );
     }
 
     private static async Task<Page<ProposalView>> ProposalsOf(

@@ -86,13 +86,15 @@ public static class ReadRuns
         CancellationToken ct
     )
     {
-        var sites = user.Sites().ToArray();
+        var (sites, programs) = user.ScopeOf(RunAccess.AuditRoles).Pairs();
         return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
                 select r.id, r.program, r.state, r.requested_at from runs r
                     join mt_doc_programreplica p on p.id = r.program
-                where ('*' = any({sites}) or p.data -> 'siteCodes' ?| {sites})
+                where exists (select from unnest({sites}, {programs}) as scope (site, program)
+                        where (scope.site = '*' or p.data -> 'siteCodes' ? scope.site)
+                            and (scope.program is null or scope.program = r.program))
                     and ({program}::uuid is null or r.program = {program}::uuid)
                 """,
                 paging,

@@ -28,7 +28,7 @@ public static class Routes
         runs.MapPost("/{id:guid}/variants", AddVariant.Handle);
         MapVariants(runs.MapGroup("/{id:guid}/variants/{variant:int}"));
         runs.MapGet("/{id:guid}/variants/{a:int}/compare/{b:int}", CompareVariants.Handle);
-        MapAudit(app.MapGroup("/runs").RequireRoles(Roles.Coordinator, Roles.Sponsor, Roles.Overseer));
+        MapAudit(app.MapGroup("/runs").RequireRoles(RunAccess.AuditRoles));
     }
 
     private static void MapVariants(RouteGroupBuilder variant)

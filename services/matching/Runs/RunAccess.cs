@@ -13,6 +13,15 @@ internal static class RunAccess
 {
     private const int MaxReasonLength = 1_000;
 
+    /// <summary>The roles that may verify a run. The answers name no person.</summary>
+    public static readonly string[] AuditRoles =
+    [
+        Roles.Coordinator,
+        Roles.Sponsor,
+        Roles.CommitteeMember,
+        Roles.Overseer,
+    ];
+
     /// <summary>
     /// A run matches people of all sites of its program, so only a user with access to all of them may change it.
     /// </summary>
@@ -31,19 +40,35 @@ internal static class RunAccess
     }
 
     /// <summary>
-    /// A user with access to one of the program's sites may see its runs, and of the results those of these sites.
+    /// A coordinator of one of the program's sites may see its runs, and of the results those of these sites.
     /// </summary>
-    /// <exception cref="DomainException">There is no such run, or the user has access to none of the
-    /// sites.</exception>
-    public static async Task<Run> RequireViewRun(
+    /// <exception cref="DomainException">There is no such run, or the user coordinates none of the sites.</exception>
+    public static Task<Run> RequireViewRun(
         this EventStreams events,
         Guid id,
         ClaimsPrincipal user,
         CancellationToken ct
+    ) => events.RequireRun(id, user.ScopeOf(Roles.Coordinator), ct);
+
+    /// <summary>Each of <see cref="AuditRoles"/> at one of the program's sites may verify its runs.</summary>
+    /// <exception cref="DomainException">There is no such run, or the user has access to none of the
+    /// sites.</exception>
+    public static Task<Run> RequireAuditRun(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    ) => events.RequireRun(id, user.ScopeOf(AuditRoles), ct);
+
+    private static async Task<Run> RequireRun(
+        this EventStreams events,
+        Guid id,
+        AccessScope scope,
+        CancellationToken ct
     )
     {
         var (run, program) = await LoadRun(events, id, ct);
-        program!.RequireView(user);
+        program!.RequireView(scope);
         return run;
     }
 

@@ -19,7 +19,7 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void It_shows_what_was_written_for_coordinators_and_the_reason_of_the_close()
     {
-        var view = CoordinatorView.For(WithFeedback, Stranger, site => site == "CHI");
+        var view = CoordinatorView.For(WithFeedback, Stranger, m => m.SiteCode == "CHI");
         view.Feedback.ShouldHaveSingleItem().Text.ShouldBe("For the coordinator");
         view.Closing!.Reason.ShouldBe("Moved");
     }
@@ -34,7 +34,7 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void At_another_site_it_does_not_exist() =>
         Should
-            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, site => site == "SIN"))
+            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, m => m.SiteCode == "SIN"))
             .Error.ShouldBe(DomainError.NotFound);
 
     [Fact]

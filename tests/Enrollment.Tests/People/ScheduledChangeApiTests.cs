@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -15,9 +12,9 @@ namespace PeerNetwork.Enrollment.Tests.People;
 public sealed class ScheduledChangeApiTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TestData.Now);
-    private readonly ClockedHost _enrollment;
+    private readonly EnrollmentHost _enrollment;
 
-    public ScheduledChangeApiTests() => _enrollment = new(_clock);
+    public ScheduledChangeApiTests() => _enrollment = new ClockedEnrollmentHost(_clock);
 
     public Task InitializeAsync() => _enrollment.InitializeAsync();
 
@@ -161,15 +158,4 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
 
     private Task Becomes(string number, string property, string value) =>
         Eventually.Passes(async () => (await Seen(number)).GetProperty(property).GetString().ShouldBe(value));
-
-    private sealed class ClockedHost(FakeTimeProvider clock) : EnrollmentHost(new ClockedService(clock));
-
-    private sealed class ClockedService(FakeTimeProvider clock) : ServiceHost<SiteRecord>
-    {
-        protected override void Configure(IWebHostBuilder builder)
-        {
-            base.Configure(builder);
-            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
-        }
-    }
 }

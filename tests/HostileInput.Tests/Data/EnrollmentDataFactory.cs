@@ -63,6 +63,17 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
+            ["successor"] = $"{outsider}",
+            ["roles"] = await service.PostAndGetId(
+                hr,
+                $"/people/{authorized}/roles",
+                new
+                {
+                    role = "coordinator",
+                    siteCodes = new[] { "BER" },
+                    reason = TestData.Secret,
+                }
+            ),
             ["role"] = "mentee",
         };
     }

@@ -33,6 +33,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "person",
         "people",
         "manager",
+        "successor",
         "mentor",
         "mentee",
         "proposals",

@@ -27,6 +27,13 @@ public sealed class Base64KeyAttribute() : ValidationAttribute($"{AuthenticatedC
         };
 }
 
+/// <summary>Roles of the platform.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RoleNamesAttribute() : ValidationAttribute($"a list of {string.Join(", ", Roles.All)}")
+{
+    public override bool IsValid(object? value) => value is IEnumerable<string> roles && roles.All(Roles.All.Contains);
+}
+
 /// <summary>The file of a private certificate authority; none if it is empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CertificateFileAttribute() : ValidationAttribute("the path of a PEM file with certificates")

@@ -2,25 +2,23 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
-using PeerNetwork.EventSourcing;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace PeerNetwork.Enrollment.Applications;
+namespace PeerNetwork.EventSourcing;
 
-/// <summary>Decides again on the applications that an event can concern, each in a unit of work of its own.</summary>
+/// <summary>Decides again on what an event can concern, each in a unit of work of its own.</summary>
 /// <remarks>After a crash it starts the same events again: the same decision then changes nothing.</remarks>
-public abstract class ApplicationSubscription : SubscriptionBase
+public abstract class ReactingSubscription : SubscriptionBase
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _clock;
 
     /// <param name="name">A stable snake_case name: the name of the shard.</param>
-    protected ApplicationSubscription(string name, IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+    protected ReactingSubscription(string name, IServiceScopeFactory scopes, TimeProvider clock)
     {
         Name = name;
-        (_scopes, Models, _clock) = (scopes, models, clock);
+        (_scopes, _clock) = (scopes, clock);
     }
-
-    protected ReadModels Models { get; }
 
     public sealed override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page,
@@ -35,17 +33,17 @@ public abstract class ApplicationSubscription : SubscriptionBase
                 continue;
             await using var scope = _scopes.CreateScopeFor(e);
             var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-            foreach (var application in affected)
+            foreach (var id in affected)
             {
                 var now = _clock.GetUtcNow();
-                await streams.Update(writes => Decide(application, writes, now, cancellationToken), cancellationToken);
+                await streams.Update(writes => Decide(id, writes, now, cancellationToken), cancellationToken);
             }
         }
 
         return NullChangeListener.Instance;
     }
 
-    /// <summary>The ids of the applications that the event can concern.</summary>
+    /// <summary>The ids of what the event can concern.</summary>
     protected abstract Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct);
 
     /// <summary>Fetches what the decision needs, and appends what it decides.</summary>

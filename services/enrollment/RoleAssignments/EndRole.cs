@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+/// <summary>A role is taken from a person at once.</summary>
+public static class RevokeRole
+{
+    public sealed record Request(string Reason);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Reason();
+    }
+
+    public static async Task<NoContent> Handle(
+        Guid id,
+        Guid assignment,
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var (by, now) = (user.Id(), clock.GetUtcNow());
+        await events.Update<RoleHolder, RoleEvent>(
+            RoleHolder.StreamOf(new(id)),
+            RoleHolder.Evolve,
+            holder =>
+            {
+                if (holder?.Find(new(assignment)) is { } known)
+                    user.RequireManageRole(id, known.ToGrant());
+                return Decide(holder, new(assignment), by, new PersonalText(by, request.Reason), now);
+            },
+            ct
+        );
+        return TypedResults.NoContent();
+    }
+
+    public static RoleEvent[] Decide(
+        RoleHolder? holder,
+        AssignmentId id,
+        Guid by,
+        PersonalText reason,
+        DateTimeOffset now
+    ) =>
+        holder?.Find(id) is null
+            ? throw new DomainException(DomainError.NotFound, "The person does not have such a role.")
+            : [new RoleEnded(holder.Person, id, RoleEndCause.Revoked, by, reason, holder.Without(id), now)];
+}
+
+/// <summary>The term of a role is over.</summary>
+public static class EndRoleTerm
+{
+    public static RoleEvent[] Decide(RoleHolder? holder, AssignmentId id, DateTimeOffset now) =>
+        holder?.Find(id) is { Ends: { } end } && end <= now
+            ? [new RoleEnded(holder.Person, id, RoleEndCause.TermOver, null, null, holder.Without(id), now)]
+            : [];
+}
+
+/// <summary>A person who left has no roles any more, and does not get them back with a new employment.</summary>
+public sealed class EndRolesOfLeavers(IServiceScopeFactory scopes, TimeProvider clock)
+    : ReactingSubscription("end_roles_of_leavers", scopes, clock)
+{
+    public static RoleEvent[] Decide(RoleHolder? holder, Person? person, DateTimeOffset now) =>
+        holder is null || person is not { Active: false }
+            ? []
+            :
+            [
+                .. holder.Roles.Select(
+                    (role, i) =>
+                        new RoleEnded(
+                            holder.Person,
+                            role.Id,
+                            RoleEndCause.LeftCompany,
+                            null,
+                            null,
+                            [.. holder.Roles.Skip(i + 1)],
+                            now
+                        )
+                ),
+            ];
+
+    protected override Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Guid>>(
+            data switch
+            {
+                PersonLeft left => [left.Person.Value],
+                // The person may have left just before.
+                RoleAssigned assigned => [assigned.Person.Value],
+                _ => [],
+            }
+        );
+
+    protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
+    {
+        var stream = RoleHolder.StreamOf(new(id));
+        var holder = await writes.Fetch<RoleHolder, RoleEvent>(stream, RoleHolder.Evolve);
+        if (holder is null or { Roles.IsEmpty: true })
+            return;
+        var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
+        writes.Append<RoleHolder, RoleEvent>(stream, Decide(holder, person, now));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+/// <summary>A role that a person has, or will have.</summary>
+/// <param name="SiteCodes">The sites for which it holds; <c>*</c> stands for all sites.</param>
+/// <param name="Programs">The programs for which it holds; empty for all programs.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day; null for a term without an end.</param>
+public sealed record RoleView(
+    Guid Id,
+    Guid Person,
+    string Role,
+    string[] SiteCodes,
+    Guid[] Programs,
+    DateOnly From,
+    DateOnly? Until
+);
+
+/// <summary>Lists who has which roles: for the people administration and overseers.</summary>
+public static class ListRoles
+{
+    /// <param name="role">One role; left out for all.</param>
+    /// <param name="site">Roles for this site, including those for all sites.</param>
+    /// <param name="endsBefore">Roles whose last day is before this day: those to renew or to pass on.</param>
+    public static async Task<Ok<PageResponse<RoleView>>> Handle(
+        string? role,
+        string? site,
+        DateOnly? endsBefore,
+        Paging paging,
+        ReadModels models,
+        CancellationToken ct
+    ) =>
+        paging.ToResponse(
+            await models.Page<RoleView>(
+                $"""
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until
+                from role_assignments
+                where ({role}::text is null or role = {role}) and ({site}::text is null or {site} = any(sites)
+                    or '*' = any(sites)) and ({endsBefore}::date is null or last_day < {endsBefore})
+                """,
+                paging,
+                r => r.Id,
+                ct
+            )
+        );
+}
+
+/// <summary>Lists the roles of a person: for the person, the people administration and overseers.</summary>
+public static class ListRolesOfPerson
+{
+    public static async Task<Ok<PageResponse<RoleView>>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        Paging paging,
+        ReadModels models,
+        CancellationToken ct
+    )
+    {
+        if (user.Id() != id && !user.HasRole(Roles.PeopleAdmin) && !user.HasRole(Roles.Overseer))
+            throw new DomainException(
+                DomainError.Forbidden,
+                "The roles of another person are for the people administration and overseers."
+            );
+        return paging.ToResponse(
+            await models.Page<RoleView>(
+                $"""
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until
+                from role_assignments where person = {id}
+                """,
+                paging,
+                r => r.Id,
+                ct
+            )
+        );
+    }
+}

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+/// <summary>
+/// Who may give and take roles: the people administration all of them, and a coordinator those of coordinators and
+/// ambassadors within their own sites and programs. Nobody changes their own roles.
+/// </summary>
+internal static class RoleAccess
+{
+    private static readonly string[] LocalRoles = [Roles.Coordinator, Roles.Ambassador];
+
+    /// <exception cref="DomainException">The user may not give or take this role.</exception>
+    public static void RequireManageRole(this ClaimsPrincipal user, Guid person, RoleGrant grant)
+    {
+        if (user.Id() == person)
+            throw Forbidden("Your own roles are changed by another person.");
+        if (user.HasRole(Roles.PeopleAdmin))
+            return;
+        if (!LocalRoles.Contains(grant.Role))
+            throw Forbidden($"The role {grant.Role} is given and taken by the people administration.");
+        if (!user.ScopeOf(Roles.Coordinator).Includes(grant))
+            throw Forbidden("You give and take roles for the sites and programs that you coordinate, and no others.");
+    }
+
+    private static DomainException Forbidden(string message) => new(DomainError.Forbidden, message);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+public readonly record struct AssignmentId(Guid Value);
+
+/// <summary>A role that a person has for a term.</summary>
+/// <param name="Role">One of <see cref="AssignRole.AssignableRoles"/>.</param>
+/// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
+/// <param name="Programs">Empty for all programs.</param>
+/// <param name="Until">The last day; null for a term without an end.</param>
+/// <param name="Starts">The start of the first day in the time zone of the person's site.</param>
+/// <param name="Ends">The end of the last day in that time zone.</param>
+public sealed record RoleAssignment(
+    AssignmentId Id,
+    string Role,
+    IReadOnlyList<string> Sites,
+    IReadOnlyList<ProgramId> Programs,
+    DateOnly From,
+    DateOnly? Until,
+    DateTimeOffset Starts,
+    DateTimeOffset? Ends
+)
+{
+    public RoleGrant ToGrant() => new(Role, Sites, [.. Programs.Select(p => p.Value)]);
+
+    public RoleAssignment WithEnd(DateOnly? until, string timeZone) =>
+        this with
+        {
+            Until = until,
+            Ends = until is { } last ? ScheduledChange.StartOf(last.AddDays(1), timeZone) : null,
+        };
+}
+
+public enum RoleEndCause
+{
+    Revoked,
+    TermOver,
+    LeftCompany,
+}
+
+// Each event that changes the roles tells all of them, so that what is published needs no second look.
+public abstract record RoleEvent;
+
+/// <param name="By">The person or account that assigned it.</param>
+/// <param name="Roles">All roles of the person afterwards.</param>
+public sealed record RoleAssigned(
+    PersonId Person,
+    RoleAssignment Assignment,
+    Guid By,
+    PersonalText Reason,
+    IReadOnlyList<RoleAssignment> Roles,
+    DateTimeOffset At
+) : RoleEvent;
+
+/// <summary>The last day of a term was moved.</summary>
+public sealed record RoleTermChanged(
+    PersonId Person,
+    RoleAssignment Assignment,
+    Guid By,
+    PersonalText Reason,
+    IReadOnlyList<RoleAssignment> Roles,
+    DateTimeOffset At
+) : RoleEvent;
+
+/// <param name="By">Null where the term was over or the person left.</param>
+public sealed record RoleEnded(
+    PersonId Person,
+    AssignmentId Assignment,
+    RoleEndCause Cause,
+    Guid? By,
+    PersonalText? Reason,
+    IReadOnlyList<RoleAssignment> Roles,
+    DateTimeOffset At
+) : RoleEvent;
+
+/// <summary>A term will end soon, and ends unless it is changed.</summary>
+public sealed record RoleTermEndAnnounced(PersonId Person, AssignmentId Assignment, DateOnly Until, DateTimeOffset At)
+    : RoleEvent;
+
+/// <summary>The roles of a person beyond that of an employee.</summary>
+public sealed record RoleHolder(PersonId Person, ImmutableList<RoleAssignment> Roles)
+{
+    /// <summary>The stream of a person's roles.</summary>
+    public static Guid StreamOf(PersonId person) => DerivedId.From("role-holder", person.Value);
+
+    public RoleAssignment? Find(AssignmentId id) => Roles.Find(r => r.Id == id);
+
+    public IReadOnlyList<RoleAssignment> Without(AssignmentId id) => Roles.RemoveAll(r => r.Id == id);
+
+    public static RoleHolder Evolve(RoleHolder? holder, RoleEvent e) =>
+        (holder, e) switch
+        {
+            (_, RoleAssigned a) => new(a.Person, [.. a.Roles]),
+            ({ } h, RoleTermChanged c) => h with { Roles = [.. c.Roles] },
+            ({ } h, RoleEnded r) => h with { Roles = [.. r.Roles] },
+            ({ } h, RoleTermEndAnnounced) => h,
+            _ => throw new UnreachableException($"{e} cannot follow {holder}"),
+        };
+}

@@ -1,0 +1,29 @@
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>A role that a user has, and for what.</summary>
+/// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
+/// <param name="Programs">Empty for all programs.</param>
+public sealed record RoleGrant(string Role, IReadOnlyList<string> Sites, IReadOnlyList<Guid> Programs)
+{
+    public const string EverySite = "*";
+
+    public bool Covers(string site) => Sites.Contains(EverySite) || Sites.Contains(site);
+
+    public bool Covers(Guid program) => Programs.Count == 0 || Programs.Contains(program);
+}
+
+/// <summary>A role that was assigned to a person for a term.</summary>
+/// <param name="Ends">The first moment without the role; null for a term without an end.</param>
+public sealed record AssignedRole(
+    Guid Assignment,
+    string Role,
+    IReadOnlyList<string> Sites,
+    IReadOnlyList<Guid> Programs,
+    DateTimeOffset Starts,
+    DateTimeOffset? Ends
+)
+{
+    public bool IsInForce(DateTimeOffset now) => Starts <= now && (Ends is not { } end || now < end);
+
+    public RoleGrant ToGrant() => new(Role, Sites, Programs);
+}
