@@ -44,6 +44,9 @@ public static class Storage
                     .Event<RoleTermEndAnnounced>("role_term_end_announced")
                     .Event<RoleEnded>("role_ended")
             )
+            .Stream<RoleRule>(s =>
+                s.Event<RoleRuleAdded>("role_rule_added").Event<RoleRuleRemoved>("role_rule_removed")
+            )
             .Stream<ScimGroup>(s =>
                 s.Event<GroupNamed>("group_named")
                     .Event<MembersAdded>("members_added")

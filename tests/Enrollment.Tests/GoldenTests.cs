@@ -155,8 +155,10 @@ public class GoldenTests
             new(2027, 3, 1),
             new(2027, 12, 31),
             TestData.Now,
-            new(2027, 12, 31, 23, 0, 0, TimeSpan.Zero)
+            new(2027, 12, 31, 23, 0, 0, TimeSpan.Zero),
+            new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2"))
         );
+        var rule = new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2"));
         var (by, reason) = (TestData.ManagerId.Value, TestData.PersonalText("The site opens."));
         return
         [
@@ -164,6 +166,8 @@ public class GoldenTests
             new RoleTermChanged(TestData.PersonId, coordinator, by, reason, [coordinator], TestData.Now),
             new RoleTermEndAnnounced(TestData.PersonId, coordinator.Id, new(2027, 12, 31), TestData.Now),
             new RoleEnded(TestData.PersonId, coordinator.Id, RoleEndCause.Revoked, by, reason, [], TestData.Now),
+            new RoleRuleAdded(rule, "Coordinators", "coordinator", ["*"], [], by, reason, TestData.Now),
+            new RoleRuleRemoved(rule, by, TestData.Now),
         ];
     }
 

@@ -80,6 +80,9 @@ internal static class ExpectedAccess
         // operations.
         .. For("enrollment GET /roles", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),
         .. For("enrollment GET /people/{id}/roles", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),
+        .. For("enrollment GET /role-rules", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment POST /role-rules", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /role-rules/{id}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/roles", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/roles/{assignment}/term", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/roles/{assignment}/rotate", Access.NotTested, Roles.PeopleAdmin),

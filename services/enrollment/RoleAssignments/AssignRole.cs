@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
-using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -13,23 +11,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// <summary>A person gets a role, for given sites and programs, for a term, with a reason.</summary>
 public static class AssignRole
 {
-    private const int MaxRoles = 50,
-        MaxScope = 200,
-        MaxReasonLength = 1_000;
-
-    /// <summary>What a person can be given. Machines have tokens of their own.</summary>
-    public static readonly ImmutableArray<string> AssignableRoles =
-    [
-        Roles.Coordinator,
-        Roles.Ambassador,
-        Roles.Sponsor,
-        Roles.CommitteeMember,
-        Roles.PeopleAdmin,
-        Roles.Overseer,
-    ];
-
-    /// <summary>The roles that are for the whole company.</summary>
-    private static readonly string[] CompanyRoles = [Roles.PeopleAdmin, Roles.Overseer];
+    private const int MaxRoles = 50;
 
     /// <param name="Role"><c>coordinator</c> (of one site: a local coordinator), <c>ambassador</c>, <c>sponsor</c>,
     /// <c>committee-member</c>, <c>people-admin</c> or <c>overseer</c>.</param>
@@ -44,27 +26,13 @@ public static class AssignRole
         IReadOnlyList<Guid>? Programs = null,
         DateOnly? From = null,
         DateOnly? Until = null
-    );
+    ) : IRoleScope;
 
     public sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Role)
-                .Must(role => AssignableRoles.Contains(role))
-                .WithMessage($"must be one of {string.Join(", ", AssignableRoles)}");
-            RuleFor(r => r.SiteCodes)
-                .Must(IsSetOf)
-                .WithMessage($"must name 1 to {MaxScope} different sites, or * alone")
-                .Must(codes => codes is ["*"])
-                .When(r => CompanyRoles.Contains(r.Role), ApplyConditionTo.CurrentValidator)
-                .WithMessage("must be * alone: this role is for the whole company");
-            RuleFor(r => r.Programs)
-                .Must(ids => ids is null || (ids.Count is > 0 and <= MaxScope && ids.Distinct().Count() == ids.Count))
-                .WithMessage($"must name 1 to {MaxScope} different programs; left out it means all")
-                .Null()
-                .When(r => CompanyRoles.Contains(r.Role), ApplyConditionTo.CurrentValidator)
-                .WithMessage("must be left out: this role is for the whole company");
+            Include(new RoleScopeValidator());
             RuleFor(r => r.Reason).Reason();
             RuleFor(r => r.From).Day();
             RuleFor(r => r.Until)
@@ -72,14 +40,7 @@ public static class AssignRole
                 .Must((r, until) => until is null || r.From is null || until >= r.From)
                 .WithMessage("must not be before from");
         }
-
-        private static bool IsSetOf(IReadOnlyList<string> codes) =>
-            codes is ["*"]
-            || (codes.Count is > 0 and <= MaxScope && codes.Distinct().Count() == codes.Count && !codes.Contains("*"));
     }
-
-    internal static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Text(MaxReasonLength);
 
     public static async Task<Created<CreatedId>> Handle(
         Guid id,
@@ -92,7 +53,7 @@ public static class AssignRole
     )
     {
         user.RequireManageRole(id, new(request.Role, request.SiteCodes, request.Programs ?? []));
-        await RequireKnownScope(request, models, events, ct);
+        await request.RequireKnown(models, events, ct);
         var now = clock.GetUtcNow();
         var assignment = new AssignmentId(Guid.CreateVersion7(now));
         var reason = new PersonalText(user.Id(), request.Reason);
@@ -161,19 +122,4 @@ public static class AssignRole
         && known.Programs.ToHashSet().SetEquals(added.Programs)
         && (known.Ends is not { } end || added.Starts < end)
         && (added.Ends is not { } addedEnd || known.Starts < addedEnd);
-
-    private static async Task RequireKnownScope(
-        Request request,
-        ReadModels models,
-        EventStreams events,
-        CancellationToken ct
-    )
-    {
-        var known = (await SitesProjection.LoadAll(models, ct)).Select(s => s.Code).Append("*").ToHashSet();
-        if (request.SiteCodes.FirstOrDefault(code => !known.Contains(code)) is not null)
-            throw new InvalidFieldException("siteCodes", $"must be known sites: {string.Join(", ", known.Order())}");
-        foreach (var program in request.Programs ?? [])
-            if (await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct) is null)
-                throw new InvalidFieldException("programs", $"must be known programs, which {program} is not");
-    }
 }

@@ -36,7 +36,9 @@ public static class ChangeRoleTerm
         await events.Update(
             async writes =>
             {
-                var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
+                var person =
+                    await writes.Fetch<Person, PersonEvent>(id, Person.Evolve)
+                    ?? throw new DomainException(DomainError.NotFound, "No such person.");
                 var stream = RoleHolder.StreamOf(new(id));
                 var holder = await writes.Fetch<RoleHolder, RoleEvent>(stream, RoleHolder.Evolve);
                 if (holder?.Find(new(assignment)) is { } known)
@@ -54,7 +56,7 @@ public static class ChangeRoleTerm
 
     public static RoleEvent[] Decide(
         RoleHolder? holder,
-        Person? person,
+        Person person,
         AssignmentId id,
         DateOnly? until,
         Guid by,
@@ -62,8 +64,7 @@ public static class ChangeRoleTerm
         DateTimeOffset now
     )
     {
-        if (person is null || holder?.Find(id) is not { } known)
-            throw new DomainException(DomainError.NotFound, "The person does not have such a role.");
+        var known = RoleHolder.RequireChangeable(holder, id);
         if (known.Until == until)
             return [];
         var changed = known.WithEnd(until, person.Employment.TimeZone);
@@ -71,6 +72,6 @@ public static class ChangeRoleTerm
             throw new InvalidFieldException("until", "must not be past: revoke the role instead");
         if (until < changed.From)
             throw new InvalidFieldException("until", "must not be before the first day of the term");
-        return [new RoleTermChanged(person.Id, changed, by, reason, [.. holder.Without(id), changed], now)];
+        return [new RoleTermChanged(person.Id, changed, by, reason, [.. holder!.Without(id), changed], now)];
     }
 }

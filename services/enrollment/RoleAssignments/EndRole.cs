@@ -48,10 +48,11 @@ public static class RevokeRole
         Guid by,
         PersonalText reason,
         DateTimeOffset now
-    ) =>
-        holder?.Find(id) is null
-            ? throw new DomainException(DomainError.NotFound, "The person does not have such a role.")
-            : [new RoleEnded(holder.Person, id, RoleEndCause.Revoked, by, reason, holder.Without(id), now)];
+    )
+    {
+        RoleHolder.RequireChangeable(holder, id);
+        return [new RoleEnded(holder!.Person, id, RoleEndCause.Revoked, by, reason, holder.Without(id), now)];
+    }
 }
 
 /// <summary>The term of a role is over.</summary>

@@ -10,6 +10,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// <param name="Programs">The programs for which it holds; empty for all programs.</param>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day; null for a term without an end.</param>
+/// <param name="Rule">The rule that gives it to the members of a group; null where a person gave it.</param>
 public sealed record RoleView(
     Guid Id,
     Guid Person,
@@ -17,7 +18,8 @@ public sealed record RoleView(
     string[] SiteCodes,
     Guid[] Programs,
     DateOnly From,
-    DateOnly? Until
+    DateOnly? Until,
+    Guid? Rule
 );
 
 /// <summary>Lists who has which roles: for the people administration and overseers.</summary>
@@ -37,7 +39,7 @@ public static class ListRoles
         paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule
                 from role_assignments
                 where ({role}::text is null or role = {role}) and ({site}::text is null or {site} = any(sites)
                     or '*' = any(sites)) and ({endsBefore}::date is null or last_day < {endsBefore})
@@ -68,7 +70,7 @@ public static class ListRolesOfPerson
         return paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule
                 from role_assignments where person = {id}
                 """,
                 paging,

@@ -4,7 +4,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.RoleAssignments;
 
-/// <summary>The roles of all people. Written with the append: a revoked role ends at once.</summary>
+/// <summary>
+/// The roles of all people, and the rules for groups. Written with the append: a revoked role ends at once.
+/// </summary>
 public sealed class RoleAssignmentsProjection : TableProjection
 {
     public RoleAssignmentsProjection()
@@ -20,7 +22,17 @@ public sealed class RoleAssignmentsProjection : TableProjection
         roles.AddColumn("last_day", "date");
         roles.AddColumn("starts", "timestamptz").NotNull();
         roles.AddColumn("ends", "timestamptz");
+        roles.AddColumn("rule", "uuid");
         AddIndex(roles, "roles_of_a_person", ["person"]);
+        AddIndex(roles, "roles_by_rule", ["rule"], where: "rule is not null");
+
+        var rules = AddTable("role_rules");
+        rules.AddColumn("id", "uuid").AsPrimaryKey();
+        rules.AddColumn("group_name", "text").NotNull();
+        rules.AddColumn("group_key", "text").NotNull();
+        rules.AddColumn("role", "text").NotNull();
+        rules.AddColumn("sites", "text[]").NotNull();
+        rules.AddColumn("programs", "uuid[]").NotNull();
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -32,7 +44,8 @@ public sealed class RoleAssignmentsProjection : TableProjection
                     $"""
                     insert into role_assignments
                     values ({a.Id.Value}, {person.Value}, {a.Role}, {a.Sites.ToArray()},
-                        {a.Programs.Select(p => p.Value).ToArray()}, {a.From}, {a.Until}, {a.Starts}, {a.Ends})
+                        {a.Programs.Select(p => p.Value).ToArray()}, {a.From}, {a.Until}, {a.Starts}, {a.Ends},
+                        {a.Rule?.Value})
                     """
                 );
                 break;
@@ -40,6 +53,18 @@ public sealed class RoleAssignmentsProjection : TableProjection
                 operations.QueueSql(
                     $"update role_assignments set last_day = {a.Until}, ends = {a.Ends} where id = {a.Id.Value}"
                 );
+                break;
+            case RoleRuleAdded r:
+                operations.QueueSql(
+                    $"""
+                    insert into role_rules
+                    values ({r.Rule.Value}, {r.Group}, {RoleRule.KeyOf(r.Group)}, {r.Role}, {r.Sites.ToArray()},
+                        {r.Programs.Select(p => p.Value).ToArray()})
+                    """
+                );
+                break;
+            case RoleRuleRemoved r:
+                operations.QueueSql($"delete from role_rules where id = {r.Rule.Value}");
                 break;
             case RoleEnded r:
                 operations.QueueSql($"delete from role_assignments where id = {r.Assignment.Value}");

@@ -10,12 +10,13 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 public readonly record struct AssignmentId(Guid Value);
 
 /// <summary>A role that a person has for a term.</summary>
-/// <param name="Role">One of <see cref="AssignRole.AssignableRoles"/>.</param>
+/// <param name="Role">One of <see cref="RoleScopeValidator.AssignableRoles"/>.</param>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
 /// <param name="Until">The last day; null for a term without an end.</param>
 /// <param name="Starts">The start of the first day in the time zone of the person's site.</param>
 /// <param name="Ends">The end of the last day in that time zone.</param>
+/// <param name="Rule">The rule that gave it to the members of a group; null where a person gave it.</param>
 public sealed record RoleAssignment(
     AssignmentId Id,
     string Role,
@@ -24,7 +25,8 @@ public sealed record RoleAssignment(
     DateOnly From,
     DateOnly? Until,
     DateTimeOffset Starts,
-    DateTimeOffset? Ends
+    DateTimeOffset? Ends,
+    RoleRuleId? Rule = null
 )
 {
     public RoleGrant ToGrant() => new(Role, Sites, [.. Programs.Select(p => p.Value)]);
@@ -42,6 +44,7 @@ public enum RoleEndCause
     Revoked,
     TermOver,
     LeftCompany,
+    NotInGroup,
 }
 
 // Each event that changes the roles tells all of them, so that what is published needs no second look.
@@ -68,7 +71,7 @@ public sealed record RoleTermChanged(
     DateTimeOffset At
 ) : RoleEvent;
 
-/// <param name="By">Null where the term was over or the person left.</param>
+/// <param name="By">Null where no person decided it.</param>
 public sealed record RoleEnded(
     PersonId Person,
     AssignmentId Assignment,
@@ -90,6 +93,18 @@ public sealed record RoleHolder(PersonId Person, ImmutableList<RoleAssignment> R
     public static Guid StreamOf(PersonId person) => DerivedId.From("role-holder", person.Value);
 
     public RoleAssignment? Find(AssignmentId id) => Roles.Find(r => r.Id == id);
+
+    /// <exception cref="DomainException">There is no such role, or the membership of a group gives it.</exception>
+    public static RoleAssignment RequireChangeable(RoleHolder? holder, AssignmentId id) =>
+        holder?.Find(id) switch
+        {
+            null => throw new DomainException(DomainError.NotFound, "The person does not have such a role."),
+            { Rule: not null } => throw new DomainException(
+                DomainError.Conflict,
+                "The person has this role as a member of a group. Change the members of the group, or the rule."
+            ),
+            { } known => known,
+        };
 
     public IReadOnlyList<RoleAssignment> Without(AssignmentId id) => Roles.RemoveAll(r => r.Id == id);
 

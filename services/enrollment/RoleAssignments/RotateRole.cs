@@ -64,15 +64,13 @@ public static class RotateRole
     {
         var (by, reason) = (user.Id(), new PersonalText(user.Id(), request.Reason));
         var holder = await writes.Fetch<RoleHolder, RoleEvent>(RoleHolder.StreamOf(person), RoleHolder.Evolve);
-        var role =
-            holder?.Find(assignment)
-            ?? throw new DomainException(DomainError.NotFound, "The person does not have such a role.");
+        var role = RoleHolder.RequireChangeable(holder, assignment);
         user.RequireManageRole(person.Value, role.ToGrant());
         user.RequireManageRole(request.Successor, role.ToGrant());
         var predecessor = await writes.Fetch<Person, PersonEvent>(person.Value, Person.Evolve);
         writes.Append<RoleHolder, RoleEvent>(
             RoleHolder.StreamOf(person),
-            Yield(holder, predecessor, role, request.From, by, reason, now)
+            Yield(holder!, predecessor!, role, request.From, by, reason, now)
         );
 
         var follower = await writes.Fetch<Person, PersonEvent>(request.Successor, Person.Evolve);
@@ -102,7 +100,7 @@ public static class RotateRole
     /// <param name="from">The first day of the successor.</param>
     public static RoleEvent[] Yield(
         RoleHolder holder,
-        Person? person,
+        Person person,
         RoleAssignment role,
         DateOnly from,
         Guid by,
@@ -113,7 +111,7 @@ public static class RotateRole
         var last = from.AddDays(-1);
         if (role.Until <= last)
             return [];
-        return last < role.From || person is null || ScheduledChange.HasBegun(from, person.Employment.TimeZone, now)
+        return last < role.From || ScheduledChange.HasBegun(from, person.Employment.TimeZone, now)
             ? RevokeRole.Decide(holder, role.Id, by, reason, now)
             : ChangeRoleTerm.Decide(holder, person, role.Id, last, by, reason, now);
     }

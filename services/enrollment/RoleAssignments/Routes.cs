@@ -10,6 +10,10 @@ public static class Routes
             .RequireRoles(Roles.PeopleAdmin, Roles.Overseer)
             .WithTags("Roles")
             .WithName("ListRoles");
+        var rules = app.MapGroup("/role-rules").RequireRoles(Roles.PeopleAdmin).WithTags("Roles");
+        rules.MapGet("/", ListRoleRules.Handle).WithName("ListRoleRules");
+        rules.MapPost("/", AddRoleRule.Handle).WithName("AddRoleRule");
+        rules.MapDelete("/{id:guid}", RemoveRoleRule.Handle).WithName("RemoveRoleRule");
         var roles = app.MapGroup("/people/{id:guid}/roles").WithTags("Roles");
         roles.MapGet("/", ListRolesOfPerson.Handle).WithName("ListRolesOfPerson");
         var management = roles.MapGroup("").RequireRoles(Roles.PeopleAdmin, Roles.Coordinator);

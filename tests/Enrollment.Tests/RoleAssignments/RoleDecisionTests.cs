@@ -51,6 +51,17 @@ public class RoleDecisionTests
         TestData.Now
     );
 
+    private static readonly RoleRuleAdded Rule = new(
+        new(new("00000000-0000-7000-8000-0000000000e5")),
+        "Sponsors",
+        Roles.Sponsor,
+        ["*"],
+        [],
+        Admin,
+        Reason,
+        TestData.Now
+    );
+
     private readonly DeciderSpec<RoleHolder, RoleEvent> _spec = DeciderSpec.Of<RoleHolder, RoleEvent>(
         RoleHolder.Evolve
     );
@@ -194,6 +205,55 @@ public class RoleDecisionTests
         Yield(new(2028, 1, 1)).ThenNothing();
         Yield(Today).Then(new RoleEnded(TestData.PersonId, Id, RoleEndCause.Revoked, Admin, Reason, [], TestData.Now));
     }
+
+    [Fact]
+    public void A_role_that_a_group_gives_is_changed_by_the_group_alone()
+    {
+        var given = _spec.Given(With(Coordinator with { Rule = Rule.Rule }));
+        given
+            .When(h => RevokeRole.Decide(h, Id, Admin, Reason, TestData.Now))
+            .ThenThrows(DomainError.Conflict, "as a member of a group");
+        given
+            .When(h => ChangeRoleTerm.Decide(h, TestData.Person(), Id, Tomorrow, Admin, Reason, TestData.Now))
+            .ThenThrows(DomainError.Conflict, "as a member of a group");
+    }
+
+    [Fact]
+    public void A_rule_gives_its_role_once_and_the_end_of_the_membership_takes_it()
+    {
+        var granted = new RoleAssignment(
+            new(DerivedId.From("role-by-rule", Rule.Rule.Value, TestData.PersonId.Value)),
+            Roles.Sponsor,
+            ["*"],
+            [],
+            Today,
+            null,
+            TestData.Now,
+            null,
+            Rule.Rule
+        );
+        var assigned = With(Coordinator, granted) with { Assignment = granted };
+        Grant(_spec.Given(Assigned), Rule).Then(assigned);
+        Grant(_spec.Given(assigned), Rule).ThenNothing();
+        Grant(_spec.Given(assigned))
+            .Then(
+                new RoleEnded(
+                    TestData.PersonId,
+                    granted.Id,
+                    RoleEndCause.NotInGroup,
+                    null,
+                    null,
+                    [Coordinator],
+                    TestData.Now
+                )
+            );
+        Grant(_spec).ThenNothing();
+    }
+
+    private static DeciderResult<RoleEvent> Grant(
+        DeciderSpec<RoleHolder, RoleEvent> spec,
+        params RoleRuleAdded[] rules
+    ) => spec.When(h => GrantRolesOfGroups.Decide(h, TestData.Person(), rules, TestData.Now));
 
     private DeciderResult<RoleEvent> Yield(DateOnly from) =>
         _spec

@@ -1,0 +1,105 @@
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Scim.Groups;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+/// <summary>Gives the members of SCIM groups the roles of the rules, and takes them back.</summary>
+/// <remarks>
+/// It compares who should have a role with who has it, so the order of the events makes no difference.
+/// </remarks>
+public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+    : ReactingSubscription("grant_roles_of_groups", scopes, clock)
+{
+    public static RoleEvent[] Decide(
+        RoleHolder? holder,
+        Person person,
+        IReadOnlyList<RoleRuleAdded> rules,
+        DateTimeOffset now
+    )
+    {
+        var roles = (holder?.Roles ?? []).ToList();
+        var events = new List<RoleEvent>();
+        foreach (var ended in roles.Where(r => r.Rule is { } id && rules.All(rule => rule.Rule != id)).ToArray())
+        {
+            roles.Remove(ended);
+            events.Add(new RoleEnded(person.Id, ended.Id, RoleEndCause.NotInGroup, null, null, [.. roles], now));
+        }
+
+        foreach (var rule in rules.Where(rule => roles.All(r => r.Rule != rule.Rule)))
+        {
+            var assignment = ByRule(rule, person, now);
+            roles.Add(assignment);
+            events.Add(new RoleAssigned(person.Id, assignment, rule.By, rule.Reason, [.. roles], now));
+        }
+
+        return [.. events];
+    }
+
+    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
+        data switch
+        {
+            MembersAdded or MembersRemoved or GroupNamed or GroupDeleted or RoleRuleAdded or RoleRuleRemoved =>
+                await FindDifferences(null, ct),
+            // A person who comes back is still a member of the groups.
+            UserProvisioned u => await FindDifferences(u.Person.Value, ct),
+            _ => [],
+        };
+
+    protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await writes.Fetch<Person, PersonEvent>(id, Person.Evolve) is not { } person)
+            return;
+        var rules = new List<RoleRuleAdded>();
+        foreach (var rule in await FindRules(id, ct))
+            if (await writes.Fetch<RoleRule, RoleRuleEvent>(rule, RoleRule.Evolve) is { Removed: false } known)
+                rules.Add(known.Content);
+        var stream = RoleHolder.StreamOf(person.Id);
+        var holder = await writes.Fetch<RoleHolder, RoleEvent>(stream, RoleHolder.Evolve);
+        writes.Append<RoleHolder, RoleEvent>(stream, Decide(holder, person, person.Active ? rules : [], now));
+    }
+
+    private static RoleAssignment ByRule(RoleRuleAdded rule, Person person, DateTimeOffset now) =>
+        new(
+            new(DerivedId.From("role-by-rule", rule.Rule.Value, person.Id.Value)),
+            rule.Role,
+            rule.Sites,
+            rule.Programs,
+            ScheduledChange.DayOf(now, person.Employment.TimeZone),
+            null,
+            now,
+            null,
+            rule.Rule
+        );
+
+    private Task<IReadOnlyList<Guid>> FindRules(Guid person, CancellationToken ct) =>
+        models.Query<Guid>(
+            $"""
+            select r.id from scim_group_members m join scim_groups g on g.id = m.group_id
+                join role_rules r on r.group_key = g.name_key
+            where m.person = {person} order by r.id
+            """,
+            ct
+        );
+
+    /// <summary>People who have a role that they should not have by the rules, or do not have one.</summary>
+    /// <param name="person">One person; null for all.</param>
+    private Task<IReadOnlyList<Guid>> FindDifferences(Guid? person, CancellationToken ct) =>
+        models.Query<Guid>(
+            $"""
+            with granted as (
+                select r.id as rule, m.person from role_rules r join scim_groups g on g.name_key = r.group_key
+                    join scim_group_members m on m.group_id = g.id join people p on p.id = m.person and p.active
+                where {person}::uuid is null or m.person = {person}
+            ), held as (
+                select rule, person from role_assignments
+                where rule is not null and ({person}::uuid is null or person = {person})
+            )
+            select distinct person from (
+                (select * from granted except select * from held) union all
+                (select * from held except select * from granted)) differences
+            """,
+            ct
+        );
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using FluentValidation;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.RoleAssignments;
+
+/// <summary>A request that names a role, and the sites and programs for which it holds.</summary>
+public interface IRoleScope
+{
+    string Role { get; }
+
+    IReadOnlyList<string> SiteCodes { get; }
+
+    IReadOnlyList<Guid>? Programs { get; }
+}
+
+/// <summary>The rules for a role and its scope.</summary>
+public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
+{
+    private const int MaxScope = 200;
+
+    /// <summary>What a person can be given. Machines have tokens of their own.</summary>
+    public static readonly ImmutableArray<string> AssignableRoles =
+    [
+        Roles.Coordinator,
+        Roles.Ambassador,
+        Roles.Sponsor,
+        Roles.CommitteeMember,
+        Roles.PeopleAdmin,
+        Roles.Overseer,
+    ];
+
+    /// <summary>The roles that are for the whole company.</summary>
+    private static readonly string[] CompanyRoles = [Roles.PeopleAdmin, Roles.Overseer];
+
+    public RoleScopeValidator()
+    {
+        RuleFor(r => r.Role)
+            .Must(role => AssignableRoles.Contains(role))
+            .WithMessage($"must be one of {string.Join(", ", AssignableRoles)}");
+        RuleFor(r => r.SiteCodes)
+            .Must(IsSetOfSites)
+            .WithMessage($"must name 1 to {MaxScope} different sites, or * alone");
+        RuleFor(r => r.Programs)
+            .Must(ids => ids is null || (ids.Count is > 0 and <= MaxScope && ids.Distinct().Count() == ids.Count))
+            .WithMessage($"must name 1 to {MaxScope} different programs; left out it means all");
+        When(
+            r => CompanyRoles.Contains(r.Role),
+            () =>
+            {
+                const string Message = "this role is for the whole company";
+                RuleFor(r => r.SiteCodes).Must(codes => codes is ["*"]).WithMessage($"must be * alone: {Message}");
+                RuleFor(r => r.Programs).Null().WithMessage($"must be left out: {Message}");
+            }
+        );
+    }
+
+    private static bool IsSetOfSites(IReadOnlyList<string> codes) =>
+        codes is [RoleGrant.EverySite]
+        || (
+            codes.Count is > 0 and <= MaxScope
+            && codes.Distinct().Count() == codes.Count
+            && !codes.Contains(RoleGrant.EverySite)
+        );
+}
+
+internal static class RoleRequests
+{
+    private const int MaxReasonLength = 1_000;
+
+    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Text(MaxReasonLength);
+
+    /// <exception cref="DomainException">A site or a program does not exist.</exception>
+    public static async Task RequireKnown(
+        this IRoleScope scope,
+        ReadModels models,
+        EventStreams events,
+        CancellationToken ct
+    )
+    {
+        var known = (await SitesProjection.LoadAll(models, ct)).Select(s => s.Code).Append(RoleGrant.EverySite);
+        if (scope.SiteCodes.Except(known).Any())
+            throw new InvalidFieldException("siteCodes", $"must be known sites: {string.Join(", ", known.Order())}");
+        foreach (var program in scope.Programs ?? [])
+            if (await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct) is null)
+                throw new InvalidFieldException("programs", $"must be known programs, which {program} is not");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Analytics.Tests.Dashboard;
+
+/// <summary>People of a headquarters, where the program does not run, with roles that enrollment published.</summary>
+[Collection(MeasuredProgramTests.Name)]
+public sealed class RoleScopeTests(MeasuredProgram program)
+{
+    private static readonly string Address = $"/dashboard?program={MeasuredProgram.Program}";
+
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(Roles.Sponsor)]
+    [InlineData(Roles.CommitteeMember)]
+    [InlineData(Roles.Coordinator)]
+    public async Task An_assigned_role_shows_the_dashboard_of_its_sites(string role)
+    {
+        var client = await Holder(role, ["LON"], []);
+        (await MeasuredProgram.Read(client, Address)).GetProperty("site").GetString().ShouldBe("LON");
+        (await client.GetAsync($"{Address}&site=CHI")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_role_for_one_program_shows_that_program_alone()
+    {
+        var client = await Holder(Roles.Sponsor, ["*"], [MeasuredProgram.Program]);
+        (await client.GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var other = await Holder(Roles.Sponsor, ["*"], [Guid.CreateVersion7()]);
+        (await other.GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Roles_that_arrive_before_the_person_and_in_any_order_end_in_the_newest_state()
+    {
+        var person = Guid.CreateVersion7();
+        await Streams.Keep(
+            program.Analytics,
+            [
+                RolesOf(person, 3),
+                RolesOf(person, 2, new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], At, null)),
+                Person(person),
+            ]
+        );
+        (await program.Analytics.As(person).GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    private async Task<HttpClient> Holder(string role, string[] sites, Guid[] programs)
+    {
+        var person = Guid.CreateVersion7();
+        await Streams.Keep(
+            program.Analytics,
+            [
+                Person(person),
+                RolesOf(person, 2, new RoleRecorded(Guid.CreateVersion7(), role, sites, programs, At, null)),
+            ]
+        );
+        return program.Analytics.As(person);
+    }
+
+    private static PersonRecorded Person(Guid person) =>
+        TestData.PersonAt("HQ", person, At) with
+        {
+            Account = TestTokens.AccountOf(person),
+        };
+
+    private static RolesRecorded RolesOf(Guid person, long version, params RoleRecorded[] roles) =>
+        new(person, version, roles, At);
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Engagement.Tests.People;
+
+/// <summary>People with roles that enrollment published: their tokens claim none.</summary>
+public sealed class RoleTests(EngagementHost engagement) : IClassFixture<EngagementHost>
+{
+    [Fact]
+    public async Task A_local_coordinator_sees_and_closes_the_mentorships_of_the_own_site_and_program()
+    {
+        var program = Guid.CreateVersion7();
+        var own = await engagement.Pair("CHI", program);
+        var (elsewhere, other) = (await engagement.Pair("NYC", program), await engagement.Pair("CHI"));
+        var client = await Holder(["CHI"], program);
+
+        await Eventually.Passes(async () =>
+            (await client.GetFromJsonAsync<JsonElement>("/mentorships"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(m => m.GetProperty("id").GetGuid())
+                .ShouldBe([own.Id])
+        );
+        foreach (var hidden in new[] { elsewhere, other })
+            (await client.GetAsync($"/mentorships/{hidden.Id}/coordinator-view")).StatusCode.ShouldBe(
+                HttpStatusCode.NotFound
+            );
+        (await Close(client, other.Id)).ShouldBe(HttpStatusCode.Forbidden);
+        (await Close(client, own.Id)).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    private static async Task<HttpStatusCode> Close(HttpClient client, Guid mentorship) =>
+        (
+            await client.PostAsJsonAsync(
+                $"/mentorships/{mentorship}/close",
+                new { outcome = "neverStarted", reason = "No time." }
+            )
+        ).StatusCode;
+
+    private async Task<HttpClient> Holder(string[] sites, Guid program)
+    {
+        var (person, since) = (Guid.CreateVersion7(), engagement.Clock.GetUtcNow());
+        var role = new RoleRecorded(Guid.CreateVersion7(), Roles.Coordinator, sites, [program], since, null);
+        await engagement.Deliver(EngagementHost.Person(person, "CHI", "America/Chicago"));
+        await engagement.Deliver(new RolesRecorded(person, 1, [role], since));
+        var client = engagement.As(person);
+        await Eventually.Passes(async () =>
+            (await client.GetAsync("/mentorships")).StatusCode.ShouldBe(HttpStatusCode.OK)
+        );
+        return client;
+    }
+}
