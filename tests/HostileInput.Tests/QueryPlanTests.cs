@@ -28,6 +28,9 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         "select owner, wrapped, master_key from",
     ];
 
+    /// <summary>They grow with the sites, the programs and the offices of a company, and not with its people.</summary>
+    private static readonly string[] SmallTables = ["sites", "programs", "role_assignments", "role_rules"];
+
     [Fact]
     public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentDataFactory());
 
@@ -59,7 +62,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
             var statements = host.Plans.Read();
             statements.ShouldContain(s => s.Nodes.Any(n => n.Table == "mt_events"));
             statements
-                .Where(s => !AllowedFullScans.Any(s.Text.StartsWith) && s.ReadsAGrowingTable("sites"))
+                .Where(s => !AllowedFullScans.Any(s.Text.StartsWith) && s.ReadsAGrowingTable(SmallTables))
                 .Select(s => $"{s}")
                 .Distinct()
                 .ShouldBeEmpty();

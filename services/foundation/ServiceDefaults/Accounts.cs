@@ -31,13 +31,6 @@ public sealed class AccountSettings
         "32 random bytes in Base64, the same for all services. Account ids follow from it, so it never changes."
     )]
     public string? AccountKey { get; set; }
-
-    [RoleNames]
-    [Description(
-        "The roles that a token may give by its claims `roles` and `sites`, beside those that are assigned in the "
-            + "platform. Leave people-admin among them until the first person has that role."
-    )]
-    public string[] ClaimedRoles { get; set; } = [.. Roles.All];
 }
 
 /// <summary>
@@ -48,7 +41,10 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
 {
     private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(account.Value.AccountKey!));
 
-    public Guid Of(string subject) => Of(_key.Value, tokens.Value.Issuer!, subject);
+    /// <summary>The account at the first provider of the settings.</summary>
+    public Guid Of(string subject) => Of(tokens.Value.Issuer!, subject);
+
+    public Guid Of(string issuer, string subject) => Of(_key.Value, issuer, subject);
 
     /// <param name="key">32 bytes; all services of an installation have the same.</param>
     public static Guid Of(byte[] key, string issuer, string subject) => HashedId.Of(key, issuer, subject);
@@ -94,20 +90,29 @@ public static class Accounts
         app.Use(
             async (context, next) =>
             {
-                if (context.User.FindFirstValue(settings.Value.SubjectClaim) is { } subject && NeedsUser(context))
-                    context.User.AddIdentity(await Identify(context, ids.Of(subject)));
+                if (
+                    settings.Value.Find(context.User.FindFirstValue(Claims.Issuer)) is { } provider
+                    && context.User.FindFirstValue(provider.SubjectClaim) is { } subject
+                    && NeedsUser(context)
+                )
+                {
+                    var claimed = ClaimedRoles.Of(context.User, provider.RolesToAccept());
+                    var account = ids.Of(provider.Issuer!, subject);
+                    context.User.AddIdentity(await Identify(context, account, claimed));
+                }
+
                 await next(context);
             }
         );
     }
 
-    private static async Task<AccountIdentity> Identify(HttpContext context, Guid account)
+    private static async Task<AccountIdentity> Identify(
+        HttpContext context,
+        Guid account,
+        IReadOnlyList<RoleGrant> claimed
+    )
     {
         var services = context.RequestServices;
-        var claimed = ClaimedRoles.Of(
-            context.User,
-            services.GetRequiredService<IOptions<AccountSettings>>().Value.ClaimedRoles
-        );
         var holder = await FindHolder(services, account, context.RequestAborted);
         if (holder is null && services.GetService<IAccountDirectory>() is not null && !claimed.Any(IsOffice))
             throw Unknown("No person of the company is linked to your account. Ask human resources to link it.");

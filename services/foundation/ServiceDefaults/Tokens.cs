@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -9,30 +9,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace PeerNetwork.ServiceDefaults;
 
 /// <summary>Where tokens come from and how they are checked: the section <c>Auth</c> of the configuration.</summary>
-public sealed class TokenSettings
+public sealed class TokenSettings : ProviderSettings
 {
     public const string Section = "Auth";
 
-    [Required]
-    [Address("http", "https")]
-    [Description("The OpenID Connect provider whose published keys sign tokens; https outside Development.")]
-    public string? Authority { get; set; }
+    [Providers]
+    [Description("Further providers whose tokens are accepted, such as that of a subsidiary.")]
+    public ProviderSettings[] OtherProviders { get; set; } = [];
 
-    [Required]
-    [Description("The issuer that tokens name.")]
-    public string? Issuer { get; set; }
+    public ProviderSettings[] All() => [this, .. OtherProviders];
 
-    [Required]
-    [Description("The audience that tokens name.")]
-    public string? Audience { get; set; }
-
-    [CertificateFile]
-    [Description("The private certificate authority of the provider, where the machine does not trust it already.")]
-    public string? CertificateAuthority { get; set; }
-
-    [Required]
-    [Description("The claim that names the account: always the same for one person, never given to another.")]
-    public string SubjectClaim { get; set; } = Claims.Subject;
+    /// <summary>The provider whose tokens name this issuer; null for an unknown issuer.</summary>
+    public ProviderSettings? Find(string? issuer) => All().FirstOrDefault(p => p.Issuer == issuer);
 }
 
 /// <summary>The OpenID Connect provider has not answered yet, or not over a connection to be trusted.</summary>
@@ -63,25 +51,47 @@ public static class Tokens
     public static void AddTokens(this IHostApplicationBuilder builder)
     {
         var development = builder.Environment.IsDevelopment();
-        builder.AddSettings<TokenSettings>(TokenSettings.Section);
+        var providers = builder.AddSettings<TokenSettings>(TokenSettings.Section).All().Length;
         builder
             .Services.AddOptions<TokenSettings>()
             .Validate(
-                settings =>
-                    development
-                    || settings.Authority?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is not true,
+                settings => development || !settings.All().Any(p => p.UsesPlainHttp),
                 "Auth__Authority is wrong: it must be an https address outside Development."
+            )
+            .Validate(
+                settings => settings.OtherProviders.All(p => p.Issuer != settings.Issuer),
+                "Auth__OtherProviders is wrong: no two providers may have the same issuer."
             );
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton(provider => new TokenCache(provider.GetRequiredService<TimeProvider>())
         {
             MapInboundClaims = false,
         });
+        var authentication = builder
+            .Services.AddAuthentication(Providers.ByIssuer)
+            .AddPolicyScheme(Providers.ByIssuer, null, _ => { });
         builder
-            .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<TokenSettings>, TokenCache>(
-                (bearer, settings, cache) => Configure(bearer, settings.Value, cache, development)
+            .Services.AddOptions<PolicySchemeOptions>(Providers.ByIssuer)
+            .Configure<IOptions<TokenSettings>>(
+                (scheme, settings) =>
+                    scheme.ForwardDefaultSelector = context => Providers.SelectScheme(context, settings.Value)
             );
+        for (var i = 0; i < providers; i++)
+        {
+            var index = i;
+            authentication.AddJwtBearer(Providers.SchemeOf(index), _ => { });
+            builder
+                .Services.AddOptions<JwtBearerOptions>(Providers.SchemeOf(index))
+                .Configure<IOptions<TokenSettings>, TokenCache>(
+                    (bearer, settings, cache) => Configure(bearer, settings.Value.All()[index], cache, development)
+                )
+                .PostConfigure(bearer =>
+                {
+                    // A key that the provider has withdrawn must not verify tokens any more.
+                    if (bearer.ConfigurationManager is BaseConfigurationManager keys)
+                        keys.UseLastKnownGoodConfiguration = false;
+                });
+        }
+
         builder
             .Services.AddHealthChecks()
             .AddCheck<TokenProviderHealthCheck>(
@@ -95,7 +105,12 @@ public static class Tokens
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    private static void Configure(JwtBearerOptions bearer, TokenSettings settings, TokenCache cache, bool development)
+    private static void Configure(
+        JwtBearerOptions bearer,
+        ProviderSettings settings,
+        TokenCache cache,
+        bool development
+    )
     {
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(cache);

@@ -4,6 +4,7 @@ namespace PeerNetwork.ServiceDefaults;
 
 internal static class Claims
 {
+    public const string Issuer = "iss";
     public const string Subject = "sub";
     public const string Roles = "roles";
     public const string Sites = "sites";

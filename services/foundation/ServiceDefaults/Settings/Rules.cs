@@ -29,9 +29,11 @@ public sealed class Base64KeyAttribute() : ValidationAttribute($"{AuthenticatedC
 
 /// <summary>Roles of the platform.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RoleNamesAttribute() : ValidationAttribute($"a list of {string.Join(", ", Roles.All)}")
+public sealed class RoleNamesAttribute() : ValidationAttribute($"a list of {string.Join(", ", Roles.All)}; or none")
 {
-    public override bool IsValid(object? value) => value is IEnumerable<string> roles && roles.All(Roles.All.Contains);
+    public override bool IsValid(object? value) =>
+        value is null
+        || (value is IEnumerable<string> roles && roles.All(role => role is "none" || Roles.All.Contains(role)));
 }
 
 /// <summary>The file of a private certificate authority; none if it is empty.</summary>

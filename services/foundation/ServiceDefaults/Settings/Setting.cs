@@ -37,7 +37,6 @@ internal sealed record Setting(string Path, PropertyInfo Property)
     public string Default =>
         Property.GetValue(Activator.CreateInstance(Property.DeclaringType!)) switch
         {
-            string[] values => string.Join(", ", values),
             ICollection => "",
             bool value => value ? "true" : "false",
             var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
