@@ -71,13 +71,16 @@ public sealed record RolesRecorded(Guid Person, long Version, IReadOnlyList<Role
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
 /// <param name="Ends">The first moment without the role; null for a term without an end.</param>
+/// <param name="OnBehalfOf">The person for whom the role is used, who delegated it; null for a role of one's
+/// own.</param>
 public sealed record RoleRecorded(
     Guid Assignment,
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<Guid> Programs,
     DateTimeOffset Starts,
-    DateTimeOffset? Ends
+    DateTimeOffset? Ends,
+    Guid? OnBehalfOf = null
 );
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>

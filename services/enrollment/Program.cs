@@ -23,6 +23,7 @@ builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
 builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
 builder.Services.AddSubscription<EndRolesOfLeavers>();
+builder.Services.AddSubscription<EndDelegations>();
 builder.Services.AddSubscription<GrantRolesOfGroups>();
 builder.AddScim();
 

@@ -135,7 +135,8 @@ public static class Published
                     r.Sites,
                     [.. r.Programs.Select(p => p.Value)],
                     r.Starts,
-                    r.Ends
+                    r.Ends,
+                    r.OnBehalfOf?.Value
                 )),
             ],
             at

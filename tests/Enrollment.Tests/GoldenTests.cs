@@ -156,7 +156,8 @@ public class GoldenTests
             new(2027, 12, 31),
             TestData.Now,
             new(2027, 12, 31, 23, 0, 0, TimeSpan.Zero),
-            new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2"))
+            new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2")),
+            TestData.ManagerId
         );
         var rule = new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2"));
         var (by, reason) = (TestData.ManagerId.Value, TestData.PersonalText("The site opens."));

@@ -87,6 +87,7 @@ internal static class ExpectedAccess
         .. For("enrollment PUT /people/{id}/roles/{assignment}/term", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/roles/{assignment}/rotate", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/roles/{assignment}/revoke", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}/delegations", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),
         .. For("enrollment GET /people", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),

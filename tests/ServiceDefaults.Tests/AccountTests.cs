@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
@@ -72,6 +73,34 @@ public sealed class AccountTests : IAsyncLifetime
         (await client.GetStringAsync("/sponsor")).ShouldBe("true");
         (await client.GetStringAsync("/sites/coordinator")).ShouldBe("""["BER"]""");
         (await client.GetStringAsync("/sites/sponsor")).ShouldBe("""["CHI"]""");
+    }
+
+    [Fact]
+    public async Task An_assistant_has_the_delegated_roles_and_no_others_while_acting_for_the_person()
+    {
+        var leader = Guid.CreateVersion7();
+        var delegated = Assigned(Roles.Coordinator, "2020-01-01T00:00:00Z", null) with { OnBehalfOf = leader };
+        _directory.Link("bo", roles: delegated);
+        using var own = _app.With(TestTokens.For("bo", [Roles.Sponsor], []));
+        (await own.GetStringAsync("/sponsor")).ShouldBe("true");
+        (await own.GetStringAsync("/sites/coordinator")).ShouldBe("[]");
+
+        using var acting = _app.With(TestTokens.For("bo", [Roles.Sponsor], []));
+        acting.DefaultRequestHeaders.Add("X-On-Behalf-Of", $"{leader}");
+        (await acting.GetStringAsync("/sponsor")).ShouldBe("false");
+        (await acting.GetStringAsync("/sites/coordinator")).ShouldBe("""["BER"]""");
+        (await acting.GetStringAsync("/for")).ShouldBe($"{leader}");
+    }
+
+    [Theory]
+    [InlineData("00000000-0000-7000-8000-000000000001", 403, "not-allowed")]
+    [InlineData("the boss", 400, "malformed-request")]
+    public async Task Acting_for_a_person_who_delegated_nothing_is_refused(string leader, int status, string slug)
+    {
+        _directory.Link("bo", roles: Assigned(Roles.Coordinator, "2020-01-01T00:00:00Z", null));
+        using var client = As("bo");
+        client.DefaultRequestHeaders.Add("X-On-Behalf-Of", leader);
+        await (await client.GetAsync("/me")).ShouldBeProblem(status, slug);
     }
 
     [Fact]
@@ -170,9 +199,10 @@ public sealed class AccountTests : IAsyncLifetime
                 app.MapGet("/me", (ClaimsPrincipal user) => user.Id());
                 app.MapGet("/sponsor", (ClaimsPrincipal user) => user.HasRole(Roles.Sponsor));
                 app.MapGet("/sites/{role}", (string role, ClaimsPrincipal user) => user.ScopeOf(role).Sites);
+                app.MapGet("/for", (AuditContext audit) => audit.Metadata.OnBehalfOf);
                 app.MapGet("/open", () => "open").AllowAnonymous();
             },
-            builder => builder.Services.AddSingleton<IAccountDirectory>(_directory),
+            builder => builder.Services.AddSingleton<IAccountDirectory>(_directory).AddScoped<AuditContext>(),
             settings
         );
 

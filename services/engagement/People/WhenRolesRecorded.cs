@@ -19,6 +19,16 @@ public sealed class WhenRolesRecorded(IDocumentSession session) : IConsumer<Role
         new(
             m.Person,
             m.Version,
-            [.. m.Roles.Select(r => new AssignedRole(r.Assignment, r.Role, r.Sites, r.Programs, r.Starts, r.Ends))]
+            [
+                .. m.Roles.Select(r => new AssignedRole(
+                    r.Assignment,
+                    r.Role,
+                    r.Sites,
+                    r.Programs,
+                    r.Starts,
+                    r.Ends,
+                    r.OnBehalfOf
+                )),
+            ]
         );
 }

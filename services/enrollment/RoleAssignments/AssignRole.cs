@@ -80,7 +80,8 @@ public static class AssignRole
         Request request,
         Guid by,
         PersonalText reason,
-        DateTimeOffset now
+        DateTimeOffset now,
+        PersonId? onBehalfOf = null
     )
     {
         if (person is null)
@@ -103,7 +104,8 @@ public static class AssignRole
             from,
             null,
             request.From is null ? now : ScheduledChange.StartOf(from, zone),
-            null
+            null,
+            OnBehalfOf: onBehalfOf
         ).WithEnd(request.Until, zone);
         if (assignment.Ends <= now)
             throw new InvalidFieldException("until", "must not be past");
@@ -118,6 +120,7 @@ public static class AssignRole
     /// <summary>Whether two assignments say the same of the same days.</summary>
     private static bool IsSame(RoleAssignment known, RoleAssignment added) =>
         known.Role == added.Role
+        && known.OnBehalfOf == added.OnBehalfOf
         && known.Sites.ToHashSet().SetEquals(added.Sites)
         && known.Programs.ToHashSet().SetEquals(added.Programs)
         && (known.Ends is not { } end || added.Starts < end)

@@ -64,7 +64,7 @@ public static class ChangeRoleTerm
         DateTimeOffset now
     )
     {
-        var known = RoleHolder.RequireChangeable(holder, id);
+        var known = RoleHolder.RequireOwn(holder, id);
         if (known.Until == until)
             return [];
         var changed = known.WithEnd(until, person.Employment.TimeZone);

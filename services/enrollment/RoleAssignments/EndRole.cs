@@ -34,7 +34,7 @@ public static class RevokeRole
             holder =>
             {
                 if (holder?.Find(new(assignment)) is { } known)
-                    user.RequireManageRole(id, known.ToGrant());
+                    user.RequireRevokeRole(id, known);
                 return Decide(holder, new(assignment), by, new PersonalText(by, request.Reason), now);
             },
             ct

@@ -11,6 +11,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day; null for a term without an end.</param>
 /// <param name="Rule">The rule that gives it to the members of a group; null where a person gave it.</param>
+/// <param name="OnBehalfOf">The person who delegated it; null for a role of one's own.</param>
 public sealed record RoleView(
     Guid Id,
     Guid Person,
@@ -19,7 +20,8 @@ public sealed record RoleView(
     Guid[] Programs,
     DateOnly From,
     DateOnly? Until,
-    Guid? Rule
+    Guid? Rule,
+    Guid? OnBehalfOf
 );
 
 /// <summary>Lists who has which roles: for the people administration and overseers.</summary>
@@ -39,7 +41,7 @@ public static class ListRoles
         paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule, on_behalf_of
                 from role_assignments
                 where ({role}::text is null or role = {role}) and ({site}::text is null or {site} = any(sites)
                     or '*' = any(sites)) and ({endsBefore}::date is null or last_day < {endsBefore})
@@ -62,16 +64,39 @@ public static class ListRolesOfPerson
         CancellationToken ct
     )
     {
-        if (user.Id() != id && !user.HasRole(Roles.PeopleAdmin) && !user.HasRole(Roles.Overseer))
-            throw new DomainException(
-                DomainError.Forbidden,
-                "The roles of another person are for the people administration and overseers."
-            );
+        user.RequireViewRoles(id);
         return paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule, on_behalf_of
                 from role_assignments where person = {id}
+                """,
+                paging,
+                r => r.Id,
+                ct
+            )
+        );
+    }
+}
+
+/// <summary>Lists the roles that a person delegated: for the person, the people administration and overseers.</summary>
+public static class ListDelegations
+{
+    public static async Task<Ok<PageResponse<RoleView>>> Handle(
+        Guid id,
+        ClaimsPrincipal user,
+        Paging paging,
+        ReadModels models,
+        CancellationToken ct
+    )
+    {
+        user.RequireViewRoles(id);
+        return paging.ToResponse(
+            await models.Page<RoleView>(
+                $"""
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
+                    on_behalf_of
+                from role_assignments where on_behalf_of = {id}
                 """,
                 paging,
                 r => r.Id,

@@ -12,6 +12,21 @@ internal static class RoleAccess
 {
     private static readonly string[] LocalRoles = [Roles.Coordinator, Roles.Ambassador];
 
+    /// <exception cref="DomainException">The roles of this person are not for the user to see.</exception>
+    public static void RequireViewRoles(this ClaimsPrincipal user, Guid person)
+    {
+        if (user.Id() != person && !user.HasRole(Roles.PeopleAdmin) && !user.HasRole(Roles.Overseer))
+            throw Forbidden("The roles of another person are for the people administration and overseers.");
+    }
+
+    /// <summary>A person takes back what they delegated.</summary>
+    /// <exception cref="DomainException">The user may not take this role.</exception>
+    public static void RequireRevokeRole(this ClaimsPrincipal user, Guid person, RoleAssignment role)
+    {
+        if (role.OnBehalfOf?.Value != user.Id())
+            user.RequireManageRole(person, role.ToGrant());
+    }
+
     /// <exception cref="DomainException">The user may not give or take this role.</exception>
     public static void RequireManageRole(this ClaimsPrincipal user, Guid person, RoleGrant grant)
     {

@@ -23,6 +23,8 @@ public sealed class RoleAssignmentsProjection : TableProjection
         roles.AddColumn("starts", "timestamptz").NotNull();
         roles.AddColumn("ends", "timestamptz");
         roles.AddColumn("rule", "uuid");
+        roles.AddColumn("on_behalf_of", "uuid");
+        AddIndex(roles, "delegations_of_a_person", ["on_behalf_of"], where: "on_behalf_of is not null");
         AddIndex(roles, "roles_of_a_person", ["person"]);
         AddIndex(roles, "roles_by_rule", ["rule"], where: "rule is not null");
 
@@ -45,7 +47,7 @@ public sealed class RoleAssignmentsProjection : TableProjection
                     insert into role_assignments
                     values ({a.Id.Value}, {person.Value}, {a.Role}, {a.Sites.ToArray()},
                         {a.Programs.Select(p => p.Value).ToArray()}, {a.From}, {a.Until}, {a.Starts}, {a.Ends},
-                        {a.Rule?.Value})
+                        {a.Rule?.Value}, {a.OnBehalfOf?.Value})
                     """
                 );
                 break;

@@ -17,6 +17,7 @@ public readonly record struct AssignmentId(Guid Value);
 /// <param name="Starts">The start of the first day in the time zone of the person's site.</param>
 /// <param name="Ends">The end of the last day in that time zone.</param>
 /// <param name="Rule">The rule that gave it to the members of a group; null where a person gave it.</param>
+/// <param name="OnBehalfOf">The person who delegated it; null for a role of one's own.</param>
 public sealed record RoleAssignment(
     AssignmentId Id,
     string Role,
@@ -26,7 +27,8 @@ public sealed record RoleAssignment(
     DateOnly? Until,
     DateTimeOffset Starts,
     DateTimeOffset? Ends,
-    RoleRuleId? Rule = null
+    RoleRuleId? Rule = null,
+    PersonId? OnBehalfOf = null
 )
 {
     public RoleGrant ToGrant() => new(Role, Sites, [.. Programs.Select(p => p.Value)]);
@@ -45,6 +47,7 @@ public enum RoleEndCause
     TermOver,
     LeftCompany,
     NotInGroup,
+    DelegatorLostRole,
 }
 
 // Each event that changes the roles tells all of them, so that what is published needs no second look.
@@ -105,6 +108,15 @@ public sealed record RoleHolder(PersonId Person, ImmutableList<RoleAssignment> R
             ),
             { } known => known,
         };
+
+    /// <exception cref="DomainException">It is not a role of the person's own, or cannot be changed.</exception>
+    public static RoleAssignment RequireOwn(RoleHolder? holder, AssignmentId id) =>
+        RequireChangeable(holder, id) is { OnBehalfOf: null } own
+            ? own
+            : throw new DomainException(
+                DomainError.Conflict,
+                "The role was delegated to the person: it can be revoked, and delegated anew."
+            );
 
     public IReadOnlyList<RoleAssignment> Without(AssignmentId id) => Roles.RemoveAll(r => r.Id == id);
 

@@ -64,7 +64,7 @@ public static class RotateRole
     {
         var (by, reason) = (user.Id(), new PersonalText(user.Id(), request.Reason));
         var holder = await writes.Fetch<RoleHolder, RoleEvent>(RoleHolder.StreamOf(person), RoleHolder.Evolve);
-        var role = RoleHolder.RequireChangeable(holder, assignment);
+        var role = RoleHolder.RequireOwn(holder, assignment);
         user.RequireManageRole(person.Value, role.ToGrant());
         user.RequireManageRole(request.Successor, role.ToGrant());
         var predecessor = await writes.Fetch<Person, PersonEvent>(person.Value, Person.Evolve);

@@ -20,6 +20,10 @@ public static class Routes
         management.MapPost("/", AssignRole.Handle).WithName("AssignRole");
         management.MapPut("/{assignment:guid}/term", ChangeRoleTerm.Handle).WithName("ChangeRoleTerm");
         management.MapPost("/{assignment:guid}/rotate", RotateRole.Handle).WithName("RotateRole");
-        management.MapPost("/{assignment:guid}/revoke", RevokeRole.Handle).WithName("RevokeRole");
+        roles.MapPost("/{assignment:guid}/revoke", RevokeRole.Handle).WithName("RevokeRole");
+        app.MapPost("/delegations", DelegateRole.Handle).WithTags("Roles").WithName("DelegateRole");
+        app.MapGet("/people/{id:guid}/delegations", ListDelegations.Handle)
+            .WithTags("Roles")
+            .WithName("ListDelegations");
     }
 }

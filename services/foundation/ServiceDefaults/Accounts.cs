@@ -54,9 +54,12 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
 /// What <see cref="Accounts"/>, or a service with tokens of its own, adds to the token's identity; no token can contain
 /// it.
 /// </summary>
-public sealed class AccountIdentity(Guid id, IReadOnlyList<RoleGrant> grants) : ClaimsIdentity
+/// <param name="onBehalfOf">The person for whom the user acts; null where the user acts for themselves.</param>
+public sealed class AccountIdentity(Guid id, IReadOnlyList<RoleGrant> grants, Guid? onBehalfOf = null) : ClaimsIdentity
 {
     public Guid Id => id;
+
+    public Guid? OnBehalfOf => onBehalfOf;
 
     public IReadOnlyList<RoleGrant> Grants => grants;
 }
@@ -64,6 +67,9 @@ public sealed class AccountIdentity(Guid id, IReadOnlyList<RoleGrant> grants) : 
 /// <summary>Maps the account of a token to a person and their roles.</summary>
 public static class Accounts
 {
+    /// <summary>The header in which an assistant names the person for whom the request is made.</summary>
+    public const string OnBehalfOfHeader = "X-On-Behalf-Of";
+
     private const string UnknownPerson = "unknown-person";
 
     /// <summary>How late a new or revoked role, or a departure, may take effect.</summary>
@@ -78,7 +84,8 @@ public static class Accounts
 
     /// <summary>
     /// Maps the account of each token to a person and to roles, between authentication and authorization. A user has
-    /// the roles that are assigned to the person, and those that the token may claim. An account without a person gets
+    /// the roles that are assigned to the person, and those that the token may claim; who acts for another person has
+    /// the roles that this person delegated, and no others. An account without a person gets
     /// in only with a role beyond that of an employee; an account of a person who left does not get in. A service
     /// without an <see cref="IAccountDirectory"/> knows accounts alone.
     /// </summary>
@@ -119,9 +126,29 @@ public static class Accounts
         if (holder is { Active: false })
             throw Unknown("The person who is linked to your account has left the company.");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var assigned = (holder?.Roles ?? []).Where(role => role.IsInForce(now)).Select(role => role.ToGrant());
-        return new(holder?.Person ?? account, [.. claimed, .. assigned]);
+        var leader = ReadOnBehalfOf(context.Request);
+        var grants = (holder?.Roles ?? [])
+            .Where(role => role.IsInForce(now) && role.OnBehalfOf == leader)
+            .Select(role => role.ToGrant())
+            .ToArray();
+        var person = holder?.Person ?? account;
+        if (leader is null)
+            return new(person, [.. claimed, .. grants]);
+        return grants.Length > 0
+            ? new(person, grants, leader)
+            : throw new DomainException(
+                DomainError.Forbidden,
+                $"You do not act for the person {leader}. Ask the person to delegate a role to you."
+            );
     }
+
+    private static Guid? ReadOnBehalfOf(HttpRequest request) =>
+        request.Headers[OnBehalfOfHeader].ToString() switch
+        {
+            "" => null,
+            var text when Guid.TryParse(text, out var person) => person,
+            _ => throw new MalformedRequestException($"{OnBehalfOfHeader} must be the id of a person."),
+        };
 
     /// <summary>
     /// A partner installation has no office: it must not read what every employee may, such as the directory of

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Claims;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
@@ -19,9 +18,10 @@ internal static class AuditContextMiddleware
             {
                 if (context.RequestServices.GetService<AuditContext>() is { } audit)
                 {
+                    var account = context.User.Identities.OfType<AccountIdentity>().SingleOrDefault();
                     audit.Metadata = new(
-                        Actor: context.User.Identities.OfType<AccountIdentity>().SingleOrDefault()?.Id.ToString(),
-                        OnBehalfOf: context.User.FindFirstValue(Claims.OnBehalfOf),
+                        Actor: account?.Id.ToString(),
+                        OnBehalfOf: account?.OnBehalfOf?.ToString(),
                         Reason: ReadReason(context.Request),
                         CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
                         TraceParent: Activity.Current?.Id

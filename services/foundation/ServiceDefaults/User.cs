@@ -8,7 +8,6 @@ internal static class Claims
     public const string Subject = "sub";
     public const string Roles = "roles";
     public const string Sites = "sites";
-    public const string OnBehalfOf = "on_behalf_of";
 }
 
 /// <summary>What is known of the user: the account, the person, and the roles with their scope.</summary>

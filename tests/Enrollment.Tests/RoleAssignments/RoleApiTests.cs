@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -122,14 +123,7 @@ public sealed class RoleApiTests : IAsyncLifetime
         _clock.SetUtcNow(new(2027, 12, 2, 0, 0, 0, TimeSpan.Zero));
         await Eventually.Passes(async () =>
         {
-            var history = await _enrollment
-                .Services.CreateScope()
-                .ServiceProvider.GetRequiredService<EventStreams>()
-                .History(
-                    PeerNetwork.Enrollment.RoleAssignments.RoleHolder.StreamOf(new(_enrollment.People["E2"])),
-                    default
-                );
-            history.Count.ShouldBe(2);
+            (await History(RoleHolder.StreamOf(new(_enrollment.People["E2"])))).Count.ShouldBe(2);
         });
         var ending = await EnrollmentHost.Items(_enrollment.Admin, "/roles?endsBefore=2028-01-01");
         ending.ShouldHaveSingleItem().GetProperty("role").GetString().ShouldBe("committee-member");
@@ -188,6 +182,73 @@ public sealed class RoleApiTests : IAsyncLifetime
             (await Give(admin, "E1", "overseer", "*")).ShouldBe(HttpStatusCode.Forbidden)
         );
         (await Give(admin, "E4", "overseer", "*")).ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task An_assistant_acts_for_a_leader_until_the_leader_or_the_role_is_gone()
+    {
+        var application = await EnrollmentHost.Created(await _enrollment.Apply("E3", await _enrollment.Published()));
+        var role = await Assign("E1", new { role = "coordinator", siteCodes = new[] { "BER" } });
+        var (leader, assistant) = (_enrollment.Employee("E1"), _enrollment.Employee("E2"));
+        assistant.DefaultRequestHeaders.Add("X-On-Behalf-Of", $"{_enrollment.People["E1"]}");
+        (await assistant.GetAsync("/applications")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        var delegation = await EnrollmentHost.Created(await Delegate(leader, "BER"));
+        await Eventually.Passes(async () =>
+            (await assistant.GetAsync("/applications")).StatusCode.ShouldBe(HttpStatusCode.OK)
+        );
+        await EnrollmentHost.Done(await assistant.PostAsync($"/applications/{application}/approve", null));
+        var approval = (await History(application))[^1];
+        (EventMetadata.Of(approval).Actor, EventMetadata.Of(approval).OnBehalfOf).ShouldBe(
+            ($"{_enrollment.People["E2"]}", $"{_enrollment.People["E1"]}")
+        );
+        await HasAccess("E2", false);
+
+        var path = $"/people/{_enrollment.People["E1"]}/delegations";
+        (await EnrollmentHost.Items(leader, path)).ShouldHaveSingleItem();
+        await EnrollmentHost.Done(
+            await leader.PostAsJsonAsync(
+                $"/people/{_enrollment.People["E2"]}/roles/{delegation}/revoke",
+                new { reason = "Back from holiday." }
+            )
+        );
+        (await EnrollmentHost.Items(leader, path)).ShouldBeEmpty();
+
+        await EnrollmentHost.Created(await Delegate(leader, "BER"));
+        await EnrollmentHost.Done(
+            await _enrollment.Admin.PostAsJsonAsync(
+                $"/people/{_enrollment.People["E1"]}/roles/{role}/revoke",
+                new { reason = "A new task." }
+            )
+        );
+        await Eventually.Passes(async () => (await RolesOf("E2")).ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task Nobody_delegates_a_role_of_another_person_or_one_they_do_not_have()
+    {
+        await Assign("E1", new { role = "coordinator", siteCodes = new[] { "BER" } });
+        await EnrollmentHost.Refused(await Delegate(_enrollment.Employee("E3"), "BER"), HttpStatusCode.Forbidden);
+        await EnrollmentHost.Refused(await Delegate(_enrollment.Employee("E1"), "CHI"), HttpStatusCode.Forbidden);
+    }
+
+    private Task<HttpResponseMessage> Delegate(HttpClient leader, string site) =>
+        leader.PostAsJsonAsync(
+            "/delegations",
+            new
+            {
+                assistant = _enrollment.People["E2"],
+                role = "coordinator",
+                siteCodes = new[] { site },
+                until = "2027-12-31",
+                reason = "Holiday.",
+            }
+        );
+
+    private async Task<IReadOnlyList<JasperFx.Events.IEvent>> History(Guid stream)
+    {
+        await using var scope = _enrollment.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, default);
     }
 
     [Theory]

@@ -42,6 +42,8 @@ public class RoleDecisionTests
         EndOfDecember
     );
 
+    private static readonly RoleAssignment Delegated = Coordinator with { OnBehalfOf = TestData.ManagerId };
+
     private static readonly RoleAssigned Assigned = new(
         TestData.PersonId,
         Coordinator,
@@ -217,6 +219,56 @@ public class RoleDecisionTests
             .When(h => ChangeRoleTerm.Decide(h, TestData.Person(), Id, Tomorrow, Admin, Reason, TestData.Now))
             .ThenThrows(DomainError.Conflict, "as a member of a group");
     }
+
+    [Fact]
+    public void A_leader_delegates_what_an_own_role_covers_and_no_more()
+    {
+        Delegate(Coordinator).Then(With(Delegated));
+        Delegate(Coordinator with { Programs = [] }).Then(With(Delegated));
+        Delegate(Coordinator with { Sites = ["CHI"] }).ThenThrows(DomainError.Forbidden, "assigned to you");
+        Delegate(Coordinator with { Role = Roles.Sponsor }).ThenThrows(DomainError.Forbidden);
+        Delegate(Coordinator with { Ends = EndOfDecember.AddDays(-1) }).ThenThrows(DomainError.Forbidden);
+        Delegate(Coordinator with { Starts = TestData.Now.AddDays(1) }).ThenThrows(DomainError.Forbidden);
+        Delegate(Delegated with { OnBehalfOf = TestData.PersonId }).ThenThrows(DomainError.Forbidden);
+    }
+
+    [Fact]
+    public void A_delegation_ends_with_the_role_of_the_leader()
+    {
+        var kept = Coordinator with { Id = Other };
+        var given = _spec.Given(With(Delegated, kept));
+        given.When(h => EndDelegations.Decide(h!, new(TestData.ManagerId, [Coordinator]), TestData.Now)).ThenNothing();
+        given
+            .When(h => EndDelegations.Decide(h!, new(TestData.ManagerId, []), TestData.Now))
+            .Then(
+                new RoleEnded(TestData.PersonId, Id, RoleEndCause.DelegatorLostRole, null, null, [kept], TestData.Now)
+            );
+    }
+
+    [Fact]
+    public void A_delegated_role_is_not_renewed_but_revoked()
+    {
+        var given = _spec.Given(With(Delegated));
+        given
+            .When(h => ChangeRoleTerm.Decide(h, TestData.Person(), Id, Tomorrow, Admin, Reason, TestData.Now))
+            .ThenThrows(DomainError.Conflict, "delegated anew");
+        given
+            .When(h => RevokeRole.Decide(h, Id, Admin, Reason, TestData.Now))
+            .Then(new RoleEnded(TestData.PersonId, Id, RoleEndCause.Revoked, Admin, Reason, [], TestData.Now));
+    }
+
+    private DeciderResult<RoleEvent> Delegate(RoleAssignment ownRole) =>
+        _spec.When(h =>
+            DelegateRole.Decide(
+                h,
+                TestData.Person(),
+                new(TestData.ManagerId, [ownRole]),
+                Id,
+                new(TestData.PersonId.Value, Roles.Coordinator, ["BER"], December, "The site opens.", [Program]),
+                Reason,
+                TestData.Now
+            )
+        );
 
     [Fact]
     public void A_rule_gives_its_role_once_and_the_end_of_the_membership_takes_it()

@@ -37,6 +37,17 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 defaultSite = "BER",
             }
         );
+        // A role that the authorized person can delegate.
+        await service.PostAndGetId(
+            hr,
+            $"/people/{authorized}/roles",
+            new
+            {
+                role = "ambassador",
+                siteCodes = new[] { "BER" },
+                reason = TestData.Secret,
+            }
+        );
         return new()
         {
             ["authorized"] = $"{authorized}",
@@ -64,6 +75,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
+            ["assistant"] = $"{colleague}",
             ["successor"] = $"{outsider}",
             ["roles"] = await service.PostAndGetId(
                 hr,

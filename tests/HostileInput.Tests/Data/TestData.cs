@@ -34,6 +34,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "people",
         "manager",
         "successor",
+        "assistant",
         "mentor",
         "mentee",
         "proposals",

@@ -14,13 +14,16 @@ public sealed record RoleGrant(string Role, IReadOnlyList<string> Sites, IReadOn
 
 /// <summary>A role that was assigned to a person for a term.</summary>
 /// <param name="Ends">The first moment without the role; null for a term without an end.</param>
+/// <param name="OnBehalfOf">The person for whom the role is used, who delegated it; null for a role of one's
+/// own.</param>
 public sealed record AssignedRole(
     Guid Assignment,
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<Guid> Programs,
     DateTimeOffset Starts,
-    DateTimeOffset? Ends
+    DateTimeOffset? Ends,
+    Guid? OnBehalfOf = null
 )
 {
     public bool IsInForce(DateTimeOffset now) => Starts <= now && (Ends is not { } end || now < end);
