@@ -159,6 +159,53 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
             );
     }
 
+    [Fact]
+    public async Task A_role_that_is_assigned_opens_every_service_and_closes_it_when_it_is_revoked()
+    {
+        using var admin = await platform.SignIn(Admin, ["people-admin"], ["*"]);
+        var person = (await admin.GetFromJsonAsync<JsonElement>("enrollment/people?employeeNumber=100002")).GetProperty(
+            "items"
+        )[0];
+        var program = Guid.CreateVersion7();
+        var pages = new Dictionary<string, HttpStatusCode>
+        {
+            ["enrollment/applications"] = HttpStatusCode.OK,
+            ["matching/runs"] = HttpStatusCode.OK,
+            ["engagement/mentorships"] = HttpStatusCode.OK,
+            // The user may read dashboards; this program does not exist.
+            [$"analytics/dashboard/sites?program={program}"] = HttpStatusCode.NotFound,
+        };
+        using var user = await platform.SignIn("100002", [], []);
+        foreach (var page in pages.Keys)
+            (await Status(user, page)).ShouldBe(HttpStatusCode.Forbidden, page);
+
+        var roles = $"enrollment/people/{Id(person, "id")}/roles";
+        using var assigned = await admin.PostAsJsonAsync(
+            roles,
+            new
+            {
+                role = "coordinator",
+                siteCodes = new[] { "*" },
+                reason = "A new program.",
+            }
+        );
+        assigned.StatusCode.ShouldBe(HttpStatusCode.Created, await assigned.Content.ReadAsStringAsync());
+        var role = Id(await assigned.Content.ReadFromJsonAsync<JsonElement>(), "id");
+        foreach (var (page, status) in pages)
+            await Eventually.Passes(
+                async () => (await Status(user, page)).ShouldBe(status, page),
+                TimeSpan.FromMinutes(1)
+            );
+
+        using var revoked = await admin.PostAsJsonAsync($"{roles}/{role}/revoke", new { reason = "The end." });
+        revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent, await revoked.Content.ReadAsStringAsync());
+        foreach (var page in pages.Keys)
+            await Eventually.Passes(
+                async () => (await Status(user, page)).ShouldBe(HttpStatusCode.Forbidden, page),
+                TimeSpan.FromMinutes(1)
+            );
+    }
+
     private static async Task<HttpStatusCode> Status(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
