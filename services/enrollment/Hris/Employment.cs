@@ -37,5 +37,9 @@ internal sealed record Employment(
     /// <summary>The last day, unless it belongs to an earlier employment.</summary>
     public static DateOnly? LastDayAfter(DateOnly? hiredOn, DateOnly? lastDay) => lastDay < hiredOn ? null : lastDay;
 
+    /// <summary>Sources call a person active whose first day is still to come.</summary>
+    public static HrisStatus StatusAt(HrisStatus status, DateOnly? hiredOn, DateOnly today) =>
+        status == HrisStatus.Active && hiredOn > today ? HrisStatus.PreHire : status;
+
     private bool IsOver(DateOnly today) => Status == HrisStatus.Left || LastDay < today;
 }

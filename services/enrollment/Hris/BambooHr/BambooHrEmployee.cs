@@ -31,6 +31,9 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         var status = employee.Text("employmentHistoryStatus") ?? employee.Text("status");
         var name = $"{employee.Text("firstName")} {employee.Text("lastName")}".Trim();
         var assignments = jobs.Select(job => ToAssignment(job, employee)).ToList();
+        // The history of a person who comes back has the jobs of the earlier employment too.
+        if (hiredOn > today)
+            assignments.RemoveAll(a => a.From < hiredOn);
         return new(
             id,
             employee.Text("employeeNumber"),
@@ -62,8 +65,8 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         );
 
     /// <summary>
-    /// The status that counts is active or inactive. Companies choose the words of the history themselves: of them,
-    /// those that speak of leave and termination are known.
+    /// The status that counts is active or inactive. Companies choose the words of the history themselves: a word that
+    /// speaks of leave is known.
     /// </summary>
     private HrisStatus StatusOf(JsonElement employee, DateOnly? hiredOn)
     {
@@ -72,9 +75,8 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         {
             ("inactive", _) when hiredOn > today => HrisStatus.PreHire,
             ("inactive", _) => HrisStatus.Left,
-            ("active", _) when hiredOn > today => HrisStatus.PreHire,
             ("active", var h) when h.Contains("leave", StringComparison.OrdinalIgnoreCase) => HrisStatus.OnLeave,
-            ("active", _) => HrisStatus.Active,
+            ("active", _) => Employment.StatusAt(HrisStatus.Active, hiredOn, today),
             _ => HrisStatus.Unknown,
         };
     }

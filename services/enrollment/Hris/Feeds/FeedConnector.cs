@@ -9,17 +9,22 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
     : IHrisConnector
 {
     private readonly FeedPaging _paging = settings.Paging;
+    private string? _previous;
+    private int _repeats;
 
     /// <summary>What one request gave.</summary>
     private sealed record Answer(IReadOnlyList<RecordReader> Records, string? Next);
 
-    public IAsyncEnumerable<HrisPage> Read(HrisReadRequest request, CancellationToken ct) =>
-        PagedRead.Run(
+    public IAsyncEnumerable<HrisPage> Read(HrisReadRequest request, CancellationToken ct)
+    {
+        (_previous, _repeats) = (null, 0);
+        return PagedRead.Run(
             request,
             settings.SinceParameter is null ? null : PagedRead.WatermarkAt(clock.GetUtcNow()),
             settings.PersonOnSeveralPages ? ReadAll : ReadPage,
             ct
         );
+    }
 
     private async Task<SourcePage> ReadPage(ReadState state, CancellationToken ct)
     {
@@ -50,12 +55,27 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
         return new(workers, sites, next);
     }
 
+    /// <summary>A source that does not know the paging parameter gives its first page for ever.</summary>
+    private void RequireProgress(IReadOnlyList<RecordReader> records)
+    {
+        var page = string.Join('\n', records.SelectMany(r => settings.Fields.Places.SelectMany(p => r(p))));
+        _repeats = page == _previous ? _repeats + 1 : 0;
+        _previous = page;
+        if (_repeats == 2)
+            throw new HrisException(
+                $"{settings.Address.Host} gives the same page again and again: check the name '{_paging.Parameter}'.",
+                isTransient: false
+            );
+    }
+
     private async Task<Answer> Ask(ReadState state, CancellationToken ct)
     {
         var isJson = settings.Format == FeedFormat.Json;
         using var response = await source.Get(AddressOf(state), isJson ? "application/json" : "text/csv", ct);
         var json = isJson ? await SourceAnswers.ReadJson(response, ct) : (JsonElement?)null;
         var records = json is { } answer ? ReadRecords(answer) : await ReadCsv(response, ct);
+        if (_paging.Kind is FeedPagingKind.Offset or FeedPagingKind.PageNumber)
+            RequireProgress(records);
         var next = _paging.Kind switch
         {
             FeedPagingKind.LinkHeader => LinkOf(response)?.ToPosition(),

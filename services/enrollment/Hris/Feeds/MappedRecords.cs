@@ -43,7 +43,7 @@ internal sealed class MappedRecords(FieldMapping mapping, DateOnly today)
         var present = ordered.FindLast(r => !(r.Worker.Assignments[0].From > today)) ?? ordered[0];
         return new(
             rows.Any(r => r.IsPrimary),
-            present.Worker.Status,
+            Employment.StatusAt(present.Worker.Status, rows[^1].Worker.HiredOn, today),
             present.Worker.StatusCode,
             rows[^1].Worker.HiredOn,
             rows[^1].Worker.LastDay,

@@ -47,7 +47,7 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
         );
     }
 
-    private static Employment ToEmployment(
+    private Employment ToEmployment(
         JsonElement employment,
         string? level,
         IReadOnlyDictionary<string, string> unitNames
@@ -57,7 +57,7 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
         var hiredOn = SourceDates.Read(employment, "employment_start_date");
         return new(
             IsPrimary: false,
-            StatusOf(status),
+            Employment.StatusAt(StatusOf(status), hiredOn, today),
             status,
             hiredOn,
             Employment.LastDayAfter(hiredOn, LastDayOf(employment)),

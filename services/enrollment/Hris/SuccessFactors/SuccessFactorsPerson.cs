@@ -64,7 +64,7 @@ internal sealed class SuccessFactorsPerson(SuccessFactorsSettings settings, Date
         var hiredOn = Day(employment, "startDate");
         return new(
             employment.Text("assignmentClass") is null or "ST",
-            StatusOf(status),
+            Employment.StatusAt(StatusOf(status), hiredOn, today),
             status,
             hiredOn,
             Employment.LastDayAfter(hiredOn, Day(employment, "lastDateWorked") ?? Day(employment, "endDate")),
