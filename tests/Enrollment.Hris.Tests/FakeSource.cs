@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.Hris.Tests.Vendors;
@@ -6,6 +8,7 @@ using WireMock;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
+using WireMock.Settings;
 using WireMock.Types;
 using WireMock.Util;
 
@@ -14,7 +17,7 @@ namespace PeerNetwork.Enrollment.Hris.Tests;
 /// <summary>A vendor on a real HTTP server, and the connector that reads it.</summary>
 public sealed class FakeSource : IDisposable
 {
-    private readonly WireMockServer _server = WireMockServer.Start();
+    private readonly WireMockServer _server;
     private readonly TaskCompletionSource _stopped = new();
     private readonly ServiceProvider _services;
     private int _requests;
@@ -23,6 +26,12 @@ public sealed class FakeSource : IDisposable
     private FakeSource(FakeVendor vendor, Action<HrisOptions>? configure = null)
     {
         Vendor = vendor;
+        _server = WireMockServer.Start(
+            new WireMockServerSettings
+            {
+                PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use(CountAndDrop),
+            }
+        );
         var options = new HrisOptions { Retries = 2 };
         configure?.Invoke(options);
         Clock = new(options.AttemptTimeout, options.TotalTimeout);
@@ -37,12 +46,7 @@ public sealed class FakeSource : IDisposable
                 )
             )
             .BuildServiceProvider();
-        _server.Given(Request.Create()).AtPriority(2).RespondWith(Response.Create().WithCallback(Respond));
-        // Each request passes here once.
-        _server
-            .Given(Request.Create().WithPath(_ => _isDropped(Interlocked.Increment(ref _requests))))
-            .AtPriority(1)
-            .RespondWith(Response.Create().WithFault(FaultType.MALFORMED_RESPONSE_CHUNK));
+        _server.Given(Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
     }
 
     public static FakeSource Start(FakeVendor vendor, Action<HrisOptions>? configure = null)
@@ -87,6 +91,21 @@ public sealed class FakeSource : IDisposable
         _stopped.TrySetResult();
         _services.Dispose();
         _server.Dispose();
+    }
+
+    private async Task CountAndDrop(HttpContext context, RequestDelegate next)
+    {
+        if (!_isDropped(Interlocked.Increment(ref _requests)))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = 1000;
+        await context.Response.WriteAsync("{\"half\":");
+        await context.Response.Body.FlushAsync();
+        context.Abort();
     }
 
     private async Task<IResponseMessage> Respond(IRequestMessage message)

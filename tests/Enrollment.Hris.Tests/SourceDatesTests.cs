@@ -18,6 +18,10 @@ public sealed class SourceDatesTests
     public void A_day_before_1970_is_read() =>
         SourceDates.Parse("/Date(-86400000)/").ShouldBe(new DateOnly(1969, 12, 31));
 
+    [Fact]
+    public void The_last_day_of_the_calendar_is_read() =>
+        SourceDates.Parse("/Date(253402214400000)/").ShouldBe(DateOnly.MaxValue);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -29,7 +33,7 @@ public sealed class SourceDatesTests
     [InlineData("2026-11-271")]
     [InlineData("2026-13-01")]
     [InlineData("/Date(x)/")]
-    [InlineData("/Date(99999999999999)/")]
+    [InlineData("/Date(999999999999999)/")]
     [InlineData("soon")]
     public void Anything_else_is_refused(string text) => Should.Throw<FormatException>(() => SourceDates.Parse(text));
 }

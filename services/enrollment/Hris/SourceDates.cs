@@ -20,11 +20,7 @@ internal static partial class SourceDates
         if (format is not null)
             return DateOnly.ParseExact(text, format, CultureInfo.InvariantCulture);
         return ODataDate().Match(text) is { Success: true } match
-            ? DateOnly.FromDateTime(
-                DateTimeOffset
-                    .FromUnixTimeMilliseconds(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
-                    .UtcDateTime
-            )
+            ? FromMilliseconds(long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
             : DateOnly.ParseExact(
                 IsoDate().Match(text).Groups[1].ValueSpan,
                 "yyyy-MM-dd",
@@ -47,7 +43,13 @@ internal static partial class SourceDates
 
     public static DateOnly Today(this TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    [GeneratedRegex(@"^/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/$")]
+    private static DateOnly FromMilliseconds(long milliseconds) =>
+        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime)
+            : throw new FormatException("The moment lies outside of the calendar.");
+
+    [GeneratedRegex(@"^/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/$")]
     private static partial Regex ODataDate();
 
     [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})(?:$|[T Zz+-])")]
