@@ -116,6 +116,26 @@ public sealed class UnreliableSourceTests
             .ShouldBeWorkers(people.Skip(3).Select(p => source.Vendor.Expected(p.Worker)));
     }
 
+    [Fact]
+    public async Task A_source_that_fails_again_and_again_is_left_alone_for_a_while()
+    {
+        using var source = FakeSource.Start(new FakeSuccessFactors());
+        source.Intercept = _ => new("oops", HttpStatusCode.InternalServerError);
+        while (source.Requests < 20)
+            await Should.ThrowAsync<HrisException>(() => source.Read());
+        var requests = source.Requests;
+
+        var e = await Should.ThrowAsync<HrisException>(() => source.Read());
+        var requestsLeftAlone = source.Requests;
+        source.Clock.Now += TimeSpan.FromMinutes(1);
+        source.Intercept = _ => null;
+        var pages = await source.Read();
+
+        e.IsTransient.ShouldBeTrue();
+        requestsLeftAlone.ShouldBe(requests);
+        pages.Workers().Count.ShouldBe(source.Vendor.People.Count);
+    }
+
     private static async Task<int> CountRequests(string vendor)
     {
         using var source = FakeSource.Start(AllVendors.Make(vendor));

@@ -16,7 +16,7 @@ public sealed class HrisOptions
     [Range(1, 20)]
     public int Retries { get; set; } = 5;
 
-    /// <summary>The wait before the second attempt, where the source names none. Each later one is twice as long.</summary>
+    /// <summary>The wait before the second attempt, where the source names none; each later one is longer.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -11,8 +11,8 @@ namespace PeerNetwork.Enrollment.Hris;
 public static class HrisServices
 {
     /// <summary>
-    /// Adds <see cref="HrisConnectors"/> and the HTTP client that connectors share. A request is tried again when the
-    /// source throttles, fails or breaks off; <c>Retry-After</c> is honoured. Each host has a circuit breaker of its own.
+    /// Adds <see cref="HrisConnectors"/> and the HTTP client that connectors share. A request is made again when the
+    /// source throttles, fails or breaks off; <c>Retry-After</c> is honoured. Each host has its own circuit breaker.
     /// </summary>
     public static IServiceCollection AddHrisConnectors(
         this IServiceCollection services,
@@ -35,15 +35,7 @@ public static class HrisServices
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.UserAgent.Add(new("PeerNetwork", "1.0"));
             })
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler
-                {
-                    AllowAutoRedirect = false,
-                    UseCookies = false,
-                    AutomaticDecompression = DecompressionMethods.All,
-                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                }
-            );
+            .ConfigurePrimaryHttpMessageHandler(NewHandler);
         client
             .AddResilienceHandler(
                 "hris",
@@ -60,6 +52,15 @@ public static class HrisServices
         ));
         return services;
     }
+
+    private static SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
 
     private static void AddStrategies(
         ResiliencePipelineBuilder<HttpResponseMessage> pipeline,

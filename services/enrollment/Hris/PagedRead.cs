@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -23,7 +24,7 @@ internal static class PagedRead
 
     /// <summary>The watermark of a read that begins now.</summary>
     public static string WatermarkAt(DateTimeOffset now) =>
-        (now - Overlap).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null);
+        (now - Overlap).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <param name="request">Where the read begins.</param>
     /// <param name="watermark">The watermark of this read; null where the source has no deltas.</param>

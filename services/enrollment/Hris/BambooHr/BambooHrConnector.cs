@@ -38,7 +38,7 @@ internal sealed class BambooHrConnector(SourceClient source, BambooHrSettings se
         return PagedRead.Run(request, PagedRead.WatermarkAt(clock.GetUtcNow()), ReadPage, ct);
     }
 
-    /// <summary>The position is the id of the last employee that was read: the list of ids is in the order of ids.</summary>
+    /// <summary>The position is the id of the last employee that was read: ids are read in their order.</summary>
     private async Task<SourcePage> ReadPage(ReadState state, CancellationToken ct)
     {
         _changed ??= await ReadChanged(state.Since ?? Always, ct);

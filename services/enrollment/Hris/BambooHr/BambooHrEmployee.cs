@@ -65,8 +65,8 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         );
 
     /// <summary>
-    /// The status that counts is active or inactive. Companies choose the words of the history themselves: a word that
-    /// speaks of leave is known.
+    /// The status that counts is active or inactive. Companies choose the words of the history themselves: only leave is
+    /// looked for in them.
     /// </summary>
     private HrisStatus StatusOf(JsonElement employee, DateOnly? hiredOn)
     {

@@ -9,7 +9,9 @@ internal static class Queries
             return address;
         var builder = new UriBuilder(address);
         var separator = builder.Query.Length > 1 ? "&" : "";
-        builder.Query = $"{builder.Query}{separator}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
+        // OData names its parameters with a dollar sign, which not every server accepts in its escaped form.
+        var parameter = Uri.EscapeDataString(name).Replace("%24", "$", StringComparison.Ordinal);
+        builder.Query = $"{builder.Query}{separator}{parameter}={Uri.EscapeDataString(value)}";
         return builder.Uri;
     }
 

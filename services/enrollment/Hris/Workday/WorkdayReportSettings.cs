@@ -8,8 +8,8 @@ namespace PeerNetwork.Enrollment.Hris;
 public sealed class WorkdayReportSettings : HrisSourceSettings
 {
     /// <summary>
-    /// The address of the report, such as <c>https://wd2-impl-services1.workday.com/ccx/service/customreport2/tenant/
-    /// owner/report</c>, with the values of its prompts as query parameters.
+    /// The address of the report, with the values of its prompts as query parameters, such as
+    /// <c>https://wd2-impl-services1.workday.com/ccx/service/customreport2/tenant/owner/report</c>.
     /// </summary>
     [Required, SourceAddress]
     public required Uri Address { get; init; }
