@@ -72,7 +72,7 @@ public sealed class FakeSource : IDisposable
     /// <summary>Whether requests are left without an answer.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Breaks the connection in the middle of the answer to each request whose number, from 1, is met.</summary>
+    /// <summary>Breaks the connection within the answer to requests with these numbers, from 1.</summary>
     public void Drop(Func<int, bool> isDropped) => _isDropped = isDropped;
 
     public IHrisConnector Connector(HrisSourceSettings? settings = null) =>

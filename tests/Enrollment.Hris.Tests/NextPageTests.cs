@@ -132,6 +132,21 @@ public sealed class NextPageTests
         e.IsTransient.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("feed-offset")]
+    [InlineData("feed-page-number")]
+    [InlineData("workday-report")]
+    [InlineData("workday-rest")]
+    public async Task A_source_may_give_smaller_pages_than_were_asked_for(string vendor)
+    {
+        using var source = FakeSource.Start(AllVendors.Make(vendor));
+        source.Vendor.SizeLimit = 7;
+
+        var pages = await source.Read();
+
+        pages.Workers().ShouldBeWorkers(source.Vendor.People.Select(p => source.Vendor.Expected(p.Worker)));
+    }
+
     [Fact]
     public async Task A_list_that_shrinks_without_end_is_left_for_later()
     {

@@ -84,8 +84,9 @@ public sealed class FakeFeed(FeedPagingKind kind, FeedFormat format, bool severa
     {
         BeforePage();
         var number = int.Parse(at!, CultureInfo.InvariantCulture);
-        var begin = kind == FeedPagingKind.Offset ? number : (number - 1) * PageSize;
-        return ([.. People.Skip(begin).Take(PageSize)], null);
+        var size = Math.Min(PageSize, SizeLimit);
+        var begin = kind == FeedPagingKind.Offset ? number : (number - 1) * size;
+        return ([.. People.Skip(begin).Take(size)], null);
     }
 
     private static JsonObject Add(JsonObject target, string name, JsonNode value)

@@ -16,6 +16,9 @@ public abstract class FakeVendor
 
     public int PageSize { get; init; } = 40;
 
+    /// <summary>The most records on a page, whatever is asked for.</summary>
+    public int SizeLimit { get; set; } = int.MaxValue;
+
     /// <summary>Called before each page of people is made.</summary>
     public Action BeforePage { get; set; } = () => { };
 

@@ -64,7 +64,8 @@ public sealed class FakeWorkdayReport : FakeVendor
             return Refusal(HttpStatusCode.BadRequest);
         BeforePage();
         var page = int.Parse(request.Query["Page"], CultureInfo.InvariantCulture);
-        var rows = People.SelectMany(FakeRecords.AllOf).Skip((page - 1) * PageSize).Take(PageSize);
+        var size = Math.Min(PageSize, SizeLimit);
+        var rows = People.SelectMany(FakeRecords.AllOf).Skip((page - 1) * size).Take(size);
         return Json(new JsonObject { ["Report_Entry"] = Array(rows.Select(Row)) });
     }
 

@@ -59,7 +59,7 @@ public sealed class FakeWorkdayRest : FakeVendor
             return Refusal(HttpStatusCode.NotFound);
         BeforePage();
         var offset = int.Parse(request.Query["offset"], CultureInfo.InvariantCulture);
-        var limit = int.Parse(request.Query["limit"], CultureInfo.InvariantCulture);
+        var limit = Math.Min(SizeLimit, int.Parse(request.Query["limit"], CultureInfo.InvariantCulture));
         return Json(
             new JsonObject
             {

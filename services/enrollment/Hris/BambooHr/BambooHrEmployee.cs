@@ -52,7 +52,7 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         );
     }
 
-    /// <summary>A row names the supervisor, whom no id tells apart: the present supervisor stands in all rows.</summary>
+    /// <summary>A row has the name of a supervisor, not the id: all rows get the present supervisor.</summary>
     private HrisAssignment ToAssignment(JsonElement job, JsonElement employee) =>
         new(
             SourceDates.Read(job, "date"),
@@ -65,8 +65,8 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
         );
 
     /// <summary>
-    /// The status that counts is active or inactive. Companies choose the words of the history themselves: only leave is
-    /// looked for in them.
+    /// The status that counts is active or inactive. Companies choose the words of the history themselves: leave alone
+    /// is looked for in them.
     /// </summary>
     private HrisStatus StatusOf(JsonElement employee, DateOnly? hiredOn)
     {

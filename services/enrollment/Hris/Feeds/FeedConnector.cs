@@ -83,7 +83,7 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
             FeedPagingKind.Cursor => json?.Text(_paging.Next!),
             FeedPagingKind.Offset or FeedPagingKind.PageNumber => CountedPages
                 .Parse(state.Position)
-                .After(records.Count, TotalOf(json), _paging.Size)
+                .After(records.Count, TotalOf(json))
                 ?.ToString(),
             _ => null,
         };
@@ -94,12 +94,12 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
     {
         if (_paging.Kind is FeedPagingKind.LinkHeader or FeedPagingKind.NextLink && state.Position is { } link)
             return source.Resolve(link);
-        var page = CountedPages.Parse(state.Position).Page;
+        var counted = CountedPages.Parse(state.Position);
         var value = _paging.Kind switch
         {
             FeedPagingKind.Cursor => state.Position,
-            FeedPagingKind.Offset => (page * _paging.Size).ToString(CultureInfo.InvariantCulture),
-            FeedPagingKind.PageNumber => (page + 1).ToString(CultureInfo.InvariantCulture),
+            FeedPagingKind.Offset => counted.Offset.ToString(CultureInfo.InvariantCulture),
+            FeedPagingKind.PageNumber => (counted.Page + 1).ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
         return settings

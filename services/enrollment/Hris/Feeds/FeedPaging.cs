@@ -43,7 +43,7 @@ public sealed class FeedPaging : IValidatableObject
     [Range(1, 10_000)]
     public int Size { get; init; } = 100;
 
-    /// <summary>JSON pointer to the number of all records. Without it, the page that is not full is the last.</summary>
+    /// <summary>JSON pointer to the number of all records. Without it, an empty page is the last one.</summary>
     public string? Total { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

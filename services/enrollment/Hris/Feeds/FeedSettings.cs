@@ -31,7 +31,7 @@ public sealed class FeedSettings : HrisSourceSettings
 
     public HrisCredentials? Credentials { get; init; }
 
-    /// <summary>Query parameter for the moment of the last read (RFC 3339); null where the source has no deltas.</summary>
+    /// <summary>Query parameter for the moment of the last read (RFC 3339); null where there are no deltas.</summary>
     public string? SinceParameter { get; init; }
 
     /// <summary>
