@@ -90,6 +90,24 @@ public sealed class FeedMappingTests
         e.IsTransient.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Half_of_a_character_is_refused()
+    {
+        var e = await Should.ThrowAsync<HrisException>(() =>
+            ReadJson("""[{"id":"1","first":"\ud83d"}]""", FakeRecords.Fields)
+        );
+
+        e.IsTransient.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stored_is_left_out()
+    {
+        var workers = await ReadJson("""[{"id":"1","first":"A\u0000na","last":"\u0000"}]""", FakeRecords.Fields);
+
+        workers.Single().Name.ShouldBe("Ana");
+    }
+
     [Theory]
     [InlineData("id;name\r\n1;\"Müller; Ana\"\r\n", "Müller; Ana")]
     [InlineData("name\tid\n\"Two\nlines\"\t1\n", "Two\nlines")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.Hris.Tests.Vendors;
 
@@ -54,6 +55,41 @@ public sealed class SettingsTests
         };
 
         settings.Problems().SelectMany(p => p.MemberNames).ShouldBe(["Id", "Size", "Name", "Value"], ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Vendors))]
+    public void Settings_without_any_of_their_parts_are_refused_or_complete(string vendor)
+    {
+        var json = JsonSerializer
+            .SerializeToNode(AllVendors.Make(vendor).Settings(new("https://hr.example")))!
+            .AsObject();
+        foreach (var property in json.Where(p => p.Key != "type" && p.Value is JsonObject or JsonArray).ToList())
+        {
+            var lacking = json.DeepClone().AsObject();
+            lacking[property.Key] = null;
+
+            var settings = lacking.Deserialize<HrisSourceSettings>()!;
+
+            if (property.Key != "Credentials")
+                settings.Problems().SelectMany(p => p.MemberNames).ShouldContain(property.Key);
+            else
+                settings.Problems().ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Statuses_are_told_apart_without_regard_to_case()
+    {
+        var fields = new FieldMapping
+        {
+            Id = "id",
+            Statuses = new Dictionary<string, HrisStatus> { ["a"] = HrisStatus.Active, ["A"] = HrisStatus.Left },
+        };
+
+        new FeedSettings { Address = new("https://hr.example"), Fields = fields }
+            .Problems()
+            .ShouldHaveSingleItem()
+            .MemberNames.ShouldBe(["Statuses"]);
     }
 
     [Theory]

@@ -49,6 +49,14 @@ public sealed class WatchedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_ending_may_have_large_letters()
+    {
+        Write("PEOPLE.CSV", Company.Generate(2), Ago(60));
+
+        (await Read()).Workers().Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_marker_makes_a_file_complete_at_once()
     {
         Write("old.csv", Company.Generate(1), Ago(60));

@@ -21,13 +21,13 @@ public abstract class HrisSourceSettings
     public IReadOnlyList<ValidationResult> Problems()
     {
         var problems = new List<ValidationResult>();
-        foreach (var part in Parts())
+        foreach (var part in Parts().OfType<object>())
             Validator.TryValidateObject(part, new ValidationContext(part), problems, validateAllProperties: true);
         return problems;
     }
 
     /// <summary>The objects whose annotations are checked.</summary>
-    private protected virtual IEnumerable<object> Parts() => [this];
+    private protected virtual IEnumerable<object?> Parts() => [this];
 }
 
 /// <summary>An absolute https address; http is allowed on the own machine alone.</summary>

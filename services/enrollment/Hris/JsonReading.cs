@@ -58,10 +58,22 @@ internal static class JsonReading
     private static string? TextOf(JsonElement element) =>
         element.ValueKind switch
         {
-            JsonValueKind.String => element.GetString()!.Trim() is { Length: > 0 } text ? text : null,
+            JsonValueKind.String => StringOf(element),
             JsonValueKind.Number => element.GetRawText(),
             JsonValueKind.True => "true",
             JsonValueKind.False => "false",
             _ => null,
         };
+
+    private static string? StringOf(JsonElement element)
+    {
+        try
+        {
+            return SourceTexts.Clean(element.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new HrisException("A text in the answer holds half of a character.", isTransient: false);
+        }
+    }
 }

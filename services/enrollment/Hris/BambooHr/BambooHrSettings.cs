@@ -24,6 +24,7 @@ public sealed class BambooHrSettings : HrisSourceSettings
     public string? CostCentreField { get; init; }
 
     /// <summary>The names of further fields. No others are read.</summary>
+    [Required]
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
     internal BasicCredentials Credentials => new() { UserName = ApiKey, Password = "x" };

@@ -22,11 +22,13 @@ public sealed class FeedSettings : HrisSourceSettings
     public char? Separator { get; init; }
 
     /// <summary>JSON pointer to the array of records; empty where the answer is the array.</summary>
+    [Required(AllowEmptyStrings = true)]
     public string Records { get; init; } = "";
 
     [Required]
     public required FieldMapping Fields { get; init; }
 
+    [Required]
     public FeedPaging Paging { get; init; } = new();
 
     public HrisCredentials? Credentials { get; init; }
@@ -40,6 +42,5 @@ public sealed class FeedSettings : HrisSourceSettings
     /// </summary>
     public bool PersonOnSeveralPages { get; init; }
 
-    private protected override IEnumerable<object> Parts() =>
-        Credentials is null ? [this, Fields, Paging] : [this, Fields, Paging, Credentials];
+    private protected override IEnumerable<object?> Parts() => [this, Fields, Paging, Credentials];
 }

@@ -15,6 +15,7 @@ public sealed class FieldMapping : IValidatableObject
     public string? EmployeeNumber { get; init; }
 
     /// <summary>The parts of the name, in the order in which they are joined.</summary>
+    [Required]
     public IReadOnlyList<string> Name { get; init; } = [];
 
     public string? Email { get; init; }
@@ -22,6 +23,7 @@ public sealed class FieldMapping : IValidatableObject
     public string? Status { get; init; }
 
     /// <summary>What the words of the source mean, without regard to case. Others are <c>Unknown</c>.</summary>
+    [Required]
     public IReadOnlyDictionary<string, HrisStatus> Statuses { get; init; } = new Dictionary<string, HrisStatus>();
 
     public string? HiredOn { get; init; }
@@ -68,6 +70,7 @@ public sealed class FieldMapping : IValidatableObject
     public string? IsDeleted { get; init; }
 
     /// <summary>Further fields: their names, and where they stand. No others are read.</summary>
+    [Required]
     public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
 
     /// <summary>All places that the mapping names.</summary>
@@ -103,5 +106,7 @@ public sealed class FieldMapping : IValidatableObject
     {
         if (Places.Any(string.IsNullOrWhiteSpace))
             yield return new("A field is mapped to nothing: leave it out instead.", [nameof(FieldMapping)]);
+        if (Statuses.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < Statuses.Count)
+            yield return new("Two statuses differ in the case of letters alone.", [nameof(Statuses)]);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class WatchedFolderConnector(
 {
     private const int PageSize = 500;
 
+    private static readonly EnumerationOptions AnyCase = new() { MatchCasing = MatchCasing.CaseInsensitive };
+
     private (string Version, IReadOnlyList<HrisWorker> Workers, IReadOnlyList<HrisSite> Sites)? _read;
 
     public IAsyncEnumerable<HrisPage> Read(HrisReadRequest request, CancellationToken ct) =>
@@ -49,7 +51,7 @@ internal sealed class WatchedFolderConnector(
         try
         {
             return new DirectoryInfo(folder)
-                    .EnumerateFiles(settings.FilePattern)
+                    .EnumerateFiles(settings.FilePattern, AnyCase)
                     .OrderByDescending(f => f.LastWriteTimeUtc)
                     .ThenByDescending(f => f.Name, StringComparer.Ordinal)
                     .FirstOrDefault(IsComplete)

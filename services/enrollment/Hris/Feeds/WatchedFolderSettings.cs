@@ -27,5 +27,5 @@ public sealed class WatchedFolderSettings : HrisSourceSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromMinutes(5);
 
-    private protected override IEnumerable<object> Parts() => [this, Fields];
+    private protected override IEnumerable<object?> Parts() => [this, Fields];
 }

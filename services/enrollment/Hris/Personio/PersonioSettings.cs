@@ -25,6 +25,7 @@ public sealed class PersonioSettings : HrisSourceSettings
     public string? LanguagesAttribute { get; init; }
 
     /// <summary>The global ids of further custom attributes. No others are kept.</summary>
+    [Required]
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
     internal OAuthCredentials Credentials =>

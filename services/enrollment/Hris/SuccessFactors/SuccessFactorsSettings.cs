@@ -25,6 +25,7 @@ public sealed class SuccessFactorsSettings : HrisSourceSettings
     public string JobLevelField { get; init; } = "payGrade";
 
     /// <summary>Further properties of EmpJob, such as <c>customString3</c>. No others are read.</summary>
+    [Required]
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
     internal BasicCredentials Credentials => new() { UserName = UserName, Password = Password };

@@ -69,7 +69,7 @@ public sealed class WorkdayReportSettings : HrisSourceSettings
             IsPrimary = "Is_Primary_Job",
         };
 
-    private protected override IEnumerable<object> Parts() => [this, Fields];
+    private protected override IEnumerable<object?> Parts() => [this, Fields];
 
     internal FeedSettings ToFeed() =>
         new()

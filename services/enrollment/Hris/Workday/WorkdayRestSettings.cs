@@ -44,7 +44,7 @@ public sealed class WorkdayRestSettings : HrisSourceSettings
             JobTitle = "businessTitle",
         };
 
-    private protected override IEnumerable<object> Parts() => [this, Fields];
+    private protected override IEnumerable<object?> Parts() => [this, Fields];
 
     internal FeedSettings ToFeed() =>
         new()
