@@ -26,10 +26,28 @@ public sealed class SameCompanyTests
     {
         using var source = Start(vendor);
         source.Vendor.People.Reverse();
+        source.Vendor.IsDescending = true;
 
         var pages = await source.Read();
 
         pages.Workers().ShouldBeWorkers(source.Vendor.People.Select(p => source.Vendor.Expected(p.Worker)));
+    }
+
+    [Theory]
+    [InlineData("feed-cursor")]
+    [InlineData("feed-next-link")]
+    [InlineData("feed-link-header-csv")]
+    [InlineData("successfactors")]
+    [InlineData("personio")]
+    public async Task A_page_that_comes_twice_changes_nothing(string vendor)
+    {
+        using var source = Start(vendor);
+        source.Vendor.RepeatsPages = true;
+
+        var pages = await source.Read();
+
+        pages.LastReports().ShouldBeWorkers(source.Vendor.People.Select(p => source.Vendor.Expected(p.Worker)));
+        source.Log.Count().ShouldBeGreaterThanOrEqualTo(10);
     }
 
     [Theory, MemberData(nameof(Vendors))]

@@ -9,6 +9,8 @@ public abstract class FakeVendor
 {
     public const string Secret = "s3cret-of-the-source";
 
+    private const char Repeated = '~';
+
     public List<TestPerson> People { get; set; } = Company.Generate(200);
 
     /// <summary>Where the server is, for absolute links.</summary>
@@ -18,6 +20,12 @@ public abstract class FakeVendor
 
     /// <summary>The most records on a page, whatever is asked for.</summary>
     public int SizeLimit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether pages by cursor come from the last to the first.</summary>
+    public bool IsDescending { get; set; }
+
+    /// <summary>Whether each page by cursor comes twice.</summary>
+    public bool RepeatsPages { get; set; }
 
     /// <summary>Called before each page of people is made.</summary>
     public Action BeforePage { get; set; } = () => { };
@@ -51,15 +59,20 @@ public abstract class FakeVendor
 
     protected static FakeAnswer Refusal(HttpStatusCode status) => new("""{"error":"no"}""", status);
 
-    /// <summary>People after an id, in the order of ids, as a server with stable cursors gives them.</summary>
+    /// <summary>People beyond an id, in the order of ids, as a server with stable cursors gives them.</summary>
     protected (List<TestPerson> Page, string? Next) After(string? cursor)
     {
         BeforePage();
+        var isRepeated = cursor?.EndsWith(Repeated) == true;
+        var start = cursor?.TrimEnd(Repeated) is { Length: > 0 } id ? id : null;
+        var sign = IsDescending ? -1 : 1;
         var left = People
-            .OrderBy(p => p.Worker.Id, StringComparer.Ordinal)
-            .Where(p => cursor is null || string.CompareOrdinal(p.Worker.Id, cursor) > 0)
+            .Where(p => start is null || sign * string.CompareOrdinal(p.Worker.Id, start) > 0)
+            .Order(Comparer<TestPerson>.Create((a, b) => sign * string.CompareOrdinal(a.Worker.Id, b.Worker.Id)))
             .ToList();
         var page = left.Take(PageSize).ToList();
+        if (RepeatsPages && !isRepeated)
+            return (page, $"{start}{Repeated}");
         return (page, left.Count > PageSize ? page[^1].Worker.Id : null);
     }
 
