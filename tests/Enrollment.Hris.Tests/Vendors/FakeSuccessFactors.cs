@@ -53,6 +53,12 @@ public sealed class FakeSuccessFactors : FakeVendor
         var token = request.Query.GetValueOrDefault("$skiptoken");
         if (token is null && (request.Query["$format"], request.Query["toDate"]) != ("json", "9999-12-31"))
             return Refusal(HttpStatusCode.BadRequest);
+        // Without this filter dependants would be among the people.
+        if (
+            token is null
+            && !request.Query["$filter"].StartsWith("personEmpTerminationInfoNav/activeEmploymentsCount ne null")
+        )
+            return Refusal(HttpStatusCode.BadRequest);
         var (page, next) = After(token);
         var d = new JsonObject { ["results"] = Array(page.Select(Person)) };
         if (next is not null)

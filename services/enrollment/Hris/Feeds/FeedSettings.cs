@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PeerNetwork.Enrollment.Hris;
 
+/// <summary>How a feed writes its records.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FeedFormat>))]
 public enum FeedFormat
 {

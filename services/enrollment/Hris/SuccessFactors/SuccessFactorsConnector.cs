@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace PeerNetwork.Enrollment.Hris;
 
@@ -8,6 +9,9 @@ namespace PeerNetwork.Enrollment.Hris;
 internal sealed class SuccessFactorsConnector(SourceClient source, SuccessFactorsSettings settings, TimeProvider clock)
     : IHrisConnector
 {
+    /// <summary>Dependants and emergency contacts are persons too, but have never had an employment.</summary>
+    private const string EmployeesOnly = "personEmpTerminationInfoNav/activeEmploymentsCount ne null";
+
     private static readonly string[] Expanded =
     [
         "personalInfoNav",
@@ -65,7 +69,7 @@ internal sealed class SuccessFactorsConnector(SourceClient source, SuccessFactor
     {
         var address = state.Position is { } link ? source.Resolve(link) : FirstPage(state.Since);
         var answer = await source.GetJson(address, ct);
-        if (answer.Find("/d/results") is not { ValueKind: System.Text.Json.JsonValueKind.Array })
+        if (answer.Find("/d/results") is not { ValueKind: JsonValueKind.Array })
             throw new HrisException($"{address.Host} answers without a list of persons.", isTransient: false);
         var people = answer.Items("/d/results").ToList();
         var mapping = new SuccessFactorsPerson(settings, clock.Today());
@@ -83,9 +87,8 @@ internal sealed class SuccessFactorsConnector(SourceClient source, SuccessFactor
             .. Selected,
             .. settings.CustomFields.Append(settings.JobLevelField).Select(f => $"employmentNav/jobInfoNav/{f}"),
         ];
-        var filter = since is null
-            ? null
-            : string.Join(" or ", Changing.Select(e => $"{e}lastModifiedDateTime ge datetimeoffset'{since}'"));
+        var changes = Changing.Select(e => $"{e}lastModifiedDateTime ge datetimeoffset'{since}'");
+        var filter = since is null ? EmployeesOnly : $"{EmployeesOnly} and ({string.Join(" or ", changes)})";
         return new Uri(source.Address, "/odata/v2/PerPerson")
             .WithQuery("$format", "json")
             .WithQuery("paging", "snapshot")
