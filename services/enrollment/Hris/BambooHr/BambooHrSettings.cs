@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PeerNetwork.Enrollment.Hris;
+
+/// <summary>BambooHR by its REST API.</summary>
+public sealed class BambooHrSettings : HrisSourceSettings
+{
+    /// <summary>Such as <c>https://company.bamboohr.com</c>.</summary>
+    [Required, SourceAddress]
+    public required Uri Address { get; init; }
+
+    /// <summary>Secret.</summary>
+    [Required]
+    public required string ApiKey { get; init; }
+
+    /// <summary>How many employees make a page of a read.</summary>
+    [Range(1, 1000)]
+    public int PageSize { get; init; } = 50;
+
+    /// <summary>The field that holds the level.</summary>
+    public string? JobLevelField { get; init; }
+
+    /// <summary>The field that holds the cost centre.</summary>
+    public string? CostCentreField { get; init; }
+
+    /// <summary>The names of further fields. No others are read.</summary>
+    [Required]
+    public IReadOnlyList<string> CustomFields { get; init; } = [];
+
+    internal BasicCredentials Credentials => new() { UserName = ApiKey, Password = "x" };
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace PeerNetwork.Enrollment.Hris;
+
+/// <summary>Makes a worker of a person and their employments.</summary>
+internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
+{
+    public static string IdOf(JsonElement person) =>
+        person.Text("id") ?? throw new HrisException("A person has no id.", isTransient: false);
+
+    public static string? DepartmentOf(JsonElement employment) =>
+        employment.Items("org_units").FirstOrDefault(u => u.Text("type") == "department")
+            is { ValueKind: JsonValueKind.Object } unit
+            ? unit.Text("id")
+            : null;
+
+    public HrisWorker ToWorker(
+        JsonElement person,
+        IReadOnlyList<JsonElement> employments,
+        IReadOnlyDictionary<string, string> unitNames
+    )
+    {
+        var attributes = person
+            .Items("custom_attributes")
+            .Select(a => (Id: a.Text("global_id"), Values: a.Texts("value").ToList()))
+            .Where(a => a is { Id: not null, Values.Count: > 0 })
+            .ToLookup(a => a.Id!, a => a.Values);
+        string? Attribute(string? id) => id is null ? null : attributes[id].FirstOrDefault()?[0];
+        var level = Attribute(settings.JobLevelAttribute);
+        var chosen =
+            employments.Count == 0
+                ? null
+                : Employment.Choose(employments.Select(e => ToEmployment(e, level, unitNames)), today);
+        var name = $"{person.Text("first_name")} {person.Text("last_name")}".Trim();
+        return new(
+            IdOf(person),
+            null,
+            name.Length > 0 ? name : null,
+            person.Text("email"),
+            chosen?.Status ?? HrisStatus.Unknown,
+            chosen?.StatusCode,
+            chosen?.HiredOn,
+            chosen?.LastDay,
+            chosen?.Assignments ?? [],
+            [.. settings.LanguagesAttribute is { } languages ? attributes[languages].SelectMany(v => v) : []],
+            settings.CustomFields.Where(f => attributes.Contains(f)).ToDictionary(f => f, f => Attribute(f)!)
+        );
+    }
+
+    private Employment ToEmployment(
+        JsonElement employment,
+        string? level,
+        IReadOnlyDictionary<string, string> unitNames
+    )
+    {
+        var status = employment.Text("status");
+        var hiredOn = SourceDates.Read(employment, "employment_start_date");
+        return new(
+            IsPrimary: false,
+            Employment.StatusAt(StatusOf(status), hiredOn, today),
+            status,
+            hiredOn,
+            Employment.LastDayAfter(hiredOn, LastDayOf(employment)),
+            [
+                new(
+                    null,
+                    employment.Text("/office/id"),
+                    DepartmentOf(employment) is { } unit ? unitNames[unit] : null,
+                    employment
+                        .Items("cost_centers")
+                        .OrderByDescending(WeightOf)
+                        .Select(c => c.Text("id"))
+                        .FirstOrDefault(),
+                    employment.Text("/supervisor/id"),
+                    employment.Text("/position/title"),
+                    level
+                ),
+            ]
+        );
+    }
+
+    /// <summary>The end of a contract is left out: most contracts are prolonged.</summary>
+    private static DateOnly? LastDayOf(JsonElement employment) =>
+        SourceDates.Read(employment, "/termination/last_working_day")
+        ?? SourceDates.Read(employment, "/termination/last_working_date")
+        ?? SourceDates.Read(employment, "/termination/termination_date")
+        ?? SourceDates.Read(employment, "employment_end_date");
+
+    private static double WeightOf(JsonElement costCentre) =>
+        costCentre.Find("weight") is { ValueKind: JsonValueKind.Number } weight ? weight.GetDouble() : 0;
+
+    private static HrisStatus StatusOf(string? code) =>
+        code switch
+        {
+            "ONBOARDING" => HrisStatus.PreHire,
+            "ACTIVE" => HrisStatus.Active,
+            "LEAVE" => HrisStatus.OnLeave,
+            "INACTIVE" => HrisStatus.Left,
+            _ => HrisStatus.Unknown,
+        };
+}
