@@ -18,6 +18,7 @@ builder.AddServiceDefaults("enrollment");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
 builder.AddEventSourcing("enrollment", Storage.Configure);
+builder.Services.AddScoped<PlanWriter>();
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
 builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();

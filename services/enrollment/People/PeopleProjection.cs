@@ -62,15 +62,13 @@ public sealed class PeopleProjection : TableProjection
         switch (e.Data)
         {
             case PersonAnnounced a:
-                Add(a.Person, active: false, operations);
-                UpdateDetails(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, a.Account, operations);
+                Add(a.Person, active: false, a.EmployeeNumber, a.Name, a.Email, a.Employment, a.Account, operations);
                 break;
             case PersonHired h:
-                Add(h.Person, active: true, operations);
-                UpdateDetails(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
+                Add(h.Person, active: true, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
                 break;
             case PersonChanged c:
-                UpdateDetails(c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, operations);
+                Change(c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, operations);
                 break;
             case ProfileDeclared d:
                 var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
@@ -97,17 +95,35 @@ public sealed class PeopleProjection : TableProjection
         }
     }
 
-    private static void Add(PersonId id, bool active, IDocumentOperations operations) =>
+    private static void Add(
+        PersonId id,
+        bool active,
+        string? number,
+        PersonalText? name,
+        PersonalText? email,
+        Employment work,
+        Guid? account,
+        IDocumentOperations operations
+    ) =>
         operations.QueueSql(
             $"""
-            insert into people (id, active, was_hired, site, time_zone, languages)
-            values ({id.Value}, {active}, {active}, '', '', '')
-            on conflict (id) do update set active = excluded.active,
+            insert into people (id, employee_number, name, email, active, site, time_zone, manager, department,
+                job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired)
+            values ({id.Value}, {number}, {name}, {email}, {active}, {work.SiteCode}, {work.TimeZone},
+                {work.Manager?.Value}, {work.Department}, {work.JobTitle}, {work.JobLevel},
+                {work.YearsOfExperience}, {work.HiredOn}, {string.Join(' ', work.Languages)}, {account},
+                {work.OnLeave}, {active})
+            on conflict (id) do update set employee_number = excluded.employee_number, name = excluded.name,
+                email = excluded.email, active = excluded.active, site = excluded.site,
+                time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
+                job_title = excluded.job_title, job_level = excluded.job_level,
+                years_of_experience = excluded.years_of_experience, hired_on = excluded.hired_on,
+                languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired
             """
         );
 
-    private static void UpdateDetails(
+    private static void Change(
         PersonId id,
         string? number,
         PersonalText? name,

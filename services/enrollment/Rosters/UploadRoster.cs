@@ -17,8 +17,7 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
 public static class UploadRoster
 {
-    private const int StreamsPerTransaction = 500,
-        MaxChanges = 500,
+    private const int MaxChanges = 500,
         MaxErrors = 1000,
         MaxMappingLength = 1_000_000;
 
@@ -56,7 +55,7 @@ public static class UploadRoster
         [FromForm] string mapping,
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
         IValidator<Form> validator,
-        EventStreams events,
+        PlanWriter writer,
         ReadModels models,
         AccountIds accounts,
         TimeProvider clock,
@@ -70,13 +69,7 @@ public static class UploadRoster
         var now = clock.GetUtcNow();
         // People before sites: another upload may be adding both, and a person must not be at an unknown site.
         var people = await PeopleProjection.LoadAll(models, ct);
-        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => new Site(
-            new(s.Id),
-            s.Code,
-            s.Name,
-            s.TimeZone,
-            s.Country
-        ));
+        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
         var plan = RosterPlan.Of(
             roster,
             understood,
@@ -87,7 +80,7 @@ public static class UploadRoster
             now
         );
         if (!dryRun)
-            await Write(plan, events, now, ct);
+            await writer.Write(plan, now, ct);
         return TypedResults.Ok(ResponseOf(plan, roster, dryRun));
     }
 
@@ -114,51 +107,6 @@ public static class UploadRoster
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, ct);
         return bytes.ToArray();
-    }
-
-    private static async Task Write(RosterPlan plan, EventStreams events, DateTimeOffset now, CancellationToken ct)
-    {
-        await events.Update(
-            async writes =>
-            {
-                foreach (var (id, known, entry) in plan.Sites)
-                {
-                    var site = known is null ? null : await writes.Fetch<Site, SiteEvent>(id.Value, Site.Evolve);
-                    writes.Append<Site, SiteEvent>(id.Value, RecordSite.Decide(site, id, entry, now));
-                }
-            },
-            ct
-        );
-        await events.Commit(ct);
-        foreach (var batch in plan.People.Chunk(StreamsPerTransaction))
-        {
-            await events.Update(writes => Record(batch, writes, now), ct);
-            await events.Commit(ct);
-        }
-
-        foreach (var batch in plan.Leavers.Chunk(StreamsPerTransaction))
-        {
-            await events.Update(writes => Leave(batch, writes, now), ct);
-            await events.Commit(ct);
-        }
-    }
-
-    private static async Task Record(PlannedPerson[] people, StreamWrites writes, DateTimeOffset now)
-    {
-        foreach (var (id, isNew, entry) in people)
-        {
-            var person = isNew ? null : await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-            writes.Append<Person, PersonEvent>(id.Value, RecordPerson.Decide(person, id, entry, now));
-        }
-    }
-
-    private static async Task Leave(PersonId[] people, StreamWrites writes, DateTimeOffset now)
-    {
-        foreach (var id in people)
-        {
-            var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-            writes.Append<Person, PersonEvent>(id.Value, RecordDeparture.Decide(person, now));
-        }
     }
 
     private static Response ResponseOf(RosterPlan plan, RosterFile roster, bool dryRun)
