@@ -109,7 +109,7 @@ public static class UploadRoster
         return bytes.ToArray();
     }
 
-    private static Response ResponseOf(RosterPlan plan, RosterFile roster, bool dryRun)
+    private static Response ResponseOf(RosterPlan plan, RosterTable roster, bool dryRun)
     {
         var added = plan.Changes.Count(c => c.Field == "added");
         IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
