@@ -1,7 +1,9 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment;
 
 /// <summary>What becomes due in this service.</summary>
-public sealed class EnrollmentDeadlinesProjection() : DeadlinesProjection(new ScheduledChangeRule());
+public sealed class EnrollmentDeadlinesProjection()
+    : DeadlinesProjection(new ScheduledChangeRule(), new HeldSyncRule());

@@ -129,7 +129,7 @@ internal sealed class RosterComparison(
             return false;
         Leavers.Add(person.Id);
         Leaving += person.Active ? 1 : 0;
-        Changes.Add(new(line, person.EmployeeNumber, "left", null, null));
+        Changes.Add(new(line, person.EmployeeNumber, FieldChange.Left, null, null));
         return true;
     }
 
@@ -145,7 +145,7 @@ internal sealed class RosterComparison(
                 return;
             case [PersonHired, ..]:
             case var _ when person is null:
-                Changes.Add(new(line, number, "added", null, null));
+                Changes.Add(new(line, number, FieldChange.Added, null, null));
                 break;
             default:
                 Changes.AddRange(DifferencesOf(line, person, entry));

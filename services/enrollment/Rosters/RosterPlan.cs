@@ -7,7 +7,11 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <param name="Line">Null for people and sites that the file itself does not list.</param>
 /// <param name="EmployeeNumber">Whom it is about; null for a person without an employee number.</param>
 /// <param name="Field">The field; <c>added</c> or <c>left</c> for a whole person.</param>
-public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field, string? Old, string? New);
+public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field, string? Old, string? New)
+{
+    internal const string Added = "added",
+        Left = "left";
+}
 
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
@@ -26,6 +30,13 @@ public sealed record RosterPlan(
     IReadOnlyList<LineError> Errors
 )
 {
+    /// <summary>The changes of people and of sites.</summary>
+    public IReadOnlyList<FieldChange> AllChanges =>
+        [
+            .. Sites.Select(s => new FieldChange(null, null, $"site {s.Entry.Code}", TextOf(s.Known), TextOf(s.Entry))),
+            .. Changes,
+        ];
+
     /// <summary>Works out the plan.</summary>
     /// <param name="accountOf">Gives the id of the account that a subject names.</param>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
@@ -109,4 +120,8 @@ public sealed record RosterPlan(
                 .Where(s => RecordSite.Decide(s.Known, s.Id, s.Entry, now).Length > 0),
         ];
     }
+
+    private static string? TextOf(Site? site) => site is null ? null : $"{site.Name}, {site.TimeZone}, {site.Country}";
+
+    private static string TextOf(SiteRecord site) => $"{site.Name}, {site.TimeZone}, {site.Country}";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>One record of a file or of an HR system.</summary>
@@ -36,6 +38,10 @@ public sealed class RosterTable(
     public IReadOnlyList<RosterRecord> Records => records;
 
     public string? Source => source;
+
+    /// <summary>How the source names the record of an error: by its id, or by its line.</summary>
+    public string NameOf(int line) =>
+        source is null ? line.ToString(CultureInfo.InvariantCulture) : records[line - 1].Id!;
 
     /// <summary>What stands in these columns, joined by blanks.</summary>
     public string TextOf(RosterRecord record, IEnumerable<string> headings) =>

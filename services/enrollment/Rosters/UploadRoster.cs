@@ -1,12 +1,13 @@
+using System.Security.Claims;
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using PeerNetwork.Enrollment.People;
-using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -35,6 +36,8 @@ public static class UploadRoster
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
     /// <param name="Errors">Lines that are not written, and what to change there.</param>
     /// <param name="ErrorsOmitted">How many further errors are not listed.</param>
+    /// <param name="Sync">The sync that waits for an approval, with status 202: more people would leave than the
+    /// settings permit, or the request asks for it. Nothing is written before. Null where the file is written.</param>
     public sealed record Response(
         bool DryRun,
         int Lines,
@@ -47,41 +50,37 @@ public static class UploadRoster
         IReadOnlyList<FieldChange> Changes,
         int ChangesOmitted,
         IReadOnlyList<LineError> Errors,
-        int ErrorsOmitted
+        int ErrorsOmitted,
+        Guid? Sync = null
     );
 
-    public static async Task<Ok<Response>> Handle(
+    /// <param name="needsApproval">The file is held until its changes are approved.</param>
+    public static async Task<Results<Ok<Response>, Accepted<Response>>> Handle(
         IFormFile file,
         [FromForm] string mapping,
-        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        [FromForm] bool? needsApproval,
+        IOptions<JsonOptions> json,
         IValidator<Form> validator,
-        PlanWriter writer,
-        ReadModels models,
-        AccountIds accounts,
-        TimeProvider clock,
+        ClaimsPrincipal user,
+        RosterPlanner planner,
+        UploadedRosters uploads,
         CancellationToken ct,
         bool dryRun = false
     )
     {
         var understood = Parse(mapping, json.Value.SerializerOptions);
         validator.ValidateAndThrow(new(understood));
-        var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
-        var now = clock.GetUtcNow();
-        // People before sites: another upload may be adding both, and a person must not be at an unknown site.
-        var people = await PeopleProjection.LoadAll(models, ct);
-        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
-        var plan = RosterPlan.Of(
-            roster,
-            understood,
-            [.. sites],
-            people,
-            accounts.Of,
-            () => Guid.CreateVersion7(now),
-            now
-        );
-        if (!dryRun)
-            await writer.Write(plan, now, ct);
-        return TypedResults.Ok(ResponseOf(plan, roster, dryRun));
+        var bytes = await BytesOf(file, ct);
+        var table = RosterFile.Parse(bytes, understood);
+        var plan = await planner.Plan(table, understood, ct);
+        var response = ResponseOf(plan, table, dryRun);
+        if (dryRun)
+            return TypedResults.Ok(response);
+        var upload = new StagedUpload(understood, bytes);
+        var held = await uploads.WriteOrHold(upload, table, plan, needsApproval is true, user.Id(), ct);
+        return held is { } sync
+            ? TypedResults.Accepted($"/syncs/{sync.Value}", response with { Sync = sync.Value })
+            : TypedResults.Ok(response);
     }
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
@@ -111,7 +110,7 @@ public static class UploadRoster
 
     private static Response ResponseOf(RosterPlan plan, RosterTable roster, bool dryRun)
     {
-        var added = plan.Changes.Count(c => c.Field == "added");
+        var added = plan.Changes.Count(c => c.Field == FieldChange.Added);
         IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
         return new(
             dryRun,
