@@ -83,7 +83,8 @@ public static class ListSyncChanges
         CancellationToken ct
     )
     {
-        var sync = HeldSync.Require(await events.Read<Sync, SyncEvent>(id, Sync.Evolve, ct));
+        if (await events.Read<Sync, SyncEvent>(id, Sync.Evolve, ct) is not { Status: SyncStatus.Held } sync)
+            throw new DomainException(DomainError.NotFound, "No sync with this id waits for an approval.");
         var (start, limit) = (PositionOf(paging.Request.After), paging.Request.Limit);
         var changes = await staged.Changes(sync.Id, start, Math.Min(limit, sync.Planned!.Counts.Changes - start), ct);
         var next = start + changes.Count;
