@@ -199,10 +199,10 @@ public sealed class SyncApiTests : IAsyncLifetime
         await _enrollment.Becomes("completed", id);
         (await _enrollment.Directory()).ShouldBe([("N-a", "Ann", null)]);
         await _enrollment.Passes(async () =>
-            (await Scalar<long>("select count(*) from mt_doc_stagedpage")).ShouldBe(0)
+            (await _enrollment.Scalar<long>("select count(*) from mt_doc_stagedpage")).ShouldBe(0)
         );
         (
-            await Scalar<long>(
+            await _enrollment.Scalar<long>(
                 $"select count(*) from personal_data_keys where owner = '{id}' and erased_at is not null"
             )
         ).ShouldBe(1);
@@ -321,7 +321,8 @@ public sealed class SyncApiTests : IAsyncLifetime
     private Task<HttpResponseMessage> Approve(Guid sync, int plan) =>
         _enrollment.Admin.PostAsJsonAsync($"/syncs/{sync}/approve", new { plan, reason = "As expected." });
 
-    private Task<long> PersonEvents() => Scalar<long>("select count(*) from mt_events where type like 'person_%'");
+    private Task<long> PersonEvents() =>
+        _enrollment.Scalar<long>("select count(*) from mt_events where type like 'person_%'");
 
     private async Task ShouldBeAsRebuilt()
     {
@@ -329,11 +330,5 @@ public sealed class SyncApiTests : IAsyncLifetime
             .Services.GetRequiredService<Verification>()
             .Run(TimeSpan.FromMinutes(1), default);
         report.Differences.ShouldBeEmpty();
-    }
-
-    private async Task<T> Scalar<T>(string sql)
-    {
-        await using var command = _enrollment.Services.GetRequiredService<EventDatabase>().Source.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Enrollment.Hris;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -16,11 +17,16 @@ internal sealed class SyncHost : EnrollmentHost
 {
     private readonly FakeTimeProvider _clock;
 
-    public SyncHost(FakeConnector hr)
-        : this(hr, new FakeTimeProvider(TestData.Now)) { }
+    /// <param name="interval">How often the HR system is read by the schedule.</param>
+    public SyncHost(FakeConnector hr, string? interval = null)
+        : this(hr, new FakeTimeProvider(TestData.Now), database: null, interval) { }
 
-    private SyncHost(FakeConnector hr, FakeTimeProvider clock)
-        : base(new Service(hr, clock)) => _clock = clock;
+    /// <summary>Another process of the same service.</summary>
+    public SyncHost(FakeConnector hr, SyncHost other)
+        : this(hr, other._clock, other.Database, interval: null) { }
+
+    private SyncHost(FakeConnector hr, FakeTimeProvider clock, string? database, string? interval)
+        : base(new Service(hr, clock, database, interval)) => _clock = clock;
 
     public const string SourceMapping = """
         {
@@ -64,6 +70,12 @@ internal sealed class SyncHost : EnrollmentHost
             return assertion();
         });
 
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var command = Services.GetRequiredService<EventDatabase>().Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     public void Advance(TimeSpan time) => _clock.Advance(time);
 
     /// <summary>The active people of the HR system: employee number, name and manager's number.</summary>
@@ -93,9 +105,13 @@ internal sealed class SyncHost : EnrollmentHost
         ];
     }
 
-    private sealed class Service(FakeConnector hr, TimeProvider clock) : ServiceHost<SiteRecord>
+    private sealed class Service(FakeConnector hr, TimeProvider clock, string? database, string? interval)
+        : ServiceHost<SiteRecord>
     {
         private readonly string _mapping = Path.GetTempFileName();
+
+        protected override Task<string> NewDatabase() =>
+            database is null ? base.NewDatabase() : Task.FromResult(database);
 
         protected override void Configure(IWebHostBuilder builder)
         {
@@ -103,6 +119,10 @@ internal sealed class SyncHost : EnrollmentHost
             File.WriteAllText(_mapping, SourceMapping);
             builder.UseSetting("Syncs:Sources:hr:MappingFile", _mapping);
             builder.UseSetting("Syncs:BrakeMinimum", "2");
+            if (interval is not null)
+                builder.UseSetting("Syncs:Sources:hr:Interval", interval);
+            // Each process reads what another has encrypted.
+            builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(new byte[32]));
             builder.ConfigureTestServices(services =>
                 services.AddSingleton(clock).AddKeyedSingleton<IHrisConnector>("hr", hr)
             );
