@@ -1,9 +1,15 @@
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment;
 
 /// <summary>What becomes due in this service.</summary>
 public sealed class EnrollmentDeadlinesProjection()
-    : DeadlinesProjection(new ScheduledChangeRule(), new RoleTermEndRule(), new RoleTermReminderRule());
+    : DeadlinesProjection(
+        new ScheduledChangeRule(),
+        new RoleTermEndRule(),
+        new RoleTermReminderRule(),
+        new HeldSyncRule()
+    );

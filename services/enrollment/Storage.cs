@@ -8,6 +8,7 @@ using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment;
@@ -20,6 +21,7 @@ public static class Storage
     {
         AddStreams(options);
         AddProjections(options);
+        options.Schema.For<StagedPage>().Index(page => page.Sync);
     }
 
     public static void AddStreams(StoreOptions options) =>
@@ -58,6 +60,18 @@ public static class Storage
                     .Event<TokenIssued>("token_issued")
                     .Event<TokenRevoked>("token_revoked")
             )
+            .Stream<Sync>(s =>
+                s.Event<SyncRequested>("sync_requested")
+                    .Event<SyncPageRead>("sync_page_read")
+                    .Event<SyncPlanned>("sync_planned")
+                    .Event<SyncHeld>("sync_held")
+                    .Event<SyncApproved>("sync_approved")
+                    .Event<SyncRejected>("sync_rejected")
+                    .Event<SyncCancelled>("sync_cancelled")
+                    .Event<SyncCompleted>("sync_completed")
+                    .Event<SyncFailed>("sync_failed")
+                    .Event<SyncDataErased>("sync_data_erased")
+            )
             .Stream<MentoringProgram>(s =>
                 s.Event<ProgramDrafted>("program_drafted")
                     .Event<DraftRevised>("draft_revised")
@@ -81,6 +95,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RoleAssignmentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);

@@ -24,6 +24,13 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["UploadRoster"] = [Roles.PeopleAdmin],
+        ["ListSyncs"] = [Roles.PeopleAdmin],
+        ["RequestSync"] = [Roles.PeopleAdmin],
+        ["ShowSync"] = [Roles.PeopleAdmin],
+        ["ListSyncChanges"] = [Roles.PeopleAdmin],
+        ["ApproveSync"] = [Roles.PeopleAdmin],
+        ["RejectSync"] = [Roles.PeopleAdmin],
+        ["CancelSync"] = [Roles.PeopleAdmin],
         ["ListClients"] = [Roles.PeopleAdmin],
         ["RegisterClient"] = [Roles.PeopleAdmin],
         ["ShowClient"] = [Roles.PeopleAdmin],
@@ -104,6 +111,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         "Sites"
                         or "People"
                         or "Rosters"
+                        or "Syncs"
                         or "Integrations"
                         or "Roles"
                         or "Programs"

@@ -8,6 +8,7 @@ using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
@@ -37,6 +38,9 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
+    private static readonly SourceRecord Source = new("workday", "w-1");
+    private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
+    private static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
@@ -51,6 +55,7 @@ public class GoldenTests
         {
             Profile = TestData.Profile,
             Account = TestData.Account,
+            Source = Source,
         },
         new PersonChanged(
             TestData.PersonId,
@@ -60,7 +65,8 @@ public class GoldenTests
             TestData.Work,
             TestData.Profile,
             TestData.Now,
-            TestData.Account
+            TestData.Account,
+            Source
         ),
         TestData.Declared with
         {
@@ -91,7 +97,8 @@ public class GoldenTests
             TestData.PersonalText("ada@example.com"),
             TestData.Work,
             TestData.Now,
-            TestData.Account
+            TestData.Account,
+            Source
         ),
         new UserProvisioned(
             TestData.PersonId,
@@ -115,6 +122,31 @@ public class GoldenTests
         new MembersAdded(Group, TestData.ClientId, [TestData.PersonId], TestData.Now),
         new MembersRemoved(Group, TestData.ClientId, [TestData.PersonId], TestData.Now),
         new GroupDeleted(Group, TestData.ClientId, TestData.Now),
+        new SyncRequested(
+            Sync,
+            "workday",
+            SyncMode.Delta,
+            "2027-02-28T00:00:00Z",
+            NeedsApproval: true,
+            Admin,
+            new PersonalText(Admin, "After the reorganisation."),
+            TestData.Now
+        ),
+        new SyncPageRead(Sync, 100, "page 2", "2027-03-01T00:00:00Z", TestData.Now),
+        new SyncPlanned(
+            Sync,
+            new(100, 5, 20, 11, 60, 200, 36, 4),
+            new Dictionary<string, int> { ["name"] = 99 },
+            [new("w-1", "site")],
+            TestData.Now
+        ),
+        new SyncHeld(Sync, HoldReason.Brake, TestData.Now),
+        new SyncApproved(Sync, Admin, new(Admin, "They moved."), TestData.Now),
+        new SyncRejected(Sync, Admin, new(Admin, "A wrong file."), TestData.Now),
+        new SyncCancelled(Sync, Admin, TestData.Now),
+        new SyncCompleted(Sync, "2027-03-01T00:00:00Z", TestData.Now),
+        new SyncFailed(Sync, "The source does not answer.", TestData.Now),
+        new SyncDataErased(Sync, TestData.Now),
         TestData.Drafted with
         {
             Plan = Full,

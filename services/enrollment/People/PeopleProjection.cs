@@ -33,6 +33,8 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("account", "uuid");
         people.AddColumn("on_leave", "boolean").NotNull().DefaultValueByExpression("false");
         people.AddColumn("was_hired", "boolean").NotNull();
+        people.AddColumn("source", "text");
+        people.AddColumn("source_record", "text");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
@@ -44,6 +46,12 @@ public sealed class PeopleProjection : TableProjection
             "one_person_per_account",
             ["account"],
             message: "Another person is linked to this account. Send the request again if both were added at once."
+        );
+        AddUniqueIndex(
+            people,
+            "one_person_per_source_record",
+            ["source", "source_record"],
+            message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
 
@@ -61,16 +69,11 @@ public sealed class PeopleProjection : TableProjection
     {
         switch (e.Data)
         {
-            case PersonAnnounced a:
-                Add(a.Person, active: false, operations);
-                UpdateDetails(a.Person, a.EmployeeNumber, a.Name, a.Email, a.Employment, a.Account, operations);
-                break;
-            case PersonHired h:
-                Add(h.Person, active: true, operations);
-                UpdateDetails(h.Person, h.EmployeeNumber, h.Name, h.Email, h.Employment, h.Account, operations);
+            case PersonAnnounced or PersonHired:
+                Add(Person.Evolve(null, (PersonEvent)e.Data), operations);
                 break;
             case PersonChanged c:
-                UpdateDetails(c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, operations);
+                Change(c, operations);
                 break;
             case ProfileDeclared d:
                 var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
@@ -97,34 +100,39 @@ public sealed class PeopleProjection : TableProjection
         }
     }
 
-    private static void Add(PersonId id, bool active, IDocumentOperations operations) =>
+    private static void Add(Person p, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            insert into people (id, active, was_hired, site, time_zone, languages)
-            values ({id.Value}, {active}, {active}, '', '', '')
-            on conflict (id) do update set active = excluded.active,
-                was_hired = people.was_hired or excluded.was_hired
+            insert into people (id, employee_number, name, email, active, site, time_zone, manager, department,
+                job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired, source,
+                source_record)
+            values ({p.Id.Value}, {p.EmployeeNumber}, {p.Name}, {p.Email}, {p.Active}, {p.Employment.SiteCode},
+                {p.Employment.TimeZone}, {p.Employment.Manager?.Value}, {p.Employment.Department},
+                {p.Employment.JobTitle}, {p.Employment.JobLevel}, {p.Employment.YearsOfExperience},
+                {p.Employment.HiredOn}, {string.Join(' ', p.Employment.Languages)}, {p.Account},
+                {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id})
+            on conflict (id) do update set employee_number = excluded.employee_number, name = excluded.name,
+                email = excluded.email, active = excluded.active, site = excluded.site,
+                time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
+                job_title = excluded.job_title, job_level = excluded.job_level,
+                years_of_experience = excluded.years_of_experience, hired_on = excluded.hired_on,
+                languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
+                was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
+                source_record = excluded.source_record
             """
         );
 
-    private static void UpdateDetails(
-        PersonId id,
-        string? number,
-        PersonalText? name,
-        PersonalText? email,
-        Employment work,
-        Guid? account,
-        IDocumentOperations operations
-    ) =>
+    private static void Change(PersonChanged c, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            update people set employee_number = {number}, name = {name}, email = {email}, site = {work.SiteCode},
-                time_zone = {work.TimeZone}, manager = {work.Manager?.Value}, department = {work.Department},
-                job_title = {work.JobTitle}, job_level = {work.JobLevel},
-                years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn},
-                languages = {string.Join(' ', work.Languages)}, account = {account},
-                on_leave = {work.OnLeave}
-            where id = {id.Value}
+            update people set employee_number = {c.EmployeeNumber}, name = {c.Name}, email = {c.Email},
+                site = {c.Employment.SiteCode}, time_zone = {c.Employment.TimeZone},
+                manager = {c.Employment.Manager?.Value}, department = {c.Employment.Department},
+                job_title = {c.Employment.JobTitle}, job_level = {c.Employment.JobLevel},
+                years_of_experience = {c.Employment.YearsOfExperience}, hired_on = {c.Employment.HiredOn},
+                languages = {string.Join(' ', c.Employment.Languages)}, account = {c.Account},
+                on_leave = {c.Employment.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id}
+            where id = {c.Person.Value}
             """
         );
 
@@ -147,7 +155,9 @@ public sealed class PeopleProjection : TableProjection
         string? Profile,
         Guid? Account,
         bool OnLeave,
-        bool WasHired
+        bool WasHired,
+        string? Source,
+        string? SourceRecord
     )
     {
         public Person ToPerson() =>
@@ -174,6 +184,7 @@ public sealed class PeopleProjection : TableProjection
             )
             {
                 WasHired = WasHired,
+                Source = Source is null ? null : new(Source, SourceRecord!),
             };
     }
 
@@ -197,7 +208,9 @@ public sealed class PeopleProjection : TableProjection
         var people = await models.Query<Row>(
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
-                job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired from people
+                job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired, source,
+                source_record
+            from people
             """,
             ct
         );

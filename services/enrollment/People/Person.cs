@@ -57,6 +57,11 @@ public sealed record Profile(
         && Languages.SequenceEqual(other.Languages);
 }
 
+/// <summary>The record of a person in an HR system of the company.</summary>
+/// <param name="Source">The name of the system in the settings.</param>
+/// <param name="Id">The id of the person in that system.</param>
+public sealed record SourceRecord(string Source, string Id);
+
 // Hired, changed, declared and left each tell all that others may know of the person, so that what is published needs
 // no second look.
 public abstract record PersonEvent;
@@ -69,7 +74,8 @@ public sealed record PersonAnnounced(
     PersonalText? Email,
     Employment Employment,
     DateTimeOffset At,
-    Guid? Account = null
+    Guid? Account = null,
+    SourceRecord? Source = null
 ) : PersonEvent;
 
 public sealed record PersonHired(
@@ -80,7 +86,8 @@ public sealed record PersonHired(
     Employment Employment,
     Profile? Profile,
     DateTimeOffset At,
-    Guid? Account = null
+    Guid? Account = null,
+    SourceRecord? Source = null
 ) : PersonEvent;
 
 public sealed record PersonChanged(
@@ -91,7 +98,8 @@ public sealed record PersonChanged(
     Employment Employment,
     Profile? Profile,
     DateTimeOffset At,
-    Guid? Account = null
+    Guid? Account = null,
+    SourceRecord? Source = null
 ) : PersonEvent;
 
 public sealed record ProfileDeclared(
@@ -178,6 +186,9 @@ public sealed record Person(
     /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
 
+    /// <summary>The record that speaks for the person; null where no HR system does.</summary>
+    public SourceRecord? Source { get; init; }
+
     /// <summary>Null where no SCIM client has a user for this person.</summary>
     public ScimUser? User { get; init; }
 
@@ -202,22 +213,24 @@ public sealed record Person(
     public bool Starts => !Active && Scheduled.Any(s => s.Change.Status == EmploymentStatus.Active);
 
     public PersonHired Hire(Employment work, DateTimeOffset now) =>
-        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account);
+        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account, Source);
 
     public PersonChanged Change(Employment work, DateTimeOffset now) =>
-        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account);
+        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account, Source);
 
     public bool IsDescribedBy(
         string? employeeNumber,
         PersonalText? name,
         PersonalText? email,
         Employment work,
-        Guid? account
+        Guid? account,
+        SourceRecord? source
     ) =>
         EmployeeNumber == employeeNumber
         && Name == name
         && Email == email
         && Account == account
+        && Source == source
         && Employment.ContentEquals(work);
 
     public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
@@ -236,6 +249,7 @@ public sealed record Person(
             )
             {
                 WasHired = true,
+                Source = h.Source,
             },
             (null, PersonAnnounced a) => new(
                 a.Person,
@@ -245,7 +259,10 @@ public sealed record Person(
                 a.Employment,
                 Active: false,
                 Account: a.Account
-            ),
+            )
+            {
+                Source = a.Source,
+            },
             ({ Active: false } p, PersonAnnounced a) => p with
             {
                 EmployeeNumber = a.EmployeeNumber,
@@ -253,6 +270,7 @@ public sealed record Person(
                 Email = a.Email,
                 Employment = a.Employment,
                 Account = a.Account,
+                Source = a.Source,
             },
             ({ Active: false } p, PersonHired h) => p with
             {
@@ -263,6 +281,7 @@ public sealed record Person(
                 Active = true,
                 WasHired = true,
                 Account = h.Account,
+                Source = h.Source,
             },
             ({ } p, PersonChanged c) => p with
             {
@@ -271,6 +290,7 @@ public sealed record Person(
                 Email = c.Email,
                 Employment = c.Employment,
                 Account = c.Account,
+                Source = c.Source,
             },
             ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
             ({ } p, PersonLeft) => p with { Active = false },

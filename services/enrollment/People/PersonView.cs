@@ -149,7 +149,8 @@ public static class ListPeople
             $"""
             select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
                 years_of_experience,
-                hired_on, languages, profile, account, on_leave, was_hired from people
+                hired_on, languages, profile, account, on_leave, was_hired, source, source_record
+            from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({employeeNumber}::text is null or employee_number = {employeeNumber})
             """,

@@ -9,6 +9,8 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="LastDay">Null where HR does not speak of last days.</param>
 /// <param name="WaitsForFirstDay">Whether a person whose first day is still to come is only announced. A SCIM client
 /// says itself who is active.</param>
+/// <param name="Source">The record that says so; null where it comes from no HR system.</param>
+/// <param name="Later">What changes on later days; null where HR does not speak of them.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
@@ -17,8 +19,13 @@ public sealed record HrRecord(
     Guid? Account = null,
     bool? OnLeave = null,
     LastDay? LastDay = null,
-    bool WaitsForFirstDay = false
+    bool WaitsForFirstDay = false,
+    SourceRecord? Source = null,
+    IReadOnlyList<LaterAssignment>? Later = null
 );
+
+/// <summary>What is different for a person from a day on.</summary>
+public sealed record LaterAssignment(DateOnly From, PersonChange Change);
 
 /// <param name="Day">The last day in the company; null where none is known.</param>
 public readonly record struct LastDay(DateOnly? Day)
@@ -48,13 +55,14 @@ public static class RecordPerson
             .. startsOn is null ? HireOrChange(person, id, entry, now) : Announce(person, id, entry, now),
             .. Schedule(person, id, EmploymentStatus.Active, startsOn, zone, now),
             .. entry.LastDay is { } last ? Schedule(person, id, EmploymentStatus.Left, last.LeavesOn, zone, now) : [],
+            .. entry.Later is { } later ? ScheduleAssignments(person, id, later, zone, now) : [],
         ];
     }
 
     private static PersonEvent[] HireOrChange(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var (name, email) = NamesOf(person, id, entry);
-        var account = entry.Account ?? person?.Account;
+        var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
         var work = entry.Employment with
         {
             OnLeave = entry.OnLeave ?? person is { Active: true, Employment.OnLeave: true },
@@ -63,20 +71,20 @@ public static class RecordPerson
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account),
+                new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account, source),
             ],
-            _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account) => [],
-            _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account)],
+            _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) => [],
+            _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account, source)],
         };
     }
 
     private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var (name, email) = NamesOf(person, id, entry);
-        var account = entry.Account ?? person?.Account;
-        return person?.IsDescribedBy(entry.EmployeeNumber, name, email, entry.Employment, account) is true
+        var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
+        return person?.IsDescribedBy(entry.EmployeeNumber, name, email, entry.Employment, account, source) is true
             ? []
-            : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account)];
+            : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account, source)];
     }
 
     /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
@@ -107,6 +115,31 @@ public static class RecordPerson
                 PersonChange.To(status),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(day, timeZone),
+                now
+            );
+    }
+
+    private static IEnumerable<PersonEvent> ScheduleAssignments(
+        Person? person,
+        PersonId id,
+        IReadOnlyList<LaterAssignment> later,
+        string timeZone,
+        DateTimeOffset now
+    )
+    {
+        var known = (person?.Scheduled ?? [])
+            .Where(s => s is { Source: ChangeSource.Hr, Change.Status: null })
+            .ToArray();
+        foreach (var change in known.Where(s => !later.Contains(new(s.On, s.Change))))
+            yield return new PersonChangeCancelled(id, change.Id, now);
+        foreach (var (on, change) in later.Where(l => !known.Any(s => l == new LaterAssignment(s.On, s.Change))))
+            yield return new PersonChangeScheduled(
+                id,
+                new(DerivedId.From($"hr {on:O} {change}", id.Value)),
+                on,
+                change,
+                ChangeSource.Hr,
+                ScheduledChange.StartOf(on, change.TimeZone ?? timeZone),
                 now
             );
     }

@@ -6,31 +6,13 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
-/// <summary>One record of the file.</summary>
-/// <param name="Line">The line on which it begins; the header is line 1.</param>
-/// <param name="Number">1 for the first record below the header.</param>
-/// <param name="Cells">What stands in the columns.</param>
-/// <param name="Problem">Why the record cannot be read.</param>
-public sealed record RosterRecord(int Line, int Number, IReadOnlyList<string> Cells, string? Problem);
-
-/// <summary>A CSV file in UTF-8 with a header.</summary>
-public sealed class RosterFile
+/// <summary>Reads a CSV file in UTF-8 with a header.</summary>
+public static class RosterFile
 {
     private const int MaxRecords = 200_000;
 
-    private readonly Dictionary<string, int> _columns;
-
-    private RosterFile(Dictionary<string, int> columns, IReadOnlyList<RosterRecord> records) =>
-        (_columns, Records) = (columns, records);
-
-    public IReadOnlyList<RosterRecord> Records { get; }
-
-    /// <summary>What stands in these columns, joined by blanks.</summary>
-    public string TextOf(RosterRecord record, IEnumerable<string> columns) =>
-        string.Join(' ', columns.Select(c => record.Cells[_columns[c]].Trim()).Where(c => c.Length > 0));
-
     /// <exception cref="DomainException">The file as a whole cannot be read.</exception>
-    public static RosterFile Parse(byte[] bytes, RosterMapping mapping)
+    public static RosterTable Parse(byte[] bytes, RosterMapping mapping)
     {
         RequireUtf8(bytes);
         return TryParse(bytes, mapping, lineBreaksInCells: true)
@@ -38,7 +20,7 @@ public sealed class RosterFile
             ?? TryParse(bytes, mapping, lineBreaksInCells: false)!;
     }
 
-    private static RosterFile? TryParse(byte[] bytes, RosterMapping mapping, bool lineBreaksInCells)
+    private static RosterTable? TryParse(byte[] bytes, RosterMapping mapping, bool lineBreaksInCells)
     {
         CsvMalformedRecord? malformed = null;
         using var csv = CsvReader.Create(

@@ -20,11 +20,18 @@ public sealed record RosterLine(
     Guid? Account,
     bool? OnLeave,
     LastDay? LastDay
-);
+)
+{
+    /// <summary>The record of an HR system that says so; null for a file.</summary>
+    public SourceRecord? Source { get; init; }
+
+    /// <summary>What the same record says of later days; null where it does not speak of them.</summary>
+    public IReadOnlyList<(DateOnly From, RosterLine Line)>? Later { get; init; }
+}
 
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
 internal sealed class LineReader(
-    RosterFile file,
+    RosterTable table,
     RosterRecord record,
     RosterMapping mapping,
     Func<string, Guid> accountOf,
@@ -55,7 +62,7 @@ internal sealed class LineReader(
             Text(fields.JobTitle, "jobTitle", 200),
             (int?)Number(fields.JobLevel, "jobLevel", 1000, whole: true),
             Number(fields.YearsOfExperience, "yearsOfExperience", 80),
-            HiredOn(),
+            FirstDay(),
             Languages()
         );
         var line = new RosterLine(
@@ -107,7 +114,7 @@ internal sealed class LineReader(
             return null;
         if (source.Constant is not null)
             return source.Constant;
-        var cell = file.TextOf(record, source.Headings);
+        var cell = table.TextOf(record, source.Headings);
         if (source.Values is null)
             return cell;
         return source.Values.TryGetValue(cell, out var meaning)
@@ -137,6 +144,14 @@ internal sealed class LineReader(
                 + $"which '{RosterFile.Truncate(text)}' is not"
         );
         return null;
+    }
+
+    private DateOnly? FirstDay()
+    {
+        var (before, day) = (errors.Count, HiredOn());
+        if (record.IsPreHire && day is null && errors.Count == before)
+            AddError(mapping.Fields.HiredOn, "hiredOn", "must be given for a person who has not begun to work");
+        return day;
     }
 
     private DateOnly? HiredOn()

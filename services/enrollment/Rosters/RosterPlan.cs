@@ -1,4 +1,3 @@
-using System.Globalization;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Sites;
 
@@ -8,26 +7,41 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <param name="Line">Null for people and sites that the file itself does not list.</param>
 /// <param name="EmployeeNumber">Whom it is about; null for a person without an employee number.</param>
 /// <param name="Field">The field; <c>added</c> or <c>left</c> for a whole person.</param>
-public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field, string? Old, string? New);
+public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field, string? Old, string? New)
+{
+    internal const string Added = "added",
+        Left = "left";
+}
 
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 
 /// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
+/// <param name="Leaving">How many active people leave now, or have a last day that they did not have.</param>
+/// <param name="Active">How many of the people for whom the roster speaks are active before.</param>
 public sealed record RosterPlan(
     IReadOnlyList<(SiteId Id, Site? Known, SiteRecord Entry)> Sites,
     IReadOnlyList<PlannedPerson> People,
     IReadOnlyList<PersonId> Leavers,
     int Unchanged,
+    int Leaving,
+    int Active,
     IReadOnlyList<FieldChange> Changes,
     IReadOnlyList<LineError> Errors
 )
 {
+    /// <summary>The changes of people and of sites.</summary>
+    public IReadOnlyList<FieldChange> AllChanges =>
+        [
+            .. Sites.Select(s => new FieldChange(null, null, $"site {s.Entry.Code}", TextOf(s.Known), TextOf(s.Entry))),
+            .. Changes,
+        ];
+
     /// <summary>Works out the plan.</summary>
     /// <param name="accountOf">Gives the id of the account that a subject names.</param>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
     public static RosterPlan Of(
-        RosterFile file,
+        RosterTable table,
         RosterMapping mapping,
         IReadOnlyList<Site> knownSites,
         IReadOnlyList<Person> knownPeople,
@@ -43,17 +57,15 @@ public sealed record RosterPlan(
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
-        // People without an employee number came from a SCIM client: a roster speaks of their site alone.
-        var known = knownPeople
-            .Where(p => p.EmployeeNumber is not null)
-            .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
-            .ToDictionary();
-        var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
+        var read = new RosterLines(table, mapping, zones, knownPeople, now, errors);
+        read.Read(accountOf);
+        var (lines, known, mentioned) = (read.Lines, read.Known, read.Mentioned);
         var left = lines.Values.Where(line => line.LastDay?.IsPast(line.Employment.TimeZone, now) is true).ToArray();
         foreach (var line in left)
             lines.Remove(line.EmployeeNumber);
         var staying = known.Where(p =>
-            p.Value.Active && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.Key))
+            p.Value.Active
+            && (mapping.Absent == AbsencePolicy.Ignore || mentioned.Contains(p.Key) || !read.SpeaksFor(p.Value))
         );
         var ordered = ReportingLines.Order(
             lines,
@@ -63,23 +75,33 @@ public sealed record RosterPlan(
         );
         errors.Sort((a, b) => a.Line.CompareTo(b.Line));
 
-        var writing = new Comparison(known, newId, now);
-        foreach (var line in ordered)
-            writing.Add(line);
+        var writing = new RosterComparison(known, zones, newId, now);
+        writing.AddAll(ordered);
         foreach (var line in left)
             writing.Leave(line);
+        foreach (var (line, person) in read.Gone)
+            writing.LeaveOrKeep(line, person);
         foreach (var person in knownPeople.Where(p => !mentioned.Contains(p.EmployeeNumber ?? "")))
         {
-            if (mapping.Absent == AbsencePolicy.Leave && person.EmployeeNumber is not null)
+            if (mapping.Absent == AbsencePolicy.Leave && read.SpeaksFor(person))
             {
                 if (errors.Count == 0)
                     writing.Leave(line: null, person);
             }
             else if (person.Active)
-                writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
+                writing.UpdateTimeZone(person);
         }
 
-        return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
+        return new(
+            sites,
+            writing.People,
+            writing.Leavers,
+            writing.Unchanged,
+            writing.Leaving,
+            knownPeople.Count(p => p.Active && (table.Source is null || p.Source is null || read.IsOfSource(p))),
+            writing.Changes,
+            errors
+        );
     }
 
     private static List<(SiteId, Site?, SiteRecord)> SitesOf(
@@ -99,207 +121,7 @@ public sealed record RosterPlan(
         ];
     }
 
-    private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned) LinesOf(
-        RosterFile file,
-        RosterMapping mapping,
-        Dictionary<string, SiteRecord> sites,
-        Func<string, Guid> accountOf,
-        IReadOnlyList<Person> knownPeople,
-        List<LineError> errors
-    )
-    {
-        var (lines, firstLines) = (new Dictionary<string, RosterLine>(), new Dictionary<string, int>());
-        var holders = new Dictionary<Guid, string?>();
-        foreach (var person in knownPeople)
-            if (person.Account is { } account)
-                holders.Add(account, person.EmployeeNumber);
-        foreach (var record in file.Records)
-        {
-            if (record.Problem is { } problem)
-            {
-                errors.Add(new(record.Line, null, problem));
-                continue;
-            }
+    private static string? TextOf(Site? site) => site is null ? null : $"{site.Name}, {site.TimeZone}, {site.Country}";
 
-            var reader = new LineReader(file, record, mapping, accountOf, errors);
-            if (reader.EmployeeNumber() is not { } number)
-                continue;
-            if (!firstLines.TryAdd(number, record.Line))
-                errors.Add(
-                    new(
-                        record.Line,
-                        mapping.Fields.EmployeeNumber?.Column,
-                        $"the employee number '{number}' already stands on line {firstLines[number]}"
-                    )
-                );
-            else if (reader.ReadLine(number, sites) is { } line && IsOwnAccount(line, mapping, holders, errors))
-                lines.Add(number, line);
-        }
-
-        return (lines, [.. firstLines.Keys]);
-    }
-
-    private static bool IsOwnAccount(
-        RosterLine line,
-        RosterMapping mapping,
-        Dictionary<Guid, string?> holders,
-        List<LineError> errors
-    )
-    {
-        if (line.Account is not { } account || holders.TryAdd(account, line.EmployeeNumber))
-            return true;
-        var holder = holders[account];
-        if (holder == line.EmployeeNumber)
-            return true;
-        errors.Add(
-            new(
-                line.Line,
-                mapping.Fields.Subject?.Column ?? "subject",
-                holder is null
-                    ? "the subject is that of a person without an employee number already"
-                    : $"the subject is that of the employee number '{holder}' already"
-            )
-        );
-        return false;
-    }
-
-    /// <summary>
-    /// Compares lines with what is known, person by person, managers before those who report to them.
-    /// </summary>
-    private sealed class Comparison(Dictionary<string, Person> known, Func<Guid> newId, DateTimeOffset now)
-    {
-        private readonly Dictionary<string, PersonId> _ids = known.ToDictionary(p => p.Key, p => p.Value.Id);
-        private readonly Dictionary<PersonId, string> _numbers = known.ToDictionary(p => p.Value.Id, p => p.Key);
-
-        public List<PlannedPerson> People { get; } = [];
-        public List<PersonId> Leavers { get; } = [];
-        public List<FieldChange> Changes { get; } = [];
-        public int Unchanged { get; private set; }
-
-        public void Add(RosterLine line)
-        {
-            var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
-            Compare(
-                line.Line,
-                known.GetValueOrDefault(line.EmployeeNumber),
-                new(
-                    line.EmployeeNumber,
-                    line.Name,
-                    line.Email,
-                    line.Employment with
-                    {
-                        Manager = manager,
-                    },
-                    line.Account,
-                    line.OnLeave,
-                    line.LastDay,
-                    WaitsForFirstDay: true
-                )
-            );
-        }
-
-        /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
-        public void UpdateTimeZone(Person person, string timeZone)
-        {
-            if (person.Employment.TimeZone != timeZone)
-                Compare(
-                    null,
-                    person,
-                    new(
-                        person.EmployeeNumber,
-                        person.Name?.Text,
-                        person.Email?.Text,
-                        person.Employment with
-                        {
-                            TimeZone = timeZone,
-                        }
-                    )
-                );
-        }
-
-        /// <summary>The last day of the person is past.</summary>
-        public void Leave(RosterLine line)
-        {
-            if (known.GetValueOrDefault(line.EmployeeNumber) is not { } person || !Leave(line.Line, person))
-                Unchanged++;
-        }
-
-        /// <returns>False where the person does not work here, and will not start.</returns>
-        public bool Leave(int? line, Person person)
-        {
-            if (RecordDeparture.Decide(person, now) is [])
-                return false;
-            Leavers.Add(person.Id);
-            Changes.Add(new(line, person.EmployeeNumber, "left", null, null));
-            return true;
-        }
-
-        private void Compare(int? line, Person? person, HrRecord entry)
-        {
-            var (number, id) = (entry.EmployeeNumber, person?.Id ?? new PersonId(newId()));
-            if (number is not null)
-                (_ids[number], _numbers[id]) = (id, number);
-            switch (RecordPerson.Decide(person, id, entry, now))
-            {
-                case []:
-                    Unchanged++;
-                    return;
-                case [PersonHired, ..]:
-                case var _ when person is null:
-                    Changes.Add(new(line, number, "added", null, null));
-                    break;
-                default:
-                    Changes.AddRange(DifferencesOf(line, person, entry));
-                    break;
-            }
-
-            People.Add(new(id, person is null, entry));
-        }
-
-        private IEnumerable<FieldChange> DifferencesOf(int? line, Person person, HrRecord entry) =>
-            FieldsOf(person.Name?.Text, person.Email?.Text, person.Account, person.Employment, LastDayOf(person))
-                .Zip(
-                    FieldsOf(
-                        entry.Name,
-                        entry.Email,
-                        entry.Account ?? person.Account,
-                        entry.Employment with
-                        {
-                            OnLeave = entry.OnLeave ?? person.Employment.OnLeave,
-                        },
-                        entry.LastDay is { } said ? said.Day : LastDayOf(person)
-                    )
-                )
-                .Where(f => f.First.Value != f.Second.Value)
-                .Select(f => new FieldChange(line, entry.EmployeeNumber, f.First.Field, f.First.Value, f.Second.Value));
-
-        private static DateOnly? LastDayOf(Person person) =>
-            person
-                .Scheduled.FirstOrDefault(s => s.Source == ChangeSource.Hr && s.Change.Status == EmploymentStatus.Left)
-                ?.On.AddDays(-1);
-
-        private (string Field, string? Value)[] FieldsOf(
-            string? name,
-            string? email,
-            Guid? account,
-            Employment work,
-            DateOnly? lastDay
-        ) =>
-            [
-                ("name", name),
-                ("email", email),
-                ("account", account?.ToString()),
-                ("site", work.SiteCode),
-                ("timeZone", work.TimeZone),
-                ("manager", work.Manager is { } m ? _numbers.GetValueOrDefault(m) : null),
-                ("department", work.Department),
-                ("jobTitle", work.JobTitle),
-                ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
-                ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
-                ("hiredOn", work.HiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-                ("lastDay", lastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-                ("onLeave", work.OnLeave ? "yes" : "no"),
-                ("languages", string.Join(' ', work.Languages)),
-            ];
-    }
+    private static string TextOf(SiteRecord site) => $"{site.Name}, {site.TimeZone}, {site.Country}";
 }

@@ -1,12 +1,13 @@
+using System.Security.Claims;
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using PeerNetwork.Enrollment.People;
-using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -17,8 +18,7 @@ namespace PeerNetwork.Enrollment.Rosters;
 /// <remarks>Sending the same file again writes nothing; after a crash half way it writes the rest.</remarks>
 public static class UploadRoster
 {
-    private const int StreamsPerTransaction = 500,
-        MaxChanges = 500,
+    private const int MaxChanges = 500,
         MaxErrors = 1000,
         MaxMappingLength = 1_000_000;
 
@@ -36,6 +36,8 @@ public static class UploadRoster
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
     /// <param name="Errors">Lines that are not written, and what to change there.</param>
     /// <param name="ErrorsOmitted">How many further errors are not listed.</param>
+    /// <param name="Sync">The sync that waits for an approval, with status 202: more people would leave than the
+    /// settings permit, or the request asks for it. Nothing is written before. Null where the file is written.</param>
     public sealed record Response(
         bool DryRun,
         int Lines,
@@ -48,47 +50,37 @@ public static class UploadRoster
         IReadOnlyList<FieldChange> Changes,
         int ChangesOmitted,
         IReadOnlyList<LineError> Errors,
-        int ErrorsOmitted
+        int ErrorsOmitted,
+        Guid? Sync = null
     );
 
-    public static async Task<Ok<Response>> Handle(
+    /// <param name="needsApproval">The file is held until its changes are approved.</param>
+    public static async Task<Results<Ok<Response>, Accepted<Response>>> Handle(
         IFormFile file,
         [FromForm] string mapping,
-        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        [FromForm] bool? needsApproval,
+        IOptions<JsonOptions> json,
         IValidator<Form> validator,
-        EventStreams events,
-        ReadModels models,
-        AccountIds accounts,
-        TimeProvider clock,
+        ClaimsPrincipal user,
+        RosterPlanner planner,
+        UploadedRosters uploads,
         CancellationToken ct,
         bool dryRun = false
     )
     {
         var understood = Parse(mapping, json.Value.SerializerOptions);
         validator.ValidateAndThrow(new(understood));
-        var roster = RosterFile.Parse(await BytesOf(file, ct), understood);
-        var now = clock.GetUtcNow();
-        // People before sites: another upload may be adding both, and a person must not be at an unknown site.
-        var people = await PeopleProjection.LoadAll(models, ct);
-        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => new Site(
-            new(s.Id),
-            s.Code,
-            s.Name,
-            s.TimeZone,
-            s.Country
-        ));
-        var plan = RosterPlan.Of(
-            roster,
-            understood,
-            [.. sites],
-            people,
-            accounts.Of,
-            () => Guid.CreateVersion7(now),
-            now
-        );
-        if (!dryRun)
-            await Write(plan, events, now, ct);
-        return TypedResults.Ok(ResponseOf(plan, roster, dryRun));
+        var bytes = await BytesOf(file, ct);
+        var table = RosterFile.Parse(bytes, understood);
+        var plan = await planner.Plan(table, understood, ct);
+        var response = ResponseOf(plan, table, dryRun);
+        if (dryRun)
+            return TypedResults.Ok(response);
+        var upload = new StagedUpload(understood, bytes);
+        var held = await uploads.WriteOrHold(upload, table, plan, needsApproval is true, user.Id(), ct);
+        return held is { } sync
+            ? TypedResults.Accepted($"/syncs/{sync.Value}", response with { Sync = sync.Value })
+            : TypedResults.Ok(response);
     }
 
     private static RosterMapping Parse(string mapping, JsonSerializerOptions json)
@@ -116,54 +108,9 @@ public static class UploadRoster
         return bytes.ToArray();
     }
 
-    private static async Task Write(RosterPlan plan, EventStreams events, DateTimeOffset now, CancellationToken ct)
+    private static Response ResponseOf(RosterPlan plan, RosterTable roster, bool dryRun)
     {
-        await events.Update(
-            async writes =>
-            {
-                foreach (var (id, known, entry) in plan.Sites)
-                {
-                    var site = known is null ? null : await writes.Fetch<Site, SiteEvent>(id.Value, Site.Evolve);
-                    writes.Append<Site, SiteEvent>(id.Value, RecordSite.Decide(site, id, entry, now));
-                }
-            },
-            ct
-        );
-        await events.Commit(ct);
-        foreach (var batch in plan.People.Chunk(StreamsPerTransaction))
-        {
-            await events.Update(writes => Record(batch, writes, now), ct);
-            await events.Commit(ct);
-        }
-
-        foreach (var batch in plan.Leavers.Chunk(StreamsPerTransaction))
-        {
-            await events.Update(writes => Leave(batch, writes, now), ct);
-            await events.Commit(ct);
-        }
-    }
-
-    private static async Task Record(PlannedPerson[] people, StreamWrites writes, DateTimeOffset now)
-    {
-        foreach (var (id, isNew, entry) in people)
-        {
-            var person = isNew ? null : await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-            writes.Append<Person, PersonEvent>(id.Value, RecordPerson.Decide(person, id, entry, now));
-        }
-    }
-
-    private static async Task Leave(PersonId[] people, StreamWrites writes, DateTimeOffset now)
-    {
-        foreach (var id in people)
-        {
-            var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-            writes.Append<Person, PersonEvent>(id.Value, RecordDeparture.Decide(person, now));
-        }
-    }
-
-    private static Response ResponseOf(RosterPlan plan, RosterFile roster, bool dryRun)
-    {
-        var added = plan.Changes.Count(c => c.Field == "added");
+        var added = plan.Changes.Count(c => c.Field == FieldChange.Added);
         IReadOnlyList<FieldChange> changes = dryRun ? plan.Changes : [];
         return new(
             dryRun,

@@ -7,7 +7,10 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Sites;
 
 /// <summary>A site as it is listed.</summary>
-public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone, string? Country);
+public sealed record SiteView(Guid Id, string Code, string Name, string TimeZone, string? Country)
+{
+    public Site ToSite() => new(new(Id), Code, Name, TimeZone, Country);
+}
 
 /// <summary>
 /// The sites of the company. Written with the append: its index keeps codes unique, and a roster reads it to find what

@@ -65,6 +65,32 @@ public sealed class EventDatabase : IAsyncDisposable
     internal ValueTask<NpgsqlConnection> OpenUnpooledConnection(CancellationToken ct) =>
         _unpooledSource.OpenConnectionAsync(ct);
 
+    /// <summary>Takes an advisory lock, for work that one process of the service does at a time.</summary>
+    /// <param name="name">What the work is, unique within the database.</param>
+    /// <returns>Frees the lock when it is disposed; null if another process holds it.</returns>
+    public async Task<IAsyncDisposable?> TryLock(string name, CancellationToken ct)
+    {
+        var connection = await OpenUnpooledConnection(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand(
+                "select pg_try_advisory_lock(hashtextextended($1, 0))",
+                connection
+            );
+            command.Parameters.Add(new() { Value = name });
+            if (await command.ExecuteScalarAsync(ct) is true)
+                return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();

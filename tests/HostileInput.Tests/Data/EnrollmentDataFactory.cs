@@ -73,6 +73,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                     guidelinesVersion = 1,
                 }
             ),
+            ["syncs"] = await HoldUpload(service, hr),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
             ["assistant"] = $"{colleague}",
@@ -102,6 +103,30 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         };
     }
 
+    /// <summary>A file that waits for an approval.</summary>
+    private static async Task<string> HoldUpload(ServiceUnderTest service, Guid hr)
+    {
+        var number = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        var answer = await service.Post(
+            hr,
+            "/rosters",
+            Roster($"{number},Bo,bo@example.com,BER,\n", ("needsApproval", "true"))
+        );
+        return answer!["sync"]!.GetValue<string>();
+    }
+
+    private static MultipartFormDataContent Roster(string lines, params (string Name, string Value)[] fields)
+    {
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent($"no,name,mail,site,account\n{lines}"), "file", "roster.csv" },
+            { new StringContent(Mapping), "mapping" },
+        };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        return form;
+    }
+
     /// <summary>A person whose account has the person's id as its subject.</summary>
     private static async Task<Guid> Hire(ServiceUnderTest service, Guid hr, string site, string mailbox)
     {
@@ -113,21 +138,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         return person;
 
         Task Upload(string account) =>
-            service.Post(
-                hr,
-                "/rosters",
-                new MultipartFormDataContent
-                {
-                    {
-                        new StringContent(
-                            "no,name,mail,site,account\n" + $"{number},Ada,{mailbox}@example.com,{site},{account}\n"
-                        ),
-                        "file",
-                        "roster.csv"
-                    },
-                    { new StringContent(Mapping), "mapping" },
-                }
-            );
+            service.Post(hr, "/rosters", Roster($"{number},Ada,{mailbox}@example.com,{site},{account}\n"));
     }
 
     private static object Plan { get; } = new

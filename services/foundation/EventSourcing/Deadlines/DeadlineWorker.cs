@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,8 +22,7 @@ public sealed class DeadlineWorker(
     ILogger<DeadlineWorker> log
 ) : BackgroundService
 {
-    private const int PageSize = 100,
-        LockId = 1_601_226;
+    private const int PageSize = 100;
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1),
         RetryInterval = TimeSpan.FromMinutes(1);
@@ -46,8 +44,8 @@ public sealed class DeadlineWorker(
     {
         if (await FindDue(ct) is [])
             return;
-        await using var connection = await database.OpenUnpooledConnection(ct);
-        if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@LockId)", new { LockId }))
+        await using var held = await database.TryLock("deadlines", ct);
+        if (held is null)
             return;
         while (await FindDue(ct) is [_, ..] due)
             foreach (var deadline in due)

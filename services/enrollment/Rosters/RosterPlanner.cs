@@ -1,0 +1,19 @@
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Rosters;
+
+/// <summary>Compares a roster with the people and sites that are known now.</summary>
+public sealed class RosterPlanner(ReadModels models, AccountIds accounts, TimeProvider clock)
+{
+    public async Task<RosterPlan> Plan(RosterTable table, RosterMapping mapping, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        // People before sites: another upload may be adding both, and a person must not be at an unknown site.
+        var people = await PeopleProjection.LoadAll(models, ct);
+        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
+        return RosterPlan.Of(table, mapping, [.. sites], people, accounts.Of, () => Guid.CreateVersion7(now), now);
+    }
+}

@@ -1,0 +1,29 @@
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Syncs;
+
+public static class Routes
+{
+    public static void MapSyncs(this IEndpointRouteBuilder app)
+    {
+        var syncs = app.MapGroup("/syncs").WithTags("Syncs").RequireRoles(Roles.PeopleAdmin);
+        syncs.MapGet("/", ListSyncs.Handle).WithName("ListSyncs");
+        syncs.MapPost("/", RequestSync.Handle).WithName("RequestSync");
+        syncs.MapGet("/{id:guid}", ShowSync.Handle).WithName("ShowSync");
+        syncs.MapGet("/{id:guid}/changes", ListSyncChanges.Handle).WithName("ListSyncChanges");
+        syncs.MapPost("/{id:guid}/approve", ApproveSync.Handle).WithName("ApproveSync");
+        syncs.MapPost("/{id:guid}/reject", RejectSync.Handle).WithName("RejectSync");
+        syncs.MapPost("/{id:guid}/cancel", CancelSync.Handle).WithName("CancelSync");
+    }
+
+    public static void AddSyncs(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<SyncSettings>("Syncs");
+        builder.Services.AddSingleton<HrSources>();
+        builder.Services.AddScoped<StagedPages>();
+        builder.Services.AddScoped<SyncRequests>();
+        builder.Services.AddScoped<SyncRunner>();
+        builder.Services.AddScoped<UploadedRosters>();
+        builder.Services.AddHostedService<SyncWorker>();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net.Http.Json;
+using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
+
+namespace PeerNetwork.Enrollment.Tests.Syncs;
+
+public sealed class SyncRestartTests
+{
+    private readonly FakeConnector _hr = new()
+    {
+        Pages =
+        [
+            [Worker("a")],
+            [Worker("b", "a")],
+            [Worker("c", "b")],
+        ],
+    };
+
+    [Fact]
+    public async Task A_stopped_read_is_taken_up_by_another_process_and_no_sync_runs_twice()
+    {
+        var stopped = new TaskCompletionSource();
+        _hr.BeforePage = (page, ct) =>
+            page == 1 && stopped.TrySetResult() ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : Task.CompletedTask;
+        var first = new SyncHost(_hr);
+        await first.InitializeAsync();
+        var id = await first.Request();
+        await first.Passes(() =>
+        {
+            stopped.Task.IsCompleted.ShouldBeTrue();
+            return Task.CompletedTask;
+        });
+
+        var second = new SyncHost(_hr, first);
+        await second.InitializeAsync();
+        await first.DisposeAsync();
+        await second.Becomes("completed", id);
+        _hr.Requests.Select(r => r.Checkpoint).ShouldBe([null, "1"]);
+        (await second.Directory()).Count.ShouldBe(3);
+
+        var third = new SyncHost(_hr, second);
+        await third.InitializeAsync();
+        await third.Sync();
+        _hr.Requests.Count.ShouldBe(3);
+        await third.DisposeAsync();
+        await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_write_that_stopped_half_way_is_finished_without_another_approval()
+    {
+        const int People = 1_200;
+        _hr.Pages = [.. Enumerable.Range(0, People).Select(n => Worker($"c{n}", n == 0 ? null : "c0")).Chunk(100)];
+        var enrollment = new SyncHost(_hr);
+        await enrollment.InitializeAsync();
+        var held = await enrollment.Sync(new { source = "hr", needsApproval = true });
+        var id = held.GetProperty("id").GetGuid();
+        await enrollment.Scalar<object?>(
+            """
+            create sequence crashes;
+            create function fail() returns trigger language plpgsql
+                as $$ begin perform nextval('enrollment.crashes'); raise exception 'the disk is full'; end $$;
+            create trigger crash before insert on enrollment.mt_events
+                for each row when (new.data ->> 'employeeNumber' = 'N-c1100') execute function fail();
+            alter sequence crashes set schema enrollment;
+            """
+        );
+        await enrollment.Admin.PostAsJsonAsync($"/syncs/{id}/approve", new { plan = 1, reason = "The first one." });
+        await enrollment.Passes(async () =>
+            (await enrollment.Scalar<bool>("select is_called from enrollment.crashes")).ShouldBeTrue()
+        );
+        (await Hired(enrollment)).ShouldBe(1_000);
+
+        await enrollment.Scalar<object?>("drop trigger crash on enrollment.mt_events; drop function fail()");
+        enrollment.Advance(TimeSpan.FromMinutes(1));
+        await enrollment.Becomes("completed", id);
+
+        (await Hired(enrollment)).ShouldBe(People);
+        (await enrollment.Show(id)).GetProperty("plan").GetInt32().ShouldBe(1);
+        await enrollment.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_schedule_reads_again_after_the_interval()
+    {
+        var enrollment = new SyncHost(_hr, interval: "01:00:00");
+        await enrollment.InitializeAsync();
+        // The first one found no sites yet.
+        await enrollment.Passes(async () => (await StatusOfAll(enrollment)).ShouldBe(["completed"]));
+        enrollment.Advance(TimeSpan.FromHours(1));
+        await enrollment.Passes(async () => (await StatusOfAll(enrollment)).ShouldBe(["completed", "completed"]));
+        (await enrollment.Directory()).Count.ShouldBe(3);
+        _hr.Requests.Count.ShouldBe(2);
+        await enrollment.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_sync_waits_a_week_for_an_approval()
+    {
+        var enrollment = new SyncHost(_hr);
+        await enrollment.InitializeAsync();
+        var held = await enrollment.Sync(new { source = "hr", needsApproval = true });
+        enrollment.Advance(TimeSpan.FromDays(7));
+        await enrollment.Becomes("failed", held.GetProperty("id").GetGuid());
+        (await enrollment.Directory()).ShouldBeEmpty();
+        await enrollment.DisposeAsync();
+    }
+
+    private static async Task<IEnumerable<string?>> StatusOfAll(SyncHost enrollment) =>
+        (await EnrollmentHost.Items(enrollment.Admin, "/syncs")).Select(s => s.GetProperty("status").GetString());
+
+    private static Task<long> Hired(SyncHost enrollment) =>
+        enrollment.Scalar<long>(
+            "select count(*) from mt_events where type = 'person_hired' and data -> 'source' is not null"
+        );
+}
