@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PeerNetwork.Enrollment.Hris;
@@ -17,6 +18,28 @@ namespace PeerNetwork.Enrollment.Hris;
 [JsonDerivedType(typeof(BambooHrSettings), "bamboohr")]
 public abstract class HrisSourceSettings
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>Reads settings in JSON. Comments are permitted, and unknown fields are not.</summary>
+    /// <exception cref="HrisException">It is no JSON, or it names a field that the type does not have.</exception>
+    public static HrisSourceSettings Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<HrisSourceSettings>(json, Json) ?? throw new JsonException();
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            var place = e is JsonException { LineNumber: { } line } at ? $": look at {at.Path}, line {line + 1}" : "";
+            throw new HrisException($"The settings of the source are not JSON of the documented form{place}.", false);
+        }
+    }
+
     /// <summary>What has to be changed before a connector can be made; empty where nothing has.</summary>
     public IReadOnlyList<ValidationResult> Problems()
     {

@@ -12,7 +12,8 @@ namespace PeerNetwork.Enrollment.Syncs;
 public sealed record HrSource(string Name, SourceSettings Settings, RosterMapping Mapping, IHrisConnector Connector);
 
 /// <summary>
-/// The HR systems of the settings. The connector of each is the keyed service of its name.
+/// The HR systems of the settings. The connector of each is the keyed service of its name where one is registered, else
+/// it is made from its file.
 /// </summary>
 public sealed partial class HrSources(
     IOptions<SyncSettings> settings,
@@ -36,8 +37,27 @@ public sealed partial class HrSources(
         if (settings.Interval <= TimeSpan.Zero)
             throw Wrong(name, "Interval must be a time above zero");
         var connector =
-            services.GetKeyedService<IHrisConnector>(name) ?? throw Wrong(name, "no connector is configured for it");
+            services.GetKeyedService<IHrisConnector>(name)
+            ?? CreateConnector(name, settings.ConnectorFile, services.GetRequiredService<HrisConnectors>());
         return new(name, settings, ReadMapping(name, settings.MappingFile, json), connector);
+    }
+
+    /// <remarks>What is wrong in the file is not repeated: it holds secrets.</remarks>
+    private static IHrisConnector CreateConnector(string name, string? file, HrisConnectors connectors)
+    {
+        try
+        {
+            var text = File.ReadAllText(file ?? throw Wrong(name, "ConnectorFile is missing"));
+            return connectors.Create(HrisSourceSettings.Parse(text));
+        }
+        catch (HrisException e)
+        {
+            throw Wrong(name, $"ConnectorFile cannot be used: {e.Message.TrimEnd('.')}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(name, $"ConnectorFile cannot be read: {e.Message.TrimEnd('.')}");
+        }
     }
 
     private static RosterMapping ReadMapping(string name, string? file, JsonOptions json)

@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Hris;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Syncs;
@@ -18,7 +19,8 @@ public static class Routes
 
     public static void AddSyncs(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<SyncSettings>("Syncs");
+        var settings = builder.AddSettings<SyncSettings>("Syncs");
+        builder.Services.AddHrisConnectors(options => options.DropFolder = settings.DropFolder);
         builder.Services.AddSingleton<HrSources>();
         builder.Services.AddScoped<StagedPages>();
         builder.Services.AddScoped<SyncRequests>();

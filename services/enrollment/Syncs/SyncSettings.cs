@@ -20,12 +20,16 @@ public sealed class SyncSettings
     [Description("A sync of changes alone is followed by one of all people when the last one is older than this.")]
     public TimeSpan FullInterval { get; set; } = TimeSpan.FromDays(1);
 
+    [Description("The folder below which the watched folders of HR systems lie; none where it is left out.")]
+    public string? DropFolder { get; set; }
+
     [DisplayName("Syncs__Sources__{name}__{setting}")]
     // What is wrong with a source is said by the rules of the registration.
     [MustBe("a value of that setting")]
     [Description(
-        "Of an HR system: MappingFile, the path of the JSON that maps its fields; Interval, the time between two syncs, "
-            + "without which they are only requested; NeedsApproval, true if a person approves each sync."
+        "Of an HR system: ConnectorFile, the path of the JSON with the settings of its connector, which holds secrets; "
+            + "MappingFile, the path of the JSON that maps its fields; Interval, the time between two syncs, without "
+            + "which they are only requested; NeedsApproval, true if a person approves each sync."
     )]
     public Dictionary<string, SourceSettings> Sources { get; set; } = [];
 
@@ -36,6 +40,8 @@ public sealed class SyncSettings
 /// <summary>The section <c>Syncs:Sources:{name}</c> of the configuration.</summary>
 public sealed class SourceSettings
 {
+    public string? ConnectorFile { get; set; }
+
     public string? MappingFile { get; set; }
 
     public TimeSpan? Interval { get; set; }
