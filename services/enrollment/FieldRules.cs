@@ -16,6 +16,11 @@ public static class FieldRules
     /// <summary>A spreadsheet that opens an export of ours would run it.</summary>
     public static bool IsFormula(string text) => text is ['=' or '+' or '-' or '@', ..];
 
+    public const string DayMessage = "must be a day of the years 2000 to 2199";
+
+    /// <summary>A day that a person can mean. Null is valid.</summary>
+    public static bool IsDay(DateOnly? day) => day is null or { Year: >= 2000 and <= 2199 };
+
     /// <summary>An ISO 639-1 code.</summary>
     public static bool IsLanguage(string? code) => code is { Length: 2 } && code.All(char.IsAsciiLetterLower);
 
@@ -44,6 +49,5 @@ public static class FieldRules
             .WithMessage($"must be up to {MaxLanguages} different ISO 639-1 codes such as \"en\"");
 
     public static IRuleBuilderOptions<T, DateOnly?> Day<T>(this IRuleBuilder<T, DateOnly?> rule) =>
-        rule.Must(day => day is null or { Year: >= 2000 and <= 2199 })
-            .WithMessage("must be a day of the years 2000 to 2199");
+        rule.Must(IsDay).WithMessage(DayMessage);
 }

@@ -137,19 +137,22 @@ public sealed class AccountsService : IAsyncDisposable
             s.Name.StartsWith($"{name}:", StringComparison.Ordinal)
         );
 
-    /// <summary>Waits until the balances include every committed event.</summary>
+    /// <summary>Waits until the balances include every committed event. After faults a busy machine takes long.</summary>
     public Task WaitUntilCaughtUp() =>
-        Eventually.Passes(async () =>
-        {
-            var behind = await Scalar<long>(
-                """
-                select count(*) from accounts.mt_streams s left join balances b on b.id = s.id
-                where b.version is distinct from s.version
-                    and not exists (select from accounts.mt_events t where t.stream_id = s.id and t.type = 'tombstone')
-                """
-            );
-            behind.ShouldBe(0, $"{await GetStatus("balances")}");
-        });
+        Eventually.Passes(
+            async () =>
+            {
+                var behind = await Scalar<long>(
+                    """
+                    select count(*) from accounts.mt_streams s left join balances b on b.id = s.id
+                    where b.version is distinct from s.version and not exists (
+                        select from accounts.mt_events t where t.stream_id = s.id and t.type = 'tombstone')
+                    """
+                );
+                behind.ShouldBe(0, $"{await GetStatus("balances")}");
+            },
+            TimeSpan.FromMinutes(5)
+        );
 
     public async Task<T> Scalar<T>(string sql)
     {

@@ -60,6 +60,7 @@ public static class DelegateRole
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
+        ReadModels models,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -67,6 +68,7 @@ public static class DelegateRole
         var id = user.Id();
         if (request.Assistant == id)
             throw new InvalidFieldException("assistant", "must be another person");
+        await request.RequireKnown(models, events, ct);
         var now = clock.GetUtcNow();
         var assignment = new AssignmentId(Guid.CreateVersion7(now));
         await events.Update(

@@ -37,11 +37,15 @@ public static class ListRoles
         Paging paging,
         ReadModels models,
         CancellationToken ct
-    ) =>
-        paging.ToResponse(
+    )
+    {
+        if (!FieldRules.IsDay(endsBefore))
+            throw new InvalidFieldException("endsBefore", FieldRules.DayMessage);
+        return paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule, on_behalf_of
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
+                    on_behalf_of
                 from role_assignments
                 where ({role}::text is null or role = {role}) and ({site}::text is null or {site} = any(sites)
                     or '*' = any(sites)) and ({endsBefore}::date is null or last_day < {endsBefore})
@@ -51,6 +55,7 @@ public static class ListRoles
                 ct
             )
         );
+    }
 }
 
 /// <summary>Lists the roles of a person: for the person, the people administration and overseers.</summary>
@@ -64,11 +69,12 @@ public static class ListRolesOfPerson
         CancellationToken ct
     )
     {
-        user.RequireViewRoles(id);
+        await models.RequireViewRoles(id, user, ct);
         return paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule, on_behalf_of
+                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
+                    on_behalf_of
                 from role_assignments where person = {id}
                 """,
                 paging,
@@ -90,7 +96,7 @@ public static class ListDelegations
         CancellationToken ct
     )
     {
-        user.RequireViewRoles(id);
+        await models.RequireViewRoles(id, user, ct);
         return paging.ToResponse(
             await models.Page<RoleView>(
                 $"""

@@ -12,11 +12,19 @@ internal static class RoleAccess
 {
     private static readonly string[] LocalRoles = [Roles.Coordinator, Roles.Ambassador];
 
-    /// <exception cref="DomainException">The roles of this person are not for the user to see.</exception>
-    public static void RequireViewRoles(this ClaimsPrincipal user, Guid person)
+    /// <exception cref="DomainException">The roles of this person are not for the user to see, or there is no such
+    /// person.</exception>
+    public static async Task RequireViewRoles(
+        this ReadModels models,
+        Guid person,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
     {
         if (user.Id() != person && !user.HasRole(Roles.PeopleAdmin) && !user.HasRole(Roles.Overseer))
             throw Forbidden("The roles of another person are for the people administration and overseers.");
+        if (await models.QueryFirstOrDefault<Guid?>($"select id from people where id = {person}", ct) is null)
+            throw new DomainException(DomainError.NotFound, "No such person.");
     }
 
     /// <summary>A person takes back what they delegated.</summary>

@@ -225,6 +225,20 @@ public sealed class RoleApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lists_of_roles_know_their_people_and_days()
+    {
+        foreach (var list in new[] { "roles", "delegations" })
+            await EnrollmentHost.Refused(
+                await _enrollment.Admin.GetAsync($"/people/{Guid.CreateVersion7()}/{list}"),
+                HttpStatusCode.NotFound
+            );
+        await EnrollmentHost.Refused(
+            await _enrollment.Admin.GetAsync("/roles?endsBefore=9999-12-31"),
+            HttpStatusCode.UnprocessableEntity
+        );
+    }
+
+    [Fact]
     public async Task Nobody_delegates_a_role_of_another_person_or_one_they_do_not_have()
     {
         await Assign("E1", new { role = "coordinator", siteCodes = new[] { "BER" } });
