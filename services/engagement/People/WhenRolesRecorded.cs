@@ -5,7 +5,9 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.People;
 
-/// <summary>Enrollment published the roles of a person. A version that is not newer than the replica is ignored.</summary>
+/// <summary>
+/// Enrollment published the roles of a person. A version that is not newer than the replica is ignored.
+/// </summary>
 public sealed class WhenRolesRecorded(IDocumentSession session) : IConsumer<RolesRecorded>
 {
     public Task Consume(ConsumeContext<RolesRecorded> context)

@@ -121,7 +121,7 @@ public static class DelegateRole
             );
     }
 
-    /// <summary>Whether one role of the leader's own includes the delegated one, from its first day to its last.</summary>
+    /// <summary>Whether one role of the leader's own includes the delegated one, for all of its term.</summary>
     public static bool IsCovered(RoleAssignment delegated, RoleHolder leader) =>
         leader.Roles.Any(own =>
             own.OnBehalfOf is null

@@ -84,7 +84,7 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
         );
 
     /// <summary>People who have a role that they should not have by the rules, or do not have one.</summary>
-    /// <remarks>It begins with the rules, which are few, and goes on by index: <c>offset 0</c> keeps the order.</remarks>
+    /// <remarks>It begins with the few rules and goes on by index: <c>offset 0</c> keeps the order.</remarks>
     /// <param name="person">One person; null for all.</param>
     private Task<IReadOnlyList<Guid>> FindDifferences(Guid? person, CancellationToken ct) =>
         models.Query<Guid>(

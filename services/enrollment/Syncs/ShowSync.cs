@@ -72,7 +72,9 @@ public static class ShowSync
             : [];
 }
 
-/// <summary>Lists what a held sync would change, field by field; a person who is added or leaves is one entry.</summary>
+/// <summary>
+/// Lists what a held sync would change, field by field; a person who is added or leaves is one entry.
+/// </summary>
 public static class ListSyncChanges
 {
     public static async Task<Ok<PageResponse<FieldChange>>> Handle(

@@ -103,7 +103,7 @@ public sealed class SyncRunner(
         return await Read(id, ct) is { Status: SyncStatus.Writing };
     }
 
-    /// <summary>What the sync has read. Null where a page is missing, as after a move to another installation.</summary>
+    /// <summary>What the sync has read. Null where a page is missing, as after a move of the data.</summary>
     private async Task<(RosterTable Table, RosterMapping Mapping)?> Load(Sync sync, CancellationToken ct)
     {
         if (sync.Source is null)
