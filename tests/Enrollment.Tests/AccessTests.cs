@@ -44,7 +44,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
         ["ListRoles"] = [Roles.PeopleAdmin, Roles.Overseer],
-        // Of others. The id in this test is nobody's own.
+        // Of others: the id in this test belongs to no user.
         ["ListRolesOfPerson"] = [Roles.PeopleAdmin, Roles.Overseer],
         // The body is invalid, so that only the roles of the route are tested here.
         ["AssignRole"] = [Roles.PeopleAdmin, Roles.Coordinator],

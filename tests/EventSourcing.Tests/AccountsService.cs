@@ -137,7 +137,7 @@ public sealed class AccountsService : IAsyncDisposable
             s.Name.StartsWith($"{name}:", StringComparison.Ordinal)
         );
 
-    /// <summary>Waits until the balances include every committed event. After faults a busy machine takes long.</summary>
+    /// <summary>Waits until the balances include every committed event; after faults it takes long.</summary>
     public Task WaitUntilCaughtUp() =>
         Eventually.Passes(
             async () =>

@@ -35,10 +35,7 @@ public static class AssignRole
             Include(new RoleScopeValidator());
             RuleFor(r => r.Reason).Reason();
             RuleFor(r => r.From).Day();
-            RuleFor(r => r.Until)
-                .Day()
-                .Must((r, until) => until is null || r.From is null || until >= r.From)
-                .WithMessage("must not be before from");
+            RuleFor(r => r.Until).LastDayFrom(r => r.From);
         }
     }
 

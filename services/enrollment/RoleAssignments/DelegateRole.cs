@@ -48,11 +48,7 @@ public static class DelegateRole
                 .WithMessage($"must be one of {string.Join(", ", DelegableRoles)}");
             RuleFor(r => r.Reason).Reason();
             RuleFor(r => r.From).Day();
-            RuleFor(r => (DateOnly?)r.Until)
-                .Day()
-                .Must((r, until) => r.From is null || until >= r.From)
-                .WithMessage("must not be before from")
-                .OverridePropertyName(nameof(Request.Until));
+            RuleFor(r => (DateOnly?)r.Until).LastDayFrom(r => r.From).OverridePropertyName(nameof(Request.Until));
         }
     }
 
@@ -136,20 +132,12 @@ public static class DelegateRole
 public sealed class EndDelegations(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
     : ReactingSubscription("end_delegations", scopes, clock)
 {
-    public static RoleEvent[] Decide(RoleHolder holder, RoleHolder leader, DateTimeOffset now)
-    {
-        var roles = holder.Roles;
-        var events = new List<RoleEvent>();
-        foreach (var role in holder.Roles)
-        {
-            if (role.OnBehalfOf != leader.Person || DelegateRole.IsCovered(role, leader))
-                continue;
-            roles = roles.Remove(role);
-            events.Add(new RoleEnded(holder.Person, role.Id, RoleEndCause.DelegatorLostRole, null, null, roles, now));
-        }
-
-        return [.. events];
-    }
+    public static RoleEvent[] Decide(RoleHolder holder, RoleHolder leader, DateTimeOffset now) =>
+        holder.End(
+            role => role.OnBehalfOf == leader.Person && !DelegateRole.IsCovered(role, leader),
+            RoleEndCause.DelegatorLostRole,
+            now
+        );
 
     protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct)
     {

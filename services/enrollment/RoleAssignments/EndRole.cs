@@ -59,9 +59,7 @@ public static class RevokeRole
 public static class EndRoleTerm
 {
     public static RoleEvent[] Decide(RoleHolder? holder, AssignmentId id, DateTimeOffset now) =>
-        holder?.Find(id) is { Ends: { } end } && end <= now
-            ? [new RoleEnded(holder.Person, id, RoleEndCause.TermOver, null, null, holder.Without(id), now)]
-            : [];
+        holder?.End(role => role.Id == id && role.Ends <= now, RoleEndCause.TermOver, now) ?? [];
 }
 
 /// <summary>A person who left has no roles any more, and does not get them back with a new employment.</summary>
@@ -69,23 +67,7 @@ public sealed class EndRolesOfLeavers(IServiceScopeFactory scopes, TimeProvider 
     : ReactingSubscription("end_roles_of_leavers", scopes, clock)
 {
     public static RoleEvent[] Decide(RoleHolder? holder, Person? person, DateTimeOffset now) =>
-        holder is null || person is not { Active: false }
-            ? []
-            :
-            [
-                .. holder.Roles.Select(
-                    (role, i) =>
-                        new RoleEnded(
-                            holder.Person,
-                            role.Id,
-                            RoleEndCause.LeftCompany,
-                            null,
-                            null,
-                            [.. holder.Roles.Skip(i + 1)],
-                            now
-                        )
-                ),
-            ];
+        person is { Active: false } ? holder?.End(_ => true, RoleEndCause.LeftCompany, now) ?? [] : [];
 
     protected override Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Guid>>(

@@ -19,19 +19,16 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
         DateTimeOffset now
     )
     {
-        var roles = (holder?.Roles ?? []).ToList();
-        var events = new List<RoleEvent>();
-        foreach (var ended in roles.Where(r => r.Rule is { } id && rules.All(rule => rule.Rule != id)).ToArray())
-        {
-            roles.Remove(ended);
-            events.Add(new RoleEnded(person.Id, ended.Id, RoleEndCause.NotInGroup, null, null, [.. roles], now));
-        }
-
+        var events = new List<RoleEvent>(
+            holder?.End(role => role.Rule is { } id && rules.All(rule => rule.Rule != id), RoleEndCause.NotInGroup, now)
+                ?? []
+        );
+        var roles = events.Aggregate(holder, RoleHolder.Evolve)?.Roles ?? [];
         foreach (var rule in rules.Where(rule => roles.All(r => r.Rule != rule.Rule)))
         {
             var assignment = ByRule(rule, person, now);
-            roles.Add(assignment);
-            events.Add(new RoleAssigned(person.Id, assignment, rule.By, rule.Reason, [.. roles], now));
+            roles = roles.Add(assignment);
+            events.Add(new RoleAssigned(person.Id, assignment, rule.By, rule.Reason, roles, now));
         }
 
         return [.. events];

@@ -24,38 +24,52 @@ public sealed record RoleView(
     Guid? OnBehalfOf
 );
 
-/// <summary>Lists who has which roles: for the people administration and overseers.</summary>
-public static class ListRoles
+/// <summary>Reads roles by their conditions; null for a condition that does not matter.</summary>
+internal sealed record RoleFilter(
+    Guid? Person = null,
+    Guid? OnBehalfOf = null,
+    string? Role = null,
+    string? Site = null,
+    DateOnly? EndsBefore = null
+)
 {
-    /// <param name="role">One role; left out for all.</param>
-    /// <param name="site">Roles for this site, including those for all sites.</param>
-    /// <param name="endsBefore">Roles whose last day is before this day: those to renew or to pass on.</param>
-    public static async Task<Ok<PageResponse<RoleView>>> Handle(
-        string? role,
-        string? site,
-        DateOnly? endsBefore,
-        Paging paging,
-        ReadModels models,
-        CancellationToken ct
-    )
-    {
-        if (!FieldRules.IsDay(endsBefore))
-            throw new InvalidFieldException("endsBefore", FieldRules.DayMessage);
-        return paging.ToResponse(
+    public async Task<Ok<PageResponse<RoleView>>> Page(ReadModels models, Paging paging, CancellationToken ct) =>
+        paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
                 select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
                     on_behalf_of
                 from role_assignments
-                where ({role}::text is null or role = {role}) and ({site}::text is null or {site} = any(sites)
-                    or '*' = any(sites)) and ({endsBefore}::date is null or last_day < {endsBefore})
+                where ({Person}::uuid is null or person = {Person})
+                    and ({OnBehalfOf}::uuid is null or on_behalf_of = {OnBehalfOf})
+                    and ({Role}::text is null or role = {Role})
+                    and ({Site}::text is null or {Site} = any(sites) or '*' = any(sites))
+                    and ({EndsBefore}::date is null or last_day < {EndsBefore})
                 """,
                 paging,
                 r => r.Id,
                 ct
             )
         );
-    }
+}
+
+/// <summary>Lists who has which roles: for the people administration and overseers.</summary>
+public static class ListRoles
+{
+    /// <param name="role">One role; left out for all.</param>
+    /// <param name="site">Roles for this site, including those for all sites.</param>
+    /// <param name="endsBefore">Roles whose last day is before this day: those to renew or to pass on.</param>
+    public static Task<Ok<PageResponse<RoleView>>> Handle(
+        string? role,
+        string? site,
+        DateOnly? endsBefore,
+        Paging paging,
+        ReadModels models,
+        CancellationToken ct
+    ) =>
+        FieldRules.IsDay(endsBefore)
+            ? new RoleFilter(Role: role, Site: site, EndsBefore: endsBefore).Page(models, paging, ct)
+            : throw new InvalidFieldException("endsBefore", FieldRules.DayMessage);
 }
 
 /// <summary>Lists the roles of a person: for the person, the people administration and overseers.</summary>
@@ -70,18 +84,7 @@ public static class ListRolesOfPerson
     )
     {
         await models.RequireViewRoles(id, user, ct);
-        return paging.ToResponse(
-            await models.Page<RoleView>(
-                $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
-                    on_behalf_of
-                from role_assignments where person = {id}
-                """,
-                paging,
-                r => r.Id,
-                ct
-            )
-        );
+        return await new RoleFilter(Person: id).Page(models, paging, ct);
     }
 }
 
@@ -97,17 +100,6 @@ public static class ListDelegations
     )
     {
         await models.RequireViewRoles(id, user, ct);
-        return paging.ToResponse(
-            await models.Page<RoleView>(
-                $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
-                    on_behalf_of
-                from role_assignments where on_behalf_of = {id}
-                """,
-                paging,
-                r => r.Id,
-                ct
-            )
-        );
+        return await new RoleFilter(OnBehalfOf: id).Page(models, paging, ct);
     }
 }

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 
 /// <summary>
 /// Who may give and take roles: the people administration all of them, and a coordinator those of coordinators and
-/// ambassadors within their own sites and programs. Nobody changes their own roles.
+/// ambassadors within their own sites and programs. A person does not change the own roles.
 /// </summary>
 internal static class RoleAccess
 {

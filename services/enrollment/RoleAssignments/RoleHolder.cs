@@ -120,6 +120,18 @@ public sealed record RoleHolder(PersonId Person, ImmutableList<RoleAssignment> R
 
     public IReadOnlyList<RoleAssignment> Without(AssignmentId id) => Roles.RemoveAll(r => r.Id == id);
 
+    /// <summary>Ends roles without a decision of a person. Each event tells the roles that are left after it.</summary>
+    public RoleEnded[] End(Func<RoleAssignment, bool> isOver, RoleEndCause cause, DateTimeOffset now)
+    {
+        var left = Roles;
+        return
+        [
+            .. Roles
+                .Where(isOver)
+                .Select(role => new RoleEnded(Person, role.Id, cause, null, null, left = left.Remove(role), now)),
+        ];
+    }
+
     public static RoleHolder Evolve(RoleHolder? holder, RoleEvent e) =>
         (holder, e) switch
         {

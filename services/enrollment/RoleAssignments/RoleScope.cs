@@ -74,6 +74,16 @@ internal static class RoleRequests
     public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Text(MaxReasonLength);
 
+    /// <summary>The last day of a term. Null is valid.</summary>
+    /// <param name="from">The first day; null where the request names none.</param>
+    public static IRuleBuilderOptions<T, DateOnly?> LastDayFrom<T>(
+        this IRuleBuilder<T, DateOnly?> rule,
+        Func<T, DateOnly?> from
+    ) =>
+        rule.Day()
+            .Must((request, until) => until is null || from(request) is not { } first || until >= first)
+            .WithMessage("must not be before from");
+
     /// <exception cref="DomainException">A site or a program does not exist.</exception>
     public static async Task RequireKnown(
         this IRoleScope scope,

@@ -23,10 +23,7 @@ public static class RotateRole
         public Validator()
         {
             RuleFor(r => (DateOnly?)r.From).Day();
-            RuleFor(r => r.Until)
-                .Day()
-                .Must((r, until) => until is null || until >= r.From)
-                .WithMessage("must not be before from");
+            RuleFor(r => r.Until).LastDayFrom(r => r.From);
             RuleFor(r => r.Reason).Reason();
         }
     }

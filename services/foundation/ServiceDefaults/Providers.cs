@@ -73,6 +73,8 @@ internal static class Providers
     /// </summary>
     public static string SelectScheme(HttpContext context, TokenSettings settings)
     {
+        if (settings.OtherProviders is [])
+            return SchemeOf(0);
         var issuer = ReadIssuer(context.Request.Headers.Authorization.ToString());
         var index = issuer is null ? 0 : Array.FindIndex(settings.All(), p => p.Issuer == issuer);
         return SchemeOf(Math.Max(0, index));

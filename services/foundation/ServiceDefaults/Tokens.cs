@@ -20,7 +20,8 @@ public sealed class TokenSettings : ProviderSettings
     public ProviderSettings[] All() => [this, .. OtherProviders];
 
     /// <summary>The provider whose tokens name this issuer; null for an unknown issuer.</summary>
-    public ProviderSettings? Find(string? issuer) => All().FirstOrDefault(p => p.Issuer == issuer);
+    public ProviderSettings? Find(string? issuer) =>
+        issuer == Issuer ? this : Array.Find(OtherProviders, p => p.Issuer == issuer);
 }
 
 /// <summary>The OpenID Connect provider has not answered yet, or not over a connection to be trusted.</summary>
