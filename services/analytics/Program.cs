@@ -13,8 +13,7 @@ builder.AddEventSourcing("analytics", Storage.Configure);
 builder.Services.AddSingleton<DashboardReader>();
 builder.AddInstallations();
 
-// Analytics publishes nothing.
-builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), _ => []);
+builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), Published.Map);
 
 var app = builder.Build();
 

@@ -18,6 +18,7 @@ builder.AddMessaging(
     messages =>
     {
         messages.AddConsumer<WhenPersonRecorded>();
+        messages.AddConsumer<WhenPersonErased>();
         messages.AddConsumer<WhenProgramPublished>();
         messages.AddConsumer<WhenProgramClosed>();
         messages.AddConsumer<WhenMatchConfirmed>();

@@ -1,8 +1,10 @@
 using FluentValidation;
+using MassTransit;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Scim;
@@ -21,10 +23,16 @@ builder.AddEventSourcing("enrollment", Storage.Configure);
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
 builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
+builder.Services.AddSubscription<DestroyPersonalData>();
+builder.Services.AddSingleton<ReceiptSigner>();
 builder.AddScim();
 
 var encryption = ExchangeEncryption.Add(builder);
-builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption.Value));
+builder.AddMessaging(
+    "enrollment",
+    bus => bus.AddConsumer<WhenPersonalDataErased>(),
+    e => Published.Map(e, encryption.Value)
+);
 
 var app = builder.Build();
 
@@ -33,6 +41,7 @@ var api = app.MapDefaults();
 app.MapScim();
 api.MapSites();
 api.MapPeople();
+api.MapPrivacy();
 api.MapRosters();
 api.MapIntegrations();
 api.MapPrograms();

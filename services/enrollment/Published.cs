@@ -29,6 +29,7 @@ public static class Published
             PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.Account, p.At)],
+            PersonErased p => [new Contracts.Privacy.PersonErased(p.Person.Value, e.Version, p.At)],
             ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
@@ -89,12 +90,14 @@ public static class Published
         IEvent e,
         PersonId id,
         bool active,
-        Employment work,
-        Profile? profile,
+        StoredEmployment employment,
+        PersonalValue<Profile>? personal,
         Guid? account,
         DateTimeOffset at
-    ) =>
-        new(
+    )
+    {
+        var (work, profile) = (employment.ToEmployment(), personal?.Value);
+        return new(
             id.Value,
             e.Version,
             active,
@@ -114,6 +117,7 @@ public static class Published
             account,
             work.OnLeave
         );
+    }
 
     private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
         [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];

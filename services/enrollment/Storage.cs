@@ -3,6 +3,7 @@ using Marten;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Scim.Users;
@@ -30,12 +31,16 @@ public static class Storage
                     .Event<PersonChanged>("person_changed")
                     .Event<ProfileDeclared>("profile_declared")
                     .Event<PersonLeft>("person_left")
+                    .Event<PersonErased>("person_erased")
                     .Event<PersonChangeScheduled>("person_change_scheduled")
                     .Event<PersonChangeApplied>("person_change_applied")
                     .Event<PersonChangeCancelled>("person_change_cancelled")
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
+            )
+            .Stream<Erasure>(s =>
+                s.Event<ErasureStarted>("erasure_started").Event<PersonalDataDestroyed>("personal_data_destroyed")
             )
             .Stream<ScimGroup>(s =>
                 s.Event<GroupNamed>("group_named")

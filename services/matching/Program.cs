@@ -29,6 +29,7 @@ builder.AddMessaging(
         if (role is ReplicaRole.Worker)
             return;
         bus.AddConsumer<WhenPersonRecorded>();
+        bus.AddConsumer<WhenPersonErased>();
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();
         bus.AddConsumer<WhenMatchingProfileCompleted>();

@@ -34,6 +34,9 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["DeclareProfile"] = [Roles.PeopleAdmin],
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
+        ["ErasePerson"] = [Roles.PeopleAdmin],
+        ["ShowErasure"] = [Roles.PeopleAdmin],
+        ["ShowReceiptKeys"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -88,6 +91,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                     is [
                         "Sites"
                         or "People"
+                        or "Privacy"
                         or "Rosters"
                         or "Integrations"
                         or "Programs"

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
@@ -57,6 +58,15 @@ public sealed class DirectoryProjection : TableProjection
                     on conflict (id) do update
                         set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
                     where excluded.version > t.version
+                    """
+                );
+                break;
+            case PersonErased p:
+                operations.QueueSql(
+                    $"""
+                    insert into people as t (id, version, active, site_code) values ({p.Person}, {p.Version}, false, '')
+                    on conflict (id) do update
+                        set (version, active, site_code) = (excluded.version, excluded.active, excluded.site_code)
                     """
                 );
                 break;

@@ -16,7 +16,8 @@ public sealed class PeopleProjection : TableProjection
     {
         var people = AddTable("people");
         people.AddColumn("id", "uuid").AsPrimaryKey();
-        people.AddColumn("employee_number", "text");
+        people.AddColumn("employee_number", "jsonb");
+        people.AddColumn("number_key", "uuid");
         people.AddColumn("name", "jsonb");
         people.AddColumn("email", "jsonb");
         people.AddColumn("active", "boolean").NotNull();
@@ -33,10 +34,11 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("account", "uuid");
         people.AddColumn("on_leave", "boolean").NotNull().DefaultValueByExpression("false");
         people.AddColumn("was_hired", "boolean").NotNull();
+        people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
-            ["employee_number"],
+            ["number_key"],
             message: "Another person has this employee number. Send the request again if both were added at once."
         );
         AddUniqueIndex(
@@ -46,6 +48,7 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this account. Send the request again if both were added at once."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+        AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
         var changes = AddTable("scheduled_changes");
@@ -73,11 +76,11 @@ public sealed class PeopleProjection : TableProjection
                 UpdateDetails(c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, operations);
                 break;
             case ProfileDeclared d:
-                var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
+                var profile = JsonSerializer.Serialize(d.Profile.Value, JsonSerializerOptions.Web);
                 operations.QueueSql($"update people set profile = {profile} where id = {d.Person.Value}");
                 break;
             case PersonChangeScheduled s:
-                var change = JsonSerializer.Serialize(s.Change, JsonSerializerOptions.Web);
+                var change = JsonSerializer.Serialize(ScheduledChange.Of(s).Change, JsonSerializerOptions.Web);
                 operations.QueueSql(
                     $"""
                     insert into scheduled_changes
@@ -94,6 +97,9 @@ public sealed class PeopleProjection : TableProjection
             case PersonLeft l:
                 operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
                 break;
+            case PersonErased p:
+                Erase(p, operations);
+                break;
         }
     }
 
@@ -107,19 +113,35 @@ public sealed class PeopleProjection : TableProjection
             """
         );
 
-    private static void UpdateDetails(
-        PersonId id,
-        string? number,
-        PersonalText? name,
-        PersonalText? email,
-        Employment work,
-        Guid? account,
-        IDocumentOperations operations
-    ) =>
+    /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
+    private static void Erase(PersonErased p, IDocumentOperations operations)
+    {
+        var name = new PersonalText(p.Person.Value, null);
         operations.QueueSql(
             $"""
-            update people set employee_number = {number}, name = {name}, email = {email}, site = {work.SiteCode},
-                time_zone = {work.TimeZone}, manager = {work.Manager?.Value}, department = {work.Department},
+            update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
+                department = null, job_title = null, job_level = null, years_of_experience = null, hired_on = null,
+                languages = '', profile = null, account = null, on_leave = false
+            where id = {p.Person.Value}
+            """
+        );
+    }
+
+    private static void UpdateDetails(
+        PersonId id,
+        StoredNumber? number,
+        PersonalText? name,
+        PersonalText? email,
+        StoredEmployment employment,
+        Guid? account,
+        IDocumentOperations operations
+    )
+    {
+        var work = employment.ToEmployment();
+        operations.QueueSql(
+            $"""
+            update people set employee_number = {number?.Text}, number_key = {number?.Key}, name = {name},
+                email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone}, manager = {work.Manager?.Value}, department = {work.Department},
                 job_title = {work.JobTitle}, job_level = {work.JobLevel},
                 years_of_experience = {work.YearsOfExperience}, hired_on = {work.HiredOn},
                 languages = {string.Join(' ', work.Languages)}, account = {account},
@@ -127,11 +149,13 @@ public sealed class PeopleProjection : TableProjection
             where id = {id.Value}
             """
         );
+    }
 
     /// <summary>One row, in the order of the columns.</summary>
     public sealed record Row(
         Guid Id,
-        string? EmployeeNumber,
+        PersonalText? EmployeeNumber,
+        Guid? NumberKey,
         PersonalText? Name,
         PersonalText? Email,
         bool Active,
@@ -147,13 +171,14 @@ public sealed class PeopleProjection : TableProjection
         string? Profile,
         Guid? Account,
         bool OnLeave,
-        bool WasHired
+        bool WasHired,
+        bool Erased
     )
     {
         public Person ToPerson() =>
             new(
                 new(Id),
-                EmployeeNumber,
+                EmployeeNumber is { } number && NumberKey is { } key ? new StoredNumber(number, key) : null,
                 Name,
                 Email,
                 new(
@@ -174,6 +199,7 @@ public sealed class PeopleProjection : TableProjection
             )
             {
                 WasHired = WasHired,
+                Erased = Erased,
             };
     }
 
@@ -191,13 +217,21 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
-    /// <summary>Everybody whom HR ever named.</summary>
+    /// <summary>The keyed hashes of the employee numbers of people who were erased.</summary>
+    public static async Task<IReadOnlySet<Guid>> LoadErasedNumbers(ReadModels models, CancellationToken ct) =>
+        (
+            await models.Query<Guid>($"select number_key from people where erased and number_key is not null", ct)
+        ).ToHashSet();
+
+    /// <summary>Everybody whom HR ever named, without those who were erased.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
         var people = await models.Query<Row>(
             $"""
-            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
-                job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired from people
+            select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
+                job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
+                erased
+            from people where not erased
             """,
             ct
         );

@@ -9,6 +9,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="LastDay">Null where HR does not speak of last days.</param>
 /// <param name="WaitsForFirstDay">Whether a person whose first day is still to come is only announced. A SCIM client
 /// says itself who is active.</param>
+/// <param name="NumberKey">The keyed hash of the employee number.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
@@ -17,8 +18,12 @@ public sealed record HrRecord(
     Guid? Account = null,
     bool? OnLeave = null,
     LastDay? LastDay = null,
-    bool WaitsForFirstDay = false
-);
+    bool WaitsForFirstDay = false,
+    Guid NumberKey = default
+)
+{
+    public StoredNumber? NumberFor(PersonId person) => StoredNumber.Of(person, EmployeeNumber, NumberKey);
+}
 
 /// <param name="Day">The last day in the company; null where none is known.</param>
 public readonly record struct LastDay(DateOnly? Day)
@@ -31,12 +36,15 @@ public readonly record struct LastDay(DateOnly? Day)
 
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
-/// day is announced, and hired on that day. A person with a last day leaves after it.
+/// day is announced, and hired on that day. A person with a last day leaves after it. A person who was erased stays so,
+/// however often HR repeats what it knows.
 /// </summary>
 public static class RecordPerson
 {
     public static PersonEvent[] Decide(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
+        if (person is { Erased: true })
+            return [];
         var zone = entry.Employment.TimeZone;
         if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
@@ -53,7 +61,7 @@ public static class RecordPerson
 
     private static PersonEvent[] HireOrChange(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        var (name, email) = NamesOf(person, id, entry);
+        var (name, email) = NamesOf(id, entry);
         var account = entry.Account ?? person?.Account;
         var work = entry.Employment with
         {
@@ -63,20 +71,41 @@ public static class RecordPerson
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account),
+                new PersonHired(
+                    id,
+                    entry.NumberFor(id),
+                    name,
+                    email,
+                    work.StoredFor(id),
+                    person?.Profile?.StoredFor(id),
+                    now,
+                    account
+                ),
             ],
             _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account) => [],
-            _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account)],
+            _ =>
+            [
+                new PersonChanged(
+                    id,
+                    entry.NumberFor(id),
+                    name,
+                    email,
+                    work.StoredFor(id),
+                    person.Profile?.StoredFor(id),
+                    now,
+                    account
+                ),
+            ],
         };
     }
 
     private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        var (name, email) = NamesOf(person, id, entry);
+        var (name, email) = NamesOf(id, entry);
         var account = entry.Account ?? person?.Account;
         return person?.IsDescribedBy(entry.EmployeeNumber, name, email, entry.Employment, account) is true
             ? []
-            : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account)];
+            : [new PersonAnnounced(id, entry.NumberFor(id), name, email, entry.Employment.StoredFor(id), now, account)];
     }
 
     /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
@@ -104,19 +133,16 @@ public static class RecordPerson
                 id,
                 new(DerivedId.From($"hr {EnumText.Of(status)} {day:O}", id.Value)),
                 day,
-                PersonChange.To(status),
+                PersonChange.To(status).StoredFor(id),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(day, timeZone),
                 now
             );
     }
 
-    private static (PersonalText? Name, PersonalText? Email) NamesOf(Person? person, PersonId id, HrRecord entry) =>
-        (KeepErased(person?.Name, id, entry.Name), KeepErased(person?.Email, id, entry.Email));
+    private static (PersonalText? Name, PersonalText? Email) NamesOf(PersonId id, HrRecord entry) =>
+        (ToPersonalText(id, entry.Name), ToPersonalText(id, entry.Email));
 
-    /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
-    private static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
-        known is { Text: null } ? known
-        : text is null ? null
-        : new PersonalText(owner.Value, text);
+    private static PersonalText? ToPersonalText(PersonId owner, string? text) =>
+        text is null ? null : new PersonalText(owner.Value, text);
 }

@@ -19,7 +19,8 @@ public sealed record RosterLine(
     Employment Employment,
     Guid? Account,
     bool? OnLeave,
-    LastDay? LastDay
+    LastDay? LastDay,
+    Guid NumberKey
 );
 
 /// <summary>Reads the fields of one line by the mapping, noting everything that is wrong with them.</summary>
@@ -27,7 +28,7 @@ internal sealed class LineReader(
     RosterFile file,
     RosterRecord record,
     RosterMapping mapping,
-    Func<string, Guid> accountOf,
+    RosterKeys keys,
     List<LineError> errors
 )
 {
@@ -67,7 +68,8 @@ internal sealed class LineReader(
             employment,
             Account(employeeNumber),
             OnLeave(),
-            fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay"))
+            fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay")),
+            keys.OfNumber(employeeNumber)
         );
         return _isValid ? line : null;
     }
@@ -77,7 +79,7 @@ internal sealed class LineReader(
         var subject = mapping.SubjectIsEmployeeNumber
             ? employeeNumber
             : Text(mapping.Fields.Subject, "subject", Tokens.MaxSubject);
-        return subject is null ? null : accountOf(subject);
+        return subject is null ? null : keys.OfSubject(subject);
     }
 
     private string? Required(FieldSource? source, string field, int maxLength)

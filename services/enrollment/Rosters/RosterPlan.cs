@@ -13,25 +13,35 @@ public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 
+/// <summary>The keyed hashes by which people are found.</summary>
+/// <param name="OfSubject">Gives the id of the account that a subject names.</param>
+/// <param name="OfNumber">Gives the hash of an employee number.</param>
+/// <param name="Erased">The hashes of the employee numbers of people who were erased.</param>
+public sealed record RosterKeys(Func<string, Guid> OfSubject, Func<string, Guid> OfNumber, IReadOnlySet<Guid> Erased)
+{
+    public bool IsErased(string number) => Erased.Count > 0 && Erased.Contains(OfNumber(number));
+}
+
 /// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
+/// <param name="Erased">How many lines name people who were erased: they are skipped.</param>
 public sealed record RosterPlan(
     IReadOnlyList<(SiteId Id, Site? Known, SiteRecord Entry)> Sites,
     IReadOnlyList<PlannedPerson> People,
     IReadOnlyList<PersonId> Leavers,
     int Unchanged,
     IReadOnlyList<FieldChange> Changes,
-    IReadOnlyList<LineError> Errors
+    IReadOnlyList<LineError> Errors,
+    int Erased
 )
 {
     /// <summary>Works out the plan.</summary>
-    /// <param name="accountOf">Gives the id of the account that a subject names.</param>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
     public static RosterPlan Of(
         RosterFile file,
         RosterMapping mapping,
         IReadOnlyList<Site> knownSites,
         IReadOnlyList<Person> knownPeople,
-        Func<string, Guid> accountOf,
+        RosterKeys keys,
         Func<Guid> newId,
         DateTimeOffset now
     )
@@ -48,7 +58,7 @@ public sealed record RosterPlan(
             .Where(p => p.EmployeeNumber is not null)
             .Select(p => KeyValuePair.Create(p.EmployeeNumber!, p))
             .ToDictionary();
-        var (lines, mentioned) = LinesOf(file, mapping, zones, accountOf, knownPeople, errors);
+        var (lines, mentioned, erased) = LinesOf(file, mapping, zones, keys, knownPeople, errors);
         var left = lines.Values.Where(line => line.LastDay?.IsPast(line.Employment.TimeZone, now) is true).ToArray();
         foreach (var line in left)
             lines.Remove(line.EmployeeNumber);
@@ -79,7 +89,7 @@ public sealed record RosterPlan(
                 writing.UpdateTimeZone(person, zones[person.Employment.SiteCode].TimeZone);
         }
 
-        return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors);
+        return new(sites, writing.People, writing.Leavers, writing.Unchanged, writing.Changes, errors, erased);
     }
 
     private static List<(SiteId, Site?, SiteRecord)> SitesOf(
@@ -99,11 +109,11 @@ public sealed record RosterPlan(
         ];
     }
 
-    private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned) LinesOf(
+    private static (Dictionary<string, RosterLine> Lines, HashSet<string> Mentioned, int Erased) LinesOf(
         RosterFile file,
         RosterMapping mapping,
         Dictionary<string, SiteRecord> sites,
-        Func<string, Guid> accountOf,
+        RosterKeys keys,
         IReadOnlyList<Person> knownPeople,
         List<LineError> errors
     )
@@ -113,6 +123,7 @@ public sealed record RosterPlan(
         foreach (var person in knownPeople)
             if (person.Account is { } account)
                 holders.Add(account, person.EmployeeNumber);
+        var erased = 0;
         foreach (var record in file.Records)
         {
             if (record.Problem is { } problem)
@@ -121,9 +132,15 @@ public sealed record RosterPlan(
                 continue;
             }
 
-            var reader = new LineReader(file, record, mapping, accountOf, errors);
+            var reader = new LineReader(file, record, mapping, keys, errors);
             if (reader.EmployeeNumber() is not { } number)
                 continue;
+            if (keys.IsErased(number))
+            {
+                erased++;
+                continue;
+            }
+
             if (!firstLines.TryAdd(number, record.Line))
                 errors.Add(
                     new(
@@ -136,7 +153,7 @@ public sealed record RosterPlan(
                 lines.Add(number, line);
         }
 
-        return (lines, [.. firstLines.Keys]);
+        return (lines, [.. firstLines.Keys], erased);
     }
 
     private static bool IsOwnAccount(
@@ -193,7 +210,8 @@ public sealed record RosterPlan(
                     line.Account,
                     line.OnLeave,
                     line.LastDay,
-                    WaitsForFirstDay: true
+                    WaitsForFirstDay: true,
+                    line.NumberKey
                 )
             );
         }
@@ -212,7 +230,8 @@ public sealed record RosterPlan(
                         person.Employment with
                         {
                             TimeZone = timeZone,
-                        }
+                        },
+                        NumberKey: person.Number?.Key ?? default
                     )
                 );
         }

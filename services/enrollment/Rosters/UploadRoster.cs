@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -31,6 +32,7 @@ public static class UploadRoster
     }
 
     /// <param name="Lines">How many lines the file has below its header.</param>
+    /// <param name="Erased">How many lines name people whose personal data was erased; they are skipped.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
     /// entry.</param>
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
@@ -43,6 +45,7 @@ public static class UploadRoster
         int Changed,
         int Left,
         int Unchanged,
+        int Erased,
         int SitesAdded,
         int SitesChanged,
         IReadOnlyList<FieldChange> Changes,
@@ -59,6 +62,7 @@ public static class UploadRoster
         EventStreams events,
         ReadModels models,
         AccountIds accounts,
+        UserKeyIndex keys,
         TimeProvider clock,
         CancellationToken ct,
         bool dryRun = false
@@ -82,7 +86,7 @@ public static class UploadRoster
             understood,
             [.. sites],
             people,
-            accounts.Of,
+            new(accounts.Of, keys.OfEmployeeNumber, await PeopleProjection.LoadErasedNumbers(models, ct)),
             () => Guid.CreateVersion7(now),
             now
         );
@@ -172,6 +176,7 @@ public static class UploadRoster
             plan.People.Count - added,
             plan.Leavers.Count,
             plan.Unchanged,
+            plan.Erased,
             plan.Sites.Count(s => s.Known is null),
             plan.Sites.Count(s => s.Known is not null),
             [.. changes.Take(MaxChanges)],
