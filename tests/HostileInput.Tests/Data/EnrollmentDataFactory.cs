@@ -23,6 +23,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
     {
         var hr = Guid.CreateVersion7();
         var authorized = await Hire(service, hr, "BER", TestData.Secret);
+        var colleague = await Hire(service, hr, "BER", TestData.Secret);
         var outsider = await Hire(service, hr, TestData.OtherSite, "outsider");
         var published = await service.PostAndGetId(authorized, "/programs", Plan);
         await service.Post(authorized, $"/programs/{published}/publish");
@@ -40,12 +41,12 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         {
             ["authorized"] = $"{authorized}",
             ["outsider"] = $"{outsider}",
-            ["people"] = $"{authorized}",
+            ["people"] = $"{colleague}",
             ["person"] = $"{authorized}",
             ["manager"] = $"{outsider}",
             ["scheduled-changes"] = await service.PostAndGetId(
                 hr,
-                $"/people/{authorized}/scheduled-changes",
+                $"/people/{colleague}/scheduled-changes",
                 new { on = "2199-12-31", department = "Sales" }
             ),
             ["program"] = published,
