@@ -14,8 +14,7 @@ builder.Services.AddSingleton<DashboardReader>();
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.AddInstallations();
 
-// Analytics publishes nothing.
-builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), _ => []);
+builder.AddMessaging("analytics", bus => bus.AddReplicatedEvents(), Published.Map);
 
 var app = builder.Build();
 

@@ -19,6 +19,7 @@ builder.AddMessaging(
     {
         messages.AddConsumer<WhenPersonRecorded>();
         messages.AddConsumer<WhenRolesRecorded>();
+        messages.AddConsumer<WhenPersonErased>();
         messages.AddConsumer<WhenProgramPublished>();
         messages.AddConsumer<WhenProgramClosed>();
         messages.AddConsumer<WhenMatchConfirmed>();

@@ -5,6 +5,7 @@ using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 using Public = PeerNetwork.Contracts.Engagement;
@@ -15,7 +16,20 @@ namespace PeerNetwork.Engagement;
 public static class Published
 {
     public static IEnumerable<object> Map(IEvent e) =>
-        e.Data is MentorshipEvent data && Contract(data, e.Version) is { } contract ? [contract] : [];
+        e.Data switch
+        {
+            MentorshipEvent data when Contract(data, e.Version) is { } contract => [contract],
+            PersonalDataErased p =>
+            [
+                new Contracts.Privacy.PersonalDataErased(
+                    p.Person.Value,
+                    "engagement",
+                    [new("encryption key", p.Keys)],
+                    p.At
+                ),
+            ],
+            _ => [],
+        };
 
     private static object? Contract(MentorshipEvent e, long version) =>
         e switch

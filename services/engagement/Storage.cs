@@ -54,6 +54,7 @@ public static class Storage
                 s.Event<WorkingHoursSet>("working_hours_set")
                     .Event<PersonLeft>("person_left")
                     .Event<PersonLeaveReported>("person_leave_reported")
+                    .Event<PersonalDataErased>("personal_data_erased")
             )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"));
 

@@ -1,8 +1,10 @@
 using FluentValidation;
+using MassTransit;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Rosters;
@@ -29,10 +31,16 @@ builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
 builder.Services.AddSubscription<EndRolesOfLeavers>();
 builder.Services.AddSubscription<EndDelegations>();
 builder.Services.AddSubscription<GrantRolesOfGroups>();
+builder.Services.AddSubscription<DestroyPersonalData>();
+builder.Services.AddSingleton<ReceiptSigner>();
 builder.AddScim();
 
 var encryption = ExchangeEncryption.Add(builder);
-builder.AddMessaging("enrollment", _ => { }, e => Published.Map(e, encryption.Value));
+builder.AddMessaging(
+    "enrollment",
+    bus => bus.AddConsumer<WhenPersonalDataErased>(),
+    e => Published.Map(e, encryption.Value)
+);
 
 var app = builder.Build();
 
@@ -42,6 +50,7 @@ app.MapScim();
 api.MapSites();
 api.MapPeople();
 api.MapRoles();
+api.MapPrivacy();
 api.MapRosters();
 api.MapSyncs();
 api.MapIntegrations();

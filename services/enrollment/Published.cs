@@ -33,6 +33,7 @@ public static class Published
             RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleTermChanged r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleEnded r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
+            PersonErased p => [new Contracts.Privacy.PersonErased(p.Person.Value, e.Version, p.At)],
             ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramClosed p => [new Wire.ProgramClosed(p.Program.Value, e.Version, p.At)],
@@ -93,12 +94,14 @@ public static class Published
         IEvent e,
         PersonId id,
         bool active,
-        Employment work,
-        Profile? profile,
+        StoredEmployment employment,
+        PersonalValue<Profile>? personal,
         Guid? account,
         DateTimeOffset at
-    ) =>
-        new(
+    )
+    {
+        var (work, profile) = (employment.ToEmployment(), personal?.Value);
+        return new(
             id.Value,
             e.Version,
             active,
@@ -118,6 +121,7 @@ public static class Published
             account,
             work.OnLeave
         );
+    }
 
     private static Wire.RolesRecorded ToRolesRecorded(
         IEvent e,

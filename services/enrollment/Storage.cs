@@ -3,6 +3,7 @@ using Marten;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
@@ -33,6 +34,7 @@ public static class Storage
                     .Event<PersonChanged>("person_changed")
                     .Event<ProfileDeclared>("profile_declared")
                     .Event<PersonLeft>("person_left")
+                    .Event<PersonErased>("person_erased")
                     .Event<PersonChangeScheduled>("person_change_scheduled")
                     .Event<PersonChangeApplied>("person_change_applied")
                     .Event<PersonChangeCancelled>("person_change_cancelled")
@@ -48,6 +50,9 @@ public static class Storage
             )
             .Stream<RoleRule>(s =>
                 s.Event<RoleRuleAdded>("role_rule_added").Event<RoleRuleRemoved>("role_rule_removed")
+            )
+            .Stream<Erasure>(s =>
+                s.Event<ErasureStarted>("erasure_started").Event<PersonalDataDestroyed>("personal_data_destroyed")
             )
             .Stream<ScimGroup>(s =>
                 s.Event<GroupNamed>("group_named")

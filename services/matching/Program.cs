@@ -30,6 +30,7 @@ builder.AddMessaging(
             return;
         bus.AddConsumer<WhenPersonRecorded>();
         bus.AddConsumer<WhenRolesRecorded>();
+        bus.AddConsumer<WhenPersonErased>();
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();
         bus.AddConsumer<WhenMatchingProfileCompleted>();

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using Contract = PeerNetwork.Contracts.Matching;
 
@@ -78,6 +79,15 @@ public static class Published
                     i.SiteCode,
                     EnumText.Of(i.Reason),
                     i.At
+                ),
+            ],
+            PersonalDataErased p =>
+            [
+                new Contracts.Privacy.PersonalDataErased(
+                    p.Person.Value,
+                    "matching",
+                    [new("encryption key", p.Keys), new("profile", p.Profiles)],
+                    p.At
                 ),
             ],
             _ => [],

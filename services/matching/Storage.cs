@@ -30,6 +30,7 @@ public static class Storage
                     .Event<PersonWentOnLeave>("person_went_on_leave")
                     .Event<ManagerChanged>("manager_changed")
                     .Event<MentorHoursLimited>("mentor_hours_limited")
+                    .Event<PersonalDataErased>("personal_data_erased")
             )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
             .Stream<Participation>(s =>

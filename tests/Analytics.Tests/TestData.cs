@@ -2,6 +2,7 @@ using PeerNetwork.Analytics.Installations;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Contracts.Privacy;
 
 namespace PeerNetwork.Analytics.Tests;
 
@@ -57,6 +58,7 @@ internal static class TestData
             [new("SQL", 2)],
             At
         ),
+        new PersonErased(Mentee, 6, At),
         new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
         new ProgramClosed(Program, 4, At),
         new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),

@@ -121,15 +121,11 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     [Fact]
     public async Task A_joiner_by_SCIM_is_known_everywhere_and_a_leaver_nowhere()
     {
-        var (exitCode, issued) = await platform.Run("scim-token", "--client", "End to end");
-        exitCode.ShouldBe(0, issued);
-        var lines = issued.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        using var scim = new HttpClient { BaseAddress = new(lines[0] + "/") };
-        scim.DefaultRequestHeaders.Authorization = new("Bearer", lines[1]);
+        using var scim = await ScimClient("End to end");
         var userName = $"{Guid.CreateVersion7()}@example.com";
         using var created = await scim.PostAsJsonAsync("Users", new { userName, title = "Joiner" });
         created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
-        created.Headers.Location!.ToString().ShouldStartWith(lines[0]);
+        created.Headers.Location!.ToString().ShouldStartWith(scim.BaseAddress!.ToString());
         var user = await created.Content.ReadFromJsonAsync<JsonElement>();
 
         using var joiner = await platform.SignIn(userName, [], []);
@@ -206,6 +202,73 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
                 async () => (await Status(user, page)).ShouldBe(HttpStatusCode.Forbidden, page),
                 Patience
             );
+    }
+
+    [Fact]
+    public async Task An_erased_person_is_in_no_database_and_the_receipt_names_every_service()
+    {
+        using var scim = await ScimClient("Erasure");
+        var user = new
+        {
+            userName = $"canary-{Guid.CreateVersion7():N}@example.com",
+            displayName = "canaryName",
+            title = "canaryTitle",
+            department = "canaryDepartment",
+            name = new { familyName = "canaryFamily" },
+            emails = new[] { new { type = "work", value = "canary@example.com" } },
+        };
+        using var created = await scim.PostAsJsonAsync("Users", user);
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var person = await platform.SignIn(user.userName, [], []);
+        using var declared = await person.PutAsJsonAsync(
+            $"enrollment/people/{id}/profile",
+            new
+            {
+                hoursPerMonth = 4,
+                interests = new[] { "canaryInterest" },
+                skillsOffered = new[] { new { name = "canarySkill", level = 3 } },
+            }
+        );
+        declared.StatusCode.ShouldBe(HttpStatusCode.NoContent, await declared.Content.ReadAsStringAsync());
+        using var deleted = await scim.DeleteAsync(created.Headers.Location);
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent, await deleted.Content.ReadAsStringAsync());
+
+        using var admin = await platform.SignIn(Admin, ["people-admin"], ["*"]);
+        using var erased = await admin.PostAsJsonAsync(
+            $"enrollment/people/{id}/erasure",
+            new { reason = "personRequest" }
+        );
+        erased.StatusCode.ShouldBe(HttpStatusCode.Accepted, await erased.Content.ReadAsStringAsync());
+        await Eventually.Passes(
+            async () =>
+            {
+                var erasure = await admin.GetFromJsonAsync<JsonElement>($"enrollment/people/{id}/erasure");
+                erasure.GetProperty("state").GetString().ShouldBe("complete", erasure.GetRawText());
+                erasure.GetProperty("receipt").GetString().ShouldNotBeNullOrEmpty();
+            },
+            TimeSpan.FromMinutes(2)
+        );
+
+        foreach (var dump in await platform.Dumps())
+            dump.ShouldNotContain("canary", Case.Insensitive);
+        using var again = await scim.PostAsJsonAsync("Users", user);
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict, await again.Content.ReadAsStringAsync());
+        foreach (var dump in await platform.Dumps())
+            dump.ShouldNotContain("canary", Case.Insensitive);
+    }
+
+    /// <summary>A client of the SCIM server, with a token of its own.</summary>
+    private async Task<HttpClient> ScimClient(string name)
+    {
+        var (exitCode, issued) = await platform.Run("scim-token", "--client", name);
+        exitCode.ShouldBe(0, issued);
+        var lines = issued.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return new()
+        {
+            BaseAddress = new(lines[0] + "/"),
+            DefaultRequestHeaders = { Authorization = new("Bearer", lines[1]) },
+        };
     }
 
     private static async Task<HttpStatusCode> Status(HttpClient client, string path)

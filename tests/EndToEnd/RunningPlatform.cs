@@ -121,6 +121,10 @@ public sealed class HoldingPlatform : RunningPlatform
     public async Task<IReadOnlyList<long>> Held() =>
         await Task.WhenAll(Services.Select(service => HeldInserts.Count(DatabaseOf(service))));
 
+    /// <summary>The whole content of each service's database.</summary>
+    public async Task<IReadOnlyList<string>> Dumps() =>
+        await Task.WhenAll(Services.Select(service => DatabaseDump.ReadAll(DatabaseOf(service))));
+
     private async Task<DistributedApplication> Start()
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(

@@ -77,6 +77,7 @@ public class GoldenTests
                 new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
                 new PersonLeft(Mentor, Now),
                 new PersonLeaveReported(Mentor, Now),
+                new PersonalDataErased(Mentor, 1, Now),
                 new ProgramEnded(ProgramOne, Now),
             ]
         );
@@ -98,7 +99,10 @@ public class GoldenTests
 
     [Fact]
     public void Contracts_are_published_as_ever() =>
-        GoldenFiles.Contracts(typeof(Contracts.Engagement.MentorshipStarted), OfThePair.SelectMany(Public));
+        GoldenFiles.Contracts(
+            typeof(Contracts.Engagement.MentorshipStarted),
+            [.. OfThePair.SelectMany(Public), .. Published.Map(StoredAs(new PersonalDataErased(Mentor, 1, Now)))]
+        );
 
     [Fact]
     public void What_stays_between_the_two_is_not_published()

@@ -56,6 +56,9 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListRoleRules"] = [Roles.PeopleAdmin],
         ["AddRoleRule"] = [Roles.PeopleAdmin],
         ["RemoveRoleRule"] = [Roles.PeopleAdmin],
+        ["ErasePerson"] = [Roles.PeopleAdmin],
+        ["ShowErasure"] = [Roles.PeopleAdmin],
+        ["ShowReceiptKeys"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -110,6 +113,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                     is [
                         "Sites"
                         or "People"
+                        or "Privacy"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"

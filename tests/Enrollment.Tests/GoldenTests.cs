@@ -4,6 +4,7 @@ using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
@@ -53,17 +54,17 @@ public class GoldenTests
         new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
         TestData.Hired with
         {
-            Profile = TestData.Profile,
+            Profile = TestData.Stored(TestData.Profile),
             Account = TestData.Account,
             Source = Source,
         },
         new PersonChanged(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            TestData.Work,
-            TestData.Profile,
+            TestData.Stored(TestData.Work),
+            TestData.Stored(TestData.Profile),
             TestData.Now,
             TestData.Account,
             Source
@@ -74,28 +75,39 @@ public class GoldenTests
         },
         TestData.Left with
         {
-            Profile = TestData.Profile,
+            Profile = TestData.Stored(TestData.Profile),
             Account = TestData.Account,
         },
         new PersonChangeScheduled(
             TestData.PersonId,
             Change,
             new(2027, 4, 1),
-            new("CHI", "America/Chicago", TestData.ManagerId, "Sales", "Lead", 4, EmploymentStatus.OnLeave),
+            new PersonChange(
+                "CHI",
+                "America/Chicago",
+                TestData.ManagerId,
+                "Sales",
+                "Lead",
+                4,
+                EmploymentStatus.OnLeave
+            ).StoredFor(TestData.PersonId),
             ChangeSource.PeopleAdministration,
             TestData.Now.AddDays(31),
             TestData.Now
         ),
+        new PersonErased(TestData.PersonId, ErasureReason.PersonRequest, Change.Value, Token.Value, TestData.Now),
+        new ErasureStarted(TestData.PersonId, ErasureReason.RetentionEnded, TestData.Now),
+        new PersonalDataDestroyed(TestData.PersonId, "matching", [new("encryption key", 1)], TestData.Now),
         new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
         new PersonChangeCancelled(TestData.PersonId, Change, TestData.Now),
         .. Roles(),
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         new PersonAnnounced(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            TestData.Work,
+            TestData.Stored(TestData.Work),
             TestData.Now,
             TestData.Account,
             Source

@@ -53,40 +53,6 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     }
 
     [Fact]
-    public async Task An_erased_person_is_erased_in_every_list_and_nothing_else_changes()
-    {
-        var program = await enrollment.Published();
-        var application = await Apply("E5", program);
-        var person = enrollment.People["E5"];
-
-        await enrollment
-            .Services.GetRequiredService<PersonalDataKeys>()
-            .Erase(person, DateTimeOffset.UnixEpoch, default);
-
-        var listed = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E5")).Single();
-        (listed.GetProperty("name").GetString(), listed.GetProperty("email").GetString()).ShouldBe(
-            ("erased", "erased")
-        );
-        (await EnrollmentHost.Items(enrollment.Coordinator("BER"), $"/applications?program={program}"))
-            .Single()
-            .GetProperty("applicantName")
-            .GetString()
-            .ShouldBe("erased");
-        (await EnrollmentHost.Get(enrollment.Employee("E5"), $"/applications/{application}"))
-            .GetProperty("background")
-            .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
-        (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E6"))
-            .Single()
-            .GetProperty("name")
-            .GetString()
-            .ShouldBe("Fay Mentor");
-
-        var same = await enrollment.Upload(EnrollmentHost.Roster);
-        (same.GetProperty("changed").GetInt32(), same.GetProperty("unchanged").GetInt32()).ShouldBe((0, 7));
-        await NoDifferences();
-    }
-
-    [Fact]
     public async Task A_roster_finds_a_changed_name_among_encrypted_ones()
     {
         var renamed = EnrollmentHost.Roster.Replace("Gus Mentee", "Gus Newman", StringComparison.Ordinal);

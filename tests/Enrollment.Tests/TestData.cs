@@ -1,9 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
 using ApplicationId = PeerNetwork.Enrollment.Applications.ApplicationId;
 
 namespace PeerNetwork.Enrollment.Tests;
@@ -44,15 +50,17 @@ internal static class TestData
 
     public static readonly PersonHired Hired = new(
         PersonId,
-        "E1",
+        Number("E1"),
         PersonalText("Ada Lovelace"),
         PersonalText("ada@example.com"),
-        Work,
+        Stored(Work),
         null,
         Now
     );
-    public static readonly ProfileDeclared Declared = new(PersonId, Work, Profile, Now);
-    public static readonly PersonLeft Left = new(PersonId, Work, null, Now);
+    public static readonly ProfileDeclared Declared = new(PersonId, Stored(Work), Stored(Profile), Now);
+    public static readonly PersonLeft Left = new(PersonId, Stored(Work), null, Now);
+
+    public static readonly PersonErased Erased = new(PersonId, ErasureReason.PersonRequest, null, null, Now);
 
     public static readonly ProgramPlan Plan = new()
     {
@@ -91,7 +99,10 @@ internal static class TestData
         2,
         ["leadership"],
         1,
-        [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")],
+        new(
+            PersonId.Value,
+            [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")]
+        ),
         Now
     );
 
@@ -136,6 +147,18 @@ internal static class TestData
     public static PersonalValue<Background> Personal(Background background) => new(PersonId.Value, background);
 
     public static PersonalText PersonalText(string? text) => new(PersonId.Value, text);
+
+    public static StoredNumber Number(string number, Guid key = default) => new(PersonalText(number), key);
+
+    public static StoredEmployment Stored(Employment work) => work.StoredFor(PersonId);
+
+    public static PersonalValue<Profile> Stored(Profile profile) => profile.StoredFor(PersonId);
+
+    /// <summary>The hashes that the service uses in tests; these employee numbers belong to erased people.</summary>
+    public static RosterKeys RosterKeys(params string[] erased) =>
+        new(TestTokens.AccountOf, NumberKey, erased.Select(NumberKey).ToHashSet());
+
+    public static Guid NumberKey(string number) => HashedId.From(SHA256.HashData(Encoding.UTF8.GetBytes(number)));
 
     public static Person Person(params PersonEvent[] events) =>
         events.Prepend(Hired).Aggregate((Person?)null, Enrollment.People.Person.Evolve)!;

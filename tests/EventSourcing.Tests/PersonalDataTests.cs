@@ -35,7 +35,10 @@ public sealed class PersonalDataTests : IAsyncLifetime
         var id = await _service.OpenAccount("DE1", "Grace Hopper");
         await Store(new Letter(Guid.CreateVersion7(), id, new(id, "Dear Grace")));
         (await Keys(_service).Erase(id, DateTimeOffset.UnixEpoch, default)).ShouldBeTrue();
-        (await Keys(_service).Erase(id, DateTimeOffset.UnixEpoch, default)).ShouldBeFalse();
+        (await Keys(_service).Erase(id, DateTimeOffset.UnixEpoch, default)).ShouldBeTrue("a repeat says the same");
+        (await Keys(_service).Erase(Guid.NewGuid(), DateTimeOffset.UnixEpoch, default)).ShouldBeFalse(
+            "there was no key"
+        );
         (await _service.Read(id))!.Holder.ShouldBe("erased");
         (await LettersTo(_service, id)).ShouldBe(["erased"]);
         (await _service.PayIn(id, 1)).ShouldBe(2);

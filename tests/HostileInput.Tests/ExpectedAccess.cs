@@ -93,6 +93,8 @@ internal static class ExpectedAccess
         .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/scheduled-changes", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment DELETE /people/{id}/scheduled-changes/{change}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment POST /people/{id}/erasure", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /erasure-receipt-keys", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment POST /training/completions", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /rosters", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /syncs", Access.OwnData, Roles.PeopleAdmin),
@@ -124,7 +126,7 @@ internal static class ExpectedAccess
             ]
         from access in For($"{service} {operation}", Access.OwnData, Roles.Overseer)
         select access,
-        .. from service in (string[])["matching", "engagement", "analytics"]
+        .. from service in (string[])["enrollment", "matching", "engagement", "analytics"]
         from access in For($"{service} POST /operations/dead-letters/{{queue}}/replay", Access.OwnData, Roles.Overseer)
         select access,
     ]);

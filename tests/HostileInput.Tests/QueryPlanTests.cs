@@ -18,7 +18,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     /// </summary>
     private static readonly string[] AllowedFullScans =
     [
-        "select id, employee_number, name, email, active",
+        "select id, employee_number, number_key, name, email, active",
         // What a roster is compared with.
         "select id, person, starts_on, change, source",
         "select id as person, manager from mt_doc_personreplica",

@@ -32,8 +32,7 @@ internal static class TestData
         "BER",
         Earlier,
         800_000,
-        [Goals],
-        [NotManager],
+        PairReasons.Of(Bo, Ada, [Goals], [NotManager]),
         MentorMinutesPerMonth: 60,
         Now
     );
@@ -90,7 +89,15 @@ internal static class TestData
     public static RuleCheck NotManager => new("not-own-manager", true, "Neither is a line manager of the other.");
 
     public static ProposedPair PairOf(PersonId mentee, PersonId mentor, params RuleCheck[] rules) =>
-        new(mentee, mentor, "BER", Earlier, 800_000, false, [Goals], rules is [] ? [NotManager] : rules);
+        new(
+            mentee,
+            mentor,
+            "BER",
+            Earlier,
+            800_000,
+            false,
+            PairReasons.Of(mentee, mentor, [Goals], rules is [] ? [NotManager] : rules)
+        );
 
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
@@ -77,6 +78,16 @@ public sealed class DirectoryProjection : TableProjection
                     where excluded.version > t.version
                     """
                 );
+                break;
+            case PersonErased p:
+                operations.QueueSql(
+                    $"""
+                    insert into people as t (id, version, active, site_code) values ({p.Person}, {p.Version}, false, '')
+                    on conflict (id) do update set (version, active, site_code, account)
+                        = (excluded.version, excluded.active, excluded.site_code, null)
+                    """
+                );
+                operations.QueueSql($"delete from person_roles where person = {p.Person}");
                 break;
             case ProgramPublished p:
                 operations.QueueSql(

@@ -3,13 +3,14 @@ using MassTransit;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Replication;
 
 /// <summary>
-/// All events that the other services publish. The contract itself is the stored event. It changes only by optional
+/// All events that the other services publish, without their answers to an erasure. The contract itself is the stored event. It changes only by optional
 /// fields, as events do.
 /// </summary>
 public static class ReplicatedEvents
@@ -21,14 +22,14 @@ public static class ReplicatedEvents
             "person_recorded",
             f => f.Person,
             f => f.Version,
-            // Who is away, and since when, is nothing for statistics.
-            Redacted: f => f with { OnLeave = false }
+            Redacted: WithoutDescription
         ),
         new ReplicatedEvent<RolesRecorded>(
             "roles_recorded",
             f => DerivedId.From("role-holder", f.Person),
             f => f.Version
         ),
+        new ReplicatedEvent<PersonErased>("person_erased", f => f.Person, f => f.Version),
         new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
         new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),
         new ReplicatedEvent<ApplicationSubmitted>("application_submitted", f => f.Application, f => f.Version),
@@ -63,6 +64,13 @@ public static class ReplicatedEvents
     ];
 
     private static readonly Dictionary<Type, ReplicatedEvent> ByContract = All.ToDictionary(k => k.Contract);
+
+    /// <summary>Figures count people by their site; what describes a person is nothing for statistics.</summary>
+    private static PersonRecorded WithoutDescription(PersonRecorded p) =>
+        new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, null, null, null, null, null, [], [], [], [], p.At)
+        {
+            Account = p.Account,
+        };
 
     public static ReplicatedEvent Of(object message) => ByContract[message.GetType()];
 

@@ -42,6 +42,10 @@ public sealed record PersonLeft(PersonId Person, DateTimeOffset At) : PersonEven
 /// </summary>
 public sealed record PersonLeaveReported(PersonId Person, DateTimeOffset At) : PersonEvent;
 
+/// <summary>All that this service held on a person was destroyed.</summary>
+/// <param name="Keys">How many encryption keys: 1, or 0 where the person wrote nothing.</param>
+public sealed record PersonalDataErased(PersonId Person, int Keys, DateTimeOffset At) : PersonEvent;
+
 /// <summary>
 /// When and in which zone a person may be met. Before enrollment published the person, the zone is UTC.
 /// </summary>
@@ -57,6 +61,7 @@ public sealed record Person(PersonId Id, WorkingHours Hours, string Zone = Perso
             WorkingHoursSet h => (person ?? Unknown(h.Person)) with { Hours = h.Hours },
             PersonLeft p => person ?? Unknown(p.Person),
             PersonLeaveReported p => person ?? Unknown(p.Person),
+            PersonalDataErased p => Unknown(p.Person),
             _ => throw new UnreachableException($"{e} is no event of a person."),
         };
 }

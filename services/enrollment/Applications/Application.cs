@@ -18,7 +18,7 @@ public sealed record ApplicationSubmitted(
     int MentorCapacity,
     IReadOnlyList<string> Goals,
     int GuidelinesVersion,
-    IReadOnlyList<RuleResult> Rules,
+    PersonalValue<IReadOnlyList<RuleResult>> Rules,
     DateTimeOffset At,
     PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
@@ -119,7 +119,7 @@ public sealed record Application(
                 s.MentorCapacity,
                 s.Goals,
                 s.GuidelinesVersion,
-                s.Rules,
+                s.Rules.Value ?? [],
                 Background: s.Background
             ),
             ({ } a, ApplicationRejected r) => a with { Status = ApplicationStatus.Rejected, Reason = r.Reason },

@@ -133,7 +133,7 @@ public static class SubmitApplication
             request.MentorCapacity,
             request.Goals ?? [],
             request.GuidelinesVersion,
-            rules,
+            new(person.Id.Value, rules),
             now,
             Background.Of(request) is { } background ? new PersonalValue<Background>(person.Id.Value, background) : null
         );

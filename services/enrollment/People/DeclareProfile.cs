@@ -75,7 +75,16 @@ public static class DeclareProfile
             null => throw new DomainException(DomainError.NotFound, "No such person."),
             { Active: false } => throw new DomainException(DomainError.Conflict, "This person has left the company."),
             _ when person.Profile?.ContentEquals(profile) is true => [],
-            _ => [new ProfileDeclared(person.Id, person.Employment, profile, now, person.Account)],
+            _ =>
+            [
+                new ProfileDeclared(
+                    person.Id,
+                    person.Employment.StoredFor(person.Id),
+                    profile.StoredFor(person.Id),
+                    now,
+                    person.Account
+                ),
+            ],
         };
 
     private static Profile ToProfile(Request request) =>

@@ -16,7 +16,8 @@ public sealed class PeopleProjection : TableProjection
     {
         var people = AddTable("people");
         people.AddColumn("id", "uuid").AsPrimaryKey();
-        people.AddColumn("employee_number", "text");
+        people.AddColumn("employee_number", "jsonb");
+        people.AddColumn("number_key", "uuid");
         people.AddColumn("name", "jsonb");
         people.AddColumn("email", "jsonb");
         people.AddColumn("active", "boolean").NotNull();
@@ -35,10 +36,11 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("was_hired", "boolean").NotNull();
         people.AddColumn("source", "text");
         people.AddColumn("source_record", "text");
+        people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
-            ["employee_number"],
+            ["number_key"],
             message: "Another person has this employee number. Send the request again if both were added at once."
         );
         AddUniqueIndex(
@@ -54,6 +56,7 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+        AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
         var changes = AddTable("scheduled_changes");
@@ -76,11 +79,11 @@ public sealed class PeopleProjection : TableProjection
                 Change(c, operations);
                 break;
             case ProfileDeclared d:
-                var profile = JsonSerializer.Serialize(d.Profile, JsonSerializerOptions.Web);
+                var profile = JsonSerializer.Serialize(d.Profile.Value, JsonSerializerOptions.Web);
                 operations.QueueSql($"update people set profile = {profile} where id = {d.Person.Value}");
                 break;
             case PersonChangeScheduled s:
-                var change = JsonSerializer.Serialize(s.Change, JsonSerializerOptions.Web);
+                var change = JsonSerializer.Serialize(ScheduledChange.Of(s).Change, JsonSerializerOptions.Web);
                 operations.QueueSql(
                     $"""
                     insert into scheduled_changes
@@ -97,21 +100,25 @@ public sealed class PeopleProjection : TableProjection
             case PersonLeft l:
                 operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
                 break;
+            case PersonErased p:
+                Erase(p, operations);
+                break;
         }
     }
 
     private static void Add(Person p, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            insert into people (id, employee_number, name, email, active, site, time_zone, manager, department,
+            insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired, source,
                 source_record)
-            values ({p.Id.Value}, {p.EmployeeNumber}, {p.Name}, {p.Email}, {p.Active}, {p.Employment.SiteCode},
+            values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active}, {p.Employment.SiteCode},
                 {p.Employment.TimeZone}, {p.Employment.Manager?.Value}, {p.Employment.Department},
                 {p.Employment.JobTitle}, {p.Employment.JobLevel}, {p.Employment.YearsOfExperience},
                 {p.Employment.HiredOn}, {string.Join(' ', p.Employment.Languages)}, {p.Account},
                 {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id})
-            on conflict (id) do update set employee_number = excluded.employee_number, name = excluded.name,
+            on conflict (id) do update set employee_number = excluded.employee_number,
+                number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
                 time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
                 job_title = excluded.job_title, job_level = excluded.job_level,
@@ -122,24 +129,41 @@ public sealed class PeopleProjection : TableProjection
             """
         );
 
-    private static void Change(PersonChanged c, IDocumentOperations operations) =>
+    private static void Change(PersonChanged c, IDocumentOperations operations)
+    {
+        var work = c.Employment.ToEmployment();
         operations.QueueSql(
             $"""
-            update people set employee_number = {c.EmployeeNumber}, name = {c.Name}, email = {c.Email},
-                site = {c.Employment.SiteCode}, time_zone = {c.Employment.TimeZone},
-                manager = {c.Employment.Manager?.Value}, department = {c.Employment.Department},
-                job_title = {c.Employment.JobTitle}, job_level = {c.Employment.JobLevel},
-                years_of_experience = {c.Employment.YearsOfExperience}, hired_on = {c.Employment.HiredOn},
-                languages = {string.Join(' ', c.Employment.Languages)}, account = {c.Account},
-                on_leave = {c.Employment.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id}
+            update people set employee_number = {c.EmployeeNumber?.Text}, number_key = {c.EmployeeNumber?.Key},
+                name = {c.Name}, email = {c.Email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
+                manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle},
+                job_level = {work.JobLevel}, years_of_experience = {work.YearsOfExperience},
+                hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}, account = {c.Account},
+                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id}
             where id = {c.Person.Value}
             """
         );
+    }
+
+    /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
+    private static void Erase(PersonErased p, IDocumentOperations operations)
+    {
+        var name = new PersonalText(p.Person.Value, null);
+        operations.QueueSql(
+            $"""
+            update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
+                department = null, job_title = null, job_level = null, years_of_experience = null, hired_on = null,
+                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null
+            where id = {p.Person.Value}
+            """
+        );
+    }
 
     /// <summary>One row, in the order of the columns.</summary>
     public sealed record Row(
         Guid Id,
-        string? EmployeeNumber,
+        PersonalText? EmployeeNumber,
+        Guid? NumberKey,
         PersonalText? Name,
         PersonalText? Email,
         bool Active,
@@ -157,13 +181,14 @@ public sealed class PeopleProjection : TableProjection
         bool OnLeave,
         bool WasHired,
         string? Source,
-        string? SourceRecord
+        string? SourceRecord,
+        bool Erased
     )
     {
         public Person ToPerson() =>
             new(
                 new(Id),
-                EmployeeNumber,
+                EmployeeNumber is { } number && NumberKey is { } key ? new StoredNumber(number, key) : null,
                 Name,
                 Email,
                 new(
@@ -185,6 +210,7 @@ public sealed class PeopleProjection : TableProjection
             {
                 WasHired = WasHired,
                 Source = Source is null ? null : new(Source, SourceRecord!),
+                Erased = Erased,
             };
     }
 
@@ -202,15 +228,21 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
-    /// <summary>Everybody whom HR ever named.</summary>
+    /// <summary>The keyed hashes of the employee numbers of people who were erased.</summary>
+    public static async Task<IReadOnlySet<Guid>> LoadErasedNumbers(ReadModels models, CancellationToken ct) =>
+        (
+            await models.Query<Guid>($"select number_key from people where erased and number_key is not null", ct)
+        ).ToHashSet();
+
+    /// <summary>Everybody whom HR ever named, without those who were erased.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
         var people = await models.Query<Row>(
             $"""
-            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title,
-                job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired, source,
-                source_record
-            from people
+            select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
+                job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
+                source, source_record, erased
+            from people where not erased
             """,
             ct
         );

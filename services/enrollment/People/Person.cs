@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.EventSourcing;
@@ -30,6 +31,9 @@ public sealed record Employment(
 {
     public bool ContentEquals(Employment other) =>
         (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
+
+    /// <summary>Without what describes the person.</summary>
+    public Employment Erased() => new(SiteCode, TimeZone, null, null, null, null, null, null, []);
 }
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
@@ -69,10 +73,10 @@ public abstract record PersonEvent;
 /// <summary>A client knows a person who does not work here, or not yet. Other services do not hear of it.</summary>
 public sealed record PersonAnnounced(
     PersonId Person,
-    string? EmployeeNumber,
+    StoredNumber? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
-    Employment Employment,
+    StoredEmployment Employment,
     DateTimeOffset At,
     Guid? Account = null,
     SourceRecord? Source = null
@@ -80,11 +84,11 @@ public sealed record PersonAnnounced(
 
 public sealed record PersonHired(
     PersonId Person,
-    string? EmployeeNumber,
+    StoredNumber? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
-    Employment Employment,
-    Profile? Profile,
+    StoredEmployment Employment,
+    PersonalValue<Profile>? Profile,
     DateTimeOffset At,
     Guid? Account = null,
     SourceRecord? Source = null
@@ -92,11 +96,11 @@ public sealed record PersonHired(
 
 public sealed record PersonChanged(
     PersonId Person,
-    string? EmployeeNumber,
+    StoredNumber? EmployeeNumber,
     PersonalText? Name,
     PersonalText? Email,
-    Employment Employment,
-    Profile? Profile,
+    StoredEmployment Employment,
+    PersonalValue<Profile>? Profile,
     DateTimeOffset At,
     Guid? Account = null,
     SourceRecord? Source = null
@@ -104,18 +108,32 @@ public sealed record PersonChanged(
 
 public sealed record ProfileDeclared(
     PersonId Person,
-    Employment Employment,
-    Profile Profile,
+    StoredEmployment Employment,
+    PersonalValue<Profile> Profile,
     DateTimeOffset At,
     Guid? Account = null
 ) : PersonEvent;
 
 public sealed record PersonLeft(
     PersonId Person,
-    Employment Employment,
-    Profile? Profile,
+    StoredEmployment Employment,
+    PersonalValue<Profile>? Profile,
     DateTimeOffset At,
     Guid? Account = null
+) : PersonEvent;
+
+/// <summary>
+/// All personal data of a person is to be destroyed, in every service. The keyed hashes stay, so that neither a roster
+/// nor a SCIM client brings the person back.
+/// </summary>
+/// <param name="NumberKey">Of the employee number.</param>
+/// <param name="UserNameKey">Of the name of the last SCIM user.</param>
+public sealed record PersonErased(
+    PersonId Person,
+    ErasureReason Reason,
+    Guid? NumberKey,
+    Guid? UserNameKey,
+    DateTimeOffset At
 ) : PersonEvent;
 
 /// <summary>Something changes for the person on a later day.</summary>
@@ -125,7 +143,7 @@ public sealed record PersonChangeScheduled(
     PersonId Person,
     ChangeId Id,
     DateOnly On,
-    PersonChange Change,
+    PersonalValue<PersonChange> Change,
     ChangeSource Source,
     DateTimeOffset DueAt,
     DateTimeOffset At
@@ -170,11 +188,12 @@ public sealed record UserKeys(Guid UserName, Guid? ExternalId, IReadOnlyList<Gui
 public sealed record ScimUser(PersonalText Resource, UserKeys Keys);
 
 /// <summary>A person of the company, as HR and the person describe them.</summary>
+/// <param name="Number">Null where HR gave none, and after an erasure.</param>
 /// <param name="Account">The id of the account that signs the person in (<see cref="AccountIds"/>), where HR named
 /// it.</param>
 public sealed record Person(
     PersonId Id,
-    string? EmployeeNumber,
+    StoredNumber? Number,
     PersonalText? Name,
     PersonalText? Email,
     Employment Employment,
@@ -183,6 +202,8 @@ public sealed record Person(
     Guid? Account = null
 )
 {
+    public string? EmployeeNumber => Number?.Text.Text;
+
     /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
 
@@ -192,11 +213,17 @@ public sealed record Person(
     /// <summary>Null where no SCIM client has a user for this person.</summary>
     public ScimUser? User { get; init; }
 
+    /// <summary>The keyed hash of the name of the present or the last SCIM user.</summary>
+    public Guid? UserNameKey { get; init; }
+
     /// <summary>The changes that are still to come.</summary>
     public IReadOnlyList<ScheduledChange> Scheduled { get; init; } = [];
 
     /// <summary>Whether the person has ever worked here.</summary>
     public bool WasHired { get; init; }
+
+    /// <summary>Whether the personal data of the person is destroyed. Nothing follows after that.</summary>
+    public bool Erased { get; init; }
 
     public PersonStatus Status =>
         this switch
@@ -213,10 +240,13 @@ public sealed record Person(
     public bool Starts => !Active && Scheduled.Any(s => s.Change.Status == EmploymentStatus.Active);
 
     public PersonHired Hire(Employment work, DateTimeOffset now) =>
-        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account, Source);
+        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source);
 
     public PersonChanged Change(Employment work, DateTimeOffset now) =>
-        new(Id, EmployeeNumber, Name, Email, work, Profile, now, Account, Source);
+        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source);
+
+    public PersonLeft Leave(DateTimeOffset now) =>
+        new(Id, Employment.StoredFor(Id), Profile?.StoredFor(Id), now, Account);
 
     public bool IsDescribedBy(
         string? employeeNumber,
@@ -238,25 +268,13 @@ public sealed record Person(
     public static Person Evolve(Person? person, PersonEvent e) =>
         (person, e) switch
         {
-            (null, PersonHired h) => new(
-                h.Person,
-                h.EmployeeNumber,
-                h.Name,
-                h.Email,
-                h.Employment,
-                h.Profile,
-                Account: h.Account
-            )
-            {
-                WasHired = true,
-                Source = h.Source,
-            },
+            (null, PersonHired h) => Of(h),
             (null, PersonAnnounced a) => new(
                 a.Person,
                 a.EmployeeNumber,
                 a.Name,
                 a.Email,
-                a.Employment,
+                a.Employment.ToEmployment(),
                 Active: false,
                 Account: a.Account
             )
@@ -265,19 +283,19 @@ public sealed record Person(
             },
             ({ Active: false } p, PersonAnnounced a) => p with
             {
-                EmployeeNumber = a.EmployeeNumber,
+                Number = a.EmployeeNumber,
                 Name = a.Name,
                 Email = a.Email,
-                Employment = a.Employment,
+                Employment = a.Employment.ToEmployment(),
                 Account = a.Account,
                 Source = a.Source,
             },
             ({ Active: false } p, PersonHired h) => p with
             {
-                EmployeeNumber = h.EmployeeNumber,
+                Number = h.EmployeeNumber,
                 Name = h.Name,
                 Email = h.Email,
-                Employment = h.Employment,
+                Employment = h.Employment.ToEmployment(),
                 Active = true,
                 WasHired = true,
                 Account = h.Account,
@@ -285,24 +303,44 @@ public sealed record Person(
             },
             ({ } p, PersonChanged c) => p with
             {
-                EmployeeNumber = c.EmployeeNumber,
+                Number = c.EmployeeNumber,
                 Name = c.Name,
                 Email = c.Email,
-                Employment = c.Employment,
+                Employment = c.Employment.ToEmployment(),
                 Account = c.Account,
                 Source = c.Source,
             },
-            ({ } p, ProfileDeclared d) => p with { Profile = d.Profile },
+            ({ } p, ProfileDeclared d) => p with { Profile = d.Profile.Value },
             ({ } p, PersonLeft) => p with { Active = false },
-            ({ } p, UserProvisioned u) => p with { User = new(u.Resource, u.Keys) },
+            ({ } p, PersonErased) => p.Erase(),
+            ({ } p, UserProvisioned u) => p with { User = new(u.Resource, u.Keys), UserNameKey = u.Keys.UserName },
             ({ } p, UserDeprovisioned) => p with { User = null },
-            ({ } p, PersonChangeScheduled s) => p with
-            {
-                Scheduled = [.. p.Scheduled, new(s.Id, s.On, s.Change, s.Source, s.DueAt)],
-            },
+            ({ } p, PersonChangeScheduled s) => p with { Scheduled = [.. p.Scheduled, ScheduledChange.Of(s)] },
             ({ } p, PersonChangeApplied a) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != a.Id)] },
             ({ } p, PersonChangeCancelled c) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != c.Id)] },
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
+        };
+
+    private static Person Of(PersonHired h) =>
+        new(
+            h.Person,
+            h.EmployeeNumber,
+            h.Name,
+            h.Email,
+            h.Employment.ToEmployment(),
+            h.Profile?.Value,
+            Account: h.Account
+        )
+        {
+            WasHired = true,
+            Source = h.Source,
+        };
+
+    private Person Erase() =>
+        new(Id, null, new PersonalText(Id.Value, null), null, Employment.Erased(), Active: false)
+        {
+            WasHired = WasHired,
+            Erased = true,
         };
 }

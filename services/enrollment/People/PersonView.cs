@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -132,6 +133,7 @@ public static class ListPeople
     public static async Task<Ok<PageResponse<PersonView>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
+        UserKeyIndex keys,
         Paging paging,
         string? employeeNumber,
         string? site,
@@ -144,15 +146,16 @@ public static class ListPeople
                 DomainError.Forbidden,
                 "Employee numbers are for coordinators and the people administration."
             );
+        var number = employeeNumber is null ? (Guid?)null : keys.OfEmployeeNumber(employeeNumber);
         var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];
         var page = await models.Page<PeopleProjection.Row>(
             $"""
-            select id, employee_number, name, email, active, site, time_zone, manager, department, job_title, job_level,
-                years_of_experience,
-                hired_on, languages, profile, account, on_leave, was_hired, source, source_record
+            select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
+                job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
+                source, source_record, erased
             from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
-              and ({employeeNumber}::text is null or employee_number = {employeeNumber})
+              and ({number}::uuid is null or number_key = {number})
             """,
             paging,
             r => r.Id,

@@ -7,9 +7,7 @@ public static class RecordDeparture
 {
     public static PersonEvent[] Decide(Person? person, DateTimeOffset now)
     {
-        PersonEvent[] left = person is { Active: true }
-            ? [new PersonLeft(person.Id, person.Employment, person.Profile, now, person.Account)]
-            : [];
+        PersonEvent[] left = person is { Active: true } ? [person.Leave(now)] : [];
         var announced = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr);
         return [.. left, .. announced.Select(s => new PersonChangeCancelled(person!.Id, s.Id, now))];
     }

@@ -11,6 +11,7 @@ namespace PeerNetwork.Enrollment.People;
 /// says itself who is active.</param>
 /// <param name="Source">The record that says so; null where it comes from no HR system.</param>
 /// <param name="Later">What changes on later days; null where HR does not speak of them.</param>
+/// <param name="NumberKey">The keyed hash of the employee number.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
@@ -21,8 +22,12 @@ public sealed record HrRecord(
     LastDay? LastDay = null,
     bool WaitsForFirstDay = false,
     SourceRecord? Source = null,
-    IReadOnlyList<LaterAssignment>? Later = null
-);
+    IReadOnlyList<LaterAssignment>? Later = null,
+    Guid NumberKey = default
+)
+{
+    public StoredNumber? NumberFor(PersonId person) => StoredNumber.Of(person, EmployeeNumber, NumberKey);
+}
 
 /// <summary>What is different for a person from a day on.</summary>
 public sealed record LaterAssignment(DateOnly From, PersonChange Change);
@@ -38,12 +43,15 @@ public readonly record struct LastDay(DateOnly? Day)
 
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
-/// day is announced, and hired on that day. A person with a last day leaves after it.
+/// day is announced, and hired on that day. A person with a last day leaves after it. A person who was erased stays so,
+/// however often HR repeats what it knows.
 /// </summary>
 public static class RecordPerson
 {
     public static PersonEvent[] Decide(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
+        if (person is { Erased: true })
+            return [];
         var zone = entry.Employment.TimeZone;
         if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
@@ -61,7 +69,7 @@ public static class RecordPerson
 
     private static PersonEvent[] HireOrChange(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        var (name, email) = NamesOf(person, id, entry);
+        var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
         var work = entry.Employment with
         {
@@ -71,20 +79,44 @@ public static class RecordPerson
         {
             null or { Active: false } =>
             [
-                new PersonHired(id, entry.EmployeeNumber, name, email, work, person?.Profile, now, account, source),
+                new PersonHired(
+                    id,
+                    entry.NumberFor(id),
+                    name,
+                    email,
+                    work.StoredFor(id),
+                    person?.Profile?.StoredFor(id),
+                    now,
+                    account,
+                    source
+                ),
             ],
             _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) => [],
-            _ => [new PersonChanged(id, entry.EmployeeNumber, name, email, work, person.Profile, now, account, source)],
+            _ =>
+            [
+                new PersonChanged(
+                    id,
+                    entry.NumberFor(id),
+                    name,
+                    email,
+                    work.StoredFor(id),
+                    person.Profile?.StoredFor(id),
+                    now,
+                    account,
+                    source
+                ),
+            ],
         };
     }
 
     private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        var (name, email) = NamesOf(person, id, entry);
+        var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
-        return person?.IsDescribedBy(entry.EmployeeNumber, name, email, entry.Employment, account, source) is true
+        var work = entry.Employment;
+        return person?.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) is true
             ? []
-            : [new PersonAnnounced(id, entry.EmployeeNumber, name, email, entry.Employment, now, account, source)];
+            : [new PersonAnnounced(id, entry.NumberFor(id), name, email, work.StoredFor(id), now, account, source)];
     }
 
     /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
@@ -112,7 +144,7 @@ public static class RecordPerson
                 id,
                 new(DerivedId.From($"hr {EnumText.Of(status)} {day:O}", id.Value)),
                 day,
-                PersonChange.To(status),
+                PersonChange.To(status).StoredFor(id),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(day, timeZone),
                 now
@@ -137,19 +169,16 @@ public static class RecordPerson
                 id,
                 new(DerivedId.From($"hr {on:O} {change}", id.Value)),
                 on,
-                change,
+                change.StoredFor(id),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(on, change.TimeZone ?? timeZone),
                 now
             );
     }
 
-    private static (PersonalText? Name, PersonalText? Email) NamesOf(Person? person, PersonId id, HrRecord entry) =>
-        (KeepErased(person?.Name, id, entry.Name), KeepErased(person?.Email, id, entry.Email));
+    private static (PersonalText? Name, PersonalText? Email) NamesOf(PersonId id, HrRecord entry) =>
+        (ToPersonalText(id, entry.Name), ToPersonalText(id, entry.Email));
 
-    /// <summary>A person who was erased stays so, however often HR repeats the name.</summary>
-    private static PersonalText? KeepErased(PersonalText? known, PersonId owner, string? text) =>
-        known is { Text: null } ? known
-        : text is null ? null
-        : new PersonalText(owner.Value, text);
+    private static PersonalText? ToPersonalText(PersonId owner, string? text) =>
+        text is null ? null : new PersonalText(owner.Value, text);
 }

@@ -80,6 +80,8 @@ public static class ScheduleChange
     {
         if (person is null)
             throw new DomainException(DomainError.NotFound, "No such person.");
+        if (person.Erased)
+            throw new DomainException(DomainError.Conflict, "The personal data of this person was erased.");
         if (!person.Active && change.Status != EmploymentStatus.Active && !person.Starts)
             throw new DomainException(
                 DomainError.Conflict,
@@ -93,7 +95,15 @@ public static class ScheduleChange
         var zone = change.TimeZone ?? person.Employment.TimeZone;
         const ChangeSource source = ChangeSource.PeopleAdministration;
         var scheduled = new ScheduledChange(id, on, change, source, ScheduledChange.StartOf(on, zone));
-        var noted = new PersonChangeScheduled(person.Id, id, on, change, source, scheduled.DueAt, now);
+        var noted = new PersonChangeScheduled(
+            person.Id,
+            id,
+            on,
+            change.StoredFor(person.Id),
+            source,
+            scheduled.DueAt,
+            now
+        );
         return scheduled.DueAt > now ? [noted] : [noted, .. ApplyScheduledChange.Decide(person, scheduled, now)];
     }
 

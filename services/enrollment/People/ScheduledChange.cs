@@ -40,7 +40,9 @@ public sealed record PersonChange(
     EmploymentStatus? Status
 )
 {
-    public static PersonChange To(EmploymentStatus status) => new(null, null, null, null, null, null, status);
+    public static readonly PersonChange None = new(null, null, null, null, null, null, null);
+
+    public static PersonChange To(EmploymentStatus status) => None with { Status = status };
 
     public Employment ApplyTo(Employment work) =>
         work with
@@ -73,6 +75,10 @@ public sealed record ScheduledChange(
     DateTimeOffset DueAt
 )
 {
+    /// <summary>Of an erased person nothing but the day is known.</summary>
+    public static ScheduledChange Of(PersonChangeScheduled s) =>
+        new(s.Id, s.On, s.Change.Value ?? PersonChange.None, s.Source, s.DueAt);
+
     /// <summary>The first moment of a day in a time zone; in UTC where the zone is not known.</summary>
     public static DateTimeOffset StartOf(DateOnly day, string timeZone) =>
         (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc)

@@ -54,7 +54,8 @@ internal sealed class RosterComparison(
                 line.LastDay,
                 WaitsForFirstDay: true,
                 line.Source,
-                LaterOf(line)
+                LaterOf(line),
+                line.NumberKey
             )
         );
     }
@@ -102,7 +103,8 @@ internal sealed class RosterComparison(
                     person.Employment with
                     {
                         TimeZone = timeZone,
-                    }
+                    },
+                    NumberKey: person.Number?.Key ?? default
                 )
             );
     }
@@ -160,7 +162,7 @@ internal sealed class RosterComparison(
     {
         var next = new Person(
             person.Id,
-            entry.EmployeeNumber,
+            entry.NumberFor(person.Id),
             person.Name,
             person.Email,
             entry.Employment with

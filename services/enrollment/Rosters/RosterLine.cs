@@ -19,7 +19,8 @@ public sealed record RosterLine(
     Employment Employment,
     Guid? Account,
     bool? OnLeave,
-    LastDay? LastDay
+    LastDay? LastDay,
+    Guid NumberKey
 )
 {
     /// <summary>The record of an HR system that says so; null for a file.</summary>
@@ -34,7 +35,7 @@ internal sealed class LineReader(
     RosterTable table,
     RosterRecord record,
     RosterMapping mapping,
-    Func<string, Guid> accountOf,
+    RosterKeys keys,
     List<LineError> errors
 )
 {
@@ -74,7 +75,8 @@ internal sealed class LineReader(
             employment,
             Account(employeeNumber),
             OnLeave(),
-            fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay"))
+            fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay")),
+            keys.OfNumber(employeeNumber)
         );
         return _isValid ? line : null;
     }
@@ -84,7 +86,7 @@ internal sealed class LineReader(
         var subject = mapping.SubjectIsEmployeeNumber
             ? employeeNumber
             : Text(mapping.Fields.Subject, "subject", Tokens.MaxSubject);
-        return subject is null ? null : accountOf(subject);
+        return subject is null ? null : keys.OfSubject(subject);
     }
 
     private string? Required(FieldSource? source, string field, int maxLength)

@@ -51,6 +51,9 @@ internal sealed class RosterLines
     /// <summary>The employee numbers of all records, also of those with errors.</summary>
     public HashSet<string> Mentioned { get; } = [];
 
+    /// <summary>How many records name people who were erased: they are skipped.</summary>
+    public int Erased { get; private set; }
+
     /// <summary>People of whom the HR system says that they are gone, with the lines of their records.</summary>
     public List<(int Line, Person Person)> Gone { get; } = [];
 
@@ -61,18 +64,18 @@ internal sealed class RosterLines
     public bool SpeaksFor(Person person) =>
         person.EmployeeNumber is not null && (_table.Source is null || IsOfSource(person));
 
-    public void Read(Func<string, Guid> accountOf)
+    public void Read(RosterKeys keys)
     {
         foreach (var record in _table.Records.Where(r => !r.IsGone))
-            Read(record, accountOf);
+            Read(record, keys);
         foreach (var record in _table.Records.Where(r => r.IsGone))
-            ReadGone(record, accountOf);
+            ReadGone(record, keys);
         if (_table.Source is not null && _mapping.Fields.Manager?.Column == ManagerColumn)
             foreach (var line in Lines.Values)
                 Lines[line.EmployeeNumber] = WithManagerNumbers(line);
     }
 
-    private void Read(RosterRecord record, Func<string, Guid> accountOf)
+    private void Read(RosterRecord record, RosterKeys keys)
     {
         if (record.Problem is { } problem)
         {
@@ -80,8 +83,14 @@ internal sealed class RosterLines
             return;
         }
 
-        if (new LineReader(_table, record, _mapping, accountOf, _errors).EmployeeNumber() is not { } number)
+        if (new LineReader(_table, record, _mapping, keys, _errors).EmployeeNumber() is not { } number)
             return;
+        if (keys.IsErased(number))
+        {
+            Erased++;
+            return;
+        }
+
         if (!_firstLines.TryAdd(number, record.Line))
         {
             _errors.Add(
@@ -97,7 +106,7 @@ internal sealed class RosterLines
         Mentioned.Add(number);
         if (record.Id is { } id)
             Identify(id, number);
-        if (ReadLine(record, number, accountOf) is { } line && IsOwnAccount(line) && IsOwnPerson(line))
+        if (ReadLine(record, number, keys) is { } line && IsOwnAccount(line) && IsOwnPerson(line))
             Lines.Add(number, line);
     }
 
@@ -113,11 +122,11 @@ internal sealed class RosterLines
     }
 
     /// <summary>What holds now, with what the record says of later days.</summary>
-    private RosterLine? ReadLine(RosterRecord record, string number, Func<string, Guid> accountOf)
+    private RosterLine? ReadLine(RosterRecord record, string number, RosterKeys keys)
     {
         var (errors, slices) = (new List<LineError>(), new List<(DateOnly? From, RosterLine Line)>());
         foreach (var slice in record.Later.Prepend(record))
-            if (new LineReader(_table, slice, _mapping, accountOf, errors).ReadLine(number, _sites) is { } read)
+            if (new LineReader(_table, slice, _mapping, keys, errors).ReadLine(number, _sites) is { } read)
                 slices.Add((slice.From, read));
         if (errors.Count > 0)
         {
@@ -178,12 +187,12 @@ internal sealed class RosterLines
         return false;
     }
 
-    private void ReadGone(RosterRecord record, Func<string, Guid> accountOf)
+    private void ReadGone(RosterRecord record, RosterKeys keys)
     {
         var person =
             _byRecord.GetValueOrDefault(record.Id!)
             ?? Known.GetValueOrDefault(
-                new LineReader(_table, record, _mapping, accountOf, []).EmployeeNumber() ?? record.Id!
+                new LineReader(_table, record, _mapping, keys, []).EmployeeNumber() ?? record.Id!
             );
         if (person is not { EmployeeNumber: { } number } || (person.Source is not null && !IsOfSource(person)))
             return;

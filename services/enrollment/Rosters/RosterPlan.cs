@@ -16,9 +16,19 @@ public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 
+/// <summary>The keyed hashes by which people are found.</summary>
+/// <param name="OfSubject">Gives the id of the account that a subject names.</param>
+/// <param name="OfNumber">Gives the hash of an employee number.</param>
+/// <param name="Erased">The hashes of the employee numbers of people who were erased.</param>
+public sealed record RosterKeys(Func<string, Guid> OfSubject, Func<string, Guid> OfNumber, IReadOnlySet<Guid> Erased)
+{
+    public bool IsErased(string number) => Erased.Count > 0 && Erased.Contains(OfNumber(number));
+}
+
 /// <summary>Everything that follows from a roster and from what is known already, before anything is written.</summary>
 /// <param name="Leaving">How many active people leave now, or have a last day that they did not have.</param>
 /// <param name="Active">How many of the people for whom the roster speaks are active before.</param>
+/// <param name="Erased">How many lines name people who were erased: they are skipped.</param>
 public sealed record RosterPlan(
     IReadOnlyList<(SiteId Id, Site? Known, SiteRecord Entry)> Sites,
     IReadOnlyList<PlannedPerson> People,
@@ -27,7 +37,8 @@ public sealed record RosterPlan(
     int Leaving,
     int Active,
     IReadOnlyList<FieldChange> Changes,
-    IReadOnlyList<LineError> Errors
+    IReadOnlyList<LineError> Errors,
+    int Erased
 )
 {
     /// <summary>The changes of people and of sites.</summary>
@@ -38,14 +49,13 @@ public sealed record RosterPlan(
         ];
 
     /// <summary>Works out the plan.</summary>
-    /// <param name="accountOf">Gives the id of the account that a subject names.</param>
     /// <param name="newId">Gives the id of a stream that does not exist yet.</param>
     public static RosterPlan Of(
         RosterTable table,
         RosterMapping mapping,
         IReadOnlyList<Site> knownSites,
         IReadOnlyList<Person> knownPeople,
-        Func<string, Guid> accountOf,
+        RosterKeys keys,
         Func<Guid> newId,
         DateTimeOffset now
     )
@@ -58,7 +68,7 @@ public sealed record RosterPlan(
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
         var read = new RosterLines(table, mapping, zones, knownPeople, now, errors);
-        read.Read(accountOf);
+        read.Read(keys);
         var (lines, known, mentioned) = (read.Lines, read.Known, read.Mentioned);
         var left = lines.Values.Where(line => line.LastDay?.IsPast(line.Employment.TimeZone, now) is true).ToArray();
         foreach (var line in left)
@@ -100,7 +110,8 @@ public sealed record RosterPlan(
             writing.Leaving,
             knownPeople.Count(p => p.Active && (table.Source is null || p.Source is null || read.IsOfSource(p))),
             writing.Changes,
-            errors
+            errors,
+            read.Erased
         );
     }
 

@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -6,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>Compares a roster with the people and sites that are known now.</summary>
-public sealed class RosterPlanner(ReadModels models, AccountIds accounts, TimeProvider clock)
+public sealed class RosterPlanner(ReadModels models, AccountIds accounts, UserKeyIndex keys, TimeProvider clock)
 {
     public async Task<RosterPlan> Plan(RosterTable table, RosterMapping mapping, CancellationToken ct)
     {
@@ -14,6 +15,15 @@ public sealed class RosterPlanner(ReadModels models, AccountIds accounts, TimePr
         // People before sites: another upload may be adding both, and a person must not be at an unknown site.
         var people = await PeopleProjection.LoadAll(models, ct);
         var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
-        return RosterPlan.Of(table, mapping, [.. sites], people, accounts.Of, () => Guid.CreateVersion7(now), now);
+        var erased = await PeopleProjection.LoadErasedNumbers(models, ct);
+        return RosterPlan.Of(
+            table,
+            mapping,
+            [.. sites],
+            people,
+            new(accounts.Of, keys.OfEmployeeNumber, erased),
+            () => Guid.CreateVersion7(now),
+            now
+        );
     }
 }

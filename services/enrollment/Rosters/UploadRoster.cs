@@ -31,6 +31,7 @@ public static class UploadRoster
     }
 
     /// <param name="Lines">How many lines the file has below its header.</param>
+    /// <param name="Erased">How many lines name people whose personal data was erased; they are skipped.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
     /// entry.</param>
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
@@ -45,6 +46,7 @@ public static class UploadRoster
         int Changed,
         int Left,
         int Unchanged,
+        int Erased,
         int SitesAdded,
         int SitesChanged,
         IReadOnlyList<FieldChange> Changes,
@@ -119,6 +121,7 @@ public static class UploadRoster
             plan.People.Count - added,
             plan.Leavers.Count,
             plan.Unchanged,
+            plan.Erased,
             plan.Sites.Count(s => s.Known is null),
             plan.Sites.Count(s => s.Known is not null),
             [.. changes.Take(MaxChanges)],

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
 
@@ -44,8 +43,7 @@ public sealed record MatchProposed(
     string SiteCode,
     DateTimeOffset MenteeReadyAt,
     int Score,
-    IReadOnlyList<Contribution> Contributions,
-    IReadOnlyList<RuleCheck> Rules,
+    PairReasons Reasons,
     int MentorMinutesPerMonth,
     DateTimeOffset At
 ) : MatchEvent;

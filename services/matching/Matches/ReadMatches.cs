@@ -122,8 +122,8 @@ public static class ReadMatches
                 match.FirstAcceptedBy?.Value,
                 match.Reason,
                 note,
-                p.Contributions,
-                p.Rules,
+                p.Reasons.ToContributions(),
+                p.Reasons.ToRules(),
                 p.At
             )
         );

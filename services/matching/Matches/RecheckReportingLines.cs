@@ -60,7 +60,7 @@ public sealed class RecheckReportingLines : SubscriptionBase
         match switch
         {
             null or { Invalidated: true } => [],
-            _ when !match.Proposal.Rules.Any(rule => rule is { Rule: Rule.NotOwnManager, Passed: true }) => [],
+            _ when !match.Proposal.Reasons.Rules.Any(rule => rule is { Rule: Rule.NotOwnManager, Passed: true }) => [],
             { State: MatchState.Proposed } => [match.Decline(DeclineReason.ReportingLine, null, now)],
             { State: MatchState.Confirmed } => [match.Invalidate(DeclineReason.ReportingLine, now)],
             _ => [],

@@ -21,6 +21,11 @@ public sealed record ManagerChanged(PersonId Person, DateTimeOffset At);
 /// <summary>A person set or changed the limit of their hours as a mentor.</summary>
 public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, DateTimeOffset At);
 
+/// <summary>All that this service held on a person was destroyed.</summary>
+/// <param name="Keys">How many encryption keys: 1, or 0 where nothing was encrypted for the person.</param>
+/// <param name="Profiles">How many replicas: 1, or 0 where enrollment had not published the person.</param>
+public sealed record PersonalDataErased(PersonId Person, int Keys, int Profiles, DateTimeOffset At);
+
 /// <summary>The newest version of a person that enrollment published.</summary>
 /// <param name="Account">The id of the account that signs the person in, where known.</param>
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no

@@ -89,14 +89,14 @@ public static class AddProposal
             {
                 Code = "mentee-has-proposal",
             },
-            _ when pair.Rules.FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place") is { } broken =>
-                throw new DomainException(
-                    DomainError.Conflict,
-                    $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}"
-                )
-                {
-                    Code = "rule-broken",
-                },
+            _ when pair.Reasons.ToRules().FirstOrDefault(rule => !rule.Passed && rule.Rule != "free-place")
+                    is { } broken => throw new DomainException(
+                DomainError.Conflict,
+                $"The pair breaks the rule '{broken.Rule}': {broken.Sentence}"
+            )
+            {
+                Code = "rule-broken",
+            },
             _ => [new ProposalAdded(run.Id, pair, reason, by, now, variant)],
         };
 
@@ -110,8 +110,7 @@ public static class AddProposal
             mentee.ReadyAt,
             why.Score,
             Locked: true,
-            why.Contributions,
-            why.Rules
+            PairReasons.Of(new(why.Pair.Mentee), new(why.Pair.Mentor), why.Contributions, why.Rules)
         );
     }
 }

@@ -162,8 +162,7 @@ public sealed class PublishRuns : SubscriptionBase
             p.SiteCode,
             p.MenteeReadyAt,
             p.Score,
-            p.Contributions,
-            p.Rules,
+            p.Reasons,
             run.Variant.Policy.MinutesPerMentorship,
             now
         );

@@ -42,7 +42,13 @@ public static class ReadResults
     /// <param name="NextStep">What would help; null where nothing would.</param>
     public sealed record UnmatchedView(Guid Mentee, string SiteCode, string Reason, string Sentence, string? NextStep);
 
-    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
+    private sealed record UnmatchedRow(
+        Guid Id,
+        string Site,
+        string Reason,
+        PersonalText Sentence,
+        PersonalText? NextStep
+    );
 
     private sealed record ProposalRow(
         Guid Id,
@@ -52,9 +58,18 @@ public static class ReadResults
         int Score,
         bool Locked,
         string State,
-        string Contributions,
-        string Rules
-    );
+        string Factors,
+        string Rules,
+        PersonalValue<PairReasons.OfMentor> Sentences
+    )
+    {
+        public PairReasons Reasons =>
+            new(
+                JsonSerializer.Deserialize<PairReasons.Factor[]>(Factors, Json)!,
+                JsonSerializer.Deserialize<PairReasons.Check[]>(Rules, Json)!,
+                Sentences
+            );
+    }
 
     public static async Task<Ok<PageResponse<ProposalView>>> Proposals(
         Guid id,
@@ -164,7 +179,7 @@ public static class ReadResults
         PageOf(
             await tables.Page<ProposalRow>(
                 $"""
-                select id, mentee, mentor, site, score, locked, state, contributions::text, rules::text
+                select id, mentee, mentor, site, score, locked, state, factors::text, rules::text, sentences
                     from run_proposals
                 where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
                 """,
@@ -197,7 +212,7 @@ public static class ReadResults
         );
 
     private static UnmatchedView View(UnmatchedRow row) =>
-        new(row.Id, row.Site, row.Reason, row.Sentence, row.NextStep);
+        new(row.Id, row.Site, row.Reason, row.Sentence.Text ?? "", row.NextStep?.Text);
 
     private static ProposalView View(ProposalRow row) =>
         new(
@@ -208,7 +223,7 @@ public static class ReadResults
             row.Score,
             row.Locked,
             row.State,
-            JsonSerializer.Deserialize<Contribution[]>(row.Contributions, Json)!,
-            JsonSerializer.Deserialize<RuleCheck[]>(row.Rules, Json)!
+            row.Reasons.ToContributions(),
+            row.Reasons.ToRules()
         );
 }

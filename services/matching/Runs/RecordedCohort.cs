@@ -24,7 +24,7 @@ public sealed record CohortPairsRecorded(RunId Run, IReadOnlyList<Pair> Excluded
 /// The people of a run as they were when it started: the record from which the run can be reproduced.
 /// </summary>
 /// <remarks>
-/// After a person is erased, the answers are missing: the hash of the inputs differs from the recorded one.
+/// After a person is erased, their profile is missing: the hash of the inputs differs from the recorded one.
 /// </remarks>
 public sealed record RecordedCohort(
     IReadOnlyList<WaitingMentee> Mentees,

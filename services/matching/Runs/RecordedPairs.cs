@@ -56,8 +56,8 @@ public sealed class RecordedPairs(EventStreams events, RunAssignments assignment
         var mentors = await Read<CohortMentorsRecorded>(stream, versions.Mentor, ct);
         var pairs = await Read<CohortPairsRecorded>(stream, null, ct);
         return new(
-            [mentees.Mentees.Single(mentee => mentee.Profile.Id == pair.Mentee).ToMentee()],
-            [mentors.Mentors.Single(mentor => mentor.Profile.Id == pair.Mentor).ToMentor()],
+            [mentees.Mentees.Single(mentee => mentee.Profile.Owner == pair.Mentee).ToMentee()],
+            [mentors.Mentors.Single(mentor => mentor.Profile.Owner == pair.Mentor).ToMentor()],
             pairs.Excluded,
             pairs.Ended
         );

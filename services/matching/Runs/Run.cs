@@ -45,8 +45,7 @@ public sealed record ProposedPair(
     DateTimeOffset MenteeReadyAt,
     int Score,
     bool Locked,
-    IReadOnlyList<Contribution> Contributions,
-    IReadOnlyList<RuleCheck> Rules,
+    PairReasons Reasons,
     int? CommonScore = null
 );
 

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -22,6 +23,7 @@ public sealed class RunAssignmentsProjection : TableProjection
         runMentees.AddColumn("level", "integer");
         // Of the stream of the cohort, after the event that brought the person.
         runMentees.AddColumn("version", "bigint").NotNull();
+        AddIndex(runMentees, "runs_of_a_mentee", ["id"]);
 
         var runMentors = AddTable("run_mentors");
         runMentors.AddColumn("run", "uuid").AsPrimaryKey();
@@ -47,11 +49,11 @@ public sealed class RunAssignmentsProjection : TableProjection
                     $"""
                     insert into run_mentees (run, id, site, department, level, version)
                     select {run.Value}, m.*, {e.Version}
-                        from unnest({people.Select(m => m.Profile.Id).ToArray()}, {people.Select(m =>
+                        from unnest({people.Select(m => m.Profile.Owner).ToArray()}, {people.Select(m =>
                         m.SiteCode
                     ).ToArray()},
-                        {people.Select(m => m.Profile.Department).ToArray()}, {people.Select(m =>
-                        m.Profile.Level
+                        {people.Select(m => m.Profile.Value?.Department).ToArray()}, {people.Select(m =>
+                        m.Profile.Value?.Level
                     ).ToArray()}) m
                     """
                 );
@@ -61,10 +63,15 @@ public sealed class RunAssignmentsProjection : TableProjection
                     $"""
                     insert into run_mentors (run, id, capacity, version)
                     select {run.Value}, m.*, {e.Version}
-                        from unnest({people.Select(m => m.Profile.Id).ToArray()}, {people.Select(m =>
-                        m.Profile.Capacity
+                        from unnest({people.Select(m => m.Profile.Owner).ToArray()}, {people.Select(m =>
+                        m.Capacity
                     ).ToArray()}) m
                     """
+                );
+                break;
+            case PersonalDataErased p:
+                operations.QueueSql(
+                    $"update run_mentees set department = null, level = null where id = {p.Person.Value}"
                 );
                 break;
             case ProposalsMade { Proposals: var made } p:

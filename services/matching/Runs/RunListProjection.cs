@@ -8,19 +8,6 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>The runs, their variants, the proposals of each and the mentees whom it left unmatched.</summary>
 public sealed class RunListProjection : TableProjection
 {
-    private sealed record ProposalRow(
-        Guid Id,
-        Guid Mentee,
-        Guid Mentor,
-        string Site,
-        int Score,
-        bool Locked,
-        object Contributions,
-        object Rules
-    );
-
-    private sealed record UnmatchedRow(Guid Id, string Site, string Reason, string Sentence, string? NextStep);
-
     public RunListProjection()
         : base("run_list")
     {
@@ -47,8 +34,9 @@ public sealed class RunListProjection : TableProjection
         runProposals.AddColumn("site", "text").NotNull();
         runProposals.AddColumn("score", "integer").NotNull();
         runProposals.AddColumn("locked", "boolean").NotNull();
-        runProposals.AddColumn("contributions", "jsonb").NotNull();
+        runProposals.AddColumn("factors", "jsonb").NotNull();
         runProposals.AddColumn("rules", "jsonb").NotNull();
+        runProposals.AddColumn("sentences", "jsonb").NotNull();
         runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
 
         var runUnmatched = AddTable("run_unmatched");
@@ -57,8 +45,8 @@ public sealed class RunListProjection : TableProjection
         runUnmatched.AddColumn("id", "uuid").AsPrimaryKey();
         runUnmatched.AddColumn("site", "text").NotNull();
         runUnmatched.AddColumn("reason", "text").NotNull();
-        runUnmatched.AddColumn("sentence", "text").NotNull();
-        runUnmatched.AddColumn("next_step", "text");
+        runUnmatched.AddColumn("sentence", "jsonb").NotNull();
+        runUnmatched.AddColumn("next_step", "jsonb");
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -151,33 +139,28 @@ public sealed class RunListProjection : TableProjection
             """
         );
 
-    private static void Upsert(RunId run, int? variant, IEnumerable<ProposedPair> pairs, IDocumentOperations operations)
+    private static void Upsert(
+        RunId run,
+        int? variant,
+        IReadOnlyList<ProposedPair> pairs,
+        IDocumentOperations operations
+    )
     {
-        var rows = pairs
-            .Select(p => new ProposalRow(
-                MatchId.Of(run, p.Mentee).Value,
-                p.Mentee.Value,
-                p.Mentor.Value,
-                p.SiteCode,
-                p.Score,
-                p.Locked,
-                p.Contributions,
-                p.Rules
-            ))
-            .ToArray();
-        var (number, mentees) = (variant ?? Variant.First, rows.Select(r => r.Mentee).ToArray());
-        operations.QueueSql(
-            $"""
-            insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, contributions, rules)
-            select {run.Value}, {number}, id, mentee, mentor, site, score, locked, contributions, rules
-            from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
-                as r (id uuid, mentee uuid, mentor uuid, site text, score int, locked boolean, contributions jsonb,
-                    rules jsonb)
-            on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
-                score = excluded.score, locked = excluded.locked,
-                contributions = excluded.contributions, rules = excluded.rules, state = 'open'
-            """
-        );
+        var number = variant ?? Variant.First;
+        foreach (var p in pairs)
+            operations.QueueSql(
+                $"""
+                insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, factors, rules,
+                    sentences)
+                values ({run.Value}, {number}, {MatchId.Of(run, p.Mentee).Value}, {p.Mentee.Value}, {p.Mentor.Value},
+                    {p.SiteCode}, {p.Score}, {p.Locked}, {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
+                    {SqlStatements.ToJsonb(p.Reasons.Rules)}::jsonb, {p.Reasons.Sentences})
+                on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
+                    score = excluded.score, locked = excluded.locked, factors = excluded.factors,
+                    rules = excluded.rules, sentences = excluded.sentences, state = 'open'
+                """
+            );
+        var mentees = pairs.Select(p => p.Mentee.Value).ToArray();
         operations.QueueSql(
             $"delete from run_unmatched where run = {run.Value} and variant = {number} and id = any({mentees})"
         );
@@ -185,18 +168,15 @@ public sealed class RunListProjection : TableProjection
 
     private static void Upsert(MenteesUnmatched unmatched, IDocumentOperations operations)
     {
-        var rows = unmatched
-            .Mentees.Select(m => new UnmatchedRow(m.Mentee.Value, m.SiteCode, m.Reason, m.Sentence, m.NextStep))
-            .ToArray();
         var variant = unmatched.Variant ?? Variant.First;
-        operations.QueueSql(
-            $"""
-            insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
-            select {unmatched.Run.Value}, {variant}, id, site, reason, sentence, "nextStep"
-            from jsonb_to_recordset({SqlStatements.ToJsonb(rows)}::jsonb)
-                as r (id uuid, site text, reason text, sentence text, "nextStep" text)
-            """
-        );
+        foreach (var m in unmatched.Mentees)
+            operations.QueueSql(
+                $"""
+                insert into run_unmatched (run, variant, id, site, reason, sentence, next_step)
+                values ({unmatched.Run.Value}, {variant}, {m.Mentee.Value}, {m.SiteCode}, {m.Reason}, {m.Sentence},
+                    {m.NextStep})
+                """
+            );
     }
 
     /// <param name="run">The run.</param>

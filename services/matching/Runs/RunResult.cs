@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.ServiceDefaults;
 
@@ -10,8 +11,8 @@ public sealed record UnmatchedMentee(
     PersonId Mentee,
     string SiteCode,
     string Reason,
-    string Sentence,
-    string? NextStep = null
+    PersonalText Sentence,
+    PersonalText? NextStep = null
 );
 
 public abstract record ResultEvent;
@@ -72,16 +73,23 @@ public sealed record RunResult(
                     new(u.Mentee),
                     waiting[u.Mentee].SiteCode,
                     u.Reason,
-                    u.Sentence,
-                    u.NextStep
+                    new(u.Mentee, u.Sentence),
+                    u.NextStep is null ? null : new PersonalText(u.Mentee, u.NextStep)
                 )),
             ],
             found.Assignment
         );
     }
 
-    /// <summary>SHA-256 over the canonical JSON of the result.</summary>
-    public string Hash() => CanonicalHash.Of(this);
+    /// <summary>SHA-256 over the canonical JSON of the result, without the sentences, which an erasure destroys.</summary>
+    public string Hash() =>
+        CanonicalHash.Of(
+            this with
+            {
+                Proposals = [.. Proposals.Select(p => p with { Reasons = p.Reasons.WithoutSentences() })],
+                Unmatched = [.. Unmatched.Select(m => m with { Sentence = default, NextStep = null })],
+            }
+        );
 
     public ResultEvent[] Chunks(RunId run, int? variant = null) =>
         [
@@ -106,8 +114,7 @@ public sealed record RunResult(
             mentee.ReadyAt,
             p.Score,
             p.Locked,
-            p.Contributions,
-            p.Rules,
+            PairReasons.Of(new(p.Pair.Mentee), new(p.Pair.Mentor), p.Contributions, p.Rules),
             commonWeights is null ? null : p.Contributions.Sum(c => commonWeights.GetValueOrDefault(c.Factor) * c.Value)
         );
 }

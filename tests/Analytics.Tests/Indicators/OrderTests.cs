@@ -3,6 +3,7 @@ using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -37,7 +38,13 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         SameInAnyOrder(
             ids =>
                 Tables.Query<string>($"select (to_jsonb(t) - 'id')::text from people t where id = any({ids})", default),
-            id => [Person(id, 1, true, "CHI"), Person(id, 2, true, "SIN"), Person(id, 5, false, "SIN")]
+            id =>
+                [
+                    Person(id, 1, true, "CHI"),
+                    Person(id, 2, true, "SIN"),
+                    Person(id, 5, false, "SIN"),
+                    new PersonErased(id, 7, At),
+                ]
         );
 
     [Fact]

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -47,11 +49,31 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
             .ShouldNotBeEmpty();
 
     [Fact]
-    public void The_leaves_of_a_person_are_not_stored()
+    public void Of_a_person_only_the_site_and_the_account_are_stored()
     {
         var person = TestData.All.OfType<PersonRecorded>().Single();
-        ReplicatedEvents.Of(person).Redact(person with { OnLeave = true }).ShouldBe(person);
+        var stored = ReplicatedEvents.Of(person).Redact(person with { OnLeave = true });
+        JsonSerializer
+            .Serialize(stored)
+            .ShouldBe(
+                JsonSerializer.Serialize(
+                    TestData.PersonAt(person.SiteCode, person.Person, person.At) with
+                    {
+                        Version = person.Version,
+                        TimeZone = person.TimeZone,
+                        Account = person.Account,
+                    }
+                )
+            );
     }
+
+    [Fact]
+    public void An_erasure_is_answered() =>
+        Published
+            .Map(TestEvents.Of(new PersonErased(Set.Goal, 6, At), version: 3))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<PersonalDataErased>()
+            .ShouldSatisfyAllConditions(e => e.Person.ShouldBe(Set.Goal), e => e.Service.ShouldBe("analytics"));
 
     [Fact]
     public async Task Each_kind_of_message_that_is_delivered_twice_and_published_anew_is_kept_once()

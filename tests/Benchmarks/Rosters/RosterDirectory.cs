@@ -7,6 +7,7 @@ using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Benchmarks.Rosters;
 
@@ -20,6 +21,8 @@ internal sealed class RosterDirectory : IAsyncDisposable
 {
     private const int Sites = 12,
         ReportsPerManager = 8;
+
+    private static readonly byte[] Key = new byte[32];
 
     private static readonly RosterMapping Mapping = new()
     {
@@ -86,7 +89,7 @@ internal sealed class RosterDirectory : IAsyncDisposable
             Mapping,
             [.. sites],
             people,
-            _ => Guid.Empty,
+            new(_ => Guid.Empty, number => HashedId.Of(Key, "employeeNumber", number), new HashSet<Guid>()),
             () => Guid.CreateVersion7(now),
             now
         );

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -106,9 +107,7 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
 
         await NotStored();
 
-        await engagement
-            .Services.GetRequiredService<PersonalDataKeys>()
-            .Erase(pair.Mentee, DateTimeOffset.UnixEpoch, default);
+        await engagement.DeliverAtOnce([new PersonErased(pair.Mentee, 9, DateTimeOffset.UnixEpoch)]);
 
         var page = await pair.Page(pair.MentorClient);
         page.ToJsonString().ShouldNotContain(secret);

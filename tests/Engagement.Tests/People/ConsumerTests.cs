@@ -1,5 +1,6 @@
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
@@ -30,6 +31,30 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
 
         PersonRecorded Told(long version, string zone, bool active = true) =>
             EngagementHost.Person(id, "TYO", zone, version, active);
+    }
+
+    [Fact]
+    public async Task An_erased_person_has_left_however_the_messages_come()
+    {
+        Guid first = Guid.CreateVersion7(),
+            last = Guid.CreateVersion7();
+        var erasure = Guid.CreateVersion7();
+        await engagement.Deliver(new PersonErased(first, 3, Now), erasure);
+        await engagement.DeliverAtOnce([EngagementHost.Person(last, "TYO", "Asia/Tokyo")]);
+        await engagement.DeliverAtOnce([new PersonErased(last, 3, Now)]);
+        await engagement.Deliver(new PersonErased(first, 3, Now), erasure);
+        await engagement.DeliverAtOnce([
+            EngagementHost.Person(first, "TYO", "Asia/Tokyo"),
+            EngagementHost.Person(last, "TYO", "Asia/Tokyo"),
+        ]);
+
+        (await engagement.Replica<PersonReplica>(first)).ShouldBe(new(first, 3, false, "", "Etc/UTC"));
+        (await engagement.Replica<PersonReplica>(last)).ShouldBe(new(last, 3, false, "TYO", "Asia/Tokyo"));
+        foreach (var person in (Guid[])[first, last])
+            (await engagement.Stored(person)).ShouldBe([
+                new PersonLeft(new(person), Now),
+                new Engagement.People.PersonalDataErased(new(person), 0, Now),
+            ]);
     }
 
     [Fact]

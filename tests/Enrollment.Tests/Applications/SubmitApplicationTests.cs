@@ -42,7 +42,7 @@ public class SubmitApplicationTests
             .Then(
                 TestData.Submitted with
                 {
-                    Rules = rules,
+                    Rules = new(TestData.PersonId.Value, rules),
                 },
                 new ApplicationRejected(
                     TestData.ApplicationId,

@@ -31,7 +31,12 @@ public class DeclareProfileTests
             .When(person =>
                 DeclareProfile.Decide(person, TestData.Profile with { SkillsOffered = [new("C#", 5)] }, TestData.Now)
             )
-            .Then(TestData.Declared with { Profile = TestData.Profile with { SkillsOffered = [new("C#", 5)] } });
+            .Then(
+                TestData.Declared with
+                {
+                    Profile = TestData.Stored(TestData.Profile with { SkillsOffered = [new("C#", 5)] }),
+                }
+            );
 
     [Fact]
     public void Nobody_has_no_profile() =>

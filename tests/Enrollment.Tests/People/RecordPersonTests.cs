@@ -59,10 +59,10 @@ public class RecordPersonTests
             .Then(
                 new PersonChanged(
                     TestData.PersonId,
-                    "E1",
+                    TestData.Number("E1"),
                     TestData.PersonalText("Ada King"),
                     TestData.PersonalText("ada@example.com"),
-                    TestData.Work,
+                    TestData.Stored(TestData.Work),
                     null,
                     TestData.Now
                 )
@@ -78,10 +78,10 @@ public class RecordPersonTests
             .Then(
                 new PersonChanged(
                     TestData.PersonId,
-                    "E1",
+                    TestData.Number("E1"),
                     TestData.PersonalText("Ada Lovelace"),
                     null,
-                    TestData.Work,
+                    TestData.Stored(TestData.Work),
                     null,
                     TestData.Now
                 )
@@ -99,11 +99,11 @@ public class RecordPersonTests
             .Then(
                 new PersonChanged(
                     TestData.PersonId,
-                    "E1",
+                    TestData.Number("E1"),
                     TestData.PersonalText("Ada Lovelace"),
                     TestData.PersonalText("ada@example.com"),
-                    work,
-                    TestData.Profile,
+                    TestData.Stored(work),
+                    TestData.Stored(TestData.Profile),
                     TestData.Now
                 )
             );
@@ -114,12 +114,12 @@ public class RecordPersonTests
         _spec
             .Given(TestData.Hired, TestData.Declared, TestData.Left)
             .When(person => RecordPerson.Decide(person, TestData.PersonId, TestData.Entry, TestData.Now))
-            .Then(TestData.Hired with { Profile = TestData.Profile });
+            .Then(TestData.Hired with { Profile = TestData.Stored(TestData.Profile) });
 
     [Fact]
     public void An_erased_person_stays_erased_when_HR_repeats_the_name() =>
         _spec
-            .Given(TestData.Hired with { Name = TestData.PersonalText(null), Email = TestData.PersonalText(null) })
+            .Given(TestData.Hired, TestData.Left, TestData.Erased)
             .When(person => RecordPerson.Decide(person, TestData.PersonId, TestData.Entry, TestData.Now))
             .ThenNothing();
 
@@ -133,10 +133,10 @@ public class RecordPersonTests
         };
         var announced = new PersonAnnounced(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            entry.Employment,
+            TestData.Stored(entry.Employment),
             TestData.Now
         );
         var start = Scheduled(EmploymentStatus.Active, new(2027, 5, 1));
@@ -150,7 +150,7 @@ public class RecordPersonTests
             .Then(
                 announced with
                 {
-                    Employment = later.Employment,
+                    Employment = TestData.Stored(later.Employment),
                 },
                 new PersonChangeCancelled(TestData.PersonId, start.Id, TestData.Now),
                 Scheduled(EmploymentStatus.Active, new(2027, 6, 1))
@@ -201,10 +201,10 @@ public class RecordPersonTests
         var away = TestData.Work with { OnLeave = true };
         var changed = new PersonChanged(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            away,
+            TestData.Stored(away),
             null,
             TestData.Now
         );
@@ -212,7 +212,7 @@ public class RecordPersonTests
         _spec
             .Given(TestData.Hired, changed)
             .When(p => Decide(p, TestData.Entry with { OnLeave = false }))
-            .Then(changed with { Employment = TestData.Work });
+            .Then(changed with { Employment = TestData.Stored(TestData.Work) });
     }
 
     private static PersonEvent[] Decide(Person? person, HrRecord entry) =>
@@ -225,7 +225,7 @@ public class RecordPersonTests
             TestData.PersonId,
             new(DerivedId.From($"hr {EnumText.Of(status)} {on:O}", TestData.PersonId.Value)),
             on,
-            PersonChange.To(status),
+            PersonChange.To(status).StoredFor(TestData.PersonId),
             ChangeSource.Hr,
             ScheduledChange.StartOf(on, "Europe/Berlin"),
             TestData.Now

@@ -22,10 +22,10 @@ public class ScheduleChangeTests
 
     private static readonly PersonAnnounced Announced = new(
         TestData.PersonId,
-        "E1",
+        TestData.Number("E1"),
         TestData.PersonalText("Ada Lovelace"),
         TestData.PersonalText("ada@example.com"),
-        TestData.Work,
+        TestData.Stored(TestData.Work),
         TestData.Now
     );
 
@@ -155,15 +155,23 @@ public class ScheduleChangeTests
         ApplyScheduledChange.Decide(person!, new(Id, Tomorrow, change, Source, TestData.Now), TestData.Now);
 
     private static PersonChangeScheduled Scheduled(DateOnly on, PersonChange change) =>
-        new(TestData.PersonId, Id, on, change, Source, ScheduledChange.StartOf(on, "Europe/Berlin"), TestData.Now);
+        new(
+            TestData.PersonId,
+            Id,
+            on,
+            change.StoredFor(TestData.PersonId),
+            Source,
+            ScheduledChange.StartOf(on, "Europe/Berlin"),
+            TestData.Now
+        );
 
     private static PersonChanged Changed(Employment work) =>
         new(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            work,
+            TestData.Stored(work),
             null,
             TestData.Now
         );

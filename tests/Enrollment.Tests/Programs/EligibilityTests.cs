@@ -10,10 +10,10 @@ public class EligibilityTests
     private static readonly Person Unknown = TestData.Person(
         new PersonChanged(
             TestData.PersonId,
-            "E1",
+            TestData.Number("E1"),
             null,
             null,
-            new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, []),
+            TestData.Stored(new Employment("BER", "Europe/Berlin", null, null, null, null, null, null, [])),
             null,
             TestData.Now
         )

@@ -2,7 +2,6 @@ using System.Text;
 using FluentValidation;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.ServiceDefaults;
-using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Rosters;
 
@@ -92,7 +91,7 @@ public class RosterMappingTests
             Encoding.UTF8.GetBytes("first\tlast\tyears\tgrade\tboss\nAda\tLovelace\t2\ttop\t\nBo\t\t1.5\tany\tX-1\n"),
             mapping
         );
-        var people = RosterPlan.Of(file, mapping, [], [], TestTokens.AccountOf, Guid.NewGuid, TestData.Now).People;
+        var people = RosterPlan.Of(file, mapping, [], [], TestData.RosterKeys(), Guid.NewGuid, TestData.Now).People;
         people.Select(p => p.Entry.EmployeeNumber).ShouldBe(["X-1", "X-2"]);
         people.Select(p => p.Entry.Name).ShouldBe(["Ada Lovelace", "Bo"]);
         people.Select(p => p.Entry.Employment.HiredOn).ShouldBe([new DateOnly(2024, 1, 1), new DateOnly(2024, 7, 1)]);

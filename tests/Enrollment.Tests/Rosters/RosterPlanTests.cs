@@ -271,7 +271,7 @@ public class RosterPlanTests
     )
     {
         var (people, sites) = After(Plan("1,Al,BER,,\n2,Bo,CHI,,\n"));
-        people = [people[0], people[1] with { EmployeeNumber = null }];
+        people = [people[0], people[1] with { Number = null }];
         var moved = Mapping with { Absent = absent, Sites = [new("CHI", "Chicago", "America/Denver")] };
         var plan = Plan("1,Al,BER,,\n", people, sites, moved);
         plan.Leavers.ShouldBeEmpty();
@@ -312,7 +312,7 @@ public class RosterPlanTests
                 Mapping,
                 [],
                 [],
-                TestTokens.AccountOf,
+                TestData.RosterKeys(),
                 Guid.NewGuid,
                 TestData.Now
             )
@@ -354,7 +354,7 @@ public class RosterPlanTests
             mapping,
             sites ?? [],
             people ?? [],
-            TestTokens.AccountOf,
+            TestData.RosterKeys(),
             Guid.NewGuid,
             TestData.Now
         );
@@ -371,7 +371,7 @@ public class RosterPlanTests
             mapping ?? Mapping,
             sites ?? [],
             people ?? [],
-            TestTokens.AccountOf,
+            TestData.RosterKeys(),
             Guid.NewGuid,
             TestData.Now
         );

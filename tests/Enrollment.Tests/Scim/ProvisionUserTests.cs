@@ -21,10 +21,10 @@ public class ProvisionUserTests
     private static readonly UserDeprovisioned Deprovisioned = new(TestData.PersonId, TestData.ClientId, TestData.Now);
     private static readonly PersonAnnounced Announced = new(
         TestData.PersonId,
-        "E1",
+        TestData.Number("E1"),
         TestData.PersonalText("Ada Lovelace"),
         TestData.PersonalText("ada@example.com"),
-        TestData.Work,
+        TestData.Stored(TestData.Work),
         TestData.Now
     );
 

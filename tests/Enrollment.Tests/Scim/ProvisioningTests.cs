@@ -1,7 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Scim;
@@ -141,18 +140,17 @@ public class ProvisioningTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     {
         var scim = await ScimClient.Register(enrollment);
         var id = (await scim.Post("/Users", User("erased@corp.example", "9140"))).Id;
-        await enrollment
-            .Services.GetRequiredService<PersonalDataKeys>()
-            .Erase(Guid.Parse(id), DateTimeOffset.UnixEpoch, default);
+        await scim.Delete($"/Users/{id}");
+        var erasure = await enrollment.Admin.PostAsJsonAsync($"/people/{id}/erasure", new { reason = "personRequest" });
+        erasure.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         (await scim.Get($"/Users/{id}")).ShouldBeError(HttpStatusCode.NotFound);
         (await scim.Get("/Users?filter=userName+eq+%22erased@corp.example%22")).Body["totalResults"]!
             .GetValue<int>()
             .ShouldBe(0);
-        (await scim.Post("/Users", User("erased@corp.example", "9140"))).ShouldBeError(
-            HttpStatusCode.Conflict,
-            "uniqueness"
-        );
+        // By either of both the person is known to be erased.
+        (await scim.Post("/Users", User("other@corp.example", "9140"))).ShouldBeError(HttpStatusCode.Conflict);
+        (await scim.Post("/Users", User("erased@corp.example", "9141"))).ShouldBeError(HttpStatusCode.Conflict);
         (await EnrollmentHost.Get(enrollment.Admin, $"/people/{id}"))
             .GetProperty("name")
             .GetString()

@@ -5,7 +5,6 @@ using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Testing;
 using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -170,7 +169,7 @@ public class WorkerRecordsTests
             mapping ?? Mapping,
             [berlin, chicago],
             known ?? [],
-            TestTokens.AccountOf,
+            TestData.RosterKeys(),
             Guid.NewGuid,
             TestData.Now
         );

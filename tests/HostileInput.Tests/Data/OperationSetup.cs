@@ -9,6 +9,12 @@ internal static class OperationSetup
     {
         ["enrollment POST /programs/{id}/close"] = (s, data) => s.Post(data, $"/programs/{data["programs"]}/publish"),
         ["enrollment POST /applications"] = (s, data) => s.Post(data, $"/applications/{data["applications"]}/withdraw"),
+        ["enrollment POST /people/{id}/erasure"] = Leave,
+        ["enrollment GET /people/{id}/erasure"] = async (s, data) =>
+        {
+            await Leave(s, data);
+            await s.Post(data, $"/people/{data["people"]}/erasure", new { reason = "personRequest" });
+        },
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
             s.Post(
                 data,
@@ -69,6 +75,9 @@ internal static class OperationSetup
 
     public static Task SetUp(this Operation operation, TestData data) =>
         Steps.TryGetValue($"{operation}", out var prepare) ? prepare(operation.Service, data) : Task.CompletedTask;
+
+    private static Task<JsonNode?> Leave(ServiceUnderTest service, TestData data) =>
+        service.Post(data, $"/people/{data["people"]}/scheduled-changes", new { on = "2020-01-01", status = "left" });
 
     private static Task<JsonNode?> RecordAttendance(ServiceUnderTest service, TestData data) =>
         service.Post(

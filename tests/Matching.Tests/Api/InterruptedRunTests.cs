@@ -81,8 +81,7 @@ public class InterruptedRunTests(MatchingHost matching)
                     "BER",
                     first.MenteeReadyAt,
                     first.Score,
-                    [],
-                    [],
+                    first.Reasons,
                     MentorMinutesPerMonth: 60,
                     now
                 )

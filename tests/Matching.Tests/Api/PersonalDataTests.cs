@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
@@ -39,24 +40,67 @@ public class PersonalDataTests(MatchingHost matching)
     }
 
     [Fact]
-    public async Task The_answers_of_an_erased_person_count_no_more()
+    public async Task A_run_of_an_erased_person_cannot_be_repeated()
     {
         var (program, _, mentee) = await TwoWhoAnswered();
         var coordinator = matching.Coordinator();
-        var before = await matching.Draft(coordinator, program);
-        (await ValuesIn(coordinator, before)).ShouldBe((1000, 1000));
-        (await SameInputs(coordinator, before)).ShouldBeTrue();
+        var run = await matching.Draft(coordinator, program);
+        (await ValuesIn(coordinator, run)).ShouldBe((1000, 1000));
+        (await SameInputs(coordinator, run)).ShouldBeTrue();
 
-        await matching
-            .Services.GetRequiredService<PersonalDataKeys>()
-            .Erase(mentee.Person, DateTimeOffset.UnixEpoch, default);
+        await matching.Deliver(new PersonErased(mentee.Person, 9, DateTimeOffset.UnixEpoch));
 
-        (await ValuesIn(coordinator, await matching.Draft(coordinator, program))).ShouldBe((500, 500));
-        (await SameInputs(coordinator, before)).ShouldBeFalse("the record lacks the answers");
+        (await SameInputs(coordinator, run)).ShouldBeFalse("the record lacks the profile");
+        (await ValuesIn(coordinator, run)).ShouldBe((1000, 1000), "the figures stay");
+    }
+
+    [Fact]
+    public async Task An_erased_person_leaves_no_text_behind_and_an_older_message_brings_none()
+    {
+        var program = await matching.NewProgram();
+        Participant mentor = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
+            mentee = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
+            other = new(Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var known in (Participant[])[mentor, mentee, other])
+            await matching.Deliver(Described(known.Person));
+        await Tell(program, mentor, "mentor", capacity: 1, field: "canaryField");
+        await Tell(program, mentee, "mentee", targetField: "canaryTarget");
+        await Tell(program, other, "mentee", targetField: "canaryTarget");
+        var run = await matching.Draft(matching.Coordinator(), program);
+        (
+            await matching.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
+        ).Differences.ShouldBeEmpty();
+
+        foreach (var known in (Participant[])[mentor, mentee, other])
+            await matching.Deliver(new PersonErased(known.Person, 9, DateTimeOffset.UnixEpoch));
+        var never = Guid.CreateVersion7();
+        await matching.Deliver(new PersonErased(never, 9, DateTimeOffset.UnixEpoch));
+        await matching.Deliver(Described(never));
+        await matching.Deliver(Described(mentee.Person));
+
+        (await DatabaseDump.ReadAll(matching.Database)).ShouldNotContain("canary", Case.Insensitive);
+        (await Items(matching.Coordinator(), $"/runs/{run}/proposals"))
+            .ShouldHaveSingleItem()
+            .GetProperty("contributions")
+            .GetArrayLength()
+            .ShouldBeGreaterThan(0, "the figures stay");
+        (await matching.History(never))
+            .Select(e => e.Data)
+            .OfType<Matching.People.PersonalDataErased>()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.Keys.ShouldBe(0), e => e.Profiles.ShouldBe(0));
         (
             await matching.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
     }
+
+    private static PersonRecorded Described(Guid person) =>
+        Person(person, skill: "canarySkill") with
+        {
+            Department = "canaryDepartment",
+            JobTitle = "canaryJob",
+            Interests = ["canaryInterest"],
+        };
 
     private async Task<(Guid Program, Participant Mentor, Participant Mentee)> TwoWhoAnswered()
     {

@@ -1,5 +1,6 @@
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.TestData;
 
@@ -11,7 +12,12 @@ public class RecheckReportingLinesTests
 
     private static readonly MatchProposed Apart = Proposed with
     {
-        Rules = [new(Rule.NotOwnManager, true, "Neither is a line manager of the other.")],
+        Reasons = PairReasons.Of(
+            Bo,
+            Ada,
+            [],
+            [new(Rule.NotOwnManager, true, "Neither is a line manager of the other.")]
+        ),
     };
 
     private static readonly MatchInvalidated Invalidated = new(
@@ -41,7 +47,7 @@ public class RecheckReportingLinesTests
 
     [Fact]
     public void A_policy_that_allows_managers_as_mentors_keeps_the_match() =>
-        Spec.Given(Proposed with { Rules = [] }, Confirmed).When(Decide).ThenNothing();
+        Spec.Given(Proposed with { Reasons = PairReasons.Of(Bo, Ada, [], []) }, Confirmed).When(Decide).ThenNothing();
 
     private static MatchEvent[] Decide(Match? match) => RecheckReportingLines.Decide(match, Now);
 }

@@ -20,7 +20,7 @@ public class RecordedCohortTests
     }
 
     [Fact]
-    public void What_people_told_is_recorded_apart_and_read_back_as_it_was()
+    public void What_is_known_of_people_is_recorded_as_theirs_and_read_back_as_it_was()
     {
         var answers = new Dictionary<string, int> { ["novelty"] = 4, ["fairness"] = 1 };
         var mentee = new Mentee(Bo.Value)
@@ -39,11 +39,33 @@ public class RecordedCohortTests
         var chunks = cohort.Chunks(TheRun);
 
         var mentees = chunks.OfType<CohortMenteesRecorded>().Single().Mentees;
-        mentees[0].Profile.ShouldBe(new Mentee(Bo.Value));
-        mentees[0].Background!.Value.Owner.ShouldBe(Bo.Value);
-        mentees[1].Background.ShouldBeNull();
-        chunks.OfType<CohortMentorsRecorded>().Single().Mentors[0].Profile.ShouldBe(new Mentor(Ada.Value, 2));
+        mentees.Select(m => m.Profile.Owner).ShouldBe([Bo.Value, Cy.Value]);
+        chunks.OfType<CohortMentorsRecorded>().Single().Mentors[0].Profile.Owner.ShouldBe(Ada.Value);
         Recorded(chunks).HashWith(ThePolicy).ShouldBe(cohort.HashWith(ThePolicy));
+    }
+
+    [Fact]
+    public void Of_erased_people_the_record_has_places_and_ids()
+    {
+        new RecordedMentee(new(Bo.Value, null), "BER", Earlier)
+            .ToMentee()
+            .ShouldBe(new WaitingMentee(new(Bo.Value), "BER", Earlier));
+        new RecordedMentor(new(Ada.Value, null), 2).ToMentor().ShouldBe(new Mentor(Ada.Value, 2));
+    }
+
+    [Fact]
+    public void The_hash_of_a_result_stays_when_its_sentences_are_erased()
+    {
+        var result = new RunResult([PairOf(Bo, Ada)], [], null);
+        var pair = result.Proposals[0];
+        var erased = result with
+        {
+            Proposals = [pair with { Reasons = pair.Reasons with { Sentences = new(Bo.Value, null) } }],
+        };
+        erased.Hash().ShouldBe(result.Hash());
+        erased.Proposals[0].Reasons.ToContributions().ShouldHaveSingleItem().Sentence.ShouldBeEmpty();
+        pair.Reasons.ToContributions().ShouldBe([Goals]);
+        pair.Reasons.ToRules().ShouldBe([NotManager]);
     }
 
     [Fact]

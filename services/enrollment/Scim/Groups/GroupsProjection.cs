@@ -57,6 +57,9 @@ public sealed class GroupsProjection : TableProjection
                     """
                 );
                 break;
+            case PersonErased p:
+                operations.QueueSql($"delete from scim_group_members where person = {p.Person.Value}");
+                break;
             case GroupDeleted d:
                 operations.QueueSql($"delete from scim_group_members where group_id = {d.Group.Value}");
                 operations.QueueSql($"delete from scim_groups where id = {d.Group.Value}");

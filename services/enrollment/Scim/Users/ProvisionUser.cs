@@ -15,6 +15,8 @@ public static class ProvisionUser
         DateTimeOffset now
     )
     {
+        if (person is { Erased: true })
+            return [];
         var resource = new PersonalText(id.Value, user.Resource);
         PersonEvent[] facts =
             user.Active ? RecordPerson.Decide(person, id, user.Entry, now)
@@ -28,10 +30,10 @@ public static class ProvisionUser
     private static PersonAnnounced Announce(PersonId id, HrRecord entry, DateTimeOffset now) =>
         new(
             id,
-            entry.EmployeeNumber,
+            entry.NumberFor(id),
             entry.Name is null ? null : new PersonalText(id.Value, entry.Name),
             entry.Email is null ? null : new PersonalText(id.Value, entry.Email),
-            entry.Employment,
+            entry.Employment.StoredFor(id),
             now
         );
 }

@@ -30,13 +30,25 @@ public sealed class UserCommands(
     public async Task<Guid> Create(AuthenticatedClient client, JsonObject body, CancellationToken ct)
     {
         var user = ResourceValidation.Clean(body, ScimResourceType.User);
+        await RequireNotErased(user.TextAt("userName")!, ct);
         var number = user.TextAt(ScimUrns.EnterpriseUser, "employeeNumber");
         var known = number is null
             ? null
-            : await models.QueryFirstOrDefault<Guid?>($"select id from people where employee_number = {number}", ct);
+            : await models.QueryFirstOrDefault<Guid?>(
+                $"select id from people where number_key = {keys.OfEmployeeNumber(number)}",
+                ct
+            );
         var id = known ?? Guid.CreateVersion7(clock.GetUtcNow());
-        await Write(client, id, person => person?.User is null ? (user, null) : throw AlreadyProvisioned(), ct);
+        await Write(client, id, NotProvisioned, ct);
         return id;
+
+        (JsonObject, JsonObject?) NotProvisioned(Person? person) =>
+            person switch
+            {
+                { Erased: true } => throw AlreadyErased(),
+                { User: not null } => throw AlreadyProvisioned(),
+                _ => (user, null),
+            };
     }
 
     public Task Replace(AuthenticatedClient client, Guid id, JsonObject body, CancellationToken ct)
@@ -119,6 +131,25 @@ public sealed class UserCommands(
     private static string RequireUser(Person? person) =>
         person?.User?.Resource.Text
         ?? throw new ScimException(StatusCodes.Status404NotFound, null, "There is no user with this id.");
+
+    private async Task RequireNotErased(string userName, CancellationToken ct)
+    {
+        var key = keys.OfUserName(userName);
+        if (
+            await models.QueryFirstOrDefault<bool>(
+                $"select exists (select from erased_users where user_name = {key})",
+                ct
+            )
+        )
+            throw AlreadyErased();
+    }
+
+    private static ScimException AlreadyErased() =>
+        new(
+            StatusCodes.Status409Conflict,
+            null,
+            "The personal data of this person was erased. Remove the user from the scope of the provisioning."
+        );
 
     private static ScimException AlreadyProvisioned() =>
         new(

@@ -5,7 +5,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Scim.Users;
 
 /// <summary>
-/// Finds users by names and addresses that are stored encrypted: the index holds HMAC-SHA-256 of each, which says
+/// Finds people and users by numbers, names and addresses that are stored encrypted: the index holds HMAC-SHA-256 of each, which says
 /// nothing without the key.
 /// </summary>
 public sealed class UserKeyIndex(IOptions<AccountSettings> settings)
@@ -18,6 +18,8 @@ public sealed class UserKeyIndex(IOptions<AccountSettings> settings)
     public Guid OfExternalId(string id) => Hash("externalId", id);
 
     public Guid OfEmail(string address) => Hash("email", address.ToUpperInvariant());
+
+    public Guid OfEmployeeNumber(string number) => Hash("employeeNumber", number);
 
     public UserKeys Of(string userName, string? externalId, IEnumerable<string> emails) =>
         new(

@@ -33,7 +33,7 @@ internal static class UserLookup
             "emails" or "emails.value" => QueryForEmail(value, keys),
             // The filter ignores case, and the index does not: a number with letters is found by reading all users.
             EmployeeNumber when !value.Any(char.IsLetter) =>
-                $"select u.id from scim_users u join people p on p.id = u.id where p.employee_number = {value}",
+                $"select u.id from scim_users u join people p on p.id = u.id where p.number_key = {keys.OfEmployeeNumber(value)}",
             _ => null,
         };
 

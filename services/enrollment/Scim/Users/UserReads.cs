@@ -69,7 +69,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         Guid Id,
         PersonalText Resource,
         bool Active,
-        string? EmployeeNumber,
+        PersonalText? EmployeeNumber,
         string Site,
         Guid? Manager,
         string? Department,
@@ -81,7 +81,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         DateTimeOffset ChangedAt
     )
     {
-        public FactsInForce Facts { get; } =
-            new(Active, EmployeeNumber, Site, Manager, Department, JobTitle, JobLevel, HiredOn);
+        public FactsInForce Facts =>
+            new(Active, EmployeeNumber?.Text, Site, Manager, Department, JobTitle, JobLevel, HiredOn);
     }
 }

@@ -103,7 +103,8 @@ public sealed class UserResource(
                 Line(NameOf(user), "displayName", 200),
                 Line(EmailOf(user), "emails.value", 254),
                 ReadEmployment(user, before, known?.Employment),
-                AccountOf(userName, externalId, number)
+                AccountOf(userName, externalId, number),
+                NumberKey: number is null ? default : keys.OfEmployeeNumber(number)
             ),
             user.Without(ByServer).ToCanonicalJson(),
             keys.Of(userName, externalId, addresses)

@@ -31,6 +31,12 @@ public sealed class UsersProjection : TableProjection
         users.Indexes.Add(
             new("users_by_email") { Columns = ["emails"], Method = Weasel.Postgresql.Tables.IndexMethod.gin }
         );
+
+        // No client may create the user of a person who was erased.
+        var erased = AddTable("erased_users");
+        erased.AddColumn("id", "uuid").AsPrimaryKey();
+        erased.AddColumn("user_name", "uuid").NotNull();
+        AddIndex(erased, "erased_users_by_name", ["user_name"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -50,6 +56,11 @@ public sealed class UsersProjection : TableProjection
                 break;
             case UserDeprovisioned u:
                 operations.QueueSql($"delete from scim_users where id = {u.Person.Value}");
+                break;
+            case PersonErased p:
+                operations.QueueSql($"delete from scim_users where id = {p.Person.Value}");
+                if (p.UserNameKey is { } name)
+                    operations.QueueSql($"insert into erased_users (id, user_name) values ({p.Person.Value}, {name})");
                 break;
         }
     }

@@ -18,6 +18,9 @@ public sealed class PersonalDataKeys(EventDatabase database, Lazy<MasterKeys> ma
     private const int LoadBatchSize = 10_000,
         RotationBatchSize = 1_000;
 
+    /// <summary>In the row of a person who was erased before there was a key.</summary>
+    private const int NoMasterKey = 0;
+
     private static readonly AsyncLocal<IReadOnlyDictionary<Guid, byte[]?>?> ImportedKeys = new();
 
     /// <summary>
@@ -38,25 +41,29 @@ public sealed class PersonalDataKeys(EventDatabase database, Lazy<MasterKeys> ma
 
     private string Table => $"{database.Schema}.{EventDatabase.PersonalDataKeysTable}";
 
-    /// <summary>Deletes the person's key permanently.</summary>
+    /// <summary>
+    /// Deletes the person's key permanently. A person without a key gets none later: text that is written for them
+    /// afterwards is not stored.
+    /// </summary>
     /// <param name="owner">The person.</param>
     /// <param name="at">When the person was erased.</param>
-    /// <returns>Whether there was a key.</returns>
+    /// <returns>Whether the person ever had a key. A repeated call returns the same.</returns>
     public async Task<bool> Erase(Guid owner, DateTimeOffset at, CancellationToken ct)
     {
         await using var command = database.KeySource.CreateCommand(
             $"""
             with erased as (
-                update {Table} set wrapped = null, erased_at = $2 where owner = $1 and wrapped is not null
-                    returning owner)
-            select count(*) from erased, pg_notify('{Channel}', erased.owner::text)
+                insert into {Table} as k (owner, wrapped, master_key, erased_at) values ($1, null, {NoMasterKey}, $2)
+                on conflict (owner) do update set wrapped = null, erased_at = coalesce(k.erased_at, excluded.erased_at)
+                    returning owner, master_key)
+            select master_key <> {NoMasterKey} from erased, pg_notify('{Channel}', erased.owner::text)
             """
         );
         command.Parameters.Add(new() { Value = owner });
         command.Parameters.Add(new() { Value = at.ToUniversalTime() });
-        var erased = await command.ExecuteScalarAsync(ct) is 1L;
+        var hadKey = await command.ExecuteScalarAsync(ct) is true;
         Evict(owner);
-        return erased;
+        return hadKey;
     }
 
     /// <summary>

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.Privacy;
+
+public enum ErasureState
+{
+    /// <summary>Some services have not answered yet.</summary>
+    Running,
+    Complete,
+}
+
+/// <summary>Shows how far an erasure is and what was destroyed; once it is complete, with a signed receipt.</summary>
+public static class ShowErasure
+{
+    /// <param name="Destroyed">What each service has destroyed.</param>
+    /// <param name="WaitingFor">The services that have not answered yet.</param>
+    /// <param name="Receipt">All of this as a compact JWS; null while the erasure is running.</param>
+    public sealed record Response(
+        Guid Person,
+        ErasureState State,
+        ErasureReason Reason,
+        DateTimeOffset StartedAt,
+        IReadOnlyList<Part> Destroyed,
+        IReadOnlyList<string> WaitingFor,
+        string? Receipt
+    );
+
+    /// <param name="At">When the service destroyed it.</param>
+    public sealed record Part(string Service, DateTimeOffset At, IReadOnlyList<DestroyedData> Data);
+
+    public static async Task<Ok<Response>> Handle(
+        Guid id,
+        EventStreams events,
+        ReceiptSigner signer,
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        CancellationToken ct
+    )
+    {
+        var erasure =
+            await events.Read<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), Erasure.Evolve, ct)
+            ?? throw new DomainException(DomainError.NotFound, "No erasure of this person was requested.");
+        var response = ResponseOf(erasure);
+        return TypedResults.Ok(
+            response.State == ErasureState.Complete
+                ? response with
+                {
+                    Receipt = signer.Sign(JsonSerializer.Serialize(response, json.Value.SerializerOptions)),
+                }
+                : response
+        );
+    }
+
+    private static Response ResponseOf(Erasure erasure)
+    {
+        string[] missing = [.. erasure.Missing];
+        return new(
+            erasure.Person.Value,
+            missing is [] ? ErasureState.Complete : ErasureState.Running,
+            erasure.Reason,
+            erasure.StartedAt,
+            [.. erasure.Parts.OrderBy(p => p.Service).Select(p => new Part(p.Service, p.At, p.Destroyed))],
+            missing,
+            null
+        );
+    }
+}
+
+/// <summary>Shows the key with which receipts are verified.</summary>
+public static class ShowReceiptKeys
+{
+    /// <summary>A JSON Web Key Set.</summary>
+    public sealed record Response(IReadOnlyList<ReceiptKey> Keys);
+
+    public static Ok<Response> Handle(ReceiptSigner signer) => TypedResults.Ok(new Response([signer.PublicKey()]));
+}
