@@ -4,6 +4,7 @@ using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Search;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -22,6 +23,7 @@ builder.AddServiceDefaults("enrollment");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 
 builder.AddEventSourcing("enrollment", Storage.Configure);
+builder.Services.AddSingleton<PeopleIndex>();
 builder.Services.AddScoped<RosterPlanner>();
 builder.Services.AddScoped<PlanWriter>();
 builder.AddSyncs();

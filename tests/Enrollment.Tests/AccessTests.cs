@@ -38,6 +38,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["RevokeToken"] = [Roles.PeopleAdmin],
         ["ListSites"] = AllRoles,
         ["ListPeople"] = AllRoles,
+        ["SearchPeople"] = AllRoles,
         ["ShowPerson"] = AllRoles,
         // Of others: the people administration. The id in this test is nobody's own.
         ["DeclareProfile"] = [Roles.PeopleAdmin],

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Enrollment.Scim.Users;
 using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -54,13 +56,14 @@ public sealed class SyncRestartTests
         await enrollment.InitializeAsync();
         var held = await enrollment.Sync(new { source = "hr", needsApproval = true });
         var id = held.GetProperty("id").GetGuid();
+        var key = enrollment.Services.GetRequiredService<UserKeyIndex>().OfEmployeeNumber("N-c1100");
         await enrollment.Scalar<object?>(
-            """
+            $"""
             create sequence crashes;
             create function fail() returns trigger language plpgsql
                 as $$ begin perform nextval('enrollment.crashes'); raise exception 'the disk is full'; end $$;
             create trigger crash before insert on enrollment.mt_events
-                for each row when (new.data ->> 'employeeNumber' = 'N-c1100') execute function fail();
+                for each row when (new.data -> 'employeeNumber' ->> 'key' = '{key}') execute function fail();
             alter sequence crashes set schema enrollment;
             """
         );
