@@ -62,6 +62,19 @@ internal static class ExpectedAccess
             Roles.Integration,
             Roles.PartnerInstallation
         ),
+        .. For("enrollment GET /people/search", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /people/search", Access.AllData, Roles.PeopleAdmin),
+        .. For(
+            "enrollment GET /people/search",
+            Access.ColleagueDirectory,
+            Roles.Employee,
+            Roles.Ambassador,
+            Roles.Sponsor,
+            Roles.CommitteeMember,
+            Roles.Overseer,
+            Roles.Integration,
+            Roles.PartnerInstallation
+        ),
         .. For(
             "enrollment GET /people/{id}",
             Access.ColleagueDirectory,

@@ -16,7 +16,9 @@ internal sealed class DemoScenario(
         var counters = new Counters();
         var recruited = await new Recruiting(gateway, roster, company, applicants, progress, counters).Run(ct);
         var pairs = await new Pairing(recruited, progress, counters).Run(ct);
-        await new Mentoring(recruited, progress, counters).Run(pairs, ct);
+        var open = await new Mentoring(recruited, progress, counters).Run(pairs, ct);
+        var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
+        await new PeopleChanges(recruited, hr, progress, counters).Run(open, ct);
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
         if (cohort > 0)
