@@ -247,7 +247,7 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
                 erasure.GetProperty("state").GetString().ShouldBe("complete", erasure.GetRawText());
                 erasure.GetProperty("receipt").GetString().ShouldNotBeNullOrEmpty();
             },
-            TimeSpan.FromMinutes(2)
+            Patience
         );
 
         foreach (var dump in await platform.Dumps())
@@ -256,6 +256,7 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict, await again.Content.ReadAsStringAsync());
         foreach (var dump in await platform.Dumps())
             dump.ShouldNotContain("canary", Case.Insensitive);
+        platform.Collector.ConfidentialTexts.ShouldBeEmpty("in logs, traces or metrics");
     }
 
     /// <summary>A client of the SCIM server, with a token of its own.</summary>

@@ -10,10 +10,15 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         Leaving = 5;
 
     /// <param name="open">Pairs whose mentorships run.</param>
-    public async Task Run(IReadOnlyList<Pair> open, CancellationToken ct)
+    /// <returns>Those who have left.</returns>
+    public async Task<IReadOnlyList<Guid>> Run(IReadOnlyList<Pair> open, CancellationToken ct)
     {
         var movers = open.DistinctBy(p => p.Mentor).Take(Moving).ToList();
-        var leavers = open.Select(p => p.Mentor).Distinct().Except(movers.Select(p => p.Mentor)).Take(Leaving).ToList();
+        var leavers = open.Select(p => p.Mentor)
+            .Distinct()
+            .Except([recruited.CoordinatorPerson, .. movers.Select(p => p.Mentor)])
+            .Take(Leaving)
+            .ToList();
         await progress.ForEach(
             "Mentors become the managers of their mentees",
             movers,
@@ -25,6 +30,7 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         await progress.ForEach("Mentors leave the company", leavers, p => Leave(p, ct), ct);
         await Close([.. open.Where(p => leavers.Contains(p.Mentor))], "personLeft", ct);
         await new PersonErasure(hr, progress).Run(leavers[0], ct);
+        return leavers;
     }
 
     private static string Today => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
