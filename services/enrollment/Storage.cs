@@ -100,6 +100,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RoleAssignmentsProjection(), ProjectionLifecycle.Inline);

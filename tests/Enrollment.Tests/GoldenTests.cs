@@ -41,14 +41,14 @@ public class GoldenTests
 
     private static readonly SourceRecord Source = new("workday", "w-1");
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
-    private static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
+    internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
 
     private static readonly ExchangeEncryption Encryption = new(RandomNumberGenerator.GetBytes(32));
 
-    private static readonly object[] Samples =
+    internal static readonly object[] Samples =
     [
         new SiteOpened(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
         new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),

@@ -16,5 +16,6 @@ public static class Routes
             );
         privacy.MapGet("/people/{id:guid}/erasure", ShowErasure.Handle).WithName("ShowErasure");
         privacy.MapGet("/erasure-receipt-keys", ShowReceiptKeys.Handle).WithName("ShowReceiptKeys");
+        app.MapPersonalData(ShowPersonalData.Handle);
     }
 }
