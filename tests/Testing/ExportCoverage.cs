@@ -58,6 +58,8 @@ public sealed class ExportCoverage(PersonalStreamsProjection mentions, Func<obje
     {
         var fact = describe(sample, person);
         fact.ShouldNotBeNull($"{sample.GetType().Name} is not shown to {person}");
+        if (fact.Withheld is not null)
+            return;
         var shown = PlainPersonalData.ToJson(fact.Data);
         var words = Leaves(shown).ToHashSet();
         foreach (var own in OwnedBy(json, person))
@@ -77,9 +79,7 @@ public sealed class ExportCoverage(PersonalStreamsProjection mentions, Func<obje
     private static IEnumerable<string> OwnedBy(JsonNode? node, Guid person) =>
         node switch
         {
-            JsonObject o when o["owner"] is { } owner => $"{owner}" == $"{person}"
-                ? o.Where(p => p.Key != "owner").SelectMany(p => Leaves(p.Value)).Where(leaf => leaf != $"{person}")
-                : [],
+            JsonObject o when o["owner"] is { } owner => $"{owner}" == $"{person}" ? Leaves(o) : [],
             JsonObject o => o.SelectMany(p => OwnedBy(p.Value, person)),
             JsonArray a => a.SelectMany(item => OwnedBy(item, person)),
             _ => [],
@@ -88,7 +88,7 @@ public sealed class ExportCoverage(PersonalStreamsProjection mentions, Func<obje
     private static IEnumerable<string> Leaves(JsonNode? node) =>
         node switch
         {
-            JsonObject o => o.SelectMany(p => Leaves(p.Value)),
+            JsonObject o => o.Where(p => p.Key != "owner").SelectMany(p => Leaves(p.Value)),
             JsonArray a => a.SelectMany(Leaves),
             JsonValue v => [$"{v}"],
             _ => [],

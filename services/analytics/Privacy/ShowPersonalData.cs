@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -13,17 +14,16 @@ public static class ShowPersonalData
         Guid id,
         ClaimsPrincipal user,
         PersonalHistory history,
-        ReadModels models,
         TimeProvider clock,
         CancellationToken ct
     )
     {
         user.RequireExport(id);
+        var stored = await history.Read(id, ct);
         user.RequireExport(
             id,
-            await models.QueryFirstOrDefault<string>($"select site_code from people where id = {id}", ct)
+            stored.Select(e => e.Data).OfType<PersonRecorded>().MaxBy(person => person.Version)?.SiteCode
         );
-        var stored = await history.Read(id, ct);
         if (stored is [] || stored.Any(e => e.Data is PersonErased))
             throw PersonalDataRoute.NothingHeld();
         return TypedResults.Ok(

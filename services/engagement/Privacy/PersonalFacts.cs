@@ -14,7 +14,7 @@ namespace PeerNetwork.Engagement.Privacy;
 
 /// <summary>
 /// What the events of this service say about one person. A text is shown as far as its author was told that it would
-/// be: a private note opens for its author alone.
+/// be: no role opens a note.
 /// </summary>
 /// <param name="person">The person.</param>
 /// <param name="isOwn">Whether the person reads it, and not the people administration.</param>
@@ -22,7 +22,7 @@ namespace PeerNetwork.Engagement.Privacy;
 public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<NoteId> shared)
 {
     private const string ForCoordinators = "The partner wrote it for the coordinators.",
-        PrivateNote = "A private note is shown to its author alone.";
+        ForThePair = "A note is shown to its author, and to the partner once it is shared. No role opens it.";
 
     /// <summary>What a coordinator decided on the mentorship of others.</summary>
     public sealed record Decision(MentorshipId Mentorship, Outcome Outcome, PersonalText? Reason);
@@ -75,9 +75,8 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
 
     private PersonalFact? OfNote(NoteWritten note)
     {
-        var isShared = note.Shared || shared.Contains(note.Note);
-        if (note.Author != person)
-            return isShared ? new("Notes", note) : null;
-        return isOwn || isShared ? new("Notes", note) : new("Notes", note with { Text = default }, PrivateNote);
+        if (note.Author != person && !note.Shared && !shared.Contains(note.Note))
+            return null;
+        return isOwn ? new("Notes", note) : new("Notes", note with { Text = default }, ForThePair);
     }
 }

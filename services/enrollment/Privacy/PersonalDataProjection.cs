@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Syncs;
@@ -30,6 +31,10 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             RoleRuleRemoved r => [One(r.By)],
             MembersAdded g => g.Members.Select(member => One(member.Value)),
             MembersRemoved g => g.Members.Select(member => One(member.Value)),
+            LegalHoldPlaced h => [One(h.By)],
+            LegalHoldEnded h => [One(h.By)],
+            RetentionRuleSet r => [One(r.By)],
+            RetentionRuleRemoved r => [One(r.By)],
             SyncRequested { By: { } by } => [One(by)],
             SyncApproved s => [One(s.By)],
             SyncRejected s => [One(s.By)],

@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Syncs;
@@ -22,23 +23,15 @@ public static class PersonalFacts
             ProfileDeclared => new("Profile", data),
             PersonChangeScheduled or PersonChangeApplied or PersonChangeCancelled => new("Scheduled changes", data),
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
+            LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
+            LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
             TrainingCompleted => new("Training", data),
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
             ApplicationEvent => new("Applications", data),
-            RoleEvent r when SubjectOf(r) == person => new("Roles", data),
+            RoleEvent r when r.Person.Value == person => new("Roles", data),
             _ when DecisionIn(data) is { } decision => new("Decisions on others", decision),
             _ => null,
-        };
-
-    private static Guid SubjectOf(RoleEvent e) =>
-        e switch
-        {
-            RoleAssigned r => r.Person.Value,
-            RoleTermChanged r => r.Person.Value,
-            RoleTermEndAnnounced r => r.Person.Value,
-            RoleEnded r => r.Person.Value,
-            _ => throw new System.Diagnostics.UnreachableException($"{e} is no event of a role holder"),
         };
 
     private static Decision? DecisionIn(object data) =>
@@ -49,6 +42,10 @@ public static class PersonalFacts
             RoleEnded r => new(r.Person.Value, r.Reason),
             RoleRuleAdded r => new(r.Rule.Value, r.Reason),
             RoleRuleRemoved r => new(r.Rule.Value),
+            LegalHoldPlaced h => new(h.Person.Value, h.Reason),
+            LegalHoldEnded h => new(h.Person.Value),
+            RetentionRuleSet r => new(RetentionRule.IdOf(r.Kind)),
+            RetentionRuleRemoved r => new(RetentionRule.IdOf(r.Kind)),
             SyncRequested s => new(s.Sync.Value, s.Reason),
             SyncApproved s => new(s.Sync.Value, s.Reason),
             SyncRejected s => new(s.Sync.Value, s.Reason),

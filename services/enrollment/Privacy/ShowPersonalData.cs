@@ -46,7 +46,12 @@ public static class ShowPersonalData
         );
     }
 
-    /// <summary>What is still to come may not be known to the person yet, such as a notice.</summary>
+    /// <summary>
+    /// What is still to come may not be known to the person yet, such as a notice; nor is a legal hold, which would
+    /// warn of a lawsuit.
+    /// </summary>
     public static bool IsForAdministration(object data, Person person) =>
-        data is PersonChangeScheduled s && person.Scheduled.Any(change => change.Id == s.Id);
+        data is PersonChangeScheduled s
+            ? person.Scheduled.Any(change => change.Id == s.Id)
+            : data is LegalHoldPlaced && person.LegalHold is not null;
 }

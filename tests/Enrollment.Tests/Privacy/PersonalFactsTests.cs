@@ -1,6 +1,5 @@
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Privacy;
@@ -19,6 +18,16 @@ public class PersonalFactsTests
             },
             NotAbout = { ["manager"] = "It is part of the data on the employee." },
         }.Check(GoldenTests.Samples, TestData.PersonId.Value, TestData.ManagerId.Value, GoldenTests.Admin);
+
+    [Fact]
+    public void A_legal_hold_is_for_the_administration_until_it_ends()
+    {
+        var placed = GoldenTests.Samples.OfType<LegalHoldPlaced>().Single();
+        var held = Person.Evolve(Person.Evolve(null, TestData.Hired), placed);
+        ShowPersonalData.IsForAdministration(placed, held).ShouldBeTrue();
+        var ended = Person.Evolve(held, GoldenTests.Samples.OfType<LegalHoldEnded>().Single());
+        ShowPersonalData.IsForAdministration(placed, ended).ShouldBeFalse();
+    }
 
     [Fact]
     public void A_change_that_is_still_to_come_is_for_the_administration()
