@@ -13,7 +13,7 @@ public sealed record LegalHoldPlaced(PersonId Person, PersonalText Reason, Guid 
 
 public sealed record LegalHoldEnded(PersonId Person, Guid By, DateTimeOffset At) : PersonEvent;
 
-/// <summary>The people administration places a legal hold on a person: nothing erases the person until it ends.</summary>
+/// <summary>The people administration places a legal hold: nothing erases the person until it ends.</summary>
 public static class PlaceLegalHold
 {
     public sealed record Request(string Reason);
