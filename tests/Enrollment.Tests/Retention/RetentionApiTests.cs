@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Privacy;
+using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -74,8 +76,18 @@ public sealed class RetentionApiTests : IAsyncLifetime
     {
         var announced = (PersonAnnounced)GoldenTests.Samples.First(e => e is PersonAnnounced);
         var id = announced.Person.Value;
-        await Append(announced with { EmployeeNumber = null, Account = null, Source = null, At = Start });
-        await Append(announced with { EmployeeNumber = null, Account = null, Source = null, At = Start.AddDays(2) });
+        foreach (var at in (DateTimeOffset[])[Start, Start.AddDays(2)])
+            await Append<Person, PersonEvent>(
+                id,
+                Person.Evolve,
+                announced with
+                {
+                    EmployeeNumber = null,
+                    Account = null,
+                    Source = null,
+                    At = at,
+                }
+            );
         await EnrollmentHost.Done(
             await _enrollment.Admin.PutAsJsonAsync("/retention-rules/peopleWhoNeverStarted", new { days = 5 })
         );
@@ -88,6 +100,36 @@ public sealed class RetentionApiTests : IAsyncLifetime
         await RunOf("2027-03-08");
         (await Get($"/people/{id}")).GetProperty("name").GetString().ShouldBe("erased");
         (await Expired(kind: "peopleWhoLeft", query: "?days=1")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stopped_run_goes_on_and_a_person_who_cannot_be_erased_stops_no_other()
+    {
+        await Schedule("E3", "left", "2020-01-01");
+        await Schedule("E7", "left", "2020-01-01");
+        await EnrollmentHost.Done(
+            await _enrollment.Admin.PutAsJsonAsync("/retention-rules/peopleWhoLeft", new { days = 30 })
+        );
+        var day = new DateOnly(2027, 4, 5);
+        // The erasure of this person has a stream already, which an erasure does not expect.
+        await Append<Erasure, ErasureEvent>(
+            Erasure.IdOf(new(Id("E3"))),
+            Erasure.Evolve,
+            new ErasureStarted(new(Id("E3")), ErasureReason.PersonRequest, Start)
+        );
+        await Append<RetentionRun, RetentionRunEvent>(
+            RetentionRun.IdOf(day),
+            RetentionRun.Evolve,
+            new ExpiredDataDestroyed(day, RetentionKind.PeopleWhoLeft, 4, 0, Start)
+        );
+
+        _clock.SetUtcNow(Start.AddDays(35));
+        (await RunOf("2027-04-05"))
+            .GetProperty("counts")
+            .GetRawText()
+            .ShouldBe("""[{"kind":"peopleWhoLeft","destroyed":5,"failed":1}]""");
+        (await Get($"/people/{Id("E7")}")).GetProperty("name").GetString().ShouldBe("erased");
+        (await Expired()).ShouldBe([Id("E3")]);
     }
 
     [Fact]
@@ -135,12 +177,12 @@ public sealed class RetentionApiTests : IAsyncLifetime
 
     private Guid Id(string number) => _enrollment.People[number];
 
-    private async Task Append(PersonAnnounced announced)
+    private async Task Append<T, TEvent>(Guid id, Func<T?, TEvent, T> evolve, TEvent e)
+        where T : class
+        where TEvent : notnull
     {
         await using var scope = _enrollment.Services.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<EventStreams>()
-            .Update<Person, PersonEvent>(announced.Person.Value, Person.Evolve, _ => [announced], default);
+        await scope.ServiceProvider.GetRequiredService<EventStreams>().Update(id, evolve, _ => [e], default);
     }
 
     private async Task Schedule(string number, string status, string on) =>
