@@ -17,6 +17,7 @@ public sealed class PersonalHistory(ReadModels models, EventStreams events)
             ct
         );
         var found = new List<IEvent>();
+        // The whole stream has the lowest version, so it comes first and makes single events of it needless.
         foreach (var stream in places.GroupBy(p => p.Stream, p => p.Version))
             if (stream.First() == PersonalStreamsProjection.WholeStream)
                 found.AddRange(await events.History(stream.Key, ct));
