@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -205,6 +206,30 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     }
 
     [Fact]
+    public async Task A_person_downloads_what_every_service_holds_on_them()
+    {
+        using var scim = await ScimClient("Export");
+        var name = $"exported-{Guid.CreateVersion7():N}@example.com";
+        using var created = await scim.PostAsJsonAsync("Users", new { userName = name, displayName = "Export <b>Me" });
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var person = await platform.SignIn(name, [], []);
+
+        await Eventually.Passes(
+            async () =>
+            {
+                using var answer = await person.GetAsync($"people/{id}/data-export");
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+                using var archive = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+                foreach (var service in (string[])["enrollment", "matching", "engagement", "analytics"])
+                    (await Text(archive, $"{service}.json")).ShouldContain($"{id}");
+                (await Text(archive, "index.html")).ShouldContain("Export &lt;b&gt;Me");
+            },
+            Patience
+        );
+    }
+
+    [Fact]
     public async Task An_erased_person_is_in_no_database_and_the_receipt_names_every_service()
     {
         using var scim = await ScimClient("Erasure");
@@ -270,6 +295,12 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
             BaseAddress = new(lines[0] + "/"),
             DefaultRequestHeaders = { Authorization = new("Bearer", lines[1]) },
         };
+    }
+
+    private static async Task<string> Text(ZipArchive archive, string name)
+    {
+        using var reader = new StreamReader(await archive.GetEntry(name)!.OpenAsync());
+        return await reader.ReadToEndAsync();
     }
 
     private static async Task<HttpStatusCode> Status(HttpClient client, string path)

@@ -60,6 +60,17 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ErasePerson"] = [Roles.PeopleAdmin],
         ["ShowErasure"] = [Roles.PeopleAdmin],
         ["ShowReceiptKeys"] = [Roles.PeopleAdmin],
+        ["ShowLegalHold"] = [Roles.PeopleAdmin],
+        ["PlaceLegalHold"] = [Roles.PeopleAdmin],
+        ["EndLegalHold"] = [Roles.PeopleAdmin],
+        // Of others: the id in this test belongs to no user.
+        ["ShowPersonalData"] = [Roles.PeopleAdmin],
+        ["ShowRetentionRule"] = [Roles.PeopleAdmin],
+        ["SetRetentionRule"] = [Roles.PeopleAdmin],
+        ["RemoveRetentionRule"] = [Roles.PeopleAdmin],
+        ["PreviewRetention"] = [Roles.PeopleAdmin],
+        ["ListExpired"] = [Roles.PeopleAdmin],
+        ["ShowRetentionRun"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -115,6 +126,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         "Sites"
                         or "People"
                         or "Privacy"
+                        or "Retention"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"
@@ -134,6 +146,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{kind}", "syncReports", StringComparison.Ordinal)
+            .Replace("{day}", "2027-03-01", StringComparison.Ordinal)
             .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
         + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 

@@ -51,6 +51,8 @@ public class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Admin => _service.As(Guid.CreateVersion7(), Roles.PeopleAdmin);
 
+    public HttpClient AdminOf(params string[] sites) => _service.As(Guid.CreateVersion7(), [Roles.PeopleAdmin], sites);
+
     public HttpClient Employee(string number) => Account(number);
 
     /// <summary>An account with this subject, whether or not it belongs to a person.</summary>

@@ -23,6 +23,7 @@ public static class Routes
         builder.Services.AddHrisConnectors(options => options.DropFolder = settings.DropFolder);
         builder.Services.AddSingleton<HrSources>();
         builder.Services.AddScoped<StagedPages>();
+        builder.Services.AddScoped<SyncReports>();
         builder.Services.AddScoped<SyncRequests>();
         builder.Services.AddScoped<SyncRunner>();
         builder.Services.AddScoped<UploadedRosters>();

@@ -67,6 +67,7 @@ public static class EventSourcingRegistration
         services.AddScoped<EventStreams>();
         services.AddScoped<ProcessedMessages>();
         services.AddSingleton<ReadModels>();
+        services.AddScoped<PersonalHistory>();
         services.AddSingleton<ShardStatuses>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ProjectionVersions>();

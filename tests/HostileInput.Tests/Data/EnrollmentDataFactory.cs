@@ -100,6 +100,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 }
             ),
             ["role"] = "mentee",
+            ["retention-rules"] = "syncReports",
+            ["preview"] = "syncReports",
         };
     }
 

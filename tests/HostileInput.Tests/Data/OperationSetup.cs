@@ -15,6 +15,8 @@ internal static class OperationSetup
             await Leave(s, data);
             await s.Post(data, $"/people/{data["people"]}/erasure", new { reason = "personRequest" });
         },
+        ["enrollment GET /people/{id}/legal-hold"] = (s, data) =>
+            s.Put(data.AuthorizedPerson, $"/people/{data["people"]}/legal-hold", new { reason = "A lawsuit." }),
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
             s.Post(
                 data,
