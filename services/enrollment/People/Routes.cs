@@ -7,8 +7,11 @@ public static class Routes
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/people").WithTags("People");
-        people.MapGet("/", ListPeople.Handle).WithName("ListPeople");
-        people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson");
+        people.MapGet("/", ListPeople.Handle).WithName("ListPeople").AuditRead("people");
+        people
+            .MapGet("/{id:guid}", ShowPerson.Handle)
+            .WithName("ShowPerson")
+            .AuditRead<PersonView>("person", person => [person.Id]);
         people
             .MapPost("/{id:guid}/scheduled-changes", ScheduleChange.Handle)
             .RequireRoles(Roles.PeopleAdmin)
