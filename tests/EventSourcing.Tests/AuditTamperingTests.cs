@@ -58,8 +58,28 @@ public sealed class AuditTamperingTests : IAsyncLifetime
         await ShouldFind((AuditFaultKind.Missing, 4));
     }
 
+    /// <summary>Before the first event, and after the last that the service has numbered.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-70_000)]
+    [InlineData(1_000)]
+    public async Task An_added_event_is_named(long sequence)
+    {
+        await _service.Execute(
+            $"""
+            insert into accounts.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id)
+            select {sequence}, gen_random_uuid(), stream_id, 9, data, type, timestamp, tenant_id
+            from accounts.mt_events where seq_id = 3
+            """
+        );
+        var report = await _service.CheckChain();
+        report
+            .Faults.Select(f => (f.Kind, f.Sequence, f.Stream))
+            .ShouldBe([(AuditFaultKind.Added, sequence, _account)]);
+    }
+
     [Fact]
-    public async Task An_added_event_is_named()
+    public async Task An_event_whose_link_was_deleted_was_never_chained()
     {
         await _service.Execute("delete from accounts.audit_links where sequence > 6");
         await ShouldFind((AuditFaultKind.Added, 7), (AuditFaultKind.Added, 8), (AuditFaultKind.Head, 8));

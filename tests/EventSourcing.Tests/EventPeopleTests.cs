@@ -27,8 +27,7 @@ public sealed class EventPeopleTests
             .ShouldBe([A, B, C]);
 
     [Fact]
-    public void The_person_of_a_contract_is_found() =>
-        EventPeople.Of(new Contract(A, B, C)).ShouldBe([A]);
+    public void The_person_of_a_contract_is_found() => EventPeople.Of(new Contract(A, B, C)).ShouldBe([A]);
 
     [Fact]
     public void Keys_of_dictionaries_are_found() =>

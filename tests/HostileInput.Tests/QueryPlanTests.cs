@@ -29,7 +29,14 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     ];
 
     /// <summary>They grow with the sites, the programs, the offices and the days of a company, not with its people.</summary>
-    private static readonly string[] SmallTables = ["sites", "programs", "role_assignments", "role_rules", "audit_heads"];
+    private static readonly string[] SmallTables =
+    [
+        "sites",
+        "programs",
+        "role_assignments",
+        "role_rules",
+        "audit_heads",
+    ];
 
     [Fact]
     public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentDataFactory());

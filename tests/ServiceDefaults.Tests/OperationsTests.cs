@@ -115,8 +115,10 @@ public sealed class OperationsTests : IAsyncLifetime
         foreach (var address in (string[])["shards", "projections/versions"])
             (await client.GetAsync($"/operations/{address}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await client.DeleteAsync("/operations/projections/versions/x")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        foreach (var address in (string[])
-                ["personal-data-keys/rotation", "verification", "audit-verification", "projections/x/rebuild"])
+        foreach (
+            var address in (string[])
+                ["personal-data-keys/rotation", "verification", "audit-verification", "projections/x/rebuild"]
+        )
             (await client.PostAsync($"/operations/{address}", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 

@@ -8,7 +8,8 @@ internal static class AuditVerifyCommand
 {
     private static readonly Option<FileInfo?> Heads = new("--heads")
     {
-        Description = "A file with the heads of an earlier run: they are compared, then the new ones are written. "
+        Description =
+            "A file with the heads of an earlier run: they are compared, then the new ones are written. "
             + "Keep it away from the databases.",
     };
 
@@ -21,9 +22,7 @@ internal static class AuditVerifyCommand
         {
             Heads,
         };
-        return command.OnServices(
-            (parsed, services, ct) => Run(services, parsed.GetValue(Heads)?.FullName, ct)
-        );
+        return command.OnServices((parsed, services, ct) => Run(services, parsed.GetValue(Heads)?.FullName, ct));
     }
 
     private static async Task<int> Run(Operators services, string? file, CancellationToken ct)

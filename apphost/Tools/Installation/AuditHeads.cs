@@ -20,7 +20,9 @@ internal sealed class AuditHeads
         try
         {
             await using var stream = File.OpenRead(file);
-            return new((await JsonSerializer.DeserializeAsync<Dictionary<string, AuditHeadState[]>>(stream, Json, ct))!);
+            return new(
+                (await JsonSerializer.DeserializeAsync<Dictionary<string, AuditHeadState[]>>(stream, Json, ct))!
+            );
         }
         catch (JsonException e)
         {

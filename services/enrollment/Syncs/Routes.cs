@@ -11,10 +11,7 @@ public static class Routes
         syncs.MapGet("/", ListSyncs.Handle).WithName("ListSyncs");
         syncs.MapPost("/", RequestSync.Handle).WithName("RequestSync");
         syncs.MapGet("/{id:guid}", ShowSync.Handle).WithName("ShowSync").AuditRead("sync");
-        syncs
-            .MapGet("/{id:guid}/changes", ListSyncChanges.Handle)
-            .WithName("ListSyncChanges")
-            .AuditRead("syncChanges");
+        syncs.MapGet("/{id:guid}/changes", ListSyncChanges.Handle).WithName("ListSyncChanges").AuditRead("syncChanges");
         syncs.MapPost("/{id:guid}/approve", ApproveSync.Handle).WithName("ApproveSync");
         syncs.MapPost("/{id:guid}/reject", RejectSync.Handle).WithName("RejectSync");
         syncs.MapPost("/{id:guid}/cancel", CancelSync.Handle).WithName("CancelSync");

@@ -121,12 +121,7 @@ public sealed class AuditChain : SubscriptionBase
         var entries = new List<Entry>();
         while (await rows.ReadAsync(ct))
             entries.Add(
-                new(
-                    rows.GetInt64(0),
-                    rows.GetGuid(1),
-                    rows.GetFieldValue<DateOnly>(2),
-                    rows.GetFieldValue<byte[]>(3)
-                )
+                new(rows.GetInt64(0), rows.GetGuid(1), rows.GetFieldValue<DateOnly>(2), rows.GetFieldValue<byte[]>(3))
             );
         return entries;
     }
@@ -141,13 +136,7 @@ public sealed class AuditChain : SubscriptionBase
         );
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new(
-                row.GetFieldValue<DateOnly>(0),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetInt64(3),
-                row.GetString(4)
-            )
+            ? new(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4))
             : null;
     }
 }

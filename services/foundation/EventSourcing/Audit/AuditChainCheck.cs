@@ -21,10 +21,11 @@ public sealed class AuditChainCheck(EventDatabase database, AuditKey key)
         );
         var (heads, faults) = await ReadHeads(connection, ct);
         var comparison = new AuditComparison(heads, faults);
-        var end = await ReadEnd(connection, ct);
-        for (var above = 0L; above < end; above += Window)
+        var (start, end) = await ReadRange(connection, ct);
+        for (var above = start; above < end; above += Window)
             await Compare(connection, comparison, above, Math.Min(above + Window, end), ct);
         comparison.Complete();
+        await FindNeverNumbered(connection, faults, ct);
         var unchained = await connection.Scalar<long>(
             $"select count(*) from {database.Schema}.mt_events where seq_id > {end} and type <> 'tombstone'",
             ct
@@ -84,17 +85,48 @@ public sealed class AuditChainCheck(EventDatabase database, AuditKey key)
         return (heads, faults);
     }
 
-    /// <summary>Up to where events have to be chained, by any of what says so.</summary>
-    private Task<long> ReadEnd(NpgsqlConnection connection, CancellationToken ct) =>
-        connection.ScalarOrZero(
-            $"""
-            select greatest(
-                (select last_seq_id from {database.Schema}.mt_event_progression where name = '{AuditChain.Shard}'),
-                (select max(sequence) from {database.Schema}.audit_links),
-                (select max(last_sequence) from {database.Schema}.audit_heads))
-            """,
-            ct
+    /// <summary>
+    /// The numbers above the first and up to the second are compared: up to where events have to be chained, by any of
+    /// what says so. The service numbers its events from 1.
+    /// </summary>
+    private async Task<(long Start, long End)> ReadRange(NpgsqlConnection connection, CancellationToken ct) =>
+        (
+            await connection.Scalar<long>(
+                $"select least(0, (select min(seq_id) - 1 from {database.Schema}.mt_events))",
+                ct
+            ),
+            await connection.ScalarOrZero(
+                $"""
+                select greatest(
+                    (select last_seq_id from {database.Schema}.mt_event_progression where name = '{AuditChain.Shard}'),
+                    (select max(sequence) from {database.Schema}.audit_links),
+                    (select max(last_sequence) from {database.Schema}.audit_heads))
+                """,
+                ct
+            )
         );
+
+    /// <summary>An event with a number that the service has not reached was not written by the service.</summary>
+    private async Task FindNeverNumbered(NpgsqlConnection connection, AuditFaults faults, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select seq_id, stream_id from {database.Schema}.mt_events
+            where seq_id > (select last_value from {database.Schema}.mt_events_sequence) order by seq_id
+            """,
+            connection
+        );
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            faults.Add(
+                AuditFaultKind.Added,
+                rows.GetInt64(0),
+                rows.GetGuid(1),
+                null,
+                $"The event {rows.GetInt64(0)} of the stream {rows.GetGuid(1)} has a number that the service has not "
+                    + "reached."
+            );
+    }
 
     private async Task Compare(
         NpgsqlConnection connection,

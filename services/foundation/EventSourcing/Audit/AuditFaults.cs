@@ -40,12 +40,13 @@ internal sealed class AuditFaults
 
     private AuditFault Place(AuditFault fault, byte[]? found) =>
         found is not null
-        && _named.Find(n => n.Expected is { } expected && expected.AsSpan().SequenceEqual(found)) is
-            { Fault: { } place }
+        && _named.Find(n => n.Expected is { } expected && expected.AsSpan().SequenceEqual(found))
+            is { Fault: { } place }
             ? fault with
             {
                 Kind = AuditFaultKind.Reordered,
-                Sentence = $"The event {fault.Sequence} of the stream {fault.Stream} was reordered: "
+                Sentence =
+                    $"The event {fault.Sequence} of the stream {fault.Stream} was reordered: "
                     + $"it was chained as {place.Sequence}.",
             }
             : fault;
