@@ -178,6 +178,21 @@ public sealed class AuditTamperingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_last_event_that_was_moved_with_its_link_and_altered_does_not_fit_the_head()
+    {
+        await _service.Scalar<long>("select nextval('accounts.mt_events_sequence')");
+        await _service.PayIn(_account, 10);
+        await _service.WaitUntilChained();
+        await _service.Execute(
+            """
+            update accounts.mt_events set seq_id = 9 where seq_id = 10;
+            update accounts.audit_links set sequence = 9 where sequence = 10
+            """
+        );
+        await ShouldFind((AuditFaultKind.Head, 10));
+    }
+
+    [Fact]
     public async Task A_deleted_head_is_missed()
     {
         await _service.Execute("delete from accounts.audit_heads");

@@ -28,7 +28,9 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         "select owner, wrapped, master_key from",
     ];
 
-    /// <summary>They grow with the sites, the programs, the offices and the days of a company, not with its people.</summary>
+    /// <summary>
+    /// They grow with the sites, the programs, the offices and the days of a company, and not with its people.
+    /// </summary>
     private static readonly string[] SmallTables =
     [
         "sites",

@@ -64,7 +64,9 @@ public sealed class AuditChain : SubscriptionBase
     internal static byte[] LinkOf(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> entry) =>
         SHA256.HashData([.. previous, .. entry]);
 
-    /// <summary>A day never goes back: an event with an earlier time than the one before it belongs to its day.</summary>
+    /// <summary>
+    /// A day never goes back: an event with an earlier time than the one before it belongs to the day of that one.
+    /// </summary>
     private static AuditHead Extend(AuditHead? head, Entry entry, out byte[] link)
     {
         link = LinkOf(head is null ? [] : Convert.FromHexString(head.Link), entry.Hash);

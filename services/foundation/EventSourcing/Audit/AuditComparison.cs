@@ -5,7 +5,9 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="Entry">The hash of the event when it was chained.</param>
 internal sealed record AuditLink(long Number, byte[] Entry, byte[] Link);
 
-/// <summary>Compares events and links, in the order of their sequence numbers, with each other and with the heads.</summary>
+/// <summary>
+/// Compares events and links, in the order of their sequence numbers, with each other and with the heads.
+/// </summary>
 internal sealed class AuditComparison(IReadOnlyList<AuditHead> heads, AuditFaults faults)
 {
     private static readonly byte[] Start = [];
@@ -49,8 +51,6 @@ internal sealed class AuditComparison(IReadOnlyList<AuditHead> heads, AuditFault
                 AuditFaultKind.Head,
                 $"No head covers the links from event {sequence} on: a head is missing."
             );
-        else if (head.LastSequence == sequence)
-            CheckHead(head, link);
     }
 
     public void Complete() => CompleteHeads(before: long.MaxValue);
@@ -91,8 +91,8 @@ internal sealed class AuditComparison(IReadOnlyList<AuditHead> heads, AuditFault
                 _lastSequence + 1,
                 null,
                 day,
-                $"Between the events {_lastSequence} and {sequence}, {link.Number - _lastNumber - 1} events are missing "
-                    + "with their links."
+                $"Between the events {_lastSequence} and {sequence}, {link.Number - _lastNumber - 1} events are "
+                    + "missing with their links."
             );
         else if (link.Number <= _lastNumber || !expected.Any(link.Link.SequenceEqual))
             faults.Add(
@@ -105,30 +105,22 @@ internal sealed class AuditComparison(IReadOnlyList<AuditHead> heads, AuditFault
         _previous = [link.Link, expected[0]];
     }
 
-    private void CheckHead(AuditHead head, AuditLink link)
-    {
-        if (head.Link != Convert.ToHexStringLower(link.Link))
-            faults.Add(
-                AuditFaultKind.Head,
-                head.LastSequence,
-                null,
-                head.Day,
-                $"The chain of {head.Day:O} does not end as its head says: it was changed together with its links, or the "
-                    + "head was."
-            );
-    }
-
-    /// <summary>Passes the heads that end before an event. The last link of each must have been seen.</summary>
+    /// <summary>Passes the heads that end before an event. The chain must have ended as they say.</summary>
     private void CompleteHeads(long before)
     {
         for (; _complete < heads.Count && heads[_complete].LastSequence < before; _complete++)
-            if (heads[_complete] is var head && head.LastNumber != _lastNumber)
+        {
+            var head = heads[_complete];
+            var end = (_lastSequence, _lastNumber, Convert.ToHexStringLower(_previous[0]));
+            if (end != (head.LastSequence, head.LastNumber, head.Link))
                 faults.Add(
                     AuditFaultKind.Head,
                     head.LastSequence,
                     null,
                     head.Day,
-                    $"The chain of {head.Day:O} does not reach the event {head.LastSequence}, with which its head ends."
+                    $"The chain of {head.Day:O} does not end as its head says: at the event "
+                        + $"{head.LastSequence}, with the link {head.Link}."
                 );
+        }
     }
 }

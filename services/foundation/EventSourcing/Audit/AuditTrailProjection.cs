@@ -4,8 +4,12 @@ using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.EventSourcing;
 
-/// <summary>The events of a service as overseers search them: who did what for whom, when, why, to which stream.</summary>
-/// <remarks>Sequence numbers differ between installations, so a row refers to its event by stream and version.</remarks>
+/// <summary>
+/// The events of a service as overseers search them: who did what for whom, when, why, to which stream.
+/// </summary>
+/// <remarks>
+/// Sequence numbers differ between installations, so a row refers to its event by stream and version.
+/// </remarks>
 public sealed class AuditTrailProjection : TableProjection
 {
     public AuditTrailProjection()

@@ -60,7 +60,9 @@ public static class EventPeople
         property.Name == PersonProperty
         && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(Guid);
 
-    /// <summary>Whether a property of this type is looked into. Types of libraries hold no people of their own.</summary>
+    /// <summary>
+    /// Whether a property of this type is looked into. Types of libraries hold no people of their own.
+    /// </summary>
     private static bool MayHoldPeople(Type type, HashSet<Type> seen)
     {
         if (type.IsAssignableTo(typeof(IPersonId)))

@@ -4,7 +4,8 @@ namespace PeerNetwork.EventSourcing;
 
 /// <summary>
 /// The database role of the running service. It writes everything, but streams and the audit chain only grow: it cannot
-/// change or delete events or their links, nor delete streams, nor change their schema. Projections can be rebuilt, so their schemas belong to it.
+/// change or delete events or their links, nor delete streams, nor change their schema. Projections can be rebuilt, so
+/// their schemas belong to it.
 /// </summary>
 public sealed class ServiceRole(EventDatabase database, ProjectionVersions projections)
 {
