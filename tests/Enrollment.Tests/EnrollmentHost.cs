@@ -61,6 +61,9 @@ public class EnrollmentHost : IAsyncLifetime
     public HttpClient Coordinator(params string[] sites) =>
         _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
 
+    /// <summary>An overseer of all sites, who may search the audit trail.</summary>
+    public HttpClient Overseer => _service.As(Guid.CreateVersion7(), [Roles.Overseer], ["*"]);
+
     /// <summary>Somebody whom HR never named, in this role, without sites.</summary>
     public HttpClient In(string role) => _service.As(Guid.CreateVersion7(), role);
 

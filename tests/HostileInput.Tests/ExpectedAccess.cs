@@ -142,6 +142,7 @@ internal static class ExpectedAccess
                 "POST /operations/personal-data-keys/rotation",
                 "POST /operations/projections/{name}/rebuild",
                 "POST /operations/verification",
+                "POST /operations/audit-verification",
                 "GET /operations/dead-letters",
                 "POST /operations/relay/replay",
             ]

@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
-public readonly record struct PersonId(Guid Value);
+public readonly record struct PersonId(Guid Value) : IPersonId;
 
 /// <summary>What HR knows of a person's work.</summary>
 /// <param name="SiteCode">The site where the person works.</param>

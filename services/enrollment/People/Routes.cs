@@ -8,7 +8,7 @@ public static class Routes
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/people").WithTags("People");
-        people.MapGet("/", ListPeople.Handle).WithName("ListPeople");
+        people.MapGet("/", ListPeople.Handle).WithName("ListPeople").AuditRead("people");
         people
             .MapGet("/search", SearchPeople.Handle)
             .WithName("SearchPeople")
@@ -17,7 +17,10 @@ public static class Routes
                     + "administration also of the employee number or the mail address. Case and accents make no "
                     + "difference. The best 20 are returned."
             );
-        people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson");
+        people
+            .MapGet("/{id:guid}", ShowPerson.Handle)
+            .WithName("ShowPerson")
+            .AuditRead<PersonView>("person", person => [person.Id]);
         people
             .MapPost("/{id:guid}/scheduled-changes", ScheduleChange.Handle)
             .RequireRoles(Roles.PeopleAdmin)

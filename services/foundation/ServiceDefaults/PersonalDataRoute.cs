@@ -17,6 +17,7 @@ public static class PersonalDataRoute
                 "All that this service holds on a person, in plain text: for the person, and for the people "
                     + "administration of the person's site. Other people appear as ids."
             )
+            .AuditRead<PersonalDataReport>("personalData", report => [report.Person])
             .AddEndpointFilter(ForbidCaching);
 
     /// <exception cref="DomainException">The user is neither the person nor of the people administration.</exception>

@@ -274,7 +274,7 @@ public class UploadRosterTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     }
 
     private Task<long> Events() =>
-        Scalar<long>("select count(*) from enrollment.mt_events where type like 'person_%' or type like 'site_%'");
+        Scalar<long>(@"select count(*) from enrollment.mt_events where type like 'person\_%' or type like 'site\_%'");
 
     private async Task<T> Scalar<T>(string sql)
     {
