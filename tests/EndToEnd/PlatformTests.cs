@@ -29,6 +29,8 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
         var (verified, findings) = await platform.Run("verify");
         verified.ShouldBe(0, findings);
         findings.ShouldContain("Everything agrees");
+        var (chained, faults) = await platform.Run("audit-verify");
+        chained.ShouldBe(0, faults);
         (await platform.Held()).ShouldAllBe(held => held > 5, "inserts were held in each database meanwhile");
         await Eventually.Passes(EveryMetricOfDashboardsAndAlertsIsEmitted, Patience);
     }

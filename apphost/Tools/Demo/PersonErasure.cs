@@ -1,17 +1,22 @@
 using System.Buffers.Text;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace PeerNetwork.Tools.Demo;
 
-/// <summary>The people administration erases a person who has left, and verifies the receipt.</summary>
+/// <summary>
+/// The people administration downloads what is held on a person who has left, erases the person, and verifies the
+/// receipt.
+/// </summary>
 internal sealed class PersonErasure(Session hr, ProgressReporter progress)
 {
     private static readonly string[] Services = ["analytics", "engagement", "enrollment", "matching"];
 
     public async Task Run(Guid person, CancellationToken ct)
     {
+        await progress.Do("What is held on a person who left is downloaded", () => Download(person, ct));
         await hr.Post($"enrollment/people/{person}/erasure", new { reason = "personRequest" }, ct);
         Erasure? erasure = null;
         await progress.Until(
@@ -31,6 +36,16 @@ internal sealed class PersonErasure(Session hr, ProgressReporter progress)
         var shown = await hr.Get<Shown>($"enrollment/people/{person}", ct);
         if (shown.Name != "erased")
             throw new DemoFailedException($"The erased person is still called {shown.Name}.");
+    }
+
+    private async Task<int> Download(Guid person, CancellationToken ct)
+    {
+        await using var archive = new ZipArchive(await hr.Download($"people/{person}/data-export", ct));
+        var files = archive.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal);
+        string[] expected = [.. Services.Select(s => $"{s}.json"), "index.html"];
+        if (!files.SequenceEqual(expected.Order(StringComparer.Ordinal)))
+            throw new DemoFailedException($"The archive of a person holds {string.Join(", ", files)}.");
+        return archive.Entries.Count;
     }
 
     /// <summary>What a compact JWS says (RFC 7515, ES256).</summary>

@@ -110,13 +110,14 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
-                department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired, source,
-                source_record)
+                department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave,
+                was_hired, source, source_record)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
-                {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value}, {p.Employment.Department},
-                {p.Employment.JobTitle}, {p.Employment.JobLevel}, {p.Employment.YearsOfExperience},
-                {p.Employment.HiredOn}, {string.Join(' ', p.Employment.Languages)}, {p.Account},
-                {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id})
+                {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value},
+                {p.Employment.Department}, {p.Employment.JobTitle}, {p.Employment.JobLevel},
+                {p.Employment.YearsOfExperience}, {p.Employment.HiredOn},
+                {string.Join(' ', p.Employment.Languages)}, {p.Account}, {p.Employment.OnLeave}, {p.WasHired},
+                {p.Source?.Source}, {p.Source?.Id})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -234,7 +235,9 @@ public sealed class PeopleProjection : TableProjection
             await models.Query<Guid>($"select number_key from people where erased and number_key is not null", ct)
         ).ToHashSet();
 
-    /// <summary>These people, without those who are unknown or were erased, and without their scheduled changes.</summary>
+    /// <summary>
+    /// These people, without those who are unknown or were erased, and without their scheduled changes.
+    /// </summary>
     public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
         (
             await models.Query<Row>(

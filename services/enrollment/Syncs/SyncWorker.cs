@@ -23,7 +23,7 @@ public sealed class SyncWorker(
         MaxRetryTime = TimeSpan.FromHours(1);
 
     private const string UnknownReason =
-        "It failed for an hour, whenever it was tried. The log of enrollment says why. A new sync writes what is missing.";
+        "It failed for an hour, whenever it was tried. The log of enrollment says why. A new sync writes the rest.";
 
     private readonly ConcurrentDictionary<Guid, Task> _running = [];
 
