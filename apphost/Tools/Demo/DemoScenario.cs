@@ -18,12 +18,14 @@ internal sealed class DemoScenario(
         var pairs = await new Pairing(recruited, progress, counters).Run(ct);
         var open = await new Mentoring(recruited, progress, counters).Run(pairs, ct);
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
-        var left = await new PeopleChanges(recruited, hr, progress, counters).Run(open, ct);
+        await new PeopleChanges(recruited, hr, progress, counters).Run(open, ct);
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
-        var staying = recruited with { Directory = [.. recruited.Directory.Where(p => !left.Contains(p.Id))] };
-        if (cohort > 0)
-            await new WhatIfScenario(gateway, staying, company, cohort, progress).Run(ct);
+        if (cohort == 0)
+            return differences;
+        // Some have left, and others have a new manager.
+        var directory = await Listed.ReadAll(hr, roster, progress, ct);
+        await new WhatIfScenario(gateway, recruited with { Directory = directory }, company, cohort, progress).Run(ct);
         return differences;
     }
 }

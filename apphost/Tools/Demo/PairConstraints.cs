@@ -10,8 +10,7 @@ internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IRe
     /// </summary>
     public static PairConstraints Of(Participants participants, IReadOnlyList<Listed> directory)
     {
-        var managers = directory.Where(p => p.Manager is not null).ToDictionary(p => p.Id, p => p.Manager);
-        var numbers = directory.Where(p => p.EmployeeNumber is not null).ToLookup(p => p.EmployeeNumber!, p => p.Id);
+        var managers = directory.ToDictionary(p => p.Id, p => p.Manager);
         var mentors = new Queue<Applicant>(participants.Applicants.Where(a => a.Part is Part.Mentor));
         var mentees = participants.Applicants.Where(a => a.Part is Part.Mentee).ToList();
         var pairs = new List<PairConstraint>();
@@ -37,15 +36,8 @@ internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IRe
         HashSet<Guid> Above(Guid person)
         {
             var line = new HashSet<Guid>();
-            for (var at = person; Manager(at) is { } manager && line.Add(manager); at = manager) { }
+            for (var at = person; managers.GetValueOrDefault(at) is { } manager && line.Add(manager); at = manager) { }
             return line;
         }
-
-        Guid? Manager(Guid person) =>
-            managers.GetValueOrDefault(person) is { } named
-                ? Guid.TryParse(named, out var id)
-                    ? id
-                    : numbers[named].Cast<Guid?>().FirstOrDefault()
-                : null;
     }
 }

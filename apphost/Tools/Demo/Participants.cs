@@ -36,8 +36,27 @@ internal sealed record Listed(
     string? EmployeeNumber,
     int? JobLevel,
     decimal? YearsOfExperience,
-    string? Manager
-);
+    Guid? Manager
+)
+{
+    /// <summary>
+    /// Whether the person may take part: some have left, and who came by SCIM may have no number to sign in with.
+    /// </summary>
+    public bool CanSignIn => Active && EmployeeNumber is not null;
+
+    /// <summary>Everybody at the sites of the roster, those who left too: they may stand between two managers.</summary>
+    public static async Task<IReadOnlyList<Listed>> ReadAll(
+        Session hr,
+        RosterFile roster,
+        ProgressReporter progress,
+        CancellationToken ct
+    )
+    {
+        var sites = roster.Sites;
+        var all = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
+        return [.. all.Where(p => sites.Contains(p.SiteCode))];
+    }
+}
 
 /// <summary>Who of the directory applies, as what, and with which skills: the same for the same directory.</summary>
 internal sealed record Participants(string[] Sites, string Elsewhere, IReadOnlyList<Applicant> Applicants)
@@ -64,7 +83,7 @@ internal sealed record Participants(string[] Sites, string Elsewhere, IReadOnlyL
         var (mentors, mentees) = (size / 4, size - size / 4);
         var random = new Random(DemoCommand.Seed);
         var bySite = directory
-            .Where(p => p.YearsOfExperience is not null)
+            .Where(p => p is { CanSignIn: true, YearsOfExperience: not null })
             .GroupBy(p => p.SiteCode)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
@@ -109,6 +128,7 @@ internal sealed record Participants(string[] Sites, string Elsewhere, IReadOnlyL
         var random = new Random(DemoCommand.Seed + 1);
         var known = company?.People.ToDictionary(p => p.Number) ?? [];
         var people = directory
+            .Where(p => p.CanSignIn)
             .OrderBy(_ => random.Next())
             .Take(size)
             .OrderByDescending(p => p.YearsOfExperience ?? 0)

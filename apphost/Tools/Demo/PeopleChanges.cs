@@ -10,10 +10,11 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         Leaving = 5;
 
     /// <param name="open">Pairs whose mentorships run.</param>
-    /// <returns>Those who have left.</returns>
-    public async Task<IReadOnlyList<Guid>> Run(IReadOnlyList<Pair> open, CancellationToken ct)
+    public async Task Run(IReadOnlyList<Pair> open, CancellationToken ct)
     {
-        var movers = open.DistinctBy(p => p.Mentor).Take(Moving).ToList();
+        // Who manages nobody takes nobody along below the new manager.
+        var managers = recruited.Directory.Select(p => p.Manager).ToHashSet();
+        var movers = open.Where(p => !managers.Contains(p.Mentee)).DistinctBy(p => p.Mentor).Take(Moving).ToList();
         var leavers = open.Select(p => p.Mentor)
             .Distinct()
             .Except([recruited.CoordinatorPerson, .. movers.Select(p => p.Mentor)])
@@ -30,7 +31,6 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         await progress.ForEach("Mentors leave the company", leavers, p => Leave(p, ct), ct);
         await Close([.. open.Where(p => leavers.Contains(p.Mentor))], "personLeft", ct);
         await new PersonErasure(hr, progress).Run(leavers[0], ct);
-        return leavers;
     }
 
     /// <summary>Yesterday, a day that has begun at every site: a change of that day takes effect at once.</summary>

@@ -34,12 +34,8 @@ internal sealed class Recruiting(
     {
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         await UploadRoster(hr, ct);
-        var listed = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
-        // Those of an earlier run may have left, and a person who came by SCIM may have no number to sign in with.
-        var directory = listed.Where(p => p is { Active: true, EmployeeNumber: not null });
-        var sites = roster.Sites;
-        var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
-        var participants = Participants.Choose(details, company, applicants);
+        var directory = await Listed.ReadAll(hr, roster, progress, ct);
+        var participants = Participants.Choose(directory, company, applicants);
         var coordinator = await gateway.SignIn(
             participants.Applicants[0].Subject,
             ["coordinator"],
@@ -69,7 +65,7 @@ internal sealed class Recruiting(
             ct
         );
         var ready = await Apply(program, coordinator, participants, sessions, ct);
-        return new(program, coordinator, participants, ready, sessions, details);
+        return new(program, coordinator, participants, ready, sessions, directory);
     }
 
     private async Task UploadRoster(Session hr, CancellationToken ct)
@@ -87,21 +83,6 @@ internal sealed class Recruiting(
             );
         if (again.Written != 0)
             throw new DemoFailedException($"A second upload of the same file changed {again.Written} people.");
-    }
-
-    /// <summary>The list is short; level and experience stand with the person.</summary>
-    private async Task<IReadOnlyList<Listed>> Details(Session hr, List<Listed> directory, CancellationToken ct)
-    {
-        if (directory.Any(p => p.YearsOfExperience is not null))
-            return directory;
-        var details = new ConcurrentBag<Listed>();
-        await progress.ForEach(
-            "Read the people",
-            directory,
-            async p => details.Add(await hr.Get<Listed>($"enrollment/people/{p.Id}", ct)),
-            ct
-        );
-        return [.. details.OrderBy(p => p.Id)];
     }
 
     private async Task<Guid> Publish(Session coordinator, Participants participants, CancellationToken ct)
