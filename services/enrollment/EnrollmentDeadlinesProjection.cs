@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Syncs;
@@ -11,5 +12,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new ScheduledChangeRule(),
         new RoleTermEndRule(),
         new RoleTermReminderRule(),
-        new HeldSyncRule()
+        new HeldSyncRule(),
+        new GuestTermEndRule()
     );

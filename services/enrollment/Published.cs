@@ -119,7 +119,8 @@ public static class Published
             at,
             profile?.HoursPerMonth,
             account,
-            work.OnLeave
+            work.OnLeave,
+            EnumText.Of(work.Kind)
         );
     }
 

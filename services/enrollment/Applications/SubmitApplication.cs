@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -79,9 +80,10 @@ public static class SubmitApplication
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(user.Id(), Person.Evolve);
+                var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
                 writes.Append<Application, ApplicationEvent>(
                     id.Value,
-                    decided = Decide(id, program, person, request, now)
+                    decided = Decide(id, program, person, agreement, request, now)
                 );
             },
             ct
@@ -97,6 +99,7 @@ public static class SubmitApplication
         ApplicationId id,
         MentoringProgram? program,
         Person? person,
+        BindingAgreement? agreement,
         Request request,
         DateTimeOffset now
     )
@@ -106,6 +109,14 @@ public static class SubmitApplication
             throw new DomainException(DomainError.NotFound, "No such program.");
         if (person is not { Active: true })
             throw new DomainException(DomainError.Forbidden, "Only people whom HR lists as active may apply.");
+        if (person.Guest?.HasAccepted(agreement) is false)
+            throw new DomainException(
+                DomainError.Conflict,
+                $"Version {agreement?.Version} of the agreement for guests is in force: read and accept it."
+            )
+            {
+                Code = "guest-agreement-not-current",
+            };
         if (!program.IsOpenOn(today))
             throw new DomainException(DomainError.Conflict, "The program takes no more applications.");
         if (request.GuidelinesVersion != program.GuidelinesVersion)

@@ -36,6 +36,7 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("was_hired", "boolean").NotNull();
         people.AddColumn("source", "text");
         people.AddColumn("source_record", "text");
+        people.AddColumn("kind", "text").NotNull();
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
@@ -111,12 +112,13 @@ public sealed class PeopleProjection : TableProjection
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired, source,
-                source_record)
+                source_record, kind)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active}, {p.Employment.SiteCode},
                 {p.Employment.TimeZone}, {p.Employment.Manager?.Value}, {p.Employment.Department},
                 {p.Employment.JobTitle}, {p.Employment.JobLevel}, {p.Employment.YearsOfExperience},
                 {p.Employment.HiredOn}, {string.Join(' ', p.Employment.Languages)}, {p.Account},
-                {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id})
+                {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id},
+                {EnumText.Of(p.Employment.Kind)})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -125,7 +127,7 @@ public sealed class PeopleProjection : TableProjection
                 years_of_experience = excluded.years_of_experience, hired_on = excluded.hired_on,
                 languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
-                source_record = excluded.source_record
+                source_record = excluded.source_record, kind = excluded.kind
             """
         );
 
@@ -139,7 +141,8 @@ public sealed class PeopleProjection : TableProjection
                 manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle},
                 job_level = {work.JobLevel}, years_of_experience = {work.YearsOfExperience},
                 hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}, account = {c.Account},
-                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id}
+                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id},
+                kind = {EnumText.Of(work.Kind)}
             where id = {c.Person.Value}
             """
         );
@@ -182,6 +185,7 @@ public sealed class PeopleProjection : TableProjection
         bool WasHired,
         string? Source,
         string? SourceRecord,
+        string Kind,
         bool Erased
     )
     {
@@ -201,7 +205,8 @@ public sealed class PeopleProjection : TableProjection
                     YearsOfExperience,
                     HiredOn,
                     Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                    OnLeave
+                    OnLeave,
+                    Enum.Parse<PersonKind>(Kind, ignoreCase: true)
                 ),
                 Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
                 Active,
@@ -228,6 +233,11 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
+    /// <summary>Whether the person is a guest, an alumnus or of a partner organisation.</summary>
+    public static async Task<bool> IsExternal(ReadModels models, Guid person, CancellationToken ct) =>
+        await models.QueryFirstOrDefault<string?>($"select kind from people where id = {person}", ct) is { } kind
+        && Enum.Parse<PersonKind>(kind, ignoreCase: true).IsExternal();
+
     /// <summary>The keyed hashes of the employee numbers of people who were erased.</summary>
     public static async Task<IReadOnlySet<Guid>> LoadErasedNumbers(ReadModels models, CancellationToken ct) =>
         (
@@ -241,7 +251,7 @@ public sealed class PeopleProjection : TableProjection
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, erased
+                source, source_record, kind, erased
             from people where not erased
             """,
             ct

@@ -11,6 +11,7 @@ namespace PeerNetwork.Enrollment.People;
 /// the people administration.
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
+/// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
 /// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
 /// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; where the scheduled changes are
 /// shown, also <c>onNotice</c>.</param>
@@ -23,6 +24,7 @@ public sealed record PersonView(
     string SiteCode,
     string? Department,
     string? JobTitle,
+    PersonKind Kind,
     string? EmployeeNumber = null,
     string? Email = null,
     string? TimeZone = null,
@@ -72,7 +74,8 @@ public sealed record PersonView(
             p.Active,
             p.Employment.SiteCode,
             p.Employment.Department,
-            p.Employment.JobTitle
+            p.Employment.JobTitle,
+            p.Employment.Kind
         );
 
     public static PersonView Full(Person p) =>
@@ -126,7 +129,7 @@ public static class ShowPerson
 
 /// <summary>
 /// Lists people: for a coordinator those of the own sites, for the people administration all people, and for employees
-/// the short form of all people.
+/// the short form of all people. Guests, alumni and partners see no list.
 /// </summary>
 public static class ListPeople
 {
@@ -140,6 +143,8 @@ public static class ListPeople
         CancellationToken ct
     )
     {
+        if (await PeopleProjection.IsExternal(models, user.Id(), ct))
+            throw new DomainException(DomainError.Forbidden, "The directory is for the people of the company.");
         var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
         if (employeeNumber is not null && !admin && !coordinator)
             throw new DomainException(
@@ -152,7 +157,7 @@ public static class ListPeople
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, erased
+                source, source_record, kind, erased
             from people
             where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})

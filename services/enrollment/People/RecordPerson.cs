@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -12,6 +13,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="Source">The record that says so; null where it comes from no HR system.</param>
 /// <param name="Later">What changes on later days; null where HR does not speak of them.</param>
 /// <param name="NumberKey">The keyed hash of the employee number.</param>
+/// <param name="Kind">Employee or contractor; null where HR does not say.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
@@ -23,7 +25,8 @@ public sealed record HrRecord(
     bool WaitsForFirstDay = false,
     SourceRecord? Source = null,
     IReadOnlyList<LaterAssignment>? Later = null,
-    Guid NumberKey = default
+    Guid NumberKey = default,
+    PersonKind? Kind = null
 )
 {
     public StoredNumber? NumberFor(PersonId person) => StoredNumber.Of(person, EmployeeNumber, NumberKey);
@@ -52,6 +55,9 @@ public static class RecordPerson
     {
         if (person is { Erased: true })
             return [];
+        // A guest has access for the agreed term, and for no other reason.
+        if (person is { Active: false } && KindOf(person, entry).IsExternal())
+            return [];
         var zone = entry.Employment.TimeZone;
         if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
@@ -74,6 +80,7 @@ public static class RecordPerson
         var work = entry.Employment with
         {
             OnLeave = entry.OnLeave ?? person is { Active: true, Employment.OnLeave: true },
+            Kind = KindOf(person, entry),
         };
         return person switch
         {
@@ -105,19 +112,28 @@ public static class RecordPerson
                     account,
                     source
                 ),
+                .. EndTermOf(person, work.Kind, now),
             ],
         };
     }
+
+    private static IEnumerable<PersonEvent> EndTermOf(Person person, PersonKind kind, DateTimeOffset now) =>
+        person.Guest is null || kind.IsExternal()
+            ? []
+            : [new GuestAccessEnded(person.Id, GuestEndCause.WorksHere, null, now)];
 
     private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
-        var work = entry.Employment;
+        var work = entry.Employment with { Kind = KindOf(person, entry) };
         return person?.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) is true
             ? []
             : [new PersonAnnounced(id, entry.NumberFor(id), name, email, work.StoredFor(id), now, account, source)];
     }
+
+    private static PersonKind KindOf(Person? person, HrRecord entry) =>
+        entry.Kind ?? person?.Employment.Kind ?? PersonKind.Employee;
 
     /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
     private static IEnumerable<PersonEvent> Schedule(

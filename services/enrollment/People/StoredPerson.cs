@@ -20,7 +20,8 @@ public sealed record StoredEmployment(
     PersonId? Manager,
     int? JobLevel,
     bool OnLeave,
-    PersonalValue<StoredEmployment.Details> Description
+    PersonalValue<StoredEmployment.Details> Description,
+    PersonKind Kind = PersonKind.Employee
 )
 {
     public sealed record Details(
@@ -43,7 +44,8 @@ public sealed record StoredEmployment(
             Description.Value?.YearsOfExperience,
             Description.Value?.HiredOn,
             Description.Value?.Languages ?? [],
-            OnLeave
+            OnLeave,
+            Kind
         );
 }
 
@@ -56,7 +58,11 @@ public static class StoredPerson
             work.Manager,
             work.JobLevel,
             work.OnLeave,
-            new(person.Value, new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages))
+            new(
+                person.Value,
+                new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages)
+            ),
+            work.Kind
         );
 
     public static PersonalValue<Profile> StoredFor(this Profile profile, PersonId person) => new(person.Value, profile);

@@ -62,7 +62,9 @@ internal sealed class RosterLines
 
     /// <summary>Whether the absence of the person from the table says something.</summary>
     public bool SpeaksFor(Person person) =>
-        person.EmployeeNumber is not null && (_table.Source is null || IsOfSource(person));
+        person.EmployeeNumber is not null
+        && !person.Employment.Kind.IsExternal()
+        && (_table.Source is null || IsOfSource(person));
 
     public void Read(RosterKeys keys)
     {
