@@ -108,7 +108,7 @@ public static class InviteGuest
             },
             ct
         );
-        return TypedResults.Created($"/people/{id.Value}/guest", new CreatedId(id.Value));
+        return TypedResults.Created($"/people/{id.Value}", new CreatedId(id.Value));
     }
 
     public static PersonEvent[] Decide(

@@ -123,5 +123,6 @@ public class SubmitApplicationTests
         MentoringProgram? program,
         Person? person,
         SubmitApplication.Request request
-    ) => _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, request, TestData.Now));
+    ) =>
+        _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, null, request, TestData.Now));
 }
