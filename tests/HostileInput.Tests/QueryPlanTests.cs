@@ -28,8 +28,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         "select owner, wrapped, master_key from",
     ];
 
-    /// <summary>They grow with the sites, the programs and the offices of a company, and not with its people.</summary>
-    private static readonly string[] SmallTables = ["sites", "programs", "role_assignments", "role_rules"];
+    /// <summary>They grow with the sites, the programs and the offices and partners of a company, and not with its people.</summary>
+    private static readonly string[] SmallTables = ["sites", "programs", "role_assignments", "role_rules", "partners"];
 
     [Fact]
     public Task Enrollment_reads_by_index() => ReadsByIndex<SiteRecord>(new EnrollmentDataFactory());

@@ -20,6 +20,9 @@ internal static class ServiceCalls
             }
         );
 
+    public static Task<JsonNode?> Put(this ServiceUnderTest service, Guid by, string path, object body) =>
+        service.Send(by, new(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+
     /// <summary>The id of the created resource.</summary>
     public static async Task<string> PostAndGetId(this ServiceUnderTest service, Guid by, string path, object body) =>
         (await service.Post(by, path, body))!["id"]!.GetValue<string>();
