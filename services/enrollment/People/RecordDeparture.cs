@@ -8,7 +8,8 @@ public static class RecordDeparture
 {
     public static PersonEvent[] Decide(Person? person, DateTimeOffset now)
     {
-        PersonEvent[] left = person is { Active: true, Guest: null } ? [person.Leave(now)] : [];
+        PersonEvent[] left =
+            person is { Active: true } && !person.Employment.Kind.IsExternal() ? [person.Leave(now)] : [];
         var announced = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr);
         return [.. left, .. announced.Select(s => new PersonChangeCancelled(person!.Id, s.Id, now))];
     }
