@@ -39,7 +39,7 @@ public static class AcceptGuestAgreement
     public static PersonEvent[] Decide(Person? person, BindingAgreement? agreement, int version, DateTimeOffset now)
     {
         var term = GuestRules.RequireTerm(person);
-        if (version != agreement?.Version)
+        if (agreement is null || version != agreement.Version)
             throw new DomainException(
                 DomainError.Conflict,
                 $"Version {agreement?.Version} of the agreement is in force: read and accept it."

@@ -23,7 +23,7 @@ public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels mo
     {
         if (person is not { Guest: { } term })
             return [];
-        var zone = person.Employment.TimeZone;
+        var (id, zone) = (person.Id, person.Employment.TimeZone);
         var (lastDay, shortened) = (term.LastDay, new List<PersonEvent>());
         if (partner?.LastDay is { } end && end < lastDay)
             Shorten(end, GuestShorteningCause.PartnerEnded);
@@ -34,7 +34,7 @@ public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels mo
         void Shorten(DateOnly day, GuestShorteningCause cause)
         {
             lastDay = day < lastDay ? day : lastDay;
-            shortened.Add(new GuestTermShortened(person.Id, cause, lastDay, GuestRules.EndOf(lastDay, zone), now));
+            shortened.Add(new GuestTermShortened(id, cause, lastDay, GuestRules.EndOf(lastDay, zone), now));
         }
     }
 

@@ -22,6 +22,8 @@ public sealed class GuestApiTests : IAsyncLifetime
         }
         """;
 
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private readonly FakeTimeProvider _clock = new(TestData.Now);
     private readonly EnrollmentHost _enrollment;
 
@@ -164,12 +166,29 @@ public sealed class GuestApiTests : IAsyncLifetime
     [Fact]
     public async Task A_roster_changes_contractors_to_employees_and_neither_names_nor_ends_guests()
     {
-        var guest = await Invite();
-        const string Header = "no,name,site,kind\nE1,Ada,BER,\n";
+        await LeaveToday("E7");
+        var alumnus = await EnrollmentHost.Created(
+            await _enrollment.Admin.PostAsJsonAsync(
+                "/guests",
+                new
+                {
+                    kind = "alumnus",
+                    person = _enrollment.People["E7"],
+                    siteCode = "CHI",
+                    sponsor = _enrollment.People["E1"],
+                    lastDay = "2027-12-31",
+                }
+            )
+        );
+        alumnus.ShouldBe(_enrollment.People["E7"]);
+        const string Header = "no,name,site,kind\nE1,Ada,BER,\nE4,Di,BER,\nE5,Ed,BER,\nE6,Fay,CHI,\n";
         await _enrollment.Upload(Header + "E2,Bo,BER,contractor\nE3,Cy,BER,employee\n", KindMapping);
         (await Person(_enrollment.People["E2"])).GetProperty("kind").GetString().ShouldBe("contractor");
         (await Person(_enrollment.People["E1"])).GetProperty("kind").GetString().ShouldBe("employee");
-        (await Person(guest)).GetProperty("active").GetBoolean().ShouldBeTrue();
+        var stays = await Person(alumnus);
+        stays.GetProperty("active").GetBoolean().ShouldBeTrue();
+        stays.GetProperty("kind").GetString().ShouldBe("alumnus");
+        stays.GetProperty("name").GetString().ShouldBe("Gus Mentee");
 
         var report = await _enrollment.Upload(Header + "E2,Bo,BER,employee\nE3,Cy,BER,guest\n", KindMapping);
         report.GetProperty("errors")[0].GetProperty("message").GetString()!.ShouldContain("invited");
@@ -194,11 +213,9 @@ public sealed class GuestApiTests : IAsyncLifetime
         await scim.Patch($"/Users/{id}", """{ "op": "replace", "path": "userType", "value": "Employee" }""");
         (await Person(new(id))).GetProperty("kind").GetString().ShouldBe("employee");
         (await scim.Get("/Users?filter=userType%20eq%20%22Contractor%22")).Resources.Count.ShouldBe(0);
-        (await scim.Post("/Users", User.Replace("con@", "gus@").Replace("Contractor", "Guest"))).ShouldBeError(
-            HttpStatusCode.BadRequest,
-            "invalidValue",
-            "invited"
-        );
+        (
+            await scim.Post("/Users", User.Replace("con@", "gus@", Ordinal).Replace("Contractor", "Guest", Ordinal))
+        ).ShouldBeError(HttpStatusCode.BadRequest, "invalidValue", "invited");
     }
 
     private HttpClient Guest => _enrollment.Account("guest-1");
