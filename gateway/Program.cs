@@ -1,3 +1,4 @@
+using PeerNetwork.Gateway.DataExport;
 using PeerNetwork.Gateway.Edge;
 using PeerNetwork.Gateway.OpenApi;
 using PeerNetwork.Gateway.Routing;
@@ -11,6 +12,7 @@ builder.AddServiceDefaults("gateway");
 builder.AddRateLimits();
 var routing = builder.AddSettings<RoutingSettings>("");
 builder.Services.AddSingleton<ServiceDocuments>();
+builder.Services.AddSingleton<ServiceReports>();
 builder.Services.AddServiceDiscoveryCore().AddConfigurationServiceEndpointProvider();
 builder
     .Services.AddReverseProxy()
@@ -37,6 +39,7 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.MapHealth();
 app.MapOpenApiReference();
+app.MapDataExport();
 app.MapReverseProxy(proxy =>
     {
         proxy.Use(Retry.AddRetryAfter);

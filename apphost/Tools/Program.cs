@@ -11,6 +11,7 @@ return await new RootCommand("Works with the platform that runs on this machine.
     TokenCommand.Create(),
     ScimTokenCommand.Create(),
     VerifyCommand.Create(),
+    AuditVerifyCommand.Create(),
     RebuildCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

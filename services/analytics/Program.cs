@@ -1,6 +1,7 @@
 using PeerNetwork.Analytics;
 using PeerNetwork.Analytics.Dashboard;
 using PeerNetwork.Analytics.Installations;
+using PeerNetwork.Analytics.Privacy;
 using PeerNetwork.Analytics.Replication;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
@@ -21,5 +22,6 @@ var app = builder.Build();
 var api = app.MapDefaults();
 api.MapDashboard();
 api.MapInstallations();
+api.MapPersonalData(ShowPersonalData.Handle);
 
 return await app.RunServiceOrCommand(args);

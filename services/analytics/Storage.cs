@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.Analytics.Installations;
+using PeerNetwork.Analytics.Privacy;
 using PeerNetwork.Analytics.Replication;
 using PeerNetwork.EventSourcing;
 
@@ -28,6 +29,7 @@ public static class Storage
 
     public static void AddProjections(StoreOptions options)
     {
+        options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new Indicators.DirectoryProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new ParticipationProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new MatchesProjection(), ProjectionLifecycle.Async);

@@ -8,6 +8,7 @@ using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Privacy;
 using PeerNetwork.Engagement.Programs;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
@@ -67,6 +68,7 @@ public static class Storage
 
     public static void AddProjections(StoreOptions options)
     {
+        options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new OpenMentorshipsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MentorshipsProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new NotesProjection(), ProjectionLifecycle.Async);

@@ -7,7 +7,8 @@ namespace PeerNetwork.Enrollment;
 public static class FieldRules
 {
     private const int MaxTagLength = 100,
-        MaxLanguages = 20;
+        MaxLanguages = 20,
+        MaxReasonLength = 1_000;
 
     /// <summary>A short word that people choose or write: a skill, an interest, a goal.</summary>
     public static bool IsTag(string? tag) =>
@@ -47,6 +48,10 @@ public static class FieldRules
                 || (codes.Count <= MaxLanguages && codes.All(IsLanguage) && codes.Distinct().Count() == codes.Count)
             )
             .WithMessage($"must be up to {MaxLanguages} different ISO 639-1 codes such as \"en\"");
+
+    /// <summary>Why something is decided.</summary>
+    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Text(MaxReasonLength);
 
     public static IRuleBuilderOptions<T, DateOnly?> Day<T>(this IRuleBuilder<T, DateOnly?> rule) =>
         rule.Must(IsDay).WithMessage(DayMessage);

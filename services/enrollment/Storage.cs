@@ -7,6 +7,7 @@ using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Scim.Users;
@@ -37,6 +38,8 @@ public static class Storage
                     .Event<ProfileDeclared>("profile_declared")
                     .Event<PersonLeft>("person_left")
                     .Event<PersonErased>("person_erased")
+                    .Event<LegalHoldPlaced>("legal_hold_placed")
+                    .Event<LegalHoldEnded>("legal_hold_ended")
                     .Event<PersonChangeScheduled>("person_change_scheduled")
                     .Event<PersonChangeApplied>("person_change_applied")
                     .Event<PersonChangeCancelled>("person_change_cancelled")
@@ -68,6 +71,13 @@ public static class Storage
             .Stream<Erasure>(s =>
                 s.Event<ErasureStarted>("erasure_started").Event<PersonalDataDestroyed>("personal_data_destroyed")
             )
+            .Stream<RetentionRule>(s =>
+                s.Event<RetentionRuleSet>("retention_rule_set").Event<RetentionRuleRemoved>("retention_rule_removed")
+            )
+            .Stream<RetentionRun>(s =>
+                s.Event<ExpiredDataDestroyed>("expired_data_destroyed")
+                    .Event<RetentionRunCompleted>("retention_run_completed")
+            )
             .Stream<ScimGroup>(s =>
                 s.Event<GroupNamed>("group_named")
                     .Event<MembersAdded>("members_added")
@@ -90,6 +100,7 @@ public static class Storage
                     .Event<SyncCompleted>("sync_completed")
                     .Event<SyncFailed>("sync_failed")
                     .Event<SyncDataErased>("sync_data_erased")
+                    .Event<SyncReportErased>("sync_report_erased")
             )
             .Stream<MentoringProgram>(s =>
                 s.Event<ProgramDrafted>("program_drafted")
@@ -114,6 +125,8 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new RetentionProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RoleAssignmentsProjection(), ProjectionLifecycle.Inline);

@@ -1,9 +1,10 @@
 using System.Security.Claims;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching;
 
-public readonly record struct PersonId(Guid Value);
+public readonly record struct PersonId(Guid Value) : IPersonId;
 
 public readonly record struct ProgramId(Guid Value);
 

@@ -4,6 +4,7 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Privacy;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
@@ -48,6 +49,7 @@ if (role is not ReplicaRole.Worker)
     api.MapPeople();
     api.MapRuns();
     api.MapMatches();
+    api.MapPersonalData(ShowPersonalData.Handle);
 }
 
 return await app.RunServiceOrCommand(args);

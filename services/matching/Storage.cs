@@ -3,6 +3,7 @@ using Marten;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Privacy;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
 
@@ -103,6 +104,7 @@ public static class Storage
     /// </summary>
     public static void AddProjections(StoreOptions options)
     {
+        options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ParticipantsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);

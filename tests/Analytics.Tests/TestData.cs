@@ -13,9 +13,10 @@ internal static class TestData
 
     private static Guid Id(int n) => new($"0195b7a0-0000-7000-8000-{n:000000000000}");
 
+    public static readonly Guid Mentor = Id(2),
+        Mentee = Id(3);
+
     private static readonly Guid Program = Id(1),
-        Mentor = Id(2),
-        Mentee = Id(3),
         Match = Id(4),
         Application = Id(5),
         Goal = Id(6),

@@ -15,13 +15,14 @@ public sealed record Span(string TraceId, string Service, string Name);
 public sealed record EmittedMetric(string Name, IReadOnlySet<string> Labels);
 
 /// <summary>
-/// Takes traces and metrics by OTLP over HTTP, as a collector does, and keeps where each span came from and which
-/// metrics there were.
+/// Takes telemetry by OTLP over HTTP, as a collector does, and keeps where each span came from, which metrics there
+/// were, and what should not be in any of it.
 /// </summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly ConcurrentBag<Span> _spans = [];
     private readonly ConcurrentDictionary<(string Metric, string Label), bool> _metrics = [];
+    private readonly ConcurrentBag<string> _confidential = [];
     private readonly WebApplication _app;
 
     private OtlpCollector()
@@ -47,8 +48,15 @@ public sealed class OtlpCollector : IAsyncDisposable
                     _metrics[(metric.Name, label)] = true;
             }
         );
+        _app.MapPost("/v1/logs", async (HttpRequest request) => await Body(request));
         _app.MapPost("/v1/{other}", () => Results.Ok());
     }
+
+    /// <summary>What begins so must not be in any telemetry.</summary>
+    public const string Confidential = "canary";
+
+    /// <summary>Where it was found nevertheless, with what stands around it.</summary>
+    public IReadOnlyCollection<string> ConfidentialTexts => _confidential;
 
     public string Address => _app.Urls.Single();
 
@@ -66,10 +74,13 @@ public sealed class OtlpCollector : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task<byte[]> Body(HttpRequest request)
+    private async Task<byte[]> Body(HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        var text = Encoding.UTF8.GetString(body.ToArray());
+        if (text.IndexOf(Confidential, StringComparison.OrdinalIgnoreCase) is >= 0 and var found)
+            _confidential.Add($"{request.Path}: {text[Math.Max(0, found - 200)..Math.Min(text.Length, found + 200)]}");
         return body.ToArray();
     }
 

@@ -66,21 +66,20 @@ public class GoldenTests
         Closed,
     ];
 
+    internal static readonly object[] Samples =
+    [
+        .. OfThePair,
+        new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.ToPersonalText("Ask her"), true, Now),
+        new NoteShared(NoteOne, Now),
+        new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
+        new PersonLeft(Mentor, Now),
+        new PersonLeaveReported(Mentor, Now),
+        new PersonalDataErased(Mentor, 1, Now),
+        new ProgramEnded(ProgramOne, Now),
+    ];
+
     [Fact]
-    public void Events_are_stored_as_ever() =>
-        GoldenFiles.Events(
-            Storage.AddStreams,
-            [
-                .. OfThePair,
-                new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.ToPersonalText("Ask her"), true, Now),
-                new NoteShared(NoteOne, Now),
-                new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
-                new PersonLeft(Mentor, Now),
-                new PersonLeaveReported(Mentor, Now),
-                new PersonalDataErased(Mentor, 1, Now),
-                new ProgramEnded(ProgramOne, Now),
-            ]
-        );
+    public void Events_are_stored_as_ever() => GoldenFiles.Events(Storage.AddStreams, Samples);
 
     [Fact]
     public void Replicas_are_stored_as_ever() =>

@@ -38,6 +38,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["RevokeToken"] = [Roles.PeopleAdmin],
         ["ListSites"] = AllRoles,
         ["ListPeople"] = AllRoles,
+        ["SearchPeople"] = AllRoles,
         ["ShowPerson"] = AllRoles,
         // Of others: the people administration. The id in this test is nobody's own.
         ["DeclareProfile"] = [Roles.PeopleAdmin],
@@ -73,6 +74,17 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ErasePerson"] = [Roles.PeopleAdmin],
         ["ShowErasure"] = [Roles.PeopleAdmin],
         ["ShowReceiptKeys"] = [Roles.PeopleAdmin],
+        ["ShowLegalHold"] = [Roles.PeopleAdmin],
+        ["PlaceLegalHold"] = [Roles.PeopleAdmin],
+        ["EndLegalHold"] = [Roles.PeopleAdmin],
+        // Of others: the id in this test belongs to no user.
+        ["ShowPersonalData"] = [Roles.PeopleAdmin],
+        ["ShowRetentionRule"] = [Roles.PeopleAdmin],
+        ["SetRetentionRule"] = [Roles.PeopleAdmin],
+        ["RemoveRetentionRule"] = [Roles.PeopleAdmin],
+        ["PreviewRetention"] = [Roles.PeopleAdmin],
+        ["ListExpired"] = [Roles.PeopleAdmin],
+        ["ShowRetentionRun"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -128,6 +140,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         "Sites"
                         or "People"
                         or "Privacy"
+                        or "Retention"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"
@@ -147,6 +160,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{kind}", "syncReports", StringComparison.Ordinal)
+            .Replace("{day}", "2027-03-01", StringComparison.Ordinal)
             .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
         + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 

@@ -51,6 +51,8 @@ public class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Admin => _service.As(Guid.CreateVersion7(), Roles.PeopleAdmin);
 
+    public HttpClient AdminOf(params string[] sites) => _service.As(Guid.CreateVersion7(), [Roles.PeopleAdmin], sites);
+
     public HttpClient Employee(string number) => Account(number);
 
     /// <summary>An account with this subject, whether or not it belongs to a person.</summary>
@@ -58,6 +60,9 @@ public class EnrollmentHost : IAsyncLifetime
 
     public HttpClient Coordinator(params string[] sites) =>
         _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);
+
+    /// <summary>An overseer of all sites, who may search the audit trail.</summary>
+    public HttpClient Overseer => _service.As(Guid.CreateVersion7(), [Roles.Overseer], ["*"]);
 
     /// <summary>Somebody whom HR never named, in this role, without sites.</summary>
     public HttpClient In(string role) => _service.As(Guid.CreateVersion7(), role);

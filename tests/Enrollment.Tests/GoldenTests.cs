@@ -8,6 +8,7 @@ using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Enrollment.Sites;
@@ -43,14 +44,14 @@ public class GoldenTests
 
     private static readonly SourceRecord Source = new("workday", "w-1");
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
-    private static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
+    internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
 
     private static readonly ExchangeEncryption Encryption = new(RandomNumberGenerator.GetBytes(32));
 
-    private static readonly object[] Samples =
+    internal static readonly object[] Samples =
     [
         new SiteOpened(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
         new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
@@ -98,6 +99,12 @@ public class GoldenTests
             TestData.Now
         ),
         new PersonErased(TestData.PersonId, ErasureReason.PersonRequest, Change.Value, Token.Value, TestData.Now),
+        new LegalHoldPlaced(TestData.PersonId, new(Admin, "A lawsuit."), Admin, TestData.Now),
+        new LegalHoldEnded(TestData.PersonId, Admin, TestData.Now),
+        new RetentionRuleSet(RetentionKind.PeopleWhoLeft, 730, Admin, TestData.Now),
+        new RetentionRuleRemoved(RetentionKind.SyncReports, Admin, TestData.Now),
+        new ExpiredDataDestroyed(new(2027, 3, 1), RetentionKind.PeopleWhoNeverStarted, 12, 1, TestData.Now),
+        new RetentionRunCompleted(new(2027, 3, 1), TestData.Now),
         new ErasureStarted(TestData.PersonId, ErasureReason.RetentionEnded, TestData.Now),
         new PersonalDataDestroyed(TestData.PersonId, "matching", [new("encryption key", 1)], TestData.Now),
         new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
@@ -152,7 +159,7 @@ public class GoldenTests
             Sync,
             new(100, 5, 20, 11, 60, 200, 36, 4),
             new Dictionary<string, int> { ["name"] = 99 },
-            [new("w-1", "site")],
+            SyncReports.Of(Sync, [new("w-1", "site")]),
             TestData.Now
         ),
         new SyncHeld(Sync, HoldReason.Brake, TestData.Now),
@@ -162,6 +169,7 @@ public class GoldenTests
         new SyncCompleted(Sync, "2027-03-01T00:00:00Z", TestData.Now),
         new SyncFailed(Sync, "The source does not answer.", TestData.Now),
         new SyncDataErased(Sync, TestData.Now),
+        new SyncReportErased(Sync, TestData.Now),
         TestData.Drafted with
         {
             Plan = Full,
@@ -207,7 +215,8 @@ public class GoldenTests
             TestData.ManagerId
         );
         var rule = new RoleRuleId(new("00000000-0000-7000-8000-0000000000a2"));
-        var (by, reason) = (TestData.ManagerId.Value, TestData.PersonalText("The site opens."));
+        var by = TestData.ManagerId.Value;
+        var reason = new PersonalText(by, "The site opens.");
         return
         [
             new RoleAssigned(TestData.PersonId, coordinator, by, reason, [coordinator], TestData.Now),

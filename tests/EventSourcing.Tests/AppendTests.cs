@@ -48,10 +48,11 @@ public sealed class AppendTests : IAsyncLifetime
     public async Task The_metadata_of_the_request_is_stored_with_its_events()
     {
         var id = Guid.CreateVersion7();
+        var ada = Guid.CreateVersion7();
         var metadata = new EventMetadata(
             "ada",
             "grace",
-            "asked by phone",
+            new(ada, "asked by phone"),
             "correlation",
             "causation",
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -69,7 +70,10 @@ public sealed class AppendTests : IAsyncLifetime
                 return await events.History(id, default);
             }
         );
-        EventMetadata.Of(history.ShouldHaveSingleItem()).ShouldBe(metadata);
+        EventMetadata
+            .Of(history.ShouldHaveSingleItem())
+            .ShouldBe(metadata with { Reason = new(ada, null) }, "the reason is still encrypted");
+        (await _service.Scalar<string>("select headers::text from accounts.mt_events")).ShouldNotContain("phone");
     }
 
     [Fact]

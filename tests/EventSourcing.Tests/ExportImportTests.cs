@@ -18,7 +18,7 @@ public sealed class ExportImportTests : ExportFixture
         await Old.InScope(
             async (events, context) =>
             {
-                context.Metadata = new("actor", "other", "because", "correlation", "causation", "trace");
+                context.Metadata = new("actor", "other", new(grace, "because"), "correlation", "causation", "trace");
                 return await events.Update<Account, AccountEvent>(
                     grace,
                     Account.Evolve,

@@ -62,6 +62,19 @@ internal static class ExpectedAccess
             Roles.Integration,
             Roles.PartnerInstallation
         ),
+        .. For("enrollment GET /people/search", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /people/search", Access.AllData, Roles.PeopleAdmin),
+        .. For(
+            "enrollment GET /people/search",
+            Access.ColleagueDirectory,
+            Roles.Employee,
+            Roles.Ambassador,
+            Roles.Sponsor,
+            Roles.CommitteeMember,
+            Roles.Overseer,
+            Roles.Integration,
+            Roles.PartnerInstallation
+        ),
         .. For(
             "enrollment GET /people/{id}",
             Access.ColleagueDirectory,
@@ -107,6 +120,14 @@ internal static class ExpectedAccess
         .. For("enrollment DELETE /people/{id}/scheduled-changes/{change}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/erasure", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /erasure-receipt-keys", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment PUT /people/{id}/legal-hold", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /people/{id}/legal-hold", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /retention-rules/{kind}", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment PUT /retention-rules/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /retention-rules/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /retention/preview", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment GET /retention/preview/{kind}", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment GET /retention/runs/{day}", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment POST /training/completions", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /rosters", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /syncs", Access.OwnData, Roles.PeopleAdmin),
@@ -133,6 +154,7 @@ internal static class ExpectedAccess
                 "POST /operations/personal-data-keys/rotation",
                 "POST /operations/projections/{name}/rebuild",
                 "POST /operations/verification",
+                "POST /operations/audit-verification",
                 "GET /operations/dead-letters",
                 "POST /operations/relay/replay",
             ]

@@ -1,6 +1,10 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using PeerNetwork.HostileInput.Tests.Attacks;
+using PeerNetwork.HostileInput.Tests.Data;
+using PeerNetwork.ServiceDefaults;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.HostileInput.Tests;
 
@@ -70,6 +74,35 @@ public sealed class GatewayTests(PlatformFixture platform)
                 )
             );
         runner.ShouldHaveNoFailures();
+    }
+
+    /// <summary>The services of this test know different people, so a person has data in one of them.</summary>
+    [Fact]
+    public async Task An_export_has_a_file_of_each_service_and_is_not_for_others()
+    {
+        var data = platform.Services.Single(s => s.Name == "enrollment").Target;
+        var address = $"/people/{data["people"]}/data-export";
+        (await Export(address, data.AuthorizedToken)).ShouldBe(
+            ["index.html", "enrollment.json", "matching.json", "engagement.json", "analytics.json"],
+            ignoreOrder: true
+        );
+        (
+            await Export(address, TestTokens.For(data.Outsider, [Roles.PeopleAdmin], [TestData.OtherSite]))
+        ).ShouldBeEmpty();
+        (await Export(address, TestTokens.For(data.Outsider, [], []))).ShouldBeEmpty();
+    }
+
+    /// <summary>The names of the files; empty for a request that is refused.</summary>
+    private async Task<string[]> Export(string address, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await platform.Gateway.Client.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+            return [];
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        using var archive = new ZipArchive(await response.Content.ReadAsStreamAsync());
+        return [.. archive.Entries.Select(e => e.FullName)];
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed partial class RouteTests(PlatformFixture platform)
     private static readonly string[] GatewayRoutes =
     [
         "GET /openapi",
+        "GET /people/{id}/data-export",
         "GET /scalar/{documentName?}",
         "GET /scalar/scalar.js",
         "GET /scalar/scalar.aspnetcore.js",

@@ -69,15 +69,18 @@ internal sealed class ServiceUnderTest : IDisposable
         return new(ids);
     }
 
-    /// <summary>The number of events, and the sequence number of the last one.</summary>
-    public async Task<(long Count, long Last)> CountEvents()
+    /// <summary>
+    /// The number of events, the sequence number of the last one, and how many of them record a read.
+    /// </summary>
+    public async Task<(long Count, long Last, long Reads)> CountEvents()
     {
         await using var command = _database.CreateCommand(
-            $"select count(*), coalesce(max(seq_id), 0) from {Name}.mt_events"
+            "select count(*), coalesce(max(seq_id), 0), count(*) filter (where type = 'personal_data_read') "
+                + $"from {Name}.mt_events"
         );
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     /// <summary>Waits until every shard has handled all events.</summary>
@@ -85,7 +88,7 @@ internal sealed class ServiceUnderTest : IDisposable
         Eventually.Holds(
             async () =>
             {
-                var (_, last) = await CountEvents();
+                var (_, last, _) = await CountEvents();
                 var shards = await _services.GetRequiredService<ShardStatuses>().All(default);
                 return shards.All(s => s.State is ShardState.Running && s.Position >= last)
                     && (await CountEvents()).Last == last;

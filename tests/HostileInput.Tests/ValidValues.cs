@@ -21,6 +21,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["languages"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",
+        // The name of all people of the test data.
+        ["q"] = () => "Ada",
         ["zone"] = () => "Europe/Berlin",
         ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         ["minutes"] = () => 30,

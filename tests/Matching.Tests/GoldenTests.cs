@@ -78,7 +78,7 @@ public class GoldenTests
         Gap: 0
     );
 
-    private static readonly object[] TheEvents =
+    internal static readonly object[] Samples =
     [
         new PersonLeft(Bo, Now),
         new PersonWentOnLeave(Bo, Now),
@@ -202,7 +202,7 @@ public class GoldenTests
     ];
 
     [Fact]
-    public void Events_are_stored_as_they_were() => GoldenFiles.Events(Storage.AddStreams, TheEvents);
+    public void Events_are_stored_as_they_were() => GoldenFiles.Events(Storage.AddStreams, Samples);
 
     [Fact]
     public void Replicas_are_stored_as_they_were() =>
@@ -239,7 +239,7 @@ public class GoldenTests
 
     [Fact]
     public void Contracts_are_written_as_they_were() =>
-        GoldenFiles.Contracts(typeof(Contract.MatchProposed), TheEvents.SelectMany(Contracts));
+        GoldenFiles.Contracts(typeof(Contract.MatchProposed), Samples.SelectMany(Contracts));
 
     [Fact]
     public void Our_replicas_are_told_what_to_compute()
@@ -280,8 +280,7 @@ public class GoldenTests
             ]);
 
     [Fact]
-    public void The_rest_stays_inside() =>
-        TheEvents.Where(e => !Contracts(e).Any()).Count().ShouldBe(TheEvents.Length - 9);
+    public void The_rest_stays_inside() => Samples.Where(e => !Contracts(e).Any()).Count().ShouldBe(Samples.Length - 9);
 
     private static IEnumerable<object> Contracts(object e) => Published.Map(Recorded((dynamic)e));
 

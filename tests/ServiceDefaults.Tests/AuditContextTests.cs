@@ -18,7 +18,8 @@ public class AuditContextTests(NotesFixture notes) : IClassFixture<NotesFixture>
         var history = JsonNode.Parse(await client.GetStringAsync($"/notes/{id}/history"))!.AsArray();
         var metadata = history.ShouldHaveSingleItem()!;
         metadata["actor"]!.GetValue<Guid>().ShouldBe(TestTokens.AccountOf(ada));
-        metadata["reason"]!.GetValue<string>().ShouldBe("asked by phone ✓");
+        metadata["reason"]!["owner"]!.GetValue<Guid>().ShouldBe(TestTokens.AccountOf(ada));
+        metadata["reason"]!["text"].ShouldBeNull("it is encrypted; the audit trail shows it");
         metadata["correlationId"]!.GetValue<string>().ShouldBe("0af7651916cd43dd8448eb211c80319c");
         metadata["traceParent"]!.GetValue<string>().ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
     }

@@ -16,11 +16,14 @@ internal sealed class DemoScenario(
         var counters = new Counters();
         var recruited = await new Recruiting(gateway, roster, company, applicants, progress, counters).Run(ct);
         var pairs = await new Pairing(recruited, progress, counters).Run(ct);
-        await new Mentoring(recruited, progress, counters).Run(pairs, ct);
+        var open = await new Mentoring(recruited, progress, counters).Run(pairs, ct);
+        var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
+        var left = await new PeopleChanges(recruited, hr, progress, counters).Run(open, ct);
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
+        var staying = recruited with { Directory = [.. recruited.Directory.Where(p => !left.Contains(p.Id))] };
         if (cohort > 0)
-            await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
+            await new WhatIfScenario(gateway, staying, company, cohort, progress).Run(ct);
         return differences;
     }
 }

@@ -7,7 +7,8 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
 {
     private const int Minutes = 60;
 
-    public async Task Run(IReadOnlyList<Pair> pairs, CancellationToken ct)
+    /// <returns>The pairs whose mentorships go on.</returns>
+    public async Task<IReadOnlyList<Pair>> Run(IReadOnlyList<Pair> pairs, CancellationToken ct)
     {
         var started = 0;
         await progress.Until(
@@ -37,12 +38,9 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
                 return 0;
             }
         );
-        await progress.ForEach(
-            "Some mentorships close",
-            [.. pairs.Index().Where(p => p.Index % 5 < 2)],
-            p => Close(p.Item, early: p.Index % 5 == 1, ct),
-            ct
-        );
+        var closing = pairs.Index().Where(p => p.Index % 5 < 2).ToList();
+        await progress.ForEach("Some mentorships close", closing, p => Close(p.Item, early: p.Index % 5 == 1, ct), ct);
+        return [.. pairs.Except(closing.Select(p => p.Item))];
     }
 
     private async Task Agree(Pair pair, CancellationToken ct)

@@ -31,6 +31,7 @@ internal sealed record SkillLevel(string Name, int Level);
 /// <summary>A person as the directory lists them.</summary>
 internal sealed record Listed(
     Guid Id,
+    bool Active,
     string SiteCode,
     string? EmployeeNumber,
     int? JobLevel,

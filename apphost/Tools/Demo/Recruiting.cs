@@ -10,7 +10,10 @@ internal sealed record Recruited(
     IReadOnlyList<Applicant> Ready,
     IReadOnlyDictionary<Guid, Session> Sessions,
     IReadOnlyList<Listed> Directory
-);
+)
+{
+    public Guid CoordinatorPerson => Participants.Applicants[0].Person;
+}
 
 /// <summary>From the HR file to a pool of approved applicants.</summary>
 internal sealed class Recruiting(
@@ -31,7 +34,9 @@ internal sealed class Recruiting(
     {
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         await UploadRoster(hr, ct);
-        var directory = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
+        var listed = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
+        // An earlier run has erased a person who had left.
+        var directory = listed.Where(p => p.Active);
         var sites = roster.Sites;
         var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
         var participants = Participants.Choose(details, company, applicants);

@@ -68,6 +68,9 @@ internal sealed class Session(HttpClient http, string token)
         return items;
     }
 
+    public async Task<Stream> Download(string path, CancellationToken ct) =>
+        await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadAsStreamAsync(ct);
+
     public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
 
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>

@@ -50,6 +50,15 @@ internal sealed class Operators
             return (await answer.Content.ReadFromJsonAsync<T>(ct))!;
         }
 
+        /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its
+        /// reason.</exception>
+        public async Task<T> Get<T>(string path, CancellationToken ct)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+            using var answer = await Send(request, null, ct);
+            return (await answer.Content.ReadFromJsonAsync<T>(ct))!;
+        }
+
         /// <summary>Writes the service's export into a new file.</summary>
         /// <exception cref="HttpRequestException">The service does not answer or refuses; the message has its
         /// reason.</exception>
@@ -80,9 +89,18 @@ internal sealed class Operators
         )
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = body };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             // What is refused anyway need not be sent.
             request.Headers.ExpectContinue = body is not null;
+            return await Send(request, transportKey, ct);
+        }
+
+        private async Task<HttpResponseMessage> Send(
+            HttpRequestMessage request,
+            string? transportKey,
+            CancellationToken ct
+        )
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (transportKey is not null)
                 request.Headers.Add("Transport-Key", transportKey);
             var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -81,18 +82,25 @@ internal sealed class PlatformState
     /// </summary>
     private static IEnumerable<string> Undelivered(IReadOnlyList<ServiceState> services)
     {
-        var sent = services.SelectMany(s => s.Sent).ToDictionary(m => m.Contract);
+        var sent = services
+            .SelectMany(s => s.Sent)
+            .GroupBy(m => m.Contract)
+            .ToDictionary(m => m.Key, m => (Messages: m.Sum(s => s.Messages), Ids: Sum(m.Select(s => s.Ids))));
         foreach (var service in services)
         foreach (var handled in service.Received)
         {
-            var (messages, ids) = sent.TryGetValue(handled.Contract, out var s) ? (s.Messages, s.Ids) : (0, null);
-            if ((messages, ids ?? handled.Ids) != (handled.Messages, handled.Ids))
+            var (messages, ids) = sent.GetValueOrDefault(handled.Contract, (0, "0"));
+            if ((messages, ids) != (handled.Messages, handled.Ids))
                 yield return $"{service.Service}: of {messages} {handled.Contract} that were published, "
                     + $"{handled.Consumer} has handled "
                     + $"{handled.Messages}{(messages == handled.Messages ? ", others" : "")}. Look for the rest in "
                     + "its error queue.";
         }
     }
+
+    private static string Sum(IEnumerable<string> ids) =>
+        ids.Aggregate(Int128.Zero, (sum, one) => sum + Int128.Parse(one, CultureInfo.InvariantCulture))
+            .ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The verification report of one service.</summary>

@@ -10,8 +10,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Analytics.Replication;
 
 /// <summary>
-/// All events that the other services publish, without their answers to an erasure. The contract itself is the stored event. It changes only by optional
-/// fields, as events do.
+/// All events that the other services publish, without their answers to an erasure. The contract itself is the stored
+/// event. It changes only by optional fields, as events do.
 /// </summary>
 public static class ReplicatedEvents
 {

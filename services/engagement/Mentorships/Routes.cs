@@ -17,7 +17,8 @@ public static class Routes
 
         app.MapGet("/mentorships/{id:guid}/coordinator-view", CoordinatorView.Handle)
             .WithTags("Mentorships")
-            .RequireRoles(Roles.Coordinator);
+            .RequireRoles(Roles.Coordinator)
+            .AuditRead("feedback");
 
         // Who the two are decides, not the role: every slice asks the mentorship itself.
         var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);

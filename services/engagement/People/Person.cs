@@ -3,7 +3,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.People;
 
-public readonly record struct PersonId(Guid Value)
+public readonly record struct PersonId(Guid Value) : IPersonId
 {
     /// <summary>What this person wrote, to be stored under this person's key.</summary>
     public PersonalText ToPersonalText(string text) => new(Value, text);

@@ -110,15 +110,15 @@ public sealed class PeopleProjection : TableProjection
     private static void Add(Person p, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
-                job_title, job_level, years_of_experience, hired_on, languages, account, on_leave, was_hired, source,
-                source_record, kind)
-            values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active}, {p.Employment.SiteCode},
-                {p.Employment.TimeZone}, {p.Employment.Manager?.Value}, {p.Employment.Department},
-                {p.Employment.JobTitle}, {p.Employment.JobLevel}, {p.Employment.YearsOfExperience},
-                {p.Employment.HiredOn}, {string.Join(' ', p.Employment.Languages)}, {p.Account},
-                {p.Employment.OnLeave}, {p.WasHired}, {p.Source?.Source}, {p.Source?.Id},
-                {EnumText.Of(p.Employment.Kind)})
+            insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
+                department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave,
+                was_hired, source, source_record, kind)
+            values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
+                {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value},
+                {p.Employment.Department}, {p.Employment.JobTitle}, {p.Employment.JobLevel},
+                {p.Employment.YearsOfExperience}, {p.Employment.HiredOn},
+                {string.Join(' ', p.Employment.Languages)}, {p.Account}, {p.Employment.OnLeave}, {p.WasHired},
+                {p.Source?.Source}, {p.Source?.Id}, {EnumText.Of(p.Employment.Kind)})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -244,7 +244,23 @@ public sealed class PeopleProjection : TableProjection
             await models.Query<Guid>($"select number_key from people where erased and number_key is not null", ct)
         ).ToHashSet();
 
-    /// <summary>Everybody whom HR ever named, without those who were erased.</summary>
+    /// <summary>
+    /// These people, without those who are unknown or were erased, and without their scheduled changes.
+    /// </summary>
+    public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
+        (
+            await models.Query<Row>(
+                $"""
+                select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
+                    job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave,
+                    was_hired, source, source_record, kind, erased
+                from people where id = any({people}) and not erased
+                """,
+                ct
+            )
+        ).Select(r => r.ToPerson());
+
+    /// <summary>All people whom HR ever named, without those who were erased.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
         var people = await models.Query<Row>(

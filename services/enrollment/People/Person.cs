@@ -9,7 +9,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
-public readonly record struct PersonId(Guid Value);
+public readonly record struct PersonId(Guid Value) : IPersonId;
 
 /// <summary>What HR knows of a person's work.</summary>
 /// <param name="SiteCode">The site where the person works.</param>
@@ -227,6 +227,9 @@ public sealed record Person(
     /// <summary>Whether the person has ever worked here.</summary>
     public bool WasHired { get; init; }
 
+    /// <summary>While it is there, nothing erases the person.</summary>
+    public LegalHoldPlaced? LegalHold { get; init; }
+
     /// <summary>Whether the personal data of the person is destroyed. Nothing follows after that.</summary>
     public bool Erased { get; init; }
 
@@ -318,6 +321,8 @@ public sealed record Person(
             ({ } p, ProfileDeclared d) => p with { Profile = d.Profile.Value },
             ({ } p, PersonLeft) => p with { Active = false },
             ({ } p, PersonErased) => p.Erase(),
+            ({ } p, LegalHoldPlaced h) => p with { LegalHold = h },
+            ({ } p, LegalHoldEnded) => p with { LegalHold = null },
             ({ } p, UserProvisioned u) => p with { User = new(u.Resource, u.Keys), UserNameKey = u.Keys.UserName },
             ({ } p, UserDeprovisioned) => p with { User = null },
             ({ } p, PersonChangeScheduled s) => p with { Scheduled = [.. p.Scheduled, ScheduledChange.Of(s)] },

@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.People.Search;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
@@ -7,8 +8,19 @@ public static class Routes
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/people").WithTags("People");
-        people.MapGet("/", ListPeople.Handle).WithName("ListPeople");
-        people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson");
+        people.MapGet("/", ListPeople.Handle).WithName("ListPeople").AuditRead("people");
+        people
+            .MapGet("/search", SearchPeople.Handle)
+            .WithName("SearchPeople")
+            .WithDescription(
+                "Each word of q has to be the beginning of a word of the name; for coordinators and the people "
+                    + "administration also of the employee number or the mail address. Case and accents make no "
+                    + "difference. The best 20 are returned."
+            );
+        people
+            .MapGet("/{id:guid}", ShowPerson.Handle)
+            .WithName("ShowPerson")
+            .AuditRead<PersonView>("person", person => [person.Id]);
         people
             .MapPost("/{id:guid}/scheduled-changes", ScheduleChange.Handle)
             .RequireRoles(Roles.PeopleAdmin)

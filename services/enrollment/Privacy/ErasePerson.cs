@@ -45,21 +45,17 @@ public static class ErasePerson
     )
     {
         var now = clock.GetUtcNow();
-        await events.Update(
-            async writes =>
-            {
-                var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
-                var decided = Decide(person, request.Reason, now);
-                writes.Append<Person, PersonEvent>(id, decided);
-                if (decided is not [])
-                    writes.Append<Erasure, ErasureEvent>(
-                        Erasure.IdOf(new(id)),
-                        new ErasureStarted(new(id), request.Reason, now)
-                    );
-            },
-            ct
-        );
+        await events.Update(writes => Append(writes, id, request.Reason, now), ct);
         return TypedResults.Accepted($"/people/{id}/erasure");
+    }
+
+    /// <summary>Appends the erasure, unless the person is erased already.</summary>
+    public static async Task Append(StreamWrites writes, Guid id, ErasureReason reason, DateTimeOffset now)
+    {
+        var decided = Decide(await writes.Fetch<Person, PersonEvent>(id, Person.Evolve), reason, now);
+        writes.Append<Person, PersonEvent>(id, decided);
+        if (decided is not [])
+            writes.Append<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), new ErasureStarted(new(id), reason, now));
     }
 
     public static PersonEvent[] Decide(Person? person, ErasureReason reason, DateTimeOffset now) =>
@@ -67,6 +63,10 @@ public static class ErasePerson
         {
             null => throw new DomainException(DomainError.NotFound, "No such person."),
             { Erased: true } => [],
+            { LegalHold: not null } => throw new DomainException(
+                DomainError.Conflict,
+                "There is a legal hold on this person. End it first."
+            ),
             { Active: true } => throw new DomainException(
                 DomainError.Conflict,
                 "This person works here. Record the departure first, by HR or by a scheduled change to the status left."

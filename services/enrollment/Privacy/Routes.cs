@@ -16,5 +16,14 @@ public static class Routes
             );
         privacy.MapGet("/people/{id:guid}/erasure", ShowErasure.Handle).WithName("ShowErasure");
         privacy.MapGet("/erasure-receipt-keys", ShowReceiptKeys.Handle).WithName("ShowReceiptKeys");
+        privacy.MapGet("/people/{id:guid}/legal-hold", ShowLegalHold.Handle).WithName("ShowLegalHold");
+        privacy
+            .MapPut("/people/{id:guid}/legal-hold", PlaceLegalHold.Handle)
+            .WithName("PlaceLegalHold")
+            .WithDescription(
+                "Nothing erases the person until the hold ends. A hold that is there gets the new reason."
+            );
+        privacy.MapDelete("/people/{id:guid}/legal-hold", EndLegalHold.Handle).WithName("EndLegalHold");
+        app.MapPersonalData(ShowPersonalData.Handle);
     }
 }

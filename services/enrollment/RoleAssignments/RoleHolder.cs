@@ -51,7 +51,7 @@ public enum RoleEndCause
 }
 
 // Each event that changes the roles tells all of them, so that what is published needs no second look.
-public abstract record RoleEvent;
+public abstract record RoleEvent(PersonId Person);
 
 /// <param name="By">The person or account that assigned it.</param>
 /// <param name="Roles">All roles of the person afterwards.</param>
@@ -62,7 +62,7 @@ public sealed record RoleAssigned(
     PersonalText Reason,
     IReadOnlyList<RoleAssignment> Roles,
     DateTimeOffset At
-) : RoleEvent;
+) : RoleEvent(Person);
 
 /// <summary>The last day of a term was moved.</summary>
 public sealed record RoleTermChanged(
@@ -72,7 +72,7 @@ public sealed record RoleTermChanged(
     PersonalText Reason,
     IReadOnlyList<RoleAssignment> Roles,
     DateTimeOffset At
-) : RoleEvent;
+) : RoleEvent(Person);
 
 /// <param name="By">Null where no person decided it.</param>
 public sealed record RoleEnded(
@@ -83,11 +83,11 @@ public sealed record RoleEnded(
     PersonalText? Reason,
     IReadOnlyList<RoleAssignment> Roles,
     DateTimeOffset At
-) : RoleEvent;
+) : RoleEvent(Person);
 
 /// <summary>A term will end soon, and ends unless it is changed.</summary>
 public sealed record RoleTermEndAnnounced(PersonId Person, AssignmentId Assignment, DateOnly Until, DateTimeOffset At)
-    : RoleEvent;
+    : RoleEvent(Person);
 
 /// <summary>The roles of a person beyond that of an employee.</summary>
 public sealed record RoleHolder(PersonId Person, ImmutableList<RoleAssignment> Roles)

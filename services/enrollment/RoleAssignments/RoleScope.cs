@@ -69,11 +69,6 @@ public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
 
 internal static class RoleRequests
 {
-    private const int MaxReasonLength = 1_000;
-
-    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Text(MaxReasonLength);
-
     /// <summary>The last day of a term. Null is valid.</summary>
     /// <param name="from">The first day; null where the request names none.</param>
     public static IRuleBuilderOptions<T, DateOnly?> LastDayFrom<T>(

@@ -11,6 +11,7 @@ public static class Routes
             .WithTags("Rosters")
             .MapPost("/", UploadRoster.Handle)
             .WithName("UploadRoster")
+            .AuditRead("rosterChanges")
             .RequireRoles(Roles.PeopleAdmin)
             .WithJsonField("mapping", typeof(RosterMapping))
             .WithRequestSizeLimit(MaxMegabytes)

@@ -87,7 +87,13 @@ public static class PlanSync
 
     private static SyncEvent[] Plan(Sync sync, PlanOutcome outcome, HoldReason? hold, DateTimeOffset now)
     {
-        var planned = new SyncPlanned(sync.Id, outcome.Counts, outcome.Coverage, outcome.Faulty, now);
+        var planned = new SyncPlanned(
+            sync.Id,
+            outcome.Counts,
+            outcome.Coverage,
+            SyncReports.Of(sync.Id, outcome.Faulty),
+            now
+        );
         return hold is { } why ? [planned, new SyncHeld(sync.Id, why, now)] : [planned];
     }
 }

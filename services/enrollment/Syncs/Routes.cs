@@ -10,8 +10,8 @@ public static class Routes
         var syncs = app.MapGroup("/syncs").WithTags("Syncs").RequireRoles(Roles.PeopleAdmin);
         syncs.MapGet("/", ListSyncs.Handle).WithName("ListSyncs");
         syncs.MapPost("/", RequestSync.Handle).WithName("RequestSync");
-        syncs.MapGet("/{id:guid}", ShowSync.Handle).WithName("ShowSync");
-        syncs.MapGet("/{id:guid}/changes", ListSyncChanges.Handle).WithName("ListSyncChanges");
+        syncs.MapGet("/{id:guid}", ShowSync.Handle).WithName("ShowSync").AuditRead("sync");
+        syncs.MapGet("/{id:guid}/changes", ListSyncChanges.Handle).WithName("ListSyncChanges").AuditRead("syncChanges");
         syncs.MapPost("/{id:guid}/approve", ApproveSync.Handle).WithName("ApproveSync");
         syncs.MapPost("/{id:guid}/reject", RejectSync.Handle).WithName("RejectSync");
         syncs.MapPost("/{id:guid}/cancel", CancelSync.Handle).WithName("CancelSync");
@@ -23,6 +23,7 @@ public static class Routes
         builder.Services.AddHrisConnectors(options => options.DropFolder = settings.DropFolder);
         builder.Services.AddSingleton<HrSources>();
         builder.Services.AddScoped<StagedPages>();
+        builder.Services.AddScoped<SyncReports>();
         builder.Services.AddScoped<SyncRequests>();
         builder.Services.AddScoped<SyncRunner>();
         builder.Services.AddScoped<UploadedRosters>();

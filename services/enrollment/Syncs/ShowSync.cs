@@ -57,7 +57,7 @@ public static class ShowSync
                 isHeld ? sync.Why : null,
                 sync.Planned?.Counts,
                 CoverageOf(sync),
-                sync.Planned?.Faulty ?? [],
+                sync.Planned?.Faulty.Value ?? [],
                 [.. errors.Take(MaxErrors)],
                 sync.Failure,
                 sync.RequestedAt,

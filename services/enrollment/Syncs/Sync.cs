@@ -87,7 +87,7 @@ public sealed record SyncPlanned(
     SyncId Sync,
     SyncCounts Counts,
     IReadOnlyDictionary<string, int> Coverage,
-    IReadOnlyList<FaultyRecord> Faulty,
+    PersonalValue<IReadOnlyList<FaultyRecord>> Faulty,
     DateTimeOffset At
 ) : SyncEvent;
 
@@ -107,6 +107,9 @@ public sealed record SyncFailed(SyncId Sync, string Reason, DateTimeOffset At) :
 
 /// <summary>What the sync had staged, and the key of it, are deleted.</summary>
 public sealed record SyncDataErased(SyncId Sync, DateTimeOffset At) : SyncEvent;
+
+/// <summary>The list of faulty records is destroyed.</summary>
+public sealed record SyncReportErased(SyncId Sync, DateTimeOffset At) : SyncEvent;
 
 /// <summary>People come from an HR system or from a file, in steps that can go on after a stop.</summary>
 /// <param name="Watermark">Where a delta begins.</param>
@@ -139,6 +142,8 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
     public DateTimeOffset LastStepAt { get; init; }
 
     public bool DataErased { get; init; }
+
+    public bool ReportErased { get; init; }
 
     public bool HasEnded =>
         Status is SyncStatus.Completed or SyncStatus.Rejected or SyncStatus.Cancelled or SyncStatus.Failed;
@@ -175,6 +180,7 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
             ({ } s, SyncCompleted c) => s with { Status = SyncStatus.Completed, LastStepAt = c.At },
             ({ } s, SyncFailed f) => s with { Status = SyncStatus.Failed, Failure = f.Reason, LastStepAt = f.At },
             ({ } s, SyncDataErased) => s with { DataErased = true },
+            ({ } s, SyncReportErased) => s with { ReportErased = true },
             _ => throw new UnreachableException($"{e} cannot follow {sync}"),
         };
 }

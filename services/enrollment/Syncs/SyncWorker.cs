@@ -22,6 +22,9 @@ public sealed class SyncWorker(
         RetryInterval = TimeSpan.FromMinutes(1),
         MaxRetryTime = TimeSpan.FromHours(1);
 
+    private const string UnknownReason =
+        "It failed for an hour, whenever it was tried. The log of enrollment says why. A new sync writes the rest.";
+
     private readonly ConcurrentDictionary<Guid, Task> _running = [];
 
     /// <summary>The syncs that failed, and when they are tried again.</summary>
@@ -121,13 +124,14 @@ public sealed class SyncWorker(
         {
             await runner.Run(id, ct);
         }
-        catch (HrisException e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             var sync = await runner.Read(id, ct);
-            if (e.IsTransient && sync!.LastStepAt + MaxRetryTime > clock.GetUtcNow())
+            var isTransient = e is not HrisException { IsTransient: false };
+            if (isTransient && sync!.LastStepAt + MaxRetryTime > clock.GetUtcNow())
                 throw;
             log.LogError(e, "The sync {Id} failed", id.Value);
-            await runner.Fail(id, e.Message, ct);
+            await runner.Fail(id, e is HrisException ? e.Message : UnknownReason, ct);
         }
     }
 }

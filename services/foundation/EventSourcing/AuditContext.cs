@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 
@@ -6,21 +7,23 @@ namespace PeerNetwork.EventSourcing;
 /// <summary>The metadata of an event: actor, reason, correlation and cause.</summary>
 /// <param name="Actor">The person or client that acted; null if the system acted by itself.</param>
 /// <param name="OnBehalfOf">The person that the actor represented; null if the actor acted for itself.</param>
-/// <param name="Reason">The reason that the actor gave.</param>
+/// <param name="Reason">The reason that the actor gave, encrypted under the actor's key. Of a stored event it is still
+/// encrypted; the audit trail shows it.</param>
 /// <param name="CorrelationId">The same id for all events that follow from one request.</param>
 /// <param name="CausationId">The message or event that caused this one.</param>
 /// <param name="TraceParent">The W3C trace context of the request.</param>
 public sealed record EventMetadata(
     string? Actor = null,
     string? OnBehalfOf = null,
-    string? Reason = null,
+    PersonalText? Reason = null,
     string? CorrelationId = null,
     string? CausationId = null,
     string? TraceParent = null
 )
 {
+    internal const string ReasonHeader = "reason";
+
     private const string OnBehalfOfHeader = "onBehalfOf",
-        ReasonHeader = "reason",
         TraceParentHeader = "traceParent";
 
     /// <summary>The metadata that is stored with an event.</summary>
@@ -28,7 +31,7 @@ public sealed record EventMetadata(
         new(
             e.UserName,
             e.GetHeader(OnBehalfOfHeader)?.ToString(),
-            e.GetHeader(ReasonHeader)?.ToString(),
+            ReasonOf(e),
             e.CorrelationId,
             e.CausationId,
             e.GetHeader(TraceParentHeader)?.ToString()
@@ -50,7 +53,18 @@ public sealed record EventMetadata(
         SetHeader(session, TraceParentHeader, TraceParent);
     }
 
-    private static void SetHeader(IDocumentSession session, string name, string? value)
+    private static PersonalText? ReasonOf(IEvent e) =>
+        e.GetHeader(ReasonHeader) switch
+        {
+            JsonElement stored => StoredPersonalData.Read<PersonalText>(
+                stored.Deserialize<StoredPersonalData>(JsonSerializerOptions.Web)
+            ),
+            // The event is not stored yet.
+            PersonalText reason => reason,
+            _ => null,
+        };
+
+    private static void SetHeader(IDocumentSession session, string name, object? value)
     {
         if (value is not null)
             session.SetHeader(name, value);

@@ -67,6 +67,7 @@ public static class EventSourcingRegistration
         services.AddScoped<EventStreams>();
         services.AddScoped<ProcessedMessages>();
         services.AddSingleton<ReadModels>();
+        services.AddScoped<PersonalHistory>();
         services.AddSingleton<ShardStatuses>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ProjectionVersions>();
@@ -143,7 +144,7 @@ public static class EventSourcingRegistration
         daemon.RebuildErrors.SkipUnknownEvents = false;
     }
 
-    /// <summary>The tables for personal data keys, processed messages and projection builds.</summary>
+    /// <summary>The tables for personal data keys, processed messages, projection builds and the audit chain.</summary>
     private static IEnumerable<ISchemaObject> OwnTables(string schema)
     {
         var keys = new Table($"{schema}.{EventDatabase.PersonalDataKeysTable}");
@@ -164,5 +165,8 @@ public static class EventSourcingRegistration
         builds.AddColumn("name", "text").AsPrimaryKey();
         builds.AddColumn("built_at", "timestamptz").NotNull().DefaultValueByExpression("now()");
         yield return builds;
+
+        foreach (var table in AuditTables.In(schema))
+            yield return table;
     }
 }

@@ -144,6 +144,29 @@ public sealed class EventStreams(
         }
     }
 
+    /// <summary>
+    /// Appends a record of what happened to a stream, at whatever version, without reading it. It commits with the unit
+    /// of work, or at once outside of one.
+    /// </summary>
+    public Task Record<TEvent>(Guid id, TEvent e, CancellationToken ct)
+        where TEvent : notnull
+    {
+        if (_isExecuting)
+        {
+            session.Events.Append(id, e);
+            return Task.CompletedTask;
+        }
+
+        return Execute(
+            () =>
+            {
+                session.Events.Append(id, e);
+                return Task.FromResult(true);
+            },
+            ct
+        );
+    }
+
     /// <summary>Commits the changes so far, for a unit of work that is too large for one transaction.</summary>
     public async Task Commit(CancellationToken ct)
     {

@@ -22,7 +22,9 @@ internal static class AuditContextMiddleware
                     audit.Metadata = new(
                         Actor: account?.Id.ToString(),
                         OnBehalfOf: account?.OnBehalfOf?.ToString(),
-                        Reason: ReadReason(context.Request),
+                        Reason: ReadReason(context.Request) is { } reason && account is not null
+                            ? new PersonalText(account.Id, reason)
+                            : null,
                         CorrelationId: Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
                         TraceParent: Activity.Current?.Id
                     );

@@ -75,6 +75,7 @@ public static class EventSourcingDefaults
             options =>
             {
                 store(options);
+                options.AddAuditTrail();
                 options.Schema.For<StoredResponse>().Index(response => response.At);
             }
         );
@@ -83,6 +84,7 @@ public static class EventSourcingDefaults
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         builder.Services.AddIdempotency();
         builder.AddAccounts();
+        builder.AddAudit();
         builder.Services.AddSingleton<ShardMetrics>();
         builder
             .Services.AddHealthChecks()

@@ -34,6 +34,11 @@ internal static class Operations
                     + "changes nothing"
             );
         operations
+            .MapPost("/audit-verification", AuditRoutes.Verify)
+            .WithName("VerifyAudit")
+            .DisableRequestTimeout()
+            .WithSummary("Recomputes the audit chain, and names each altered, missing, added or reordered event");
+        operations
             .MapGet("/projections/versions", Versions)
             .WithName("ListProjectionVersions")
             .WithSummary("The versions of projections whose tables are in the database");

@@ -50,7 +50,11 @@ public static class ServiceDefaultsExtensions
         var routes = app.MapGroup("");
         // A service without a store has no units of work.
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(EventDatabase)))
+        {
             routes.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+            routes.MapAudit();
+        }
+
         return routes.WithRequestValidation();
     }
 }

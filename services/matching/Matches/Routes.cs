@@ -9,7 +9,9 @@ public static class Routes
         var matches = app.MapGroup("/matches").RequireRoles(Roles.Employee);
         matches.MapGet("/mine", ReadMatches.ListMine);
         matches.MapGet("/", ReadMatches.List).RequireRoles(Roles.Coordinator);
-        matches.MapGet("/{id:guid}", ReadMatches.Get);
+        matches
+            .MapGet("/{id:guid}", ReadMatches.Get)
+            .AuditRead<ReadMatches.MatchView>("match", match => [match.Mentor, match.Mentee]);
         matches.MapGet("/{id:guid}/why-not/{person:guid}", ExplainUnmatched.Handle);
         matches.MapPost("/{id:guid}/accept", AcceptMatch.Handle);
         matches.MapPost("/{id:guid}/decline", DeclineMatch.Handle);

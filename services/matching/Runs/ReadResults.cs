@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
@@ -14,16 +13,6 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ReadResults
 {
-    public const string JsonLines = "application/x-ndjson";
-
-    private const int BatchSize = 500;
-
-    /// <summary>As answers are written elsewhere.</summary>
-    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    }.WithSharedConverters();
-
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
     /// published.</param>
     public sealed record ProposalView(
@@ -65,8 +54,8 @@ public static class ReadResults
     {
         public PairReasons Reasons =>
             new(
-                JsonSerializer.Deserialize<PairReasons.Factor[]>(Factors, Json)!,
-                JsonSerializer.Deserialize<PairReasons.Check[]>(Rules, Json)!,
+                JsonSerializer.Deserialize<PairReasons.Factor[]>(Factors, JsonLines.Json)!,
+                JsonSerializer.Deserialize<PairReasons.Check[]>(Rules, JsonLines.Json)!,
                 Sentences
             );
     }
@@ -109,7 +98,7 @@ public static class ReadResults
     )
     {
         var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return StreamLines(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
+        return JsonLines.Stream(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
@@ -122,32 +111,8 @@ public static class ReadResults
     )
     {
         var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return StreamLines(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
+        return JsonLines.Stream(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
     }
-
-    /// <summary>
-    /// A line of JSON for each item; no more than a page of them is in memory, and a slow reader holds nothing in the
-    /// database.
-    /// </summary>
-    private static PushStreamHttpResult StreamLines<T>(Func<PageRequest, Task<Page<T>>> read, CancellationToken ct) =>
-        TypedResults.Stream(
-            async to =>
-            {
-                for (Guid? after = null; ; )
-                {
-                    var page = await read(new(after, BatchSize));
-                    foreach (var item in page.Items)
-                    {
-                        await JsonSerializer.SerializeAsync(to, item, Json, ct);
-                        await to.WriteAsync("\n"u8.ToArray(), ct);
-                    }
-
-                    if ((after = page.Next) is null)
-                        return;
-                }
-            },
-            JsonLines
-        );
 
     private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
         new([.. page.Items.Select(view)], page.Next);

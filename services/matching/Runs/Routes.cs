@@ -16,9 +16,9 @@ public static class Routes
         var runs = app.MapGroup("/runs").RequireRoles(Roles.Coordinator);
         runs.MapPost("/", RequestRun.Handle);
         runs.MapGet("/{id:guid}", ReadRuns.Get);
-        runs.MapGet("/{id:guid}/proposals", ReadResults.Proposals);
-        runs.MapGet("/{id:guid}/unmatched", ReadResults.Unmatched);
-        runs.MapGet("/{id:guid}/explanation", AuditRun.Explain);
+        runs.MapGet("/{id:guid}/proposals", ReadResults.Proposals).AuditRead("runProposals");
+        runs.MapGet("/{id:guid}/unmatched", ReadResults.Unmatched).AuditRead("runUnmatched");
+        runs.MapGet("/{id:guid}/explanation", AuditRun.Explain).AuditRead("runExplanation");
         runs.MapPost("/{id:guid}/proposals", AddProposal.Handle);
         runs.MapPost("/{id:guid}/proposals/{mentee:guid}/remove", RemoveProposal.Handle);
         runs.MapPost("/{id:guid}/cancel", CancelRun.Handle);
@@ -34,10 +34,16 @@ public static class Routes
     private static void MapVariants(RouteGroupBuilder variant)
     {
         variant.MapGet("", ReadRuns.GetVariant);
-        variant.MapGet("/proposals", ReadResults.Proposals);
-        variant.MapGet("/proposals.ndjson", ReadResults.AllProposals).Lines<ReadResults.ProposalView>();
-        variant.MapGet("/unmatched", ReadResults.Unmatched);
-        variant.MapGet("/unmatched.ndjson", ReadResults.AllUnmatched).Lines<ReadResults.UnmatchedView>();
+        variant.MapGet("/proposals", ReadResults.Proposals).AuditRead("runProposals");
+        variant
+            .MapGet("/proposals.ndjson", ReadResults.AllProposals)
+            .AuditRead("runProposals")
+            .Lines<ReadResults.ProposalView>();
+        variant.MapGet("/unmatched", ReadResults.Unmatched).AuditRead("runUnmatched");
+        variant
+            .MapGet("/unmatched.ndjson", ReadResults.AllUnmatched)
+            .AuditRead("runUnmatched")
+            .Lines<ReadResults.UnmatchedView>();
         variant.MapPost("/cancel", CancelRun.Handle);
         variant.MapPost("/resume", ResumeRun.Handle);
     }
@@ -57,5 +63,5 @@ public static class Routes
     }
 
     private static void Lines<T>(this RouteHandlerBuilder route) =>
-        route.Produces<T>(StatusCodes.Status200OK, ReadResults.JsonLines).DisableRequestTimeout();
+        route.Produces<T>(StatusCodes.Status200OK, JsonLines.MediaType).DisableRequestTimeout();
 }

@@ -81,7 +81,9 @@ public sealed record RunResult(
         );
     }
 
-    /// <summary>SHA-256 over the canonical JSON of the result, without the sentences, which an erasure destroys.</summary>
+    /// <summary>
+    /// SHA-256 over the canonical JSON of the result, without the sentences, which an erasure destroys.
+    /// </summary>
     public string Hash() =>
         CanonicalHash.Of(
             this with

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Search;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
@@ -56,6 +57,7 @@ internal sealed class RosterDirectory : IAsyncDisposable
             Storage.Configure
         );
         builder.Services.AddScoped<PlanWriter>();
+        builder.Services.AddSingleton<PeopleIndex>();
         var host = builder.Build();
         await host.StartAsync(ct);
         return new(host);
@@ -65,10 +67,14 @@ internal sealed class RosterDirectory : IAsyncDisposable
     {
         var csv = new StringBuilder("no,name,mail,site,boss,department,title,level,hired,languages\n");
         for (var n = 0; n < people; n++)
+        {
+            var manager = n == 0 ? "" : $"P{(n - 1) / ReportsPerManager}";
             csv.Append(
-                $"P{n},Given{n} Family{n},p{n}@example.com,S{n % Sites},{(n == 0 ? "" : $"P{(n - 1) / ReportsPerManager}")},"
+                $"P{n},Given{n} Family{n},p{n}@example.com,S{n % Sites},{manager},"
                     + $"Department {n % 200},Title {n % 90},{n % 12},20{10 + (n % 15)}-0{1 + (n % 9)}-15,de;en\n"
             );
+        }
+
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
 
@@ -103,6 +109,17 @@ internal sealed class RosterDirectory : IAsyncDisposable
             times.Add(Stopwatch.GetElapsedTime(started));
             started = Stopwatch.GetTimestamp();
         }
+    }
+
+    /// <summary>What <c>GET /people/search</c> does, without HTTP.</summary>
+    public async Task<TimeSpan> Search(string q, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var found = await _host
+            .Services.GetRequiredService<PeopleIndex>()
+            .Find(SearchPeople.Words(q), new(new HashSet<string> { "*" }, Numbers: true, Left: true), limit: 20, ct);
+        _ = await PeopleProjection.Load(_host.Services.GetRequiredService<ReadModels>(), found, ct);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     public async Task<long> Events(CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -138,12 +139,13 @@ public class UploadRosterTests(EnrollmentHost enrollment) : IClassFixture<Enroll
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"C{n},Person {n},,CHI,{(n == 1 ? "" : "C1")},1,1\n"
             );
+        var key = enrollment.Services.GetRequiredService<UserKeyIndex>().OfEmployeeNumber("C1100");
         await Execute(
-            """
+            $"""
             create function fail() returns trigger language plpgsql
                 as $$ begin raise exception 'the disk is full'; end $$;
             create trigger crash before insert on enrollment.mt_events
-                for each row when (new.data ->> 'employeeNumber' = 'C1100') execute function fail();
+                for each row when (new.data -> 'employeeNumber' ->> 'key' = '{key}') execute function fail();
             """
         );
         var crashed = await EnrollmentHost.Send(enrollment.Admin, lines.ToString());
@@ -272,7 +274,7 @@ public class UploadRosterTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     }
 
     private Task<long> Events() =>
-        Scalar<long>("select count(*) from enrollment.mt_events where type like 'person_%' or type like 'site_%'");
+        Scalar<long>(@"select count(*) from enrollment.mt_events where type like 'person\_%' or type like 'site\_%'");
 
     private async Task<T> Scalar<T>(string sql)
     {

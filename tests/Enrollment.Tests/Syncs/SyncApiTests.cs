@@ -322,7 +322,7 @@ public sealed class SyncApiTests : IAsyncLifetime
         _enrollment.Admin.PostAsJsonAsync($"/syncs/{sync}/approve", new { plan, reason = "As expected." });
 
     private Task<long> PersonEvents() =>
-        _enrollment.Scalar<long>("select count(*) from mt_events where type like 'person_%'");
+        _enrollment.Scalar<long>(@"select count(*) from mt_events where type like 'person\_%'");
 
     private async Task ShouldBeAsRebuilt()
     {

@@ -24,7 +24,13 @@ public class SyncDecisionTests
         IsAsApproved: false
     );
 
-    private static readonly SyncPlanned Planned = new(Id, Outcome.Counts, Outcome.Coverage, [], Now);
+    private static readonly SyncPlanned Planned = new(
+        Id,
+        Outcome.Counts,
+        Outcome.Coverage,
+        SyncReports.Of(Id, []),
+        Now
+    );
 
     private readonly DeciderSpec<Sync, SyncEvent> _reading = DeciderSpec
         .Of<Sync, SyncEvent>(Sync.Evolve)

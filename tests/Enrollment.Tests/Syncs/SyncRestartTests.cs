@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Enrollment.Scim.Users;
 using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -54,28 +56,44 @@ public sealed class SyncRestartTests
         await enrollment.InitializeAsync();
         var held = await enrollment.Sync(new { source = "hr", needsApproval = true });
         var id = held.GetProperty("id").GetGuid();
-        await enrollment.Scalar<object?>(
-            """
-            create sequence crashes;
-            create function fail() returns trigger language plpgsql
-                as $$ begin perform nextval('enrollment.crashes'); raise exception 'the disk is full'; end $$;
-            create trigger crash before insert on enrollment.mt_events
-                for each row when (new.data ->> 'employeeNumber' = 'N-c1100') execute function fail();
-            alter sequence crashes set schema enrollment;
-            """
-        );
+        await FailFor(enrollment, "N-c1100");
         await enrollment.Admin.PostAsJsonAsync($"/syncs/{id}/approve", new { plan = 1, reason = "The first one." });
         await enrollment.Passes(async () =>
             (await enrollment.Scalar<bool>("select is_called from enrollment.crashes")).ShouldBeTrue()
         );
         (await Hired(enrollment)).ShouldBe(1_000);
 
-        await enrollment.Scalar<object?>("drop trigger crash on enrollment.mt_events; drop function fail()");
+        await FailNoMore(enrollment);
         enrollment.Advance(TimeSpan.FromMinutes(1));
         await enrollment.Becomes("completed", id);
 
         (await Hired(enrollment)).ShouldBe(People);
         (await enrollment.Show(id)).GetProperty("plan").GetInt32().ShouldBe(1);
+        await enrollment.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_for_an_hour_ends_the_sync_and_a_new_one_writes_what_is_missing()
+    {
+        _hr.Pages =
+        [
+            [Worker("a"), Worker("b")],
+        ];
+        var enrollment = new SyncHost(_hr);
+        await enrollment.InitializeAsync();
+        await FailFor(enrollment, "N-b");
+        var id = await enrollment.Request();
+        await enrollment.Becomes("writing", id);
+        await enrollment.Passes(async () =>
+        {
+            enrollment.Advance(TimeSpan.FromMinutes(1));
+            (await enrollment.StatusOf(id)).ShouldBe("failed");
+        });
+        (await enrollment.Show(id)).GetProperty("failure").GetString()!.ShouldContain("hour");
+
+        await FailNoMore(enrollment);
+        (await enrollment.Sync()).GetProperty("status").GetString().ShouldBe("completed");
+        (await enrollment.Directory()).Count.ShouldBe(2);
         await enrollment.DisposeAsync();
     }
 
@@ -107,6 +125,25 @@ public sealed class SyncRestartTests
 
     private static async Task<IEnumerable<string?>> StatusOfAll(SyncHost enrollment) =>
         (await EnrollmentHost.Items(enrollment.Admin, "/syncs")).Select(s => s.GetProperty("status").GetString());
+
+    /// <summary>The database refuses all events that name this employee number, and keeps that it did.</summary>
+    private static async Task FailFor(SyncHost enrollment, string employeeNumber)
+    {
+        var key = enrollment.Services.GetRequiredService<UserKeyIndex>().OfEmployeeNumber(employeeNumber);
+        await enrollment.Scalar<object?>(
+            $"""
+            create sequence crashes;
+            create function fail() returns trigger language plpgsql
+                as $$ begin perform nextval('enrollment.crashes'); raise exception 'the disk is full'; end $$;
+            create trigger crash before insert on enrollment.mt_events
+                for each row when (new.data -> 'employeeNumber' ->> 'key' = '{key}') execute function fail();
+            alter sequence crashes set schema enrollment;
+            """
+        );
+    }
+
+    private static Task<object?> FailNoMore(SyncHost enrollment) =>
+        enrollment.Scalar<object?>("drop trigger crash on enrollment.mt_events; drop function fail()");
 
     private static Task<long> Hired(SyncHost enrollment) =>
         enrollment.Scalar<long>(

@@ -45,6 +45,7 @@ internal sealed class EngagementDataFactory : ITestDataFactory
             ["authorized"] = $"{mentor}",
             ["outsider"] = $"{outsider}",
             ["mentee"] = $"{mentee}",
+            ["people"] = $"{mentee}",
             ["program"] = $"{program}",
             ["mentorships"] = $"{pair}",
             ["goals"] = await service.PostAndGetId(mentor, $"/mentorships/{pair}/goals", goal),

@@ -115,6 +115,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 }
             ),
             ["role"] = "mentee",
+            ["retention-rules"] = "syncReports",
+            ["preview"] = "syncReports",
         };
     }
 

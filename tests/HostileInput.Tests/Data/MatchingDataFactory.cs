@@ -41,6 +41,7 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             ["proposals"] = $"{drafted}",
             ["runs"] = await CreateDraftRun(service, mentor, program),
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
+            ["people"] = $"{matched}",
             ["why-not"] = $"{matched}",
             ["state"] = "proposed",
             ["variants"] = "1",

@@ -19,6 +19,8 @@ internal static class OperationSetup
         ["enrollment PUT /people/{id}/guest/term"] = InviteAlumnus,
         ["enrollment PUT /people/{id}/guest/sponsor"] = InviteAlumnus,
         ["enrollment POST /people/{id}/guest/end"] = InviteAlumnus,
+        ["enrollment GET /people/{id}/legal-hold"] = (s, data) =>
+            s.Put(data.AuthorizedPerson, $"/people/{data["people"]}/legal-hold", new { reason = "A lawsuit." }),
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
             s.Post(
                 data,

@@ -5,8 +5,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Scim.Users;
 
 /// <summary>
-/// Finds people and users by numbers, names and addresses that are stored encrypted: the index holds HMAC-SHA-256 of each, which says
-/// nothing without the key.
+/// Finds people and users by numbers, names and addresses that are stored encrypted: the index holds HMAC-SHA-256 of
+/// each, which says nothing without the key.
 /// </summary>
 public sealed class UserKeyIndex(IOptions<AccountSettings> settings)
 {

@@ -32,8 +32,10 @@ internal static class UserLookup
             "externalId" => $"select id from scim_users where external_id = {keys.OfExternalId(value)}",
             "emails" or "emails.value" => QueryForEmail(value, keys),
             // The filter ignores case, and the index does not: a number with letters is found by reading all users.
-            EmployeeNumber when !value.Any(char.IsLetter) =>
-                $"select u.id from scim_users u join people p on p.id = u.id where p.number_key = {keys.OfEmployeeNumber(value)}",
+            EmployeeNumber when !value.Any(char.IsLetter) => $"""
+                select u.id from scim_users u join people p on p.id = u.id
+                where p.number_key = {keys.OfEmployeeNumber(value)}
+                """,
             _ => null,
         };
 

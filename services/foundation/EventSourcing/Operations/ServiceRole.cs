@@ -3,8 +3,9 @@ using Npgsql;
 namespace PeerNetwork.EventSourcing;
 
 /// <summary>
-/// The database role of the running service. It writes everything, but streams only grow: it cannot change or delete
-/// events, nor delete streams, nor change their schema. Projections can be rebuilt, so their schemas belong to it.
+/// The database role of the running service. It writes everything, but streams and the audit chain only grow: it cannot
+/// change or delete events or their links, nor delete streams, nor change their schema. Projections can be rebuilt, so
+/// their schemas belong to it.
 /// </summary>
 public sealed class ServiceRole(EventDatabase database, ProjectionVersions projections)
 {
@@ -23,6 +24,8 @@ public sealed class ServiceRole(EventDatabase database, ProjectionVersions proje
             grant select, insert, update, delete on all tables in schema {schema} to {name};
             revoke update, delete on {schema}.mt_events from {name};
             revoke delete on {schema}.mt_streams from {name};
+            revoke update, delete on {schema}.{AuditTables.Links} from {name};
+            revoke delete on {schema}.{AuditTables.Heads} from {name};
             grant usage, select on all sequences in schema {schema} to {name};
             """,
             ct

@@ -109,7 +109,9 @@ public sealed class StreamsExport(
             where name = any ('{"{"}{string.Join(',', Subscriptions)}{"}"}') order by name
             """;
 
-    private IEnumerable<string> Subscriptions => shards.Names.Except(projections.All.Select(ProjectionRebuild.ShardOf));
+    /// <summary>The audit chain is left out: the heads of another installation have another key.</summary>
+    private IEnumerable<string> Subscriptions =>
+        shards.Names.Except(projections.All.Select(ProjectionRebuild.ShardOf)).Except([AuditChain.Shard]);
 
     private KeyLine KeyOf(NpgsqlDataReader row, byte[] transportKey)
     {

@@ -32,5 +32,6 @@ public sealed record VerifiedProjection(string Name, long Rows, long Position, s
 /// <param name="Contract">The name of the contract.</param>
 /// <param name="Consumer">The consumer that has handled the messages; null for sent messages.</param>
 /// <param name="Messages">How many there are.</param>
-/// <param name="Ids">SHA-256 of their ids, in order. It is equal if the same messages were sent and handled.</param>
+/// <param name="Ids">A sum over the hashes of their ids, as a whole number. Where several services send one contract,
+/// their sums add up; they are equal if the same messages were sent and handled.</param>
 public sealed record MessageCount(string Contract, string? Consumer, long Messages, string Ids);

@@ -27,6 +27,9 @@ internal sealed class PersonalDataListener(PersonalDataKeys keys) : DocumentSess
                 .Concat(changes.Updates())
                 .Where(value => HoldsPersonalData(value.GetType()))
                 .Concat(changes.Operations().OfType<PersonalSqlOperation>().SelectMany(sql => sql.PersonalData)),
+            .. changes.Streams().Any() && session.GetHeader(EventMetadata.ReasonHeader) is { } reason
+                ? (object[])[reason]
+                : [],
         ];
         return personal.Length == 0
             ? Task.CompletedTask

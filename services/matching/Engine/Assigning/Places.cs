@@ -1,9 +1,9 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// The holders of the places of a market's objects, and the prices. The places of an object that a bidder
-/// holds, or that are free, form a heap by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices only
-/// rise.
+/// The holders of the places of a market's objects, and the prices. The places of an object that a bidder holds, or
+/// that are free, form a heap by price; those that the rest holds all cost <see cref="Floor"/>. Within a round prices
+/// only rise.
 /// </summary>
 internal sealed class Places
 {

@@ -1,0 +1,34 @@
+using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Contracts.Matching;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Analytics.Privacy;
+
+/// <summary>Where this service holds data on a person: all of the streams in which the person is named.</summary>
+/// <remarks>A match and its mentorship are one stream here, and the order in which events arrive is open.</remarks>
+public sealed class PersonalDataProjection : PersonalStreamsProjection
+{
+    public override IEnumerable<PersonMention> MentionsIn(object data) =>
+        data switch
+        {
+            PersonRecorded p => Whole(p.Person),
+            RolesRecorded r => Whole(r.Person),
+            ApplicationSubmitted a => Whole(a.Person),
+            ApplicationApproved a => Whole(a.Person),
+            ApplicantBecameReady a => Whole(a.Person),
+            ApplicationRejected a => Whole(a.Person),
+            ApplicationWithdrawn a => Whole(a.Person),
+            MatchProposed m => Whole(m.Mentor, m.Mentee),
+            MatchConfirmed m => Whole(m.Mentor, m.Mentee),
+            MatchDeclined m => Whole(m.Mentor, m.Mentee),
+            MatchInvalidated m => Whole(m.Mentor, m.Mentee),
+            MentorshipStarted m => Whole(m.Mentor, m.Mentee),
+            MentorshipClosed m => Whole(m.Mentor, m.Mentee),
+            BadgeAwarded b => Whole(b.Person),
+            _ => [],
+        };
+
+    private static IEnumerable<PersonMention> Whole(params Guid[] people) =>
+        people.Select(person => new PersonMention(person, WholeStream: true));
+}

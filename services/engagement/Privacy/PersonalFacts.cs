@@ -1,0 +1,82 @@
+using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.Badges;
+using PeerNetwork.Engagement.CheckIns;
+using PeerNetwork.Engagement.Feedback;
+using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.Notes;
+using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Sessions;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Engagement.Privacy;
+
+/// <summary>
+/// What the events of this service say about one person. A text is shown as far as its author was told that it would
+/// be: no role opens a note.
+/// </summary>
+/// <param name="person">The person.</param>
+/// <param name="isOwn">Whether the person reads it, and not the people administration.</param>
+/// <param name="shared">The notes that were shared after they had been written.</param>
+public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<NoteId> shared)
+{
+    private const string ForCoordinators = "The partner wrote it for the coordinators.",
+        ForThePair = "A note is shown to its author, and to the partner once it is shared. No role opens it.";
+
+    /// <summary>What a coordinator decided on the mentorship of others.</summary>
+    public sealed record Decision(MentorshipId Mentorship, Outcome Outcome, PersonalText? Reason);
+
+    /// <returns>Null where the event says nothing about the person.</returns>
+    public PersonalFact? Of(object data) =>
+        data switch
+        {
+            MentorshipClosed c when person != c.Mentor && person != c.Mentee => new(
+                "Decisions on others",
+                new Decision(c.Mentorship, c.Outcome, c.Reason)
+            ),
+            MentorshipEvent e => OfThePair(e),
+            NoteWritten n => OfNote(n),
+            NoteShared n => new("Notes", n),
+            WorkingHoursSet => new("Working hours", data),
+            PersonLeft or PersonLeaveReported => new("Person", data),
+            _ => null,
+        };
+
+    private PersonalFact? OfThePair(MentorshipEvent e) =>
+        e switch
+        {
+            AgreementEvent => new("Agreement", e),
+            GoalEvent => new("Goals", e),
+            SessionEvent => new("Sessions", e),
+            CheckInGiven => new("Check-ins", e),
+            FeedbackGiven { Audience: FeedbackAudience.Coordinator } f when f.By != person => new(
+                "Feedback",
+                new
+                {
+                    f.Mentorship,
+                    f.By,
+                    f.Audience,
+                },
+                ForCoordinators
+            ),
+            FeedbackGiven => new("Feedback", e),
+            BadgeAwarded b => b.Person == person ? new("Badges", e) : null,
+            MentorshipClosed { Reason: not null } c when c.By != person => new(
+                "Mentorships",
+                c with
+                {
+                    Reason = null,
+                },
+                ForCoordinators
+            ),
+            _ => new("Mentorships", e),
+        };
+
+    private PersonalFact? OfNote(NoteWritten note)
+    {
+        if (note.Author != person && !note.Shared && !shared.Contains(note.Note))
+            return null;
+        return isOwn ? new("Notes", note) : new("Notes", note with { Text = default }, ForThePair);
+    }
+}

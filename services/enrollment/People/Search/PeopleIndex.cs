@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.People.Search;
+
+/// <param name="Name">The words of the name, without accents.</param>
+/// <param name="Numbers">The words of employee number and mail address, which colleagues do not see.</param>
+public sealed record IndexedPerson(Guid Id, string Site, bool Active, string[] Name, string[] Numbers)
+{
+    /// <summary>By which names are sorted.</summary>
+    public string SortedName { get; } = string.Join(' ', Name);
+}
+
+/// <summary>
+/// Who is found by which words. Names are stored encrypted, so the database cannot search them: each process keeps the
+/// words in its memory, about 40 MB for 100,000 people.
+/// </summary>
+/// <remarks>
+/// Each search first reads who changed since the last one, so that a person who is erased by another process is not
+/// found either.
+/// </remarks>
+public sealed class PeopleIndex(ReadModels models) : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, IndexedPerson> _people = [];
+    private readonly SemaphoreSlim _refresh = new(1, 1);
+
+    /// <summary>The number of the last event that is in the index; null before the first search.</summary>
+    private long? _position;
+
+    /// <param name="words">A person is found if each of them is the beginning of a word.</param>
+    /// <returns>First who is active, then whose first word begins like the first, then by name.</returns>
+    public async Task<Guid[]> Find(string[] words, PeopleFilter filter, int limit, CancellationToken ct)
+    {
+        await Refresh(ct);
+        var best = new SortedSet<Match>(Match.BestFirst);
+        foreach (var (_, person) in _people)
+        {
+            if (!filter.Includes(person) || !HasAll(person, words, filter.Numbers))
+                continue;
+            var match = Match.Of(person, words[0]);
+            if (best.Count == limit && Match.BestFirst.Compare(match, best.Max) > 0)
+                continue;
+            best.Add(match);
+            if (best.Count > limit)
+                best.Remove(best.Max!);
+        }
+
+        return [.. best.Select(m => m.Person.Id)];
+    }
+
+    public void Dispose() => _refresh.Dispose();
+
+    private static bool HasAll(IndexedPerson person, string[] words, bool numbers)
+    {
+        foreach (var word in words)
+            if (!Has(person.Name, word) && !(numbers && Has(person.Numbers, word)))
+                return false;
+        return true;
+    }
+
+    private static bool Has(string[] words, string beginning)
+    {
+        foreach (var word in words)
+            if (Begins(word, beginning))
+                return true;
+        return false;
+    }
+
+    private static bool Begins(string word, string beginning) => word.StartsWith(beginning, StringComparison.Ordinal);
+
+    private async Task Refresh(CancellationToken ct)
+    {
+        await _refresh.WaitAsync(ct);
+        try
+        {
+            var committed = await models.QueryFirstOrDefault<long>(
+                $"select last_seq_id from mt_event_progression where name = 'HighWaterMark'",
+                ct
+            );
+            if (committed == _position)
+                return;
+            foreach (var row in await Changed(committed, ct))
+                Update(row);
+            _position = committed;
+        }
+        finally
+        {
+            _refresh.Release();
+        }
+    }
+
+    private Task<IReadOnlyList<Row>> Changed(long committed, CancellationToken ct) =>
+        _position is { } position
+            ? models.Query<Row>(
+                $"""
+                select id, site, active, name, email, employee_number, erased from people
+                where id in (select stream_id from mt_events where seq_id > {position} and seq_id <= {committed})
+                """,
+                ct
+            )
+            : models.Query<Row>(
+                $"select id, site, active, name, email, employee_number, erased from people where not erased",
+                ct
+            );
+
+    private void Update(Row row)
+    {
+        if (row.Erased)
+            _people.TryRemove(row.Id, out _);
+        else
+            _people[row.Id] = row.ToIndexedPerson();
+    }
+
+    /// <param name="Rank">Less is better.</param>
+    private sealed record Match(IndexedPerson Person, int Rank)
+    {
+        public static Comparer<Match> BestFirst { get; } = Comparer<Match>.Create(Compare);
+
+        public static Match Of(IndexedPerson person, string firstWord)
+        {
+            var named = person.Name is [var first, ..] && Begins(first, firstWord);
+            return new(person, (person.Active ? 0 : 2) + (named ? 0 : 1));
+        }
+
+        private static int Compare(Match one, Match other)
+        {
+            if (one.Rank != other.Rank)
+                return one.Rank.CompareTo(other.Rank);
+            var byName = string.CompareOrdinal(one.Person.SortedName, other.Person.SortedName);
+            return byName != 0 ? byName : one.Person.Id.CompareTo(other.Person.Id);
+        }
+    }
+
+    private sealed record Row(
+        Guid Id,
+        string Site,
+        bool Active,
+        PersonalText? Name,
+        PersonalText? Email,
+        PersonalText? EmployeeNumber,
+        bool Erased
+    )
+    {
+        public IndexedPerson ToIndexedPerson() =>
+            new(
+                Id,
+                Site,
+                Active,
+                SearchWords.WithTranscriptions(Name?.Text ?? ""),
+                [.. SearchWords.Of(Email?.Text ?? ""), .. SearchWords.Of(EmployeeNumber?.Text ?? "")]
+            );
+    }
+}
+
+/// <summary>Which people a user may find, and by what.</summary>
+/// <param name="Sites">Codes of sites, or <c>*</c> for all.</param>
+/// <param name="Numbers">Whether employee numbers and mail addresses are searched too.</param>
+/// <param name="Left">Whether people who do not work here are found.</param>
+public sealed record PeopleFilter(IReadOnlySet<string> Sites, bool Numbers, bool Left)
+{
+    public bool Includes(IndexedPerson person) =>
+        (Left || person.Active) && (Sites.Contains(RoleGrant.EverySite) || Sites.Contains(person.Site));
+}

@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.People.Search;
+
+/// <summary>Finds people while the user types.</summary>
+/// <remarks>
+/// Coordinators find the people of their sites, and the people administration all people, by name, employee number and
+/// mail address. Others find by name who works here.
+/// </remarks>
+public static class SearchPeople
+{
+    private const int MaxLength = 100,
+        MaxWords = 8,
+        Limit = 20;
+
+    /// <param name="Items">At most 20, the best first.</param>
+    public sealed record Response(IReadOnlyList<PersonView> Items);
+
+    public static async Task<Ok<Response>> Handle(
+        string q,
+        ClaimsPrincipal user,
+        PeopleIndex index,
+        ReadModels models,
+        CancellationToken ct
+    )
+    {
+        var words = Words(q);
+        var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
+        var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];
+        var filter = new PeopleFilter(sites.ToHashSet(), Numbers: admin || coordinator, Left: admin || coordinator);
+        var found = await index.Find(words, filter, Limit, ct);
+        var people = (await PeopleProjection.Load(models, found, ct)).ToDictionary(p => p.Id.Value);
+        Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
+        return TypedResults.Ok(new Response([.. found.Where(people.ContainsKey).Select(id => view(people[id]))]));
+    }
+
+    public static string[] Words(string q)
+    {
+        if (q.Length > MaxLength)
+            throw new InvalidFieldException("q", $"must have 1 to {MaxLength} characters");
+        return SearchWords.Of(q) is { Length: >= 1 and <= MaxWords } words
+            ? words
+            : throw new InvalidFieldException("q", $"must have 1 to {MaxWords} words with letters or digits");
+    }
+}

@@ -1,0 +1,48 @@
+using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Retention;
+using PeerNetwork.Enrollment.RoleAssignments;
+using PeerNetwork.Enrollment.Scim.Groups;
+using PeerNetwork.Enrollment.Syncs;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.Privacy;
+
+/// <summary>Where this service holds data on a person.</summary>
+/// <remarks>A manager is part of the data on the employee, and is not found by it.</remarks>
+public sealed class PersonalDataProjection : PersonalStreamsProjection
+{
+    public override IEnumerable<PersonMention> MentionsIn(object data) =>
+        data switch
+        {
+            PersonAnnounced p => [Whole(p.Person)],
+            PersonHired p => [Whole(p.Person)],
+            ApplicationSubmitted a => [Whole(a.Person)],
+            RoleAssigned { Assignment.OnBehalfOf: { } delegator } r =>
+            [
+                Whole(r.Person),
+                One(r.By),
+                One(delegator.Value),
+            ],
+            RoleAssigned r => [Whole(r.Person), One(r.By)],
+            RoleTermChanged r => [One(r.By)],
+            RoleEnded { By: { } by } => [One(by)],
+            RoleRuleAdded r => [One(r.By)],
+            RoleRuleRemoved r => [One(r.By)],
+            MembersAdded g => g.Members.Select(member => One(member.Value)),
+            MembersRemoved g => g.Members.Select(member => One(member.Value)),
+            LegalHoldPlaced h => [One(h.By)],
+            LegalHoldEnded h => [One(h.By)],
+            RetentionRuleSet r => [One(r.By)],
+            RetentionRuleRemoved r => [One(r.By)],
+            SyncRequested { By: { } by } => [One(by)],
+            SyncApproved s => [One(s.By)],
+            SyncRejected s => [One(s.By)],
+            SyncCancelled s => [One(s.By)],
+            _ => [],
+        };
+
+    private static PersonMention Whole(PersonId person) => new(person.Value, WholeStream: true);
+
+    private static PersonMention One(Guid person) => new(person, WholeStream: false);
+}

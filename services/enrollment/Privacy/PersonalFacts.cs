@@ -1,0 +1,55 @@
+using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Retention;
+using PeerNetwork.Enrollment.RoleAssignments;
+using PeerNetwork.Enrollment.Scim.Groups;
+using PeerNetwork.Enrollment.Syncs;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Privacy;
+
+/// <summary>What the events of this service say about one person.</summary>
+public static class PersonalFacts
+{
+    /// <summary>What a person decided about others: the subject by its id, and the person's own words.</summary>
+    public sealed record Decision(Guid On, PersonalText? Reason = null);
+
+    /// <returns>Null where the event says nothing about the person.</returns>
+    public static PersonalFact? Of(object data, Guid person) =>
+        data switch
+        {
+            PersonAnnounced or PersonHired or PersonChanged or PersonLeft => new("Identity and employment", data),
+            ProfileDeclared => new("Profile", data),
+            PersonChangeScheduled or PersonChangeApplied or PersonChangeCancelled => new("Scheduled changes", data),
+            UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
+            LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
+            LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
+            TrainingCompleted => new("Training", data),
+            MembersAdded g => new("Groups", g with { Members = [new(person)] }),
+            MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
+            ApplicationEvent => new("Applications", data),
+            RoleEvent r when r.Person.Value == person => new("Roles", data),
+            _ when DecisionIn(data) is { } decision => new("Decisions on others", decision),
+            _ => null,
+        };
+
+    private static Decision? DecisionIn(object data) =>
+        data switch
+        {
+            RoleAssigned r => new(r.Person.Value, r.Reason),
+            RoleTermChanged r => new(r.Person.Value, r.Reason),
+            RoleEnded r => new(r.Person.Value, r.Reason),
+            RoleRuleAdded r => new(r.Rule.Value, r.Reason),
+            RoleRuleRemoved r => new(r.Rule.Value),
+            LegalHoldPlaced h => new(h.Person.Value, h.Reason),
+            LegalHoldEnded h => new(h.Person.Value),
+            RetentionRuleSet r => new(RetentionRule.IdOf(r.Kind)),
+            RetentionRuleRemoved r => new(RetentionRule.IdOf(r.Kind)),
+            SyncRequested s => new(s.Sync.Value, s.Reason),
+            SyncApproved s => new(s.Sync.Value, s.Reason),
+            SyncRejected s => new(s.Sync.Value, s.Reason),
+            SyncCancelled s => new(s.Sync.Value),
+            _ => null,
+        };
+}

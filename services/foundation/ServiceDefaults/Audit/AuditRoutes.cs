@@ -1,0 +1,105 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.ServiceDefaults;
+
+/// <summary>
+/// Overseers of all sites search the audit trail of a service and export it; the people of an entry may be of any site.
+/// </summary>
+internal static class AuditRoutes
+{
+    public static void AddAudit(this IHostApplicationBuilder builder) =>
+        builder.Services.AddAudit(services =>
+            DeriveKey(services.GetRequiredService<IOptions<AccountSettings>>().Value.AccountKey!)
+        );
+
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        var audit = app.MapGroup("/audit").RequireRoles(Roles.Overseer).WithTags("Audit");
+        audit.MapGet("", Search).WithName("SearchAudit").AuditRead("audit");
+        audit
+            .MapGet("/entries.ndjson", Export)
+            .WithName("ExportAudit")
+            .AuditRead("audit")
+            .Produces<AuditEntry>(StatusCodes.Status200OK, JsonLines.MediaType)
+            .DisableRequestTimeout();
+        audit.MapGet("/heads", Heads).WithName("ListAuditHeads");
+    }
+
+    internal static async Task<Ok<PageResponse<AuditEntry>>> Search(
+        [AsParameters] AuditQuery query,
+        Paging paging,
+        ClaimsPrincipal user,
+        AuditTrail trail,
+        CancellationToken ct
+    )
+    {
+        RequireEverySite(user);
+        return paging.ToResponse(await trail.Search(query.ToFilter(), paging, ct));
+    }
+
+    internal static PushStreamHttpResult Export(
+        [AsParameters] AuditQuery query,
+        ClaimsPrincipal user,
+        AuditTrail trail,
+        CancellationToken ct
+    )
+    {
+        RequireEverySite(user);
+        var filter = query.ToFilter();
+        return JsonLines.Stream(page => trail.Search(filter, page, ct), ct);
+    }
+
+    internal static async Task<Ok<IReadOnlyList<AuditHead>>> Heads(
+        ClaimsPrincipal user,
+        AuditChainCheck chain,
+        CancellationToken ct
+    )
+    {
+        RequireEverySite(user);
+        return TypedResults.Ok(await chain.Heads(ct));
+    }
+
+    internal static async Task<Ok<AuditReport>> Verify(AuditChainCheck chain, CancellationToken ct) =>
+        TypedResults.Ok(await chain.Run(ct));
+
+    private static void RequireEverySite(ClaimsPrincipal user)
+    {
+        if (!user.ScopeOf(Roles.Overseer).Covers(RoleGrant.EverySite))
+            throw new DomainException(
+                DomainError.Forbidden,
+                "The audit trail is for overseers of all sites. Ask for the role with the site *."
+            );
+    }
+
+    private static byte[] DeriveKey(string accountKey) =>
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Convert.FromBase64String(accountKey),
+            AuthenticatedCipher.KeyBytes,
+            info: "audit heads, HMAC-SHA-256"u8.ToArray()
+        );
+}
+
+/// <summary>The filter of the audit trail, as query parameters.</summary>
+/// <param name="Actor">The person or the account that acted.</param>
+/// <param name="Person">A person that the event names.</param>
+/// <param name="Stream">The id of what was changed.</param>
+/// <param name="Action">The stored name of the event, such as <c>role_assigned</c>.</param>
+/// <param name="From">The first moment.</param>
+/// <param name="To">The first moment after it.</param>
+internal sealed record AuditQuery(
+    Guid? Actor,
+    Guid? Person,
+    Guid? Stream,
+    string? Action,
+    DateTimeOffset? From,
+    DateTimeOffset? To
+)
+{
+    public AuditFilter ToFilter() => new(Actor, Person, Stream, Action, From, To);
+}

@@ -1,0 +1,64 @@
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+
+namespace PeerNetwork.Matching.Privacy;
+
+/// <summary>
+/// Where this service holds data on a person. Of the streams of a run, which are about thousands of people, it names
+/// the events that are about the person.
+/// </summary>
+public sealed class PersonalDataProjection : PersonalStreamsProjection
+{
+    public override IEnumerable<PersonMention> MentionsIn(object data) =>
+        data switch
+        {
+            PersonLeft p => Whole(p.Person),
+            PersonWentOnLeave p => Whole(p.Person),
+            ManagerChanged p => Whole(p.Person),
+            MentorHoursLimited p => Whole(p.Person),
+            ParticipantJoined p => Whole(p.Person),
+            ParticipantWithdrew p => Whole(p.Person),
+            CapacityOffered c => Whole(c.Mentor),
+            CapacityTaken c => Whole(c.Mentor),
+            MentorTimeTaken t => Whole(t.Mentor),
+            MatchProposed m => Whole(m.Mentor, m.Mentee),
+            _ => InRuns(data).Distinct().Select(person => new PersonMention(person, WholeStream: false)),
+        };
+
+    private static IEnumerable<Guid> InRuns(object data) =>
+        data switch
+        {
+            RunRequested r => [r.By.Value, .. PeopleIn(r.Exclusions), .. PeopleIn(r.Policy)],
+            VariantRequested v => [v.By.Value, .. PeopleIn(v.Policy)],
+            VariantCancelled v => [v.By.Value],
+            VariantResumed v => [v.By.Value],
+            ProposalRemoved p => [p.By.Value, p.Mentee.Value],
+            ProposalAdded p => [p.By.Value, p.Pair.Mentee.Value, p.Pair.Mentor.Value],
+            RunReviewed r => [r.By.Value],
+            PublicationRequested p => [p.By.Value],
+            ProposalsPublished p =>
+            [
+                .. p.Published.Select(mentee => mentee.Value),
+                .. p.Skipped.Select(skipped => skipped.Mentee.Value),
+            ],
+            CohortMenteesRecorded c => c.Mentees.Select(m => m.Profile.Owner),
+            CohortMentorsRecorded c => c.Mentors.Select(m => m.Profile.Owner),
+            CohortPairsRecorded c => PeopleIn([.. c.Excluded, .. c.Ended]),
+            ProposalsMade p => p.Proposals.SelectMany(pair => new[] { pair.Mentee.Value, pair.Mentor.Value }),
+            MenteesUnmatched u => u.Mentees.Select(m => m.Mentee.Value),
+            SolutionMenteesRecorded s => s.Mentees.Select(m => m.Mentee),
+            SolutionMentorsRecorded s => s.Mentors.Select(m => m.Mentor),
+            _ => [],
+        };
+
+    private static IEnumerable<Guid> PeopleIn(Policy policy) => PeopleIn([.. policy.Locked, .. policy.Forbidden]);
+
+    private static IEnumerable<Guid> PeopleIn(IEnumerable<Pair> pairs) =>
+        pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor });
+
+    private static IEnumerable<PersonMention> Whole(params PersonId[] people) =>
+        people.Select(person => new PersonMention(person.Value, WholeStream: true));
+}

@@ -1,0 +1,30 @@
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Matching.Privacy;
+
+/// <summary>What the events of this service say about one person.</summary>
+public static class PersonalFacts
+{
+    private const string ForCoordinators = "The note was written for the coordinators.";
+
+    /// <returns>Null where the event says nothing about the person.</returns>
+    public static PersonalFact? Of(object data, Guid person) =>
+        data switch
+        {
+            PersonLeft or PersonWentOnLeave or ManagerChanged or MentorHoursLimited => new("Person", data),
+            ParticipationEvent => new("Participation in programs", data),
+            CapacityEvent or BudgetEvent => new("Places and time as a mentor", data),
+            MatchDeclined { Note: { } note } m when note.Owner != person => new(
+                "Proposals and matches",
+                m with
+                {
+                    Note = null,
+                },
+                ForCoordinators
+            ),
+            MatchEvent => new("Proposals and matches", data),
+            _ => PersonalFactsOfRuns.Of(data, person),
+        };
+}
