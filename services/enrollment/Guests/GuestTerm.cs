@@ -23,7 +23,7 @@ public enum GuestShorteningCause
 }
 
 // Each event that moves the end of a term tells the last day and the moment, so that its deadline needs no second look.
-public abstract record GuestEvent : PersonEvent;
+public abstract record GuestEvent(PersonId Person) : PersonEvent;
 
 /// <param name="Sponsor">The person inside the company who answers for the guest.</param>
 /// <param name="Ends">The end of the last day in the time zone of the guest's site.</param>
@@ -36,7 +36,7 @@ public sealed record GuestInvited(
     DateTimeOffset Ends,
     Guid By,
     DateTimeOffset At
-) : GuestEvent;
+) : GuestEvent(Person);
 
 public sealed record GuestTermExtended(
     PersonId Person,
@@ -44,7 +44,7 @@ public sealed record GuestTermExtended(
     DateTimeOffset Ends,
     Guid By,
     DateTimeOffset At
-) : GuestEvent;
+) : GuestEvent(Person);
 
 /// <summary>The access ends before the agreed day, because the sponsor left or the partner organisation ends.</summary>
 public sealed record GuestTermShortened(
@@ -53,7 +53,7 @@ public sealed record GuestTermShortened(
     DateOnly LastDay,
     DateTimeOffset Ends,
     DateTimeOffset At
-) : GuestEvent;
+) : GuestEvent(Person);
 
 /// <summary>Another person answers for the guest, up to the agreed day again.</summary>
 public sealed record GuestSponsorNamed(
@@ -63,14 +63,14 @@ public sealed record GuestSponsorNamed(
     DateTimeOffset Ends,
     Guid By,
     DateTimeOffset At
-) : GuestEvent;
+) : GuestEvent(Person);
 
 /// <param name="Partner">The organisation whose text it is; null for that of the company.</param>
 public sealed record GuestAgreementAccepted(PersonId Person, PartnerId? Partner, int Version, DateTimeOffset At)
-    : GuestEvent;
+    : GuestEvent(Person);
 
 /// <param name="By">Null where no person decided it.</param>
-public sealed record GuestAccessEnded(PersonId Person, GuestEndCause Cause, Guid? By, DateTimeOffset At) : GuestEvent;
+public sealed record GuestAccessEnded(PersonId Person, GuestEndCause Cause, Guid? By, DateTimeOffset At) : GuestEvent(Person);
 
 /// <summary>A version of a text that a guest accepted.</summary>
 public sealed record AcceptedAgreement(PartnerId? Partner, int Version, DateTimeOffset At);

@@ -233,11 +233,6 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
-    /// <summary>Whether the person is a guest, an alumnus or of a partner organisation.</summary>
-    public static async Task<bool> IsExternal(ReadModels models, Guid person, CancellationToken ct) =>
-        await models.QueryFirstOrDefault<string?>($"select kind from people where id = {person}", ct) is { } kind
-        && Enum.Parse<PersonKind>(kind, ignoreCase: true).IsExternal();
-
     /// <summary>The keyed hashes of the employee numbers of people who were erased.</summary>
     public static async Task<IReadOnlySet<Guid>> LoadErasedNumbers(ReadModels models, CancellationToken ct) =>
         (

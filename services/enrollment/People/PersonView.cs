@@ -143,8 +143,7 @@ public static class ListPeople
         CancellationToken ct
     )
     {
-        if (await PeopleProjection.IsExternal(models, user.Id(), ct))
-            throw new DomainException(DomainError.Forbidden, "The directory is for the people of the company.");
+        await user.RequireDirectory(models, ct);
         var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
         if (employeeNumber is not null && !admin && !coordinator)
             throw new DomainException(

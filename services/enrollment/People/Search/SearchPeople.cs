@@ -27,6 +27,7 @@ public static class SearchPeople
         CancellationToken ct
     )
     {
+        await user.RequireDirectory(models, ct);
         var words = Words(q);
         var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
         var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];

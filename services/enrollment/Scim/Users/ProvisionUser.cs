@@ -28,7 +28,7 @@ public static class ProvisionUser
             : [.. facts, new UserProvisioned(id, client, resource, user.Keys, now)];
     }
 
-    /// <summary>Who cannot sign in any more has no access as a guest either.</summary>
+    /// <summary>A person who cannot sign in any more has no access as a guest either.</summary>
     internal static PersonEvent[] Leave(Person person, DateTimeOffset now) =>
         person.Guest is null
             ? RecordDeparture.Decide(person, now)
