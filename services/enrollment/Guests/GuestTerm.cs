@@ -70,7 +70,8 @@ public sealed record GuestAgreementAccepted(PersonId Person, PartnerId? Partner,
     : GuestEvent(Person);
 
 /// <param name="By">Null where no person decided it.</param>
-public sealed record GuestAccessEnded(PersonId Person, GuestEndCause Cause, Guid? By, DateTimeOffset At) : GuestEvent(Person);
+public sealed record GuestAccessEnded(PersonId Person, GuestEndCause Cause, Guid? By, DateTimeOffset At)
+    : GuestEvent(Person);
 
 /// <summary>A version of a text that a guest accepted.</summary>
 public sealed record AcceptedAgreement(PartnerId? Partner, int Version, DateTimeOffset At);
