@@ -66,6 +66,8 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
             all.EnumerateArray()
                 .Select(s => (s.GetProperty("name").GetString(), s.GetProperty("state").GetString()))
                 .ShouldBe([
+                    ("audit_chain:All", "running"),
+                    ("audit_trail:All", "running"),
                     ("directory:All", "running"),
                     ("matches:All", "running"),
                     ("mentoring:All", "running"),
