@@ -35,8 +35,8 @@ internal sealed class Recruiting(
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
         await UploadRoster(hr, ct);
         var listed = await progress.Do("Read the directory", () => hr.All<Listed>("enrollment/people", ct));
-        // An earlier run has erased a person who had left.
-        var directory = listed.Where(p => p.Active);
+        // Those of an earlier run may have left, and a person who came by SCIM may have no number to sign in with.
+        var directory = listed.Where(p => p is { Active: true, EmployeeNumber: not null });
         var sites = roster.Sites;
         var details = await Details(hr, [.. directory.Where(p => sites.Contains(p.SiteCode))], ct);
         var participants = Participants.Choose(details, company, applicants);
