@@ -27,7 +27,7 @@ public sealed class RelayLagTests : IAsyncLifetime
         var parcel = Guid.CreateVersion7();
         await depot.SendParcel(parcel);
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "4 shards are up to date."))
         );
         await Eventually.Passes(async () => (await depot.Relay()).Lag.ShouldBe(0));
 
@@ -41,7 +41,7 @@ public sealed class RelayLagTests : IAsyncLifetime
                 (
                     "Degraded",
                     "The broker does not answer: events are stored and published later.",
-                    "2 shards are up to date."
+                    "4 shards are up to date."
                 )
             )
         );
@@ -53,7 +53,7 @@ public sealed class RelayLagTests : IAsyncLifetime
 
         _proxy.Restore();
         await Eventually.Passes(async () =>
-            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "2 shards are up to date."))
+            (await Readiness(depot)).ShouldBe(("Healthy", "The broker answers.", "4 shards are up to date."))
         );
         (await depot.Relay()).Lag.ShouldBe(0);
     }

@@ -11,7 +11,6 @@ public static class Routes
             .WithTags("Rosters")
             .MapPost("/", UploadRoster.Handle)
             .WithName("UploadRoster")
-            .AuditRead("rosterChanges")
             .RequireRoles(Roles.PeopleAdmin)
             .WithJsonField("mapping", typeof(RosterMapping))
             .WithRequestSizeLimit(MaxMegabytes)

@@ -86,7 +86,9 @@ public sealed class AuditTrail(ReadModels tables)
         var actor = filter.Actor?.ToString();
         var rows = await tables.Query<Row>(
             $"""
-            select a.id, e.seq_id as sequence, a.at, a.actor, a.on_behalf_of, a.action, a.stream, a.version,
+            select a.id,
+                (select e.seq_id from mt_events e where e.stream_id = a.stream and e.version = a.version) as sequence,
+                a.at, a.actor, a.on_behalf_of, a.action, a.stream, a.version,
                 a.people[:{MaxPeople}] as people, cardinality(a.people) as people_count, a.reason, a.correlation,
                 a.cause
             from (
@@ -100,7 +102,7 @@ public sealed class AuditTrail(ReadModels tables)
                   and ({page.After}::uuid is null
                     or (at, id) < (select c.at, c.id from audit_entries c where c.id = {page.After}::uuid))
                 order by at desc, id desc limit {page.Limit + 1}
-            ) a left join mt_events e on e.stream_id = a.stream and e.version = a.version
+            ) a
             order by a.at desc, a.id desc
             """,
             ct
