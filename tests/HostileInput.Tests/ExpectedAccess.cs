@@ -28,6 +28,17 @@ internal enum Access
 /// </summary>
 internal static class ExpectedAccess
 {
+    private static readonly string[] Colleagues =
+    [
+        Roles.Employee,
+        Roles.Ambassador,
+        Roles.Sponsor,
+        Roles.CommitteeMember,
+        Roles.Overseer,
+        Roles.Integration,
+        Roles.PartnerInstallation,
+    ];
+
     private static readonly Dictionary<(string Operation, string Role), Access> Exceptions = new([
         // Lists contain only data that the caller may read.
         .. For("enrollment GET /applications/mine", Access.OwnData),
@@ -51,41 +62,11 @@ internal static class ExpectedAccess
         .. For("engagement GET /me/working-hours", Access.OwnData),
         .. For("engagement PUT /me/working-hours", Access.NotTested),
         // The directory of colleagues, the sites, the scoring factors.
-        .. For(
-            "enrollment GET /people",
-            Access.ColleagueDirectory,
-            Roles.Employee,
-            Roles.Ambassador,
-            Roles.Sponsor,
-            Roles.CommitteeMember,
-            Roles.Overseer,
-            Roles.Integration,
-            Roles.PartnerInstallation
-        ),
+        .. For("enrollment GET /people", Access.ColleagueDirectory, Colleagues),
         .. For("enrollment GET /people/search", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /people/search", Access.AllData, Roles.PeopleAdmin),
-        .. For(
-            "enrollment GET /people/search",
-            Access.ColleagueDirectory,
-            Roles.Employee,
-            Roles.Ambassador,
-            Roles.Sponsor,
-            Roles.CommitteeMember,
-            Roles.Overseer,
-            Roles.Integration,
-            Roles.PartnerInstallation
-        ),
-        .. For(
-            "enrollment GET /people/{id}",
-            Access.ColleagueDirectory,
-            Roles.Employee,
-            Roles.Ambassador,
-            Roles.Sponsor,
-            Roles.CommitteeMember,
-            Roles.Overseer,
-            Roles.Integration,
-            Roles.PartnerInstallation
-        ),
+        .. For("enrollment GET /people/search", Access.ColleagueDirectory, Colleagues),
+        .. For("enrollment GET /people/{id}", Access.ColleagueDirectory, Colleagues),
         .. For("enrollment GET /sites", Access.OwnData),
         .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
         .. For("matching GET /scoring-factors", Access.OwnData),

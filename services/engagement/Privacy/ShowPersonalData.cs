@@ -32,10 +32,7 @@ public static class ShowPersonalData
                 id,
                 "engagement",
                 clock.GetUtcNow(),
-                [
-                    .. person is null ? [] : new[] { new PersonalFact("Person", person) },
-                    .. roles is null ? [] : new[] { new PersonalFact("Roles", roles) },
-                ],
+                [("Person", person), ("Roles", roles)],
                 stored,
                 new PersonalFacts(new(id), user.Id() == id, shared).Of
             )

@@ -128,8 +128,7 @@ public static class ShowPerson
 }
 
 /// <summary>
-/// Lists people: for a coordinator those of the own sites, for the people administration all people, and for employees
-/// the short form of all people. Guests, alumni and partners see no list.
+/// Lists people (<see cref="DirectoryScope"/>). Guests, alumni and partners see no list.
 /// </summary>
 public static class ListPeople
 {
@@ -144,28 +143,26 @@ public static class ListPeople
     )
     {
         await user.RequireDirectory(models, ct);
-        var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
-        if (employeeNumber is not null && !admin && !coordinator)
+        var scope = DirectoryScope.Of(user);
+        if (employeeNumber is not null && !scope.InFull)
             throw new DomainException(
                 DomainError.Forbidden,
                 "Employee numbers are for coordinators and the people administration."
             );
         var number = employeeNumber is null ? (Guid?)null : keys.OfEmployeeNumber(employeeNumber);
-        var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];
         var page = await models.Page<PeopleProjection.Row>(
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
                 source, source_record, kind, erased
             from people
-            where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
+            where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})
             """,
             paging,
             r => r.Id,
             ct
         );
-        Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
-        return paging.ToResponse(page.Select(r => view(r.ToPerson())));
+        return paging.ToResponse(page.Select(r => scope.View(r.ToPerson())));
     }
 }

@@ -15,7 +15,9 @@ public sealed record ReceiptKey(string Kty, string Crv, string X, string Y, stri
 /// </summary>
 public sealed class ReceiptSigner(IOptions<AccountSettings> settings)
 {
-    private readonly Lazy<ECDsaSecurityKey> _key = new(() => KeyFrom(settings.Value.AccountKey!));
+    private readonly Lazy<ECDsaSecurityKey> _key = new(() =>
+        KeyFrom(settings.Value.DeriveKey("erasure receipts, ES256"))
+    );
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -37,21 +39,13 @@ public sealed class ReceiptSigner(IOptions<AccountSettings> settings)
         );
     }
 
-    private static ECDsaSecurityKey KeyFrom(string accountKey)
+    /// <param name="secret">A private key of the curve P-256 has 32 bytes.</param>
+    private static ECDsaSecurityKey KeyFrom(byte[] secret)
     {
-        var secret = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256,
-            Convert.FromBase64String(accountKey),
-            PrivateKeyBytes,
-            info: "erasure receipts, ES256"u8.ToArray()
-        );
         var key = new ECDsaSecurityKey(
             ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret })
         );
         key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         return key;
     }
-
-    /// <summary>The length of a private key of the curve P-256.</summary>
-    private const int PrivateKeyBytes = 32;
 }

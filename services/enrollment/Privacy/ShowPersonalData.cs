@@ -39,7 +39,7 @@ public static class ShowPersonalData
                 id,
                 "enrollment",
                 clock.GetUtcNow(),
-                groups.Select(g => new PersonalFact("Groups", g)),
+                groups.Select(g => ("Groups", (object?)g)),
                 await history.Read(id, ct),
                 data => user.Id() == id && IsForAdministration(data, person) ? null : PersonalFacts.Of(data, id)
             )

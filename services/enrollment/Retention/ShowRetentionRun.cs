@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Retention;
 
@@ -11,6 +12,8 @@ public static class ShowRetentionRun
 
     public static async Task<Ok<Response>> Handle(DateOnly day, EventStreams events, CancellationToken ct)
     {
+        if (!FieldRules.IsDay(day))
+            throw new InvalidFieldException("day", FieldRules.DayMessage);
         var run = await events.Read<RetentionRun, RetentionRunEvent>(RetentionRun.IdOf(day), RetentionRun.Evolve, ct);
         return TypedResults.Ok(new Response(day, run?.Counts ?? [], run?.CompletedAt));
     }

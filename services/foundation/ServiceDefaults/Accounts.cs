@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
@@ -31,6 +33,15 @@ public sealed class AccountSettings
         "32 random bytes in Base64, the same for all services. Account ids follow from it, so it never changes."
     )]
     public string? AccountKey { get; set; }
+
+    /// <summary>32 bytes that follow from the key by HKDF: all services have the same for the same purpose.</summary>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Convert.FromBase64String(AccountKey!),
+            AuthenticatedCipher.KeyBytes,
+            info: Encoding.UTF8.GetBytes(purpose)
+        );
 }
 
 /// <summary>

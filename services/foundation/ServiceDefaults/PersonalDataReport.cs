@@ -29,14 +29,14 @@ public sealed record PersonalDataReport(
     /// <param name="Withheld">Why a part of it is not shown; null where nothing is left out.</param>
     public sealed record Record(string What, DateTimeOffset? At, JsonNode Data, string? Withheld);
 
-    /// <param name="state">What is kept as a present state.</param>
+    /// <param name="state">What is kept as a present state; what is null is left out.</param>
     /// <param name="history">The events about the person.</param>
     /// <param name="describe">What an event says about the person; null for nothing.</param>
     public static PersonalDataReport Of(
         Guid person,
         string service,
         DateTimeOffset at,
-        IEnumerable<PersonalFact> state,
+        IEnumerable<(string Kind, object? Data)> state,
         IEnumerable<IEvent> history,
         Func<object, PersonalFact?> describe
     ) =>
@@ -46,7 +46,10 @@ public sealed record PersonalDataReport(
             at,
             [
                 .. state
-                    .Select(fact => (fact, What: "present state", At: (DateTimeOffset?)null))
+                    .Where(s => s.Data is not null)
+                    .Select(s =>
+                        (fact: new PersonalFact(s.Kind, s.Data!), What: "present state", At: (DateTimeOffset?)null)
+                    )
                     .Concat(
                         from e in history
                         let fact = describe(e.Data)

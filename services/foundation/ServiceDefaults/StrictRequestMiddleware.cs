@@ -65,9 +65,12 @@ internal static class StrictRequestMiddleware
             var type =
                 Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType)
                 ?? parameter.ParameterInfo.ParameterType;
+            var text =
+                context.Request.RouteValues[parameter.Name] as string
+                ?? context.Request.Query[parameter.Name].ToString();
             if (
                 type == typeof(DateOnly)
-                && context.Request.Query[parameter.Name] is [{ Length: > 0 } text]
+                && text.Length > 0
                 && !DateOnly.TryParseExact(text, IsoDate, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             )
                 throw new MalformedRequestException($"{parameter.Name} must be a date such as 2026-11-22.");

@@ -30,10 +30,7 @@ public static class ShowPersonalData
                 id,
                 "matching",
                 clock.GetUtcNow(),
-                [
-                    .. person is null ? [] : new[] { new PersonalFact("Person", person) },
-                    .. roles is null ? [] : new[] { new PersonalFact("Roles", roles) },
-                ],
+                [("Person", person), ("Roles", roles)],
                 stored,
                 data => PersonalFacts.Of(data, id)
             )

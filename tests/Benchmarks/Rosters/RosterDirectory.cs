@@ -117,7 +117,7 @@ internal sealed class RosterDirectory : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         var found = await _host
             .Services.GetRequiredService<PeopleIndex>()
-            .Find(SearchPeople.Words(q), new(new HashSet<string> { "*" }, Numbers: true, Left: true), limit: 20, ct);
+            .Find(SearchPeople.Words(q), new(["*"], InFull: true), limit: 20, ct);
         _ = await PeopleProjection.Load(_host.Services.GetRequiredService<ReadModels>(), found, ct);
         return Stopwatch.GetElapsedTime(started);
     }

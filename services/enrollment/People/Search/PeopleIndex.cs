@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People.Search;
 
@@ -30,13 +29,13 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
 
     /// <param name="words">A person is found if each of them is the beginning of a word.</param>
     /// <returns>First who is active, then whose first word begins like the first, then by name.</returns>
-    public async Task<Guid[]> Find(string[] words, PeopleFilter filter, int limit, CancellationToken ct)
+    public async Task<Guid[]> Find(string[] words, DirectoryScope scope, int limit, CancellationToken ct)
     {
         await Refresh(ct);
         var best = new SortedSet<Match>(Match.BestFirst);
         foreach (var (_, person) in _people)
         {
-            if (!filter.Includes(person) || !HasAll(person, words, filter.Numbers))
+            if (!IsFound(person, words, scope))
                 continue;
             var match = Match.Of(person, words[0]);
             if (best.Count == limit && Match.BestFirst.Compare(match, best.Max) > 0)
@@ -51,10 +50,13 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
 
     public void Dispose() => _refresh.Dispose();
 
-    private static bool HasAll(IndexedPerson person, string[] words, bool numbers)
+    /// <summary>Colleagues find those who work here, by name.</summary>
+    private static bool IsFound(IndexedPerson person, string[] words, DirectoryScope scope)
     {
+        if (!scope.Covers(person.Site) || !(scope.InFull || person.Active))
+            return false;
         foreach (var word in words)
-            if (!Has(person.Name, word) && !(numbers && Has(person.Numbers, word)))
+            if (!Has(person.Name, word) && !(scope.InFull && Has(person.Numbers, word)))
                 return false;
         return true;
     }
@@ -151,14 +153,4 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
                 [.. SearchWords.Of(Email?.Text ?? ""), .. SearchWords.Of(EmployeeNumber?.Text ?? "")]
             );
     }
-}
-
-/// <summary>Which people a user may find, and by what.</summary>
-/// <param name="Sites">Codes of sites, or <c>*</c> for all.</param>
-/// <param name="Numbers">Whether employee numbers and mail addresses are searched too.</param>
-/// <param name="Left">Whether people who do not work here are found.</param>
-public sealed record PeopleFilter(IReadOnlySet<string> Sites, bool Numbers, bool Left)
-{
-    public bool Includes(IndexedPerson person) =>
-        (Left || person.Active) && (Sites.Contains(RoleGrant.EverySite) || Sites.Contains(person.Site));
 }

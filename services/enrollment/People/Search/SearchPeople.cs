@@ -28,14 +28,10 @@ public static class SearchPeople
     )
     {
         await user.RequireDirectory(models, ct);
-        var words = Words(q);
-        var (admin, coordinator) = (user.HasRole(Roles.PeopleAdmin), user.HasRole(Roles.Coordinator));
-        var sites = coordinator && !admin ? user.ScopeOf(Roles.Coordinator).Sites : [RoleGrant.EverySite];
-        var filter = new PeopleFilter(sites.ToHashSet(), Numbers: admin || coordinator, Left: admin || coordinator);
-        var found = await index.Find(words, filter, Limit, ct);
+        var scope = DirectoryScope.Of(user);
+        var found = await index.Find(Words(q), scope, Limit, ct);
         var people = (await PeopleProjection.Load(models, found, ct)).ToDictionary(p => p.Id.Value);
-        Func<Person, PersonView> view = admin || coordinator ? PersonView.Full : PersonView.ForColleagues;
-        return TypedResults.Ok(new Response([.. found.Where(people.ContainsKey).Select(id => view(people[id]))]));
+        return TypedResults.Ok(new Response([.. found.Where(people.ContainsKey).Select(id => scope.View(people[id]))]));
     }
 
     public static string[] Words(string q)

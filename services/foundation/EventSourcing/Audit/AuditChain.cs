@@ -132,13 +132,10 @@ public sealed class AuditChain : SubscriptionBase
     {
         await using var command = _database.Source.CreateCommand(
             $"""
-            select day, first_sequence, last_sequence, last_number, encode(link, 'hex')
-            from {_database.Schema}.audit_heads order by day desc limit 1
+            select {AuditHead.Columns} from {_database.Schema}.audit_heads order by day desc limit 1
             """
         );
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4))
-            : null;
+        return await row.ReadAsync(ct) ? AuditHead.Read(row) : null;
     }
 }

@@ -55,8 +55,7 @@ public sealed class AuditChainCheck(EventDatabase database, AuditKey key)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select day, first_sequence, last_sequence, last_number, encode(link, 'hex'), signature
-            from {database.Schema}.audit_heads order by day
+            select {AuditHead.Columns}, signature from {database.Schema}.audit_heads order by day
             """,
             connection
         );
@@ -64,13 +63,7 @@ public sealed class AuditChainCheck(EventDatabase database, AuditKey key)
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
         {
-            var head = new AuditHead(
-                rows.GetFieldValue<DateOnly>(0),
-                rows.GetInt64(1),
-                rows.GetInt64(2),
-                rows.GetInt64(3),
-                rows.GetString(4)
-            );
+            var head = AuditHead.Read(rows);
             heads.Add(head);
             if (!key.Fits(database.Schema, head, rows.GetFieldValue<byte[]>(5)))
                 faults.Add(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
@@ -9,7 +10,14 @@ namespace PeerNetwork.EventSourcing;
 /// <param name="LastSequence">The sequence number of the last event of the day.</param>
 /// <param name="LastNumber">How many events the chain has up to this one.</param>
 /// <param name="Link">The link of the last event: SHA-256, in hexadecimal digits.</param>
-public sealed record AuditHead(DateOnly Day, long FirstSequence, long LastSequence, long LastNumber, string Link);
+public sealed record AuditHead(DateOnly Day, long FirstSequence, long LastSequence, long LastNumber, string Link)
+{
+    internal const string Columns = "day, first_sequence, last_sequence, last_number, encode(link, 'hex')";
+
+    /// <param name="row">It begins with the <see cref="Columns"/>.</param>
+    internal static AuditHead Read(NpgsqlDataReader row) =>
+        new(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4));
+}
 
 /// <summary>
 /// Signs the heads with HMAC-SHA-256, under a key that is not in the database: without it, a changed chain cannot get

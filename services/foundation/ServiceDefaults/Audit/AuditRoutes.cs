@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -14,7 +13,7 @@ internal static class AuditRoutes
 {
     public static void AddAudit(this IHostApplicationBuilder builder) =>
         builder.Services.AddAudit(services =>
-            DeriveKey(services.GetRequiredService<IOptions<AccountSettings>>().Value.AccountKey!)
+            services.GetRequiredService<IOptions<AccountSettings>>().Value.DeriveKey("audit heads, HMAC-SHA-256")
         );
 
     public static void MapAudit(this IEndpointRouteBuilder app)
@@ -75,14 +74,6 @@ internal static class AuditRoutes
                 "The audit trail is for overseers of all sites. Ask for the role with the site *."
             );
     }
-
-    private static byte[] DeriveKey(string accountKey) =>
-        HKDF.DeriveKey(
-            HashAlgorithmName.SHA256,
-            Convert.FromBase64String(accountKey),
-            AuthenticatedCipher.KeyBytes,
-            info: "audit heads, HMAC-SHA-256"u8.ToArray()
-        );
 }
 
 /// <summary>The filter of the audit trail, as query parameters.</summary>
