@@ -39,6 +39,8 @@ public sealed record SiteRecorded(
 /// <param name="OnLeave">Whether the person is away for a longer time: such a person is not matched, and their
 /// mentorships pause.</param>
 /// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
+/// <param name="AgreementDue">Whether a guest has not accepted the present agreement: such a person gets no new
+/// match, and their mentorships go on.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -58,7 +60,8 @@ public sealed record PersonRecorded(
     int? HoursPerMonth = null,
     Guid? Account = null,
     bool OnLeave = false,
-    string Kind = "employee"
+    string Kind = "employee",
+    bool AgreementDue = false
 );
 
 /// <summary>

@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Syncs;
@@ -13,5 +14,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new RoleTermEndRule(),
         new RoleTermReminderRule(),
         new HeldSyncRule(),
-        new GuestTermEndRule()
+        new GuestTermEndRule(),
+        new PartnerContactRule()
     );

@@ -36,6 +36,7 @@ builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
 builder.Services.AddSubscription<EndRolesOfLeavers>();
 builder.Services.AddSubscription<EndDelegations>();
 builder.Services.AddSubscription<ShortenGuestTerms>();
+builder.Services.AddSubscription<RequestAcceptance>();
 builder.Services.AddSubscription<GrantRolesOfGroups>();
 builder.Services.AddSubscription<DestroyPersonalData>();
 builder.Services.AddSingleton<ReceiptSigner>();

@@ -120,7 +120,8 @@ public static class Published
             profile?.HoursPerMonth,
             account,
             work.OnLeave,
-            EnumText.Of(work.Kind)
+            EnumText.Of(work.Kind),
+            work.AgreementDue
         );
     }
 

@@ -57,6 +57,7 @@ public static class Storage
                 s.Event<PartnerRegistered>("partner_registered")
                     .Event<PartnerTermsRevised>("partner_terms_revised")
                     .Event<PartnerEnded>("partner_ended")
+                    .Event<PartnerContactDropped>("partner_contact_dropped")
             )
             .Stream<GuestAgreement>(s => s.Event<GuestAgreementRevised>("guest_agreement_revised"))
             .Stream<RoleHolder>(s =>

@@ -244,6 +244,7 @@ public class GoldenTests
             new PartnerRegistered(partner, "Partner Ltd", contact, terms, TestData.Now),
             new PartnerTermsRevised(partner, contact, terms, 2, TestData.Now),
             new PartnerEnded(partner, day, by, TestData.Now),
+            new PartnerContactDropped(partner, contact.Owner, TestData.Now),
             new GuestAgreementRevised("Behave.", 1, by, TestData.Now),
         ];
     }

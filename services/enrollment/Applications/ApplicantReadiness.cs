@@ -1,14 +1,10 @@
-using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>
-/// An approved applicant with all required training and the current guidelines may be matched; a guest
-/// accepts the agreement for guests too.
-/// </summary>
+/// <summary>An approved applicant with all required training and the current guidelines may be matched.</summary>
 /// <remarks>
 /// It follows the events rather than the requests: approval, training and guidelines are written to different streams,
 /// and whichever comes last is seen here together with the others.
@@ -20,15 +16,13 @@ public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels m
         Application? application,
         MentoringProgram? program,
         Person? person,
-        BindingAgreement? agreement,
         DateTimeOffset now
     )
     {
         if (application is not { Status: ApplicationStatus.Approved } a || program is null || person is null)
             return [];
         var trained = program.Plan.TrainingFor(a.Role).All(m => person.HasCompleted(program.Id, m.Code));
-        var agreed = person.Guest?.HasAccepted(agreement) is not false;
-        return trained && agreed && a.GuidelinesVersion == program.GuidelinesVersion
+        return trained && a.GuidelinesVersion == program.GuidelinesVersion
             ?
             [
                 new ApplicantBecameReady(
@@ -58,10 +52,6 @@ public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels m
                 """,
                 ct
             ),
-            GuestAgreementAccepted g => await models.Query<Guid>(
-                $"select id from applications where person = {g.Person.Value} and status = 'approved'",
-                ct
-            ),
             ProgramRevised p => await models.Query<Guid>(
                 $"select id from applications where program = {p.Program.Value} and status = 'approved'",
                 ct
@@ -78,7 +68,6 @@ public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels m
             MentoringProgram.Evolve
         );
         var person = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
-        var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
-        writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, agreement, now));
+        writes.Append<Application, ApplicationEvent>(id, Decide(application, program, person, now));
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -80,10 +79,9 @@ public static class SubmitApplication
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(user.Id(), Person.Evolve);
-                var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
                 writes.Append<Application, ApplicationEvent>(
                     id.Value,
-                    decided = Decide(id, program, person, agreement, request, now)
+                    decided = Decide(id, program, person, request, now)
                 );
             },
             ct
@@ -99,7 +97,6 @@ public static class SubmitApplication
         ApplicationId id,
         MentoringProgram? program,
         Person? person,
-        BindingAgreement? agreement,
         Request request,
         DateTimeOffset now
     )
@@ -109,13 +106,13 @@ public static class SubmitApplication
             throw new DomainException(DomainError.NotFound, "No such program.");
         if (person is not { Active: true })
             throw new DomainException(DomainError.Forbidden, "Only people whom HR lists as active may apply.");
-        if (person.Guest?.HasAccepted(agreement) is false)
+        if (person.Employment.AgreementDue)
             throw new DomainException(
                 DomainError.Conflict,
-                $"Version {agreement?.Version} of the agreement for guests is in force: read and accept it."
+                "Read and accept the present version of the agreement for guests first."
             )
             {
-                Code = "guest-agreement-not-current",
+                Code = "guest-agreement-due",
             };
         if (!program.IsOpenOn(today))
             throw new DomainException(DomainError.Conflict, "The program takes no more applications.");

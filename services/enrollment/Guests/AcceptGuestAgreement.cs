@@ -47,8 +47,11 @@ public static class AcceptGuestAgreement
             {
                 Code = "guest-agreement-not-current",
             };
-        return term.HasAccepted(agreement)
-            ? []
-            : [new GuestAgreementAccepted(person!.Id, agreement.Partner, version, now)];
+        if (term.HasAccepted(agreement))
+            return [];
+        var accepted = new GuestAgreementAccepted(person!.Id, agreement.Partner, version, now);
+        return person.Employment.AgreementDue
+            ? [accepted, person.Change(person.Employment with { AgreementDue = false }, now)]
+            : [accepted];
     }
 }

@@ -42,6 +42,15 @@ public static class EndGuestAccess
             [
                 new GuestAccessEnded(person.Id, cause, by, now),
                 person.Leave(now),
-                .. person.Scheduled.Select(s => new PersonChangeCancelled(person.Id, s.Id, now)),
+                // A guest whom HR has announced starts all the same.
+                .. person
+                    .Scheduled.Where(s => s.Change.Status != EmploymentStatus.Active)
+                    .Select(s => new PersonChangeCancelled(person.Id, s.Id, now)),
             ];
+
+    /// <summary>A guest who becomes an employee or a contractor stays, without a term.</summary>
+    internal static GuestEvent[] ForStaff(Person person, PersonKind kind, DateTimeOffset now) =>
+        person.Guest is null || kind.IsExternal()
+            ? []
+            : [new GuestAccessEnded(person.Id, GuestEndCause.WorksHere, null, now)];
 }

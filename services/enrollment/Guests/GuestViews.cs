@@ -74,13 +74,30 @@ public static class ListGuests
     /// <param name="Id">The id of the person.</param>
     public sealed record Row(Guid Id, string Kind, Guid Sponsor, Guid? Partner, DateOnly LastDay);
 
-    public static async Task<Ok<PageResponse<Row>>> Handle(ReadModels models, Paging paging, CancellationToken ct) =>
-        paging.ToResponse(
-            await models.Page<Row>(
-                $"select id, kind, sponsor, partner, last_day from guests where true",
-                paging,
-                r => r.Id,
-                ct
-            )
+    /// <param name="partner">The guests of one organisation; left out for all.</param>
+    /// <param name="sponsor">The guests of one sponsor; left out for all.</param>
+    /// <param name="endsBefore">Guests whose last day is before this day: those to extend or to thank.</param>
+    public static async Task<Ok<PageResponse<Row>>> Handle(
+        Guid? partner,
+        Guid? sponsor,
+        DateOnly? endsBefore,
+        ReadModels models,
+        Paging paging,
+        CancellationToken ct
+    )
+    {
+        if (!FieldRules.IsDay(endsBefore))
+            throw new InvalidFieldException("endsBefore", FieldRules.DayMessage);
+        var page = await models.Page<Row>(
+            $"""
+            select id, kind, sponsor, partner, last_day from guests
+            where ({partner}::uuid is null or partner = {partner}) and ({sponsor}::uuid is null or sponsor = {sponsor})
+                and ({endsBefore}::date is null or last_day < {endsBefore})
+            """,
+            paging,
+            r => r.Id,
+            ct
         );
+        return paging.ToResponse(page);
+    }
 }

@@ -139,7 +139,8 @@ public static class InviteGuest
             person?.Employment.YearsOfExperience,
             person?.Employment.HiredOn,
             request.Languages ?? person?.Employment.Languages ?? [],
-            Kind: request.Kind
+            Kind: request.Kind,
+            AgreementDue: true
         );
         return
         [

@@ -12,7 +12,7 @@ public sealed record PartnerTerms(int HoursPerMonth, string Confidentiality);
 
 public abstract record PartnerEvent;
 
-/// <param name="Contact">A person of the organisation and how to reach them, under a key of the organisation.</param>
+/// <param name="Contact">A person of the organisation and how to reach them, under a key of its own.</param>
 public sealed record PartnerRegistered(
     PartnerId Partner,
     string Name,
@@ -33,6 +33,9 @@ public sealed record PartnerTermsRevised(
 /// <summary>The access of its people ends with this day.</summary>
 public sealed record PartnerEnded(PartnerId Partner, DateOnly LastDay, Guid By, DateTimeOffset At) : PartnerEvent;
 
+/// <summary>The contact was replaced, or the work with the organisation is over: the key of the text goes.</summary>
+public sealed record PartnerContactDropped(PartnerId Partner, Guid Key, DateTimeOffset At) : PartnerEvent;
+
 /// <summary>An organisation whose people may be invited as mentors.</summary>
 /// <param name="Version">Of the terms; goes up with each revision.</param>
 /// <param name="LastDay">Null while no end is known.</param>
@@ -51,6 +54,7 @@ public sealed record PartnerOrganisation(
             (null, PartnerRegistered r) => new(r.Partner, r.Name, r.Contact, r.Terms),
             ({ } p, PartnerTermsRevised r) => p with { Contact = r.Contact, Terms = r.Terms, Version = r.Version },
             ({ } p, PartnerEnded d) => p with { LastDay = d.LastDay },
+            ({ } p, PartnerContactDropped) => p,
             _ => throw new UnreachableException($"{e} cannot follow {partner}"),
         };
 }

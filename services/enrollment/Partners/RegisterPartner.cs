@@ -33,25 +33,18 @@ public static class RegisterPartner
     {
         var now = clock.GetUtcNow();
         var id = new PartnerId(Guid.CreateVersion7(now));
+        var contact = new PersonalText(Guid.CreateVersion7(now), request.Contact);
         await events.Update<PartnerOrganisation, PartnerEvent>(
             id.Value,
             PartnerOrganisation.Evolve,
-            _ => Decide(id, request, now),
+            _ => Decide(id, request, contact, now),
             ct
         );
         return TypedResults.Created($"/partners/{id.Value}", new CreatedId(id.Value));
     }
 
-    public static PartnerEvent[] Decide(PartnerId id, Request request, DateTimeOffset now) =>
-        [
-            new PartnerRegistered(
-                id,
-                request.Name,
-                new(id.Value, request.Contact),
-                new(request.HoursPerMonth, request.Confidentiality),
-                now
-            ),
-        ];
+    public static PartnerEvent[] Decide(PartnerId id, Request request, PersonalText contact, DateTimeOffset now) =>
+        [new PartnerRegistered(id, request.Name, contact, new(request.HoursPerMonth, request.Confidentiality), now)];
 }
 
 internal static class AgreementTexts

@@ -31,17 +31,23 @@ public static class RevisePartnerTerms
     )
     {
         var now = clock.GetUtcNow();
+        var contact = new PersonalText(Guid.CreateVersion7(now), request.Contact);
         await events.Update<PartnerOrganisation, PartnerEvent>(
             id,
             PartnerOrganisation.Evolve,
-            partner => Decide(partner, request, now),
+            partner => Decide(partner, request, contact, now),
             ct
         );
         return TypedResults.NoContent();
     }
 
     /// <summary>Another contact alone is no new version of the terms.</summary>
-    public static PartnerEvent[] Decide(PartnerOrganisation? partner, Request request, DateTimeOffset now)
+    public static PartnerEvent[] Decide(
+        PartnerOrganisation? partner,
+        Request request,
+        PersonalText contact,
+        DateTimeOffset now
+    )
     {
         if (partner is null)
             throw new DomainException(DomainError.NotFound, "No such partner organisation.");
@@ -49,9 +55,16 @@ public static class RevisePartnerTerms
             throw new DomainException(DomainError.Conflict, "The work with this partner organisation ends.");
         var terms = new PartnerTerms(request.HoursPerMonth, request.Confidentiality);
         var isSame = terms == partner.Terms;
-        if (isSame && request.Contact == partner.Contact.Text)
+        var isSameContact = contact.Text == partner.Contact.Text;
+        if (isSame && isSameContact)
             return [];
         var version = isSame ? partner.Version : partner.Version + 1;
-        return [new PartnerTermsRevised(partner.Id, new(partner.Id.Value, request.Contact), terms, version, now)];
+        return isSameContact
+            ? [new PartnerTermsRevised(partner.Id, partner.Contact, terms, version, now)]
+            :
+            [
+                new PartnerTermsRevised(partner.Id, contact, terms, version, now),
+                new PartnerContactDropped(partner.Id, partner.Contact.Owner, now),
+            ];
     }
 }

@@ -28,7 +28,8 @@ public sealed record Employment(
     DateOnly? HiredOn,
     IReadOnlyList<string> Languages,
     bool OnLeave = false,
-    PersonKind Kind = PersonKind.Employee
+    PersonKind Kind = PersonKind.Employee,
+    bool AgreementDue = false
 )
 {
     public bool ContentEquals(Employment other) =>

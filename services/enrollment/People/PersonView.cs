@@ -127,9 +127,7 @@ public static class ShowPerson
     }
 }
 
-/// <summary>
-/// Lists people (<see cref="DirectoryScope"/>). Guests, alumni and partners see no list.
-/// </summary>
+/// <summary>Lists people (<see cref="DirectoryScope"/>).</summary>
 public static class ListPeople
 {
     public static async Task<Ok<PageResponse<PersonView>>> Handle(
@@ -142,7 +140,6 @@ public static class ListPeople
         CancellationToken ct
     )
     {
-        await user.RequireDirectory(models, ct);
         var scope = DirectoryScope.Of(user);
         if (employeeNumber is not null && !scope.InFull)
             throw new DomainException(
@@ -154,7 +151,7 @@ public static class ListPeople
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, kind, erased
+                source, source_record, kind, agreement_due, erased
             from people
             where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})

@@ -46,8 +46,8 @@ public readonly record struct LastDay(DateOnly? Day)
 
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
-/// day is announced, and hired on that day. A person with a last day leaves after it. A person who was erased stays so,
-/// however often HR repeats what it knows.
+/// day is announced, and hired on that day; a guest stays one up to that day. A person with a last day leaves after it.
+/// A person who was erased stays so, however often HR repeats what it knows.
 /// </summary>
 public static class RecordPerson
 {
@@ -62,13 +62,18 @@ public static class RecordPerson
         if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
         var startsOn = entry.WaitsForFirstDay ? entry.Employment.HiredOn : null;
-        if (person is { Active: true } || ScheduledChange.HasBegun(startsOn, zone, now))
+        var isGuest = person is { Active: true } && person.Employment.Kind.IsExternal();
+        if ((person is { Active: true } && !isGuest) || ScheduledChange.HasBegun(startsOn, zone, now))
             startsOn = null;
+        var start = isGuest ? StartOfGuest(person!, entry) : PersonChange.To(EmploymentStatus.Active);
+        var end = PersonChange.To(EmploymentStatus.Left);
         return
         [
-            .. startsOn is null ? HireOrChange(person, id, entry, now) : Announce(person, id, entry, now),
-            .. Schedule(person, id, EmploymentStatus.Active, startsOn, zone, now),
-            .. entry.LastDay is { } last ? Schedule(person, id, EmploymentStatus.Left, last.LeavesOn, zone, now) : [],
+            .. startsOn is null ? HireOrChange(person, id, entry, now)
+            : isGuest ? []
+            : Announce(person, id, entry, now),
+            .. Schedule(person, id, start, startsOn, zone, now),
+            .. entry.LastDay is { } last ? Schedule(person, id, end, last.LeavesOn, zone, now) : [],
             .. entry.Later is { } later ? ScheduleAssignments(person, id, later, zone, now) : [],
         ];
     }
@@ -77,10 +82,12 @@ public static class RecordPerson
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
+        var kind = KindOf(person, entry);
         var work = entry.Employment with
         {
             OnLeave = entry.OnLeave ?? person is { Active: true, Employment.OnLeave: true },
-            Kind = KindOf(person, entry),
+            Kind = kind,
+            AgreementDue = kind.IsExternal() && person!.Employment.AgreementDue,
         };
         return person switch
         {
@@ -112,15 +119,10 @@ public static class RecordPerson
                     account,
                     source
                 ),
-                .. EndTermOf(person, work.Kind, now),
+                .. EndGuestAccess.ForStaff(person, kind, now),
             ],
         };
     }
-
-    private static IEnumerable<PersonEvent> EndTermOf(Person person, PersonKind kind, DateTimeOffset now) =>
-        person.Guest is null || kind.IsExternal()
-            ? []
-            : [new GuestAccessEnded(person.Id, GuestEndCause.WorksHere, null, now)];
 
     private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
@@ -132,6 +134,22 @@ public static class RecordPerson
             : [new PersonAnnounced(id, entry.NumberFor(id), name, email, work.StoredFor(id), now, account, source)];
     }
 
+    /// <summary>What a guest becomes on the first day: there is no announcement that says it before.</summary>
+    private static PersonChange StartOfGuest(Person guest, HrRecord entry)
+    {
+        var work = entry.Employment;
+        return new(
+            work.SiteCode,
+            work.TimeZone,
+            work.Manager,
+            work.Department,
+            work.JobTitle,
+            work.JobLevel,
+            EmploymentStatus.Active,
+            KindOf(guest, entry)
+        );
+    }
+
     private static PersonKind KindOf(Person? person, HrRecord entry) =>
         entry.Kind ?? person?.Employment.Kind ?? PersonKind.Employee;
 
@@ -139,28 +157,30 @@ public static class RecordPerson
     private static IEnumerable<PersonEvent> Schedule(
         Person? person,
         PersonId id,
-        EmploymentStatus status,
+        PersonChange change,
         DateOnly? on,
         string timeZone,
         DateTimeOffset now
     )
     {
-        var known = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr && s.Change.Status == status);
+        var known = (person?.Scheduled ?? []).Where(s =>
+            s.Source == ChangeSource.Hr && s.Change.Status == change.Status
+        );
         var isKnown = false;
-        foreach (var change in known)
+        foreach (var scheduled in known)
         {
-            if (change.On == on)
+            if (scheduled.On == on)
                 isKnown = true;
             else
-                yield return new PersonChangeCancelled(id, change.Id, now);
+                yield return new PersonChangeCancelled(id, scheduled.Id, now);
         }
 
         if (on is { } day && !isKnown)
             yield return new PersonChangeScheduled(
                 id,
-                new(DerivedId.From($"hr {EnumText.Of(status)} {day:O}", id.Value)),
+                new(DerivedId.From($"hr {EnumText.Of(change.Status!.Value)} {day:O}", id.Value)),
                 day,
-                PersonChange.To(status).StoredFor(id),
+                change.StoredFor(id),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(day, timeZone),
                 now

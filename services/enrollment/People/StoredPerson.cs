@@ -21,7 +21,8 @@ public sealed record StoredEmployment(
     int? JobLevel,
     bool OnLeave,
     PersonalValue<StoredEmployment.Details> Description,
-    PersonKind Kind = PersonKind.Employee
+    PersonKind Kind = PersonKind.Employee,
+    bool AgreementDue = false
 )
 {
     public sealed record Details(
@@ -45,7 +46,8 @@ public sealed record StoredEmployment(
             Description.Value?.HiredOn,
             Description.Value?.Languages ?? [],
             OnLeave,
-            Kind
+            Kind,
+            AgreementDue
         );
 }
 
@@ -62,7 +64,8 @@ public static class StoredPerson
                 person.Value,
                 new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages)
             ),
-            work.Kind
+            work.Kind,
+            work.AgreementDue
         );
 
     public static PersonalValue<Profile> StoredFor(this Profile profile, PersonId person) => new(person.Value, profile);

@@ -132,10 +132,11 @@ internal sealed class RosterComparison(
     /// <returns>False where the person does not work here, and will not start.</returns>
     public bool Leave(int? line, Person person)
     {
-        if (RecordDeparture.Decide(person, now) is [])
+        var decided = RecordDeparture.Decide(person, now);
+        if (decided is [])
             return false;
         Leavers.Add(person.Id);
-        Leaving += person.Active ? 1 : 0;
+        Leaving += decided.OfType<PersonLeft>().Count();
         Changes.Add(new(line, person.EmployeeNumber, FieldChange.Left, null, null));
         return true;
     }

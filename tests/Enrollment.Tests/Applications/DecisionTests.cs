@@ -233,7 +233,7 @@ public class ApplicantReadinessTests
     public void Without_required_training_approval_is_enough() =>
         _spec
             .Given(TestData.Submitted, TestData.Approved)
-            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), null, TestData.Now))
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .Then(TestData.Ready);
 
     [Fact]
@@ -241,7 +241,7 @@ public class ApplicantReadinessTests
         _spec
             .Given(TestData.Submitted, TestData.Approved)
             .When(a =>
-                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), null, TestData.Now)
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), TestData.Now)
             )
             .Then(TestData.Ready);
 
@@ -250,13 +250,7 @@ public class ApplicantReadinessTests
         _spec
             .Given(TestData.Submitted, TestData.Approved)
             .When(a =>
-                ApplicantReadiness.Decide(
-                    a,
-                    Trained,
-                    TestData.Person(Done("mentor"), Done("mentee")),
-                    null,
-                    TestData.Now
-                )
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("mentor"), Done("mentee")), TestData.Now)
             )
             .ThenNothing();
 
@@ -265,7 +259,7 @@ public class ApplicantReadinessTests
         _spec
             .Given(TestData.Submitted with { Role = ParticipantRole.Both }, TestData.Approved)
             .When(a =>
-                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), null, TestData.Now)
+                ApplicantReadiness.Decide(a, Trained, TestData.Person(Done("both"), Done("mentor")), TestData.Now)
             )
             .ThenNothing();
 
@@ -274,13 +268,7 @@ public class ApplicantReadinessTests
         _spec
             .Given(TestData.Submitted, TestData.Approved)
             .When(a =>
-                ApplicantReadiness.Decide(
-                    a,
-                    TestData.Program(guidelinesVersion: 2),
-                    TestData.Person(),
-                    null,
-                    TestData.Now
-                )
+                ApplicantReadiness.Decide(a, TestData.Program(guidelinesVersion: 2), TestData.Person(), TestData.Now)
             )
             .ThenNothing();
 
@@ -293,13 +281,7 @@ public class ApplicantReadinessTests
                 new GuidelinesAccepted(TestData.ApplicationId, TestData.ProgramId, TestData.PersonId, 2, TestData.Now)
             )
             .When(a =>
-                ApplicantReadiness.Decide(
-                    a,
-                    TestData.Program(guidelinesVersion: 2),
-                    TestData.Person(),
-                    null,
-                    TestData.Now
-                )
+                ApplicantReadiness.Decide(a, TestData.Program(guidelinesVersion: 2), TestData.Person(), TestData.Now)
             )
             .Then(TestData.Ready);
 
@@ -307,21 +289,21 @@ public class ApplicantReadinessTests
     public void Who_was_not_approved_is_not_ready() =>
         _spec
             .Given(TestData.Submitted)
-            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), null, TestData.Now))
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void Who_is_ready_does_not_become_so_again() =>
         _spec
             .Given(TestData.Submitted, TestData.Approved, TestData.Ready)
-            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), null, TestData.Now))
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void Who_withdrew_does_not_become_ready() =>
         _spec
             .Given(TestData.Submitted, TestData.Approved, TestData.Withdrawn)
-            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), null, TestData.Now))
+            .When(a => ApplicantReadiness.Decide(a, TestData.Program(), TestData.Person(), TestData.Now))
             .ThenNothing();
 
     private static TrainingCompleted Done(string module) =>

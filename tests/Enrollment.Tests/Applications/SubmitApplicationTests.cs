@@ -91,6 +91,14 @@ public class SubmitApplicationTests
         When(TestData.Program(), TestData.Person(TestData.Left), Request).ThenThrows(DomainError.Forbidden);
 
     [Fact]
+    public void A_guest_accepts_the_agreement_before_applying()
+    {
+        var guest = TestData.Person();
+        guest = guest with { Employment = guest.Employment with { Kind = PersonKind.Guest, AgreementDue = true } };
+        When(TestData.Program(), guest, Request).ThenThrows(DomainError.Conflict, "agreement for guests");
+    }
+
+    [Fact]
     public void Whom_HR_never_named_does_not_apply() =>
         When(TestData.Program(), null, Request).ThenThrows(DomainError.Forbidden);
 
@@ -123,6 +131,5 @@ public class SubmitApplicationTests
         MentoringProgram? program,
         Person? person,
         SubmitApplication.Request request
-    ) =>
-        _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, null, request, TestData.Now));
+    ) => _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, request, TestData.Now));
 }

@@ -1,4 +1,3 @@
-using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
@@ -29,7 +28,8 @@ public class GuestDecisionTests
         null,
         null,
         [],
-        Kind: PersonKind.Guest
+        Kind: PersonKind.Guest,
+        AgreementDue: true
     );
 
     private static readonly PersonHired Hired = TestData.Hired with
@@ -221,6 +221,52 @@ public class GuestDecisionTests
         employee.Guest.ShouldBeNull();
         employee.Active.ShouldBeTrue();
         employee.Employment.Kind.ShouldBe(PersonKind.Employee);
+        employee.Employment.AgreementDue.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_guest_whom_HR_announces_stays_a_guest_up_to_the_first_day(bool termEndsBefore)
+    {
+        var entry = TestData.Entry with
+        {
+            Kind = PersonKind.Employee,
+            WaitsForFirstDay = true,
+            Employment = TestData.Entry.Employment with { HiredOn = new(2027, 4, 1) },
+        };
+        var guest = new PersonEvent[] { Hired, Invited }.Aggregate((Person?)null, Person.Evolve);
+
+        guest = Follow(guest, RecordPerson.Decide(guest, TestData.PersonId, entry, TestData.Now));
+        guest.Employment.Kind.ShouldBe(PersonKind.Guest);
+        guest.Guest.ShouldNotBeNull();
+        RecordPerson.Decide(guest, TestData.PersonId, entry, TestData.Now).ShouldBeEmpty();
+        if (termEndsBefore)
+            guest = Follow(guest, EndGuestAccess.Decide(guest, GuestEndCause.TermOver, null, TestData.Now));
+        guest.Active.ShouldBe(!termEndsBefore);
+
+        var start = guest.Scheduled.ShouldHaveSingleItem();
+        start.On.ShouldBe(new(2027, 4, 1));
+        var employee = Follow(guest, ApplyScheduledChange.Decide(guest, start, start.DueAt));
+        employee.Active.ShouldBeTrue();
+        employee.Employment.Kind.ShouldBe(PersonKind.Employee);
+        employee.Employment.JobTitle.ShouldBe(entry.Employment.JobTitle);
+        employee.Guest.ShouldBeNull();
+
+        static Person Follow(Person? person, PersonEvent[] events) => events.Aggregate(person, Person.Evolve)!;
+    }
+
+    [Fact]
+    public void A_former_guest_who_starts_to_work_here_is_an_employee()
+    {
+        var former = new PersonEvent[] { Hired, Invited, Ended, Left }.Aggregate((Person?)null, Person.Evolve);
+        var start = PersonChange.To(EmploymentStatus.Active);
+        var employee = ScheduleChange
+            .Decide(former, new(Guid.CreateVersion7()), new(2027, 3, 1), start, TestData.Now)
+            .Aggregate(former, Person.Evolve)!;
+        employee.Active.ShouldBeTrue();
+        employee.Employment.Kind.ShouldBe(PersonKind.Employee);
+        employee.Employment.AgreementDue.ShouldBeFalse();
     }
 
     [Fact]
@@ -229,7 +275,7 @@ public class GuestDecisionTests
         var agreement = new BindingAgreement(null, 2, "Behave.");
         var accepted = new GuestAgreementAccepted(TestData.PersonId, null, 2, TestData.Now);
         var given = _spec.Given(Hired, Invited);
-        given.When(p => AcceptGuestAgreement.Decide(p, agreement, 2, TestData.Now)).Then(accepted);
+        given.When(p => AcceptGuestAgreement.Decide(p, agreement, 2, TestData.Now)).Then(accepted, Bound(due: false));
         given.Given(accepted).When(p => AcceptGuestAgreement.Decide(p, agreement, 2, TestData.Now)).ThenNothing();
         given
             .When(p => AcceptGuestAgreement.Decide(p, agreement, 1, TestData.Now))
@@ -241,23 +287,15 @@ public class GuestDecisionTests
     }
 
     [Fact]
-    public void An_approved_guest_waits_for_the_acceptance_of_a_new_version()
+    public void A_new_version_of_the_agreement_is_due_once()
     {
         var accepted = new GuestAgreementAccepted(TestData.PersonId, null, 1, TestData.Now);
-        var guest = new PersonEvent[] { Hired, Invited, accepted }.Aggregate((Person?)null, Person.Evolve);
-        var application = TestData.Application(TestData.Approved);
-
-        Ready(1).ShouldNotBeEmpty();
-        Ready(2).ShouldBeEmpty();
-
-        ApplicationEvent[] Ready(int version) =>
-            ApplicantReadiness.Decide(
-                application,
-                TestData.Program(),
-                guest,
-                new(null, version, "Behave."),
-                TestData.Now
-            );
+        var given = _spec.Given(Hired, Invited, accepted, Bound(due: false));
+        var second = new BindingAgreement(null, 2, "Behave.");
+        given.When(p => RequestAcceptance.Decide(p, second with { Version = 1 }, TestData.Now)).ThenNothing();
+        given.When(p => RequestAcceptance.Decide(p, second, TestData.Now)).Then(Bound(due: true));
+        given.Given(Bound(due: true)).When(p => RequestAcceptance.Decide(p, second, TestData.Now)).ThenNothing();
+        _spec.Given(TestData.Hired).When(p => RequestAcceptance.Decide(p, second, TestData.Now)).ThenNothing();
     }
 
     [Theory]
@@ -321,26 +359,16 @@ public class GuestDecisionTests
                 )
             );
 
-    [Fact]
-    public void Terms_of_a_partner_get_a_version_with_each_change_up_to_its_end()
-    {
-        var registered = new PartnerRegistered(PartnerId, "Partner Ltd", Partner.Contact, Partner.Terms, TestData.Now);
-        var given = DeciderSpec.Of<PartnerOrganisation, PartnerEvent>(PartnerOrganisation.Evolve).Given(registered);
-        var same = new RevisePartnerTerms.Request("Pat, pat@partner.example", 4, "Tell no one.");
-        var terms = new PartnerTerms(6, "Tell no one.");
-        given.When(p => RevisePartnerTerms.Decide(p, same, TestData.Now)).ThenNothing();
-        given
-            .When(p => RevisePartnerTerms.Decide(p, same with { HoursPerMonth = 6 }, TestData.Now))
-            .Then(new PartnerTermsRevised(PartnerId, Partner.Contact, terms, 2, TestData.Now));
-        var ended = new PartnerEnded(PartnerId, LastDay, By, TestData.Now);
-        given.When(p => EndPartner.Decide(p, LastDay, By, TestData.Now)).Then(ended);
-        given.Given(ended).When(p => EndPartner.Decide(p, LastDay, By, TestData.Now)).ThenNothing();
-        given
-            .Given(ended)
-            .When(p => RevisePartnerTerms.Decide(p, same with { HoursPerMonth = 6 }, TestData.Now))
-            .ThenThrows(DomainError.Conflict, "ends");
-        Should.Throw<InvalidFieldException>(() => EndPartner.Decide(Partner, new(2027, 2, 27), By, TestData.Now));
-    }
+    private static PersonChanged Bound(bool due) =>
+        new(
+            TestData.PersonId,
+            null,
+            Hired.Name,
+            Hired.Email,
+            TestData.Stored(GuestWork with { AgreementDue = due }),
+            null,
+            TestData.Now
+        );
 
     private static Func<Person?, PersonEvent[]> Invite(
         InviteGuest.Request? request = null,

@@ -27,7 +27,6 @@ public static class SearchPeople
         CancellationToken ct
     )
     {
-        await user.RequireDirectory(models, ct);
         var scope = DirectoryScope.Of(user);
         var found = await index.Find(Words(q), scope, Limit, ct);
         var people = (await PeopleProjection.Load(models, found, ct)).ToDictionary(p => p.Id.Value);
