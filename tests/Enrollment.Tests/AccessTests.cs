@@ -139,6 +139,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                     is [
                         "Sites"
                         or "People"
+                        or "Partners"
+                        or "Guests"
                         or "Privacy"
                         or "Retention"
                         or "Rosters"
