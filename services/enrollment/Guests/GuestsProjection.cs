@@ -17,7 +17,7 @@ public sealed class GuestsProjection : TableProjection
         guests.AddColumn("partner", "uuid");
         guests.AddColumn("last_day", "date").NotNull();
         AddIndex(guests, "guests_of_a_sponsor", ["sponsor"]);
-        AddIndex(guests, "guests_of_a_partner", ["partner"], where: "partner is not null");
+        AddIndex(guests, "guests_of_a_partner", ["partner"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
