@@ -6,6 +6,9 @@ if (!builder.Environment.IsDevelopment())
         $"The environment is {builder.Environment.EnvironmentName}, but this provider signs in anyone as anyone: "
             + "it is for Development only."
     );
+
+// It tells of every step of every sign-in.
+builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
 builder.AddProvider();
 builder.Services.AddHealthChecks();
 

@@ -32,7 +32,7 @@ builder.Services.AddScoped<PlanWriter>();
 builder.AddSyncs();
 builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
 builder.Services.AddSubscription<ApplicantReadiness>();
-builder.Services.AddSubscription<WithdrawApplicationsOfLeavers>();
+builder.Services.AddSubscription<RecheckApplications>();
 builder.Services.AddSubscription<EndRolesOfLeavers>();
 builder.Services.AddSubscription<EndDelegations>();
 builder.Services.AddSubscription<ShortenGuestTerms>();

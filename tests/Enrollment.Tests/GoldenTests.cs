@@ -192,7 +192,10 @@ public class GoldenTests
         {
             Background = TestData.Personal(TestData.Background),
         },
-        TestData.Withdrawn,
+        TestData.Withdrawn with
+        {
+            Rules = TestData.Submitted.Rules,
+        },
         new CapacityTaken(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
         new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
     ];

@@ -22,7 +22,7 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         await progress.ForEach(
             "Mentors become the managers of their mentees",
             movers,
-            p => Change(p.Mentee, new { on = Today, manager = p.Mentor }, ct),
+            p => Change(p.Mentee, new { on = Begun, manager = p.Mentor }, ct),
             ct
         );
         await Close(movers, "reportingLine", ct);
@@ -33,14 +33,16 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         return leavers;
     }
 
-    private static string Today => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>Yesterday, a day that has begun at every site: a change of that day takes effect at once.</summary>
+    private static string Begun =>
+        DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private Task<Guid> Change(Guid person, object change, CancellationToken ct) =>
         hr.Create($"enrollment/people/{person}/scheduled-changes", change, ct);
 
     private async Task Leave(Guid mentor, CancellationToken ct)
     {
-        await Change(mentor, new { on = Today, status = "left" }, ct);
+        await Change(mentor, new { on = Begun, status = "left" }, ct);
         counters.Count(Totals.Withdrawn);
     }
 

@@ -63,13 +63,16 @@ public sealed record ApplicantBecameReady(
     PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
 
+/// <param name="Rules">Every eligibility rule, checked again: one of them is why it is withdrawn. Null where the person
+/// withdrew or left.</param>
 public sealed record ApplicationWithdrawn(
     ApplicationId Application,
     ProgramId Program,
     PersonId Person,
     string SiteCode,
     ParticipantRole Role,
-    DateTimeOffset At
+    DateTimeOffset At,
+    PersonalValue<IReadOnlyList<RuleResult>>? Rules = null
 ) : ApplicationEvent;
 
 public enum ApplicationStatus
@@ -87,7 +90,7 @@ public enum ApplicationStatus
 }
 
 /// <summary>A person's wish to take part in a program.</summary>
-/// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
+/// <param name="Rules">Every eligibility rule as it was checked when the person applied, or last moved.</param>
 public sealed record Application(
     ApplicationId Id,
     ProgramId Program,
@@ -104,6 +107,9 @@ public sealed record Application(
 )
 {
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
+
+    /// <summary>Whether the person passed this rule when they applied.</summary>
+    public bool HasPassed(RuleResult rule) => Rules.Any(r => r.Passed && (r.Role, r.Rule) == (rule.Role, rule.Rule));
 
     public bool IsOpen => Status is not (ApplicationStatus.Rejected or ApplicationStatus.Withdrawn);
 
@@ -126,7 +132,11 @@ public sealed record Application(
             ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
             ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
             ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },
-            ({ } a, ApplicationWithdrawn) => a with { Status = ApplicationStatus.Withdrawn },
+            ({ } a, ApplicationWithdrawn w) => a with
+            {
+                Status = ApplicationStatus.Withdrawn,
+                Rules = w.Rules?.Value ?? a.Rules,
+            },
             _ => throw new UnreachableException($"{e} cannot follow {application}"),
         };
 }

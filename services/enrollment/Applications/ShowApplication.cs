@@ -12,7 +12,8 @@ public static class ShowApplication
     /// <param name="GuidelinesVersion">The version of the guidelines that the applicant accepted.</param>
     /// <param name="GuidelinesInForce">The version that has to be accepted.</param>
     /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
-    /// <param name="Rules">Every eligibility rule as it was checked when the person applied.</param>
+    /// <param name="Rules">Every eligibility rule as it was checked when the person applied; where a move withdrew the
+    /// application, as it was checked then.</param>
     /// <param name="Reason">Why a coordinator rejected it.</param>
     /// <param name="Background">What the applicant added for the matching; shown to the applicant only.</param>
     public sealed record Response(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
 
@@ -57,7 +58,12 @@ public sealed record Eligibility
 /// <param name="Rule">The rule's field in the plan; <c>siteCodes</c> for the sites of the program itself.</param>
 /// <param name="Passed">Whether the person fulfils it.</param>
 /// <param name="Explanation">The demand and what the person has, in plain words.</param>
-public sealed record RuleResult(ParticipantRole Role, string Rule, bool Passed, string Explanation);
+public sealed record RuleResult(ParticipantRole Role, string Rule, bool Passed, string Explanation)
+{
+    /// <summary>Whether it asks for what HR says of the person; the others ask for what the person declares.</summary>
+    [JsonIgnore]
+    public bool IsOfEmployment => Rule is not ("hoursPerMonth" or "skillsRequired");
+}
 
 /// <summary>Rules that a machine checks; what is left out is not asked for.</summary>
 public sealed record EligibilityRules

@@ -82,6 +82,8 @@ public static class EventSourcingDefaults
         // This logger writes the parameters of a command that failed, and they may be personal data. The
         // caller gets the exception, and logs it.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+        // It tells of every page of every projection; how far each is, its metrics say.
+        builder.Logging.AddFilter("Marten.Events.Daemon", LogLevel.Warning);
         builder.Services.AddIdempotency();
         builder.AddAccounts();
         builder.AddAudit();

@@ -56,6 +56,24 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_moves_out_of_a_programs_sites_loses_an_open_application_and_sees_why()
+    {
+        var program = await _enrollment.Published(null, "BER");
+        var application = await EnrollmentHost.Created(await _enrollment.Apply("E3", program));
+        var staying = await EnrollmentHost.Created(await _enrollment.Apply("E4", program));
+        await Schedule("E4", new { on = "2027-03-01", department = "Sales" });
+        await Schedule("E3", new { on = "2027-03-01", siteCode = "CHI" });
+
+        await _enrollment.Becomes(application, "withdrawn");
+        var rules = (await EnrollmentHost.Get(_enrollment.Employee("E3"), $"/applications/{application}"))
+            .GetProperty("rules")
+            .EnumerateArray();
+        var failed = rules.Single(r => !r.GetProperty("passed").GetBoolean());
+        failed.GetProperty("explanation").GetString().ShouldBe("The program runs at BER; you work at CHI.");
+        await _enrollment.Becomes(staying, "submitted");
+    }
+
+    [Fact]
     public async Task A_leave_ends_on_its_day_and_a_roster_does_not_end_it_before()
     {
         await Schedule("E4", new { on = "2027-02-01", status = "onLeave" });
