@@ -121,27 +121,8 @@ public static class InviteGuest
     )
     {
         RequireInvitable(person);
-        GuestRules.RequireSponsor(known.Sponsor);
-        if (known.TimeZone is not { } zone)
-            throw new InvalidFieldException("siteCode", "is not known");
-        if (request.Partner is not null && known.Partner is null)
-            throw new InvalidFieldException("partner", "must be the id of a partner organisation");
+        var zone = RequireReferences(request, known);
         GuestRules.RequireLastDay(request.LastDay, zone, known.Partner, now);
-        if (BindingAgreement.Of(known.Partner, known.CompanyAgreement) is null)
-            throw new DomainException(DomainError.Conflict, "Set the text of the guest agreement first.");
-        var work = new Employment(
-            request.SiteCode,
-            zone,
-            null,
-            null,
-            null,
-            person?.Employment.JobLevel,
-            person?.Employment.YearsOfExperience,
-            person?.Employment.HiredOn,
-            request.Languages ?? person?.Employment.Languages ?? [],
-            Kind: request.Kind,
-            AgreementDue: true
-        );
         return
         [
             new PersonHired(
@@ -149,7 +130,7 @@ public static class InviteGuest
                 person?.Number,
                 request.Name is { } name ? new PersonalText(id.Value, name) : person?.Name,
                 request.Email is { } email ? new PersonalText(id.Value, email) : person?.Email,
-                work.StoredFor(id),
+                WorkOf(person, request, zone).StoredFor(id),
                 person?.Profile?.StoredFor(id),
                 now,
                 known.Account
@@ -158,13 +139,39 @@ public static class InviteGuest
                 id,
                 request.Kind,
                 new(request.Sponsor),
-                ToPartnerId(request.Partner),
+                known.Partner?.Id,
                 request.LastDay,
                 GuestRules.EndOf(request.LastDay, zone),
                 by,
                 now
             ),
         ];
+    }
+
+    private static Employment WorkOf(Person? person, Request request, string timeZone) =>
+        new(
+            request.SiteCode,
+            timeZone,
+            Manager: null,
+            Department: null,
+            JobTitle: null,
+            person?.Employment.JobLevel,
+            person?.Employment.YearsOfExperience,
+            person?.Employment.HiredOn,
+            request.Languages ?? person?.Employment.Languages ?? [],
+            Kind: request.Kind,
+            AgreementDue: true
+        );
+
+    /// <returns>The time zone of the site.</returns>
+    private static string RequireReferences(Request request, References known)
+    {
+        GuestRules.RequireSponsor(known.Sponsor);
+        if (request.Partner is not null && known.Partner is null)
+            throw new InvalidFieldException("partner", "must be the id of a partner organisation");
+        if (BindingAgreement.Of(known.Partner, known.CompanyAgreement) is null)
+            throw new DomainException(DomainError.Conflict, "Set the text of the guest agreement first.");
+        return known.TimeZone ?? throw new InvalidFieldException("siteCode", "is not known");
     }
 
     private static void RequireInvitable(Person? person)
