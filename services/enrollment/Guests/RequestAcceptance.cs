@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Guests;
 
 /// <summary>
-/// A new version of an agreement has to be accepted by the guests whom it binds. Until then they make no application and
-/// get no new match; their proposals and mentorships go on.
+/// A new version of an agreement has to be accepted by the guests whom it binds. Until then they make no application
+/// and get no new match; their proposals and mentorships go on.
 /// </summary>
 /// <remarks>It also checks each acceptance, which may be of the version before.</remarks>
 public sealed class RequestAcceptance(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
