@@ -38,6 +38,9 @@ public sealed record SiteRecorded(
 /// <param name="Account">The id of the person's account at the OpenID Connect provider, where known.</param>
 /// <param name="OnLeave">Whether the person is away for a longer time: such a person is not matched, and their
 /// mentorships pause.</param>
+/// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
+/// <param name="AgreementDue">Whether a guest has not accepted the present agreement: such a person gets no new
+/// match, and their mentorships go on.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -56,7 +59,9 @@ public sealed record PersonRecorded(
     DateTimeOffset At,
     int? HoursPerMonth = null,
     Guid? Account = null,
-    bool OnLeave = false
+    bool OnLeave = false,
+    string Kind = "employee",
+    bool AgreementDue = false
 );
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Syncs;
@@ -11,5 +13,7 @@ public sealed class EnrollmentDeadlinesProjection()
         new ScheduledChangeRule(),
         new RoleTermEndRule(),
         new RoleTermReminderRule(),
-        new HeldSyncRule()
+        new HeldSyncRule(),
+        new GuestTermEndRule(),
+        new PartnerContactRule()
     );

@@ -119,7 +119,9 @@ public static class Published
             at,
             profile?.HoursPerMonth,
             account,
-            work.OnLeave
+            work.OnLeave,
+            EnumText.Of(work.Kind),
+            work.AgreementDue
         );
     }
 

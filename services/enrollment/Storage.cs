@@ -1,7 +1,9 @@
 using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
@@ -44,7 +46,20 @@ public static class Storage
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
+                    .Event<GuestInvited>("guest_invited")
+                    .Event<GuestTermExtended>("guest_term_extended")
+                    .Event<GuestTermShortened>("guest_term_shortened")
+                    .Event<GuestSponsorNamed>("guest_sponsor_named")
+                    .Event<GuestAgreementAccepted>("guest_agreement_accepted")
+                    .Event<GuestAccessEnded>("guest_access_ended")
             )
+            .Stream<PartnerOrganisation>(s =>
+                s.Event<PartnerRegistered>("partner_registered")
+                    .Event<PartnerTermsRevised>("partner_terms_revised")
+                    .Event<PartnerEnded>("partner_ended")
+                    .Event<PartnerContactDropped>("partner_contact_dropped")
+            )
+            .Stream<GuestAgreement>(s => s.Event<GuestAgreementRevised>("guest_agreement_revised"))
             .Stream<RoleHolder>(s =>
                 s.Event<RoleAssigned>("role_assigned")
                     .Event<RoleTermChanged>("role_term_changed")
@@ -116,6 +131,8 @@ public static class Storage
         options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RoleAssignmentsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new PartnersProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new GuestsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new UsersProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new GroupsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);

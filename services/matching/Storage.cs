@@ -92,6 +92,7 @@ public static class Storage
             .Replica<PersonReplica>(c => c.Version)
             .Duplicate(c => c.Active)
             .Duplicate(c => c.OnLeave)
+            .Duplicate(c => c.AgreementDue)
             .Duplicate(c => c.Manager)
             .Duplicate(c => c.Account);
         options.Replica<PersonRoles>(r => r.Version);

@@ -44,6 +44,20 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["DeclareProfile"] = [Roles.PeopleAdmin],
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
+        ["ListPartners"] = [Roles.PeopleAdmin],
+        ["RegisterPartner"] = [Roles.PeopleAdmin],
+        ["ShowPartner"] = [Roles.PeopleAdmin],
+        ["RevisePartnerTerms"] = [Roles.PeopleAdmin],
+        ["EndPartner"] = [Roles.PeopleAdmin],
+        ["ListGuests"] = [Roles.PeopleAdmin],
+        ["InviteGuest"] = [Roles.PeopleAdmin],
+        ["NameSponsor"] = [Roles.PeopleAdmin],
+        ["ReviseGuestAgreement"] = [Roles.PeopleAdmin],
+        ["ShowGuestAgreement"] = AllRoles,
+        ["ShowGuest"] = AllRoles,
+        ["ExtendGuestTerm"] = AllRoles,
+        ["EndGuestAccess"] = AllRoles,
+        ["AcceptGuestAgreement"] = AllRoles,
         ["ListRoles"] = [Roles.PeopleAdmin, Roles.Overseer],
         // Of others: the id in this test belongs to no user.
         ["ListRolesOfPerson"] = [Roles.PeopleAdmin, Roles.Overseer],
@@ -125,6 +139,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                     is [
                         "Sites"
                         or "People"
+                        or "Partners"
+                        or "Guests"
                         or "Privacy"
                         or "Retention"
                         or "Rosters"

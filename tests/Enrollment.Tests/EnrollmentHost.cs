@@ -56,7 +56,7 @@ public class EnrollmentHost : IAsyncLifetime
     public HttpClient Employee(string number) => Account(number);
 
     /// <summary>An account with this subject, whether or not it belongs to a person.</summary>
-    public HttpClient Account(string subject) => _service.As(subject, [], []);
+    public HttpClient Account(string subject, params string[] roles) => _service.As(subject, roles, []);
 
     public HttpClient Coordinator(params string[] sites) =>
         _service.As(Guid.CreateVersion7(), [Roles.Coordinator], sites);

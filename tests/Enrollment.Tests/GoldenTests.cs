@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
@@ -108,6 +110,7 @@ public class GoldenTests
         new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
         new PersonChangeCancelled(TestData.PersonId, Change, TestData.Now),
         .. Roles(),
+        .. Guests(),
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         new PersonAnnounced(
             TestData.PersonId,
@@ -225,6 +228,27 @@ public class GoldenTests
             new RoleEnded(TestData.PersonId, coordinator.Id, RoleEndCause.Revoked, by, reason, [], TestData.Now),
             new RoleRuleAdded(rule, "Coordinators", "coordinator", ["*"], [], by, reason, TestData.Now),
             new RoleRuleRemoved(rule, by, TestData.Now),
+        ];
+    }
+
+    private static object[] Guests()
+    {
+        var (person, by, partner) = (TestData.PersonId, Admin, new PartnerId(Sync.Value));
+        var (day, ends) = (new DateOnly(2027, 5, 31), new DateTimeOffset(2027, 5, 31, 22, 0, 0, TimeSpan.Zero));
+        var (contact, terms) = (new PersonalText(partner.Value, "Pat"), new PartnerTerms(4, "Tell no one."));
+        return
+        [
+            new GuestInvited(person, PersonKind.Partner, TestData.ManagerId, partner, day, ends, by, TestData.Now),
+            new GuestTermExtended(person, day, ends, by, TestData.Now),
+            new GuestTermShortened(person, GuestShorteningCause.SponsorLeft, day, ends, TestData.Now),
+            new GuestSponsorNamed(person, TestData.ManagerId, day, ends, by, TestData.Now),
+            new GuestAgreementAccepted(person, partner, 1, TestData.Now),
+            new GuestAccessEnded(person, GuestEndCause.TermOver, by, TestData.Now),
+            new PartnerRegistered(partner, "Partner Ltd", contact, terms, TestData.Now),
+            new PartnerTermsRevised(partner, contact, terms, 2, TestData.Now),
+            new PartnerEnded(partner, day, by, TestData.Now),
+            new PartnerContactDropped(partner, contact.Owner, TestData.Now),
+            new GuestAgreementRevised("Behave.", 1, by, TestData.Now),
         ];
     }
 

@@ -16,6 +16,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["siteCode"] = () => "BER",
         ["sites"] = () => "BER",
         ["defaultSite"] = () => "BER",
+        ["kind"] = () => "partner",
+        ["email"] = () => "ada@example.com",
         ["languages"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",

@@ -76,6 +76,18 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guest_has_neither_assigned_nor_claimed_nor_delegated_roles()
+    {
+        var leader = Guid.CreateVersion7();
+        var assigned = Assigned(Roles.Sponsor, "2020-01-01T00:00:00Z", null);
+        _directory.Link("gia", isExternal: true, roles: [assigned, assigned with { OnBehalfOf = leader }]);
+        using var client = As("gia", Roles.Sponsor);
+        (await client.GetStringAsync("/sponsor")).ShouldBe("false");
+        client.DefaultRequestHeaders.Add(Accounts.OnBehalfOfHeader, $"{leader}");
+        (await client.GetAsync("/sponsor")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task An_assistant_has_the_delegated_roles_and_no_others_while_acting_for_the_person()
     {
         var leader = Guid.CreateVersion7();
@@ -231,10 +243,10 @@ public sealed class AccountTests : IAsyncLifetime
 
         public int Questions { get; private set; }
 
-        public Guid Link(string subject, bool active = true, params AssignedRole[] roles)
+        public Guid Link(string subject, bool active = true, bool isExternal = false, params AssignedRole[] roles)
         {
             var person = Guid.CreateVersion7();
-            _holders[TestTokens.AccountOf(subject)] = new(person, active, roles);
+            _holders[TestTokens.AccountOf(subject)] = new(person, active, roles, isExternal);
             return person;
         }
 

@@ -13,7 +13,8 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
     {
         var row = await tables.QueryFirstOrDefault<AccountRow>(
             $"""
-            select p.id as person, p.active, r.roles from people p left join person_roles r on r.person = p.id
+            select p.id as person, p.active, p.kind, r.roles
+            from people p left join person_roles r on r.person = p.id
             where p.account = {account}
             """,
             ct

@@ -27,6 +27,7 @@ public sealed class DirectoryProjection : TableProjection
         people.AddColumn("active", "boolean").NotNull();
         people.AddColumn("site_code", "text").NotNull();
         people.AddColumn("account", "uuid");
+        people.AddColumn("kind", "text").NotNull();
         AddIndex(people, "people_by_site", ["site_code"], where: "active");
         AddIndex(people, "people_by_account", ["account"]);
 
@@ -61,10 +62,10 @@ public sealed class DirectoryProjection : TableProjection
             case PersonRecorded p:
                 operations.QueueSql(
                     $"""
-                    insert into people as t (id, version, active, site_code, account)
-                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode}, {p.Account})
-                    on conflict (id) do update set (version, active, site_code, account)
-                        = (excluded.version, excluded.active, excluded.site_code, excluded.account)
+                    insert into people as t (id, version, active, site_code, account, kind)
+                        values ({p.Person}, {p.Version}, {p.Active}, {p.SiteCode}, {p.Account}, {p.Kind})
+                    on conflict (id) do update set (version, active, site_code, account, kind)
+                        = (excluded.version, excluded.active, excluded.site_code, excluded.account, excluded.kind)
                     where excluded.version > t.version
                     """
                 );
@@ -82,7 +83,8 @@ public sealed class DirectoryProjection : TableProjection
             case PersonErased p:
                 operations.QueueSql(
                     $"""
-                    insert into people as t (id, version, active, site_code) values ({p.Person}, {p.Version}, false, '')
+                    insert into people as t (id, version, active, site_code, kind)
+                        values ({p.Person}, {p.Version}, false, '', '')
                     on conflict (id) do update set (version, active, site_code, account)
                         = (excluded.version, excluded.active, excluded.site_code, null)
                     """

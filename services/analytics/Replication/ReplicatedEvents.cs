@@ -70,6 +70,7 @@ public static class ReplicatedEvents
         new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, null, null, null, null, null, [], [], [], [], p.At)
         {
             Account = p.Account,
+            Kind = p.Kind,
         };
 
     public static ReplicatedEvent Of(object message) => ByContract[message.GetType()];

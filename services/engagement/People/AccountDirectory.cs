@@ -9,7 +9,7 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
         (
             await tables.QueryFirstOrDefault<AccountRow>(
                 $"""
-                select p.id as person, p.active, r.data ->> 'roles' as roles
+                select p.id as person, p.active, p.data ->> 'kind' as kind, r.data ->> 'roles' as roles
                 from mt_doc_personreplica p left join mt_doc_personroles r on r.id = p.id
                 where p.account = {account}
                 """,

@@ -106,6 +106,14 @@ public static class SubmitApplication
             throw new DomainException(DomainError.NotFound, "No such program.");
         if (person is not { Active: true })
             throw new DomainException(DomainError.Forbidden, "Only people whom HR lists as active may apply.");
+        if (person.Employment.AgreementDue)
+            throw new DomainException(
+                DomainError.Conflict,
+                "Read and accept the present version of the agreement for guests first."
+            )
+            {
+                Code = "guest-agreement-due",
+            };
         if (!program.IsOpenOn(today))
             throw new DomainException(DomainError.Conflict, "The program takes no more applications.");
         if (request.GuidelinesVersion != program.GuidelinesVersion)

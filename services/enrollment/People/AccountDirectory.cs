@@ -9,7 +9,7 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
         (
             await tables.QueryFirstOrDefault<AccountRow>(
                 $"""
-                select id as person, active, (
+                select id as person, active, kind, (
                     select json_agg(json_build_object('assignment', r.id, 'role', r.role, 'sites', r.sites,
                         'programs', r.programs, 'starts', r.starts, 'ends', r.ends,
                         'onBehalfOf', r.on_behalf_of))::text

@@ -36,6 +36,8 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("was_hired", "boolean").NotNull();
         people.AddColumn("source", "text");
         people.AddColumn("source_record", "text");
+        people.AddColumn("kind", "text").NotNull();
+        people.AddColumn("agreement_due", "boolean").NotNull();
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
@@ -111,13 +113,13 @@ public sealed class PeopleProjection : TableProjection
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
                 department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave,
-                was_hired, source, source_record)
+                was_hired, source, source_record, kind, agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
                 {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value},
                 {p.Employment.Department}, {p.Employment.JobTitle}, {p.Employment.JobLevel},
                 {p.Employment.YearsOfExperience}, {p.Employment.HiredOn},
                 {string.Join(' ', p.Employment.Languages)}, {p.Account}, {p.Employment.OnLeave}, {p.WasHired},
-                {p.Source?.Source}, {p.Source?.Id})
+                {p.Source?.Source}, {p.Source?.Id}, {EnumText.Of(p.Employment.Kind)}, {p.Employment.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -126,7 +128,8 @@ public sealed class PeopleProjection : TableProjection
                 years_of_experience = excluded.years_of_experience, hired_on = excluded.hired_on,
                 languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
-                source_record = excluded.source_record
+                source_record = excluded.source_record, kind = excluded.kind,
+                agreement_due = excluded.agreement_due
             """
         );
 
@@ -140,7 +143,8 @@ public sealed class PeopleProjection : TableProjection
                 manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle},
                 job_level = {work.JobLevel}, years_of_experience = {work.YearsOfExperience},
                 hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}, account = {c.Account},
-                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id}
+                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id},
+                kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}
             where id = {c.Person.Value}
             """
         );
@@ -183,6 +187,8 @@ public sealed class PeopleProjection : TableProjection
         bool WasHired,
         string? Source,
         string? SourceRecord,
+        string Kind,
+        bool AgreementDue,
         bool Erased
     )
     {
@@ -202,7 +208,9 @@ public sealed class PeopleProjection : TableProjection
                     YearsOfExperience,
                     HiredOn,
                     Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                    OnLeave
+                    OnLeave,
+                    Enum.Parse<PersonKind>(Kind, ignoreCase: true),
+                    AgreementDue
                 ),
                 Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
                 Active,
@@ -244,7 +252,7 @@ public sealed class PeopleProjection : TableProjection
                 $"""
                 select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                     job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave,
-                    was_hired, source, source_record, erased
+                    was_hired, source, source_record, kind, agreement_due, erased
                 from people where id = any({people}) and not erased
                 """,
                 ct
@@ -258,7 +266,7 @@ public sealed class PeopleProjection : TableProjection
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, erased
+                source, source_record, kind, agreement_due, erased
             from people where not erased
             """,
             ct

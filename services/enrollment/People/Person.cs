@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
@@ -26,14 +27,16 @@ public sealed record Employment(
     decimal? YearsOfExperience,
     DateOnly? HiredOn,
     IReadOnlyList<string> Languages,
-    bool OnLeave = false
+    bool OnLeave = false,
+    PersonKind Kind = PersonKind.Employee,
+    bool AgreementDue = false
 )
 {
     public bool ContentEquals(Employment other) =>
         (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
 
     /// <summary>Without what describes the person.</summary>
-    public Employment Erased() => new(SiteCode, TimeZone, null, null, null, null, null, null, []);
+    public Employment Erased() => new(SiteCode, TimeZone, null, null, null, null, null, null, [], Kind: Kind);
 }
 
 /// <summary>A skill with its level, 1 (aware) to 5 (expert).</summary>
@@ -210,6 +213,9 @@ public sealed record Person(
     /// <summary>The record that speaks for the person; null where no HR system does.</summary>
     public SourceRecord? Source { get; init; }
 
+    /// <summary>The term of a guest; null for a person who has no access as a guest.</summary>
+    public GuestTerm? Guest { get; init; }
+
     /// <summary>Null where no SCIM client has a user for this person.</summary>
     public ScimUser? User { get; init; }
 
@@ -323,6 +329,7 @@ public sealed record Person(
             ({ } p, PersonChangeScheduled s) => p with { Scheduled = [.. p.Scheduled, ScheduledChange.Of(s)] },
             ({ } p, PersonChangeApplied a) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != a.Id)] },
             ({ } p, PersonChangeCancelled c) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != c.Id)] },
+            ({ } p, GuestEvent g) => p with { Guest = GuestTerm.Evolve(p.Guest, g) },
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };

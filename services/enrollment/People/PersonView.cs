@@ -11,6 +11,7 @@ namespace PeerNetwork.Enrollment.People;
 /// the people administration.
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
+/// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
 /// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
 /// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; where the scheduled changes are
 /// shown, also <c>onNotice</c>.</param>
@@ -23,6 +24,7 @@ public sealed record PersonView(
     string SiteCode,
     string? Department,
     string? JobTitle,
+    PersonKind Kind,
     string? EmployeeNumber = null,
     string? Email = null,
     string? TimeZone = null,
@@ -72,7 +74,8 @@ public sealed record PersonView(
             p.Active,
             p.Employment.SiteCode,
             p.Employment.Department,
-            p.Employment.JobTitle
+            p.Employment.JobTitle,
+            p.Employment.Kind
         );
 
     public static PersonView Full(Person p) =>
@@ -148,7 +151,7 @@ public static class ListPeople
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, erased
+                source, source_record, kind, agreement_due, erased
             from people
             where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})

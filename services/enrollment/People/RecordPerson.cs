@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -12,6 +13,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="Source">The record that says so; null where it comes from no HR system.</param>
 /// <param name="Later">What changes on later days; null where HR does not speak of them.</param>
 /// <param name="NumberKey">The keyed hash of the employee number.</param>
+/// <param name="Kind">Employee or contractor; null where HR does not say.</param>
 public sealed record HrRecord(
     string? EmployeeNumber,
     string? Name,
@@ -23,7 +25,8 @@ public sealed record HrRecord(
     bool WaitsForFirstDay = false,
     SourceRecord? Source = null,
     IReadOnlyList<LaterAssignment>? Later = null,
-    Guid NumberKey = default
+    Guid NumberKey = default,
+    PersonKind? Kind = null
 )
 {
     public StoredNumber? NumberFor(PersonId person) => StoredNumber.Of(person, EmployeeNumber, NumberKey);
@@ -43,8 +46,8 @@ public readonly record struct LastDay(DateOnly? Day)
 
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
-/// day is announced, and hired on that day. A person with a last day leaves after it. A person who was erased stays so,
-/// however often HR repeats what it knows.
+/// day is announced, and hired on that day; a guest stays one up to that day. A person with a last day leaves after it.
+/// A person who was erased stays so, however often HR repeats what it knows.
 /// </summary>
 public static class RecordPerson
 {
@@ -52,17 +55,25 @@ public static class RecordPerson
     {
         if (person is { Erased: true })
             return [];
+        // A guest has access for the agreed term, and for no other reason.
+        if (person is { Active: false } && KindOf(person, entry).IsExternal())
+            return [];
         var zone = entry.Employment.TimeZone;
         if (entry.LastDay?.IsPast(zone, now) is true)
             return RecordDeparture.Decide(person, now);
         var startsOn = entry.WaitsForFirstDay ? entry.Employment.HiredOn : null;
-        if (person is { Active: true } || ScheduledChange.HasBegun(startsOn, zone, now))
+        var isGuest = person is { Active: true } && person.Employment.Kind.IsExternal();
+        if ((person is { Active: true } && !isGuest) || ScheduledChange.HasBegun(startsOn, zone, now))
             startsOn = null;
+        var start = isGuest ? StartOfGuest(person!, entry) : PersonChange.To(EmploymentStatus.Active);
+        var end = PersonChange.To(EmploymentStatus.Left);
         return
         [
-            .. startsOn is null ? HireOrChange(person, id, entry, now) : Announce(person, id, entry, now),
-            .. Schedule(person, id, EmploymentStatus.Active, startsOn, zone, now),
-            .. entry.LastDay is { } last ? Schedule(person, id, EmploymentStatus.Left, last.LeavesOn, zone, now) : [],
+            .. startsOn is null ? HireOrChange(person, id, entry, now)
+            : isGuest ? []
+            : Announce(person, id, entry, now),
+            .. Schedule(person, id, start, startsOn, zone, now),
+            .. entry.LastDay is { } last ? Schedule(person, id, end, last.LeavesOn, zone, now) : [],
             .. entry.Later is { } later ? ScheduleAssignments(person, id, later, zone, now) : [],
         ];
     }
@@ -71,9 +82,12 @@ public static class RecordPerson
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
+        var kind = KindOf(person, entry);
         var work = entry.Employment with
         {
             OnLeave = entry.OnLeave ?? person is { Active: true, Employment.OnLeave: true },
+            Kind = kind,
+            AgreementDue = kind.IsExternal() && person!.Employment.AgreementDue,
         };
         return person switch
         {
@@ -105,6 +119,7 @@ public static class RecordPerson
                     account,
                     source
                 ),
+                .. EndGuestAccess.ForStaff(person, kind, now),
             ],
         };
     }
@@ -113,38 +128,59 @@ public static class RecordPerson
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
-        var work = entry.Employment;
+        var work = entry.Employment with { Kind = KindOf(person, entry) };
         return person?.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) is true
             ? []
             : [new PersonAnnounced(id, entry.NumberFor(id), name, email, work.StoredFor(id), now, account, source)];
     }
 
+    /// <summary>What a guest becomes on the first day: there is no announcement that says it before.</summary>
+    private static PersonChange StartOfGuest(Person guest, HrRecord entry)
+    {
+        var work = entry.Employment;
+        return new(
+            work.SiteCode,
+            work.TimeZone,
+            work.Manager,
+            work.Department,
+            work.JobTitle,
+            work.JobLevel,
+            EmploymentStatus.Active,
+            KindOf(guest, entry)
+        );
+    }
+
+    private static PersonKind KindOf(Person? person, HrRecord entry) =>
+        entry.Kind ?? person?.Employment.Kind ?? PersonKind.Employee;
+
     /// <summary>What HR said before is replaced. Null for a day that HR does not know or that is past.</summary>
     private static IEnumerable<PersonEvent> Schedule(
         Person? person,
         PersonId id,
-        EmploymentStatus status,
+        PersonChange change,
         DateOnly? on,
         string timeZone,
         DateTimeOffset now
     )
     {
-        var known = (person?.Scheduled ?? []).Where(s => s.Source == ChangeSource.Hr && s.Change.Status == status);
+        var known = (person?.Scheduled ?? []).Where(s =>
+            s.Source == ChangeSource.Hr && s.Change.Status == change.Status
+        );
         var isKnown = false;
-        foreach (var change in known)
+        foreach (var scheduled in known)
         {
-            if (change.On == on)
+            if (scheduled.On == on)
                 isKnown = true;
             else
-                yield return new PersonChangeCancelled(id, change.Id, now);
+                yield return new PersonChangeCancelled(id, scheduled.Id, now);
         }
 
         if (on is { } day && !isKnown)
             yield return new PersonChangeScheduled(
                 id,
-                new(DerivedId.From($"hr {EnumText.Of(status)} {day:O}", id.Value)),
+                new(DerivedId.From($"hr {EnumText.Of(change.Status!.Value)} {day:O}", id.Value)),
                 day,
-                PersonChange.To(status).StoredFor(id),
+                change.StoredFor(id),
                 ChangeSource.Hr,
                 ScheduledChange.StartOf(day, timeZone),
                 now

@@ -87,6 +87,11 @@ public static class ScheduleChange
                 DomainError.Conflict,
                 "This person does not work here. Schedule the day of a start first: a change to the status active."
             );
+        if (person.Guest is not null && change.Status is not null)
+            throw new DomainException(
+                DomainError.Conflict,
+                "This person has access as a guest. Extend the term of the guest, or end it."
+            );
         if (person.Scheduled.Count >= MaxScheduled)
             throw new DomainException(
                 DomainError.Conflict,

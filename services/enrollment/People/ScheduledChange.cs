@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using NodaTime;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
@@ -30,6 +31,7 @@ public enum PersonStatus
 
 /// <summary>What is different from a day on; null for everything that stays.</summary>
 /// <param name="TimeZone">IANA time zone of the new site; null where the site stays.</param>
+/// <param name="Kind">What a guest becomes who will work here.</param>
 public sealed record PersonChange(
     string? SiteCode,
     string? TimeZone,
@@ -37,15 +39,20 @@ public sealed record PersonChange(
     string? Department,
     string? JobTitle,
     int? JobLevel,
-    EmploymentStatus? Status
+    EmploymentStatus? Status,
+    PersonKind? Kind = null
 )
 {
     public static readonly PersonChange None = new(null, null, null, null, null, null, null);
 
     public static PersonChange To(EmploymentStatus status) => None with { Status = status };
 
-    public Employment ApplyTo(Employment work) =>
-        work with
+    public Employment ApplyTo(Employment work)
+    {
+        // A former guest who starts has no term: they work here.
+        var isStart = Status == EmploymentStatus.Active && work.Kind.IsExternal();
+        var kind = Kind ?? (isStart ? PersonKind.Employee : work.Kind);
+        return work with
         {
             SiteCode = SiteCode ?? work.SiteCode,
             TimeZone = TimeZone ?? work.TimeZone,
@@ -54,7 +61,10 @@ public sealed record PersonChange(
             JobTitle = JobTitle ?? work.JobTitle,
             JobLevel = JobLevel ?? work.JobLevel,
             OnLeave = Status is null ? work.OnLeave : Status == EmploymentStatus.OnLeave,
+            Kind = kind,
+            AgreementDue = kind.IsExternal() && work.AgreementDue,
         };
+    }
 }
 
 /// <summary>Who said so. What HR's files and clients say replaces only what they said before.</summary>
@@ -124,7 +134,7 @@ public static class ApplyScheduledChange
                 ),
             ],
             _ when work.ContentEquals(person.Employment) => [applied],
-            _ => [applied, person.Change(work, now)],
+            _ => [applied, person.Change(work, now), .. EndGuestAccess.ForStaff(person, work.Kind, now)],
         };
     }
 }

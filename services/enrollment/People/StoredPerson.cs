@@ -20,7 +20,9 @@ public sealed record StoredEmployment(
     PersonId? Manager,
     int? JobLevel,
     bool OnLeave,
-    PersonalValue<StoredEmployment.Details> Description
+    PersonalValue<StoredEmployment.Details> Description,
+    PersonKind Kind = PersonKind.Employee,
+    bool AgreementDue = false
 )
 {
     public sealed record Details(
@@ -43,7 +45,9 @@ public sealed record StoredEmployment(
             Description.Value?.YearsOfExperience,
             Description.Value?.HiredOn,
             Description.Value?.Languages ?? [],
-            OnLeave
+            OnLeave,
+            Kind,
+            AgreementDue
         );
 }
 
@@ -56,7 +60,12 @@ public static class StoredPerson
             work.Manager,
             work.JobLevel,
             work.OnLeave,
-            new(person.Value, new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages))
+            new(
+                person.Value,
+                new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages)
+            ),
+            work.Kind,
+            work.AgreementDue
         );
 
     public static PersonalValue<Profile> StoredFor(this Profile profile, PersonId person) => new(person.Value, profile);

@@ -2,13 +2,15 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Privacy;
 
 /// <summary>
-/// Destroys the key of a person who was erased. The tables lose the person in the transaction of the erasure itself.
+/// Destroys the key of a person who was erased, and that of a contact of a partner organisation. The tables lose the
+/// person in the transaction of the erasure itself.
 /// </summary>
 /// <remarks>After a crash it starts the same events again: the same key is destroyed, and recorded, once.</remarks>
 public sealed class DestroyPersonalData : SubscriptionBase
@@ -32,6 +34,8 @@ public sealed class DestroyPersonalData : SubscriptionBase
     {
         foreach (var e in page.Events)
         {
+            if (e.Data is PartnerContactDropped contact)
+                await _keys.Erase(contact.Key, contact.At, cancellationToken);
             if (e.Data is not PersonErased erased)
                 continue;
             var part = await Destroy(erased, cancellationToken);

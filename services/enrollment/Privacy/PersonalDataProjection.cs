@@ -1,4 +1,6 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -39,6 +41,12 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             SyncApproved s => [One(s.By)],
             SyncRejected s => [One(s.By)],
             SyncCancelled s => [One(s.By)],
+            GuestInvited i => [One(i.Sponsor.Value), One(i.By)],
+            GuestTermExtended x => [One(x.By)],
+            GuestSponsorNamed n => [One(n.Sponsor.Value), One(n.By)],
+            GuestAccessEnded { By: { } by } => [One(by)],
+            GuestAgreementRevised r => [One(r.By)],
+            PartnerEnded p => [One(p.By)],
             _ => [],
         };
 

@@ -1,4 +1,6 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -25,6 +27,7 @@ public static class PersonalFacts
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
             LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
             LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
+            GuestEvent g when g.Person.Value == person => new("Access as a guest", data),
             TrainingCompleted => new("Training", data),
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
@@ -44,6 +47,9 @@ public static class PersonalFacts
             RoleRuleRemoved r => new(r.Rule.Value),
             LegalHoldPlaced h => new(h.Person.Value, h.Reason),
             LegalHoldEnded h => new(h.Person.Value),
+            GuestEvent g => new(g.Person.Value),
+            GuestAgreementRevised => new(GuestAgreement.StreamId),
+            PartnerEnded p => new(p.Partner.Value),
             RetentionRuleSet r => new(RetentionRule.IdOf(r.Kind)),
             RetentionRuleRemoved r => new(RetentionRule.IdOf(r.Kind)),
             SyncRequested s => new(s.Sync.Value, s.Reason),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Programs;
 
@@ -11,6 +12,9 @@ public sealed record Eligibility
 
     public EligibilityRules Mentee { get; init; } = new();
 
+    /// <summary>Whether guests, alumni and people of partner organisations may be mentors.</summary>
+    public bool ExternalMentors { get; init; }
+
     /// <summary>Checks every rule for the role; for both, the rules of each.</summary>
     public IReadOnlyList<RuleResult> Check(
         ParticipantRole role,
@@ -19,6 +23,7 @@ public sealed record Eligibility
         DateOnly today
     ) =>
         [
+            .. person.Employment.Kind.IsExternal() ? CheckExternal(role, person.Employment.Kind) : [],
             .. role.Includes(ParticipantRole.Mentor)
                 ? Mentor.Check(ParticipantRole.Mentor, siteCodes, person, today)
                 : [],
@@ -26,6 +31,26 @@ public sealed record Eligibility
                 ? Mentee.Check(ParticipantRole.Mentee, siteCodes, person, today)
                 : [],
         ];
+
+    private IEnumerable<RuleResult> CheckExternal(ParticipantRole role, PersonKind kind)
+    {
+        var article = kind == PersonKind.Alumnus ? "an" : "a";
+        if (role.Includes(ParticipantRole.Mentor))
+            yield return new(
+                ParticipantRole.Mentor,
+                "externalMentors",
+                ExternalMentors,
+                $"Mentors from outside the company are {(ExternalMentors ? "" : "not ")}admitted; "
+                    + $"you are {article} {EnumText.Of(kind)}."
+            );
+        if (role.Includes(ParticipantRole.Mentee))
+            yield return new(
+                ParticipantRole.Mentee,
+                "externalMentors",
+                false,
+                $"People from outside the company may be mentors only; you are {article} {EnumText.Of(kind)}."
+            );
+    }
 }
 
 /// <summary>One rule, checked for one person.</summary>

@@ -85,6 +85,8 @@ public static class AssignRole
             throw new DomainException(DomainError.NotFound, "No such person.");
         if (!person.Active)
             throw new DomainException(DomainError.Conflict, "This person does not work here.");
+        if (person.Employment.Kind.IsExternal())
+            throw new DomainException(DomainError.Conflict, "Guests, alumni and partners have no roles.");
         var known = holder?.Roles ?? [];
         if (known.Count >= MaxRoles)
             throw new DomainException(

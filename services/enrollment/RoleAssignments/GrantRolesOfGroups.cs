@@ -54,7 +54,10 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
                 rules.Add(known.Content);
         var stream = RoleHolder.StreamOf(person.Id);
         var holder = await writes.Fetch<RoleHolder, RoleEvent>(stream, RoleHolder.Evolve);
-        writes.Append<RoleHolder, RoleEvent>(stream, Decide(holder, person, person.Active ? rules : [], now));
+        writes.Append<RoleHolder, RoleEvent>(
+            stream,
+            Decide(holder, person, person.Active && !person.Employment.Kind.IsExternal() ? rules : [], now)
+        );
     }
 
     private static RoleAssignment ByRule(RoleRuleAdded rule, Person person, DateTimeOffset now) =>
@@ -90,7 +93,8 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
                 select r.id as rule, m.person from role_rules r
                     cross join lateral (select id from scim_groups where name_key = r.group_key offset 0) g
                     cross join lateral (select person from scim_group_members where group_id = g.id offset 0) m
-                    cross join lateral (select from people where id = m.person and active offset 0) p
+                    cross join lateral (select from people where id = m.person and active
+                        and kind in ('employee', 'contractor') offset 0) p
                 where {person}::uuid is null or m.person = {person}
             ), held as (
                 select rule, person from role_assignments

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Rosters;
 
@@ -38,9 +39,12 @@ internal sealed class RosterComparison(
     private void Add(RosterLine line)
     {
         var manager = line.Manager is { } number ? _ids[number] : (PersonId?)null;
+        var person = known.GetValueOrDefault(line.EmployeeNumber);
+        // A guest or an alumnus whom HR lists works here.
+        var kind = person?.Employment.Kind.IsExternal() is true ? PersonKind.Employee : (PersonKind?)null;
         Compare(
             line.Line,
-            known.GetValueOrDefault(line.EmployeeNumber),
+            person,
             new(
                 line.EmployeeNumber,
                 line.Name,
@@ -55,7 +59,8 @@ internal sealed class RosterComparison(
                 WaitsForFirstDay: true,
                 line.Source,
                 LaterOf(line),
-                line.NumberKey
+                line.NumberKey,
+                line.Kind ?? kind
             )
         );
     }
@@ -127,10 +132,11 @@ internal sealed class RosterComparison(
     /// <returns>False where the person does not work here, and will not start.</returns>
     public bool Leave(int? line, Person person)
     {
-        if (RecordDeparture.Decide(person, now) is [])
+        var decided = RecordDeparture.Decide(person, now);
+        if (decided is [])
             return false;
         Leavers.Add(person.Id);
-        Leaving += person.Active ? 1 : 0;
+        Leaving += decided.OfType<PersonLeft>().Count();
         Changes.Add(new(line, person.EmployeeNumber, FieldChange.Left, null, null));
         return true;
     }
@@ -168,6 +174,7 @@ internal sealed class RosterComparison(
             entry.Employment with
             {
                 OnLeave = entry.OnLeave ?? person.Employment.OnLeave,
+                Kind = entry.Kind ?? person.Employment.Kind,
             },
             Account: entry.Account ?? person.Account
         )
@@ -219,6 +226,7 @@ internal sealed class RosterComparison(
             ("hiredOn", TextOf(work.HiredOn)),
             ("lastDay", TextOf(lastDay)),
             ("onLeave", work.OnLeave ? "yes" : "no"),
+            ("kind", EnumText.Of(work.Kind)),
             ("languages", string.Join(' ', work.Languages)),
             ("source", person.Source is { } source ? $"{source.Source}: {source.Id}" : null),
             ("scheduled", later is [] ? null : string.Join("; ", later.OrderBy(l => l.From).Select(TextOf))),

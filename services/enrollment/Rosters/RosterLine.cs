@@ -20,7 +20,8 @@ public sealed record RosterLine(
     Guid? Account,
     bool? OnLeave,
     LastDay? LastDay,
-    Guid NumberKey
+    Guid NumberKey,
+    PersonKind? Kind
 )
 {
     /// <summary>The record of an HR system that says so; null for a file.</summary>
@@ -76,7 +77,8 @@ internal sealed class LineReader(
             Account(employeeNumber),
             OnLeave(),
             fields.LastDay is null ? null : new LastDay(Day(fields.LastDay, "lastDay")),
-            keys.OfNumber(employeeNumber)
+            keys.OfNumber(employeeNumber),
+            Kind()
         );
         return _isValid ? line : null;
     }
@@ -194,6 +196,17 @@ internal sealed class LineReader(
                 AddError(source, "onLeave", $"must be yes or no, which '{RosterFile.Truncate(text)}' is not");
                 return null;
         }
+    }
+
+    private PersonKind? Kind()
+    {
+        var source = mapping.Fields.Kind;
+        if (Text(source, "kind", 20) is not { } text)
+            return null;
+        if (PersonKinds.OfHr(text) is { } kind)
+            return kind;
+        AddError(source, "kind", $"{PersonKinds.HrMessage}; '{text}' is none of them");
+        return null;
     }
 
     private string? Email()

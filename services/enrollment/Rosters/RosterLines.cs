@@ -60,9 +60,13 @@ internal sealed class RosterLines
     /// <summary>Whether the HR system of the table speaks for the person.</summary>
     public bool IsOfSource(Person person) => _table.Source is { } source && person.Source?.Source == source;
 
-    /// <summary>Whether the absence of the person from the table says something.</summary>
+    /// <summary>
+    /// Whether the absence of the person from the table says something: of a guest, that an announced start is off.
+    /// </summary>
     public bool SpeaksFor(Person person) =>
-        person.EmployeeNumber is not null && (_table.Source is null || IsOfSource(person));
+        person.EmployeeNumber is not null
+        && (!person.Employment.Kind.IsExternal() || person.Scheduled.Any(s => s.Source == ChangeSource.Hr))
+        && (_table.Source is null || IsOfSource(person));
 
     public void Read(RosterKeys keys)
     {

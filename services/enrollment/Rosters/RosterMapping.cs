@@ -66,6 +66,8 @@ public enum AbsencePolicy
 /// <param name="OnLeave">Whether the person is away for a longer time: yes or no, true or false.</param>
 /// <param name="Subject">The subject that the OpenID Connect provider puts into the person's tokens (the claim
 /// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
+/// <param name="Kind"><c>employee</c> or <c>contractor</c>; where the file does not say, a person stays what they
+/// are.</param>
 public sealed record RosterFields(
     FieldSource? EmployeeNumber = null,
     FieldSource? Name = null,
@@ -81,7 +83,8 @@ public sealed record RosterFields(
     FieldSource? LastDay = null,
     FieldSource? OnLeave = null,
     FieldSource? Languages = null,
-    FieldSource? Subject = null
+    FieldSource? Subject = null,
+    FieldSource? Kind = null
 )
 {
     internal IEnumerable<(string Field, FieldSource Source)> MappedFields =>
@@ -102,6 +105,7 @@ public sealed record RosterFields(
             ("onLeave", OnLeave),
             ("languages", Languages),
             ("subject", Subject),
+            ("kind", Kind),
         }
             .Where(f => f.Item2 is not null)
             .Select(f => (f.Item1, f.Item2!));

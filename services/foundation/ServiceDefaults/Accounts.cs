@@ -14,7 +14,14 @@ namespace PeerNetwork.ServiceDefaults;
 /// <param name="Active">False once the person has left the company.</param>
 /// <param name="Roles">The roles that were assigned to the person, also for a term that is over or still to
 /// come.</param>
-public sealed record AccountHolder(Guid Person, bool Active, IReadOnlyList<AssignedRole> Roles);
+/// <param name="IsExternal">Whether the person is a guest, an alumnus or of a partner organisation: such a person has
+/// no roles.</param>
+public sealed record AccountHolder(
+    Guid Person,
+    bool Active,
+    IReadOnlyList<AssignedRole> Roles,
+    bool IsExternal = false
+);
 
 /// <summary>What a service knows of accounts, in its own database.</summary>
 public interface IAccountDirectory
@@ -66,11 +73,19 @@ public sealed class AccountIds(IOptions<AccountSettings> account, IOptions<Token
 /// it.
 /// </summary>
 /// <param name="onBehalfOf">The person for whom the user acts; null where the user acts for themselves.</param>
-public sealed class AccountIdentity(Guid id, IReadOnlyList<RoleGrant> grants, Guid? onBehalfOf = null) : ClaimsIdentity
+/// <param name="isExternal">Whether the user is a guest, an alumnus or of a partner organisation.</param>
+public sealed class AccountIdentity(
+    Guid id,
+    IReadOnlyList<RoleGrant> grants,
+    Guid? onBehalfOf = null,
+    bool isExternal = false
+) : ClaimsIdentity
 {
     public Guid Id => id;
 
     public Guid? OnBehalfOf => onBehalfOf;
+
+    public bool IsExternal => isExternal;
 
     public IReadOnlyList<RoleGrant> Grants => grants;
 }
@@ -96,7 +111,7 @@ public static class Accounts
     /// <summary>
     /// Maps the account of each token to a person and to roles, between authentication and authorization. A user has
     /// the roles that are assigned to the person, and those that the token may claim; who acts for another person has
-    /// the roles that this person delegated, and no others. An account without a person gets
+    /// the roles that this person delegated, and no others. A guest has no roles. An account without a person gets
     /// in only with a role beyond that of an employee; an account of a person who left does not get in. A service
     /// without an <see cref="IAccountDirectory"/> knows accounts alone.
     /// </summary>
@@ -138,13 +153,14 @@ public static class Accounts
             throw Unknown("The person who is linked to your account has left the company.");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var leader = ReadOnBehalfOf(context.Request);
-        var grants = (holder?.Roles ?? [])
+        var isExternal = holder is { IsExternal: true };
+        var grants = (isExternal ? [] : holder?.Roles ?? [])
             .Where(role => role.IsInForce(now) && role.OnBehalfOf == leader)
             .Select(role => role.ToGrant())
             .ToArray();
         var person = holder?.Person ?? account;
         if (leader is null)
-            return new(person, [.. claimed, .. grants]);
+            return new(person, isExternal ? [] : [.. claimed, .. grants], isExternal: isExternal);
         return grants.Length > 0
             ? new(person, grants, leader)
             : throw new DomainException(

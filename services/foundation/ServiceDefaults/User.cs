@@ -18,6 +18,10 @@ public static class User
     /// </summary>
     public static Guid Id(this ClaimsPrincipal user) => user.Identities.OfType<AccountIdentity>().Single().Id;
 
+    /// <summary>Whether the user is a guest, an alumnus or of a partner organisation.</summary>
+    public static bool IsExternal(this ClaimsPrincipal user) =>
+        user.Identities.OfType<AccountIdentity>().Single().IsExternal;
+
     /// <summary>Every user is an employee, whatever roles the user has.</summary>
     public static bool HasRole(this ClaimsPrincipal user, string role) =>
         (role == Roles.Employee && user.Identity is { IsAuthenticated: true })

@@ -31,6 +31,8 @@ public sealed record PersonalDataErased(PersonId Person, int Keys, int Profiles,
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
 /// limit.</param>
 /// <param name="OnLeave">Away for a longer time: the person is matched again after the return.</param>
+/// <param name="Kind">As enrollment says it; a guest has no roles.</param>
+/// <param name="AgreementDue">A guest who has not accepted the present agreement gets no new match.</param>
 public sealed record PersonReplica(
     Guid Id,
     long Version,
@@ -48,5 +50,7 @@ public sealed record PersonReplica(
     IReadOnlyList<Skill> SkillsWanted,
     int? HoursPerMonth = null,
     Guid? Account = null,
-    bool OnLeave = false
+    bool OnLeave = false,
+    string Kind = "employee",
+    bool AgreementDue = false
 ) : IReplica;

@@ -11,7 +11,8 @@ namespace PeerNetwork.Matching.People;
 public static class ReadPool
 {
     /// <param name="Status">Of a mentee: <c>waiting</c>, <c>proposed</c> or <c>confirmed</c>; null for one who is a
-    /// mentor only. Of both: <c>onLeave</c>, and not matched until the return.</param>
+    /// mentor only. Of both: <c>onLeave</c>, and not matched until the return. Of a guest: <c>agreementDue</c>, and not
+    /// matched until the guest accepts the present agreement.</param>
     /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
     /// <param name="UsedCapacity">Places that confirmed matches hold.</param>
     public sealed record Participant(
@@ -45,7 +46,7 @@ public static class ReadPool
             await tables.Page<Participant>(
                 $"""
                 select p.id, p.person, p.site as site_code, p.is_mentor, p.is_mentee,
-                    case when w.on_leave then 'onLeave'
+                    case when w.on_leave then 'onLeave' when w.agreement_due then 'agreementDue'
                         when p.is_mentee then coalesce((select m.state from matches m where m.program = p.program
                             and m.mentee = p.person and m.open), 'waiting') end as status,
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person

@@ -40,7 +40,9 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 Skills(m.SkillsWanted),
                 m.HoursPerMonth,
                 m.Account,
-                m.OnLeave
+                m.OnLeave,
+                m.Kind,
+                m.AgreementDue
             );
 
     /// <summary>The changes that can make open matches invalid.</summary>

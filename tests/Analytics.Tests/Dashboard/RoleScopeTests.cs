@@ -48,6 +48,15 @@ public sealed class RoleScopeTests(MeasuredProgram program)
         (await program.Analytics.As(person).GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task A_guest_has_no_role_that_the_token_claims()
+    {
+        var guest = Guid.CreateVersion7();
+        await Streams.Keep(program.Analytics, [Person(guest) with { Kind = "alumnus" }]);
+        var answer = await program.Analytics.As(guest, [Roles.Sponsor], ["*"]).GetAsync(Address);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private async Task<HttpClient> Holder(string role, string[] sites, Guid[] programs)
     {
         var person = Guid.CreateVersion7();

@@ -49,10 +49,12 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
             .ShouldNotBeEmpty();
 
     [Fact]
-    public void Of_a_person_only_the_site_and_the_account_are_stored()
+    public void Of_a_person_only_the_site_the_account_and_the_kind_are_stored()
     {
         var person = TestData.All.OfType<PersonRecorded>().Single();
-        var stored = ReplicatedEvents.Of(person).Redact(person with { OnLeave = true });
+        var stored = ReplicatedEvents
+            .Of(person)
+            .Redact(person with { OnLeave = true, Kind = "guest", AgreementDue = true });
         JsonSerializer
             .Serialize(stored)
             .ShouldBe(
@@ -62,6 +64,7 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
                         Version = person.Version,
                         TimeZone = person.TimeZone,
                         Account = person.Account,
+                        Kind = "guest",
                     }
                 )
             );

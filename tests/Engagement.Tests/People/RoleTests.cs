@@ -7,7 +7,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Engagement.Tests.People;
 
-/// <summary>People with roles that enrollment published: their tokens claim none.</summary>
+/// <summary>People with roles that enrollment published.</summary>
 public sealed class RoleTests(EngagementHost engagement) : IClassFixture<EngagementHost>
 {
     [Fact]
@@ -31,6 +31,20 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
             );
         (await Close(client, other.Id)).ShouldBe(HttpStatusCode.Forbidden);
         (await Close(client, own.Id)).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_guest_has_no_role_that_the_token_claims()
+    {
+        var guest = Guid.CreateVersion7();
+        await engagement.DeliverAtOnce([
+            EngagementHost.Person(guest, "CHI", "America/Chicago") with
+            {
+                Kind = "guest",
+            },
+        ]);
+        var client = engagement.As(guest, [Roles.Coordinator], ["*"]);
+        (await client.GetAsync("/mentorships")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private static async Task<HttpStatusCode> Close(HttpClient client, Guid mentorship) =>

@@ -91,6 +91,14 @@ public class SubmitApplicationTests
         When(TestData.Program(), TestData.Person(TestData.Left), Request).ThenThrows(DomainError.Forbidden);
 
     [Fact]
+    public void A_guest_accepts_the_agreement_before_applying()
+    {
+        var guest = TestData.Person();
+        guest = guest with { Employment = guest.Employment with { Kind = PersonKind.Guest, AgreementDue = true } };
+        When(TestData.Program(), guest, Request).ThenThrows(DomainError.Conflict, "agreement for guests");
+    }
+
+    [Fact]
     public void Whom_HR_never_named_does_not_apply() =>
         When(TestData.Program(), null, Request).ThenThrows(DomainError.Forbidden);
 

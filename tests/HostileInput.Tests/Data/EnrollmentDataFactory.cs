@@ -37,6 +37,18 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 defaultSite = "BER",
             }
         );
+        await service.Put(hr, "/guest-agreement", new { text = "Behave." });
+        var partner = await service.PostAndGetId(
+            hr,
+            "/partners",
+            new
+            {
+                name = "Partner Ltd",
+                contact = TestData.Secret,
+                hoursPerMonth = 4,
+                confidentiality = TestData.Secret,
+            }
+        );
         // A role that the authorized person can delegate.
         await service.PostAndGetId(
             hr,
@@ -76,6 +88,9 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["syncs"] = await HoldUpload(service, hr),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
+            ["partners"] = partner,
+            ["partner"] = partner,
+            ["sponsor"] = $"{authorized}",
             ["assistant"] = $"{colleague}",
             ["successor"] = $"{outsider}",
             ["roles"] = await service.PostAndGetId(

@@ -15,6 +15,10 @@ internal static class OperationSetup
             await Leave(s, data);
             await s.Post(data, $"/people/{data["people"]}/erasure", new { reason = "personRequest" });
         },
+        ["enrollment GET /people/{id}/guest"] = InviteAlumnus,
+        ["enrollment PUT /people/{id}/guest/term"] = InviteAlumnus,
+        ["enrollment PUT /people/{id}/guest/sponsor"] = InviteAlumnus,
+        ["enrollment POST /people/{id}/guest/end"] = InviteAlumnus,
         ["enrollment GET /people/{id}/legal-hold"] = (s, data) =>
             s.Put(data.AuthorizedPerson, $"/people/{data["people"]}/legal-hold", new { reason = "A lawsuit." }),
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
@@ -52,6 +56,7 @@ internal static class OperationSetup
     /// </summary>
     public static readonly IReadOnlyDictionary<string, string> ExpectedConflicts = new Dictionary<string, string>
     {
+        ["enrollment POST /guests"] = "With all fields it names a person who works here. GuestApiTests invites guests.",
         ["matching POST /runs/{id}/cancel"] = NothingToCancel,
         ["matching POST /runs/{id}/variants/{variant}/cancel"] = NothingToCancel,
         ["matching POST /runs/{id}/resume"] = NothingToResume,
@@ -72,6 +77,8 @@ internal static class OperationSetup
                 or "/operations/import"
                 or "/operations/projections/versions/{schema}"
                 or "/mentorships/{id}/coordinator-view"
+                // Needs the guest as its caller.
+                or "/people/{id}/guest/agreement/acceptance"
         // Needs an HR system in the settings.
         || $"{operation}" == "enrollment POST /syncs";
 
@@ -80,6 +87,24 @@ internal static class OperationSetup
 
     private static Task<JsonNode?> Leave(ServiceUnderTest service, TestData data) =>
         service.Post(data, $"/people/{data["people"]}/scheduled-changes", new { on = "2020-01-01", status = "left" });
+
+    /// <summary>The colleague leaves and comes back as an alumnus for ten days.</summary>
+    private static async Task InviteAlumnus(ServiceUnderTest service, TestData data)
+    {
+        await Leave(service, data);
+        await service.Post(
+            data,
+            "/guests",
+            new
+            {
+                kind = "alumnus",
+                siteCode = "BER",
+                sponsor = data["sponsor"],
+                lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(10),
+                person = data["people"],
+            }
+        );
+    }
 
     private static Task<JsonNode?> RecordAttendance(ServiceUnderTest service, TestData data) =>
         service.Post(

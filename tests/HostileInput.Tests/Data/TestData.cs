@@ -35,6 +35,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "manager",
         "successor",
         "assistant",
+        "sponsor",
         "mentor",
         "mentee",
         "proposals",

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Runs;
+using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
@@ -178,6 +180,32 @@ public class MatchTests(MatchingHost matching)
         (await Waiting(proposal.Program)).ShouldContain(proposal.Mentee.Person);
     }
 
+    [Fact]
+    public async Task A_guest_with_an_agreement_to_accept_keeps_a_proposal_and_is_in_no_run_up_to_the_acceptance()
+    {
+        var proposal = await Propose();
+        var bound = Person(proposal.Mentor.Person, version: 9) with { Kind = "guest", AgreementDue = true };
+        await matching.Deliver(bound);
+
+        await Eventually.Passes(async () => (await Mentors(proposal.Program)).ShouldBeEmpty());
+        (await State(matching.Coordinator(), proposal)).ShouldBe("proposed");
+        foreach (var person in new[] { proposal.Mentor, proposal.Mentee })
+            await Done(await matching.As(person.Person).PostAsync($"{proposal.Address}/accept", null));
+
+        await matching.Deliver(bound with { Version = 10, AgreementDue = false });
+        (await Mentors(proposal.Program)).ShouldBe([proposal.Mentor.Person]);
+    }
+
+    [Fact]
+    public async Task A_guest_has_no_role_that_the_token_claims()
+    {
+        var guest = Guid.CreateVersion7();
+        var program = await matching.NewProgram();
+        await matching.Deliver(Person(guest) with { Kind = "partner" });
+        var answer = await matching.As(guest, [Roles.Coordinator], ["*"]).GetAsync($"/programs/{program}/pool");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -213,11 +241,13 @@ public class MatchTests(MatchingHost matching)
 
     /// <summary>The mentees of a run that would start now.</summary>
     private async Task<IEnumerable<Guid>> Waiting(Guid program) =>
-        (
-            await matching
-                .Services.GetRequiredService<Pool>()
-                .SnapshotCohort(new(program), [], DateTimeOffset.UtcNow, default)
-        ).Mentees.Select(m => m.Profile.Id);
+        (await Cohort(program)).Mentees.Select(m => m.Profile.Id);
+
+    /// <summary>The mentors of a run that would start now.</summary>
+    private async Task<IEnumerable<Guid>> Mentors(Guid program) => (await Cohort(program)).Mentors.Select(m => m.Id);
+
+    private Task<RecordedCohort> Cohort(Guid program) =>
+        matching.Services.GetRequiredService<Pool>().SnapshotCohort(new(program), [], DateTimeOffset.UtcNow, default);
 
     [Fact]
     public async Task A_closed_mentorship_frees_the_place_and_the_mentee_once()

@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
@@ -21,11 +22,17 @@ public static class ProvisionUser
         PersonEvent[] facts =
             user.Active ? RecordPerson.Decide(person, id, user.Entry, now)
             : person is null ? [Announce(id, user.Entry, now)]
-            : RecordDeparture.Decide(person, now);
+            : Leave(person, now);
         return person?.User == new ScimUser(resource, user.Keys)
             ? facts
             : [.. facts, new UserProvisioned(id, client, resource, user.Keys, now)];
     }
+
+    /// <summary>A person who cannot sign in any more has no access as a guest either.</summary>
+    internal static PersonEvent[] Leave(Person person, DateTimeOffset now) =>
+        person.Guest is null
+            ? RecordDeparture.Decide(person, now)
+            : EndGuestAccess.Decide(person, GuestEndCause.Deprovisioned, null, now);
 
     private static PersonAnnounced Announce(PersonId id, HrRecord entry, DateTimeOffset now) =>
         new(
@@ -42,7 +49,5 @@ public static class ProvisionUser
 public static class DeprovisionUser
 {
     public static PersonEvent[] Decide(Person person, ClientId client, DateTimeOffset now) =>
-        person.User is null
-            ? []
-            : [.. RecordDeparture.Decide(person, now), new UserDeprovisioned(person.Id, client, now)];
+        person.User is null ? [] : [.. ProvisionUser.Leave(person, now), new UserDeprovisioned(person.Id, client, now)];
 }

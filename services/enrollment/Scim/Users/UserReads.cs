@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.Enrollment.Scim.Queries;
 using PeerNetwork.EventSourcing;
@@ -25,7 +26,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         var rows = await models.Query<Row>(
             $"""
             select u.id, u.resource, p.active, p.employee_number, p.site, p.manager, p.department, p.job_title,
-                p.job_level, p.hired_on, s.version, u.created_at, s.timestamp as changed_at
+                p.job_level, p.hired_on, p.kind, s.version, u.created_at, s.timestamp as changed_at
             from scim_users u join people p on p.id = u.id join mt_streams s on s.id = u.id
             where u.id = any({wanted}) order by u.id
             """,
@@ -76,12 +77,23 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         string? JobTitle,
         int? JobLevel,
         DateOnly? HiredOn,
+        string Kind,
         long Version,
         DateTimeOffset CreatedAt,
         DateTimeOffset ChangedAt
     )
     {
         public FactsInForce Facts =>
-            new(Active, EmployeeNumber?.Text, Site, Manager, Department, JobTitle, JobLevel, HiredOn);
+            new(
+                Active,
+                EmployeeNumber?.Text,
+                Site,
+                Manager,
+                Department,
+                JobTitle,
+                JobLevel,
+                HiredOn,
+                Enum.Parse<PersonKind>(Kind, ignoreCase: true)
+            );
     }
 }

@@ -20,7 +20,8 @@ public sealed record FactsInForce(
     string? Department,
     string? JobTitle,
     int? JobLevel,
-    DateOnly? HiredOn
+    DateOnly? HiredOn,
+    PersonKind Kind
 )
 {
     public static FactsInForce Of(Person p) =>
@@ -32,7 +33,8 @@ public sealed record FactsInForce(
             p.Employment.Department,
             p.Employment.JobTitle,
             p.Employment.JobLevel,
-            p.Employment.HiredOn
+            p.Employment.HiredOn,
+            p.Employment.Kind
         );
 }
 
@@ -47,6 +49,7 @@ public sealed class UserResource(
 )
 {
     private const string Title = "title",
+        UserType = "userType",
         Value = "value",
         Day = "yyyy-MM-dd";
 
@@ -71,6 +74,7 @@ public sealed class UserResource(
         if (facts.Active)
         {
             user.SetAt([Title], facts.JobTitle);
+            ShowKind(user, facts.Kind);
             user.SetAt(EmployeeNumber, facts.EmployeeNumber);
             user.SetAt(Department, facts.Department);
             user.SetAt(Manager, facts.Manager?.ToString());
@@ -104,7 +108,8 @@ public sealed class UserResource(
                 Line(EmailOf(user), "emails.value", 254),
                 ReadEmployment(user, before, known?.Employment),
                 AccountOf(userName, externalId, number),
-                NumberKey: number is null ? default : keys.OfEmployeeNumber(number)
+                NumberKey: number is null ? default : keys.OfEmployeeNumber(number),
+                Kind: KindOf(user, known)
             ),
             user.Without(ByServer).ToCanonicalJson(),
             keys.Of(userName, externalId, addresses)
@@ -130,6 +135,26 @@ public sealed class UserResource(
             ParseDay(Merge(user, before, HireDate, known?.HiredOn is { } day ? Text(day) : null)),
             LanguagesOf(user) ?? known?.Languages ?? []
         );
+    }
+
+    /// <summary>Other words of a client stay as it sent them: they say nothing of the kind.</summary>
+    private static void ShowKind(JsonObject user, PersonKind kind)
+    {
+        var said = user.TextAt(UserType);
+        var isOtherWord = said is not null && PersonKinds.OfHr(said) is null && !PersonKinds.IsExternalWord(said);
+        if (!isOtherWord && PersonKinds.OfHr(said) != kind && (said is not null || kind != PersonKind.Employee))
+            user[UserType] = $"{kind}";
+    }
+
+    /// <summary>Null where the client does not say: the person stays what they are.</summary>
+    private static PersonKind? KindOf(JsonObject user, Person? known)
+    {
+        var (said, kind) = (user.TextAt(UserType), known?.Employment.Kind);
+        if (kind?.IsExternal() is true)
+            return PersonKinds.OfHr(said);
+        return PersonKinds.IsExternalWord(said)
+            ? throw ScimException.InvalidValue(UserType, PersonKinds.HrMessage)
+            : PersonKinds.OfHr(said);
     }
 
     private static string? Merge(JsonObject user, JsonObject? before, string[] path, string? known) =>

@@ -1,0 +1,66 @@
+using PeerNetwork.Enrollment.Partners;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.Guests;
+
+/// <summary>
+/// A guest whose sponsor left has access for a month more, unless another sponsor is named. The people of a partner
+/// organisation have access up to its last day.
+/// </summary>
+/// <remarks>It also checks each new term, so that the order of both does not matter.</remarks>
+public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+    : ReactingSubscription("shorten_guest_terms", scopes, clock)
+{
+    private const int DaysWithoutSponsor = 30;
+
+    public static PersonEvent[] Decide(
+        Person? person,
+        Person? sponsor,
+        PartnerOrganisation? partner,
+        DateTimeOffset now
+    )
+    {
+        if (person is not { Guest: { } term })
+            return [];
+        var (id, zone) = (person.Id, person.Employment.TimeZone);
+        var (lastDay, shortened) = (term.LastDay, new List<PersonEvent>());
+        if (partner?.LastDay is { } end && end < lastDay)
+            Shorten(end, GuestShorteningCause.PartnerEnded);
+        if (sponsor is not { Active: true } && !term.SponsorLeft)
+            Shorten(ScheduledChange.DayOf(now, zone).AddDays(DaysWithoutSponsor), GuestShorteningCause.SponsorLeft);
+        return [.. shortened];
+
+        void Shorten(DateOnly day, GuestShorteningCause cause)
+        {
+            lastDay = day < lastDay ? day : lastDay;
+            shortened.Add(new GuestTermShortened(id, cause, lastDay, GuestRules.EndOf(lastDay, zone), now));
+        }
+    }
+
+    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
+        data switch
+        {
+            PersonLeft left => await models.Query<Guid>(
+                $"select id from guests where sponsor = {left.Person.Value}",
+                ct
+            ),
+            PartnerEnded ended => await models.Query<Guid>(
+                $"select id from guests where partner = {ended.Partner.Value}",
+                ct
+            ),
+            GuestInvited i => [i.Person.Value],
+            GuestTermExtended x => [x.Person.Value],
+            GuestSponsorNamed n => [n.Person.Value],
+            _ => [],
+        };
+
+    protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await writes.Fetch<Person, PersonEvent>(id, Person.Evolve) is not { Guest: { } term } person)
+            return;
+        var sponsor = await writes.Fetch<Person, PersonEvent>(term.Sponsor.Value, Person.Evolve);
+        var partner = await BindingAgreement.FetchPartner(term.Partner, writes);
+        writes.Append<Person, PersonEvent>(id, Decide(person, sponsor, partner, now));
+    }
+}
