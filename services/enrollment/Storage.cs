@@ -24,6 +24,7 @@ public static class Storage
         AddStreams(options);
         AddProjections(options);
         options.Schema.For<StagedPage>().Index(page => page.Sync);
+        options.Schema.For<ChangeNotice>();
     }
 
     public static void AddStreams(StoreOptions options) =>

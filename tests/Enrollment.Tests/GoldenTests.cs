@@ -147,6 +147,7 @@ public class GoldenTests
             SyncMode.Delta,
             "2027-02-28T00:00:00Z",
             NeedsApproval: true,
+            SyncTrigger.Person,
             Admin,
             new PersonalText(Admin, "After the reorganisation."),
             TestData.Now

@@ -19,6 +19,8 @@ public static class ShowSync
     /// <param name="Errors">What is wrong with them, while the sync is held: the texts may show what is in a
     /// record.</param>
     /// <param name="Failure">Why it failed.</param>
+    /// <param name="Trigger">What asked for it.</param>
+    /// <param name="RequestedBy">The person or account that asked; null for other triggers.</param>
     public sealed record Response(
         Guid Id,
         string? Source,
@@ -32,6 +34,8 @@ public static class ShowSync
         IReadOnlyList<FaultyRecord> Faulty,
         IReadOnlyList<LineError> Errors,
         string? Failure,
+        SyncTrigger Trigger,
+        Guid? RequestedBy,
         DateTimeOffset RequestedAt,
         DateTimeOffset LastStepAt
     );
@@ -60,6 +64,8 @@ public static class ShowSync
                 sync.Planned?.Faulty.Value ?? [],
                 [.. errors.Take(MaxErrors)],
                 sync.Failure,
+                sync.Trigger,
+                sync.RequestedBy,
                 sync.RequestedAt,
                 sync.LastStepAt
             )
@@ -110,6 +116,8 @@ public static class ListSyncs
         string Mode,
         string Status,
         int Records,
+        string Trigger,
+        Guid? RequestedBy,
         DateTimeOffset RequestedAt,
         DateTimeOffset? EndedAt
     );
@@ -117,7 +125,9 @@ public static class ListSyncs
     public static async Task<Ok<PageResponse<Item>>> Handle(ReadModels models, Paging paging, CancellationToken ct) =>
         paging.ToResponse(
             await models.Page<Item>(
-                $"select id, source, mode, status, records, requested_at, ended_at from syncs",
+                $"""
+                select id, source, mode, status, records, trigger, requested_by, requested_at, ended_at from syncs
+                """,
                 paging,
                 s => s.Id,
                 ct

@@ -14,6 +14,16 @@ public enum SyncMode
     Delta,
 }
 
+/// <summary>What asked for a sync.</summary>
+public enum SyncTrigger
+{
+    Person,
+    Schedule,
+
+    /// <summary>The HR system said that something has changed.</summary>
+    Webhook,
+}
+
 public enum SyncStatus
 {
     Reading,
@@ -64,13 +74,14 @@ public abstract record SyncEvent;
 
 /// <param name="Source">The name of the HR system; null for an uploaded file.</param>
 /// <param name="Watermark">Where a delta begins.</param>
-/// <param name="By">Null where the schedule asked.</param>
+/// <param name="By">The person who asked; null for other triggers.</param>
 public sealed record SyncRequested(
     SyncId Sync,
     string? Source,
     SyncMode Mode,
     string? Watermark,
     bool NeedsApproval,
+    SyncTrigger Trigger,
     Guid? By,
     PersonalText? Reason,
     DateTimeOffset At
@@ -136,6 +147,11 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
 
     public string? Failure { get; init; }
 
+    public SyncTrigger Trigger { get; init; }
+
+    /// <summary>The person who asked; null for other triggers.</summary>
+    public Guid? RequestedBy { get; init; }
+
     public DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>The moment of the last event.</summary>
@@ -153,6 +169,8 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
         {
             (null, SyncRequested r) => new(r.Sync, r.Source, r.Mode, r.Watermark, r.NeedsApproval)
             {
+                Trigger = r.Trigger,
+                RequestedBy = r.By,
                 RequestedAt = r.At,
                 LastStepAt = r.At,
             },

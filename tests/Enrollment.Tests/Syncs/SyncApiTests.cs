@@ -313,7 +313,7 @@ public sealed class SyncApiTests : IAsyncLifetime
                 await _enrollment.Admin.PostAsJsonAsync("/syncs", new { source = "sap" }),
                 HttpStatusCode.UnprocessableEntity
             )
-        ).ShouldContain("must be one of hr");
+        ).ShouldContain("must be one of hr, silent");
 
     private static HrisWorker Gone(string id) =>
         new(id, null, null, null, HrisStatus.Unknown, null, null, null, [], [], new Dictionary<string, string>(), true);

@@ -12,7 +12,17 @@ public class SyncDecisionTests
     private static readonly PersonalText Reason = new(Admin, "As expected.");
     private static readonly DateTimeOffset Now = TestData.Now;
 
-    private static readonly SyncRequested Requested = new(Id, "hr", SyncMode.Full, null, false, null, null, Now);
+    private static readonly SyncRequested Requested = new(
+        Id,
+        "hr",
+        SyncMode.Full,
+        null,
+        false,
+        SyncTrigger.Schedule,
+        null,
+        null,
+        Now
+    );
     private static readonly SyncPageRead LastPage = new(Id, 3, null, "w1", Now);
 
     private static readonly PlanOutcome Outcome = new(
@@ -153,6 +163,29 @@ public class SyncDecisionTests
         _reading.When(s => EraseSyncData.Decide(s, Now)).ThenNothing();
         _reading.Given(failed).When(s => EraseSyncData.Decide(s, Now)).Then(erased);
         _reading.Given(failed, erased).When(s => EraseSyncData.Decide(s, Now)).ThenNothing();
+    }
+
+    [Theory]
+    // Without a schedule, a sync follows each webhook that came after the last request.
+    [InlineData(null, null, null, null)]
+    [InlineData(null, null, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -120, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -60, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -59, -1, null)]
+    [InlineData(null, -120, -120, null)]
+    [InlineData(null, -120, -121, null)]
+    [InlineData(3600, null, null, SyncTrigger.Schedule)]
+    [InlineData(3600, -3600, null, SyncTrigger.Schedule)]
+    [InlineData(3600, -3600, -1, SyncTrigger.Schedule)]
+    [InlineData(3600, -3599, null, null)]
+    [InlineData(3600, -3599, -1, SyncTrigger.Webhook)]
+    public void The_schedule_and_webhooks_ask_for_syncs(int? interval, int? last, int? noticed, SyncTrigger? expected)
+    {
+        SyncRequests
+            .FindTrigger(interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null, At(last), At(noticed), Now)
+            .ShouldBe(expected);
+
+        static DateTimeOffset? At(int? seconds) => seconds is { } s ? Now.AddSeconds(s) : null;
     }
 
     [Theory]

@@ -63,8 +63,8 @@ internal static class OperationSetup
         NothingToResume = "Only a run that was cancelled or has failed can be resumed. CancelledRunTests does it.";
 
     /// <summary>
-    /// An import needs another service, a drop needs a former version, and the coordinator view needs a person outside
-    /// the pair.
+    /// An import needs another service, a drop needs a former version, the coordinator view needs a person outside the
+    /// pair, and a webhook a signature.
     /// </summary>
     public static bool IsTestedElsewhere(this Operation operation) =>
         operation.Path
@@ -72,6 +72,7 @@ internal static class OperationSetup
                 or "/operations/import"
                 or "/operations/projections/versions/{schema}"
                 or "/mentorships/{id}/coordinator-view"
+                or "/webhooks/bamboohr/{source}"
         // Needs an HR system in the settings.
         || $"{operation}" == "enrollment POST /syncs";
 
