@@ -80,6 +80,7 @@ public static class Storage
                 s.Event<SyncRequested>("sync_requested")
                     .Event<SyncPageRead>("sync_page_read")
                     .Event<SyncPlanned>("sync_planned")
+                    .Event<SyncBatchWritten>("sync_batch_written")
                     .Event<SyncHeld>("sync_held")
                     .Event<SyncApproved>("sync_approved")
                     .Event<SyncRejected>("sync_rejected")

@@ -50,12 +50,16 @@ public enum HoldReason
     ChangedSinceApproval,
 }
 
+/// <param name="SitesAdded">How many sites are to be opened.</param>
+/// <param name="ToWrite">How many people are to be written: added, changed or left.</param>
 /// <param name="Leaving">How many active people leave, or have a last day that they did not have.</param>
 /// <param name="Active">How many of the people of the source are active before.</param>
 /// <param name="Changes">How many entries the list of changes has.</param>
 /// <param name="Errors">How many errors the records have.</param>
 public sealed record SyncCounts(
     int Records,
+    int SitesAdded,
+    int ToWrite,
     int Added,
     int Changed,
     int Leaving,
@@ -93,14 +97,23 @@ public sealed record SyncPageRead(SyncId Sync, int Records, string? Checkpoint, 
     : SyncEvent;
 
 /// <param name="Coverage">For each mapped field, how many records have it.</param>
+/// <param name="Unmapped">For each column of the HR system that the mapping does not use, how many records have
+/// it.</param>
+/// <param name="MissingSites">The codes of sites that came from the HR system, and that it does not name any
+/// more.</param>
 /// <param name="Faulty">The first records with errors.</param>
 public sealed record SyncPlanned(
     SyncId Sync,
     SyncCounts Counts,
     IReadOnlyDictionary<string, int> Coverage,
+    IReadOnlyDictionary<string, int> Unmapped,
+    IReadOnlyList<string> MissingSites,
     PersonalValue<IReadOnlyList<FaultyRecord>> Faulty,
     DateTimeOffset At
 ) : SyncEvent;
+
+/// <param name="People">How many people were written with this event: added, changed or left.</param>
+public sealed record SyncBatchWritten(SyncId Sync, int People, DateTimeOffset At) : SyncEvent;
 
 public sealed record SyncHeld(SyncId Sync, HoldReason Why, DateTimeOffset At) : SyncEvent;
 
@@ -140,6 +153,9 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
     public int Plan { get; init; }
 
     public SyncPlanned? Planned { get; init; }
+
+    /// <summary>How many people of the plan are written.</summary>
+    public int Written { get; init; }
 
     public HoldReason? Why { get; init; }
 
@@ -187,10 +203,12 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
             {
                 Plan = s.Plan + 1,
                 Planned = p,
+                Written = 0,
                 IsApproved = false,
                 Status = SyncStatus.Writing,
                 LastStepAt = p.At,
             },
+            ({ } s, SyncBatchWritten b) => s with { Written = s.Written + b.People, LastStepAt = b.At },
             ({ } s, SyncHeld h) => s with { Why = h.Why, Status = SyncStatus.Held, LastStepAt = h.At },
             ({ } s, SyncApproved a) => s with { IsApproved = true, Status = SyncStatus.Writing, LastStepAt = a.At },
             ({ } s, SyncRejected r) => s with { Status = SyncStatus.Rejected, LastStepAt = r.At },

@@ -30,7 +30,7 @@ public sealed class UploadedRosters(
         var outcome = PlanOutcome.Of(plan, table, upload.Mapping, settings.Value.Stops(plan), []);
         if (outcome.IsEmpty || !(needsApproval || outcome.TripsBrake))
         {
-            await writer.Write(plan, now, ct);
+            await writer.Write(plan, now, progress: null, ct);
             return null;
         }
 
