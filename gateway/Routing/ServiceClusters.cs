@@ -6,7 +6,7 @@ namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
 /// A route and a cluster for each service that <c>Routes</c> names: <c>/enrollment/…</c> leads to enrollment. So does
-/// <c>/scim/…</c>, an address that SCIM clients know. The section <c>Cluster</c> holds the settings of all clusters.
+/// <c>/scim/…</c>, an address that SCIM clients know. Webhooks of HR systems need no token. The section <c>Cluster</c> holds the settings of all clusters.
 /// </summary>
 /// <remarks>
 /// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a
@@ -16,7 +16,7 @@ public static class ServiceClusters
 {
     internal const string ScimRoute = "scim";
 
-    private const string ScimService = "enrollment";
+    private const string EnrollmentService = "enrollment";
 
     public static IReverseProxyBuilder LoadServices(
         this IReverseProxyBuilder proxy,
@@ -29,7 +29,10 @@ public static class ServiceClusters
         var services = (settings.Routes ?? []).Distinct().ToArray();
         var names = configuration.GetSection("Services").GetChildren().Select(service => service.Key).ToArray();
         return proxy.LoadFromMemory(
-            [.. services.Select(RouteTo), .. services.Contains(ScimService) ? [Scim] : Array.Empty<RouteConfig>()],
+            [
+                .. services.Select(RouteTo),
+                .. services.Contains(EnrollmentService) ? [Scim, Webhooks] : Array.Empty<RouteConfig>(),
+            ],
             [
                 .. services.Select(service =>
                     template with
@@ -56,9 +59,19 @@ public static class ServiceClusters
         new()
         {
             RouteId = ScimRoute,
-            ClusterId = ScimService,
+            ClusterId = EnrollmentService,
             AuthorizationPolicy = "anonymous",
             Match = new() { Path = "/scim/{**rest}" },
+        };
+
+    /// <summary>The service checks the signature of what HR systems send.</summary>
+    private static RouteConfig Webhooks { get; } =
+        new()
+        {
+            RouteId = "webhooks",
+            ClusterId = EnrollmentService,
+            AuthorizationPolicy = "anonymous",
+            Match = new() { Path = "/enrollment/webhooks/{**rest}" },
         };
 
     /// <summary>Replicas are several addresses of one name, or names such as <c>matching-1</c>.</summary>

@@ -26,6 +26,7 @@ public static class Storage
         AddStreams(options);
         AddProjections(options);
         options.Schema.For<StagedPage>().Index(page => page.Sync);
+        options.Schema.For<ChangeNotice>();
     }
 
     public static void AddStreams(StoreOptions options) =>
@@ -94,6 +95,7 @@ public static class Storage
                 s.Event<SyncRequested>("sync_requested")
                     .Event<SyncPageRead>("sync_page_read")
                     .Event<SyncPlanned>("sync_planned")
+                    .Event<SyncBatchWritten>("sync_batch_written")
                     .Event<SyncHeld>("sync_held")
                     .Event<SyncApproved>("sync_approved")
                     .Event<SyncRejected>("sync_rejected")

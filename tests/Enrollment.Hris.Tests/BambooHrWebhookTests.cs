@@ -13,33 +13,27 @@ public sealed class BambooHrWebhookTests
     private static readonly string Timestamp = $"{Now.ToUnixTimeSeconds()}";
 
     [Fact]
-    public void A_signed_notice_tells_who_changed() =>
-        Read(Body, Sign(Body, Timestamp), Timestamp).ShouldBe(["5", "7"]);
+    public void A_signed_request_is_authentic() => IsAuthentic(Body, Sign(Body, Timestamp), Timestamp).ShouldBeTrue();
 
     [Fact]
-    public void A_notice_of_one_event_tells_who_changed()
-    {
-        const string body = """{"type":"employee.updated","data":{"companyId":"1","employeeId":"42"}}""";
-
-        Read(body, Sign(body, Timestamp), Timestamp).ShouldBe(["42"]);
-    }
+    public void An_empty_body_can_be_signed() => IsAuthentic("", Sign("", Timestamp), Timestamp).ShouldBeTrue();
 
     [Fact]
     public void The_timestamp_may_be_a_text() =>
-        Read(Body, Sign(Body, "2026-11-27T12:01:00Z"), "2026-11-27T12:01:00Z").ShouldBe(["5", "7"]);
+        IsAuthentic(Body, Sign(Body, "2026-11-27T12:01:00Z"), "2026-11-27T12:01:00Z").ShouldBeTrue();
 
     [Fact]
     public void The_signature_may_have_large_letters() =>
-        Read(Body, Sign(Body, Timestamp).ToUpperInvariant(), Timestamp).ShouldBe(["5", "7"]);
+        IsAuthentic(Body, Sign(Body, Timestamp).ToUpperInvariant(), Timestamp).ShouldBeTrue();
 
     [Theory]
     [InlineData(-301)]
     [InlineData(301)]
-    public void A_notice_of_another_time_is_refused(int seconds)
+    public void A_request_of_another_time_is_refused(int seconds)
     {
         var timestamp = $"{Now.AddSeconds(seconds).ToUnixTimeSeconds()}";
 
-        Read(Body, Sign(Body, timestamp), timestamp).ShouldBeNull();
+        IsAuthentic(Body, Sign(Body, timestamp), timestamp).ShouldBeFalse();
     }
 
     [Theory]
@@ -49,16 +43,16 @@ public sealed class BambooHrWebhookTests
     {
         var timestamp = $"{Now.AddSeconds(seconds).ToUnixTimeSeconds()}";
 
-        Read(Body, Sign(Body, timestamp), timestamp).ShouldNotBeNull();
+        IsAuthentic(Body, Sign(Body, timestamp), timestamp).ShouldBeTrue();
     }
 
     [Fact]
     public void A_changed_body_is_refused() =>
-        Read(Body.Replace('7', '8'), Sign(Body, Timestamp), Timestamp).ShouldBeNull();
+        IsAuthentic(Body.Replace('7', '8'), Sign(Body, Timestamp), Timestamp).ShouldBeFalse();
 
     [Fact]
     public void A_changed_timestamp_is_refused() =>
-        Read(Body, Sign(Body, Timestamp), $"{Now.ToUnixTimeSeconds() + 1}").ShouldBeNull();
+        IsAuthentic(Body, Sign(Body, Timestamp), $"{Now.ToUnixTimeSeconds() + 1}").ShouldBeFalse();
 
     [Theory]
     [InlineData(null)]
@@ -66,7 +60,8 @@ public sealed class BambooHrWebhookTests
     [InlineData("abc")]
     [InlineData("zz34567890123456789012345678901234567890123456789012345678901234")]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901234")]
-    public void Another_signature_is_refused(string? signature) => Read(Body, signature, Timestamp).ShouldBeNull();
+    public void Another_signature_is_refused(string? signature) =>
+        IsAuthentic(Body, signature, Timestamp).ShouldBeFalse();
 
     [Theory]
     [InlineData("")]
@@ -74,21 +69,13 @@ public sealed class BambooHrWebhookTests
     [InlineData("99999999999999999999")]
     [InlineData("999999999999999")]
     public void A_timestamp_that_is_no_moment_is_refused(string timestamp) =>
-        Read(Body, Sign(Body, timestamp), timestamp).ShouldBeNull();
+        IsAuthentic(Body, Sign(Body, timestamp), timestamp).ShouldBeFalse();
 
     [Fact]
-    public void A_notice_without_timestamp_is_refused() => Read(Body, Sign(Body, ""), null).ShouldBeNull();
+    public void A_request_without_timestamp_is_refused() => IsAuthentic(Body, Sign(Body, ""), null).ShouldBeFalse();
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("[]")]
-    [InlineData("{}")]
-    [InlineData("""{"employees":[{"name":"x"},3,null]}""")]
-    public void A_signed_notice_of_something_else_tells_nothing(string body) =>
-        Read(body, Sign(body, Timestamp), Timestamp).ShouldBe([]);
-
-    private static IReadOnlyList<string>? Read(string body, string? signature, string? timestamp) =>
-        BambooHrWebhook.ChangedEmployees(Encoding.UTF8.GetBytes(body), signature, timestamp, Key, Now);
+    private static bool IsAuthentic(string body, string? signature, string? timestamp) =>
+        BambooHrWebhook.IsAuthentic(Encoding.UTF8.GetBytes(body), signature, timestamp, Key, Now);
 
     private static string Sign(string body, string timestamp) =>
         Convert.ToHexStringLower(

@@ -107,12 +107,12 @@ public sealed class SameCompanyTests
             ),
         ];
 
-        var coverage = (await source.Read()).Aggregate(HrisCoverage.Empty, (c, p) => c.Add(p.Workers));
+        var workers = (await source.Read()).SelectMany(p => p.Workers).ToList();
 
-        coverage.Workers.ShouldBe(source.Vendor.People.Count);
-        coverage.EmptyFields.ShouldContain("email");
-        coverage.EmptyFields.ShouldContain("jobTitle");
-        coverage.EmptyFields.ShouldNotContain("name");
+        workers.Count.ShouldBe(source.Vendor.People.Count);
+        workers.ShouldAllBe(w => w.Email == null);
+        workers.SelectMany(w => w.Assignments).ShouldAllBe(a => a.JobTitle == null);
+        workers.ShouldContain(w => w.Name != null);
     }
 
     private static FakeSource Start(string vendor) => FakeSource.Start(AllVendors.Make(vendor));

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,16 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["RejectApplication"] = [Roles.Coordinator],
     };
 
+    /// <summary>These check a signature in place of a token.</summary>
+    private static readonly string[] Anonymous = ["ReceiveBambooHrWebhook"];
+
+    [Fact]
+    public void Only_these_operations_need_no_token() =>
+        Operations()
+            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(NameOf)
+            .ShouldBe(Anonymous);
+
     [Fact]
     public async Task Each_operation_is_allowed_for_its_roles_alone()
     {
@@ -130,6 +141,17 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         role == Roles.Employee ? enrollment.Employee("E7") : enrollment.In(role);
 
     private Dictionary<string, (HttpMethod Method, string Path)> Doors() =>
+        Operations()
+            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .ToDictionary(
+                NameOf,
+                e => (new HttpMethod(e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]), PathOf(e))
+            );
+
+    private static string NameOf(RouteEndpoint e) =>
+        e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
+
+    private IEnumerable<RouteEndpoint> Operations() =>
         enrollment
             .Services.GetServices<EndpointDataSource>()
             .SelectMany(s => s.Endpoints)
@@ -151,10 +173,6 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Training"
                         or "Applications",
                     ]
-            )
-            .ToDictionary(
-                e => e.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName,
-                e => (new HttpMethod(e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0]), PathOf(e))
             );
 
     private static string PathOf(RouteEndpoint endpoint) =>

@@ -53,7 +53,7 @@ public class GoldenTests
 
     internal static readonly object[] Samples =
     [
-        new SiteOpened(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
+        new SiteOpened(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", "workday", TestData.Now),
         new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
         TestData.Hired with
         {
@@ -150,6 +150,7 @@ public class GoldenTests
             SyncMode.Delta,
             "2027-02-28T00:00:00Z",
             NeedsApproval: true,
+            SyncTrigger.Person,
             Admin,
             new PersonalText(Admin, "After the reorganisation."),
             TestData.Now
@@ -157,11 +158,14 @@ public class GoldenTests
         new SyncPageRead(Sync, 100, "page 2", "2027-03-01T00:00:00Z", TestData.Now),
         new SyncPlanned(
             Sync,
-            new(100, 5, 20, 11, 60, 200, 36, 4),
+            new(100, 1, 36, 5, 20, 11, 60, 200, 36, 4),
             new Dictionary<string, int> { ["name"] = 99 },
+            new Dictionary<string, int> { ["custom.shift"] = 12 },
+            ["OSL"],
             SyncReports.Of(Sync, [new("w-1", "site")]),
             TestData.Now
         ),
+        new SyncBatchWritten(Sync, 36, TestData.Now),
         new SyncHeld(Sync, HoldReason.Brake, TestData.Now),
         new SyncApproved(Sync, Admin, new(Admin, "They moved."), TestData.Now),
         new SyncRejected(Sync, Admin, new(Admin, "A wrong file."), TestData.Now),

@@ -24,6 +24,25 @@ public class RoutingTests
     }
 
     [Fact]
+    public async Task A_webhook_of_an_HR_system_needs_no_token_and_arrives_as_it_was_sent()
+    {
+        await using var enrollment = await Backend.Start(app => app.MapPost("/webhooks/{**rest}", () => "heard"));
+        await using var gateway = GatewayHost.InFrontOf(enrollment);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/enrollment/webhooks/bamboohr/hr")
+        {
+            Content = new StringContent("""{ "employees":  [] }""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("X-BambooHR-Signature", "abc");
+        (await gateway.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var seen = enrollment.Requests.ShouldHaveSingleItem();
+        (seen.Method, seen.Target).ShouldBe(("POST", "/webhooks/bamboohr/hr"));
+        seen.Headers["X-BambooHR-Signature"].ShouldBe("abc");
+        Encoding.UTF8.GetString(seen.Body).ShouldBe("""{ "employees":  [] }""");
+    }
+
+    [Fact]
     public async Task Each_prefix_leads_to_its_service()
     {
         await using var matching = await Backend.Start();

@@ -14,10 +14,13 @@ public sealed class PlatformFixture : IAsyncLifetime
 {
     private static PlatformFixture? _running;
 
-    private readonly RestrictedHost<SiteRecord> _enrollment = new();
+    private readonly HrSystemFiles _hr = new();
+    private readonly RestrictedHost<SiteRecord> _enrollment;
     private readonly RestrictedHost<Match> _matching = new();
     private readonly RestrictedHost<Mentorship> _engagement = new();
     private readonly RestrictedHost<Analytics.Dashboard.Metric> _analytics = new();
+
+    public PlatformFixture() => _enrollment = new(_hr.Settings);
 
     /// <summary>
     /// The running platform, for the data of theories: the operations are known only after the services have started.
@@ -67,6 +70,7 @@ public sealed class PlatformFixture : IAsyncLifetime
             _engagement.DisposeAsync(),
             _analytics.DisposeAsync()
         );
+        _hr.Dispose();
     }
 }
 

@@ -4,7 +4,8 @@ using PeerNetwork.Testing;
 namespace PeerNetwork.HostileInput.Tests;
 
 /// <summary>A service whose database role cannot change its schema, as in production.</summary>
-public sealed class RestrictedHost<TMarker> : ServiceHost<TMarker>
+/// <param name="settings">Further settings of the service.</param>
+public sealed class RestrictedHost<TMarker>(params (string Key, string Value)[] settings) : ServiceHost<TMarker>
     where TMarker : class
 {
     internal ServiceDatabase Roles { get; private set; } = null!;
@@ -19,5 +20,7 @@ public sealed class RestrictedHost<TMarker> : ServiceHost<TMarker>
     {
         base.Configure(builder);
         builder.UseSetting("EventSourcing:CreatesSchema", "false");
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class RouteTests(PlatformFixture platform)
         "GET /scalar/scalar.aspnetcore.js",
         "GET /scalar/favicon.svg",
         "* /scim/{**rest}",
+        "* /enrollment/webhooks/{**rest}",
         "* /enrollment/{**rest}",
         "* /matching/{**rest}",
         "* /engagement/{**rest}",

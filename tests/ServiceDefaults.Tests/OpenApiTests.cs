@@ -19,6 +19,7 @@ public sealed class OpenApiTests : IAsyncLifetime
                 app.MapGet("/notes", (Paging paging) => paging.Request.Limit);
                 app.MapPost("/samples", (StrictJsonTests.SampleRequest request) => request.Hours);
                 app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
+                app.MapPost("/open", () => TypedResults.Ok()).AllowAnonymous();
                 app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
                 app.MapGroup("")
                     .RequireRoles(Roles.Employee)
@@ -65,6 +66,9 @@ public sealed class OpenApiTests : IAsyncLifetime
     [Fact]
     public void An_anonymous_route_documents_no_401() =>
         Operation("/open", "get")["responses"]!.AsObject().Select(r => r.Key).ShouldBe(["200", "400", "429"]);
+
+    [Fact]
+    public void An_anonymous_write_has_no_idempotency_key() => Parameters(Operation("/open", "post")).ShouldBeEmpty();
 
     [Fact]
     public void Values_are_described_as_they_are_serialised()

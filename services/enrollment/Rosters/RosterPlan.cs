@@ -13,6 +13,11 @@ public sealed record FieldChange(int? Line, string? EmployeeNumber, string Field
         Left = "left";
 }
 
+/// <summary>A site to be opened or changed.</summary>
+/// <param name="Known">Null for a new site.</param>
+/// <param name="Source">The HR system that names it; null where the mapping does.</param>
+public sealed record PlannedSite(SiteId Id, Site? Known, SiteRecord Entry, string? Source = null);
+
 /// <summary>A person to be written: the stream, whether it is new, and what HR says.</summary>
 public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 
@@ -29,8 +34,10 @@ public sealed record RosterKeys(Func<string, Guid> OfSubject, Func<string, Guid>
 /// <param name="Leaving">How many active people leave now, or have a last day that they did not have.</param>
 /// <param name="Active">How many of the people for whom the roster speaks are active before.</param>
 /// <param name="Erased">How many lines name people who were erased: they are skipped.</param>
+/// <param name="MissingSites">The codes of sites that came from the HR system, and that it does not name any
+/// more.</param>
 public sealed record RosterPlan(
-    IReadOnlyList<(SiteId Id, Site? Known, SiteRecord Entry)> Sites,
+    IReadOnlyList<PlannedSite> Sites,
     IReadOnlyList<PlannedPerson> People,
     IReadOnlyList<PersonId> Leavers,
     int Unchanged,
@@ -38,7 +45,8 @@ public sealed record RosterPlan(
     int Active,
     IReadOnlyList<FieldChange> Changes,
     IReadOnlyList<LineError> Errors,
-    int Erased
+    int Erased,
+    IReadOnlyList<string> MissingSites
 )
 {
     /// <summary>The changes of people and of sites.</summary>
@@ -60,10 +68,10 @@ public sealed record RosterPlan(
         DateTimeOffset now
     )
     {
-        var sites = SitesOf(mapping, knownSites, newId, now);
+        var sites = SitesOf(table, mapping, knownSites, newId, now);
         var zones = knownSites
             .Select(s => new SiteRecord(s.Code, s.Name, s.TimeZone, s.Country))
-            .Concat(mapping.Sites)
+            .Concat(sites.Select(s => s.Entry))
             .GroupBy(s => s.Code)
             .ToDictionary(s => s.Key, s => s.Last());
         var errors = new List<LineError>();
@@ -111,11 +119,14 @@ public sealed record RosterPlan(
             knownPeople.Count(p => p.Active && (table.Source is null || p.Source is null || read.IsOfSource(p))),
             writing.Changes,
             errors,
-            read.Erased
+            read.Erased,
+            table.Sites.FindMissing(knownSites, table.Source)
         );
     }
 
-    private static List<(SiteId, Site?, SiteRecord)> SitesOf(
+    /// <summary>The mapping opens and changes sites. An HR system adds those that are not known.</summary>
+    private static List<PlannedSite> SitesOf(
+        RosterTable table,
         RosterMapping mapping,
         IReadOnlyList<Site> known,
         Func<Guid> newId,
@@ -127,8 +138,11 @@ public sealed record RosterPlan(
         [
             .. mapping
                 .Sites.Select(entry => (Entry: entry, Known: byCode.GetValueOrDefault(entry.Code)))
-                .Select(s => (Id: s.Known?.Id ?? new SiteId(newId()), s.Known, s.Entry))
+                .Select(s => new PlannedSite(s.Known?.Id ?? new(newId()), s.Known, s.Entry))
                 .Where(s => RecordSite.Decide(s.Known, s.Id, s.Entry, now).Length > 0),
+            .. table
+                .Sites.Complete.ExceptBy(mapping.Sites.Select(s => s.Code).Concat(byCode.Keys), s => s.Code)
+                .Select(entry => new PlannedSite(new(newId()), Known: null, entry, table.Source)),
         ];
     }
 

@@ -14,12 +14,12 @@ public sealed class RosterPlanner(ReadModels models, AccountIds accounts, UserKe
         var now = clock.GetUtcNow();
         // People before sites: another upload may be adding both, and a person must not be at an unknown site.
         var people = await PeopleProjection.LoadAll(models, ct);
-        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
+        var sites = await SitesProjection.LoadStates(models, ct);
         var erased = await PeopleProjection.LoadErasedNumbers(models, ct);
         return RosterPlan.Of(
             table,
             mapping,
-            [.. sites],
+            sites,
             people,
             new(accounts.Of, keys.OfEmployeeNumber, erased),
             () => Guid.CreateVersion7(now),

@@ -29,12 +29,18 @@ public sealed record RosterRecord(int Line, int Number, IReadOnlyList<string> Ce
 /// <summary>Records with columns, from a file or from an HR system.</summary>
 /// <param name="columns">The place of each column in the cells.</param>
 /// <param name="source">The name of the HR system; null for a file.</param>
+/// <param name="sites">The sites that the HR system names; null for a file.</param>
 public sealed class RosterTable(
     IReadOnlyDictionary<string, int> columns,
     IReadOnlyList<RosterRecord> records,
-    string? source = null
+    string? source = null,
+    SourceSites? sites = null
 )
 {
+    public IEnumerable<string> Headings => columns.Keys;
+
+    public SourceSites Sites { get; } = sites ?? SourceSites.None;
+
     public IReadOnlyList<RosterRecord> Records => records;
 
     public string? Source => source;

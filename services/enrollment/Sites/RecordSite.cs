@@ -11,10 +11,17 @@ public sealed record SiteRecord(string Code, string Name, string TimeZone, strin
 /// <summary>A roster names a site: it is opened, or changed where the roster says otherwise.</summary>
 public static class RecordSite
 {
-    public static SiteEvent[] Decide(Site? site, SiteId id, SiteRecord entry, DateTimeOffset now) =>
+    /// <param name="source">The HR system that names it; null where a mapping does.</param>
+    public static SiteEvent[] Decide(
+        Site? site,
+        SiteId id,
+        SiteRecord entry,
+        DateTimeOffset now,
+        string? source = null
+    ) =>
         site switch
         {
-            null => [new SiteOpened(id, entry.Code, entry.Name, entry.TimeZone, entry.Country, now)],
+            null => [new SiteOpened(id, entry.Code, entry.Name, entry.TimeZone, entry.Country, source, now)],
             _ when (site.Name, site.TimeZone, site.Country) == (entry.Name, entry.TimeZone, entry.Country) => [],
             _ => [new SiteChanged(site.Id, site.Code, entry.Name, entry.TimeZone, entry.Country, now)],
         };

@@ -73,7 +73,9 @@ public static class RejectSync
         [new SyncRejected(HeldSync.Require(sync).Id, by, reason, now)];
 }
 
-/// <summary>The people administration stops a sync that has written nothing.</summary>
+/// <summary>
+/// The people administration stops a sync. One that is writing stops before its next batch: what is written stays.
+/// </summary>
 public static class CancelSync
 {
     public static async Task<NoContent> Handle(
@@ -94,10 +96,6 @@ public static class CancelSync
         {
             null => throw HeldSync.NotFound(),
             { Status: SyncStatus.Cancelled } => [],
-            { Status: SyncStatus.Writing } => throw new DomainException(
-                DomainError.Conflict,
-                "The changes are being written already."
-            ),
             { HasEnded: true } => throw new DomainException(DomainError.Conflict, "The sync has ended."),
             _ => [new SyncCancelled(sync.Id, by, now)],
         };

@@ -9,7 +9,14 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace PeerNetwork.Enrollment.Syncs;
 
 /// <summary>An HR system from which people come.</summary>
-public sealed record HrSource(string Name, SourceSettings Settings, RosterMapping Mapping, IHrisConnector Connector);
+/// <param name="WebhookKey">Secret. The key with which it signs its webhooks; null where it sends none.</param>
+public sealed record HrSource(
+    string Name,
+    SourceSettings Settings,
+    RosterMapping Mapping,
+    IHrisConnector Connector,
+    string? WebhookKey = null
+);
 
 /// <summary>
 /// The HR systems of the settings. The connector of each is the keyed service of its name where one is registered, else
@@ -36,19 +43,29 @@ public sealed partial class HrSources(
             throw Wrong(name, "its name must be lower case letters, digits and hyphens, with a letter first");
         if (settings.Interval <= TimeSpan.Zero)
             throw Wrong(name, "Interval must be a time above zero");
+        var file = settings.ConnectorFile is { } path ? ReadConnector(name, path) : null;
         var connector =
             services.GetKeyedService<IHrisConnector>(name)
-            ?? CreateConnector(name, settings.ConnectorFile, services.GetRequiredService<HrisConnectors>());
-        return new(name, settings, ReadMapping(name, settings.MappingFile, json), connector);
+            ?? CreateConnector(
+                name,
+                file ?? throw Wrong(name, "ConnectorFile is missing"),
+                services.GetRequiredService<HrisConnectors>()
+            );
+        return new(
+            name,
+            settings,
+            ReadMapping(name, settings.MappingFile, json),
+            connector,
+            (file as BambooHrSettings)?.WebhookKey
+        );
     }
 
     /// <remarks>What is wrong in the file is not repeated: it holds secrets.</remarks>
-    private static IHrisConnector CreateConnector(string name, string? file, HrisConnectors connectors)
+    private static HrisSourceSettings ReadConnector(string name, string path)
     {
         try
         {
-            var text = File.ReadAllText(file ?? throw Wrong(name, "ConnectorFile is missing"));
-            return connectors.Create(HrisSourceSettings.Parse(text));
+            return HrisSourceSettings.Parse(File.ReadAllText(path));
         }
         catch (HrisException e)
         {
@@ -57,6 +74,18 @@ public sealed partial class HrSources(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Wrong(name, $"ConnectorFile cannot be read: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    private static IHrisConnector CreateConnector(string name, HrisSourceSettings settings, HrisConnectors connectors)
+    {
+        try
+        {
+            return connectors.Create(settings);
+        }
+        catch (HrisException e)
+        {
+            throw Wrong(name, $"ConnectorFile cannot be used: {e.Message.TrimEnd('.')}");
         }
     }
 

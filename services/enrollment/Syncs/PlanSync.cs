@@ -9,6 +9,8 @@ namespace PeerNetwork.Enrollment.Syncs;
 public sealed record PlanOutcome(
     SyncCounts Counts,
     IReadOnlyDictionary<string, int> Coverage,
+    IReadOnlyDictionary<string, int> Unmapped,
+    IReadOnlyList<string> MissingSites,
     IReadOnlyList<FaultyRecord> Faulty,
     bool TripsBrake,
     bool IsEmpty,
@@ -30,6 +32,8 @@ public sealed record PlanOutcome(
         return new(
             new(
                 table.Records.Count,
+                plan.Sites.Count(s => s.Known is null),
+                plan.People.Count + plan.Leavers.Count,
                 added,
                 plan.People.Count - added,
                 plan.Leaving,
@@ -39,6 +43,8 @@ public sealed record PlanOutcome(
                 plan.Errors.Count
             ),
             CoverageOf(table, mapping),
+            UnmappedOf(table, mapping),
+            plan.MissingSites,
             [.. plan.Errors.Take(MaxFaulty).Select(e => new FaultyRecord(table.NameOf(e.Line), e.Column))],
             tripsBrake,
             changes.Count == 0,
@@ -49,10 +55,20 @@ public sealed record PlanOutcome(
     private static Dictionary<string, int> CoverageOf(RosterTable table, RosterMapping mapping) =>
         mapping
             .Fields.MappedFields.Where(f => f.Source.Headings.Count > 0)
-            .ToDictionary(
-                f => f.Field,
-                f => table.Records.Count(r => r.Problem is null && table.TextOf(r, f.Source.Headings).Length > 0)
-            );
+            .ToDictionary(f => f.Field, f => CountOf(table, f.Source.Headings));
+
+    /// <summary>The headings of a file are those of its sender, who knows them.</summary>
+    private static Dictionary<string, int> UnmappedOf(RosterTable table, RosterMapping mapping) =>
+        table.Source is null
+            ? []
+            : table
+                .Headings.Except(mapping.Fields.MappedFields.SelectMany(f => f.Source.Headings))
+                .Select(heading => (Heading: heading, Count: CountOf(table, [heading])))
+                .Where(column => column.Count > 0)
+                .ToDictionary();
+
+    private static int CountOf(RosterTable table, IReadOnlyList<string> headings) =>
+        table.Records.Count(r => r.Problem is null && table.TextOf(r, headings).Length > 0);
 }
 
 /// <summary>
@@ -91,6 +107,8 @@ public static class PlanSync
             sync.Id,
             outcome.Counts,
             outcome.Coverage,
+            outcome.Unmapped,
+            outcome.MissingSites,
             SyncReports.Of(sync.Id, outcome.Faulty),
             now
         );

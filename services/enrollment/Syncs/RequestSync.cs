@@ -46,12 +46,17 @@ public static class RequestSync
             );
         var by = user.Id();
         var reason = request.Reason is { } text ? new PersonalText(by, text) : (PersonalText?)null;
-        var id = await requests.Add(source, request.Mode, request.NeedsApproval, by, reason, ct);
+        var origin = new SyncOrigin(SyncTrigger.Person, by, reason);
+        var id = await requests.Add(source, request.Mode, request.NeedsApproval, origin, ct);
         return TypedResults.Accepted($"/syncs/{id.Value}", new CreatedId(id.Value));
     }
 }
 
-/// <summary>Starts syncs of HR systems, for a person or for the schedule.</summary>
+/// <summary>What asked for a sync, and why.</summary>
+/// <param name="By">The person who asked; null for other triggers.</param>
+public sealed record SyncOrigin(SyncTrigger Trigger, Guid? By = null, PersonalText? Reason = null);
+
+/// <summary>Starts syncs of HR systems, for a person, for the schedule or for a webhook.</summary>
 public sealed class SyncRequests(
     EventStreams events,
     ReadModels models,
@@ -59,13 +64,28 @@ public sealed class SyncRequests(
     TimeProvider clock
 )
 {
-    /// <param name="by">Null for the schedule.</param>
+    /// <summary>An HR system that sends a webhook for each of many changes is read once a minute.</summary>
+    internal static readonly TimeSpan WebhookInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Starts a sync of the source if the schedule or a webhook asks for one and none is running.</summary>
+    public async Task AddDue(HrSource source, CancellationToken ct)
+    {
+        var last = await SyncsProjection.Last(models, source.Name, ct);
+        if (last is { EndedAt: null })
+            return;
+        var noticed = await events.Load<ChangeNotice>(ChangeNotice.IdOf(source.Name), ct);
+        var interval = source.Settings.Interval;
+        if (FindTrigger(interval, last?.RequestedAt, noticed?.At, clock.GetUtcNow()) is not { } trigger)
+            return;
+        var mode = trigger == SyncTrigger.Webhook ? SyncMode.Delta : (SyncMode?)null;
+        await Add(source, mode, needsApproval: false, new(trigger), ct);
+    }
+
     public async Task<SyncId> Add(
         HrSource source,
         SyncMode? mode,
         bool needsApproval,
-        Guid? by,
-        PersonalText? reason,
+        SyncOrigin origin,
         CancellationToken ct
     )
     {
@@ -75,8 +95,9 @@ public sealed class SyncRequests(
         var requested = Decide(id, source, mode, last, lastFull, settings.Value.FullInterval, now) with
         {
             NeedsApproval = needsApproval || source.Settings.NeedsApproval,
-            By = by,
-            Reason = reason,
+            Trigger = origin.Trigger,
+            By = origin.By,
+            Reason = origin.Reason,
         };
         await events.Update<Sync, SyncEvent>(id.Value, Sync.Evolve, _ => [requested], ct);
         return id;
@@ -97,6 +118,19 @@ public sealed class SyncRequests(
         var wanted = mode ?? (isFullDue ? SyncMode.Full : SyncMode.Delta);
         var watermark = wanted == SyncMode.Delta ? last?.Watermark : null;
         var actual = watermark is null ? SyncMode.Full : SyncMode.Delta;
-        return new(id, source.Name, actual, watermark, NeedsApproval: false, By: null, Reason: null, now);
+        return new(id, source.Name, actual, watermark, NeedsApproval: false, SyncTrigger.Schedule, null, null, now);
     }
+
+    /// <summary>What asks for a sync now; null where nothing does.</summary>
+    /// <param name="last">When the last sync was requested.</param>
+    /// <param name="noticed">When the HR system last said that something has changed.</param>
+    public static SyncTrigger? FindTrigger(
+        TimeSpan? interval,
+        DateTimeOffset? last,
+        DateTimeOffset? noticed,
+        DateTimeOffset now
+    ) =>
+        interval is { } due && !(last + due > now) ? SyncTrigger.Schedule
+        : noticed is { } at && !(last >= at) && !(last + WebhookInterval > now) ? SyncTrigger.Webhook
+        : null;
 }

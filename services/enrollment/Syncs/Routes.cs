@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PeerNetwork.Enrollment.Hris;
 using PeerNetwork.ServiceDefaults;
 
@@ -15,6 +16,13 @@ public static class Routes
         syncs.MapPost("/{id:guid}/approve", ApproveSync.Handle).WithName("ApproveSync");
         syncs.MapPost("/{id:guid}/reject", RejectSync.Handle).WithName("RejectSync");
         syncs.MapPost("/{id:guid}/cancel", CancelSync.Handle).WithName("CancelSync");
+        // The sender has no token: it signs what it sends.
+        app.MapPost("/webhooks/bamboohr/{source}", ReceiveBambooHrWebhook.Handle)
+            .WithTags("Syncs")
+            .WithName("ReceiveBambooHrWebhook")
+            .Accepts<JsonObject>("application/json")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .AllowAnonymous();
     }
 
     public static void AddSyncs(this WebApplicationBuilder builder)

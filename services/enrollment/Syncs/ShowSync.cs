@@ -13,12 +13,20 @@ public static class ShowSync
     /// <param name="Source">The name of the HR system; null for an uploaded file.</param>
     /// <param name="Records">How many records were read so far.</param>
     /// <param name="Plan">The number of the plan, which an approval has to name; 0 before the first.</param>
+    /// <param name="Written">How many of the people of <c>counts.toWrite</c> are written. What a cancelled or failed sync
+    /// has written stays, and the next sync goes on.</param>
     /// <param name="HeldBecause">Why it waits for an approval; null where it does not.</param>
     /// <param name="Coverage">For each mapped field, the share of the records that have it, from 0 to 1.</param>
+    /// <param name="Unmapped">For each column of the HR system that the mapping does not use, the share of the records
+    /// that have it. Columns that no record has are left out.</param>
+    /// <param name="MissingSites">The codes of sites that came from the HR system, and that it does not name any more.
+    /// They stay.</param>
     /// <param name="Faulty">The first records with errors.</param>
     /// <param name="Errors">What is wrong with them, while the sync is held: the texts may show what is in a
     /// record.</param>
     /// <param name="Failure">Why it failed.</param>
+    /// <param name="Trigger">What asked for it.</param>
+    /// <param name="RequestedBy">The person or account that asked; null for other triggers.</param>
     public sealed record Response(
         Guid Id,
         string? Source,
@@ -26,12 +34,17 @@ public static class ShowSync
         SyncStatus Status,
         int Records,
         int Plan,
+        int Written,
         HoldReason? HeldBecause,
         SyncCounts? Counts,
         IReadOnlyDictionary<string, double> Coverage,
+        IReadOnlyDictionary<string, double> Unmapped,
+        IReadOnlyList<string> MissingSites,
         IReadOnlyList<FaultyRecord> Faulty,
         IReadOnlyList<LineError> Errors,
         string? Failure,
+        SyncTrigger Trigger,
+        Guid? RequestedBy,
         DateTimeOffset RequestedAt,
         DateTimeOffset LastStepAt
     );
@@ -54,21 +67,26 @@ public static class ShowSync
                 sync.Status,
                 sync.Records,
                 sync.Plan,
+                sync.Written,
                 isHeld ? sync.Why : null,
                 sync.Planned?.Counts,
-                CoverageOf(sync),
+                SharesOf(sync.Planned?.Coverage, sync),
+                SharesOf(sync.Planned?.Unmapped, sync),
+                sync.Planned?.MissingSites ?? [],
                 sync.Planned?.Faulty.Value ?? [],
                 [.. errors.Take(MaxErrors)],
                 sync.Failure,
+                sync.Trigger,
+                sync.RequestedBy,
                 sync.RequestedAt,
                 sync.LastStepAt
             )
         );
     }
 
-    private static Dictionary<string, double> CoverageOf(Sync sync) =>
-        sync.Planned is { Counts.Records: > 0 and var records, Coverage: var coverage }
-            ? coverage.ToDictionary(c => c.Key, c => Math.Round(c.Value / (double)records, 4))
+    private static Dictionary<string, double> SharesOf(IReadOnlyDictionary<string, int>? counts, Sync sync) =>
+        counts is not null && sync.Planned is { Counts.Records: > 0 and var records }
+            ? counts.ToDictionary(c => c.Key, c => Math.Round(c.Value / (double)records, 4))
             : [];
 }
 
@@ -110,6 +128,8 @@ public static class ListSyncs
         string Mode,
         string Status,
         int Records,
+        string Trigger,
+        Guid? RequestedBy,
         DateTimeOffset RequestedAt,
         DateTimeOffset? EndedAt
     );
@@ -117,7 +137,9 @@ public static class ListSyncs
     public static async Task<Ok<PageResponse<Item>>> Handle(ReadModels models, Paging paging, CancellationToken ct) =>
         paging.ToResponse(
             await models.Page<Item>(
-                $"select id, source, mode, status, records, requested_at, ended_at from syncs",
+                $"""
+                select id, source, mode, status, records, trigger, requested_by, requested_at, ended_at from syncs
+                """,
                 paging,
                 s => s.Id,
                 ct

@@ -10,6 +10,9 @@ namespace PeerNetwork.Enrollment.Syncs;
 /// <summary>A part of what a running sync has read, or of its changes or errors, as encrypted JSON.</summary>
 public sealed record StagedPage(Guid Id, Guid Sync, PersonalText Content);
 
+/// <summary>What a page of an HR system tells.</summary>
+public sealed record StagedRead(IReadOnlyList<HrisWorker> Workers, IReadOnlyList<HrisSite> Sites);
+
 /// <summary>An uploaded file that waits for an approval.</summary>
 public sealed record StagedUpload(RosterMapping Mapping, byte[] File);
 
@@ -23,7 +26,8 @@ public sealed class StagedPages(IDocumentSession session, PersonalDataKeys keys)
 
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
-    public void Add(SyncId sync, int page, IReadOnlyList<HrisWorker> workers) => Store(sync, "workers", page, workers);
+    public void Add(SyncId sync, int page, HrisPage read) =>
+        Store(sync, "read", page, new StagedRead(read.Workers, read.Sites));
 
     public void Add(SyncId sync, StagedUpload upload) => Store(sync, "upload", 0, upload);
 
@@ -36,8 +40,8 @@ public sealed class StagedPages(IDocumentSession session, PersonalDataKeys keys)
     }
 
     /// <summary>Null where it is not there any more.</summary>
-    public Task<IReadOnlyList<HrisWorker>?> Workers(SyncId sync, int page, CancellationToken ct) =>
-        Load<IReadOnlyList<HrisWorker>>(sync, "workers", page, ct);
+    public Task<StagedRead?> Read(SyncId sync, int page, CancellationToken ct) =>
+        Load<StagedRead>(sync, "read", page, ct);
 
     public Task<StagedUpload?> Upload(SyncId sync, CancellationToken ct) => Load<StagedUpload>(sync, "upload", 0, ct);
 

@@ -14,6 +14,16 @@ public enum SyncMode
     Delta,
 }
 
+/// <summary>What asked for a sync.</summary>
+public enum SyncTrigger
+{
+    Person,
+    Schedule,
+
+    /// <summary>The HR system said that something has changed.</summary>
+    Webhook,
+}
+
 public enum SyncStatus
 {
     Reading,
@@ -40,12 +50,16 @@ public enum HoldReason
     ChangedSinceApproval,
 }
 
+/// <param name="SitesAdded">How many sites are to be opened.</param>
+/// <param name="ToWrite">How many people are to be written: added, changed or left.</param>
 /// <param name="Leaving">How many active people leave, or have a last day that they did not have.</param>
 /// <param name="Active">How many of the people of the source are active before.</param>
 /// <param name="Changes">How many entries the list of changes has.</param>
 /// <param name="Errors">How many errors the records have.</param>
 public sealed record SyncCounts(
     int Records,
+    int SitesAdded,
+    int ToWrite,
     int Added,
     int Changed,
     int Leaving,
@@ -64,13 +78,14 @@ public abstract record SyncEvent;
 
 /// <param name="Source">The name of the HR system; null for an uploaded file.</param>
 /// <param name="Watermark">Where a delta begins.</param>
-/// <param name="By">Null where the schedule asked.</param>
+/// <param name="By">The person who asked; null for other triggers.</param>
 public sealed record SyncRequested(
     SyncId Sync,
     string? Source,
     SyncMode Mode,
     string? Watermark,
     bool NeedsApproval,
+    SyncTrigger Trigger,
     Guid? By,
     PersonalText? Reason,
     DateTimeOffset At
@@ -82,14 +97,23 @@ public sealed record SyncPageRead(SyncId Sync, int Records, string? Checkpoint, 
     : SyncEvent;
 
 /// <param name="Coverage">For each mapped field, how many records have it.</param>
+/// <param name="Unmapped">For each column of the HR system that the mapping does not use, how many records have
+/// it.</param>
+/// <param name="MissingSites">The codes of sites that came from the HR system, and that it does not name any
+/// more.</param>
 /// <param name="Faulty">The first records with errors.</param>
 public sealed record SyncPlanned(
     SyncId Sync,
     SyncCounts Counts,
     IReadOnlyDictionary<string, int> Coverage,
+    IReadOnlyDictionary<string, int> Unmapped,
+    IReadOnlyList<string> MissingSites,
     PersonalValue<IReadOnlyList<FaultyRecord>> Faulty,
     DateTimeOffset At
 ) : SyncEvent;
+
+/// <param name="People">How many people were written with this event: added, changed or left.</param>
+public sealed record SyncBatchWritten(SyncId Sync, int People, DateTimeOffset At) : SyncEvent;
 
 public sealed record SyncHeld(SyncId Sync, HoldReason Why, DateTimeOffset At) : SyncEvent;
 
@@ -130,11 +154,19 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
 
     public SyncPlanned? Planned { get; init; }
 
+    /// <summary>How many people of the plan are written.</summary>
+    public int Written { get; init; }
+
     public HoldReason? Why { get; init; }
 
     public bool IsApproved { get; init; }
 
     public string? Failure { get; init; }
+
+    public SyncTrigger Trigger { get; init; }
+
+    /// <summary>The person who asked; null for other triggers.</summary>
+    public Guid? RequestedBy { get; init; }
 
     public DateTimeOffset RequestedAt { get; init; }
 
@@ -153,6 +185,8 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
         {
             (null, SyncRequested r) => new(r.Sync, r.Source, r.Mode, r.Watermark, r.NeedsApproval)
             {
+                Trigger = r.Trigger,
+                RequestedBy = r.By,
                 RequestedAt = r.At,
                 LastStepAt = r.At,
             },
@@ -169,10 +203,12 @@ public sealed record Sync(SyncId Id, string? Source, SyncMode Mode, string? Wate
             {
                 Plan = s.Plan + 1,
                 Planned = p,
+                Written = 0,
                 IsApproved = false,
                 Status = SyncStatus.Writing,
                 LastStepAt = p.At,
             },
+            ({ } s, SyncBatchWritten b) => s with { Written = s.Written + b.People, LastStepAt = b.At },
             ({ } s, SyncHeld h) => s with { Why = h.Why, Status = SyncStatus.Held, LastStepAt = h.At },
             ({ } s, SyncApproved a) => s with { IsApproved = true, Status = SyncStatus.Writing, LastStepAt = a.At },
             ({ } s, SyncRejected r) => s with { Status = SyncStatus.Rejected, LastStepAt = r.At },

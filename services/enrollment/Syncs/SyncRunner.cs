@@ -62,7 +62,7 @@ public sealed class SyncRunner(
                 goesOn = read is [{ Checkpoint: not null }];
                 if (read is [])
                     return;
-                staged.Add(id, sync!.Pages, page.Workers);
+                staged.Add(id, sync!.Pages, page);
                 writes.Append<Sync, SyncEvent>(id.Value, [.. read]);
             },
             ct
@@ -83,8 +83,17 @@ public sealed class SyncRunner(
         var outcome = PlanOutcome.Of(plan, table, mapping, settings.Value.Stops(plan), approved);
         if (!await IsPermitted(sync.Id, plan, outcome, ct))
             return;
-        await writer.Write(plan, clock.GetUtcNow(), ct);
+        await writer.Write(plan, clock.GetUtcNow(), (writes, people) => KeepProgress(sync.Id, writes, people), ct);
         await Append(sync.Id, s => CompleteSync.Decide(s, plan.Errors.Count, clock.GetUtcNow()), ct);
+    }
+
+    /// <returns>Whether the sync goes on.</returns>
+    private async Task<bool> KeepProgress(SyncId id, StreamWrites writes, int people)
+    {
+        var sync = await writes.Fetch<Sync, SyncEvent>(id.Value, Sync.Evolve);
+        var written = WriteBatch.Decide(sync, people, clock.GetUtcNow());
+        writes.Append<Sync, SyncEvent>(id.Value, [.. written]);
+        return written is not [];
     }
 
     private async Task<bool> IsPermitted(SyncId id, RosterPlan plan, PlanOutcome outcome, CancellationToken ct)
@@ -112,17 +121,19 @@ public sealed class SyncRunner(
                 : null;
         if (sources.Find(sync.Source) is not { } source)
             return null;
-        var workers = new List<HrisWorker>();
+        var (workers, sites) = (new List<HrisWorker>(), new List<HrisSite>());
         for (var page = 0; page < sync.Pages; page++)
         {
-            if (await staged.Workers(sync.Id, page, ct) is not { } read)
+            if (await staged.Read(sync.Id, page, ct) is not { } read)
                 return null;
-            workers.AddRange(read);
+            workers.AddRange(read.Workers);
+            sites.AddRange(read.Sites);
         }
 
-        var mapping =
-            sync.Mode == SyncMode.Full ? source.Mapping : source.Mapping with { Absent = AbsencePolicy.Ignore };
-        return (WorkerRecords.Of(source.Name, workers, mapping), mapping);
+        var isFull = sync.Mode == SyncMode.Full;
+        var mapping = isFull ? source.Mapping : source.Mapping with { Absent = AbsencePolicy.Ignore };
+        var named = WorkerSites.Of(sites, mapping.Fields.Site, isFull);
+        return (WorkerRecords.Of(source.Name, workers, mapping, named), mapping);
     }
 
     private async Task Erase(SyncId id, CancellationToken ct)

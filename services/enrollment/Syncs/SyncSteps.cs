@@ -11,6 +11,16 @@ public static class ReadPage
             : [];
 }
 
+/// <summary>
+/// Some of the people are written. The event commits with them, so that nothing is written after a sync is cancelled.
+/// </summary>
+public static class WriteBatch
+{
+    /// <returns>Nothing where the sync does not go on.</returns>
+    public static SyncBatchWritten[] Decide(Sync? sync, int people, DateTimeOffset now) =>
+        sync is { Status: SyncStatus.Writing } ? [new(sync.Id, people, now)] : [];
+}
+
 /// <summary>All that was to be written is written.</summary>
 public static class CompleteSync
 {

@@ -6,7 +6,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Syncs;
 
 /// <summary>
-/// Requests the syncs that are due by the schedule, and runs the unfinished ones side by side. Of the processes of the
+/// Requests the syncs that are due by the schedule or by a webhook, and runs the unfinished ones side by side. Of the processes of the
 /// service one works on a sync at a time; an advisory lock sees to it.
 /// </summary>
 public sealed class SyncWorker(
@@ -65,17 +65,10 @@ public sealed class SyncWorker(
     {
         foreach (var source in sources.All)
         {
-            if (source.Settings.Interval is not { } interval)
-                continue;
-            var last = await SyncsProjection.LastRequest(models, source.Name, ct);
-            if (last is { } at && at + interval > clock.GetUtcNow())
-                continue;
             await using var scope = scopes.CreateAsyncScope();
             try
             {
-                await scope
-                    .ServiceProvider.GetRequiredService<SyncRequests>()
-                    .Add(source, mode: null, needsApproval: false, by: null, reason: null, ct);
+                await scope.ServiceProvider.GetRequiredService<SyncRequests>().AddDue(source, ct);
             }
             catch (UniqueConflictException)
             {

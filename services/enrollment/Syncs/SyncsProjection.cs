@@ -22,6 +22,8 @@ public sealed class SyncsProjection : TableProjection
         syncs.AddColumn("requested_at", "timestamptz").NotNull();
         syncs.AddColumn("ended_at", "timestamptz");
         syncs.AddColumn("erased", "boolean").NotNull();
+        syncs.AddColumn("trigger", "text").NotNull();
+        syncs.AddColumn("requested_by", "uuid");
         AddUniqueIndex(
             syncs,
             "one_running_sync_per_source",
@@ -42,7 +44,7 @@ public sealed class SyncsProjection : TableProjection
                     $"""
                     insert into syncs
                     values ({r.Sync.Value}, {r.Source}, {EnumText.Of(r.Mode)}, {EnumText.Of(SyncStatus.Reading)}, 0,
-                        null, {r.At}, null, false)
+                        null, {r.At}, null, false, {EnumText.Of(r.Trigger)}, {r.By})
                     """
                 );
                 break;
@@ -89,10 +91,10 @@ public sealed class SyncsProjection : TableProjection
             ct
         );
 
-    /// <summary>When the last sync of a source was requested; null where there was none.</summary>
-    public static Task<DateTimeOffset?> LastRequest(ReadModels models, string source, CancellationToken ct) =>
-        models.QueryFirstOrDefault<DateTimeOffset?>(
-            $"select requested_at from syncs where source = {source} order by id desc limit 1",
+    /// <summary>The last sync of a source, whether or not it has ended; null where there was none.</summary>
+    public static Task<LastSync?> Last(ReadModels models, string source, CancellationToken ct) =>
+        models.QueryFirstOrDefault<LastSync>(
+            $"select requested_at, ended_at from syncs where source = {source} order by id desc limit 1",
             ct
         );
 
@@ -138,6 +140,9 @@ public sealed class SyncsProjection : TableProjection
             """
         );
 }
+
+/// <param name="EndedAt">Null while it runs or waits for an approval.</param>
+public sealed record LastSync(DateTimeOffset RequestedAt, DateTimeOffset? EndedAt);
 
 /// <param name="Watermark">Where the next delta begins; null where a full sync is needed.</param>
 public sealed record CompletedSync(string? Watermark, DateTimeOffset RequestedAt);

@@ -30,7 +30,7 @@ public sealed class UploadedRosters(
         var outcome = PlanOutcome.Of(plan, table, upload.Mapping, settings.Value.Stops(plan), []);
         if (outcome.IsEmpty || !(needsApproval || outcome.TripsBrake))
         {
-            await writer.Write(plan, now, ct);
+            await writer.Write(plan, now, progress: null, ct);
             return null;
         }
 
@@ -45,7 +45,7 @@ public sealed class UploadedRosters(
     {
         SyncEvent[] read =
         [
-            new SyncRequested(id, null, SyncMode.Full, null, NeedsApproval: true, by, Reason: null, now),
+            new SyncRequested(id, null, SyncMode.Full, null, NeedsApproval: true, SyncTrigger.Person, by, null, now),
             new SyncPageRead(id, outcome.Counts.Records, Checkpoint: null, Watermark: null, now),
         ];
         return [.. read, .. PlanSync.Decide(read.Aggregate((Sync?)null, Sync.Evolve), outcome, now)];

@@ -39,14 +39,28 @@ public static class WorkerRecords
 
     /// <param name="source">The name of the HR system.</param>
     /// <param name="workers">As they were read: of two reports of a worker the later one holds.</param>
-    public static RosterTable Of(string source, IEnumerable<HrisWorker> workers, RosterMapping mapping)
+    /// <param name="sites">The sites that the HR system names.</param>
+    public static RosterTable Of(
+        string source,
+        IEnumerable<HrisWorker> workers,
+        RosterMapping mapping,
+        SourceSites? sites = null
+    )
     {
-        string[] headings = [.. mapping.Fields.MappedFields.SelectMany(f => f.Source.Headings).Distinct()];
-        var columns = headings.Select((heading, place) => (heading, place)).ToDictionary();
         var latest = new Dictionary<string, HrisWorker>();
         foreach (var worker in workers)
             latest[worker.Id] = worker;
-        return new(columns, [.. latest.Values.Select((worker, n) => RecordOf(worker, n + 1, headings))], source);
+        string[] headings =
+        [
+            .. mapping
+                .Fields.MappedFields.SelectMany(f => f.Source.Headings)
+                // The id is used in any case; of the other columns the report says what is not mapped.
+                .Concat(Columns.Keys.Where(c => c != "id"))
+                .Concat(latest.Values.SelectMany(w => w.CustomFields.Keys).Select(name => $"{CustomPrefix}{name}"))
+                .Distinct(),
+        ];
+        var columns = headings.Select((heading, place) => (heading, place)).ToDictionary();
+        return new(columns, [.. latest.Values.Select((worker, n) => RecordOf(worker, n + 1, headings))], source, sites);
     }
 
     private static RosterRecord RecordOf(HrisWorker worker, int number, string[] headings)

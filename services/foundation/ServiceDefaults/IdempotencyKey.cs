@@ -28,14 +28,15 @@ public static class IdempotencyKey
             }
         );
 
-    /// <summary>The hash of actor, address and key; null for a request without a key.</summary>
+    /// <summary>The hash of actor, address and key; null for a request without a key or without an actor.</summary>
     /// <exception cref="MalformedRequestException">The key does not have the documented form.</exception>
     internal static string? ComputeHash(HttpContext context)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not { Count: > 0 } header)
             return null;
-        if (context.User.Identity is not { IsAuthenticated: true })
+        // An anonymous operation has no actor, even if the request has a valid token.
+        if (!context.User.Identities.OfType<AccountIdentity>().Any())
             return null;
         var key = header.ToString();
         if (key.Length is 0 or > MaxLength || !key.All(c => c is > ' ' and <= '~'))

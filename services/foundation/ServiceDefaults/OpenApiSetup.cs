@@ -90,12 +90,12 @@ internal static class OpenApiSetup
 
         var method = context.Description.HttpMethod;
         var hasIdInPath = parameters.Any(p => p is { In: ParameterLocation.Path, Name: "id" });
-        if (method is "POST")
+        var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
+        if (method is "POST" && !isAnonymous)
             parameters.Add(HeaderParameter(IdempotencyKey.Header, "Makes a repeat of this request safe for 24 hours."));
         if (method is not "GET" && hasIdInPath)
             parameters.Add(HeaderParameter("If-Match", "The ETag of the version that the request changes."));
 
-        var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
         if (!isAnonymous)
         {
             (operation.Security ??= []).Add(

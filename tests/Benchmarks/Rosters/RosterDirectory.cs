@@ -88,19 +88,19 @@ internal sealed class RosterDirectory : IAsyncDisposable
         EndPhase();
         var models = scope.ServiceProvider.GetRequiredService<ReadModels>();
         var people = await PeopleProjection.LoadAll(models, ct);
-        var sites = (await SitesProjection.LoadAll(models, ct)).Select(s => s.ToSite());
+        var sites = await SitesProjection.LoadStates(models, ct);
         EndPhase();
         var plan = RosterPlan.Of(
             file,
             Mapping,
-            [.. sites],
+            sites,
             people,
             new(_ => Guid.Empty, number => HashedId.Of(Key, "employeeNumber", number), new HashSet<Guid>()),
             () => Guid.CreateVersion7(now),
             now
         );
         EndPhase();
-        await scope.ServiceProvider.GetRequiredService<PlanWriter>().Write(plan, now, ct);
+        await scope.ServiceProvider.GetRequiredService<PlanWriter>().Write(plan, now, progress: null, ct);
         EndPhase();
         return new(times[0], times[1], times[2], times[3], plan.People.Count);
 

@@ -11,6 +11,7 @@ public class RecordSiteTests
         "Berlin",
         "Europe/Berlin",
         "DE",
+        Source: null,
         TestData.Now
     );
     private readonly DeciderSpec<Site, SiteEvent> _spec = DeciderSpec.Of<Site, SiteEvent>(Site.Evolve);
@@ -18,6 +19,12 @@ public class RecordSiteTests
     [Fact]
     public void A_new_site_is_opened() =>
         _spec.When(site => RecordSite.Decide(site, TestData.SiteId, TestData.Berlin, TestData.Now)).Then(Opened);
+
+    [Fact]
+    public void A_new_site_of_an_HR_system_is_known_as_such() =>
+        _spec
+            .When(site => RecordSite.Decide(site, TestData.SiteId, TestData.Berlin, TestData.Now, "hr"))
+            .Then(Opened with { Source = "hr" });
 
     [Fact]
     public void A_site_named_again_is_as_it_was() =>

@@ -12,6 +12,9 @@ internal sealed class FakeConnector : IHrisConnector
     /// <summary>What has changed since the last read.</summary>
     public HrisWorker[] Changes { get; set; } = [];
 
+    /// <summary>The sites that each page names.</summary>
+    public HrisSite[] Sites { get; set; } = [];
+
     /// <summary>The watermark of the next complete read.</summary>
     public string? Watermark { get; set; }
 
@@ -28,7 +31,7 @@ internal sealed class FakeConnector : IHrisConnector
         {
             await BeforePage(page, ct);
             var isLast = page == pages.Count - 1;
-            yield return new(pages[page], [], isLast ? null : $"{page + 1}", isLast ? Watermark : null);
+            yield return new(pages[page], Sites, isLast ? null : $"{page + 1}", isLast ? Watermark : null);
         }
     }
 

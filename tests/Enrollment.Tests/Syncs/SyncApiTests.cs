@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.Hris;
 using PeerNetwork.EventSourcing;
@@ -36,6 +37,11 @@ public sealed class SyncApiTests : IAsyncLifetime
         first.GetProperty("coverage").GetProperty("name").GetDouble().ShouldBe(1);
         first.GetProperty("coverage").GetProperty("manager").GetDouble().ShouldBe(0.6667);
         first.GetProperty("coverage").GetProperty("lastDay").GetDouble().ShouldBe(0);
+        first.GetProperty("trigger").GetString().ShouldBe("person");
+        first.GetProperty("requestedBy").ValueKind.ShouldBe(JsonValueKind.String);
+        first.GetProperty("written").GetInt32().ShouldBe(3);
+        // The mapping uses neither the words for a status nor the shift.
+        first.GetProperty("unmapped").GetRawText().ShouldBe("""{"statusCode":1,"custom.shift":1}""");
         (await _enrollment.Directory()).ShouldBe([
             ("N-a", "Name a", null),
             ("N-b", "Name b", "N-a"),
@@ -294,7 +300,7 @@ public sealed class SyncApiTests : IAsyncLifetime
         await _enrollment.Sync();
         var person = (await EnrollmentHost.Items(_enrollment.Admin, "/people?employeeNumber=a")).Single();
         var changes = person.GetProperty("scheduledChanges");
-        if (changes.ValueKind is System.Text.Json.JsonValueKind.Null)
+        if (changes.ValueKind is JsonValueKind.Null)
             changes = (
                 await EnrollmentHost.Get(_enrollment.Admin, $"/people/{person.GetProperty("id").GetGuid()}")
             ).GetProperty("scheduledChanges");
@@ -313,7 +319,7 @@ public sealed class SyncApiTests : IAsyncLifetime
                 await _enrollment.Admin.PostAsJsonAsync("/syncs", new { source = "sap" }),
                 HttpStatusCode.UnprocessableEntity
             )
-        ).ShouldContain("must be one of hr");
+        ).ShouldContain("must be one of hr, silent");
 
     private static HrisWorker Gone(string id) =>
         new(id, null, null, null, HrisStatus.Unknown, null, null, null, [], [], new Dictionary<string, string>(), true);

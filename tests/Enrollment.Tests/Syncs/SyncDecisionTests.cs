@@ -12,12 +12,24 @@ public class SyncDecisionTests
     private static readonly PersonalText Reason = new(Admin, "As expected.");
     private static readonly DateTimeOffset Now = TestData.Now;
 
-    private static readonly SyncRequested Requested = new(Id, "hr", SyncMode.Full, null, false, null, null, Now);
+    private static readonly SyncRequested Requested = new(
+        Id,
+        "hr",
+        SyncMode.Full,
+        null,
+        false,
+        SyncTrigger.Schedule,
+        null,
+        null,
+        Now
+    );
     private static readonly SyncPageRead LastPage = new(Id, 3, null, "w1", Now);
 
     private static readonly PlanOutcome Outcome = new(
-        new(3, 1, 1, 0, 1, 20, 2, 0),
+        new(3, 0, 2, 1, 1, 0, 1, 20, 2, 0),
         new Dictionary<string, int> { ["name"] = 3 },
+        new Dictionary<string, int> { ["custom.shift"] = 1 },
+        ["OSL"],
         [],
         TripsBrake: false,
         IsEmpty: false,
@@ -28,6 +40,8 @@ public class SyncDecisionTests
         Id,
         Outcome.Counts,
         Outcome.Coverage,
+        Outcome.Unmapped,
+        Outcome.MissingSites,
         SyncReports.Of(Id, []),
         Now
     );
@@ -113,13 +127,13 @@ public class SyncDecisionTests
     }
 
     [Fact]
-    public void A_sync_is_cancelled_before_it_writes()
+    public void A_sync_is_cancelled_until_it_ends()
     {
         var cancelled = new SyncCancelled(Id, Admin, Now);
         _reading.When(s => CancelSync.Decide(s, Admin, Now)).Then(cancelled);
         Held.When(s => CancelSync.Decide(s, Admin, Now)).Then(cancelled);
         Held.Given(cancelled).When(s => CancelSync.Decide(s, Admin, Now)).ThenNothing();
-        Approved.When(s => CancelSync.Decide(s, Admin, Now)).ThenThrows(DomainError.Conflict, "being written");
+        Approved.When(s => CancelSync.Decide(s, Admin, Now)).Then(cancelled);
         Approved
             .Given(new SyncCompleted(Id, null, Now))
             .When(s => CancelSync.Decide(s, Admin, Now))
@@ -128,6 +142,26 @@ public class SyncDecisionTests
             .Of<Sync, SyncEvent>(Sync.Evolve)
             .When(s => CancelSync.Decide(s, Admin, Now))
             .ThenThrows(DomainError.NotFound);
+    }
+
+    [Fact]
+    public void Batches_are_written_until_the_sync_is_cancelled()
+    {
+        var (written, cancelled) = (new SyncBatchWritten(Id, 2, Now), new SyncCancelled(Id, Admin, Now));
+        Approved.When(s => WriteBatch.Decide(s, 2, Now)).Then(written);
+        Approved.Given(written, cancelled).When(s => WriteBatch.Decide(s, 2, Now)).ThenNothing();
+        Approved.Given(written, cancelled).When(s => CompleteSync.Decide(s, 0, Now)).ThenNothing();
+        Held.When(s => WriteBatch.Decide(s, 2, Now)).ThenNothing();
+    }
+
+    [Fact]
+    public void What_is_written_counts_for_its_plan()
+    {
+        var written = new SyncBatchWritten(Id, 2, Now);
+        Fold(Requested, LastPage, Planned, written, written).Written.ShouldBe(4);
+        Fold(Requested, LastPage, Planned, written, Planned).Written.ShouldBe(0);
+
+        static Sync Fold(params SyncEvent[] events) => events.Aggregate((Sync?)null, Sync.Evolve)!;
     }
 
     [Fact]
@@ -153,6 +187,29 @@ public class SyncDecisionTests
         _reading.When(s => EraseSyncData.Decide(s, Now)).ThenNothing();
         _reading.Given(failed).When(s => EraseSyncData.Decide(s, Now)).Then(erased);
         _reading.Given(failed, erased).When(s => EraseSyncData.Decide(s, Now)).ThenNothing();
+    }
+
+    [Theory]
+    // Without a schedule, a sync follows each webhook that came after the last request.
+    [InlineData(null, null, null, null)]
+    [InlineData(null, null, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -120, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -60, -1, SyncTrigger.Webhook)]
+    [InlineData(null, -59, -1, null)]
+    [InlineData(null, -120, -120, null)]
+    [InlineData(null, -120, -121, null)]
+    [InlineData(3600, null, null, SyncTrigger.Schedule)]
+    [InlineData(3600, -3600, null, SyncTrigger.Schedule)]
+    [InlineData(3600, -3600, -1, SyncTrigger.Schedule)]
+    [InlineData(3600, -3599, null, null)]
+    [InlineData(3600, -3599, -1, SyncTrigger.Webhook)]
+    public void The_schedule_and_webhooks_ask_for_syncs(int? interval, int? last, int? noticed, SyncTrigger? expected)
+    {
+        SyncRequests
+            .FindTrigger(interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null, At(last), At(noticed), Now)
+            .ShouldBe(expected);
+
+        static DateTimeOffset? At(int? seconds) => seconds is { } s ? Now.AddSeconds(s) : null;
     }
 
     [Theory]

@@ -12,7 +12,9 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
 
-/// <summary>The small company, and an HR system of the name "hr".</summary>
+/// <summary>
+/// The small company, an HR system of the name "hr", and one of the name "silent", which sends no webhooks.
+/// </summary>
 internal sealed class SyncHost : EnrollmentHost
 {
     private readonly FakeTimeProvider _clock;
@@ -42,6 +44,17 @@ internal sealed class SyncHost : EnrollmentHost
           }
         }
         """;
+
+    /// <summary>The key with which the HR system signs its webhooks.</summary>
+    public const string WebhookKey = "the-key-of-the-webhook";
+
+    private const string Connector = $$"""
+        {
+          "type": "bamboohr", "address": "https://company.example.com", "apiKey": "none", "webhookKey": "{{WebhookKey}}"
+        }
+        """;
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>Asks for a sync and waits until it has ended or is held.</summary>
     public async Task<JsonElement> Sync(object? request = null)
@@ -109,6 +122,7 @@ internal sealed class SyncHost : EnrollmentHost
         : ServiceHost<SiteRecord>
     {
         private readonly string _mapping = Path.GetTempFileName();
+        private readonly string _connector = Path.GetTempFileName();
 
         protected override Task<string> NewDatabase() =>
             database is null ? base.NewDatabase() : Task.FromResult(database);
@@ -117,14 +131,20 @@ internal sealed class SyncHost : EnrollmentHost
         {
             base.Configure(builder);
             File.WriteAllText(_mapping, SourceMapping);
+            File.WriteAllText(_connector, Connector);
             builder.UseSetting("Syncs:Sources:hr:MappingFile", _mapping);
+            builder.UseSetting("Syncs:Sources:hr:ConnectorFile", _connector);
+            builder.UseSetting("Syncs:Sources:silent:MappingFile", _mapping);
             builder.UseSetting("Syncs:BrakeMinimum", "2");
             if (interval is not null)
                 builder.UseSetting("Syncs:Sources:hr:Interval", interval);
             // Each process reads what another has encrypted.
             builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(new byte[32]));
             builder.ConfigureTestServices(services =>
-                services.AddSingleton(clock).AddKeyedSingleton<IHrisConnector>("hr", hr)
+                services
+                    .AddSingleton(clock)
+                    .AddKeyedSingleton<IHrisConnector>("hr", hr)
+                    .AddKeyedSingleton<IHrisConnector>("silent", new FakeConnector())
             );
         }
     }

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PeerNetwork.Enrollment.Scim.Users;
+using PeerNetwork.Testing;
 using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -73,6 +75,42 @@ public sealed class SyncRestartTests
     }
 
     [Fact]
+    public async Task A_cancelled_write_stops_at_a_batch_and_the_next_sync_writes_the_rest()
+    {
+        const int People = 2_500;
+        _hr.Pages = [.. Enumerable.Range(0, People).Select(n => Worker($"c{n}", n == 0 ? null : "c0")).Chunk(100)];
+        var enrollment = new SyncHost(_hr);
+        await enrollment.InitializeAsync();
+        var stop = await StopWriting(enrollment, "N-c700");
+        var id = await enrollment.Request();
+        await enrollment.Passes(async () =>
+            (await enrollment.Show(id)).GetProperty("written").GetInt32().ShouldBe(500)
+        );
+
+        var cancel = enrollment.Admin.PostAsync($"/syncs/{id}/cancel", null);
+        // The batch waits for the test. The cancellation comes first, or waits for the batch.
+        await Eventually.Passes(async () => (cancel.IsCompleted || await Waiting(enrollment) == 2).ShouldBeTrue());
+        await stop.DisposeAsync();
+        await EnrollmentHost.Done(await cancel);
+        await enrollment.Passes(async () =>
+            (await enrollment.Scalar<long>("select count(*) from syncs where erased")).ShouldBe(1)
+        );
+
+        var cancelled = await enrollment.Show(id);
+        cancelled.GetProperty("status").GetString().ShouldBe("cancelled");
+        cancelled.GetProperty("counts").GetProperty("toWrite").GetInt32().ShouldBe(People);
+        var written = cancelled.GetProperty("written").GetInt32();
+        written.ShouldBeInRange(500, People - 500);
+        (await Hired(enrollment)).ShouldBe(written);
+
+        var next = await enrollment.Sync();
+        next.GetProperty("status").GetString().ShouldBe("completed");
+        next.GetProperty("written").GetInt32().ShouldBe(People - written);
+        (await Hired(enrollment)).ShouldBe(People);
+        await enrollment.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_write_that_fails_for_an_hour_ends_the_sync_and_a_new_one_writes_what_is_missing()
     {
         _hr.Pages =
@@ -125,6 +163,36 @@ public sealed class SyncRestartTests
 
     private static async Task<IEnumerable<string?>> StatusOfAll(SyncHost enrollment) =>
         (await EnrollmentHost.Items(enrollment.Admin, "/syncs")).Select(s => s.GetProperty("status").GetString());
+
+    /// <summary>An event that names this employee number waits until the connection is closed.</summary>
+    private static async Task<NpgsqlConnection> StopWriting(SyncHost enrollment, string employeeNumber)
+    {
+        var key = enrollment.Services.GetRequiredService<UserKeyIndex>().OfEmployeeNumber(employeeNumber);
+        await enrollment.Scalar<object?>(
+            $"""
+            create function wait() returns trigger language plpgsql
+                as $$ begin perform pg_advisory_xact_lock(4711); return new; end $$;
+            create trigger wait before insert on enrollment.mt_events
+                for each row when (new.data -> 'employeeNumber' ->> 'key' = '{key}') execute function wait();
+            """
+        );
+        // Closing a pooled connection would keep the lock.
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(enrollment.Database) { Pooling = false }.ConnectionString
+        );
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select pg_advisory_lock(4711)", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private static Task<long> Waiting(SyncHost enrollment) =>
+        enrollment.Scalar<long>(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and state = 'active' and wait_event_type = 'Lock'
+            """
+        );
 
     /// <summary>The database refuses all events that name this employee number, and keeps that it did.</summary>
     private static async Task FailFor(SyncHost enrollment, string employeeNumber)

@@ -115,6 +115,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 }
             ),
             ["role"] = "mentee",
+            ["bamboohr"] = HrSystemFiles.Source,
             ["retention-rules"] = "syncReports",
             ["preview"] = "syncReports",
         };

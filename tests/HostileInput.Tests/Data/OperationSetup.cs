@@ -68,8 +68,8 @@ internal static class OperationSetup
         NothingToResume = "Only a run that was cancelled or has failed can be resumed. CancelledRunTests does it.";
 
     /// <summary>
-    /// An import needs another service, a drop needs a former version, and the coordinator view needs a person outside
-    /// the pair.
+    /// An import needs another service, a drop needs a former version, the coordinator view needs a person outside the
+    /// pair, and a webhook a signature.
     /// </summary>
     public static bool IsTestedElsewhere(this Operation operation) =>
         operation.Path
@@ -79,6 +79,7 @@ internal static class OperationSetup
                 or "/mentorships/{id}/coordinator-view"
                 // Needs the guest as its caller.
                 or "/people/{id}/guest/agreement/acceptance"
+                or "/webhooks/bamboohr/{source}"
         // Needs an HR system in the settings.
         || $"{operation}" == "enrollment POST /syncs";
 

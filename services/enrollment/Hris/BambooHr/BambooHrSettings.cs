@@ -13,6 +13,12 @@ public sealed class BambooHrSettings : HrisSourceSettings
     [Required]
     public required string ApiKey { get; init; }
 
+    /// <summary>
+    /// Secret. The private key of the webhook, which BambooHR shows when the webhook is made; null where there is none.
+    /// </summary>
+    [MinLength(16)]
+    public string? WebhookKey { get; init; }
+
     /// <summary>How many employees make a page of a read.</summary>
     [Range(1, 1000)]
     public int PageSize { get; init; } = 50;

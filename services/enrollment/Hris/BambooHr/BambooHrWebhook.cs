@@ -1,11 +1,11 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace PeerNetwork.Enrollment.Hris;
 
-/// <summary>Checks the signed notices of BambooHR and tells which employees changed.</summary>
+/// <summary>Checks that a webhook request was sent by BambooHR.</summary>
 public static class BambooHrWebhook
 {
     public const string SignatureHeader = "X-BambooHR-Signature",
@@ -14,15 +14,14 @@ public static class BambooHrWebhook
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The ids of the employees; null where the notice is not signed with the key, or was signed more than five minutes
-    /// before or after now. A notice without employees that can be read gives none.
+    /// Whether the request is signed with the key, not more than five minutes before or after now.
     /// </summary>
     /// <param name="body">The body as it was received.</param>
     /// <param name="signature">HMAC-SHA-256 over body and timestamp, in hexadecimal digits.</param>
     /// <param name="timestamp">Seconds since 1970, or RFC 3339.</param>
     /// <param name="privateKey">The key that BambooHR showed when the webhook was made. Secret.</param>
-    public static IReadOnlyList<string>? ChangedEmployees(
-        ReadOnlyMemory<byte> body,
+    public static bool IsAuthentic(
+        ReadOnlySpan<byte> body,
         string? signature,
         string? timestamp,
         string privateKey,
@@ -30,11 +29,9 @@ public static class BambooHrWebhook
     ) =>
         signature is not null
         && timestamp is not null
-        && IsSigned(body.Span, signature, timestamp, privateKey)
+        && IsSigned(body, signature, timestamp, privateKey)
         && MomentOf(timestamp) is { } moment
-        && (now - moment).Duration() <= Tolerance
-            ? IdsOf(body)
-            : null;
+        && (now - moment).Duration() <= Tolerance;
 
     private static bool IsSigned(ReadOnlySpan<byte> body, string signature, string timestamp, string privateKey)
     {
@@ -43,7 +40,7 @@ public static class BambooHrWebhook
         hmac.AppendData(Encoding.UTF8.GetBytes(timestamp));
         var given = new byte[HMACSHA256.HashSizeInBytes];
         return signature.Length == 2 * given.Length
-            && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done
+            && Convert.FromHexString(signature, given, out _, out _) == OperationStatus.Done
             && CryptographicOperations.FixedTimeEquals(hmac.GetHashAndReset(), given);
     }
 
@@ -59,26 +56,4 @@ public static class BambooHrWebhook
         )
             ? moment
         : null;
-
-    /// <summary>A webhook for fields lists employees; one for events is about one employee.</summary>
-    private static IReadOnlyList<string> IdsOf(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            return
-            [
-                .. root.Items("employees")
-                    .Select(e => e.Text("id"))
-                    .Append(root.Text("/data/employeeId"))
-                    .OfType<string>()
-                    .Distinct(),
-            ];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
 }
