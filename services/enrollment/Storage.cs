@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
@@ -57,6 +58,12 @@ public static class Storage
             .Stream<Erasure>(s =>
                 s.Event<ErasureStarted>("erasure_started").Event<PersonalDataDestroyed>("personal_data_destroyed")
             )
+            .Stream<ConsentKind>(s =>
+                s.Event<ConsentTextPublished>("consent_text_published").Event<ConsentKindEnded>("consent_kind_ended")
+            )
+            .Stream<PersonConsents>(s =>
+                s.Event<ConsentGiven>("consent_given").Event<ConsentWithdrawn>("consent_withdrawn")
+            )
             .Stream<RetentionRule>(s =>
                 s.Event<RetentionRuleSet>("retention_rule_set").Event<RetentionRuleRemoved>("retention_rule_removed")
             )
@@ -112,6 +119,7 @@ public static class Storage
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ConsentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RetentionProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);

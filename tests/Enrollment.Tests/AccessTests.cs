@@ -71,6 +71,14 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["PreviewRetention"] = [Roles.PeopleAdmin],
         ["ListExpired"] = [Roles.PeopleAdmin],
         ["ShowRetentionRun"] = [Roles.PeopleAdmin],
+        ["ListMyConsents"] = AllRoles,
+        ["GiveConsent"] = AllRoles,
+        ["WithdrawConsent"] = AllRoles,
+        ["ListConsentKinds"] = [Roles.PeopleAdmin],
+        ["ShowConsentKind"] = [Roles.PeopleAdmin],
+        ["PublishConsentText"] = [Roles.PeopleAdmin],
+        ["EndConsentKind"] = [Roles.PeopleAdmin],
+        ["ListConsentsOfPerson"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -127,6 +135,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "People"
                         or "Privacy"
                         or "Retention"
+                        or "Consents"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"

@@ -31,7 +31,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     ];
 
     /// <summary>
-    /// They grow with the sites, the programs, the offices and the days of a company, and not with its people.
+    /// They grow with the sites, the programs, the offices, the kinds of consents and the days of a company, and not with its people.
     /// </summary>
     private static readonly string[] SmallTables =
     [
@@ -39,6 +39,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         "programs",
         "role_assignments",
         "role_rules",
+        "consent_kinds",
+        "consent_texts",
         "audit_heads",
     ];
 

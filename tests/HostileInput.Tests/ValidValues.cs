@@ -17,6 +17,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["sites"] = () => "BER",
         ["defaultSite"] = () => "BER",
         ["languages"] = () => "en",
+        ["language"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",
         // The name of all people of the test data.

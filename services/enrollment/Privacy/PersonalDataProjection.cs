@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -33,6 +34,9 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MembersRemoved g => g.Members.Select(member => One(member.Value)),
             LegalHoldPlaced h => [One(h.By)],
             LegalHoldEnded h => [One(h.By)],
+            ConsentGiven c => [Whole(c.Person)],
+            ConsentTextPublished c => [One(c.By)],
+            ConsentKindEnded c => [One(c.By)],
             RetentionRuleSet r => [One(r.By)],
             RetentionRuleRemoved r => [One(r.By)],
             SyncRequested { By: { } by } => [One(by)],

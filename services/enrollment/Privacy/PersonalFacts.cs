@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -25,6 +26,7 @@ public static class PersonalFacts
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
             LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
             LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
+            PersonConsentEvent => new("Consents", data),
             TrainingCompleted => new("Training", data),
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
@@ -44,6 +46,8 @@ public static class PersonalFacts
             RoleRuleRemoved r => new(r.Rule.Value),
             LegalHoldPlaced h => new(h.Person.Value, h.Reason),
             LegalHoldEnded h => new(h.Person.Value),
+            ConsentTextPublished c => new(ConsentKind.IdOf(c.Kind)),
+            ConsentKindEnded c => new(ConsentKind.IdOf(c.Kind)),
             RetentionRuleSet r => new(RetentionRule.IdOf(r.Kind)),
             RetentionRuleRemoved r => new(RetentionRule.IdOf(r.Kind)),
             SyncRequested s => new(s.Sync.Value, s.Reason),

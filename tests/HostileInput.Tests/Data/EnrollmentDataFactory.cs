@@ -48,6 +48,23 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 reason = TestData.Secret,
             }
         );
+        var kind = $"k{Guid.CreateVersion7():N}"[..32];
+        await service.Put(
+            hr,
+            $"/consent-kinds/{kind}",
+            new
+            {
+                texts = new[]
+                {
+                    new
+                    {
+                        language = "en",
+                        title = "Surveys",
+                        text = "You take part in surveys.",
+                    },
+                },
+            }
+        );
         return new()
         {
             ["authorized"] = $"{authorized}",
@@ -101,6 +118,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ),
             ["role"] = "mentee",
             ["retention-rules"] = "syncReports",
+            ["consent-kinds"] = kind,
+            ["consents"] = kind,
             ["preview"] = "syncReports",
         };
     }

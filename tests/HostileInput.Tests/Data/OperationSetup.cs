@@ -17,6 +17,8 @@ internal static class OperationSetup
         },
         ["enrollment GET /people/{id}/legal-hold"] = (s, data) =>
             s.Put(data.AuthorizedPerson, $"/people/{data["people"]}/legal-hold", new { reason = "A lawsuit." }),
+        ["enrollment DELETE /me/consents/{kind}"] = (s, data) =>
+            s.Put(data.AuthorizedPerson, $"/me/consents/{data["consents"]}", new { version = 1, language = "en" }),
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
             s.Post(
                 data,
