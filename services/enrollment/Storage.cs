@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Integrations;
@@ -45,6 +46,9 @@ public static class Storage
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
+            )
+            .Stream<LinkedAccounts>(s =>
+                s.Event<AccountLinked>("account_linked").Event<AccountUnlinked>("account_unlinked")
             )
             .Stream<RoleHolder>(s =>
                 s.Event<RoleAssigned>("role_assigned")
@@ -118,6 +122,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new LinkedAccountsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ConsentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RetentionProjection(), ProjectionLifecycle.Inline);

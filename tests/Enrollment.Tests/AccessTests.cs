@@ -71,6 +71,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["PreviewRetention"] = [Roles.PeopleAdmin],
         ["ListExpired"] = [Roles.PeopleAdmin],
         ["ShowRetentionRun"] = [Roles.PeopleAdmin],
+        ["ListAccounts"] = [Roles.PeopleAdmin],
+        ["UnlinkAccount"] = [Roles.PeopleAdmin],
         ["ListMyConsents"] = AllRoles,
         ["GiveConsent"] = AllRoles,
         ["WithdrawConsent"] = AllRoles,
@@ -136,6 +138,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Privacy"
                         or "Retention"
                         or "Consents"
+                        or "Accounts"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"
@@ -153,6 +156,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static string PathOf(RouteEndpoint endpoint) =>
         endpoint
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{account:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{kind}", "syncReports", StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Integrations;
@@ -100,6 +101,13 @@ public class GoldenTests
         new PersonErased(TestData.PersonId, ErasureReason.PersonRequest, Change.Value, Token.Value, TestData.Now),
         new LegalHoldPlaced(TestData.PersonId, new(Admin, "A lawsuit."), Admin, TestData.Now),
         new LegalHoldEnded(TestData.PersonId, Admin, TestData.Now),
+        new AccountLinked(
+            TestData.PersonId,
+            new(TestData.Account, "https://sign-in.example", LinkRule.VerifiedEmail, TestData.Now),
+            [TestData.Account],
+            TestData.Now
+        ),
+        new AccountUnlinked(TestData.PersonId, TestData.Account, Admin, [], TestData.Now),
         new ConsentTextPublished(
             "surveys",
             2,

@@ -100,6 +100,8 @@ internal static class ExpectedAccess
         .. For("enrollment GET /consent-kinds/{kind}", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment PUT /consent-kinds/{kind}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment DELETE /consent-kinds/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}/accounts", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /people/{id}/accounts/{account}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}/consents", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment GET /retention/preview", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment GET /retention/preview/{kind}", Access.OwnData, Roles.PeopleAdmin),

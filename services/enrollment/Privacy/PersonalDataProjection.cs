@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.People;
@@ -19,6 +20,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             PersonAnnounced p => [Whole(p.Person)],
             PersonHired p => [Whole(p.Person)],
             ApplicationSubmitted a => [Whole(a.Person)],
+            AccountLinked a => [Whole(a.Person)],
+            AccountUnlinked { By: { } by } => [One(by)],
             RoleAssigned { Assignment.OnBehalfOf: { } delegator } r =>
             [
                 Whole(r.Person),

@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.People;
@@ -24,6 +25,7 @@ public static class PersonalFacts
             ProfileDeclared => new("Profile", data),
             PersonChangeScheduled or PersonChangeApplied or PersonChangeCancelled => new("Scheduled changes", data),
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
+            AccountLinkEvent a when a.Person.Value == person => new("Accounts and SCIM users", data),
             LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
             LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
             PersonConsentEvent => new("Consents", data),
@@ -44,6 +46,7 @@ public static class PersonalFacts
             RoleEnded r => new(r.Person.Value, r.Reason),
             RoleRuleAdded r => new(r.Rule.Value, r.Reason),
             RoleRuleRemoved r => new(r.Rule.Value),
+            AccountUnlinked a => new(a.Person.Value),
             LegalHoldPlaced h => new(h.Person.Value, h.Reason),
             LegalHoldEnded h => new(h.Person.Value),
             ConsentTextPublished c => new(ConsentKind.IdOf(c.Kind)),
