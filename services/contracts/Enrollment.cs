@@ -65,6 +65,14 @@ public sealed record PersonRecorded(
 );
 
 /// <summary>
+/// The accounts that sign a person in beside the one that HR names: all of them. Replaces what an older version said.
+/// </summary>
+/// <param name="Person">The person.</param>
+/// <param name="Version">Version of the stream of the person's accounts.</param>
+/// <param name="Accounts">Ids of accounts at OpenID Connect providers.</param>
+public sealed record AccountsRecorded(Guid Person, long Version, IReadOnlyList<Guid> Accounts, DateTimeOffset At);
+
+/// <summary>
 /// The roles of a person changed: all that the person has or will have. Replaces what an older version said. A role
 /// whose term is over may still be among them.
 /// </summary>

@@ -20,6 +20,7 @@ builder.AddMessaging(
     {
         messages.AddConsumer<WhenPersonRecorded>();
         messages.AddConsumer<WhenRolesRecorded>();
+        messages.AddConsumer<WhenAccountsRecorded>();
         messages.AddConsumer<WhenPersonErased>();
         messages.AddConsumer<WhenProgramPublished>();
         messages.AddConsumer<WhenProgramClosed>();

@@ -63,6 +63,7 @@ public static class Storage
     {
         options.Replica<PersonReplica>(c => c.Version).Duplicate(c => c.Active).Duplicate(c => c.Account);
         options.Replica<PersonRoles>(r => r.Version);
+        options.Replica<PersonAccounts>(a => a.Version).GinIndexJsonData();
         options.Replica<ProgramReplica>(p => p.Revision);
     }
 

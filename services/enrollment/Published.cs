@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
@@ -33,6 +34,8 @@ public static class Published
             RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleTermChanged r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleEnded r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
+            AccountLinked a => [new Wire.AccountsRecorded(a.Person.Value, e.Version, a.All, a.At)],
+            AccountUnlinked a => [new Wire.AccountsRecorded(a.Person.Value, e.Version, a.All, a.At)],
             PersonErased p => [new Contracts.Privacy.PersonErased(p.Person.Value, e.Version, p.At)],
             ProgramPublished p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],
             ProgramRevised p => [ToProgramPublished(e, p.Program, p.Plan, p.GuidelinesVersion, p.At)],

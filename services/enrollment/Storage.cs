@@ -1,6 +1,8 @@
 using JasperFx.Events.Projections;
 using Marten;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Partners;
@@ -61,6 +63,9 @@ public static class Storage
                     .Event<PartnerContactDropped>("partner_contact_dropped")
             )
             .Stream<GuestAgreement>(s => s.Event<GuestAgreementRevised>("guest_agreement_revised"))
+            .Stream<LinkedAccounts>(s =>
+                s.Event<AccountLinked>("account_linked").Event<AccountUnlinked>("account_unlinked")
+            )
             .Stream<RoleHolder>(s =>
                 s.Event<RoleAssigned>("role_assigned")
                     .Event<RoleTermChanged>("role_term_changed")
@@ -72,6 +77,12 @@ public static class Storage
             )
             .Stream<Erasure>(s =>
                 s.Event<ErasureStarted>("erasure_started").Event<PersonalDataDestroyed>("personal_data_destroyed")
+            )
+            .Stream<ConsentKind>(s =>
+                s.Event<ConsentTextPublished>("consent_text_published").Event<ConsentKindEnded>("consent_kind_ended")
+            )
+            .Stream<PersonConsents>(s =>
+                s.Event<ConsentGiven>("consent_given").Event<ConsentWithdrawn>("consent_withdrawn")
             )
             .Stream<RetentionRule>(s =>
                 s.Event<RetentionRuleSet>("retention_rule_set").Event<RetentionRuleRemoved>("retention_rule_removed")
@@ -128,7 +139,9 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new LinkedAccountsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ConsentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RetentionProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new SyncsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new EnrollmentDeadlinesProjection(), ProjectionLifecycle.Inline);

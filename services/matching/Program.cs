@@ -31,6 +31,7 @@ builder.AddMessaging(
             return;
         bus.AddConsumer<WhenPersonRecorded>();
         bus.AddConsumer<WhenRolesRecorded>();
+        bus.AddConsumer<WhenAccountsRecorded>();
         bus.AddConsumer<WhenPersonErased>();
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();

@@ -96,6 +96,7 @@ public static class Storage
             .Duplicate(c => c.Manager)
             .Duplicate(c => c.Account);
         options.Replica<PersonRoles>(r => r.Version);
+        options.Replica<PersonAccounts>(a => a.Version).GinIndexJsonData();
         options.Replica<ProgramReplica>(p => p.Revision).Duplicate(p => p.Ended);
     }
 

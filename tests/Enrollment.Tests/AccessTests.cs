@@ -86,6 +86,16 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["PreviewRetention"] = [Roles.PeopleAdmin],
         ["ListExpired"] = [Roles.PeopleAdmin],
         ["ShowRetentionRun"] = [Roles.PeopleAdmin],
+        ["ListAccounts"] = [Roles.PeopleAdmin],
+        ["UnlinkAccount"] = [Roles.PeopleAdmin],
+        ["ListMyConsents"] = AllRoles,
+        ["GiveConsent"] = AllRoles,
+        ["WithdrawConsent"] = AllRoles,
+        ["ListConsentKinds"] = [Roles.PeopleAdmin],
+        ["ShowConsentKind"] = [Roles.PeopleAdmin],
+        ["PublishConsentText"] = [Roles.PeopleAdmin],
+        ["EndConsentKind"] = [Roles.PeopleAdmin],
+        ["ListConsentsOfPerson"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
@@ -165,6 +175,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Guests"
                         or "Privacy"
                         or "Retention"
+                        or "Consents"
+                        or "Accounts"
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"
@@ -178,6 +190,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static string PathOf(RouteEndpoint endpoint) =>
         endpoint
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{account:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{kind}", "syncReports", StringComparison.Ordinal)

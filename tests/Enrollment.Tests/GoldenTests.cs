@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Partners;
@@ -101,6 +103,23 @@ public class GoldenTests
         new PersonErased(TestData.PersonId, ErasureReason.PersonRequest, Change.Value, Token.Value, TestData.Now),
         new LegalHoldPlaced(TestData.PersonId, new(Admin, "A lawsuit."), Admin, TestData.Now),
         new LegalHoldEnded(TestData.PersonId, Admin, TestData.Now),
+        new AccountLinked(
+            TestData.PersonId,
+            new(TestData.Account, "https://sign-in.example", LinkRule.VerifiedEmail, TestData.Now),
+            [TestData.Account],
+            TestData.Now
+        ),
+        new AccountUnlinked(TestData.PersonId, TestData.Account, Admin, [], TestData.Now),
+        new ConsentTextPublished(
+            "surveys",
+            2,
+            [new("de", "Umfragen", "Sie nehmen an Umfragen teil."), new("en", "Surveys", "You take part in surveys.")],
+            Admin,
+            TestData.Now
+        ),
+        new ConsentKindEnded("surveys", Admin, TestData.Now),
+        new ConsentGiven(TestData.PersonId, "surveys", 2, TestData.PersonalText("de"), TestData.Now),
+        new ConsentWithdrawn(TestData.PersonId, "surveys", 2, TestData.Now),
         new RetentionRuleSet(RetentionKind.PeopleWhoLeft, 730, Admin, TestData.Now),
         new RetentionRuleRemoved(RetentionKind.SyncReports, Admin, TestData.Now),
         new ExpiredDataDestroyed(new(2027, 3, 1), RetentionKind.PeopleWhoNeverStarted, 12, 1, TestData.Now),

@@ -59,6 +59,8 @@ internal static class ExpectedAccess
         .. For("enrollment GET /programs", Access.OwnData),
         // The caller's own data, and an application of the caller, which a rule may reject.
         .. For("enrollment POST /applications", Access.NotTested),
+        .. For("enrollment GET /me/consents", Access.OwnData),
+        .. For("enrollment PUT /me/consents/{kind}", Access.NotTested),
         .. For("engagement GET /me/working-hours", Access.OwnData),
         .. For("engagement PUT /me/working-hours", Access.NotTested),
         // The directory of colleagues, the sites, the scoring factors.
@@ -106,6 +108,13 @@ internal static class ExpectedAccess
         .. For("enrollment GET /retention-rules/{kind}", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment PUT /retention-rules/{kind}", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment DELETE /retention-rules/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /consent-kinds", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment GET /consent-kinds/{kind}", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment PUT /consent-kinds/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /consent-kinds/{kind}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}/accounts", Access.OwnData, Roles.PeopleAdmin),
+        .. For("enrollment DELETE /people/{id}/accounts/{account}", Access.NotTested, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}/consents", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment GET /retention/preview", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment GET /retention/preview/{kind}", Access.OwnData, Roles.PeopleAdmin),
         .. For("enrollment GET /retention/runs/{day}", Access.OwnData, Roles.PeopleAdmin),

@@ -17,6 +17,7 @@ public sealed class RoleTests
     [
         "engagement PUT /me/working-hours",
         "enrollment POST /applications",
+        "enrollment PUT /me/consents/{kind}",
     ];
 
     public static TheoryData<Operation> OperationsWithExcludedRoles =>

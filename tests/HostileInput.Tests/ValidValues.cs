@@ -19,6 +19,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["kind"] = () => "partner",
         ["email"] = () => "ada@example.com",
         ["languages"] = () => "en",
+        ["language"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",
         // The name of all people of the test data.

@@ -19,6 +19,8 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
     private SigningProvider _company = null!,
         _subsidiary = null!;
 
+    private readonly SeenAccounts _linking = new();
+
     private WebApplication _service = null!;
 
     public async Task InitializeAsync()
@@ -69,6 +71,35 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
     {
         (await Ask(_company.Sign("ada", Audience, null, Roles.Sponsor), "/sponsor")).Body.ShouldBe("true");
         (await Ask(_subsidiary.Sign("ada", OtherAudience, null, Roles.Sponsor), "/sponsor")).Body.ShouldBe("false");
+    }
+
+    [Fact]
+    public async Task Each_provider_has_its_own_rules_by_which_accounts_find_their_people()
+    {
+        await _service.DisposeAsync();
+        _service = await StartService(
+            ("Auth:VerifiedEmail", "true"),
+            ("Auth:OtherProviders:0:EmployeeNumberClaim", "number")
+        );
+        (string, object)[] claims = [("email", "ada@example.com"), ("email_verified", true), ("number", "E1")];
+        await Ask(_company.SignWith("ada", Audience, _company.Issuer, claims));
+        await Ask(_subsidiary.SignWith("ada", OtherAudience, _subsidiary.Issuer, claims));
+        await Ask(_company.SignWith("bo", Audience, _company.Issuer, ("email", "bo@example.com"), ("number", "E2")));
+        await Ask(_subsidiary.SignWith("bo", OtherAudience, _subsidiary.Issuer, ("number", "")));
+
+        _linking.Seen.ShouldBe([
+            new(AccountOf(_company, "ada"), _company.Issuer, "ada@example.com", null),
+            new(AccountOf(_subsidiary, "object of ada"), _subsidiary.Issuer, null, "E1"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Without_rules_no_account_is_linked()
+    {
+        await Ask(
+            _company.SignWith("ada", Audience, _company.Issuer, ("email", "a@example.com"), ("email_verified", true))
+        );
+        _linking.Seen.ShouldBeEmpty();
     }
 
     [Fact]
@@ -140,6 +171,7 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddServiceDefaults("testing");
         builder.AddAccounts();
+        builder.Services.AddSingleton<IAccountLinking>(_linking);
         var service = builder.Build();
         var routes = service.MapDefaults();
         routes.MapGet("/me", (ClaimsPrincipal user) => user.Id());
@@ -154,5 +186,17 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         using var answer = await client.GetAsync(path);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The accounts that the rules would have linked.</summary>
+    private sealed class SeenAccounts : IAccountLinking
+    {
+        public List<UnlinkedAccount> Seen { get; } = [];
+
+        public Task Link(UnlinkedAccount account, CancellationToken ct)
+        {
+            Seen.Add(account);
+            return Task.CompletedTask;
+        }
     }
 }

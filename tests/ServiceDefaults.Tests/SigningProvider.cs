@@ -65,18 +65,24 @@ internal sealed class SigningProvider : IAsyncDisposable
     public void RotateKey() => _key = NewKey();
 
     public string Sign(string subject, string audience, string? issuer = null, params string[] roles) =>
+        SignWith(subject, audience, issuer ?? Issuer, ("roles", roles));
+
+    public string SignWith(
+        string subject,
+        string audience,
+        string issuer,
+        params (string Claim, object Value)[] claims
+    ) =>
         new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
-                Issuer = issuer ?? Issuer,
+                Issuer = issuer,
                 Audience = audience,
                 Expires = DateTime.UtcNow.AddHours(1),
-                Claims = new Dictionary<string, object>
-                {
-                    ["sub"] = subject,
-                    ["oid"] = $"object of {subject}",
-                    ["roles"] = roles,
-                },
+                Claims = claims
+                    .Append(("sub", subject))
+                    .Append(("oid", $"object of {subject}"))
+                    .ToDictionary(c => c.Item1, c => c.Item2),
                 SigningCredentials = new(_key, SecurityAlgorithms.EcdsaSha256),
             }
         );

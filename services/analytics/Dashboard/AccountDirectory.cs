@@ -15,7 +15,9 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
             $"""
             select p.id as person, p.active, p.kind, r.roles
             from people p left join person_roles r on r.person = p.id
-            where p.account = {account}
+            where p.id = coalesce(
+                (select id from people where account = {account} limit 1),
+                (select person from person_accounts where accounts @> array[{account}] limit 1))
             """,
             ct
         );

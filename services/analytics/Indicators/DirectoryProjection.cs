@@ -4,6 +4,7 @@ using Marten;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
+using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.Analytics.Indicators;
 
@@ -35,6 +36,12 @@ public sealed class DirectoryProjection : TableProjection
         roles.AddColumn("person", "uuid").AsPrimaryKey();
         roles.AddColumn("version", "bigint").NotNull();
         roles.AddColumn("roles", "text").NotNull();
+
+        var accounts = AddTable("person_accounts");
+        accounts.AddColumn("person", "uuid").AsPrimaryKey();
+        accounts.AddColumn("version", "bigint").NotNull();
+        accounts.AddColumn("accounts", "uuid[]").NotNull();
+        accounts.Indexes.Add(new("people_by_linked_account") { Columns = ["accounts"], Method = IndexMethod.gin });
 
         var programs = AddTable("programs");
         programs.AddColumn("id", "uuid").AsPrimaryKey();
@@ -76,6 +83,16 @@ public sealed class DirectoryProjection : TableProjection
                     $"""
                     insert into person_roles as t (person, version, roles) values ({r.Person}, {r.Version}, {roles})
                     on conflict (person) do update set (version, roles) = (excluded.version, excluded.roles)
+                    where excluded.version > t.version
+                    """
+                );
+                break;
+            case AccountsRecorded a:
+                operations.QueueSql(
+                    $"""
+                    insert into person_accounts as t (person, version, accounts)
+                    values ({a.Person}, {a.Version}, {a.Accounts.ToArray()})
+                    on conflict (person) do update set (version, accounts) = (excluded.version, excluded.accounts)
                     where excluded.version > t.version
                     """
                 );

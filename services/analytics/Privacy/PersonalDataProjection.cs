@@ -14,6 +14,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
         {
             PersonRecorded p => Whole(p.Person),
             RolesRecorded r => Whole(r.Person),
+            AccountsRecorded a => Whole(a.Person),
             ApplicationSubmitted a => Whole(a.Person),
             ApplicationApproved a => Whole(a.Person),
             ApplicantBecameReady a => Whole(a.Person),

@@ -18,6 +18,7 @@ public static class PersonalFacts
         {
             PersonRecorded => new("Person", data),
             RolesRecorded => new("Roles", data),
+            AccountsRecorded => new("Accounts", data),
             ApplicationSubmitted
             or ApplicationApproved
             or ApplicantBecameReady

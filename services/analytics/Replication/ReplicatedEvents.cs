@@ -29,6 +29,11 @@ public static class ReplicatedEvents
             f => DerivedId.From("role-holder", f.Person),
             f => f.Version
         ),
+        new ReplicatedEvent<AccountsRecorded>(
+            "accounts_recorded",
+            f => DerivedId.From("linked-accounts", f.Person),
+            f => f.Version
+        ),
         new ReplicatedEvent<PersonErased>("person_erased", f => f.Person, f => f.Version),
         new ReplicatedEvent<ProgramPublished>("program_published", f => f.Program, f => f.Version),
         new ReplicatedEvent<ProgramClosed>("program_closed", f => f.Program, f => f.Version),

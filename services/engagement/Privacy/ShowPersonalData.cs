@@ -26,13 +26,14 @@ public static class ShowPersonalData
         if ((person is null && stored is []) || stored.Any(e => e.Data is PersonalDataErased))
             throw PersonalDataRoute.NothingHeld();
         var roles = await events.Load<PersonRoles>(id, ct);
+        var accounts = await events.Load<PersonAccounts>(id, ct);
         var shared = stored.Select(e => e.Data).OfType<NoteShared>().Select(n => n.Note).ToHashSet();
         return TypedResults.Ok(
             PersonalDataReport.Of(
                 id,
                 "engagement",
                 clock.GetUtcNow(),
-                [("Person", person), ("Roles", roles)],
+                [("Person", person), ("Roles", roles), ("Accounts", accounts)],
                 stored,
                 new PersonalFacts(new(id), user.Id() == id, shared).Of
             )

@@ -3,6 +3,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People;
 
+/// <summary>The account that HR names counts before those that were linked by a rule.</summary>
 public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
 {
     public async Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
@@ -14,7 +15,9 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
                         'programs', r.programs, 'starts', r.starts, 'ends', r.ends,
                         'onBehalfOf', r.on_behalf_of))::text
                     from role_assignments r where r.person = people.id) as roles
-                from people where account = {account}
+                from people where id = coalesce(
+                    (select id from people where account = {account}),
+                    (select person from linked_accounts where id = {account}))
                 """,
                 ct
             )

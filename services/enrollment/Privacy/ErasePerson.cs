@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
 
@@ -54,8 +55,15 @@ public static class ErasePerson
     {
         var decided = Decide(await writes.Fetch<Person, PersonEvent>(id, Person.Evolve), reason, now);
         writes.Append<Person, PersonEvent>(id, decided);
-        if (decided is not [])
-            writes.Append<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), new ErasureStarted(new(id), reason, now));
+        if (decided is [])
+            return;
+        writes.Append<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), new ErasureStarted(new(id), reason, now));
+        var accounts = LinkedAccounts.IdOf(new(id));
+        writes.Append<LinkedAccounts, AccountLinkEvent>(
+            accounts,
+            (await writes.Fetch<LinkedAccounts, AccountLinkEvent>(accounts, LinkedAccounts.Evolve))?.UnlinkAll(now)
+                ?? []
+        );
     }
 
     public static PersonEvent[] Decide(Person? person, ErasureReason reason, DateTimeOffset now) =>

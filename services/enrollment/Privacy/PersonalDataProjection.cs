@@ -1,4 +1,6 @@
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
@@ -20,6 +22,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             PersonAnnounced p => [Whole(p.Person)],
             PersonHired p => [Whole(p.Person)],
             ApplicationSubmitted a => [Whole(a.Person)],
+            AccountLinked a => [Whole(a.Person)],
+            AccountUnlinked { By: { } by } => [One(by)],
             RoleAssigned { Assignment.OnBehalfOf: { } delegator } r =>
             [
                 Whole(r.Person),
@@ -35,6 +39,9 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MembersRemoved g => g.Members.Select(member => One(member.Value)),
             LegalHoldPlaced h => [One(h.By)],
             LegalHoldEnded h => [One(h.By)],
+            ConsentGiven c => [Whole(c.Person)],
+            ConsentTextPublished c => [One(c.By)],
+            ConsentKindEnded c => [One(c.By)],
             RetentionRuleSet r => [One(r.By)],
             RetentionRuleRemoved r => [One(r.By)],
             SyncRequested { By: { } by } => [One(by)],

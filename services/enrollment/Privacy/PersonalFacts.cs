@@ -1,4 +1,6 @@
+using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
@@ -25,9 +27,11 @@ public static class PersonalFacts
             ProfileDeclared => new("Profile", data),
             PersonChangeScheduled or PersonChangeApplied or PersonChangeCancelled => new("Scheduled changes", data),
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
+            AccountLinkEvent a when a.Person.Value == person => new("Accounts and SCIM users", data),
             LegalHoldPlaced h when h.Person.Value == person => new("Legal hold", data),
             LegalHoldEnded h when h.Person.Value == person => new("Legal hold", data),
             GuestEvent g when g.Person.Value == person => new("Access as a guest", data),
+            PersonConsentEvent => new("Consents", data),
             TrainingCompleted => new("Training", data),
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
@@ -45,11 +49,14 @@ public static class PersonalFacts
             RoleEnded r => new(r.Person.Value, r.Reason),
             RoleRuleAdded r => new(r.Rule.Value, r.Reason),
             RoleRuleRemoved r => new(r.Rule.Value),
+            AccountUnlinked a => new(a.Person.Value),
             LegalHoldPlaced h => new(h.Person.Value, h.Reason),
             LegalHoldEnded h => new(h.Person.Value),
             GuestEvent g => new(g.Person.Value),
             GuestAgreementRevised => new(GuestAgreement.StreamId),
             PartnerEnded p => new(p.Partner.Value),
+            ConsentTextPublished c => new(ConsentKind.IdOf(c.Kind)),
+            ConsentKindEnded c => new(ConsentKind.IdOf(c.Kind)),
             RetentionRuleSet r => new(RetentionRule.IdOf(r.Kind)),
             RetentionRuleRemoved r => new(RetentionRule.IdOf(r.Kind)),
             SyncRequested s => new(s.Sync.Value, s.Reason),

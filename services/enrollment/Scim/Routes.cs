@@ -74,6 +74,7 @@ public static class Routes
         reading.MapDiscovery();
         MapResources<UserReads, UserCommands>(reading, writing, ScimResourceType.User);
         MapResources<GroupReads, GroupCommands>(reading, writing, ScimResourceType.Group);
+        reading.MapPost("/.search", SearchEndpoint.Handle).AuditRead("scimResources");
         writing.MapPost("/Bulk", BulkEndpoint.Handle).WithRequestTimeout(TimeSpan.FromMinutes(2));
         reading.Map("/{**rest}", UnknownEndpoint.Handle);
     }

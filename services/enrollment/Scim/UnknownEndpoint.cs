@@ -25,7 +25,7 @@ internal static class UnknownEndpoint
         path switch
         {
             ["ServiceProviderConfig"] or ["Schemas" or "ResourceTypes"] or ["Schemas" or "ResourceTypes", _] => Get,
-            ["Bulk"] or ["Users" or "Groups", ".search"] => Post,
+            ["Bulk" or ".search"] or ["Users" or "Groups", ".search"] => Post,
             ["Users" or "Groups"] => $"{Get}, {Post}",
             ["Users" or "Groups", _] => Resource,
             _ => null,

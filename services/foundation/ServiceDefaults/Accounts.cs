@@ -131,7 +131,8 @@ public static class Accounts
                 {
                     var claimed = ClaimedRoles.Of(context.User, provider.RolesToAccept());
                     var account = ids.Of(provider.Issuer!, subject);
-                    context.User.AddIdentity(await Identify(context, account, claimed));
+                    var holder = await FindOrLink(context, provider, account);
+                    context.User.AddIdentity(Identify(context, account, holder, claimed));
                 }
 
                 await next(context);
@@ -139,14 +140,14 @@ public static class Accounts
         );
     }
 
-    private static async Task<AccountIdentity> Identify(
+    private static AccountIdentity Identify(
         HttpContext context,
         Guid account,
+        AccountHolder? holder,
         IReadOnlyList<RoleGrant> claimed
     )
     {
         var services = context.RequestServices;
-        var holder = await FindHolder(services, account, context.RequestAborted);
         if (holder is null && services.GetService<IAccountDirectory>() is not null && !claimed.Any(IsOffice))
             throw Unknown("No person of the company is linked to your account. Ask human resources to link it.");
         if (holder is { Active: false })
@@ -182,6 +183,21 @@ public static class Accounts
     /// colleagues.
     /// </summary>
     private static bool IsOffice(RoleGrant grant) => grant.Role is not (Roles.Employee or Roles.PartnerInstallation);
+
+    /// <summary>An unknown account is linked by the rules of its provider, where they find a person.</summary>
+    private static async Task<AccountHolder?> FindOrLink(HttpContext context, ProviderSettings provider, Guid account)
+    {
+        var (services, ct) = (context.RequestServices, context.RequestAborted);
+        if (await FindHolder(services, account, ct) is { } known)
+            return known;
+        if (
+            services.GetService<IAccountLinking>() is not { } linking
+            || UnlinkedAccount.Of(context.User, provider, account) is not { } unlinked
+        )
+            return null;
+        await linking.Link(unlinked, ct);
+        return await FindHolder(services, account, ct);
+    }
 
     /// <summary>Only the active are cached: who is linked or comes back gets in at once.</summary>
     private static async Task<AccountHolder?> FindHolder(IServiceProvider services, Guid account, CancellationToken ct)

@@ -29,6 +29,18 @@ public class ProviderSettings
     [Description("The claim that names the account: always the same for one person, never given to another.")]
     public string SubjectClaim { get; set; } = Claims.Subject;
 
+    [Description(
+        "Whether an account without a person is linked to the one active person with its mail address, where the token "
+            + "says by `email_verified` that the provider has verified it."
+    )]
+    public bool VerifiedEmail { get; set; }
+
+    [Description(
+        "The claim with the employee number, by which an account without a person is linked to the active person with "
+            + "that number. Name it only where the provider alone sets it."
+    )]
+    public string? EmployeeNumberClaim { get; set; }
+
     [RoleNames]
     [Description(
         "The roles that a token may give by its claims `roles` and `sites`, beside those that are assigned in the "
@@ -47,7 +59,7 @@ public class ProviderSettings
 public sealed class ProvidersAttribute()
     : ValidationAttribute(
         "a list of providers with different issuers, each with Authority, Issuer and Audience, and where needed "
-            + "SubjectClaim, ClaimedRoles and CertificateAuthority"
+            + "SubjectClaim, VerifiedEmail, EmployeeNumberClaim, ClaimedRoles and CertificateAuthority"
     )
 {
     public override bool IsValid(object? value) =>

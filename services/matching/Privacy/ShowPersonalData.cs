@@ -25,12 +25,13 @@ public static class ShowPersonalData
         if ((person is null && stored is []) || stored.Any(e => e.Data is PersonalDataErased))
             throw PersonalDataRoute.NothingHeld();
         var roles = await events.Load<PersonRoles>(id, ct);
+        var accounts = await events.Load<PersonAccounts>(id, ct);
         return TypedResults.Ok(
             PersonalDataReport.Of(
                 id,
                 "matching",
                 clock.GetUtcNow(),
-                [("Person", person), ("Roles", roles)],
+                [("Person", person), ("Roles", roles), ("Accounts", accounts)],
                 stored,
                 data => PersonalFacts.Of(data, id)
             )

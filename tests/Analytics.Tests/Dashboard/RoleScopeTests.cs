@@ -57,6 +57,29 @@ public sealed class RoleScopeTests(MeasuredProgram program)
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task A_linked_account_has_the_roles_of_its_person_until_it_is_unlinked()
+    {
+        var (person, account) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var sponsor = new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], At, null);
+        await Streams.Keep(
+            program.Analytics,
+            [
+                TestData.PersonAt("HQ", person, At),
+                RolesOf(person, 1, sponsor),
+                new AccountsRecorded(person, 2, [TestTokens.AccountOf(account)], At),
+                new AccountsRecorded(person, 1, [], At),
+            ]
+        );
+        (await program.Analytics.As(account).GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await Streams.Keep(program.Analytics, [new AccountsRecorded(person, 3, [], At)]);
+        // A service remembers for some seconds whose account it is.
+        await Eventually.Passes(async () =>
+            (await program.Analytics.As(account).GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden)
+        );
+    }
+
     private async Task<HttpClient> Holder(string role, string[] sites, Guid[] programs)
     {
         var person = Guid.CreateVersion7();

@@ -47,6 +47,21 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
         (await client.GetAsync("/mentorships")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task A_linked_account_signs_its_person_in()
+    {
+        var (person, account) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await engagement.Deliver(EngagementHost.Person(person, "CHI", "America/Chicago"));
+        using var client = engagement.As(account);
+        (await client.GetAsync("/me/mentorships")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await engagement.Deliver(
+            new AccountsRecorded(person, 1, [TestTokens.AccountOf(account)], engagement.Clock.GetUtcNow())
+        );
+        await Eventually.Passes(async () =>
+            (await client.GetAsync("/me/mentorships")).StatusCode.ShouldBe(HttpStatusCode.OK)
+        );
+    }
+
     private static async Task<HttpStatusCode> Close(HttpClient client, Guid mentorship) =>
         (
             await client.PostAsJsonAsync(

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.HostileInput.Tests.Data;
 
@@ -60,6 +62,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 reason = TestData.Secret,
             }
         );
+        var kind = await PublishConsentText(service, hr);
         return new()
         {
             ["authorized"] = $"{authorized}",
@@ -117,8 +120,40 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["role"] = "mentee",
             ["bamboohr"] = HrSystemFiles.Source,
             ["retention-rules"] = "syncReports",
+            ["consent-kinds"] = kind,
+            ["consents"] = kind,
+            ["accounts"] = $"{await LinkAccount(service, hr, colleague, services)}",
             ["preview"] = "syncReports",
         };
+    }
+
+    private static async Task<string> PublishConsentText(ServiceUnderTest service, Guid hr)
+    {
+        var kind = $"k{Guid.CreateVersion7():N}"[..32];
+        var text = new
+        {
+            language = "en",
+            title = "Surveys",
+            text = "You take part in surveys.",
+        };
+        await service.Put(hr, $"/consent-kinds/{kind}", new { texts = new[] { text } });
+        return kind;
+    }
+
+    /// <summary>An account of a provider whose accounts HR does not name.</summary>
+    private static async Task<Guid> LinkAccount(
+        ServiceUnderTest service,
+        Guid hr,
+        Guid person,
+        IServiceProvider services
+    )
+    {
+        var number = (await service.Get(hr, $"/people/{person}"))!["employeeNumber"]!.GetValue<string>();
+        var account = Guid.CreateVersion7();
+        await services
+            .GetRequiredService<IAccountLinking>()
+            .Link(new(account, "https://subsidiary.example", Email: null, number), CancellationToken.None);
+        return account;
     }
 
     /// <summary>A file that waits for an approval.</summary>

@@ -21,6 +21,8 @@ internal static class OperationSetup
         ["enrollment POST /people/{id}/guest/end"] = InviteAlumnus,
         ["enrollment GET /people/{id}/legal-hold"] = (s, data) =>
             s.Put(data.AuthorizedPerson, $"/people/{data["people"]}/legal-hold", new { reason = "A lawsuit." }),
+        ["enrollment DELETE /me/consents/{kind}"] = (s, data) =>
+            s.Put(data.AuthorizedPerson, $"/me/consents/{data["consents"]}", new { version = 1, language = "en" }),
         ["matching POST /runs/{id}/proposals"] = (s, data) =>
             s.Post(
                 data,

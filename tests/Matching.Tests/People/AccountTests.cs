@@ -1,4 +1,6 @@
 using System.Net;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Testing;
 
 namespace PeerNetwork.Matching.Tests.People;
 
@@ -28,6 +30,27 @@ public class AccountTests(MatchingHost matching)
     }
 
     [Fact]
+    public async Task A_linked_account_signs_its_person_in_and_the_one_that_HR_names_comes_first()
+    {
+        var (person, other, account) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await matching.Deliver(MatchingHost.Person(person));
+        await matching.Deliver(Linked(person, 2, account, other));
+        await matching.Deliver(Linked(person, 1));
+        using var linked = matching.As(account);
+        (await linked.GetAsync("/matches/mine")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await matching.Deliver(MatchingHost.Person(other, version: 2, active: false));
+        using var named = matching.As(other);
+        (await (await named.GetAsync("/matches/mine")).Content.ReadAsStringAsync()).ShouldContain("has left");
+
+        await matching.Deliver(Linked(person, 3));
+        // A service remembers for some seconds whose account it is.
+        await Eventually.Passes(async () =>
+            (await linked.GetAsync("/matches/mine")).StatusCode.ShouldBe(HttpStatusCode.Forbidden)
+        );
+    }
+
+    [Fact]
     public async Task An_older_version_of_a_person_brings_no_account_back()
     {
         var person = Guid.CreateVersion7();
@@ -37,4 +60,7 @@ public class AccountTests(MatchingHost matching)
         using var client = matching.As(person);
         (await client.GetAsync("/matches/mine")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    private static AccountsRecorded Linked(Guid person, long version, params Guid[] subjects) =>
+        new(person, version, [.. subjects.Select(TestTokens.AccountOf)], DateTimeOffset.UnixEpoch);
 }

@@ -48,6 +48,26 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         return [.. best.Select(m => m.Person.Id)];
     }
 
+    /// <summary>The active people with this mail address; case makes no difference.</summary>
+    public async Task<Guid[]> FindByEmail(string address, CancellationToken ct)
+    {
+        await Refresh(ct);
+        var words = SearchWords.Of(address).ToArray();
+        Guid[] candidates =
+        [
+            .. _people.Values.Where(p => p.Active && words.All(word => p.Numbers.Contains(word))).Select(p => p.Id),
+        ];
+        var rows = await models.Query<EmailRow>(
+            $"select id, email from people where id = any({candidates}) and active",
+            ct
+        );
+        return
+        [
+            .. rows.Where(r => string.Equals(r.Email?.Text, address, StringComparison.OrdinalIgnoreCase))
+                .Select(r => r.Id),
+        ];
+    }
+
     public void Dispose() => _refresh.Dispose();
 
     /// <summary>Colleagues find those who work here, by name.</summary>
@@ -133,6 +153,8 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
             return byName != 0 ? byName : one.Person.Id.CompareTo(other.Person.Id);
         }
     }
+
+    private sealed record EmailRow(Guid Id, PersonalText? Email);
 
     private sealed record Row(
         Guid Id,
