@@ -6,7 +6,8 @@ namespace PeerNetwork.Gateway.Routing;
 
 /// <summary>
 /// A route and a cluster for each service that <c>Routes</c> names: <c>/enrollment/…</c> leads to enrollment. So does
-/// <c>/scim/…</c>, an address that SCIM clients know. Webhooks of HR systems need no token. The section <c>Cluster</c> holds the settings of all clusters.
+/// <c>/scim/…</c>, an address that SCIM clients know. Webhooks of HR systems need no token. The section
+/// <c>Cluster</c> holds the settings of all clusters.
 /// </summary>
 /// <remarks>
 /// Service discovery finds the addresses in the section <c>Services</c>, where Aspire injects them. The route of a

@@ -31,8 +31,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     ];
 
     /// <summary>
-    /// They grow with the sites, the programs, the offices, the partners, the kinds of consents and the days of a company,
-    /// and not with its people.
+    /// They grow with the sites, the programs, the offices, the partners, the kinds of consents and the days of a
+    /// company, and not with its people.
     /// </summary>
     private static readonly string[] SmallTables =
     [

@@ -44,7 +44,9 @@ internal sealed record Listed(
     /// </summary>
     public bool CanSignIn => Active && EmployeeNumber is not null;
 
-    /// <summary>Everybody at the sites of the roster, those who left too: they may stand between two managers.</summary>
+    /// <summary>
+    /// Everybody at the sites of the roster. Those who left may still stand in a line of managers.
+    /// </summary>
     public static async Task<IReadOnlyList<Listed>> ReadAll(
         Session hr,
         RosterFile roster,

@@ -82,7 +82,9 @@ public sealed class ConsentsProjection : TableProjection
             """
         );
         operations.QueueSql(
-            $"insert into consent_texts (kind, version, texts, published_at) values ({id}, {p.Version}, {texts}, {p.At})"
+            $"""
+            insert into consent_texts (kind, version, texts, published_at) values ({id}, {p.Version}, {texts}, {p.At})
+            """
         );
     }
 }

@@ -13,8 +13,8 @@ public static class ShowSync
     /// <param name="Source">The name of the HR system; null for an uploaded file.</param>
     /// <param name="Records">How many records were read so far.</param>
     /// <param name="Plan">The number of the plan, which an approval has to name; 0 before the first.</param>
-    /// <param name="Written">How many of the people of <c>counts.toWrite</c> are written. What a cancelled or failed sync
-    /// has written stays, and the next sync goes on.</param>
+    /// <param name="Written">How many of the people of <c>counts.toWrite</c> are written. What a cancelled or failed
+    /// sync has written stays, and the next sync goes on.</param>
     /// <param name="HeldBecause">Why it waits for an approval; null where it does not.</param>
     /// <param name="Coverage">For each mapped field, the share of the records that have it, from 0 to 1.</param>
     /// <param name="Unmapped">For each column of the HR system that the mapping does not use, the share of the records

@@ -6,8 +6,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Syncs;
 
 /// <summary>
-/// Requests the syncs that are due by the schedule or by a webhook, and runs the unfinished ones side by side. Of the processes of the
-/// service one works on a sync at a time; an advisory lock sees to it.
+/// Requests the syncs that are due by the schedule or by a webhook, and runs the unfinished ones side by side. Of the
+/// processes of the service one works on a sync at a time; an advisory lock sees to it.
 /// </summary>
 public sealed class SyncWorker(
     IServiceScopeFactory scopes,
