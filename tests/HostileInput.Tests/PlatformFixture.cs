@@ -70,7 +70,7 @@ public sealed class PlatformFixture : IAsyncLifetime
             _engagement.DisposeAsync(),
             _analytics.DisposeAsync()
         );
-        _hr.Dispose();
+        _hr.Delete();
     }
 }
 

@@ -1,7 +1,7 @@
 namespace PeerNetwork.HostileInput.Tests.Data;
 
 /// <summary>The files of an HR system that sends signed webhooks. It is never read.</summary>
-internal sealed class HrSystemFiles : IDisposable
+internal sealed class HrSystemFiles
 {
     public const string Source = "hr";
 
@@ -24,7 +24,7 @@ internal sealed class HrSystemFiles : IDisposable
             ($"Syncs:Sources:{Source}:MappingFile", Write("mapping.json", Mapping)),
         ];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Delete() => _folder.Delete(recursive: true);
 
     private string Write(string name, string text)
     {
