@@ -21,13 +21,13 @@ public static class AcceptGuestAgreement
         CancellationToken ct
     )
     {
-        if (user.Id() != id)
-            throw new DomainException(DomainError.Forbidden, "Only the guest may accept the agreement.");
         var now = clock.GetUtcNow();
         await events.Update(
             async writes =>
             {
                 var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
+                if (user.Id() != id)
+                    throw new DomainException(DomainError.Forbidden, "Only the guest may accept the agreement.");
                 var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
                 writes.Append<Person, PersonEvent>(id, Decide(person, agreement, request.Version, now));
             },
