@@ -63,7 +63,7 @@ public sealed class GatewayTests(PlatformFixture platform)
         var values = new ValidValues(data);
         var runner = await AttackRunner.Start(operation.Service, platform.Gateway.Client);
         foreach (var parameter in operation.Parameters.Where(p => p.In is "path"))
-        foreach (var value in UrlAttacks.For(parameter, data, null))
+        foreach (var value in UrlAttacks.For(parameter, data, null).Where(v => !LegitimateInput.Matches(operation, v)))
             await runner.ExpectProblem(
                 $"{parameter.Name}={value}",
                 operation.CreateRequest(

@@ -33,7 +33,8 @@ public sealed class UrlTests
         var runner = await AttackRunner.Start(operation.Service);
         foreach (var parameter in operation.Parameters.Where(p => p.In is not "header"))
         {
-            foreach (var value in UrlAttacks.For(parameter, data, values.Of(parameter)))
+            var attacks = UrlAttacks.For(parameter, data, values.Of(parameter));
+            foreach (var value in attacks.Where(v => !LegitimateInput.Matches(operation, v)))
                 await Try(parameter, value);
             if (parameter is { Required: true, In: "query" })
                 await Try(parameter, null);

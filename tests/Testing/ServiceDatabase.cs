@@ -50,17 +50,19 @@ public sealed class ServiceDatabase
     }
 
     /// <summary>Runs <c>db-apply</c> as the owner.</summary>
-    public async Task ApplySchema()
-    {
-        var (exitCode, output) = await ServiceProcess.Run(
+    public Task ApplySchema() =>
+        ApplySchema(
             _service,
             new Dictionary<string, string>
             {
                 [$"ConnectionStrings__{_service}"] = ConnectionOf(Owner),
                 ["EventSourcing__ServiceRole"] = ServiceRole,
-            },
-            "db-apply"
+            }
         );
+
+    internal static async Task ApplySchema(string service, IReadOnlyDictionary<string, string> settings)
+    {
+        var (exitCode, output) = await ServiceProcess.Run(service, settings, "db-apply");
         if (exitCode != 0)
             throw new InvalidOperationException(output);
     }

@@ -21,11 +21,20 @@ namespace PeerNetwork.Testing;
 public class ServiceHost<TMarker> : IAsyncLifetime
     where TMarker : class
 {
+    private static readonly string ServiceName = typeof(TMarker)
+        .Assembly.GetName()
+        .Name!.Split('.')[1]
+        .ToLowerInvariant();
+
+    /// <summary>A database with the service's schema, of which each host gets a copy: applying it takes longer.</summary>
+    private static readonly Lazy<Task<string>> Template = new(CreateTemplate);
+
     private WebApplicationFactory<TMarker>? _factory;
     private Uri? _address;
+    private bool _hasSchema;
 
     /// <summary>The service's name in lower case, as in its database schema and its path at the gateway.</summary>
-    public string Name { get; } = typeof(TMarker).Assembly.GetName().Name!.Split('.')[1].ToLowerInvariant();
+    public string Name => ServiceName;
 
     public IServiceProvider Services => Factory.Services;
 
@@ -84,8 +93,14 @@ public class ServiceHost<TMarker> : IAsyncLifetime
     public HttpClient Anonymous() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
 
-    /// <summary>The connection string of an empty database. A fixture with a separate server overrides it.</summary>
-    protected virtual Task<string> NewDatabase() => TestServers.NewDatabase();
+    /// <summary>
+    /// The connection string of a database with the service's schema. A fixture that overrides it may give an empty one.
+    /// </summary>
+    protected virtual async Task<string> NewDatabase()
+    {
+        _hasSchema = true;
+        return await TestServers.CopyDatabase(await Template.Value);
+    }
 
     /// <summary>Configures the service. A fixture overrides it to change the clock or a setting.</summary>
     protected virtual void Configure(IWebHostBuilder builder)
@@ -93,11 +108,23 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting($"ConnectionStrings:{Name}", Database);
+        if (_hasSchema)
+            builder.UseSetting("EventSourcing:CreatesSchema", "false");
         builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         builder.UseSetting("PersonalData:ExchangeKey", TestKeys.Exchange);
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
         builder.ConfigureServices(services => services.AcceptTestTokens());
+    }
+
+    private static async Task<string> CreateTemplate()
+    {
+        var template = await TestServers.NewDatabase();
+        await ServiceDatabase.ApplySchema(
+            ServiceName,
+            new Dictionary<string, string> { [$"ConnectionStrings__{ServiceName}"] = template }
+        );
+        return template;
     }
 }

@@ -19,18 +19,32 @@ public static class TestServers
     /// <summary>The connection string of a new, empty database.</summary>
     public static async Task<string> NewDatabase() => await NewDatabaseOn((await Servers.Value).Postgres);
 
-    internal static async Task<string> NewDatabaseOn(string server)
+    internal static async Task<string> NewDatabaseOn(string server) =>
+        Shared(await Databases.Create(server, NewName(), CancellationToken.None));
+
+    /// <summary>The connection string of a copy of a database to which nothing is connected.</summary>
+    internal static async Task<string> CopyDatabase(string template)
     {
-        var database = await Databases.Create(server, $"test_{Guid.CreateVersion7():N}", CancellationToken.None);
-        // Many fixtures share the server's connections, so idle ones are closed soon.
-        return new NpgsqlConnectionStringBuilder(database)
+        var (server, name) = ((await Servers.Value).Postgres, NewName());
+        var source = new NpgsqlConnectionStringBuilder(template).Database;
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var copy = new NpgsqlCommand($"create database {name} template {source}", connection);
+        await copy.ExecuteNonQueryAsync();
+        return Shared(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+    }
+
+    private static string NewName() => $"test_{Guid.CreateVersion7():N}";
+
+    /// <summary>Many fixtures share the server's connections, so idle ones are closed soon.</summary>
+    private static string Shared(string database) =>
+        new NpgsqlConnectionStringBuilder(database)
         {
             MaxPoolSize = 40,
             ConnectionIdleLifetime = 10,
             ConnectionPruningInterval = 5,
             IncludeErrorDetail = true,
         }.ConnectionString;
-    }
 
     /// <summary>The amqp URI of a new virtual host.</summary>
     public static async Task<string> NewVirtualHost()

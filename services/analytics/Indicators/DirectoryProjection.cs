@@ -102,8 +102,8 @@ public sealed class DirectoryProjection : TableProjection
                     $"""
                     insert into people as t (id, version, active, site_code, kind)
                         values ({p.Person}, {p.Version}, false, '', '')
-                    on conflict (id) do update set (version, active, site_code, account)
-                        = (excluded.version, excluded.active, excluded.site_code, null)
+                    on conflict (id) do update set (version, active, site_code, account, kind)
+                        = (excluded.version, excluded.active, excluded.site_code, null, excluded.kind)
                     """
                 );
                 operations.QueueSql($"delete from person_roles where person = {p.Person}");

@@ -27,6 +27,10 @@ public sealed class MentorshipLifecycle : SubscriptionBase
     public MentorshipLifecycle(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
     {
         Name = "mentorship_lifecycle";
+        IncludeType<MentorshipStarted>();
+        IncludeType<PersonLeft>();
+        IncludeType<PersonLeaveReported>();
+        IncludeType<ProgramEnded>();
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
 

@@ -10,7 +10,15 @@ namespace PeerNetwork.Enrollment.Applications;
 /// and whichever comes last is seen here together with the others.
 /// </remarks>
 public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("applicant_readiness", scopes, clock)
+    : ReactingSubscription(
+        "applicant_readiness",
+        scopes,
+        clock,
+        typeof(ApplicationApproved),
+        typeof(GuidelinesAccepted),
+        typeof(TrainingCompleted),
+        typeof(ProgramRevised)
+    )
 {
     public static ApplicationEvent[] Decide(
         Application? application,

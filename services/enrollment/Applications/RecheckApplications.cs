@@ -12,7 +12,14 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It also checks each application that is submitted, so that the order of both does not matter.
 /// </remarks>
 public sealed class RecheckApplications(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("recheck_applications", scopes, clock)
+    : ReactingSubscription(
+        "recheck_applications",
+        scopes,
+        clock,
+        typeof(ApplicationSubmitted),
+        typeof(PersonChanged),
+        typeof(PersonLeft)
+    )
 {
     public static ApplicationEvent[] Decide(
         Application? application,

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -79,9 +80,10 @@ public static class SubmitApplication
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(user.Id(), Person.Evolve);
+                var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
                 writes.Append<Application, ApplicationEvent>(
                     id.Value,
-                    decided = Decide(id, program, person, request, now)
+                    decided = Decide(id, program, person, agreement, request, now)
                 );
             },
             ct
@@ -97,6 +99,7 @@ public static class SubmitApplication
         ApplicationId id,
         MentoringProgram? program,
         Person? person,
+        BindingAgreement? agreement,
         Request request,
         DateTimeOffset now
     )
@@ -106,7 +109,7 @@ public static class SubmitApplication
             throw new DomainException(DomainError.NotFound, "No such program.");
         if (person is not { Active: true })
             throw new DomainException(DomainError.Forbidden, "Only people whom HR lists as active may apply.");
-        if (person.Employment.AgreementDue)
+        if (person.Guest is { } term && !term.HasAccepted(agreement))
             throw new DomainException(
                 DomainError.Conflict,
                 "Read and accept the present version of the agreement for guests first."

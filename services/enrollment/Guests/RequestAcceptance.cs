@@ -10,7 +10,14 @@ namespace PeerNetwork.Enrollment.Guests;
 /// </summary>
 /// <remarks>It also checks each acceptance, which may be of the version before.</remarks>
 public sealed class RequestAcceptance(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("request_acceptance", scopes, clock)
+    : ReactingSubscription(
+        "request_acceptance",
+        scopes,
+        clock,
+        typeof(GuestAgreementRevised),
+        typeof(PartnerTermsRevised),
+        typeof(GuestAgreementAccepted)
+    )
 {
     public static PersonEvent[] Decide(Person? person, BindingAgreement? agreement, DateTimeOffset now) =>
         person is not { Guest: { } term, Employment: { AgreementDue: false } work } || term.HasAccepted(agreement)

@@ -10,7 +10,16 @@ namespace PeerNetwork.Enrollment.Guests;
 /// </summary>
 /// <remarks>It also checks each new term, so that the order of both does not matter.</remarks>
 public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("shorten_guest_terms", scopes, clock)
+    : ReactingSubscription(
+        "shorten_guest_terms",
+        scopes,
+        clock,
+        typeof(PersonLeft),
+        typeof(PartnerEnded),
+        typeof(GuestInvited),
+        typeof(GuestTermExtended),
+        typeof(GuestSponsorNamed)
+    )
 {
     private const int DaysWithoutSponsor = 30;
 

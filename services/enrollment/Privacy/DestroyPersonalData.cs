@@ -22,6 +22,8 @@ public sealed class DestroyPersonalData : SubscriptionBase
     public DestroyPersonalData(IServiceScopeFactory scopes, PersonalDataKeys keys, ReadModels models)
     {
         Name = "destroy_personal_data";
+        IncludeType<PersonErased>();
+        IncludeType<PartnerContactDropped>();
         (_scopes, _keys, _models) = (scopes, keys, models);
     }
 

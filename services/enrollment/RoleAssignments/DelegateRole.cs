@@ -130,7 +130,14 @@ public static class DelegateRole
 
 /// <summary>What a person delegated ends when the person has the role no more.</summary>
 public sealed class EndDelegations(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("end_delegations", scopes, clock)
+    : ReactingSubscription(
+        "end_delegations",
+        scopes,
+        clock,
+        typeof(RoleEnded),
+        typeof(RoleTermChanged),
+        typeof(RoleAssigned)
+    )
 {
     public static RoleEvent[] Decide(RoleHolder holder, RoleHolder leader, DateTimeOffset now) =>
         holder.End(

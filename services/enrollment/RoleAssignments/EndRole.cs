@@ -64,7 +64,7 @@ public static class EndRoleTerm
 
 /// <summary>A person who left has no roles any more, and does not get them back with a new employment.</summary>
 public sealed class EndRolesOfLeavers(IServiceScopeFactory scopes, TimeProvider clock)
-    : ReactingSubscription("end_roles_of_leavers", scopes, clock)
+    : ReactingSubscription("end_roles_of_leavers", scopes, clock, typeof(PersonLeft), typeof(RoleAssigned))
 {
     public static RoleEvent[] Decide(RoleHolder? holder, Person? person, DateTimeOffset now) =>
         person is { Active: false } ? holder?.End(_ => true, RoleEndCause.LeftCompany, now) ?? [] : [];

@@ -10,7 +10,18 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// It compares who should have a role with who has it, so the order of the events makes no difference.
 /// </remarks>
 public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription("grant_roles_of_groups", scopes, clock)
+    : ReactingSubscription(
+        "grant_roles_of_groups",
+        scopes,
+        clock,
+        typeof(MembersAdded),
+        typeof(MembersRemoved),
+        typeof(GroupNamed),
+        typeof(GroupDeleted),
+        typeof(RoleRuleAdded),
+        typeof(RoleRuleRemoved),
+        typeof(UserProvisioned)
+    )
 {
     public static RoleEvent[] Decide(
         RoleHolder? holder,

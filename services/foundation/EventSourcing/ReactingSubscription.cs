@@ -14,10 +14,13 @@ public abstract class ReactingSubscription : SubscriptionBase
     private readonly TimeProvider _clock;
 
     /// <param name="name">A stable snake_case name: the name of the shard.</param>
-    protected ReactingSubscription(string name, IServiceScopeFactory scopes, TimeProvider clock)
+    /// <param name="events">The types of the events that can concern something. No other event is read.</param>
+    protected ReactingSubscription(string name, IServiceScopeFactory scopes, TimeProvider clock, params Type[] events)
     {
         Name = name;
         (_scopes, _clock) = (scopes, clock);
+        foreach (var type in events)
+            IncludeType(type);
     }
 
     public sealed override async Task<IChangeListener> ProcessEventsAsync(

@@ -26,6 +26,9 @@ public sealed class RecheckReportingLines : SubscriptionBase
     public RecheckReportingLines(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
     {
         Name = "recheck_reporting_lines";
+        IncludeType<ManagerChanged>();
+        IncludeType<MatchProposed>();
+        IncludeType<MatchConfirmed>();
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
 

@@ -23,6 +23,17 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
     public WithdrawInvalidProposals(IServiceScopeFactory scopes, ReadModels tables, TimeProvider clock)
     {
         Name = "withdraw_invalid_proposals";
+        IncludeType<MatchProposed>();
+        IncludeType<CapacityTaken>();
+        IncludeType<MentorTimeTaken>();
+        IncludeType<CapacityOffered>();
+        IncludeType<CapacityWithdrawn>();
+        IncludeType<ParticipantJoined>();
+        IncludeType<ParticipantWithdrew>();
+        IncludeType<PersonLeft>();
+        IncludeType<PersonWentOnLeave>();
+        IncludeType<MentorHoursLimited>();
+        IncludeType<ProgramEnded>();
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
 

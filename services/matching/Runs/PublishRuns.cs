@@ -21,6 +21,7 @@ public sealed class PublishRuns : SubscriptionBase
     public PublishRuns(IServiceScopeFactory scopes, Pool pool, TimeProvider clock)
     {
         Name = "publish_runs";
+        IncludeType<PublicationRequested>();
         (_scopes, _pool, _clock) = (scopes, pool, clock);
     }
 

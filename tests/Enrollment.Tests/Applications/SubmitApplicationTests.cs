@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -93,9 +94,24 @@ public class SubmitApplicationTests
     [Fact]
     public void A_guest_accepts_the_agreement_before_applying()
     {
-        var guest = TestData.Person();
-        guest = guest with { Employment = guest.Employment with { Kind = PersonKind.Guest, AgreementDue = true } };
-        When(TestData.Program(), guest, Request).ThenThrows(DomainError.Conflict, "agreement for guests");
+        var agreement = new BindingAgreement(null, 2, "Behave.");
+        var term = new GuestTerm(
+            TestData.ManagerId,
+            null,
+            new(2027, 5, 31),
+            new(2027, 5, 31),
+            TestData.Now.AddDays(90)
+        );
+        When(TestData.Program(), Guest(null), Request, agreement)
+            .ThenThrows(DomainError.Conflict, "agreement for guests");
+        When(TestData.Program(), Guest(1), Request, agreement).ThenThrows(DomainError.Conflict, "agreement for guests");
+        When(TestData.Program(), Guest(2), Request, agreement).Then(TestData.Submitted);
+
+        Person Guest(int? accepted) =>
+            TestData.Person() with
+            {
+                Guest = term with { Accepted = accepted is { } version ? new(null, version, TestData.Now) : null },
+            };
     }
 
     [Fact]
@@ -130,6 +146,10 @@ public class SubmitApplicationTests
     private DeciderResult<ApplicationEvent> When(
         MentoringProgram? program,
         Person? person,
-        SubmitApplication.Request request
-    ) => _spec.When(_ => SubmitApplication.Decide(TestData.ApplicationId, program, person, request, TestData.Now));
+        SubmitApplication.Request request,
+        BindingAgreement? agreement = null
+    ) =>
+        _spec.When(_ =>
+            SubmitApplication.Decide(TestData.ApplicationId, program, person, agreement, request, TestData.Now)
+        );
 }

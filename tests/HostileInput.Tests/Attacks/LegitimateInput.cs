@@ -21,6 +21,7 @@ internal static partial class LegitimateInput
         "blocker",
         "boundaries",
         "confidentiality",
+        "texts.0.text",
     ];
 
     private static readonly string[] DirectionMarks = ["a right-to-left override", "an embedding", "an isolate"];
@@ -46,6 +47,10 @@ internal static partial class LegitimateInput
         )
         || (ExtremeIntegers.Contains(body.Name) && body.Location is "seed")
         || (body is { Location: "the body", Name: "nothing" } && !operation.NeedsBody);
+
+    /// <summary>The people administration chooses the codes of kinds of consents.</summary>
+    public static bool Matches(Operation operation, string value) =>
+        $"{operation}" == "enrollment PUT /consent-kinds/{kind}" && value is "null" or "nonsense";
 
     [GeneratedRegex(@"^((variants\.0\.)?(exclusions|locked|forbidden)\.0\.(mentee|mentor)|applications\.0)$")]
     private static partial Regex ListedId();

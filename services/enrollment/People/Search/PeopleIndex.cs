@@ -51,8 +51,10 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
     /// <summary>The active people with this mail address; case makes no difference.</summary>
     public async Task<Guid[]> FindByEmail(string address, CancellationToken ct)
     {
-        await Refresh(ct);
         var words = SearchWords.Of(address).ToArray();
+        if (words is [])
+            return [];
+        await Refresh(ct);
         Guid[] candidates =
         [
             .. _people.Values.Where(p => p.Active && words.All(word => p.Numbers.Contains(word))).Select(p => p.Id),

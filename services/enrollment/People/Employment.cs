@@ -1,0 +1,30 @@
+namespace PeerNetwork.Enrollment.People;
+
+/// <summary>What HR knows of a person's work.</summary>
+/// <param name="SiteCode">The site where the person works.</param>
+/// <param name="TimeZone">IANA time zone of that site.</param>
+/// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
+/// <param name="Languages">ISO 639-1 codes, as HR knows them.</param>
+/// <param name="OnLeave">Whether the person is away for a longer time, such as parental leave.</param>
+/// <param name="AgreementDue">Whether a guest has yet to accept the agreement in force.</param>
+public sealed record Employment(
+    string SiteCode,
+    string TimeZone,
+    PersonId? Manager,
+    string? Department,
+    string? JobTitle,
+    int? JobLevel,
+    decimal? YearsOfExperience,
+    DateOnly? HiredOn,
+    IReadOnlyList<string> Languages,
+    bool OnLeave = false,
+    PersonKind Kind = PersonKind.Employee,
+    bool AgreementDue = false
+)
+{
+    public bool ContentEquals(Employment other) =>
+        (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
+
+    /// <summary>Without what describes the person.</summary>
+    public Employment Erased() => new(SiteCode, TimeZone, null, null, null, null, null, null, [], Kind: Kind);
+}
