@@ -102,6 +102,17 @@ public class HealthTests
         DescriptionOf(report, "database").ShouldBe("The database schema is older than this service: run db-apply.");
     }
 
+    /// <summary>A comparison asks PostgreSQL about every table: too much for each of many probes.</summary>
+    [Fact]
+    public async Task The_schema_is_compared_until_it_matches_and_not_with_every_probe()
+    {
+        var database = await TestServers.NewDatabase();
+        await using var app = await TestApp.Start(_ => { }, NotesApp.Services(database));
+        await WaitUntilReady(app);
+        await ServiceDatabase.Execute(database, "alter table testing.personal_data_keys rename to renamed");
+        await WaitUntilReady(app);
+    }
+
     [Fact]
     public async Task A_new_projection_version_makes_the_service_unready_until_it_is_built()
     {

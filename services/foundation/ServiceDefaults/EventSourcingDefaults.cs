@@ -88,6 +88,8 @@ public static class EventSourcingDefaults
         builder.AddAccounts();
         builder.AddAudit();
         builder.Services.AddSingleton<ShardMetrics>();
+        // One for all probes: it remembers that the schema matches.
+        builder.Services.AddSingleton<DatabaseHealthCheck>();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))
