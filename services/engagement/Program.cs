@@ -12,7 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("engagement");
 builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
 builder.AddEventSourcing("engagement", Storage.Configure);
-builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
+builder.Services.AddScoped<IAccountDirectory, ReplicatedAccounts>();
 builder.Services.AddSubscription<MentorshipLifecycle>();
 builder.AddMessaging(
     "engagement",

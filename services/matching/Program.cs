@@ -15,7 +15,7 @@ builder.Services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Si
 
 var role = builder.AddRuns().Role;
 builder.AddEventSourcing("matching", Storage.Configure, runsShards: role is not ReplicaRole.Worker);
-builder.Services.AddScoped<IAccountDirectory, AccountDirectory>();
+builder.Services.AddScoped<IAccountDirectory, ReplicatedAccounts>();
 ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();

@@ -26,7 +26,9 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         .Name!.Split('.')[1]
         .ToLowerInvariant();
 
-    /// <summary>A database with the service's schema, of which each host gets a copy: applying it takes longer.</summary>
+    /// <summary>
+    /// A database with the service's schema, of which each host gets a copy: applying it takes longer.
+    /// </summary>
     private static readonly Lazy<Task<string>> Template = new(CreateTemplate);
 
     private WebApplicationFactory<TMarker>? _factory;
@@ -94,7 +96,8 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
 
     /// <summary>
-    /// The connection string of a database with the service's schema. A fixture that overrides it may give an empty one.
+    /// The connection string of a database with the service's schema. A fixture that overrides it may give an empty
+    /// one.
     /// </summary>
     protected virtual async Task<string> NewDatabase()
     {

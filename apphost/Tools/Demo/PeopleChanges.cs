@@ -12,7 +12,7 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
     /// <param name="open">Pairs whose mentorships run.</param>
     public async Task Run(IReadOnlyList<Pair> open, CancellationToken ct)
     {
-        // Who manages nobody takes nobody along below the new manager.
+        // A mentee with reports would take them along below the new manager.
         var managers = recruited.Directory.Select(p => p.Manager).ToHashSet();
         var movers = open.Where(p => !managers.Contains(p.Mentee)).DistinctBy(p => p.Mentor).Take(Moving).ToList();
         var leavers = open.Select(p => p.Mentor)

@@ -9,17 +9,32 @@ namespace PeerNetwork.Enrollment.Applications;
 /// It follows the events rather than the requests: approval, training and guidelines are written to different streams,
 /// and whichever comes last is seen here together with the others.
 /// </remarks>
-public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "applicant_readiness",
-        scopes,
-        clock,
-        typeof(ApplicationApproved),
-        typeof(GuidelinesAccepted),
-        typeof(TrainingCompleted),
-        typeof(ProgramRevised)
-    )
+public sealed class ApplicantReadiness : ReactingSubscription
 {
+    public ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("applicant_readiness", scopes, clock)
+    {
+        On<ApplicationApproved>(a => a.Application.Value);
+        On<GuidelinesAccepted>(g => g.Application.Value);
+        On<TrainingCompleted>(
+            (t, ct) =>
+                models.Query<Guid>(
+                    $"""
+                    select id from applications
+                    where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
+                    """,
+                    ct
+                )
+        );
+        On<ProgramRevised>(
+            (p, ct) =>
+                models.Query<Guid>(
+                    $"select id from applications where program = {p.Program.Value} and status = 'approved'",
+                    ct
+                )
+        );
+    }
+
     public static ApplicationEvent[] Decide(
         Application? application,
         MentoringProgram? program,
@@ -47,25 +62,6 @@ public sealed class ApplicantReadiness(IServiceScopeFactory scopes, ReadModels m
             ]
             : [];
     }
-
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        data switch
-        {
-            ApplicationApproved a => [a.Application.Value],
-            GuidelinesAccepted g => [g.Application.Value],
-            TrainingCompleted t => await models.Query<Guid>(
-                $"""
-                select id from applications
-                where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
-                """,
-                ct
-            ),
-            ProgramRevised p => await models.Query<Guid>(
-                $"select id from applications where program = {p.Program.Value} and status = 'approved'",
-                ct
-            ),
-            _ => [],
-        };
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {

@@ -11,16 +11,19 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <remarks>
 /// It also checks each application that is submitted, so that the order of both does not matter.
 /// </remarks>
-public sealed class RecheckApplications(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "recheck_applications",
-        scopes,
-        clock,
-        typeof(ApplicationSubmitted),
-        typeof(PersonChanged),
-        typeof(PersonLeft)
-    )
+public sealed class RecheckApplications : ReactingSubscription
 {
+    private readonly ReadModels _models;
+
+    public RecheckApplications(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("recheck_applications", scopes, clock)
+    {
+        _models = models;
+        On<ApplicationSubmitted>(a => a.Application.Value);
+        On<PersonChanged>((p, ct) => FindOpen(p.Person, ct));
+        On<PersonLeft>((p, ct) => FindOpen(p.Person, ct));
+    }
+
     public static ApplicationEvent[] Decide(
         Application? application,
         Person? person,
@@ -40,15 +43,6 @@ public sealed class RecheckApplications(IServiceScopeFactory scopes, ReadModels 
             : [];
     }
 
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        data switch
-        {
-            ApplicationSubmitted a => [a.Application.Value],
-            PersonChanged p => await FindOpen(p.Person, ct),
-            PersonLeft p => await FindOpen(p.Person, ct),
-            _ => [],
-        };
-
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {
         if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
@@ -62,11 +56,11 @@ public sealed class RecheckApplications(IServiceScopeFactory scopes, ReadModels 
             return;
         writes.Append<Application, ApplicationEvent>(id, withdrawn);
         if (application.WasApproved)
-            await WithdrawApplication.ReleaseCapacity(writes, models, application, now, ct);
+            await WithdrawApplication.ReleaseCapacity(writes, _models, application, now, ct);
     }
 
     private Task<IReadOnlyList<Guid>> FindOpen(PersonId person, CancellationToken ct) =>
-        models.Query<Guid>(
+        _models.Query<Guid>(
             $"""
             select id from applications
             where person = {person.Value} and status <> all (array['rejected', 'withdrawn'])

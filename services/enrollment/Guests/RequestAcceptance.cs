@@ -9,32 +9,22 @@ namespace PeerNetwork.Enrollment.Guests;
 /// and get no new match; their proposals and mentorships go on.
 /// </summary>
 /// <remarks>It also checks each acceptance, which may be of the version before.</remarks>
-public sealed class RequestAcceptance(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "request_acceptance",
-        scopes,
-        clock,
-        typeof(GuestAgreementRevised),
-        typeof(PartnerTermsRevised),
-        typeof(GuestAgreementAccepted)
-    )
+public sealed class RequestAcceptance : ReactingSubscription
 {
+    public RequestAcceptance(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("request_acceptance", scopes, clock)
+    {
+        On<GuestAgreementRevised>((_, ct) => models.Query<Guid>($"select id from guests where partner is null", ct));
+        On<PartnerTermsRevised>(
+            (p, ct) => models.Query<Guid>($"select id from guests where partner = {p.Partner.Value}", ct)
+        );
+        On<GuestAgreementAccepted>(a => a.Person.Value);
+    }
+
     public static PersonEvent[] Decide(Person? person, BindingAgreement? agreement, DateTimeOffset now) =>
         person is not { Guest: { } term, Employment: { AgreementDue: false } work } || term.HasAccepted(agreement)
             ? []
             : [person.Change(work with { AgreementDue = true }, now)];
-
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        data switch
-        {
-            GuestAgreementRevised => await models.Query<Guid>($"select id from guests where partner is null", ct),
-            PartnerTermsRevised p => await models.Query<Guid>(
-                $"select id from guests where partner = {p.Partner.Value}",
-                ct
-            ),
-            GuestAgreementAccepted a => [a.Person.Value],
-            _ => [],
-        };
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {

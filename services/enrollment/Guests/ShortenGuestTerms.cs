@@ -9,18 +9,22 @@ namespace PeerNetwork.Enrollment.Guests;
 /// organisation have access up to its last day.
 /// </summary>
 /// <remarks>It also checks each new term, so that the order of both does not matter.</remarks>
-public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "shorten_guest_terms",
-        scopes,
-        clock,
-        typeof(PersonLeft),
-        typeof(PartnerEnded),
-        typeof(GuestInvited),
-        typeof(GuestTermExtended),
-        typeof(GuestSponsorNamed)
-    )
+public sealed class ShortenGuestTerms : ReactingSubscription
 {
+    public ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("shorten_guest_terms", scopes, clock)
+    {
+        On<PersonLeft>(
+            (left, ct) => models.Query<Guid>($"select id from guests where sponsor = {left.Person.Value}", ct)
+        );
+        On<PartnerEnded>(
+            (ended, ct) => models.Query<Guid>($"select id from guests where partner = {ended.Partner.Value}", ct)
+        );
+        On<GuestInvited>(i => i.Person.Value);
+        On<GuestTermExtended>(x => x.Person.Value);
+        On<GuestSponsorNamed>(n => n.Person.Value);
+    }
+
     private const int DaysWithoutSponsor = 30;
 
     public static PersonEvent[] Decide(
@@ -46,23 +50,6 @@ public sealed class ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels mo
             shortened.Add(new GuestTermShortened(id, cause, lastDay, GuestRules.EndOf(lastDay, zone), now));
         }
     }
-
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        data switch
-        {
-            PersonLeft left => await models.Query<Guid>(
-                $"select id from guests where sponsor = {left.Person.Value}",
-                ct
-            ),
-            PartnerEnded ended => await models.Query<Guid>(
-                $"select id from guests where partner = {ended.Partner.Value}",
-                ct
-            ),
-            GuestInvited i => [i.Person.Value],
-            GuestTermExtended x => [x.Person.Value],
-            GuestSponsorNamed n => [n.Person.Value],
-            _ => [],
-        };
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {

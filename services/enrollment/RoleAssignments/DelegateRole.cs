@@ -129,40 +129,26 @@ public static class DelegateRole
 }
 
 /// <summary>What a person delegated ends when the person has the role no more.</summary>
-public sealed class EndDelegations(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "end_delegations",
-        scopes,
-        clock,
-        typeof(RoleEnded),
-        typeof(RoleTermChanged),
-        typeof(RoleAssigned)
-    )
+public sealed class EndDelegations : ReactingSubscription
 {
+    private readonly ReadModels _models;
+
+    public EndDelegations(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("end_delegations", scopes, clock)
+    {
+        _models = models;
+        On<RoleEnded>((ended, ct) => FindAssistants(ended.Person, ct));
+        On<RoleTermChanged>((changed, ct) => FindAssistants(changed.Person, ct));
+        // The leader may have lost the role just before.
+        On<RoleAssigned>((assigned, ct) => FindAssistants(assigned.Assignment.OnBehalfOf, ct));
+    }
+
     public static RoleEvent[] Decide(RoleHolder holder, RoleHolder leader, DateTimeOffset now) =>
         holder.End(
             role => role.OnBehalfOf == leader.Person && !DelegateRole.IsCovered(role, leader),
             RoleEndCause.DelegatorLostRole,
             now
         );
-
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct)
-    {
-        var leader = data switch
-        {
-            RoleEnded ended => ended.Person.Value,
-            RoleTermChanged changed => changed.Person.Value,
-            // The leader may have lost the role just before.
-            RoleAssigned { Assignment.OnBehalfOf: { } delegator } => delegator.Value,
-            _ => (Guid?)null,
-        };
-        return leader is null
-            ? []
-            : await models.Query<Guid>(
-                $"select distinct person from role_assignments where on_behalf_of = {leader}",
-                ct
-            );
-    }
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {
@@ -176,4 +162,12 @@ public sealed class EndDelegations(IServiceScopeFactory scopes, ReadModels model
             writes.Append<RoleHolder, RoleEvent>(stream, Decide(current!, leader ?? new(delegator, []), now));
         }
     }
+
+    private async Task<IReadOnlyList<Guid>> FindAssistants(PersonId? leader, CancellationToken ct) =>
+        leader is { } id
+            ? await _models.Query<Guid>(
+                $"select distinct person from role_assignments where on_behalf_of = {id.Value}",
+                ct
+            )
+            : [];
 }

@@ -63,22 +63,18 @@ public static class EndRoleTerm
 }
 
 /// <summary>A person who left has no roles any more, and does not get them back with a new employment.</summary>
-public sealed class EndRolesOfLeavers(IServiceScopeFactory scopes, TimeProvider clock)
-    : ReactingSubscription("end_roles_of_leavers", scopes, clock, typeof(PersonLeft), typeof(RoleAssigned))
+public sealed class EndRolesOfLeavers : ReactingSubscription
 {
+    public EndRolesOfLeavers(IServiceScopeFactory scopes, TimeProvider clock)
+        : base("end_roles_of_leavers", scopes, clock)
+    {
+        On<PersonLeft>(left => left.Person.Value);
+        // The person may have left just before.
+        On<RoleAssigned>(assigned => assigned.Person.Value);
+    }
+
     public static RoleEvent[] Decide(RoleHolder? holder, Person? person, DateTimeOffset now) =>
         person is { Active: false } ? holder?.End(_ => true, RoleEndCause.LeftCompany, now) ?? [] : [];
-
-    protected override Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Guid>>(
-            data switch
-            {
-                PersonLeft left => [left.Person.Value],
-                // The person may have left just before.
-                RoleAssigned assigned => [assigned.Person.Value],
-                _ => [],
-            }
-        );
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {

@@ -9,20 +9,24 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// <remarks>
 /// It compares who should have a role with who has it, so the order of the events makes no difference.
 /// </remarks>
-public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
-    : ReactingSubscription(
-        "grant_roles_of_groups",
-        scopes,
-        clock,
-        typeof(MembersAdded),
-        typeof(MembersRemoved),
-        typeof(GroupNamed),
-        typeof(GroupDeleted),
-        typeof(RoleRuleAdded),
-        typeof(RoleRuleRemoved),
-        typeof(UserProvisioned)
-    )
+public sealed class GrantRolesOfGroups : ReactingSubscription
 {
+    private readonly ReadModels _models;
+
+    public GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
+        : base("grant_roles_of_groups", scopes, clock)
+    {
+        _models = models;
+        On<MembersAdded>((_, ct) => FindDifferences(null, ct));
+        On<MembersRemoved>((_, ct) => FindDifferences(null, ct));
+        On<GroupNamed>((_, ct) => FindDifferences(null, ct));
+        On<GroupDeleted>((_, ct) => FindDifferences(null, ct));
+        On<RoleRuleAdded>((_, ct) => FindDifferences(null, ct));
+        On<RoleRuleRemoved>((_, ct) => FindDifferences(null, ct));
+        // A person who comes back is still a member of the groups.
+        On<UserProvisioned>((u, ct) => FindDifferences(u.Person.Value, ct));
+    }
+
     public static RoleEvent[] Decide(
         RoleHolder? holder,
         Person person,
@@ -44,16 +48,6 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
 
         return [.. events];
     }
-
-    protected override async Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct) =>
-        data switch
-        {
-            MembersAdded or MembersRemoved or GroupNamed or GroupDeleted or RoleRuleAdded or RoleRuleRemoved =>
-                await FindDifferences(null, ct),
-            // A person who comes back is still a member of the groups.
-            UserProvisioned u => await FindDifferences(u.Person.Value, ct),
-            _ => [],
-        };
 
     protected override async Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct)
     {
@@ -85,7 +79,7 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
         );
 
     private Task<IReadOnlyList<Guid>> FindRules(Guid person, CancellationToken ct) =>
-        models.Query<Guid>(
+        _models.Query<Guid>(
             $"""
             select r.id from scim_group_members m join scim_groups g on g.id = m.group_id
                 join role_rules r on r.group_key = g.name_key
@@ -98,7 +92,7 @@ public sealed class GrantRolesOfGroups(IServiceScopeFactory scopes, ReadModels m
     /// <remarks>It begins with the few rules and goes on by index: <c>offset 0</c> keeps the order.</remarks>
     /// <param name="person">One person; null for all.</param>
     private Task<IReadOnlyList<Guid>> FindDifferences(Guid? person, CancellationToken ct) =>
-        models.Query<Guid>(
+        _models.Query<Guid>(
             $"""
             with granted as (
                 select r.id as rule, m.person from role_rules r

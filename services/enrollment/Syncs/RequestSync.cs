@@ -70,6 +70,8 @@ public sealed class SyncRequests(
     /// <summary>Starts a sync of the source if the schedule or a webhook asks for one and none is running.</summary>
     public async Task AddDue(HrSource source, CancellationToken ct)
     {
+        if (source is { Settings.Interval: null, WebhookKey: null })
+            return;
         var last = await SyncsProjection.Last(models, source.Name, ct);
         if (last is { EndedAt: null })
             return;

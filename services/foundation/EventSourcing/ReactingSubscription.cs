@@ -12,15 +12,13 @@ public abstract class ReactingSubscription : SubscriptionBase
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _clock;
+    private readonly Dictionary<Type, Func<object, CancellationToken, Task<IReadOnlyList<Guid>>>> _affected = [];
 
     /// <param name="name">A stable snake_case name: the name of the shard.</param>
-    /// <param name="events">The types of the events that can concern something. No other event is read.</param>
-    protected ReactingSubscription(string name, IServiceScopeFactory scopes, TimeProvider clock, params Type[] events)
+    protected ReactingSubscription(string name, IServiceScopeFactory scopes, TimeProvider clock)
     {
         Name = name;
         (_scopes, _clock) = (scopes, clock);
-        foreach (var type in events)
-            IncludeType(type);
     }
 
     public sealed override async Task<IChangeListener> ProcessEventsAsync(
@@ -32,7 +30,7 @@ public abstract class ReactingSubscription : SubscriptionBase
     {
         foreach (var e in page.Events)
         {
-            if (await FindAffected(e.Data, cancellationToken) is not { Count: > 0 } affected)
+            if (await _affected[e.Data.GetType()](e.Data, cancellationToken) is not { Count: > 0 } affected)
                 continue;
             await using var scope = _scopes.CreateScopeFor(e);
             var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
@@ -46,8 +44,17 @@ public abstract class ReactingSubscription : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
-    /// <summary>The ids of what the event can concern.</summary>
-    protected abstract Task<IReadOnlyList<Guid>> FindAffected(object data, CancellationToken ct);
+    /// <summary>Says what an event of this type can concern, by its id. No other type of events is read.</summary>
+    protected void On<T>(Func<T, CancellationToken, Task<IReadOnlyList<Guid>>> findAffected)
+        where T : class
+    {
+        IncludeType<T>();
+        _affected.Add(typeof(T), (data, ct) => findAffected((T)data, ct));
+    }
+
+    /// <inheritdoc cref="On{T}(Func{T, CancellationToken, Task{IReadOnlyList{Guid}}})"/>
+    protected void On<T>(Func<T, Guid> affected)
+        where T : class => On<T>((data, _) => Task.FromResult<IReadOnlyList<Guid>>([affected(data)]));
 
     /// <summary>Fetches what the decision needs, and appends what it decides.</summary>
     protected abstract Task Decide(Guid id, StreamWrites writes, DateTimeOffset now, CancellationToken ct);

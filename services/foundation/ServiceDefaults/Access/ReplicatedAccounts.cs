@@ -1,10 +1,12 @@
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
-namespace PeerNetwork.Matching.People;
+namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The account that HR names counts before those that were linked by a rule.</summary>
-public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
+/// <summary>
+/// Whose account it is, in a service that keeps people (as <c>PersonReplica</c>), their roles and their accounts as
+/// documents. The account that HR names counts before those that were linked by a rule.
+/// </summary>
+public sealed class ReplicatedAccounts(ReadModels tables) : IAccountDirectory
 {
     public async Task<AccountHolder?> FindHolder(Guid account, CancellationToken ct) =>
         (
