@@ -38,6 +38,7 @@ public sealed class ValuesTests
     [InlineData("secrets.external.enabled=true")]
     [InlineData("priorityClasses.serving.value=2000000000")]
     [InlineData("certificates[0].name=database")]
+    [InlineData("services.enrollment.files[0].name=hr")]
     [InlineData("unknown=1")]
     public void The_schema_refuses(string value)
     {
@@ -75,6 +76,27 @@ public sealed class ValuesTests
             .Named<V1ConfigMap>(name)
             .Data["Services__gateway__http__0"]
             .ShouldBe($"http://{Helm.Release}-gateway:8080");
+    }
+
+    [HelmFact]
+    public void Files_of_a_service_are_mounted_there_alone()
+    {
+        var manifests = Manifests.Render(
+            ValueFiles.Small,
+            "--set",
+            "services.enrollment.files[0].name=hr,services.enrollment.files[0].secret=hr-systems,"
+                + "services.enrollment.files[1].name=drop,services.enrollment.files[1].claim=hr-drop"
+        );
+        var workloads = manifests.Workloads.Where(w => w.Pod.Volumes.Any(v => v.Name.StartsWith("files-"))).ToList();
+        var enrollment = workloads.ShouldHaveSingleItem();
+        enrollment.Owner.Metadata.Name.ShouldBe($"{Helm.Release}-enrollment");
+        enrollment.Pod.Volumes.Single(v => v.Name == "files-hr").Secret.SecretName.ShouldBe("hr-systems");
+        enrollment.Pod.Volumes.Single(v => v.Name == "files-drop").PersistentVolumeClaim.ClaimName.ShouldBe("hr-drop");
+        enrollment
+            .Containers.Single()
+            .VolumeMounts.Where(m => m.Name.StartsWith("files-"))
+            .Select(m => (m.MountPath, m.ReadOnlyProperty))
+            .ShouldBe([("/etc/peernetwork/files/hr", true), ("/etc/peernetwork/files/drop", true)]);
     }
 
     [HelmFact]

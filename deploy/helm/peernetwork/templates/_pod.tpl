@@ -6,7 +6,7 @@
 {{ $image.registry }}/{{ .service.image }}{{ if $digest }}@{{ $digest }}{{ else }}:{{ $tag }}{{ end }}
 {{- end }}
 
-{{/* What every pod has. Arguments: root, service. */}}
+{{/* What every pod has. Arguments: root, service, files. */}}
 {{- define "peernetwork.podDefaults" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -46,9 +46,23 @@ volumes:
       name: {{ .configMap }}
     {{- end }}
   {{- end }}
+  {{- range .files }}
+  - name: files-{{ .name }}
+    {{- if .secret }}
+    secret:
+      secretName: {{ .secret }}
+    {{- else if .configMap }}
+    configMap:
+      name: {{ .configMap }}
+    {{- else }}
+    persistentVolumeClaim:
+      claimName: {{ .claim }}
+      readOnly: true
+    {{- end }}
+  {{- end }}
 {{- end }}
 
-{{/* What every container has. Arguments: root, service, resources. */}}
+{{/* What every container has. Arguments: root, service, resources, files. */}}
 {{- define "peernetwork.containerDefaults" -}}
 image: {{ include "peernetwork.image" . }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
@@ -65,6 +79,11 @@ volumeMounts:
   {{- range .root.Values.certificates }}
   - name: certificates-{{ .name }}
     mountPath: /etc/peernetwork/certificates/{{ .name }}
+    readOnly: true
+  {{- end }}
+  {{- range .files }}
+  - name: files-{{ .name }}
+    mountPath: /etc/peernetwork/files/{{ .name }}
     readOnly: true
   {{- end }}
 {{- end }}
