@@ -6,8 +6,6 @@ namespace PeerNetwork.Tools.Commands;
 /// <summary>Issues a token for a SCIM client of the running platform.</summary>
 internal static class ScimTokenCommand
 {
-    private static readonly string[] Scopes = ["readUsers", "writeUsers"];
-
     private static readonly Option<string> Client = new("--client")
     {
         Description = "The name of the client; it is registered where there is none of this name.",
@@ -43,10 +41,12 @@ internal static class ScimTokenCommand
                 throw new HttpRequestException("The platform is not running.");
             using var http = new GatewayClient(gateway, provider);
             var hr = await http.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
-            var client = await FindOrRegister(hr, parsed.GetValue(Client)!, parsed.GetValue(Site), ct);
-            var issued = await hr.Post<Issued>(
-                $"enrollment/integrations/{client}/tokens",
-                new { validDays = parsed.GetValue(Days) },
+            var issued = await ScimClients.IssueToken(
+                hr,
+                parsed.GetValue(Client)!,
+                parsed.GetValue(Site),
+                AccountAttribute.UserName,
+                parsed.GetValue(Days),
                 ct
             );
             Console.WriteLine(new Uri(gateway, "scim/v2"));
@@ -59,32 +59,4 @@ internal static class ScimTokenCommand
             return 1;
         }
     }
-
-    private static async Task<Guid> FindOrRegister(Session hr, string name, string? site, CancellationToken ct)
-    {
-        var known = await hr.All<Listed>("enrollment/integrations", ct);
-        if (known.Find(c => c.Name == name) is { } client)
-            return client.Id;
-        site ??= (await hr.All<Place>("enrollment/sites", ct)).FirstOrDefault()?.Code;
-        if (site is null)
-            throw new DemoFailedException("There is no site yet. Upload a roster first: load-company.");
-        return await hr.Create(
-            "enrollment/integrations",
-            new
-            {
-                name,
-                scopes = Scopes,
-                defaultSite = site,
-                // The Development provider signs anyone in as anyone: a user signs in by the user name.
-                accountAttribute = "userName",
-            },
-            ct
-        );
-    }
-
-    private sealed record Listed(Guid Id, string Name);
-
-    private sealed record Place(string Code);
-
-    private sealed record Issued(string Token);
 }

@@ -18,7 +18,7 @@ internal sealed class DemoScenario(
         var pairs = await new Pairing(recruited, progress, counters).Run(ct);
         var open = await new Mentoring(recruited, progress, counters).Run(pairs, ct);
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
-        await new PeopleChanges(recruited, hr, progress, counters).Run(open, ct);
+        await new PeopleChanges(gateway, recruited, hr, progress, counters).Run(open, ct);
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
         if (cohort == 0)

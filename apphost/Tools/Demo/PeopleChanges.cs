@@ -1,13 +1,25 @@
-using System.Globalization;
-
 namespace PeerNetwork.Tools.Demo;
 
-/// <summary>People move and leave while their mentorships run, and one of those who left is erased.</summary>
-internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressReporter progress, Counters counters)
+/// <summary>
+/// The identity provider tells of people who move and leave while their mentorships run, and one of those who left is
+/// erased.
+/// </summary>
+internal sealed class PeopleChanges(
+    GatewayClient gateway,
+    Recruited recruited,
+    Session hr,
+    ProgressReporter progress,
+    Counters counters
+)
 {
     /// <summary>The dashboard would hide a smaller group.</summary>
     private const int Moving = 5,
         Leaving = 5;
+
+    private readonly Dictionary<Guid, string> _numbers = recruited.Participants.Applicants.ToDictionary(
+        a => a.Person,
+        a => a.Subject
+    );
 
     /// <param name="open">Pairs whose mentorships run.</param>
     public async Task Run(IReadOnlyList<Pair> open, CancellationToken ct)
@@ -20,30 +32,28 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
             .Except([recruited.CoordinatorPerson, .. movers.Select(p => p.Mentor)])
             .Take(Leaving)
             .ToList();
+        var users = await IdentityProviderUsers.Connect(gateway, hr, ct);
         await progress.ForEach(
-            "Mentors become the managers of their mentees",
+            "SCIM: mentors become the managers of their mentees",
             movers,
-            p => Change(p.Mentee, new { on = Begun, manager = p.Mentor }, ct),
+            p => users.SetManager(_numbers[p.Mentee], _numbers[p.Mentor], ct),
             ct
         );
         await Close(movers, "reportingLine", ct);
 
-        await progress.ForEach("Mentors leave the company", leavers, p => Leave(p, ct), ct);
+        await progress.ForEach(
+            "SCIM: mentors leave the company",
+            leavers,
+            async p =>
+            {
+                await users.Deactivate(_numbers[p], ct);
+                counters.Count(Totals.Withdrawn);
+            },
+            ct
+        );
         await Close([.. open.Where(p => leavers.Contains(p.Mentor))], "personLeft", ct);
+        await ReadAudit(leavers[0], users.Client, ct);
         await new PersonErasure(hr, progress).Run(leavers[0], ct);
-    }
-
-    /// <summary>Yesterday, a day that has begun at every site: a change of that day takes effect at once.</summary>
-    private static string Begun =>
-        DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private Task<Guid> Change(Guid person, object change, CancellationToken ct) =>
-        hr.Create($"enrollment/people/{person}/scheduled-changes", change, ct);
-
-    private async Task Leave(Guid mentor, CancellationToken ct)
-    {
-        await Change(mentor, new { on = Begun, status = "left" }, ct);
-        counters.Count(Totals.Withdrawn);
     }
 
     private async Task Close(List<Pair> pairs, string outcome, CancellationToken ct)
@@ -63,5 +73,22 @@ internal sealed class PeopleChanges(Recruited recruited, Session hr, ProgressRep
         );
     }
 
+    /// <summary>An overseer reads in the audit trail that it was the identity provider who told.</summary>
+    private async Task ReadAudit(Guid leaver, Guid client, CancellationToken ct)
+    {
+        var overseer = await gateway.SignIn(Actors.Overseer, ["overseer"], ["*"], ct);
+        await progress.Until(
+            "The audit trail says who told of a leaver",
+            1,
+            async () =>
+                (await overseer.All<AuditEntry>($"enrollment/audit?person={leaver}&action=person_left", ct)).Count(e =>
+                    e.Actor == $"{client}"
+                ),
+            ct
+        );
+    }
+
     private sealed record Mentorship(Guid Id, string? Outcome);
+
+    private sealed record AuditEntry(string? Actor);
 }

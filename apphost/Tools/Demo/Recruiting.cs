@@ -44,6 +44,9 @@ internal sealed class Recruiting(
         );
         var program = await Publish(coordinator, participants, ct);
         var sessions = new ConcurrentDictionary<Guid, Session>();
+        var mentor = participants.Applicants.First(a => a is { Part: Part.Mentor, Expected: true });
+        var journey = new MentorJourney(await gateway.SignIn(mentor.Subject, ct: ct), mentor.Person, program, progress);
+        await journey.SeeWhatIsMissing(ct);
         await progress.ForEach(
             "Sign in and tell of skills",
             participants.Applicants,
@@ -65,6 +68,7 @@ internal sealed class Recruiting(
             ct
         );
         var ready = await Apply(program, coordinator, participants, sessions, ct);
+        await journey.WaitUntilReady(ct);
         return new(program, coordinator, participants, ready, sessions, directory);
     }
 

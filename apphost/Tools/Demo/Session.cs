@@ -30,10 +30,13 @@ internal sealed class GatewayClient(Uri gateway, Uri provider) : IDisposable
         CancellationToken ct = default
     ) => new(_http, await DevelopmentTokens.For(provider, subject, roles ?? [], sites ?? [], ct, _http));
 
+    /// <summary>A session with a token that the platform itself has issued.</summary>
+    public Session WithToken(string token) => new(_http, token);
+
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>One person's session. Every call is one that any client of the public API could make.</summary>
+/// <summary>The session of a person or of a system. Every call is one that any client of the public API could make.</summary>
 internal sealed class Session(HttpClient http, string token)
 {
     public async Task<T> Get<T>(string path, CancellationToken ct) =>
@@ -80,6 +83,8 @@ internal sealed class Session(HttpClient http, string token)
         (await Post<Created>(path, body, ct)).Id;
 
     public Task Put(string path, object body, CancellationToken ct) => Expect(HttpMethod.Put, path, body, ct);
+
+    public Task Patch(string path, object body, CancellationToken ct) => Expect(HttpMethod.Patch, path, body, ct);
 
     /// <summary>Null when the platform did as told, else why not.</summary>
     public async Task<Refused?> Try(string path, object? body, CancellationToken ct)
