@@ -84,10 +84,15 @@ internal static class TestData
     public static readonly ProgramClosed Closed = new(ProgramId, Now);
 
     public static readonly Background Background = new(
+        ["leadership"],
         "Design",
         ["Law", "Chemistry"],
         new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 },
         new Dictionary<string, int> { ["openness"] = 5 }
+    );
+
+    private static readonly PersonalValue<Background> Goals = Personal(
+        new(["leadership"], null, [], new Dictionary<string, int>(), new Dictionary<string, int>())
     );
 
     public static readonly ApplicationSubmitted Submitted = new(
@@ -97,13 +102,13 @@ internal static class TestData
         "BER",
         ParticipantRole.Mentor,
         2,
-        ["leadership"],
         1,
         new(
             PersonId.Value,
             [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")]
         ),
-        Now
+        Now,
+        Goals
     );
 
     public static readonly ApplicationApproved Approved = new(
@@ -121,8 +126,8 @@ internal static class TestData
         "BER",
         ParticipantRole.Mentor,
         2,
-        ["leadership"],
-        Now
+        Now,
+        Goals
     );
     public static readonly ApplicationWithdrawn Withdrawn = new(
         ApplicationId,
