@@ -44,7 +44,7 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
-    private static readonly SourceRecord Source = new("workday", "w-1");
+    private static readonly StoredSource Source = new("workday", TestData.PersonalText("w-1"), default);
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
     internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));

@@ -161,7 +161,9 @@ internal static class TestData
 
     /// <summary>The hashes that the service uses in tests; these employee numbers belong to erased people.</summary>
     public static RosterKeys RosterKeys(params string[] erased) =>
-        new(TestTokens.AccountOf, NumberKey, erased.Select(NumberKey).ToHashSet());
+        new(TestTokens.AccountOf, NumberKey, RecordKey, erased.Select(NumberKey).ToHashSet());
+
+    public static Guid RecordKey(string source, string id) => NumberKey($"{source}: {id}");
 
     public static Guid NumberKey(string number) => HashedId.From(SHA256.HashData(Encoding.UTF8.GetBytes(number)));
 
