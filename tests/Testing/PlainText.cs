@@ -8,8 +8,8 @@ public static class PlainText
     private const int BlockSize = 1024 * 1024;
 
     /// <summary>
-    /// The files below a folder that hold the text, with what stands around it. They may be binary, and others may write
-    /// or delete them meanwhile.
+    /// The files below a folder that hold the text, with what stands around it. They may be binary, and others may
+    /// write or delete them meanwhile.
     /// </summary>
     /// <param name="text">ASCII letters, as UTF-8 has them. Case matters.</param>
     public static IReadOnlyList<string> FindIn(string folder, string text) =>

@@ -83,7 +83,9 @@ public class RabbitMqFixture : IAsyncLifetime
             );
     }
 
-    /// <summary>The messages of a queue with their headers, as the management API shows them. They stay in it.</summary>
+    /// <summary>
+    /// The messages of a queue with their headers, as the management API shows them. They stay in the queue.
+    /// </summary>
     public Task<string> ShowMessages(string virtualHost, string queue) =>
         Send(
             HttpMethod.Post,

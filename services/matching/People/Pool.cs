@@ -16,7 +16,8 @@ public sealed class Pool(ReadModels tables)
     /// <summary>Of a person who was erased, until this service is told of it.</summary>
     private static readonly PersonDescription NoDescription = new(null, null, null, null, [], [], [], []);
 
-    /// <param name="ReplicaSite">Where the person works now; <paramref name="Site"/> is that of the application.</param>
+    /// <param name="Site">That of the application.</param>
+    /// <param name="ReplicaSite">Where the person works now.</param>
     private sealed record PoolMember(
         Guid Person,
         string Site,
