@@ -29,18 +29,15 @@ public sealed record SiteRecorded(
 /// <param name="SiteCode">The site where the person works.</param>
 /// <param name="TimeZone">IANA time zone of that site.</param>
 /// <param name="Manager">The direct line manager.</param>
-/// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
-/// <param name="YearsOfExperience">Whole and part years of professional experience.</param>
-/// <param name="Languages">ISO 639-1 codes.</param>
-/// <param name="Interests">Career and personal interests, as tags.</param>
-/// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
-/// person has not said.</param>
 /// <param name="Account">The id of the person's account at the OpenID Connect provider, where known.</param>
 /// <param name="OnLeave">Whether the person is away for a longer time: such a person is not matched, and their
 /// mentorships pause.</param>
 /// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
 /// <param name="AgreementDue">Whether a guest has not accepted the present agreement: such a person gets no new
 /// match, and their mentorships go on.</param>
+/// <param name="EncryptedDescription"><see cref="PersonDescription"/>, for matching alone: JSON, encrypted with
+/// AES-256-GCM under the exchange key of enrollment and matching, with the person id as associated data. Null where
+/// the person was erased.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -48,6 +45,22 @@ public sealed record PersonRecorded(
     string SiteCode,
     string TimeZone,
     Guid? Manager,
+    DateTimeOffset At,
+    Guid? Account = null,
+    bool OnLeave = false,
+    string Kind = "employee",
+    bool AgreementDue = false,
+    string? EncryptedDescription = null
+);
+
+/// <summary>What HR and the person say of the person, for the matching. It is sent only encrypted.</summary>
+/// <param name="JobLevel">The company's level or grade as a number, higher is more senior.</param>
+/// <param name="YearsOfExperience">Whole and part years of professional experience.</param>
+/// <param name="Languages">ISO 639-1 codes.</param>
+/// <param name="Interests">Career and personal interests, as tags.</param>
+/// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
+/// person has not said.</param>
+public sealed record PersonDescription(
     string? Department,
     string? JobTitle,
     int? JobLevel,
@@ -56,12 +69,7 @@ public sealed record PersonRecorded(
     IReadOnlyList<string> Interests,
     IReadOnlyList<SkillRecorded> SkillsOffered,
     IReadOnlyList<SkillRecorded> SkillsWanted,
-    DateTimeOffset At,
-    int? HoursPerMonth = null,
-    Guid? Account = null,
-    bool OnLeave = false,
-    string Kind = "employee",
-    bool AgreementDue = false
+    int? HoursPerMonth = null
 );
 
 /// <summary>
@@ -159,7 +167,6 @@ public sealed record ApplicationApproved(
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
-/// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
 public sealed record ApplicantBecameReady(
     Guid Application,
@@ -169,7 +176,6 @@ public sealed record ApplicantBecameReady(
     string SiteCode,
     string Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
     DateTimeOffset At
 );
@@ -179,7 +185,6 @@ public sealed record ApplicantBecameReady(
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>; another role takes no part in matching.</param>
 /// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
-/// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
 /// <param name="EncryptedAnswers"> <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM
 /// under the exchange key of enrollment and matching, with the application id as associated data.
@@ -192,19 +197,20 @@ public sealed record MatchingProfileCompleted(
     string SiteCode,
     string Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
     DateTimeOffset At,
     string? EncryptedAnswers = null
 );
 
 /// <summary>An applicant's answers for the matching. They are sent only encrypted.</summary>
+/// <param name="Goals">What a mentee wants to reach, as tags from the program's list.</param>
 /// <param name="Values">Answers to questions about values.</param>
 /// <param name="Personality">Answers to questions about personality.</param>
 /// <param name="TargetField">The field of work that a mentee wants to move to, where stated.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first, the last is the present one; where
 /// stated.</param>
 public sealed record QuestionnaireAnswers(
+    IReadOnlyList<string> Goals,
     IReadOnlyList<AnswerRecorded> Values,
     IReadOnlyList<AnswerRecorded> Personality,
     string? TargetField = null,

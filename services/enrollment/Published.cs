@@ -15,7 +15,7 @@ namespace PeerNetwork.Enrollment;
 public static class Published
 {
     /// <param name="e">One of our events.</param>
-    /// <param name="encryption">Encrypts the questionnaire answers for matching.</param>
+    /// <param name="encryption">Encrypts for matching what describes a person.</param>
     public static IEnumerable<object> Map(IEvent e, ExchangeEncryption encryption) =>
         e.Data switch
         {
@@ -27,10 +27,16 @@ public static class Published
             [
                 new Wire.SiteRecorded(s.Site.Value, e.Version, s.Code, s.Name, s.TimeZone, s.Country, s.At),
             ],
-            PersonHired p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
-            PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
-            ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
-            PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.Account, p.At)],
+            PersonHired p => [ToPersonRecorded(e, p.Person, p.Employment, p.Profile, p.Account, p.At, encryption)],
+            PersonChanged p => [ToPersonRecorded(e, p.Person, p.Employment, p.Profile, p.Account, p.At, encryption)],
+            ProfileDeclared p => [ToPersonRecorded(e, p.Person, p.Employment, p.Profile, p.Account, p.At, encryption)],
+            PersonLeft p =>
+            [
+                ToPersonRecorded(e, p.Person, p.Employment, p.Profile, p.Account, p.At, encryption) with
+                {
+                    Active = false,
+                },
+            ],
             RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleTermChanged r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleEnded r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
@@ -96,37 +102,26 @@ public static class Published
     private static Wire.PersonRecorded ToPersonRecorded(
         IEvent e,
         PersonId id,
-        bool active,
-        StoredEmployment employment,
-        PersonalValue<Profile>? personal,
+        StoredEmployment work,
+        PersonalValue<Profile>? profile,
         Guid? account,
-        DateTimeOffset at
-    )
-    {
-        var (work, profile) = (employment.ToEmployment(), personal?.Value);
-        return new(
+        DateTimeOffset at,
+        ExchangeEncryption encryption
+    ) =>
+        new(
             id.Value,
             e.Version,
-            active,
+            Active: true,
             work.SiteCode,
             work.TimeZone,
             work.Manager?.Value,
-            work.Department,
-            work.JobTitle,
-            work.JobLevel,
-            work.YearsOfExperience,
-            profile?.Languages is { Count: > 0 } own ? own : work.Languages,
-            profile?.Interests ?? [],
-            Skills(profile?.SkillsOffered),
-            Skills(profile?.SkillsWanted),
             at,
-            profile?.HoursPerMonth,
             account,
             work.OnLeave,
             EnumText.Of(work.Kind),
-            work.AgreementDue
+            work.AgreementDue,
+            MatchingData.Of(work, profile?.Value) is { } description ? encryption.Encrypt(description, id.Value) : null
         );
-    }
 
     private static Wire.RolesRecorded ToRolesRecorded(
         IEvent e,
@@ -151,9 +146,6 @@ public static class Published
             at
         );
 
-    private static IReadOnlyList<Wire.SkillRecorded> Skills(IReadOnlyList<Skill>? skills) =>
-        [.. (skills ?? []).Select(s => new Wire.SkillRecorded(s.Name, s.Level))];
-
     private static Wire.ApplicantBecameReady ToApplicantBecameReady(IEvent e, ApplicantBecameReady a) =>
         new(
             a.Application.Value,
@@ -163,7 +155,6 @@ public static class Published
             a.SiteCode,
             EnumText.Of(a.Role),
             a.MentorCapacity,
-            a.Goals,
             a.At,
             a.At
         );
@@ -181,24 +172,12 @@ public static class Published
             a.SiteCode,
             EnumText.Of(a.Role),
             a.MentorCapacity,
-            a.Goals,
             a.At,
             a.At,
-            AnswersOf(a.Background?.Value) is { } answers ? encryption.Encrypt(answers, a.Application.Value) : null
+            MatchingData.Of(a.Background?.Value) is { } answers
+                ? encryption.Encrypt(answers, a.Application.Value)
+                : null
         );
-
-    private static Wire.QuestionnaireAnswers? AnswersOf(Background? background) =>
-        background is null
-            ? null
-            : new(
-                Answers(background.Values),
-                Answers(background.Personality),
-                background.TargetField,
-                background.Fields
-            );
-
-    private static Wire.AnswerRecorded[] Answers(IReadOnlyDictionary<string, int> answers) =>
-        [.. answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Wire.AnswerRecorded(a.Key, a.Value))];
 
     private static Wire.ProgramPublished ToProgramPublished(
         IEvent e,

@@ -36,47 +36,20 @@ internal static class TestData
 
     /// <summary>A person of whom nothing is known but the site.</summary>
     public static PersonRecorded PersonAt(string site, Guid person, DateTimeOffset at, bool active = true) =>
-        new(person, 1, active, site, "UTC", null, null, null, null, null, [], [], [], [], at);
+        new(person, 1, active, site, "UTC", null, at);
 
     public static IReadOnlyList<object> All { get; } =
     [
         new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),
         new AccountsRecorded(Mentor, 2, [Id(22)], At),
         new RolesRecorded(Mentor, 2, [new(Id(7), "sponsor", ["*"], [], At, null)], At),
-        new PersonRecorded(
-            Mentor,
-            3,
-            true,
-            "CHI",
-            "America/Chicago",
-            Id(9),
-            "Sales",
-            "Account Executive",
-            4,
-            7.5m,
-            ["en", "es"],
-            ["hiking"],
-            [new("Negotiation", 4)],
-            [new("SQL", 2)],
-            At
-        ),
+        new PersonRecorded(Mentor, 3, true, "CHI", "America/Chicago", Id(9), At, EncryptedDescription: "(encrypted)"),
         new PersonErased(Mentee, 6, At),
         new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
         new ProgramClosed(Program, 4, At),
         new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),
         new ApplicationApproved(Application, 2, Program, Mentee, "CHI", "mentee", At),
-        new ApplicantBecameReady(
-            Application,
-            3,
-            Program,
-            Mentee,
-            "CHI",
-            "mentee",
-            0,
-            ["leadership"],
-            At.AddHours(1),
-            At.AddHours(1)
-        ),
+        new ApplicantBecameReady(Application, 3, Program, Mentee, "CHI", "mentee", 0, At.AddHours(1), At.AddHours(1)),
         new ApplicationRejected(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
         new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),
         new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),

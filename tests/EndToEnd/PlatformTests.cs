@@ -233,8 +233,9 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     }
 
     [Fact]
-    public async Task An_erased_person_is_in_no_database_and_the_receipt_names_every_service()
+    public async Task An_erased_person_is_in_no_database_queue_or_file_and_the_receipt_names_every_service()
     {
+        await platform.KeepMessages();
         using var scim = await ScimClient("Erasure");
         var user = new
         {
@@ -278,12 +279,24 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
             Patience
         );
 
-        foreach (var dump in await platform.Dumps())
-            dump.ShouldNotContain("canary", Case.Insensitive);
+        await IsNowhere(id);
         using var again = await scim.PostAsJsonAsync("Users", user);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict, await again.Content.ReadAsStringAsync());
+        await IsNowhere(id);
+        await platform.DropMessages();
+    }
+
+    /// <summary>The canary is in no database, queue, dead letter, export, log, trace or metric.</summary>
+    private async Task IsNowhere(Guid person)
+    {
         foreach (var dump in await platform.Dumps())
             dump.ShouldNotContain("canary", Case.Insensitive);
+        var messages = await platform.Messages();
+        messages[HoldingPlatform.Kept].ShouldContain($"{person}", Case.Sensitive, "its messages are kept");
+        foreach (var (queue, shown) in messages)
+            shown.ShouldNotContain("canary", Case.Insensitive, queue);
+        // In lower case: every PostgreSQL names the Canary Islands among its collations.
+        (await platform.FilesWith("canary")).ShouldBeEmpty();
         platform.Collector.ConfidentialTexts.ShouldBeEmpty("in logs, traces or metrics");
     }
 

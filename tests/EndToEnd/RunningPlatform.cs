@@ -82,11 +82,15 @@ public sealed class ReplicatedPlatform : RunningPlatform
 /// </summary>
 public sealed class HoldingPlatform : RunningPlatform
 {
+    public const string Kept = "kept";
+
     private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
     private readonly PostgresFixture _server = new();
+    private readonly RabbitMqFixture _broker = new();
+    private string _virtualHost = "";
     private DistributedApplication? _app;
 
     public OtlpCollector Collector { get; private set; } = null!;
@@ -96,6 +100,7 @@ public sealed class HoldingPlatform : RunningPlatform
     public override async Task InitializeAsync()
     {
         await _server.InitializeAsync();
+        await _broker.InitializeAsync();
         Collector = await OtlpCollector.Start();
         _app = await Start().WaitAsync(StartTimeout);
         Gateway = _app.CreateHttpClient("gateway");
@@ -110,6 +115,7 @@ public sealed class HoldingPlatform : RunningPlatform
             await _app.DisposeAsync();
         await Collector.DisposeAsync();
         await _server.DisposeAsync();
+        await _broker.DisposeAsync();
         await ServerFolder.Delete(_folder);
     }
 
@@ -125,8 +131,52 @@ public sealed class HoldingPlatform : RunningPlatform
     public async Task<IReadOnlyList<string>> Dumps() =>
         await Task.WhenAll(Services.Select(service => DatabaseDump.ReadAll(DatabaseOf(service))));
 
+    /// <summary>
+    /// From now on every message also stays in a queue of this name, as it would in a queue of dead letters.
+    /// </summary>
+    public Task KeepMessages() => _broker.KeepMessages(_virtualHost, Kept);
+
+    /// <summary>What the broker shows of the messages that are kept, and of all dead letters, by queue.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Messages()
+    {
+        var messages = new Dictionary<string, string>();
+        foreach (var queue in await _broker.Queues(_virtualHost))
+            if (queue == Kept || queue.EndsWith("_error", StringComparison.Ordinal))
+                messages[queue] = await _broker.ShowMessages(_virtualHost, queue);
+        return messages;
+    }
+
+    /// <summary>Ends what <see cref="KeepMessages"/> began.</summary>
+    public Task DropMessages() => _broker.DeleteQueue(_virtualHost, Kept);
+
+    /// <summary>
+    /// The files of this run that hold the text: those of the database server with its write-ahead log and what was
+    /// deleted, of the broker, of the app host, and an export of everything.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FilesWith(string text)
+    {
+        // An export is refused while anything is written.
+        await Eventually.Passes(
+            async () =>
+            {
+                var export = Path.Combine(_folder, $"export-{Guid.CreateVersion7():N}");
+                var (exitCode, output) = await Run("export", "--to", export);
+                exitCode.ShouldBe(0, output);
+            },
+            TimeSpan.FromMinutes(5)
+        );
+        return
+        [
+            .. ((string[])[_folder, _server.Folder, _broker.Folder]).SelectMany(folder =>
+                PlainText.FindIn(folder, text)
+            ),
+        ];
+    }
+
     private async Task<DistributedApplication> Start()
     {
+        var broker = await _broker.NewVirtualHost();
+        _virtualHost = Uri.UnescapeDataString(new Uri(broker).AbsolutePath[1..]);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--data", _folder],
             (_, settings) =>
@@ -134,6 +184,7 @@ public sealed class HoldingPlatform : RunningPlatform
                     new Dictionary<string, string?>
                     {
                         ["ConnectionStrings:postgres"] = _server.Address,
+                        ["ConnectionStrings:rabbitmq"] = broker,
                         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address,
                         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                     }

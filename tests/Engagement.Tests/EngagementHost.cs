@@ -57,10 +57,7 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
     }
 
     public static PersonRecorded Person(Guid id, string site, string zone, long version = 1, bool active = true) =>
-        new(id, version, active, site, zone, null, null, null, null, null, [], [], [], [], TestData.Now)
-        {
-            Account = TestTokens.AccountOf(id),
-        };
+        new(id, version, active, site, zone, null, TestData.Now) { Account = TestTokens.AccountOf(id) };
 
     public Task Deliver<T>(T message, Guid? id = null)
         where T : class =>

@@ -44,7 +44,7 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
-    private static readonly SourceRecord Source = new("workday", "w-1");
+    private static readonly StoredSource Source = new("workday", TestData.PersonalText("w-1"), default);
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
     internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
@@ -303,11 +303,13 @@ public class GoldenTests
             json.ShouldNotContain("openness");
             json.ShouldNotContain("Design");
             json.ShouldNotContain("Chemistry");
+            json.ShouldNotContain("leadership");
         }
 
         published.OfType<Contracts.Enrollment.ApplicantBecameReady>().ShouldHaveSingleItem();
         var profile = published.OfType<MatchingProfileCompleted>().ShouldHaveSingleItem();
         var answers = Encryption.Decrypt<QuestionnaireAnswers>(profile.EncryptedAnswers!, profile.Application);
+        answers.Goals.ShouldBe(["leadership"]);
         answers.Values.ShouldBe([new("novelty", 4), new("security", 2)]);
         answers.Personality.ShouldBe([new("openness", 5)]);
         answers.TargetField.ShouldBe("Design");
@@ -353,9 +355,42 @@ public class GoldenTests
     [Fact]
     public void Languages_of_the_profile_replace_those_of_HR()
     {
-        PublishedFor(TestData.Hired).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["de", "en"]);
-        PublishedFor(TestData.Declared).Single().ShouldBeOfType<PersonRecorded>().Languages.ShouldBe(["en"]);
+        DescriptionIn(TestData.Hired).Languages.ShouldBe(["de", "en"]);
+        DescriptionIn(TestData.Declared).Languages.ShouldBe(["en"]);
     }
+
+    [Fact]
+    public void What_describes_a_person_leaves_only_encrypted()
+    {
+        var published = PublishedFor(TestData.Declared).Single();
+        var json = JsonSerializer.Serialize(published, published.GetType());
+        foreach (var text in (string[])["Research", "Chemist", "7.5", .. TestData.Profile.Interests])
+            json.ShouldNotContain(text);
+        foreach (var skill in TestData.Profile.SkillsOffered.Concat(TestData.Profile.SkillsWanted))
+            json.ShouldNotContain(skill.Name);
+
+        var description = DescriptionIn(TestData.Declared);
+        (description.Department, description.JobTitle, description.YearsOfExperience).ShouldBe(
+            ("Research", "Chemist", 7.5m)
+        );
+        description.Interests.ShouldBe(TestData.Profile.Interests);
+        description.SkillsOffered.Select(s => s.Skill).ShouldBe(TestData.Profile.SkillsOffered.Select(s => s.Name));
+        description.SkillsWanted.Select(s => s.Skill).ShouldBe(TestData.Profile.SkillsWanted.Select(s => s.Name));
+        description.HoursPerMonth.ShouldBe(TestData.Profile.HoursPerMonth);
+    }
+
+    [Fact]
+    public void Of_a_person_who_was_erased_meanwhile_no_description_is_published() =>
+        PublishedFor(
+                TestData.Declared with
+                {
+                    Employment = TestData.Declared.Employment with { Description = new(TestData.PersonId.Value, null) },
+                    Profile = new(TestData.PersonId.Value, null),
+                }
+            )
+            .Single()
+            .ShouldBeOfType<PersonRecorded>()
+            .EncryptedDescription.ShouldBeNull();
 
     [Fact]
     public void A_person_who_left_is_published_as_inactive() =>
@@ -363,7 +398,18 @@ public class GoldenTests
 
     /// <summary>Each encryption has another nonce, so the file cannot hold the encrypted text.</summary>
     private static object WithFixedAnswers(object contract) =>
-        contract is MatchingProfileCompleted p ? p with { EncryptedAnswers = "(encrypted)" } : contract;
+        contract switch
+        {
+            MatchingProfileCompleted p => p with { EncryptedAnswers = "(encrypted)" },
+            PersonRecorded p => p with { EncryptedDescription = "(encrypted)" },
+            _ => contract,
+        };
+
+    private static PersonDescription DescriptionIn(object data)
+    {
+        var recorded = PublishedFor(data).Single().ShouldBeOfType<PersonRecorded>();
+        return Encryption.Decrypt<PersonDescription>(recorded.EncryptedDescription!, recorded.Person);
+    }
 
     private static IEnumerable<object> PublishedFor(object data) =>
         Enrollment.Published.Map(TestEvents.Of(data, version: 3), Encryption);

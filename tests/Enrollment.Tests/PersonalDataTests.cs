@@ -24,12 +24,15 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
                 .PostAsJsonAsync($"/applications/{refused}/reject", new { reason = "Too zealous by far." })
         );
 
+        await Describe("D1");
+
         var stored = await DatabaseDump.ReadAll(enrollment.Database);
 
         foreach (
             var place in (string[])
                 [
                     "people_v1.people ",
+                    "people_v1.scheduled_changes ",
                     "applications_v1.applications ",
                     "application_submitted",
                     "applicant_became_ready",
@@ -47,6 +50,11 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
                     "helping-others",
                     "openness",
                     "zealous",
+                    "Zymurgy",
+                    "Glassblower",
+                    "Lepidoptery",
+                    "Falconry",
+                    "Oenology",
                 ]
         )
             stored.ShouldNotContain(secret, Case.Insensitive);
@@ -87,6 +95,44 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
                     }
                 )
         );
+
+    /// <summary>A new person, by HR, by themselves, and by what is still to come.</summary>
+    private async Task Describe(string number)
+    {
+        const string mapping = """
+            {
+              "subjectIsEmployeeNumber": true,
+              "fields": {
+                "employeeNumber": { "column": "no" }, "site": { "constant": "BER" },
+                "department": { "column": "department" }, "jobTitle": { "column": "job" }
+              }
+            }
+            """;
+        await enrollment.Upload($"no,department,job\n{number},Zymurgy,Glassblower\n", mapping);
+        var id = (await EnrollmentHost.Items(enrollment.Admin, $"/people?employeeNumber={number}"))
+            .Single()
+            .GetProperty("id")
+            .GetGuid();
+        await EnrollmentHost.Done(
+            await enrollment
+                .Employee(number)
+                .PutAsJsonAsync(
+                    $"/people/{id}/profile",
+                    new
+                    {
+                        hoursPerMonth = 4,
+                        interests = new[] { "Lepidoptery" },
+                        skillsOffered = new[] { new { name = "Falconry", level = 3 } },
+                    }
+                )
+        );
+        await EnrollmentHost.Created(
+            await enrollment.Admin.PostAsJsonAsync(
+                $"/people/{id}/scheduled-changes",
+                new { on = "2100-01-01", department = "Oenology" }
+            )
+        );
+    }
 
     private async Task NoDifferences() =>
         (

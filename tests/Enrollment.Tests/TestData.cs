@@ -84,10 +84,15 @@ internal static class TestData
     public static readonly ProgramClosed Closed = new(ProgramId, Now);
 
     public static readonly Background Background = new(
+        ["leadership"],
         "Design",
         ["Law", "Chemistry"],
         new Dictionary<string, int> { ["novelty"] = 4, ["security"] = 2 },
         new Dictionary<string, int> { ["openness"] = 5 }
+    );
+
+    private static readonly PersonalValue<Background> Goals = Personal(
+        new(["leadership"], null, [], new Dictionary<string, int>(), new Dictionary<string, int>())
     );
 
     public static readonly ApplicationSubmitted Submitted = new(
@@ -97,13 +102,13 @@ internal static class TestData
         "BER",
         ParticipantRole.Mentor,
         2,
-        ["leadership"],
         1,
         new(
             PersonId.Value,
             [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")]
         ),
-        Now
+        Now,
+        Goals
     );
 
     public static readonly ApplicationApproved Approved = new(
@@ -121,8 +126,8 @@ internal static class TestData
         "BER",
         ParticipantRole.Mentor,
         2,
-        ["leadership"],
-        Now
+        Now,
+        Goals
     );
     public static readonly ApplicationWithdrawn Withdrawn = new(
         ApplicationId,
@@ -156,7 +161,9 @@ internal static class TestData
 
     /// <summary>The hashes that the service uses in tests; these employee numbers belong to erased people.</summary>
     public static RosterKeys RosterKeys(params string[] erased) =>
-        new(TestTokens.AccountOf, NumberKey, erased.Select(NumberKey).ToHashSet());
+        new(TestTokens.AccountOf, NumberKey, RecordKey, erased.Select(NumberKey).ToHashSet());
+
+    public static Guid RecordKey(string source, string id) => NumberKey($"{source}: {id}");
 
     public static Guid NumberKey(string number) => HashedId.From(SHA256.HashData(Encoding.UTF8.GetBytes(number)));
 

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
@@ -13,6 +14,7 @@ namespace PeerNetwork.Matching.Tests;
 public class GoldenTests
 {
     private static readonly Background TheBackground = new(
+        ["python"],
         "research",
         ["law", "sales"],
         new Dictionary<string, int> { ["novelty"] = 4 },
@@ -93,7 +95,6 @@ public class GoldenTests
             "BER",
             ParticipantRole.Both,
             2,
-            ["python"],
             Earlier,
             Now,
             new(Ada.Value, TheBackground)
@@ -214,14 +215,10 @@ public class GoldenTests
                 "BER",
                 "Europe/Berlin",
                 Dee.Value,
-                "Sales",
-                "Analyst",
-                4,
-                5.5m,
-                ["de"],
-                ["chess"],
-                [new("sql", 4)],
-                [new("python", 3)],
+                new PersonalValue<PersonDescription>(
+                    Bo.Value,
+                    new("Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], 6)
+                ),
                 6,
                 new("00000000-0000-8000-8000-00000000000a"),
                 OnLeave: true

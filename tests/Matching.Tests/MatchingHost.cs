@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -17,6 +18,9 @@ namespace PeerNetwork.Matching.Tests;
 /// </summary>
 public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
 {
+    /// <summary>As enrollment encrypts what describes a person.</summary>
+    public static readonly ExchangeEncryption Encryption = new(Convert.FromBase64String(TestKeys.Exchange));
+
     private readonly Deliveries _deliveries = new();
 
     async Task IAsyncLifetime.InitializeAsync()
@@ -99,7 +103,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         string skill = "python",
         Guid? manager = null,
         long version = 1,
-        bool active = true
+        bool active = true,
+        PersonDescription? description = null
     ) =>
         new(
             person,
@@ -108,17 +113,13 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             site,
             "Europe/Berlin",
             manager,
-            "Sales",
-            "Analyst",
-            4,
-            5.5m,
-            ["de"],
-            ["chess"],
-            [new(skill, 4)],
-            [new(skill, 3)],
             DateTimeOffset.UtcNow,
-            Account: TestTokens.AccountOf(person)
+            Account: TestTokens.AccountOf(person),
+            EncryptedDescription: Encryption.Encrypt(description ?? Description(skill), person)
         );
+
+    public static PersonDescription Description(string skill = "python") =>
+        new("Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new(skill, 4)], [new(skill, 3)]);
 
     public static MatchingProfileCompleted Approval(
         Guid program,
@@ -136,7 +137,6 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             site,
             role,
             capacity,
-            ["leadership"],
             DateTimeOffset.UtcNow.AddDays(-10),
             DateTimeOffset.UtcNow
         );

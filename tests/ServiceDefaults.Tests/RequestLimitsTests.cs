@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace PeerNetwork.ServiceDefaults.Tests;
 
@@ -14,6 +15,9 @@ public sealed class RequestLimitsTests : IAsyncLifetime
         {
             app.MapPost("/letters", (Letter letter) => letter.Text.Length);
             app.MapPost("/rosters", (Letter letter) => letter.Text.Length).WithRequestSizeLimit(megabytes: 3);
+            app.MapPost("/files", async (IFormFile file) => await TemporaryFilesWith(file))
+                .DisableAntiforgery()
+                .WithRequestSizeLimit(megabytes: 3);
         });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
@@ -30,6 +34,46 @@ public sealed class RequestLimitsTests : IAsyncLifetime
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
             await response.ShouldBeProblem(413, "too-large");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_uploaded_is_in_no_temporary_file()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"{Guid.CreateVersion7()}{new string('x', 2_000_000)}"), "file", "roster.csv" },
+        };
+        var response = await _app.AsAda().PostAsync("/files", form);
+        (await response.Content.ReadAsStringAsync()).ShouldBe("0");
+    }
+
+    /// <summary>How many temporary files begin like this file, while it is handled.</summary>
+    private static async Task<int> TemporaryFilesWith(IFormFile file)
+    {
+        using var reader = new StreamReader(file.OpenReadStream());
+        var beginning = (await reader.ReadToEndAsync())[..36];
+        return Directory
+            .EnumerateFiles(Path.GetTempPath(), "ASPNETCORE_*.tmp")
+            .Count(temporary => Begins(temporary, beginning));
+    }
+
+    private static bool Begins(string path, string text)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            Span<byte> start = stackalloc byte[text.Length];
+            return stream.Read(start) == text.Length && Encoding.UTF8.GetString(start) == text;
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // Of another process, which has deleted it.
+        }
     }
 
     [Fact]

@@ -24,8 +24,11 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>The connection string of the superuser, in the default database.</summary>
     public string Address => Server.Address;
 
+    /// <summary>The folder with the data and the log of the server.</summary>
+    public string Folder => _settings.Folder;
+
     /// <summary>The path of the server's log.</summary>
-    public string Log => Path.Combine(_settings.Folder, "log");
+    public string Log => Path.Combine(Folder, "log");
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using PeerNetwork.LocalServers;
 using PeerNetwork.SharedServers;
 using Xunit;
@@ -54,6 +56,72 @@ public class RabbitMqFixture : IAsyncLifetime
             $"test-{Guid.CreateVersion7():N}",
             CancellationToken.None
         );
+
+    /// <summary>The folder with the data and the logs of the broker.</summary>
+    public string Folder => _settings.Folder;
+
+    /// <summary>
+    /// Makes a queue that keeps every message of our contracts from now on, as a queue without a consumer and an error
+    /// queue do.
+    /// </summary>
+    public async Task KeepMessages(string virtualHost, string queue)
+    {
+        var host = Uri.EscapeDataString(virtualHost);
+        await Send(
+            HttpMethod.Put,
+            $"api/queues/{host}/{queue}",
+            new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } }
+        );
+        var contracts = (await Names($"api/exchanges/{host}")).Where(name =>
+            name.StartsWith("PeerNetwork.Contracts.", StringComparison.Ordinal)
+        );
+        foreach (var exchange in contracts)
+            await Send(
+                HttpMethod.Post,
+                $"api/bindings/{host}/e/{Uri.EscapeDataString(exchange)}/q/{queue}",
+                new { routing_key = "" }
+            );
+    }
+
+    /// <summary>
+    /// The messages of a queue with their headers, as the management API shows them. They stay in the queue.
+    /// </summary>
+    public Task<string> ShowMessages(string virtualHost, string queue) =>
+        Send(
+            HttpMethod.Post,
+            $"api/queues/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(queue)}/get",
+            new
+            {
+                count = 10_000,
+                ackmode = "ack_requeue_true",
+                encoding = "auto",
+            }
+        );
+
+    public Task DeleteQueue(string virtualHost, string queue) =>
+        Send(HttpMethod.Delete, $"api/queues/{Uri.EscapeDataString(virtualHost)}/{queue}", body: null);
+
+    /// <summary>The names of all queues of a virtual host.</summary>
+    public Task<IReadOnlyList<string>> Queues(string virtualHost) =>
+        Names($"api/queues/{Uri.EscapeDataString(virtualHost)}");
+
+    private async Task<IReadOnlyList<string>> Names(string path) =>
+        [
+            .. JsonDocument
+                .Parse(await Send(HttpMethod.Get, path, body: null))
+                .RootElement.EnumerateArray()
+                .Select(item => item.GetProperty("name").GetString()!),
+        ];
+
+    private async Task<string> Send(HttpMethod method, string path, object? body)
+    {
+        using var http = new HttpClient();
+        using var request = RabbitMqManagement.Request(method, Management, path);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
 
     /// <summary>Lets the broker close every connection, through its management API.</summary>
     public async Task CloseConnections()

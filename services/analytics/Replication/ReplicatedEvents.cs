@@ -70,9 +70,9 @@ public static class ReplicatedEvents
 
     private static readonly Dictionary<Type, ReplicatedEvent> ByContract = All.ToDictionary(k => k.Contract);
 
-    /// <summary>Figures count people by their site; what describes a person is nothing for statistics.</summary>
+    /// <summary>Figures count people by their site. The description is for matching alone.</summary>
     private static PersonRecorded WithoutDescription(PersonRecorded p) =>
-        new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, null, null, null, null, null, [], [], [], [], p.At)
+        new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, Manager: null, p.At)
         {
             Account = p.Account,
             Kind = p.Kind,

@@ -55,7 +55,6 @@ public sealed class ApplicantReadiness : ReactingSubscription
                     a.SiteCode,
                     a.Role,
                     a.MentorCapacity,
-                    a.Goals,
                     now,
                     a.Background
                 ),

@@ -16,7 +16,6 @@ public sealed record ApplicationSubmitted(
     string SiteCode,
     ParticipantRole Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     int GuidelinesVersion,
     PersonalValue<IReadOnlyList<RuleResult>> Rules,
     DateTimeOffset At,
@@ -58,7 +57,6 @@ public sealed record ApplicantBecameReady(
     string SiteCode,
     ParticipantRole Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     DateTimeOffset At,
     PersonalValue<Background>? Background = null
 ) : ApplicationEvent;
@@ -98,7 +96,6 @@ public sealed record Application(
     string SiteCode,
     ParticipantRole Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     int GuidelinesVersion,
     IReadOnlyList<RuleResult> Rules,
     ApplicationStatus Status = ApplicationStatus.Submitted,
@@ -106,6 +103,8 @@ public sealed record Application(
     PersonalValue<Background>? Background = null
 )
 {
+    public IReadOnlyList<string> Goals => Background?.Value?.Goals ?? [];
+
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
 
     /// <summary>Whether the person passed this rule when they applied.</summary>
@@ -123,7 +122,6 @@ public sealed record Application(
                 s.SiteCode,
                 s.Role,
                 s.MentorCapacity,
-                s.Goals,
                 s.GuidelinesVersion,
                 s.Rules.Value ?? [],
                 Background: s.Background

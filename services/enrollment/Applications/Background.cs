@@ -6,12 +6,14 @@ namespace PeerNetwork.Enrollment.Applications;
 /// What an applicant adds for the matching. All of it is optional. A missing answer counts neither for nor against a
 /// pair.
 /// </summary>
+/// <param name="Goals">Tags from the program's list.</param>
 /// <param name="TargetField">The field of work that a mentee wants to move to; of a mentor it has no effect.</param>
 /// <param name="Fields">Fields of work held so far, the oldest first; the last is the present one.</param>
 /// <param name="Values">Answers, 1 (not at all) to 5 (very much), by <see cref="Questionnaire.Values"/>.</param>
 /// <param name="Personality">Answers, 1 (not at all) to 5 (very much), by
 /// <see cref="Questionnaire.Personality"/>.</param>
 public sealed record Background(
+    IReadOnlyList<string> Goals,
     string? TargetField,
     IReadOnlyList<string> Fields,
     IReadOnlyDictionary<string, int> Values,
@@ -24,6 +26,7 @@ public sealed record Background(
     public static Background? Of(SubmitApplication.Request request) =>
         request
             is {
+                Goals: null or [],
                 TargetField: null,
                 Fields: null or [],
                 Values: null or { Count: 0 },
@@ -31,6 +34,7 @@ public sealed record Background(
             }
             ? null
             : new(
+                request.Goals ?? [],
                 request.TargetField,
                 request.Fields ?? [],
                 request.Values ?? NoAnswers,

@@ -142,7 +142,6 @@ public static class SubmitApplication
             site,
             request.Role,
             request.MentorCapacity,
-            request.Goals ?? [],
             request.GuidelinesVersion,
             new(person.Id.Value, rules),
             now,

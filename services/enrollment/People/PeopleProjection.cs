@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
@@ -24,18 +23,15 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("site", "text").NotNull();
         people.AddColumn("time_zone", "text").NotNull();
         people.AddColumn("manager", "uuid");
-        people.AddColumn("department", "text");
-        people.AddColumn("job_title", "text");
         people.AddColumn("job_level", "integer");
-        people.AddColumn("years_of_experience", "numeric");
-        people.AddColumn("hired_on", "date");
-        people.AddColumn("languages", "text").NotNull();
-        people.AddColumn("profile", "text");
+        people.AddColumn("description", "jsonb");
+        people.AddColumn("profile", "jsonb");
         people.AddColumn("account", "uuid");
         people.AddColumn("on_leave", "boolean").NotNull().DefaultValueByExpression("false");
         people.AddColumn("was_hired", "boolean").NotNull();
         people.AddColumn("source", "text");
-        people.AddColumn("source_record", "text");
+        people.AddColumn("source_record", "jsonb");
+        people.AddColumn("source_key", "uuid");
         people.AddColumn("kind", "text").NotNull();
         people.AddColumn("agreement_due", "boolean").NotNull();
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
@@ -54,7 +50,7 @@ public sealed class PeopleProjection : TableProjection
         AddUniqueIndex(
             people,
             "one_person_per_source_record",
-            ["source", "source_record"],
+            ["source_key"],
             message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
@@ -65,7 +61,7 @@ public sealed class PeopleProjection : TableProjection
         changes.AddColumn("id", "uuid").AsPrimaryKey();
         changes.AddColumn("person", "uuid").NotNull();
         changes.AddColumn("starts_on", "date").NotNull();
-        changes.AddColumn("change", "text").NotNull();
+        changes.AddColumn("change", "jsonb").NotNull();
         changes.AddColumn("source", "text").NotNull();
         changes.AddColumn("due_at", "timestamptz").NotNull();
     }
@@ -74,22 +70,23 @@ public sealed class PeopleProjection : TableProjection
     {
         switch (e.Data)
         {
-            case PersonAnnounced or PersonHired:
-                Add(Person.Evolve(null, (PersonEvent)e.Data), operations);
+            case PersonAnnounced a:
+                Add(Person.Evolve(null, a), a.Employment, a.Source, operations);
+                break;
+            case PersonHired h:
+                Add(Person.Evolve(null, h), h.Employment, h.Source, operations);
                 break;
             case PersonChanged c:
                 Change(c, operations);
                 break;
             case ProfileDeclared d:
-                var profile = JsonSerializer.Serialize(d.Profile.Value, JsonSerializerOptions.Web);
-                operations.QueueSql($"update people set profile = {profile} where id = {d.Person.Value}");
+                operations.QueueSql($"update people set profile = {d.Profile} where id = {d.Person.Value}");
                 break;
             case PersonChangeScheduled s:
-                var change = JsonSerializer.Serialize(ScheduledChange.Of(s).Change, JsonSerializerOptions.Web);
                 operations.QueueSql(
                     $"""
                     insert into scheduled_changes
-                    values ({s.Id.Value}, {s.Person.Value}, {s.On}, {change}, {EnumText.Of(s.Source)}, {s.DueAt})
+                    values ({s.Id.Value}, {s.Person.Value}, {s.On}, {s.Change}, {EnumText.Of(s.Source)}, {s.DueAt})
                     """
                 );
                 break;
@@ -108,43 +105,38 @@ public sealed class PeopleProjection : TableProjection
         }
     }
 
-    private static void Add(Person p, IDocumentOperations operations) =>
+    private static void Add(Person p, StoredEmployment work, StoredSource? source, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
-                department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave,
-                was_hired, source, source_record, kind, agreement_due)
+                job_level, description, account, on_leave, was_hired, source, source_record, source_key, kind,
+                agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
-                {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value},
-                {p.Employment.Department}, {p.Employment.JobTitle}, {p.Employment.JobLevel},
-                {p.Employment.YearsOfExperience}, {p.Employment.HiredOn},
-                {string.Join(' ', p.Employment.Languages)}, {p.Account}, {p.Employment.OnLeave}, {p.WasHired},
-                {p.Source?.Source}, {p.Source?.Id}, {EnumText.Of(p.Employment.Kind)}, {p.Employment.AgreementDue})
+                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {work.JobLevel}, {work.Description},
+                {p.Account}, {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key},
+                {EnumText.Of(work.Kind)}, {work.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
-                time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
-                job_title = excluded.job_title, job_level = excluded.job_level,
-                years_of_experience = excluded.years_of_experience, hired_on = excluded.hired_on,
-                languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
+                time_zone = excluded.time_zone, manager = excluded.manager, job_level = excluded.job_level,
+                description = excluded.description, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
-                source_record = excluded.source_record, kind = excluded.kind,
+                source_record = excluded.source_record, source_key = excluded.source_key, kind = excluded.kind,
                 agreement_due = excluded.agreement_due
             """
         );
 
     private static void Change(PersonChanged c, IDocumentOperations operations)
     {
-        var work = c.Employment.ToEmployment();
+        var work = c.Employment;
         operations.QueueSql(
             $"""
             update people set employee_number = {c.EmployeeNumber?.Text}, number_key = {c.EmployeeNumber?.Key},
                 name = {c.Name}, email = {c.Email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, department = {work.Department}, job_title = {work.JobTitle},
-                job_level = {work.JobLevel}, years_of_experience = {work.YearsOfExperience},
-                hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}, account = {c.Account},
-                on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id},
-                kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}
+                manager = {work.Manager?.Value}, job_level = {work.JobLevel}, description = {work.Description},
+                account = {c.Account}, on_leave = {work.OnLeave}, source = {c.Source?.Source},
+                source_record = {c.Source?.Id}, source_key = {c.Source?.Key}, kind = {EnumText.Of(work.Kind)},
+                agreement_due = {work.AgreementDue}
             where id = {c.Person.Value}
             """
         );
@@ -157,8 +149,8 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
-                department = null, job_title = null, job_level = null, years_of_experience = null, hired_on = null,
-                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null
+                job_level = null, description = null, profile = null, account = null, on_leave = false, source = null,
+                source_record = null, source_key = null
             where id = {p.Person.Value}
             """
         );
@@ -175,18 +167,15 @@ public sealed class PeopleProjection : TableProjection
         string Site,
         string TimeZone,
         Guid? Manager,
-        string? Department,
-        string? JobTitle,
         int? JobLevel,
-        decimal? YearsOfExperience,
-        DateOnly? HiredOn,
-        string Languages,
-        string? Profile,
+        PersonalValue<StoredEmployment.Details>? Description,
+        PersonalValue<Profile>? Profile,
         Guid? Account,
         bool OnLeave,
         bool WasHired,
         string? Source,
-        string? SourceRecord,
+        PersonalText? SourceRecord,
+        Guid? SourceKey,
         string Kind,
         bool AgreementDue,
         bool Erased
@@ -198,27 +187,25 @@ public sealed class PeopleProjection : TableProjection
                 EmployeeNumber is { } number && NumberKey is { } key ? new StoredNumber(number, key) : null,
                 Name,
                 Email,
-                new(
+                new StoredEmployment(
                     Site,
                     TimeZone,
                     Manager is { } m ? new PersonId(m) : null,
-                    Department,
-                    JobTitle,
                     JobLevel,
-                    YearsOfExperience,
-                    HiredOn,
-                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                     OnLeave,
+                    Description ?? new(Id, null),
                     Enum.Parse<PersonKind>(Kind, ignoreCase: true),
                     AgreementDue
-                ),
-                Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
+                ).ToEmployment(),
+                Profile?.Value,
                 Active,
                 Account
             )
             {
                 WasHired = WasHired,
-                Source = Source is null ? null : new(Source, SourceRecord!),
+                Source = SourceRecord is { } record
+                    ? new StoredSource(Source!, record, SourceKey!.Value).ToRecord()
+                    : null,
                 Erased = Erased,
             };
     }
@@ -250,9 +237,9 @@ public sealed class PeopleProjection : TableProjection
         (
             await models.Query<Row>(
                 $"""
-                select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
-                    job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave,
-                    was_hired, source, source_record, kind, agreement_due, erased
+                select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
+                    description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
+                    agreement_due, erased
                 from people where id = any({people}) and not erased
                 """,
                 ct
@@ -264,9 +251,9 @@ public sealed class PeopleProjection : TableProjection
     {
         var people = await models.Query<Row>(
             $"""
-            select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
-                job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, kind, agreement_due, erased
+            select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
+                description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
+                agreement_due, erased
             from people where not erased
             """,
             ct
@@ -283,7 +270,7 @@ public sealed class PeopleProjection : TableProjection
         Guid Id,
         Guid Person,
         DateOnly StartsOn,
-        string Change,
+        PersonalValue<PersonChange> Change,
         string Source,
         DateTimeOffset DueAt
     )
@@ -292,7 +279,7 @@ public sealed class PeopleProjection : TableProjection
             new(
                 new(Id),
                 StartsOn,
-                JsonSerializer.Deserialize<PersonChange>(Change, JsonSerializerOptions.Web)!,
+                Change.Value ?? PersonChange.None,
                 Enum.Parse<ChangeSource>(Source, ignoreCase: true),
                 DueAt
             );

@@ -12,7 +12,8 @@ public readonly record struct PersonId(Guid Value) : IPersonId;
 /// <summary>The record of a person in an HR system of the company.</summary>
 /// <param name="Source">The name of the system in the settings.</param>
 /// <param name="Id">The id of the person in that system.</param>
-public sealed record SourceRecord(string Source, string Id);
+/// <param name="Key">A keyed hash of both.</param>
+public sealed record SourceRecord(string Source, string Id, Guid Key);
 
 /// <summary>A person of the company, as HR and the person describe them.</summary>
 /// <param name="Number">Null where HR gave none, and after an erasure.</param>
@@ -73,10 +74,10 @@ public sealed record Person(
     public bool Starts => !Active && Scheduled.Any(s => s.Change.Status == EmploymentStatus.Active);
 
     public PersonHired Hire(Employment work, DateTimeOffset now) =>
-        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source);
+        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source?.StoredFor(Id));
 
     public PersonChanged Change(Employment work, DateTimeOffset now) =>
-        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source);
+        new(Id, Number, Name, Email, work.StoredFor(Id), Profile?.StoredFor(Id), now, Account, Source?.StoredFor(Id));
 
     public PersonLeft Leave(DateTimeOffset now) =>
         new(Id, Employment.StoredFor(Id), Profile?.StoredFor(Id), now, Account);
@@ -112,7 +113,7 @@ public sealed record Person(
                 Account: a.Account
             )
             {
-                Source = a.Source,
+                Source = a.Source?.ToRecord(),
             },
             ({ Active: false } p, PersonAnnounced a) => p with
             {
@@ -121,7 +122,7 @@ public sealed record Person(
                 Email = a.Email,
                 Employment = a.Employment.ToEmployment(),
                 Account = a.Account,
-                Source = a.Source,
+                Source = a.Source?.ToRecord(),
             },
             ({ Active: false } p, PersonHired h) => p with
             {
@@ -132,7 +133,7 @@ public sealed record Person(
                 Active = true,
                 WasHired = true,
                 Account = h.Account,
-                Source = h.Source,
+                Source = h.Source?.ToRecord(),
             },
             ({ } p, PersonChanged c) => p with
             {
@@ -141,7 +142,7 @@ public sealed record Person(
                 Email = c.Email,
                 Employment = c.Employment.ToEmployment(),
                 Account = c.Account,
-                Source = c.Source,
+                Source = c.Source?.ToRecord(),
             },
             ({ } p, ProfileDeclared d) => p with { Profile = d.Profile.Value },
             ({ } p, PersonLeft) => p with { Active = false },
@@ -170,7 +171,7 @@ public sealed record Person(
         )
         {
             WasHired = true,
-            Source = h.Source,
+            Source = h.Source?.ToRecord(),
         };
 
     private Person Erase() =>

@@ -18,7 +18,7 @@ public sealed record PersonAnnounced(
     StoredEmployment Employment,
     DateTimeOffset At,
     Guid? Account = null,
-    SourceRecord? Source = null
+    StoredSource? Source = null
 ) : PersonEvent;
 
 public sealed record PersonHired(
@@ -30,7 +30,7 @@ public sealed record PersonHired(
     PersonalValue<Profile>? Profile,
     DateTimeOffset At,
     Guid? Account = null,
-    SourceRecord? Source = null
+    StoredSource? Source = null
 ) : PersonEvent;
 
 public sealed record PersonChanged(
@@ -42,7 +42,7 @@ public sealed record PersonChanged(
     PersonalValue<Profile>? Profile,
     DateTimeOffset At,
     Guid? Account = null,
-    SourceRecord? Source = null
+    StoredSource? Source = null
 ) : PersonEvent;
 
 public sealed record ProfileDeclared(

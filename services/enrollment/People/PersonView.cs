@@ -149,9 +149,9 @@ public static class ListPeople
         var number = employeeNumber is null ? (Guid?)null : keys.OfEmployeeNumber(employeeNumber);
         var page = await models.Page<PeopleProjection.Row>(
             $"""
-            select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
-                job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, kind, agreement_due, erased
+            select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
+                description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
+                agreement_due, erased
             from people
             where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})

@@ -102,7 +102,7 @@ public static class RecordPerson
                     person?.Profile?.StoredFor(id),
                     now,
                     account,
-                    source
+                    source?.StoredFor(id)
                 ),
             ],
             _ when person.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) => [],
@@ -117,7 +117,7 @@ public static class RecordPerson
                     person.Profile?.StoredFor(id),
                     now,
                     account,
-                    source
+                    source?.StoredFor(id)
                 ),
                 .. EndGuestAccess.ForStaff(person, kind, now),
             ],
@@ -131,7 +131,19 @@ public static class RecordPerson
         var work = entry.Employment with { Kind = KindOf(person, entry) };
         return person?.IsDescribedBy(entry.EmployeeNumber, name, email, work, account, source) is true
             ? []
-            : [new PersonAnnounced(id, entry.NumberFor(id), name, email, work.StoredFor(id), now, account, source)];
+            :
+            [
+                new PersonAnnounced(
+                    id,
+                    entry.NumberFor(id),
+                    name,
+                    email,
+                    work.StoredFor(id),
+                    now,
+                    account,
+                    source?.StoredFor(id)
+                ),
+            ];
     }
 
     /// <summary>What a guest becomes on the first day: there is no announcement that says it before.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People.Search;
 using PeerNetwork.ServiceDefaults;
 
@@ -16,7 +17,8 @@ public static class Routes
                 "Each word of q has to be the beginning of a word of the name; for coordinators and the people "
                     + "administration also of the employee number or the mail address. Case and accents make no "
                     + "difference. The best 20 are returned."
-            );
+            )
+            .AuditSearch<Ok<SearchPeople.Response>>("peopleSearch", found => [.. found.Value!.Items.Select(p => p.Id)]);
         people
             .MapGet("/{id:guid}", ShowPerson.Handle)
             .WithName("ShowPerson")

@@ -10,6 +10,13 @@ public sealed record StoredNumber(PersonalText Text, Guid Key)
         number is null ? null : new(new(person.Value, number), key);
 }
 
+/// <summary>The record of a person in an HR system as it is stored, with a keyed hash that keeps it unique.</summary>
+public sealed record StoredSource(string Source, PersonalText Id, Guid Key)
+{
+    /// <returns>Null where the person was erased.</returns>
+    public SourceRecord? ToRecord() => Id.Text is { } id ? new(Source, id, Key) : null;
+}
+
 /// <summary>
 /// Employment as it is stored: what describes the person is encrypted. The rest stays after an erasure, because figures
 /// count by it.
@@ -67,6 +74,9 @@ public static class StoredPerson
             work.Kind,
             work.AgreementDue
         );
+
+    public static StoredSource StoredFor(this SourceRecord record, PersonId person) =>
+        new(record.Source, new(person.Value, record.Id), record.Key);
 
     public static PersonalValue<Profile> StoredFor(this Profile profile, PersonId person) => new(person.Value, profile);
 

@@ -144,7 +144,7 @@ internal sealed class RosterLines
             ? line
             : line with
             {
-                Source = new(_table.Source!, record.Id),
+                Source = new(_table.Source!, record.Id, keys.OfRecord(_table.Source!, record.Id)),
                 Later = [.. slices.Skip(Math.Max(0, present) + 1).Select(s => (s.From!.Value, s.Line))],
             };
     }

@@ -25,7 +25,12 @@ public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 /// <param name="OfSubject">Gives the id of the account that a subject names.</param>
 /// <param name="OfNumber">Gives the hash of an employee number.</param>
 /// <param name="Erased">The hashes of the employee numbers of people who were erased.</param>
-public sealed record RosterKeys(Func<string, Guid> OfSubject, Func<string, Guid> OfNumber, IReadOnlySet<Guid> Erased)
+public sealed record RosterKeys(
+    Func<string, Guid> OfSubject,
+    Func<string, Guid> OfNumber,
+    Func<string, string, Guid> OfRecord,
+    IReadOnlySet<Guid> Erased
+)
 {
     public bool IsErased(string number) => Erased.Count > 0 && Erased.Contains(OfNumber(number));
 }

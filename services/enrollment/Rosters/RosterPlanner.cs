@@ -21,7 +21,7 @@ public sealed class RosterPlanner(ReadModels models, AccountIds accounts, UserKe
             mapping,
             sites,
             people,
-            new(accounts.Of, keys.OfEmployeeNumber, erased),
+            new(accounts.Of, keys.OfEmployeeNumber, keys.OfSourceRecord, erased),
             () => Guid.CreateVersion7(now),
             now
         );

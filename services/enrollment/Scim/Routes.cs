@@ -88,9 +88,14 @@ public static class Routes
         where TCommands : IScimCommands
     {
         var kind = $"scim{type.Endpoint[1..]}";
-        reading.MapGet(type.Endpoint, ResourceEndpoints<TReads, TCommands>.List).AuditRead(kind);
-        reading.MapPost($"{type.Endpoint}/.search", ResourceEndpoints<TReads, TCommands>.Search).AuditRead(kind);
-        reading.MapGet($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Show).AuditRead(kind);
+        RouteHandlerBuilder[] reads =
+        [
+            reading.MapGet(type.Endpoint, ResourceEndpoints<TReads, TCommands>.List),
+            reading.MapPost($"{type.Endpoint}/.search", ResourceEndpoints<TReads, TCommands>.Search),
+            reading.MapGet($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Show),
+        ];
+        foreach (var read in reads)
+            read.AuditSearch<ScimResult>(kind, result => type == ScimResourceType.User ? result.Shown : []);
         writing.MapPost(type.Endpoint, ResourceEndpoints<TReads, TCommands>.Create);
         writing.MapPut($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Replace);
         writing.MapPatch($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Patch);

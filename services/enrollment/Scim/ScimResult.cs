@@ -9,6 +9,10 @@ internal sealed record ScimResult(JsonObject Body, int Status = StatusCodes.Stat
 {
     private const string MediaType = "application/scim+json; charset=utf-8";
 
+    /// <summary>The ids of the resources in the body: those of a list, or of the one resource.</summary>
+    public Guid[] Shown =>
+        Body["Resources"] is JsonArray list ? [.. list.OfType<JsonObject>().Select(IdOf)] : [IdOf(Body)];
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -18,4 +22,6 @@ internal sealed record ScimResult(JsonObject Body, int Status = StatusCodes.Stat
             response.Headers.Location = Location;
         return response.WriteAsync(Body.ToJsonString(), httpContext.RequestAborted);
     }
+
+    private static Guid IdOf(JsonObject resource) => Guid.Parse(resource.TextAt("id")!);
 }

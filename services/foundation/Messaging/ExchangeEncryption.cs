@@ -16,8 +16,8 @@ public sealed class ExchangeSettings
     [Secret]
     [Base64Key]
     [Description(
-        "32 random bytes in Base64, the same for enrollment and matching. Questionnaire answers, fields of work and "
-            + "career wishes travel from one to the other encrypted under it."
+        "32 random bytes in Base64, the same for enrollment and matching. What describes a person and what applicants "
+            + "answer travels from one to the other encrypted under it."
     )]
     public string? ExchangeKey { get; set; }
 }

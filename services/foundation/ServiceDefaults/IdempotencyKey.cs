@@ -15,6 +15,9 @@ public static class IdempotencyKey
 
     private const int MaxLength = 255;
 
+    /// <summary>More than any route takes from people: a temporary file would hold the body in plain.</summary>
+    private const int MaxBytesInMemory = 64 * 1024 * 1024;
+
     /// <summary>
     /// Buffers the body of a request with a key, because it is read twice: by the handler, and for the hash.
     /// </summary>
@@ -23,7 +26,7 @@ public static class IdempotencyKey
             (context, next) =>
             {
                 if (ComputeHash(context) is not null)
-                    context.Request.EnableBuffering();
+                    context.Request.EnableBuffering(MaxBytesInMemory);
                 return next(context);
             }
         );

@@ -25,9 +25,15 @@ public static class RequestLimits
         );
     }
 
-    /// <summary>Allows a larger body than the default of 1 MB.</summary>
+    /// <summary>
+    /// Allows a larger body than the default of 1 MB. The file of a form is kept in memory: a temporary file would hold
+    /// it in plain.
+    /// </summary>
     public static TBuilder WithRequestSizeLimit<TBuilder>(this TBuilder routes, int megabytes)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestSizeLimit(megabytes * Megabyte));
+        where TBuilder : IEndpointConventionBuilder =>
+        routes
+            .WithMetadata(new RequestSizeLimit(megabytes * Megabyte))
+            .WithFormOptions(memoryBufferThreshold: (int)(megabytes * Megabyte));
 
     /// <summary>Allows a body of any size. The routes must read it as a stream.</summary>
     internal static TBuilder DisableRequestSizeLimit<TBuilder>(this TBuilder routes)

@@ -18,7 +18,6 @@ public sealed class ParticipantsProjection : TableProjection
         participants.AddColumn("is_mentor", "boolean").NotNull();
         participants.AddColumn("is_mentee", "boolean").NotNull();
         participants.AddColumn("capacity", "integer").NotNull();
-        participants.AddColumn("goals", "text[]").NotNull();
         participants.AddColumn("ready_at", "timestamptz").NotNull();
         participants.AddColumn("withdrawn", "boolean").NotNull().DefaultValueByExpression("false");
         participants.AddColumn("background", "jsonb");
@@ -43,12 +42,11 @@ public sealed class ParticipantsProjection : TableProjection
         var (isMentor, isMentee) = (p.Role is not ParticipantRole.Mentee, p.Role is not ParticipantRole.Mentor);
         operations.QueueSql(
             $"""
-            insert into participants (id, program, person, site, is_mentor, is_mentee, capacity, goals, ready_at,
-                background)
+            insert into participants (id, program, person, site, is_mentor, is_mentee, capacity, ready_at, background)
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {isMentor}, {isMentee},
-                {p.MentorCapacity}, {p.Goals.ToArray()}, {p.ReadyAt}, {p.Background})
+                {p.MentorCapacity}, {p.ReadyAt}, {p.Background})
             on conflict (id) do update set site = excluded.site, is_mentor = excluded.is_mentor,
-                is_mentee = excluded.is_mentee, capacity = excluded.capacity, goals = excluded.goals,
+                is_mentee = excluded.is_mentee, capacity = excluded.capacity,
                 ready_at = excluded.ready_at, background = excluded.background
             """
         );

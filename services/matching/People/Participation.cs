@@ -14,9 +14,11 @@ public enum ParticipantRole
 }
 
 /// <summary>
-/// What an applicant added for the matching: the target field of a mentee, fields of work so far, answers by question.
+/// What an applicant added for the matching: the goals and the target field of a mentee, fields of work so far, answers
+/// by question.
 /// </summary>
 public sealed record Background(
+    IReadOnlyList<string> Goals,
     string? TargetField,
     IReadOnlyList<string>? Fields,
     IReadOnlyDictionary<string, int>? Values,
@@ -33,7 +35,6 @@ public sealed record ParticipantJoined(
     string SiteCode,
     ParticipantRole Role,
     int MentorCapacity,
-    IReadOnlyList<string> Goals,
     DateTimeOffset ReadyAt,
     DateTimeOffset At,
     PersonalValue<Background>? Background = null

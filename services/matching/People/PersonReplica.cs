@@ -1,5 +1,5 @@
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.People;
 
@@ -27,9 +27,10 @@ public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, Date
 public sealed record PersonalDataErased(PersonId Person, int Keys, int Profiles, DateTimeOffset At);
 
 /// <summary>The newest version of a person that enrollment published.</summary>
-/// <param name="Account">The id of the account that signs the person in, where known.</param>
+/// <param name="Description">Null where the person was erased.</param>
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
-/// limit.</param>
+/// limit. It is in plain, because the database computes with it.</param>
+/// <param name="Account">The id of the account that signs the person in, where known.</param>
 /// <param name="OnLeave">Away for a longer time: the person is matched again after the return.</param>
 /// <param name="Kind">As enrollment says it; a guest has no roles.</param>
 /// <param name="AgreementDue">A guest who has not accepted the present agreement gets no new match.</param>
@@ -40,14 +41,7 @@ public sealed record PersonReplica(
     string SiteCode,
     string TimeZone,
     Guid? Manager,
-    string? Department,
-    string? JobTitle,
-    int? JobLevel,
-    decimal? YearsOfExperience,
-    IReadOnlyList<string> Languages,
-    IReadOnlyList<string> Interests,
-    IReadOnlyList<Skill> SkillsOffered,
-    IReadOnlyList<Skill> SkillsWanted,
+    PersonalValue<PersonDescription>? Description,
     int? HoursPerMonth = null,
     Guid? Account = null,
     bool OnLeave = false,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Runs;
@@ -12,25 +12,28 @@ namespace PeerNetwork.Matching.People;
 public sealed class Pool(ReadModels tables)
 {
     private const int MaxYears = 100;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Of a person who was erased, until this service is told of it.</summary>
+    private static readonly PersonDescription NoDescription = new(null, null, null, null, [], [], [], []);
+
+    /// <param name="Site">That of the application.</param>
+    /// <param name="ReplicaSite">Where the person works now.</param>
     private sealed record PoolMember(
         Guid Person,
         string Site,
         DateTimeOffset ReadyAt,
-        string[] Goals,
         bool IsMentor,
         bool IsMentee,
         int Capacity,
         bool HasOpenMatch,
-        string PersonJson,
+        string ReplicaSite,
+        string TimeZone,
+        int? HoursPerMonth,
+        PersonalValue<PersonDescription>? Description,
         int ActiveMentorships,
         int? ActiveMinutes,
         PersonalValue<Background>? Background
-    )
-    {
-        public PersonReplica Replica { get; } = JsonSerializer.Deserialize<PersonReplica>(PersonJson, Json)!;
-    }
+    );
 
     private sealed record ReportingLine(Guid Person, Guid Manager);
 
@@ -57,13 +60,14 @@ public sealed class Pool(ReadModels tables)
     {
         var joined = await tables.Query<PoolMember>(
             $"""
-            select p.person, p.site, p.ready_at, p.goals, p.is_mentor, p.is_mentee,
+            select p.person, p.site, p.ready_at, p.is_mentor, p.is_mentee,
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program
                     and m.mentor = p.person and m.open))::int as capacity,
                 exists (select from matches m where m.program = p.program
                     and m.mentee = p.person and m.open) as has_open_match,
-                w.data::text as person_json, (select count(*) from matches m where m.mentor = p.person
-                    and m.open)::int as active_mentorships,
+                w.data ->> 'siteCode' as replica_site, w.data ->> 'timeZone' as time_zone,
+                (w.data -> 'hoursPerMonth')::int as hours_per_month, w.data -> 'description' as description,
+                (select count(*) from matches m where m.mentor = p.person and m.open)::int as active_mentorships,
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
                     p.background
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
@@ -151,23 +155,17 @@ public sealed class Pool(ReadModels tables)
     private static Pair PairOf(MatchedPair pair) => new(pair.Mentee, pair.Mentor);
 
     private static Mentee MenteeOf(PoolMember j, ReportingLines lines) =>
-        WithBackground(
+        Described(
             j,
-            background => new Mentee(j.Person)
-            {
-                Managers = lines.ManagersOf(j.Person),
-                Site = j.Replica.SiteCode,
-                Department = j.Replica.Department,
-                Level = j.Replica.JobLevel,
-                YearsOfExperience = YearsOf(j.Replica),
-                TimeZone = j.Replica.TimeZone,
-                Languages = j.Replica.Languages,
-                Interests = j.Replica.Interests,
-                CareerInterests = j.Replica.Interests,
-                Goals = j.Goals,
-                WantedSkills = j.Replica.SkillsWanted,
-                TargetField = background?.TargetField,
-            }
+            lines,
+            (description, background) =>
+                new Mentee(j.Person)
+                {
+                    CareerInterests = description.Interests,
+                    Goals = background?.Goals ?? [],
+                    WantedSkills = Skills(description.SkillsWanted),
+                    TargetField = background?.TargetField,
+                }
         );
 
     /// <summary>
@@ -175,46 +173,52 @@ public sealed class Pool(ReadModels tables)
     /// been shows in the present work as well as in the tags that they chose.
     /// </summary>
     private static Mentor MentorOf(PoolMember j, ReportingLines lines) =>
-        WithBackground(
+        Described(
             j,
-            _ => new Mentor(j.Person, j.Capacity)
-            {
-                Managers = lines.ManagersOf(j.Person),
-                Site = j.Replica.SiteCode,
-                Department = j.Replica.Department,
-                Level = j.Replica.JobLevel,
-                YearsOfExperience = YearsOf(j.Replica),
-                TimeZone = j.Replica.TimeZone,
-                Languages = j.Replica.Languages,
-                Interests = j.Replica.Interests,
-                OfferedSkills = j.Replica.SkillsOffered,
-                CareerInterests =
-                [
-                    .. j.Replica.Interests,
-                    .. new[] { j.Replica.Department, j.Replica.JobTitle }.OfType<string>(),
-                ],
-                MinutesPerMonth = j.Replica.HoursPerMonth * 60,
-                ActiveMentorships = j.ActiveMentorships,
-                ActiveMinutes = j.ActiveMinutes,
-            }
+            lines,
+            (description, _) =>
+                new Mentor(j.Person, j.Capacity)
+                {
+                    OfferedSkills = Skills(description.SkillsOffered),
+                    CareerInterests =
+                    [
+                        .. description.Interests,
+                        .. new[] { description.Department, description.JobTitle }.OfType<string>(),
+                    ],
+                    MinutesPerMonth = j.HoursPerMonth * 60,
+                    ActiveMentorships = j.ActiveMentorships,
+                    ActiveMinutes = j.ActiveMinutes,
+                }
         );
 
     /// <summary>A person without a recorded field of work has the department as the only field.</summary>
-    private static T WithBackground<T>(PoolMember j, Func<Background?, T> described)
+    private static T Described<T>(PoolMember j, ReportingLines lines, Func<PersonDescription, Background?, T> part)
         where T : Person
     {
+        var description = j.Description?.Value ?? NoDescription;
         var background = j.Background?.Value;
-        return described(background) with
+        return part(description, background) with
         {
+            Managers = lines.ManagersOf(j.Person),
+            Site = j.ReplicaSite,
+            Department = description.Department,
+            Level = description.JobLevel,
+            YearsOfExperience = YearsOf(description),
+            TimeZone = j.TimeZone,
+            Languages = description.Languages,
+            Interests = description.Interests,
             Fields =
                 background is { Fields: { Count: > 0 } fields } ? fields
-                : j.Replica.Department is { } department ? [department]
+                : description.Department is { } department ? [department]
                 : null,
             Values = background?.Values,
             Personality = background?.Personality,
         };
     }
 
-    private static int? YearsOf(PersonReplica colleague) =>
-        colleague.YearsOfExperience is { } years ? (int)Math.Clamp(years, 0, MaxYears) : null;
+    private static Skill[] Skills(IEnumerable<SkillRecorded> skills) =>
+        [.. skills.Select(s => new Skill(s.Skill, s.Level))];
+
+    private static int? YearsOf(PersonDescription description) =>
+        description.YearsOfExperience is { } years ? (int)Math.Clamp(years, 0, MaxYears) : null;
 }

@@ -53,7 +53,6 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
                     message.SiteCode,
                     role,
                     message.MentorCapacity,
-                    message.Goals,
                     message.ReadyAt,
                     message.At,
                     answers is null ? null : new PersonalValue<Background>(message.Person, BackgroundOf(answers))
@@ -71,7 +70,13 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
         };
 
     private static Background BackgroundOf(QuestionnaireAnswers answers) =>
-        new(answers.TargetField, answers.Fields ?? [], Answers(answers.Values), Answers(answers.Personality));
+        new(
+            answers.Goals,
+            answers.TargetField,
+            answers.Fields ?? [],
+            Answers(answers.Values),
+            Answers(answers.Personality)
+        );
 
     private static Dictionary<string, int> Answers(IReadOnlyList<AnswerRecorded> answers) =>
         answers.DistinctBy(a => a.Question).ToDictionary(a => a.Question, a => a.Answer);

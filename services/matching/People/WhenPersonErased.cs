@@ -34,13 +34,6 @@ public sealed class WhenPersonErased(IDocumentSession session, PersonalDataKeys 
             known?.SiteCode ?? "",
             known?.TimeZone ?? "",
             Manager: null,
-            Department: null,
-            JobTitle: null,
-            JobLevel: null,
-            YearsOfExperience: null,
-            Languages: [],
-            Interests: [],
-            SkillsOffered: [],
-            SkillsWanted: []
+            Description: null
         );
 }

@@ -1,18 +1,23 @@
 using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.Matching.Engine;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Messaging;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>Enrollment published a person. A version that is not newer than the replica is ignored.</summary>
-public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<PersonRecorded>
+public sealed class WhenPersonRecorded(IDocumentSession session, ExchangeEncryption encryption)
+    : IConsumer<PersonRecorded>
 {
     public async Task Consume(ConsumeContext<PersonRecorded> context)
     {
         var message = context.Message;
         var known = await session.LoadAsync<PersonReplica>(message.Person, context.CancellationToken);
-        if (Decide(known, message) is not { } colleague)
+        var description = message.EncryptedDescription is { } text
+            ? encryption.Decrypt<PersonDescription>(text, message.Person)
+            : null;
+        if (Decide(known, message, description) is not { } colleague)
             return;
         session.TryUpdateRevision(colleague, colleague.Version);
         foreach (var fact in Facts(known, colleague, message.At))
@@ -20,7 +25,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     }
 
     /// <returns>Null where the replica is as new as the message, or newer.</returns>
-    public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
+    public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m, PersonDescription? description) =>
         m.Version <= known?.Version
             ? null
             : new(
@@ -30,15 +35,8 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
                 m.SiteCode,
                 m.TimeZone,
                 m.Manager,
-                m.Department,
-                m.JobTitle,
-                m.JobLevel,
-                m.YearsOfExperience,
-                m.Languages,
-                m.Interests,
-                Skills(m.SkillsOffered),
-                Skills(m.SkillsWanted),
-                m.HoursPerMonth,
+                description is null ? null : new PersonalValue<PersonDescription>(m.Person, description),
+                description?.HoursPerMonth,
                 m.Account,
                 m.OnLeave,
                 m.Kind,
@@ -62,7 +60,4 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
         if (now.HoursPerMonth is { } hours && hours != known?.HoursPerMonth)
             yield return new MentorHoursLimited(new(now.Id), hours, at);
     }
-
-    private static Skill[] Skills(IEnumerable<SkillRecorded> skills) =>
-        [.. skills.Select(s => new Skill(s.Skill, s.Level))];
 }

@@ -9,7 +9,7 @@ public sealed class RunAssignments(ReadModels tables)
     /// <summary>The versions of two people in the stream of the cohort.</summary>
     public sealed record PairVersions(long Mentee, long Mentor);
 
-    private sealed record MenteeRow(Guid Id, string Site, string? Department, int? Level);
+    private sealed record MenteeRow(Guid Id, string Site, PersonalValue<MenteeLabels>? Labels);
 
     private sealed record PairRow(Guid Mentee, Guid Mentor, int CommonScore);
 
@@ -40,7 +40,7 @@ public sealed class RunAssignments(ReadModels tables)
     public async Task<IReadOnlyList<MenteeOutcome>> Outcomes(RunId run, int a, int b, GroupBy by, CancellationToken ct)
     {
         var mentees = await tables.Query<MenteeRow>(
-            $"select id, site, department, level from run_mentees where run = {run.Value}",
+            $"select id, site, labels from run_mentees where run = {run.Value}",
             ct
         );
         var (one, other) = (await Pairs(run, a, ct), await Pairs(run, b, ct));
@@ -49,7 +49,7 @@ public sealed class RunAssignments(ReadModels tables)
             .. mentees.Select(m => new MenteeOutcome(
                 m.Id,
                 m.Site,
-                by.LabelOf(m.Site, m.Department, m.Level),
+                by.LabelOf(m.Site, m.Labels?.Value?.Department, m.Labels?.Value?.Level),
                 MatchOf(one, m.Id),
                 MatchOf(other, m.Id)
             )),

@@ -19,8 +19,7 @@ public sealed class RunAssignmentsProjection : TableProjection
         runMentees.AddColumn("run", "uuid").AsPrimaryKey();
         runMentees.AddColumn("id", "uuid").AsPrimaryKey();
         runMentees.AddColumn("site", "text").NotNull();
-        runMentees.AddColumn("department", "text");
-        runMentees.AddColumn("level", "integer");
+        runMentees.AddColumn("labels", "jsonb");
         // Of the stream of the cohort, after the event that brought the person.
         runMentees.AddColumn("version", "bigint").NotNull();
         AddIndex(runMentees, "runs_of_a_mentee", ["id"]);
@@ -47,14 +46,11 @@ public sealed class RunAssignmentsProjection : TableProjection
             case CohortMenteesRecorded { Mentees: var people, Run: var run }:
                 operations.QueueSql(
                     $"""
-                    insert into run_mentees (run, id, site, department, level, version)
+                    insert into run_mentees (run, id, site, labels, version)
                     select {run.Value}, m.*, {e.Version}
                         from unnest({people.Select(m => m.Profile.Owner).ToArray()}, {people.Select(m =>
                         m.SiteCode
-                    ).ToArray()},
-                        {people.Select(m => m.Profile.Value?.Department).ToArray()}, {people.Select(m =>
-                        m.Profile.Value?.Level
-                    ).ToArray()}) m
+                    ).ToArray()}, {people.Select(MenteeLabels.Of).ToArray()}) m
                     """
                 );
                 break;
@@ -70,9 +66,7 @@ public sealed class RunAssignmentsProjection : TableProjection
                 );
                 break;
             case PersonalDataErased p:
-                operations.QueueSql(
-                    $"update run_mentees set department = null, level = null where id = {p.Person.Value}"
-                );
+                operations.QueueSql($"update run_mentees set labels = null where id = {p.Person.Value}");
                 break;
             case ProposalsMade { Proposals: var made } p:
                 operations.QueueSql(
@@ -89,4 +83,11 @@ public sealed class RunAssignmentsProjection : TableProjection
                 break;
         }
     }
+}
+
+/// <summary>The labels of a mentee by which variants are compared, beside the site.</summary>
+public sealed record MenteeLabels(string? Department, int? Level)
+{
+    internal static PersonalValue<MenteeLabels> Of(RecordedMentee mentee) =>
+        new(mentee.Profile.Owner, mentee.Profile.Value is { } profile ? new(profile.Department, profile.Level) : null);
 }

@@ -97,7 +97,7 @@ public sealed class MeasuredProgram : IAsyncLifetime
         }
 
         _events.Add(new ApplicationApproved(application, 2, Program, person, site, role, Applied));
-        _events.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, [], Applied, Applied));
+        _events.Add(new ApplicantBecameReady(application, 3, Program, person, site, role, 5, Applied, Applied));
     }
 
     /// <summary>

@@ -224,7 +224,7 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         );
 
     private static ApplicantBecameReady Ready(Guid id, long version, DateTimeOffset at) =>
-        new(id, version, Program, Mentee, "SIN", "mentee", 0, [], at, at);
+        new(id, version, Program, Mentee, "SIN", "mentee", 0, at, at);
 
     /// <summary>
     /// Each order of the facts makes a stream of its own, in which the facts come once more from the last to the first.
@@ -261,5 +261,5 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 );
 
     private static PersonRecorded Person(Guid id, long version, bool active, string site) =>
-        new(id, version, active, site, "America/Chicago", null, "Sales", null, 4, 7.5m, [], [], [], [], At);
+        new(id, version, active, site, "America/Chicago", null, At);
 }

@@ -123,7 +123,7 @@ public sealed class RandomProgramsTests : IAsyncLifetime
         }
 
         yield return new ApplicationApproved(application, 2, program, person, site, "mentee", later);
-        yield return new ApplicantBecameReady(application, 3, program, person, site, "mentee", 0, [], later, later);
+        yield return new ApplicantBecameReady(application, 3, program, person, site, "mentee", 0, later, later);
         if (random.Next(3) == 0)
             yield break;
         var goal = Guid.CreateVersion7();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
 
@@ -90,6 +91,27 @@ public class AccountLinksApiTests(AccountLinksHost enrollment) : IClassFixture<A
         (await Ask(SignIn("stranger", ("email", "una@example.com"), ("email_verified", "true")))).ShouldBe(
             HttpStatusCode.OK
         );
+    }
+
+    [Fact]
+    public async Task A_second_person_with_the_address_prevents_the_link_as_soon_as_they_are_added()
+    {
+        await Hire("W1", "wim@example.com");
+        // The first search puts the person into the index.
+        await EnrollmentHost.Get(enrollment.Admin, "/people/search?q=wim");
+        await using var connection = new NpgsqlConnection(enrollment.Database);
+        await connection.OpenAsync();
+        // The index does not go beyond an event whose transaction is open.
+        await using var open = await connection.BeginTransactionAsync();
+        await using (var number = connection.CreateCommand())
+        {
+            number.CommandText = "select txid_current(), nextval('enrollment.mt_events_sequence')";
+            await number.ExecuteNonQueryAsync();
+        }
+
+        await Hire("W2", "wim@example.com");
+
+        (await Ask(SignIn("wim", ("email", "wim@example.com"), Verified))).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PeerNetwork.Enrollment.Tests.Scim;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Audit;
@@ -29,6 +30,41 @@ public class AuditTrailTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
 
         read.GetProperty("people").EnumerateArray().Select(p => p.GetGuid()).ShouldBe([other]);
         (await Search($"person={other}&actor={reader}", 1)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_search_is_recorded_with_who_was_found_and_without_what_was_searched_for()
+    {
+        var (reader, found) = (enrollment.People["E7"], enrollment.People["E2"]);
+        var client = enrollment.Employee("E7");
+        var name = (await EnrollmentHost.Get(client, $"/people/{found}")).GetProperty("name").GetString()!;
+        var people = await EnrollmentHost.Get(client, $"/people/search?q={Uri.EscapeDataString(name)}");
+        await EnrollmentHost.Get(client, "/people/search?q=Zzyzxquery");
+
+        var reads = await Search($"actor={reader}&action=personal_data_read", 3);
+
+        reads
+            .Select(read => read.GetProperty("peopleCount").GetInt32())
+            .ShouldBe([0, people.GetProperty("items").GetArrayLength(), 1]);
+        reads[1].GetProperty("people").EnumerateArray().Select(p => p.GetGuid()).ShouldContain(found);
+        var stored = await DatabaseDump.ReadAll(enrollment.Database);
+        stored.ShouldContain("peopleSearch");
+        stored.ShouldNotContain("Zzyzxquery", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task A_filter_of_a_SCIM_client_is_recorded_with_who_was_found_and_without_its_text()
+    {
+        var scim = await ScimClient.Register(enrollment);
+        var user = await scim.Post("/Users", """{ "userName": "zyzzyva@corp.example" }""");
+        await scim.Get("/Users?filter=userName+eq+%22zyzzyva@corp.example%22");
+        await scim.Get("/Users?filter=userName+eq+%22zyzzyva-2@corp.example%22");
+
+        var reads = await Search($"actor={scim.Id}&action=personal_data_read", 2);
+
+        reads.Select(read => read.GetProperty("peopleCount").GetInt32()).ShouldBe([0, 1]);
+        reads[1].GetProperty("people")[0].GetString().ShouldBe(user.Id);
+        (await DatabaseDump.ReadAll(enrollment.Database)).ShouldNotContain("zyzzyva", Case.Insensitive);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.Hris;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Testing;
 using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Syncs;
@@ -18,6 +19,21 @@ public sealed class SyncApiTests : IAsyncLifetime
     public Task InitializeAsync() => _enrollment.InitializeAsync();
 
     public Task DisposeAsync() => _enrollment.DisposeAsync();
+
+    [Fact]
+    public async Task The_ids_of_the_records_are_not_stored_in_plain()
+    {
+        _hr.Pages =
+        [
+            [Worker("recordcanary")],
+        ];
+
+        (await _enrollment.Sync()).GetProperty("counts").GetProperty("added").GetInt32().ShouldBe(1);
+
+        var stored = await DatabaseDump.ReadAll(_enrollment.Database);
+        stored.ShouldContain("person_hired");
+        stored.ShouldNotContain("recordcanary", Case.Insensitive);
+    }
 
     [Fact]
     public async Task People_come_from_an_HR_system_and_come_again_without_an_event()

@@ -62,7 +62,6 @@ internal sealed class MatchingDataFactory : ITestDataFactory
                 "BER",
                 role,
                 capacity,
-                ["leadership"],
                 Timestamp,
                 Timestamp
             )

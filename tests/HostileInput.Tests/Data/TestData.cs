@@ -1,4 +1,5 @@
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -71,16 +72,21 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
             site,
             "Europe/Berlin",
             null,
-            "Sales",
-            "Analyst",
-            4,
-            5.5m,
-            ["de"],
-            ["chess"],
-            [new("python", 4)],
-            [new("python", 3)],
             new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
-            Account: TestTokens.AccountOf(person)
+            Account: TestTokens.AccountOf(person),
+            EncryptedDescription: new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(
+                new PersonDescription(
+                    "Sales",
+                    "Analyst",
+                    4,
+                    5.5m,
+                    ["de"],
+                    ["chess"],
+                    [new("python", 4)],
+                    [new("python", 3)]
+                ),
+                person
+            )
         );
 
     public static string CreateToken(Guid person) => TestTokens.For(person, [.. Roles.All], AllSites);

@@ -108,7 +108,7 @@ public class MentorHoursTests(MatchingHost matching)
         await Done(await Accept(first.Match, first.Mentee));
         await Done(await Accept(first.Match, first.Mentor));
 
-        await matching.Deliver(Person(first.Mentor, version: 2) with { HoursPerMonth = 1 });
+        await matching.Deliver(Person(first.Mentor, version: 2, description: Description() with { HoursPerMonth = 1 }));
 
         await Eventually.Passes(async () => (await Outcome(second.Match)).ShouldBe(("declined", "mentorHoursUsed")));
         (await Outcome(first.Match)).ShouldBe(("confirmed", null));
@@ -156,7 +156,7 @@ public class MentorHoursTests(MatchingHost matching)
     {
         var people = Enumerable.Range(0, mentors).Select(_ => Guid.CreateVersion7()).ToArray();
         foreach (var mentor in people)
-            await matching.Deliver(Person(mentor) with { HoursPerMonth = hours });
+            await matching.Deliver(Person(mentor, description: Description() with { HoursPerMonth = hours }));
         var drafts = new List<(Guid, Guid)>();
         for (var n = 0; n < Programs; n++)
         {

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Messaging;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
@@ -18,6 +17,20 @@ public class PersonalDataTests(MatchingHost matching)
     public async Task What_people_told_for_the_matching_is_not_stored_in_plain()
     {
         var (program, _, mentee) = await TwoWhoAnswered();
+        await matching.Deliver(
+            Person(mentee.Person, version: 2) with
+            {
+                EncryptedDescription = Encryption.Encrypt(
+                    Description("Falconry") with
+                    {
+                        Department = "Zymurgy",
+                        JobTitle = "Glassblower",
+                        Interests = ["Lepidoptery"],
+                    },
+                    mentee.Person
+                ),
+            }
+        );
         await matching.Draft(matching.Coordinator(), program);
         await Tell(await matching.NewProgram(), mentee, "mentee", targetField: "Quantumgardening", field: "Beekeeping");
 
@@ -30,11 +43,25 @@ public class PersonalDataTests(MatchingHost matching)
                     "participant_joined",
                     "cohort_mentees_recorded",
                     "cohort_mentors_recorded",
+                    "run_assignments_v1.run_mentees ",
+                    "mt_doc_personreplica ",
                 ]
         )
             stored.ShouldContain(place);
         foreach (
-            var secret in (string[])["Quantumgardening", "Beekeeping", "helping-others", "tradition", "extraversion"]
+            var secret in (string[])
+                [
+                    "Quantumgardening",
+                    "Beekeeping",
+                    "helping-others",
+                    "tradition",
+                    "extraversion",
+                    "canaryGoal",
+                    "Falconry",
+                    "Zymurgy",
+                    "Glassblower",
+                    "Lepidoptery",
+                ]
         )
             stored.ShouldNotContain(secret, Case.Insensitive);
     }
@@ -95,11 +122,17 @@ public class PersonalDataTests(MatchingHost matching)
     }
 
     private static PersonRecorded Described(Guid person) =>
-        Person(person, skill: "canarySkill") with
+        Person(person) with
         {
-            Department = "canaryDepartment",
-            JobTitle = "canaryJob",
-            Interests = ["canaryInterest"],
+            EncryptedDescription = Encryption.Encrypt(
+                Description("canarySkill") with
+                {
+                    Department = "canaryDepartment",
+                    JobTitle = "canaryJob",
+                    Interests = ["canaryInterest"],
+                },
+                person
+            ),
         };
 
     private async Task<(Guid Program, Participant Mentor, Participant Mentee)> TwoWhoAnswered()
@@ -124,12 +157,12 @@ public class PersonalDataTests(MatchingHost matching)
     )
     {
         var participant = who with { Application = Guid.CreateVersion7() };
-        var encryption = new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange));
         return matching.Deliver(
             Approval(program, participant, role, capacity) with
             {
-                EncryptedAnswers = encryption.Encrypt(
+                EncryptedAnswers = Encryption.Encrypt(
                     new QuestionnaireAnswers(
+                        ["canaryGoal"],
                         [new("helping-others", 4), new("tradition", 2)],
                         [new("extraversion", 5)],
                         targetField,

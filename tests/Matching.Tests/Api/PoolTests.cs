@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.Messaging;
-using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -16,7 +14,9 @@ public class PoolTests(MatchingHost matching)
     {
         var (program, other) = (await matching.NewProgram(), await matching.NewProgram());
         var mentor = await matching.Join(program, "mentor", 5);
-        await matching.Deliver(Person(mentor.Person, version: 2) with { HoursPerMonth = 2 });
+        await matching.Deliver(
+            Person(mentor.Person, version: 2, description: Description() with { HoursPerMonth = 2 })
+        );
         await matching.Deliver(Approval(other, new(mentor.Person, Guid.CreateVersion7()), "mentor", 5));
         for (var i = 0; i < 3; i++)
             await matching.Join(program, "mentee");
@@ -35,7 +35,7 @@ public class PoolTests(MatchingHost matching)
     }
 
     private static string Encrypted(Participant who, QuestionnaireAnswers answers) =>
-        new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(answers, who.Application);
+        Encryption.Encrypt(answers, who.Application);
 
     [Fact]
     public async Task The_way_a_mentor_went_and_the_answers_of_both_count_in_the_score()
@@ -52,14 +52,14 @@ public class PoolTests(MatchingHost matching)
             {
                 EncryptedAnswers = Encrypted(
                     mentor,
-                    new([new("independence", 2), new("novelty", 4)], [], Fields: ["Sales", "Design"])
+                    new([], [new("independence", 2), new("novelty", 4)], [], Fields: ["Sales", "Design"])
                 ),
             }
         );
         await matching.Deliver(
             Approval(program, mentee, "mentee", 0) with
             {
-                EncryptedAnswers = Encrypted(mentee, new([new("novelty", 4), new("fairness", 1)], [], "design")),
+                EncryptedAnswers = Encrypted(mentee, new([], [new("novelty", 4), new("fairness", 1)], [], "design")),
             }
         );
         var coordinator = matching.Coordinator();

@@ -1,5 +1,5 @@
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.Matching.Engine;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Testing;
@@ -9,13 +9,8 @@ namespace PeerNetwork.Matching.Tests.People;
 
 public class WhenPersonRecordedTests
 {
-    private static readonly PersonRecorded Said = new(
-        Bo.Value,
-        3,
-        true,
-        "BER",
-        "Europe/Berlin",
-        Cy.Value,
+    private static readonly PersonRecorded Said = new(Bo.Value, 3, true, "BER", "Europe/Berlin", Cy.Value, Now);
+    private static readonly PersonDescription Description = new(
         "Sales",
         "Analyst",
         4,
@@ -23,8 +18,7 @@ public class WhenPersonRecordedTests
         ["de"],
         ["chess"],
         [new("sql", 4)],
-        [new("python", 3)],
-        Now
+        [new("python", 3)]
     );
     private static readonly PersonReplica Known = new(
         Bo.Value,
@@ -33,29 +27,34 @@ public class WhenPersonRecordedTests
         "BER",
         "Europe/Berlin",
         Cy.Value,
-        "Sales",
-        "Analyst",
-        4,
-        5.5m,
-        ["de"],
-        ["chess"],
-        new[] { new Skill("sql", 4) },
-        new[] { new Skill("python", 3) }
+        new PersonalValue<PersonDescription>(Bo.Value, Description)
     );
 
     [Fact]
     public void A_person_is_known_by_the_first_message() =>
-        WhenPersonRecorded.Decide(null, Said).ShouldBeEquivalentTo(Known);
+        WhenPersonRecorded.Decide(null, Said, Description).ShouldBeEquivalentTo(Known);
+
+    [Fact]
+    public void An_erased_person_comes_without_a_description() =>
+        WhenPersonRecorded.Decide(null, Said, null).ShouldBeEquivalentTo(Known with { Description = null });
 
     [Fact]
     public void A_newer_version_replaces_what_was_known() =>
         WhenPersonRecorded
-            .Decide(Known, Said with { Version = 4, Manager = null, HoursPerMonth = 6 })
-            .ShouldBeEquivalentTo(Known with { Version = 4, Manager = null, HoursPerMonth = 6 });
+            .Decide(Known, Said with { Version = 4, Manager = null }, Description with { HoursPerMonth = 6 })
+            .ShouldBeEquivalentTo(
+                Known with
+                {
+                    Version = 4,
+                    Manager = null,
+                    HoursPerMonth = 6,
+                    Description = new(Bo.Value, Description with { HoursPerMonth = 6 }),
+                }
+            );
 
     [Theory, InlineData(3), InlineData(2)]
     public void What_is_known_already_or_newer_stays(long version) =>
-        WhenPersonRecorded.Decide(Known, Said with { Version = version }).ShouldBeNull();
+        WhenPersonRecorded.Decide(Known, Said with { Version = version }, Description).ShouldBeNull();
 
     [Fact]
     public void That_a_person_left_is_a_fact_each_time_it_is_said() =>
@@ -65,7 +64,7 @@ public class WhenPersonRecordedTests
     public void That_a_person_is_on_leave_is_a_fact_each_time_it_is_said()
     {
         var away = Known with { OnLeave = true };
-        WhenPersonRecorded.Decide(null, Said with { OnLeave = true }).ShouldBeEquivalentTo(away);
+        WhenPersonRecorded.Decide(null, Said with { OnLeave = true }, Description).ShouldBeEquivalentTo(away);
         Facts(away, away).ShouldBe([new PersonWentOnLeave(Bo, Now)]);
         Facts(away, Known).ShouldBeEmpty();
         Facts(away, away with { Active = false }).ShouldBe([new PersonLeft(Bo, Now)]);
@@ -163,7 +162,6 @@ public class WhenMatchingProfileCompletedTests
         "BER",
         "mentor",
         1,
-        ["python"],
         Earlier,
         Now
     );
@@ -184,7 +182,6 @@ public class WhenMatchingProfileCompletedTests
         "BER",
         ParticipantRole.Mentor,
         1,
-        ["python"],
         Earlier,
         Now
     );
@@ -210,7 +207,7 @@ public class WhenMatchingProfileCompletedTests
                 WhenMatchingProfileCompleted.Decide(
                     known,
                     Said,
-                    new([new("novelty", 4)], [new("openness", 5), new("openness", 1)], "design", ["law"])
+                    new(["python"], [new("novelty", 4)], [new("openness", 5), new("openness", 1)], "design", ["law"])
                 )
             )
             .Then(
@@ -219,6 +216,7 @@ public class WhenMatchingProfileCompletedTests
                     Background = new(
                         Said.Person,
                         new(
+                            ["python"],
                             "design",
                             ["law"],
                             new Dictionary<string, int> { ["novelty"] = 4 },
@@ -230,13 +228,13 @@ public class WhenMatchingProfileCompletedTests
 
     [Fact]
     public void What_the_person_left_out_stays_out() =>
-        Spec.When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], "design")))
+        Spec.When(known => WhenMatchingProfileCompleted.Decide(known, Said, new([], [], [], "design")))
             .Then(
                 Joined with
                 {
                     Background = new(
                         Said.Person,
-                        new("design", [], new Dictionary<string, int>(), new Dictionary<string, int>())
+                        new([], "design", [], new Dictionary<string, int>(), new Dictionary<string, int>())
                     ),
                 }
             );

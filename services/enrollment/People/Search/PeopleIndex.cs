@@ -48,19 +48,28 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         return [.. best.Select(m => m.Person.Id)];
     }
 
-    /// <summary>The active people with this mail address; case makes no difference.</summary>
+    /// <summary>
+    /// All active people with this mail address, as the database has them now; case makes no difference.
+    /// </summary>
+    /// <remarks>The index ends at the high-water mark. Who was changed by later events is read in addition.</remarks>
     public async Task<Guid[]> FindByEmail(string address, CancellationToken ct)
     {
         var words = SearchWords.Of(address).ToArray();
         if (words is [])
             return [];
         await Refresh(ct);
+        // Read first: what the index gets from now on is in the candidates too.
+        var position = _position;
         Guid[] candidates =
         [
             .. _people.Values.Where(p => p.Active && words.All(word => p.Numbers.Contains(word))).Select(p => p.Id),
         ];
         var rows = await models.Query<EmailRow>(
-            $"select id, email from people where id = any({candidates}) and active",
+            $"""
+            select id, email from people
+            where active and id in (select unnest({candidates})
+                union select stream_id from mt_events where seq_id > {position})
+            """,
             ct
         );
         return

@@ -21,6 +21,9 @@ public sealed class UserKeyIndex(IOptions<AccountSettings> settings)
 
     public Guid OfEmployeeNumber(string number) => Hash("employeeNumber", number);
 
+    /// <param name="source">The name of the HR system, which has no line break.</param>
+    public Guid OfSourceRecord(string source, string id) => Hash("source record", $"{source}\n{id}");
+
     public UserKeys Of(string userName, string? externalId, IEnumerable<string> emails) =>
         new(
             OfUserName(userName),

@@ -25,8 +25,8 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         var wanted = ids.ToArray();
         var rows = await models.Query<Row>(
             $"""
-            select u.id, u.resource, p.active, p.employee_number, p.site, p.manager, p.department, p.job_title,
-                p.job_level, p.hired_on, p.kind, s.version, u.created_at, s.timestamp as changed_at
+            select u.id, u.resource, p.active, p.employee_number, p.site, p.manager, p.job_level,
+                p.description, p.kind, s.version, u.created_at, s.timestamp as changed_at
             from scim_users u join people p on p.id = u.id join mt_streams s on s.id = u.id
             where u.id = any({wanted}) order by u.id
             """,
@@ -73,10 +73,8 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         PersonalText? EmployeeNumber,
         string Site,
         Guid? Manager,
-        string? Department,
-        string? JobTitle,
         int? JobLevel,
-        DateOnly? HiredOn,
+        PersonalValue<StoredEmployment.Details>? Description,
         string Kind,
         long Version,
         DateTimeOffset CreatedAt,
@@ -89,10 +87,10 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 EmployeeNumber?.Text,
                 Site,
                 Manager,
-                Department,
-                JobTitle,
+                Description?.Value?.Department,
+                Description?.Value?.JobTitle,
                 JobLevel,
-                HiredOn,
+                Description?.Value?.HiredOn,
                 Enum.Parse<PersonKind>(Kind, ignoreCase: true)
             );
     }

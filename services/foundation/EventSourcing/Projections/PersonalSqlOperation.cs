@@ -14,7 +14,12 @@ internal sealed class PersonalSqlOperation(char placeholder, string sql, object[
     : Marten.Internal.Operations.IStorageOperation,
         NoDataReturnedCall
 {
-    public IEnumerable<IPersonalData> PersonalData => values.OfType<IPersonalData>();
+    public IEnumerable<IPersonalData> PersonalData =>
+        values.OfType<IPersonalData>().Concat(values.OfType<Array>().Where(IsPersonal).SelectMany(ElementsOf));
+
+    /// <summary>Personal data, or an array of it.</summary>
+    public static bool IsPersonal(object value) =>
+        value is IPersonalData || value.GetType().GetElementType()?.IsAssignableTo(typeof(IPersonalData)) is true;
 
     public Type DocumentType => typeof(StorageFeatures);
 
@@ -24,12 +29,19 @@ internal sealed class PersonalSqlOperation(char placeholder, string sql, object[
     {
         foreach (var (parameter, value) in builder.AppendWithParameters(sql, placeholder).Zip(values))
         {
-            var stored = value is IPersonalData ? session.Serializer.ToJson(value) : value;
+            var stored = value switch
+            {
+                IPersonalData => session.Serializer.ToJson(value),
+                Array many when IsPersonal(many) => ElementsOf(many).Select(session.Serializer.ToJson).ToArray(),
+                _ => value,
+            };
             if (PostgresqlProvider.Instance.TryGetDbType(stored.GetType()) is { } type)
                 parameter.NpgsqlDbType = type;
             parameter.Value = stored;
         }
     }
+
+    private static IEnumerable<IPersonalData> ElementsOf(Array values) => values.Cast<IPersonalData>();
 
     public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) =>
         Task.CompletedTask;

@@ -16,7 +16,8 @@ public static class SqlStatements
 
     /// <summary>
     /// Adds a statement to the unit of work of this session. A <see cref="PersonalText"/> or
-    /// <see cref="PersonalValue{T}"/> is stored encrypted in a <c>jsonb</c> column, in the same form as in events.
+    /// <see cref="PersonalValue{T}"/> is stored encrypted in a <c>jsonb</c> column, in the same form as in events; so
+    /// are those of an array.
     /// </summary>
     /// <example><c>operations.QueueSql($"insert into sites (id, code) values ({site}, {code})")</c></example>
     public static void QueueSql(this IDocumentOperations operations, FormattableString sql)
@@ -29,11 +30,12 @@ public static class SqlStatements
             {
                 null => "null",
                 IPersonalData => $"{Placeholder}::jsonb",
+                Array values when PersonalSqlOperation.IsPersonal(values) => $"{Placeholder}::jsonb[]",
                 _ => $"{Placeholder}",
             }
         );
         object[] values = [.. arguments.Where(value => value is not null).Select(ToUtc)!];
-        if (values.Any(value => value is IPersonalData))
+        if (values.Any(PersonalSqlOperation.IsPersonal))
             operations.QueueOperation(new PersonalSqlOperation(Placeholder, text, values));
         else
             operations.QueueSqlCommand(Placeholder, text, values);

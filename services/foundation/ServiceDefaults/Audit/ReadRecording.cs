@@ -44,6 +44,25 @@ public static class ReadRecording
             }
         );
 
+    /// <summary>Records every read of this route, also one that shows no one or the user alone.</summary>
+    /// <param name="kind">A stable camelCase word for what is read.</param>
+    /// <param name="peopleOf">The people whom the response shows.</param>
+    public static RouteHandlerBuilder AuditSearch<TResult>(
+        this RouteHandlerBuilder route,
+        string kind,
+        Func<TResult, Guid[]> peopleOf
+    )
+        where TResult : IResult =>
+        route.AddEndpointFilter(
+            async (context, next) =>
+            {
+                var result = await next(context);
+                if (result is TResult shown)
+                    await Record(context.HttpContext, kind, peopleOf(shown));
+                return result;
+            }
+        );
+
     private static Task Record(HttpContext http, string kind, Guid[] people)
     {
         var services = http.RequestServices;
