@@ -83,6 +83,7 @@ public sealed record RolesRecorded(Guid Person, long Version, IReadOnlyList<Role
 /// <summary>A role with its scope and its term.</summary>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
+/// <param name="Departments">Departments as HR names them; empty for all.</param>
 /// <param name="Ends">The first moment without the role; null for a term without an end.</param>
 /// <param name="OnBehalfOf">The person for whom the role is used, who delegated it; null for a role of one's
 /// own.</param>
@@ -91,6 +92,7 @@ public sealed record RoleRecorded(
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<Guid> Programs,
+    IReadOnlyList<string> Departments,
     DateTimeOffset Starts,
     DateTimeOffset? Ends,
     Guid? OnBehalfOf = null

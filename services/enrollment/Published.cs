@@ -143,6 +143,7 @@ public static class Published
                     r.Role,
                     r.Sites,
                     [.. r.Programs.Select(p => p.Value)],
+                    r.Departments,
                     r.Starts,
                     r.Ends,
                     r.OnBehalfOf?.Value

@@ -42,7 +42,7 @@ internal static class TestData
     [
         new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),
         new AccountsRecorded(Mentor, 2, [Id(22)], At),
-        new RolesRecorded(Mentor, 2, [new(Id(7), "sponsor", ["*"], [], At, null)], At),
+        new RolesRecorded(Mentor, 2, [new(Id(7), "sponsor", ["*"], [], ["Sales"], At, null)], At),
         new PersonRecorded(
             Mentor,
             3,

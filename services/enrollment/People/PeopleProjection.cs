@@ -58,6 +58,7 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+        AddIndex(people, "people_of_a_department", ["department"], where: "active");
         AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
