@@ -70,12 +70,13 @@ public static class ReplicatedEvents
 
     private static readonly Dictionary<Type, ReplicatedEvent> ByContract = All.ToDictionary(k => k.Contract);
 
-    /// <summary>Figures count people by their site; what describes a person is nothing for statistics.</summary>
+    /// <summary>Figures count people by site, and their leaves; what describes a person is nothing for statistics.</summary>
     private static PersonRecorded WithoutDescription(PersonRecorded p) =>
         new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, null, null, null, null, null, [], [], [], [], p.At)
         {
             Account = p.Account,
             Kind = p.Kind,
+            OnLeave = p.OnLeave,
         };
 
     public static ReplicatedEvent Of(object message) => ByContract[message.GetType()];
