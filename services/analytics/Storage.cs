@@ -31,6 +31,7 @@ public static class Storage
     {
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new Indicators.DirectoryProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new StaffChangesProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new ParticipationProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new MatchesProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new MentoringProjection(), ProjectionLifecycle.Async);

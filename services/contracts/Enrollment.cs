@@ -35,6 +35,7 @@ public sealed record SiteRecorded(
 /// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
 /// <param name="AgreementDue">Whether a guest has not accepted the present agreement: such a person gets no new
 /// match, and their mentorships go on.</param>
+/// <param name="Department">As HR names it; roles may be for departments.</param>
 /// <param name="EncryptedDescription"><see cref="PersonDescription"/>, for matching alone: JSON, encrypted with
 /// AES-256-GCM under the exchange key of enrollment and matching, with the person id as associated data. Null where
 /// the person was erased.</param>
@@ -50,6 +51,7 @@ public sealed record PersonRecorded(
     bool OnLeave = false,
     string Kind = "employee",
     bool AgreementDue = false,
+    string? Department = null,
     string? EncryptedDescription = null
 );
 
@@ -61,7 +63,6 @@ public sealed record PersonRecorded(
 /// <param name="HoursPerMonth">The time that the person gives to mentoring in all programs together; null where the
 /// person has not said.</param>
 public sealed record PersonDescription(
-    string? Department,
     string? JobTitle,
     int? JobLevel,
     decimal? YearsOfExperience,
@@ -91,6 +92,7 @@ public sealed record RolesRecorded(Guid Person, long Version, IReadOnlyList<Role
 /// <summary>A role with its scope and its term.</summary>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
+/// <param name="Departments">Departments as HR names them; empty for all.</param>
 /// <param name="Ends">The first moment without the role; null for a term without an end.</param>
 /// <param name="OnBehalfOf">The person for whom the role is used, who delegated it; null for a role of one's
 /// own.</param>
@@ -99,6 +101,7 @@ public sealed record RoleRecorded(
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<Guid> Programs,
+    IReadOnlyList<string> Departments,
     DateTimeOffset Starts,
     DateTimeOffset? Ends,
     Guid? OnBehalfOf = null

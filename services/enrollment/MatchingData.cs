@@ -11,7 +11,6 @@ public static class MatchingData
     public static PersonDescription? Of(StoredEmployment work, Profile? profile) =>
         work.Description.Value is { } details
             ? new(
-                details.Department,
                 details.JobTitle,
                 work.JobLevel,
                 details.YearsOfExperience,

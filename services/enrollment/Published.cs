@@ -120,6 +120,7 @@ public static class Published
             work.OnLeave,
             EnumText.Of(work.Kind),
             work.AgreementDue,
+            work.Description.Value?.Department,
             MatchingData.Of(work, profile?.Value) is { } description ? encryption.Encrypt(description, id.Value) : null
         );
 
@@ -138,6 +139,7 @@ public static class Published
                     r.Role,
                     r.Sites,
                     [.. r.Programs.Select(p => p.Value)],
+                    r.Departments,
                     r.Starts,
                     r.Ends,
                     r.OnBehalfOf?.Value

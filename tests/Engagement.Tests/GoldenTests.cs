@@ -90,6 +90,7 @@ public class GoldenTests
                 true,
                 "SIN",
                 "Asia/Singapore",
+                "Sales",
                 new("00000000-0000-8000-8000-00000000000a"),
                 OnLeave: true
             ),

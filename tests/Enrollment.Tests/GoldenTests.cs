@@ -233,6 +233,7 @@ public class GoldenTests
             "coordinator",
             ["BER"],
             [TestData.ProgramId],
+            ["Sales"],
             new(2027, 3, 1),
             new(2027, 12, 31),
             TestData.Now,
@@ -249,7 +250,7 @@ public class GoldenTests
             new RoleTermChanged(TestData.PersonId, coordinator, by, reason, [coordinator], TestData.Now),
             new RoleTermEndAnnounced(TestData.PersonId, coordinator.Id, new(2027, 12, 31), TestData.Now),
             new RoleEnded(TestData.PersonId, coordinator.Id, RoleEndCause.Revoked, by, reason, [], TestData.Now),
-            new RoleRuleAdded(rule, "Coordinators", "coordinator", ["*"], [], by, reason, TestData.Now),
+            new RoleRuleAdded(rule, "Coordinators", "coordinator", ["*"], [], ["Sales"], by, reason, TestData.Now),
             new RoleRuleRemoved(rule, by, TestData.Now),
         ];
     }

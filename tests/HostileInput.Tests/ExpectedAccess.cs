@@ -155,6 +155,30 @@ internal static class ExpectedAccess
         select access,
     ]);
 
+    /// <summary>
+    /// Where a role at all sites for another department gets another answer than one at another site: lists of people
+    /// and of what is about them are open and contain none of the test data.
+    /// </summary>
+    private static readonly Dictionary<(string Operation, string Role), Access> DepartmentExceptions = new([
+        .. from operation in (string[])
+            [
+                "GET /programs/{program}/pool",
+                "GET /runs/{id}/proposals",
+                "GET /runs/{id}/unmatched",
+                "GET /runs/{id}/variants/{variant}/proposals",
+                "GET /runs/{id}/variants/{variant}/proposals.ndjson",
+                "GET /runs/{id}/variants/{variant}/unmatched",
+                "GET /runs/{id}/variants/{variant}/unmatched.ndjson",
+            ]
+        from access in For($"matching {operation}", Access.OwnData, Roles.Coordinator)
+        select access,
+        .. For("analytics GET /dashboard/installations", Access.Denied, Roles.Sponsor),
+    ]);
+
+    /// <summary>Of a role at all sites for another department than that of the test data.</summary>
+    public static Access OfDepartment(Operation operation, string role) =>
+        DepartmentExceptions.TryGetValue(($"{operation}", role), out var access) ? access : Of(operation, role);
+
     public static Access Of(Operation operation, string role) =>
         Exceptions.GetValueOrDefault(($"{operation}", role), Access.Denied);
 

@@ -26,6 +26,9 @@ public sealed class RoleTests
     public static TheoryData<Operation> OperationsToTest =>
         [.. OperationsWithRoles.Where(o => RolesToTest(o) is not [])];
 
+    public static TheoryData<Operation> OperationsOfDepartments =>
+        [.. OperationsWithRoles.Where(o => RolesOfDepartmentsToTest(o) is not [])];
+
     public static TheoryData<string> ServiceNames => ["enrollment", "matching", "engagement", "analytics"];
 
     [Fact]
@@ -55,26 +58,33 @@ public sealed class RoleTests
     [Theory, MemberData(nameof(OperationsToTest), DisableDiscoveryEnumeration = true)]
     public async Task A_person_without_access_gets_no_data_of_others_in_any_role(Operation operation)
     {
-        var data = operation.Service.Target;
         var runner = await AttackRunner.Start(operation.Service);
         foreach (var role in RolesToTest(operation))
-        {
-            var access = ExpectedAccess.Of(operation, role);
-            await runner.ExpectResponse(
+            await ExpectAccess(
+                runner,
+                operation,
                 role,
-                Request(operation, role, [TestData.OtherSite]),
-                (response, text) =>
-                    access is Access.Denied ? AttackRunner.FindProblemError(response, text)
-                    : response.StatusCode is not HttpStatusCode.OK
-                        ? $"{(int)response.StatusCode} instead of 200: {AttackRunner.Shorten(text)}"
-                    : text.Contains(TestData.Secret, StringComparison.Ordinal) && access is not Access.AllData
-                        ? "contains confidential text"
-                    : text.Contains($"{data.AuthorizedPerson}", StringComparison.Ordinal) && access is Access.OwnData
-                        ? "contains data of another person"
-                    : null
+                ExpectedAccess.Of(operation, role),
+                Request(operation, role, [TestData.OtherSite])
             );
-        }
+        runner.ShouldHaveNoFailures();
+    }
 
+    [Theory, MemberData(nameof(OperationsOfDepartments), DisableDiscoveryEnumeration = true)]
+    public async Task A_role_for_another_department_gets_no_data_of_others(Operation operation)
+    {
+        var (service, holders) = (operation.Service, new Dictionary<string, Guid>());
+        foreach (var role in RolesOfDepartmentsToTest(operation))
+            holders[role] = await service.HolderOf(role);
+        var (runner, values) = (await AttackRunner.Start(service), new ValidValues(service.Target));
+        foreach (var (role, holder) in holders)
+            await ExpectAccess(
+                runner,
+                operation,
+                role,
+                ExpectedAccess.OfDepartment(operation, role),
+                operation.CreateRequest(TestTokens.For(holder, [], []), values.Of, operation.CreateValidBody(values))
+            );
         runner.ShouldHaveNoFailures();
     }
 
@@ -95,11 +105,36 @@ public sealed class RoleTests
         runner.ShouldHaveNoFailures();
     }
 
+    private static Task ExpectAccess(
+        AttackRunner runner,
+        Operation operation,
+        string role,
+        Access access,
+        HttpRequestMessage request
+    ) =>
+        runner.ExpectResponse(
+            role,
+            request,
+            (response, text) =>
+                access is Access.Denied ? AttackRunner.FindProblemError(response, text)
+                : response.StatusCode is not HttpStatusCode.OK
+                    ? $"{(int)response.StatusCode} instead of 200: {AttackRunner.Shorten(text)}"
+                : text.Contains(TestData.Secret, StringComparison.Ordinal) && access is not Access.AllData
+                    ? "contains confidential text"
+                : text.Contains($"{operation.Service.Target.AuthorizedPerson}", StringComparison.Ordinal)
+                && access is Access.OwnData
+                    ? "contains data of another person"
+                : null
+        );
+
     private static IEnumerable<Operation> OperationsWithRoles =>
         PlatformFixture.Running.Operations.Where(o => o.Roles is not null);
 
     private static string[] ExcludedRoles(Operation operation) =>
         operation.Roles!.Contains(Roles.Employee) ? [] : [.. Roles.All.Except(operation.Roles!)];
+
+    private static string[] RolesOfDepartmentsToTest(Operation operation) =>
+        [.. RolesToTest(operation).Intersect(TestData.RolesWithDepartments)];
 
     private static string[] RolesToTest(Operation operation) =>
         [

@@ -14,6 +14,7 @@ internal sealed class ServiceUnderTest : IDisposable
     private readonly IServiceProvider _services;
     private readonly NpgsqlDataSource _database;
     private readonly ITestDataFactory _dataFactory;
+    private readonly Dictionary<string, Guid> _holders = [];
 
     private ServiceUnderTest(
         string name,
@@ -56,6 +57,14 @@ internal sealed class ServiceUnderTest : IDisposable
         var service = new ServiceUnderTest(host.Name, client, host.Services, host.Database, dataFactory, document);
         service.Target = await service.CreateTestData();
         return service;
+    }
+
+    /// <summary>A person with this role at all sites, for another department than that of the test data.</summary>
+    public async Task<Guid> HolderOf(string role)
+    {
+        if (!_holders.TryGetValue(role, out var person))
+            _holders[role] = person = await _dataFactory.CreateHolder(this, _services, role);
+        return person;
     }
 
     /// <summary>Creates new test data, and waits until all events are handled.</summary>

@@ -217,11 +217,12 @@ public class GoldenTests
                 Dee.Value,
                 new PersonalValue<PersonDescription>(
                     Bo.Value,
-                    new("Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], 6)
+                    new("Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], 6)
                 ),
                 6,
                 new("00000000-0000-8000-8000-00000000000a"),
-                OnLeave: true
+                OnLeave: true,
+                Department: "Sales"
             ),
             new ProgramReplica(
                 TheProgram.Value,

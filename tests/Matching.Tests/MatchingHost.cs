@@ -115,11 +115,12 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             manager,
             DateTimeOffset.UtcNow,
             Account: TestTokens.AccountOf(person),
+            Department: "Sales",
             EncryptedDescription: Encryption.Encrypt(description ?? Description(skill), person)
         );
 
     public static PersonDescription Description(string skill = "python") =>
-        new("Sales", "Analyst", 4, 5.5m, ["de"], ["chess"], [new(skill, 4)], [new(skill, 3)]);
+        new("Analyst", 4, 5.5m, ["de"], ["chess"], [new(skill, 4)], [new(skill, 3)]);
 
     public static MatchingProfileCompleted Approval(
         Guid program,

@@ -128,6 +128,38 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_claims_no_departments_and_takes_none_away()
+    {
+        _directory.Link("ada");
+        using var client = _app.With(
+            TestTokens.Issue(
+                "ada",
+                token =>
+                {
+                    token.Claims["roles"] = new[] { Roles.Sponsor };
+                    token.Claims["departments"] = new[] { "Sales" };
+                }
+            )
+        );
+        (await client.GetStringAsync("/whole-sites/sponsor")).ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task An_assigned_role_keeps_its_departments()
+    {
+        _directory.Link(
+            "ada",
+            roles: Assigned(Roles.Sponsor, "2020-01-01T00:00:00Z", null) with
+            {
+                Departments = ["Sales"],
+            }
+        );
+        using var client = As("ada");
+        (await client.GetStringAsync("/sponsor")).ShouldBe("true");
+        (await client.GetStringAsync("/whole-sites/sponsor")).ShouldBe("false");
+    }
+
+    [Fact]
     public async Task A_service_does_not_start_with_a_claimed_role_that_does_not_exist()
     {
         await using var app = TestApp.Build(_ => { }, null, ("Auth:ClaimedRoles:0", "king"));
@@ -211,6 +243,10 @@ public sealed class AccountTests : IAsyncLifetime
                 app.MapGet("/me", (ClaimsPrincipal user) => user.Id());
                 app.MapGet("/sponsor", (ClaimsPrincipal user) => user.HasRole(Roles.Sponsor));
                 app.MapGet("/sites/{role}", (string role, ClaimsPrincipal user) => user.ScopeOf(role).Sites);
+                app.MapGet(
+                    "/whole-sites/{role}",
+                    (string role, ClaimsPrincipal user) => user.ScopeOf(role).Covers("BER")
+                );
                 app.MapGet("/for", (AuditContext audit) => audit.Metadata.OnBehalfOf);
                 app.MapGet("/open", () => "open").AllowAnonymous();
             },
@@ -223,6 +259,7 @@ public sealed class AccountTests : IAsyncLifetime
             Guid.CreateVersion7(),
             role,
             ["BER"],
+            [],
             [],
             DateTimeOffset.Parse(starts, null),
             ends is null ? null : DateTimeOffset.Parse(ends, null)

@@ -108,7 +108,8 @@ internal static class NotesApp
     public static Action<WebApplicationBuilder> Services(
         string database,
         NoteTexts? projection = null,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        Action<StoreOptions>? store = null
     ) =>
         builder =>
         {
@@ -127,6 +128,7 @@ internal static class NotesApp
                         events.Event<NoteWritten>("note_written").Event<PublicationRejected>("publication_rejected")
                     );
                     options.Projections.Add(projection ?? new NoteTexts(), ProjectionLifecycle.Async);
+                    store?.Invoke(options);
                 }
             );
         };

@@ -80,13 +80,22 @@ public sealed class DashboardReader(ReadModels tables)
         );
     }
 
+    /// <summary>What the user may see. Figures are not counted by department.</summary>
+    /// <exception cref="DomainException">The user has roles for departments alone.</exception>
+    public static AccessScope ScopeOf(ClaimsPrincipal user)
+    {
+        var scope = user.ScopeOf(ReaderRoles);
+        scope.RequireAllDepartments();
+        return scope;
+    }
+
     /// <summary>
     /// The site to show; null for all sites. A sum over some sites but not all is never shown, for the difference of
     /// two such sums could be a small group. So a coordinator of several sites asks for one site at a time.
     /// </summary>
     public static string? ResolveSite(ClaimsPrincipal user, DashboardQuery query)
     {
-        var (scope, asked) = (user.ScopeOf(ReaderRoles), query.Site);
+        var (scope, asked) = (ScopeOf(user), query.Site);
         if (asked is null && scope.SitesIn(query.Program) is [not RoleGrant.EverySite] own)
             asked = own[0];
         if (asked is not null)

@@ -22,6 +22,12 @@ public static class Routes
             .MapGet("/sites", ShowSites.Handle)
             .WithName("ShowDashboardSites")
             .WithSummary("The metrics site by site");
+        app.MapGet("/dashboard/staff-changes", ShowStaffChanges.Handle)
+            .RequireRoles(DashboardReader.ReaderRoles)
+            .RequireKnownParameters("site", "year")
+            .WithTags("Dashboard")
+            .WithName("ShowStaffChanges")
+            .WithSummary("How many people of a site joined, moved, went on leave, came back and left, month by month");
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Analytics.Dashboard;
 
@@ -22,8 +21,8 @@ public static class ShowSites
         CancellationToken ct
     )
     {
+        var scope = DashboardReader.ScopeOf(user);
         var data = await reader.Load(program, ct);
-        var scope = user.ScopeOf(DashboardReader.ReaderRoles);
         var sites = data.Sites.Where(site => scope.Covers(site.Key, program)).ToArray();
         if (sites is [])
             throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");

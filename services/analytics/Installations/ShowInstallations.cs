@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PeerNetwork.Analytics.Indicators;
@@ -33,12 +34,14 @@ public static class ShowInstallations
     public static async Task<Ok<PageResponse<Item>>> Handle(
         Period? period,
         Paging paging,
+        ClaimsPrincipal user,
         ReadModels tables,
         IOptions<InstallationSettings> own,
         IOptions<PartnersSettings> partners,
         CancellationToken ct
     )
     {
+        user.ScopeOf(Roles.Sponsor).RequireAllDepartments();
         string[] shown = [.. partners.Value.Partners.Keys];
         if (own.Value.Name is not null)
             shown = [.. shown, SharedFiguresProjection.Own];

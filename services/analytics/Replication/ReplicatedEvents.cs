@@ -70,12 +70,13 @@ public static class ReplicatedEvents
 
     private static readonly Dictionary<Type, ReplicatedEvent> ByContract = All.ToDictionary(k => k.Contract);
 
-    /// <summary>Figures count people by their site. The description is for matching alone.</summary>
+    /// <summary>Figures count people by site, and their leaves. The description is for matching alone.</summary>
     private static PersonRecorded WithoutDescription(PersonRecorded p) =>
         new(p.Person, p.Version, p.Active, p.SiteCode, p.TimeZone, Manager: null, p.At)
         {
             Account = p.Account,
             Kind = p.Kind,
+            OnLeave = p.OnLeave,
         };
 
     public static ReplicatedEvent Of(object message) => ByContract[message.GetType()];

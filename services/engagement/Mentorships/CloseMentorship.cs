@@ -8,14 +8,14 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// One of the pair, or a coordinator of its site, closes a mentorship with its outcome. Sessions still to come are
+/// One of the pair, or a coordinator of its mentee, closes a mentorship with its outcome. Sessions still to come are
 /// cancelled.
 /// </summary>
 public static class CloseMentorship
 {
     /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>; the service sets the
     /// others.</param>
-    /// <param name="Reason">Its author and the coordinators of the site can read it.</param>
+    /// <param name="Reason">Its author and the coordinators of the mentee can read it.</param>
     public sealed record Request(Outcome Outcome, string? Reason = null);
 
     public sealed class Validator : AbstractValidator<Request>
@@ -43,27 +43,29 @@ public static class CloseMentorship
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Mentorship, MentorshipEvent>(
-            id,
-            Mentorship.Evolve,
-            m => Decide(m, by, MayManage, request.Outcome, by.ToPersonalTextOrNull(request.Reason), now),
+        await events.Update(
+            async writes =>
+            {
+                var m = await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve);
+                var mayManage = m is not null && await events.IsCoordinatorOf(m, user, ct);
+                var reason = by.ToPersonalTextOrNull(request.Reason);
+                writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, by, mayManage, request.Outcome, reason, now));
+            },
             ct
         );
         return TypedResults.NoContent();
-
-        bool MayManage(Mentorship m) => user.ScopeOf(Roles.Coordinator).Covers(m.SiteCode, m.Program.Value);
     }
 
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         PersonId by,
-        Func<Mentorship, bool> mayManage,
+        bool mayManage,
         Outcome outcome,
         PersonalText? reason,
         DateTimeOffset now
     )
     {
-        var m = mentorship is { } known && mayManage(known) ? known : mentorship.RequireMember(by);
+        var m = mentorship is { } known && mayManage ? known : mentorship.RequireMember(by);
         return (outcome, m) switch
         {
             (_, { Closing.Outcome: var past }) when past == outcome => [],

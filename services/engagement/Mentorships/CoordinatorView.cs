@@ -3,12 +3,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// What the pair wrote for the coordinators of the mentee's site: feedback with that audience, and the reason of the
+/// What the pair wrote for the coordinators of the mentee's site and department: feedback with that audience, and the reason of the
 /// close.
 /// </summary>
 public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedback, CoordinatorClosingView? Closing)
@@ -21,25 +20,28 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedba
     )
     {
         var m = await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct);
-        var scope = user.ScopeOf(Roles.Coordinator);
-        return TypedResults.Ok(For(m, user.PersonId(), read => scope.Covers(read.SiteCode, read.Program.Value)));
+        var mayRead = m is not null && await events.IsCoordinatorOf(m, user, ct);
+        return TypedResults.Ok(For(m, user.PersonId(), mayRead));
     }
 
-    /// <exception cref="DomainException">No such mentorship at the coordinator's sites, or it is the coordinator's
-    /// own.</exception>
-    public static CoordinatorView For(Mentorship? mentorship, PersonId reader, Func<Mentorship, bool> mayRead) =>
+    /// <exception cref="DomainException">No such mentorship in the coordinator's scope, or it is the
+    /// coordinator's own.</exception>
+    public static CoordinatorView For(Mentorship? mentorship, PersonId reader, bool mayRead) =>
         mentorship switch
         {
             { } m when m.RoleOf(reader) is not null => throw new DomainException(
                 DomainError.Forbidden,
                 "This is your own mentorship. Another coordinator of the site reads what was written about it."
             ),
-            { } m when mayRead(m) => new(
+            { } m when mayRead => new(
                 m.Id.Value,
                 [.. m.Feedback.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackView.Of)],
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
             ),
-            _ => throw new DomainException(DomainError.NotFound, "There is no such mentorship at your sites."),
+            _ => throw new DomainException(
+                DomainError.NotFound,
+                "There is no such mentorship at your sites, or in your departments."
+            ),
         };
 }
 

@@ -61,7 +61,7 @@ public static class ListMyMentorships
 }
 
 /// <summary>
-/// The mentorships of a coordinator's sites, by site, program and whether they are closed. It holds no text of the
+/// The mentorships of mentees within a coordinator's scope, by site, program and whether they are closed. It holds no text of the
 /// pair.
 /// </summary>
 public static class ListMentorships
@@ -79,9 +79,8 @@ public static class ListMentorships
     {
         var scope = user.ScopeOf(Roles.Coordinator);
         if (site is not null)
-            scope.Require(site);
-        var (sites, programs) = scope.Pairs();
-        var now = clock.GetUtcNow();
+            scope.RequirePartOf(site);
+        var (rights, now) = (scope.ToJson(), clock.GetUtcNow());
         var page = await read.Page<MentorshipSummary>(
             $"""
             select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
@@ -90,8 +89,14 @@ public static class ListMentorships
                        and s.starts_at > {now}) as next_session,
                    m.paused, m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
-            where exists (select from unnest({sites}, {programs}) as scope (site, program)
-                    where scope.site in ('*', m.site_code) and (scope.program is null or scope.program = m.program))
+            where exists (
+                    select from jsonb_to_recordset({rights}::jsonb)
+                        as scope (sites text[], programs uuid[], departments text[])
+                    where scope.sites && array['*', m.site_code]
+                        and (scope.programs = array[]::uuid[] or m.program = any(scope.programs))
+                        and (scope.departments = array[]::text[]
+                            or (select data ->> 'department' from mt_doc_personreplica where id = m.mentee)
+                                = any(scope.departments)))
               and ({site}::text is null or m.site_code = {site})
               and ({program}::uuid is null or m.program = {program})
               and ({closed}::boolean is null or (m.closed is not null) = {closed})

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
@@ -30,6 +32,20 @@ public static class MentorshipGuards
             },
             var open => open,
         };
+
+    /// <summary>Whether the user coordinates the program at the site and in the present department of the
+    /// mentee.</summary>
+    public static async Task<bool> IsCoordinatorOf(
+        this EventStreams events,
+        Mentorship mentorship,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var mentee = await events.Load<PersonReplica>(mentorship.Mentee.Value, ct);
+        return user.ScopeOf(Roles.Coordinator)
+            .Covers(mentorship.SiteCode, mentorship.Program.Value, mentee?.Department);
+    }
 
     public static MemberRole RoleOfMember(this Mentorship mentorship, PersonId person) =>
         person == mentorship.Mentor ? MemberRole.Mentor : MemberRole.Mentee;

@@ -35,5 +35,5 @@ public sealed class WhenPersonRecorded(IDocumentSession session) : IConsumer<Per
     public static PersonReplica? Decide(PersonReplica? known, PersonRecorded m) =>
         m.Version <= known?.Version
             ? null
-            : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Account, m.OnLeave, m.Kind);
+            : new(m.Person, m.Version, m.Active, m.SiteCode, m.TimeZone, m.Department, m.Account, m.OnLeave, m.Kind);
 }

@@ -31,7 +31,7 @@ internal sealed class ApprovalBatch(
         Application? application = null;
         try
         {
-            application = user.VisibleOrNull(await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve));
+            application = await writes.FetchVisible(id, user);
             var program = application is null ? null : await ProgramOf(application);
             var decided = ApproveApplication.Decide(application, program, now);
             if (decided.Length == 0)

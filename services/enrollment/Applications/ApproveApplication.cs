@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>A coordinator approves an application of their site, as long as the program has a place.</summary>
+/// <summary>A coordinator approves an application, as long as the program has a place.</summary>
 public static class ApproveApplication
 {
     public static async Task<NoContent> Handle(
@@ -22,9 +23,7 @@ public static class ApproveApplication
         await events.Update(
             async writes =>
             {
-                var application = user.VisibleOrNull(
-                    await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve)
-                );
+                var application = await writes.FetchVisible(id, user);
                 var program = application is null
                     ? null
                     : await writes.Fetch<MentoringProgram, ProgramEvent>(
@@ -82,11 +81,21 @@ public static class ApproveApplication
 internal static class ApplicationAccess
 {
     /// <summary>
-    /// The application, or null where its site is not one of the coordinator's: it does not exist for them.
+    /// Whether the user coordinates the program at the site of the application, for the present department of the
+    /// applicant.
     /// </summary>
-    public static Application? VisibleOrNull(this ClaimsPrincipal user, Application? application) =>
-        application is not null
-        && user.ScopeOf(Roles.Coordinator).Covers(application.SiteCode, application.Program.Value)
-            ? application
-            : null;
+    public static bool Coordinates(this ClaimsPrincipal user, Application application, Person applicant) =>
+        user.ScopeOf(Roles.Coordinator)
+            .Covers(application.SiteCode, application.Program.Value, applicant.Employment.Department);
+
+    /// <summary>
+    /// The application, or null where the user does not coordinate it: it does not exist for them.
+    /// </summary>
+    public static async Task<Application?> FetchVisible(this StreamWrites writes, Guid id, ClaimsPrincipal user)
+    {
+        if (await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve) is not { } application)
+            return null;
+        var applicant = await writes.Fetch<Person, PersonEvent>(application.Person.Value, Person.Evolve);
+        return user.Coordinates(application, applicant!) ? application : null;
+    }
 }

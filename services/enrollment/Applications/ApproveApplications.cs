@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// A coordinator approves many applications of their sites in one call and reads the result for each.
+/// A coordinator approves many applications within their scope in one call and reads the result for each.
 /// </summary>
 /// <remarks>One transaction. What was approved stays so when the request is repeated.</remarks>
 public static class ApproveApplications
@@ -98,14 +98,21 @@ public static class ApproveApplications
     )
     {
         await ProgramView.RequireViewProgram(filter.Program, user, events, ct);
-        var sites = user.ScopeOf(Roles.Coordinator).SitesIn(filter.Program);
+        var rights = user.ScopeOf(Roles.Coordinator).ToJson();
         var role = filter.Role?.ToString().ToLowerInvariant();
         return await models.Page<Guid>(
             $"""
-            select id from applications
-            where program = {filter.Program} and status = 'submitted' and (site = any({sites}) or '*' = any({sites}))
-              and ({filter.Site}::text is null or site = {filter.Site}) and ({role}::text is null or role = {role})
-              and ({filter.SubmittedBefore}::timestamptz is null or submitted_at < {filter.SubmittedBefore})
+            select a.id from applications a
+            where a.program = {filter.Program} and a.status = 'submitted'
+              and exists (
+                select from jsonb_to_recordset({rights}::jsonb)
+                    as scope (sites text[], programs uuid[], departments text[])
+                where scope.sites && array['*', a.site]
+                    and (scope.programs = array[]::uuid[] or a.program = any(scope.programs))
+                    and (scope.departments = array[]::text[]
+                        or (select department from people where id = a.person) = any(scope.departments)))
+              and ({filter.Site}::text is null or a.site = {filter.Site}) and ({role}::text is null or a.role = {role})
+              and ({filter.SubmittedBefore}::timestamptz is null or a.submitted_at < {filter.SubmittedBefore})
             """,
             new(filter.After, MaxApplications),
             id => id,

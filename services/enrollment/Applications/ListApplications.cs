@@ -7,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// Lists the applications of a coordinator's or ambassador's sites and programs, by program, status and role.
+/// Lists the applications within a coordinator's or ambassador's scope, by program, status and role.
 /// </summary>
 public static class ListApplications
 {
@@ -21,7 +21,7 @@ public static class ListApplications
         CancellationToken ct
     )
     {
-        var (sites, programs) = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).Pairs();
+        var rights = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).ToJson();
         var (inStatus, inRole) = (status?.ToString(), role?.ToString());
         var page = await models.Page<ApplicationRow>(
             $"""
@@ -29,8 +29,11 @@ public static class ListApplications
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
             where exists (
-                select from unnest({sites}, {programs}) as scope (site, program)
-                where scope.site in ('*', a.site) and (scope.program is null or scope.program = a.program))
+                select from jsonb_to_recordset({rights}::jsonb)
+                    as scope (sites text[], programs uuid[], departments text[])
+                where scope.sites && array['*', a.site]
+                    and (scope.programs = array[]::uuid[] or a.program = any(scope.programs))
+                    and (scope.departments = array[]::text[] or p.department = any(scope.departments)))
               and ({program}::uuid is null or a.program = {program})
               and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})

@@ -6,7 +6,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>A coordinator rejects an application of their site, with a reason for the applicant.</summary>
+/// <summary>A coordinator rejects an application, with a reason for the applicant.</summary>
 public static class RejectApplication
 {
     /// <param name="Reason">What the applicant reads, up to 2,000 characters.</param>
@@ -27,10 +27,12 @@ public static class RejectApplication
     )
     {
         var now = clock.GetUtcNow();
-        await events.Update<Application, ApplicationEvent>(
-            id,
-            Application.Evolve,
-            application => Decide(user.VisibleOrNull(application), request.Reason, now),
+        await events.Update(
+            async writes =>
+                writes.Append<Application, ApplicationEvent>(
+                    id,
+                    Decide(await writes.FetchVisible(id, user), request.Reason, now)
+                ),
             ct
         );
         return TypedResults.NoContent();

@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>Shows an application to the applicant and to the coordinators of their site.</summary>
+/// <summary>Shows an application to the applicant and to their coordinators.</summary>
 public static class ShowApplication
 {
     /// <param name="GuidelinesVersion">The version of the guidelines that the applicant accepted.</param>
@@ -41,16 +42,13 @@ public static class ShowApplication
     )
     {
         var a = await events.Read<Application, ApplicationEvent>(id, Application.Evolve, ct);
+        var person = a is null ? null : await events.Read<Person, PersonEvent>(a.Person.Value, Person.Evolve, ct);
         // An id that is not theirs to see is answered as if it did not exist.
-        if (
-            a is null
-            || !(a.Person.Value == user.Id() || user.ScopeOf(Roles.Coordinator).Covers(a.SiteCode, a.Program.Value))
-        )
+        if (a is null || person is null || !(person.Id.Value == user.Id() || user.Coordinates(a, person)))
             throw new DomainException(DomainError.NotFound, "No such application.");
         var program = (
             await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct)
         )!;
-        var person = (await events.Read<People.Person, People.PersonEvent>(a.Person.Value, People.Person.Evolve, ct))!;
         var open = program
             .Plan.TrainingFor(a.Role)
             .Where(m => !person.HasCompleted(program.Id, m.Code))

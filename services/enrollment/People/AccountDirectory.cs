@@ -12,7 +12,7 @@ public sealed class AccountDirectory(ReadModels tables) : IAccountDirectory
                 $"""
                 select id as person, active, kind, (
                     select json_agg(json_build_object('assignment', r.id, 'role', r.role, 'sites', r.sites,
-                        'programs', r.programs, 'starts', r.starts, 'ends', r.ends,
+                        'programs', r.programs, 'departments', r.departments, 'starts', r.starts, 'ends', r.ends,
                         'onBehalfOf', r.on_behalf_of))::text
                     from role_assignments r where r.person = people.id) as roles
                 from people where id = coalesce(

@@ -23,6 +23,7 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("site", "text").NotNull();
         people.AddColumn("time_zone", "text").NotNull();
         people.AddColumn("manager", "uuid");
+        people.AddColumn("department", "text");
         people.AddColumn("job_level", "integer");
         people.AddColumn("description", "jsonb");
         people.AddColumn("profile", "jsonb");
@@ -54,6 +55,7 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+        AddIndex(people, "people_of_a_department", ["department"], where: "active");
         AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
@@ -109,16 +111,17 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
-                job_level, description, account, on_leave, was_hired, source, source_record, source_key, kind,
-                agreement_due)
+                department, job_level, description, account, on_leave, was_hired, source, source_record, source_key,
+                kind, agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
-                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {work.JobLevel}, {work.Description},
-                {p.Account}, {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key},
-                {EnumText.Of(work.Kind)}, {work.AgreementDue})
+                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {work.Description.Value?.Department},
+                {work.JobLevel}, {work.Description}, {p.Account}, {work.OnLeave}, {p.WasHired}, {source?.Source},
+                {source?.Id}, {source?.Key}, {EnumText.Of(work.Kind)}, {work.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
-                time_zone = excluded.time_zone, manager = excluded.manager, job_level = excluded.job_level,
+                time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
+                job_level = excluded.job_level,
                 description = excluded.description, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
                 source_record = excluded.source_record, source_key = excluded.source_key, kind = excluded.kind,
@@ -133,7 +136,8 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set employee_number = {c.EmployeeNumber?.Text}, number_key = {c.EmployeeNumber?.Key},
                 name = {c.Name}, email = {c.Email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, job_level = {work.JobLevel}, description = {work.Description},
+                manager = {work.Manager?.Value}, department = {work.Description.Value?.Department},
+                job_level = {work.JobLevel}, description = {work.Description},
                 account = {c.Account}, on_leave = {work.OnLeave}, source = {c.Source?.Source},
                 source_record = {c.Source?.Id}, source_key = {c.Source?.Key}, kind = {EnumText.Of(work.Kind)},
                 agreement_due = {work.AgreementDue}
@@ -149,8 +153,8 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
-                job_level = null, description = null, profile = null, account = null, on_leave = false, source = null,
-                source_record = null, source_key = null
+                department = null, job_level = null, description = null, profile = null, account = null,
+                on_leave = false, source = null, source_record = null, source_key = null
             where id = {p.Person.Value}
             """
         );

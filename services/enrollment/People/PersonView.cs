@@ -122,7 +122,7 @@ public static class ShowPerson
             return TypedResults.Ok(PersonView.Full(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
-        user.ScopeOf(Roles.Coordinator).Require(person.Employment.SiteCode);
+        user.ScopeOf(Roles.Coordinator).RequirePerson(person.Employment.SiteCode, person.Employment.Department);
         return TypedResults.Ok(PersonView.Full(person));
     }
 }
@@ -147,13 +147,18 @@ public static class ListPeople
                 "Employee numbers are for coordinators and the people administration."
             );
         var number = employeeNumber is null ? (Guid?)null : keys.OfEmployeeNumber(employeeNumber);
+        var (sites, rights) = (scope.Rights.Sites, scope.Rights.ToJson());
         var page = await models.Page<PeopleProjection.Row>(
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                 description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
                 agreement_due, erased
             from people
-            where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
+            where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
+              and exists (
+                select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], departments text[])
+                where scope.sites && array['*', people.site]
+                    and (scope.departments = array[]::text[] or people.department = any(scope.departments)))
               and ({number}::uuid is null or number_key = {number})
             """,
             paging,

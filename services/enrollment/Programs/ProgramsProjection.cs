@@ -80,7 +80,7 @@ public sealed class ProgramsProjection : TableProjection
     )
     {
         var wanted = status?.ToString();
-        var (sites, programs) = user.ScopeOf(Roles.Coordinator).Pairs();
+        var rights = user.ScopeOf(Roles.Coordinator).ToJson();
         return paging.ToResponse(
             await models.Page<ProgramSummary>(
                 $"""
@@ -88,9 +88,10 @@ public sealed class ProgramsProjection : TableProjection
                 where ({wanted}::text is null or status = {wanted})
                     and ({site}::text is null or {site} = any(site_codes))
                   and (status <> 'draft' or exists (
-                    select from unnest({sites}, {programs}) as coordinated (site, program)
-                    where (coordinated.site = '*' or coordinated.site = any(site_codes))
-                        and (coordinated.program is null or coordinated.program = id)))
+                    select from jsonb_to_recordset({rights}::jsonb)
+                        as scope (sites text[], programs uuid[], departments text[])
+                    where scope.sites && (array['*'] || site_codes) and scope.departments = array[]::text[]
+                        and (scope.programs = array[]::uuid[] or id = any(scope.programs))))
                 """,
                 paging,
                 p => p.Id,

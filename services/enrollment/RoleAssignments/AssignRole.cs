@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.RoleAssignments;
 
-/// <summary>A person gets a role, for given sites and programs, for a term, with a reason.</summary>
+/// <summary>A person gets a role, for given sites, programs and departments, for a term, with a reason.</summary>
 public static class AssignRole
 {
     private const int MaxRoles = 50;
@@ -17,6 +17,7 @@ public static class AssignRole
     /// <c>committee-member</c>, <c>people-admin</c> or <c>overseer</c>.</param>
     /// <param name="SiteCodes">The sites for which it holds; <c>*</c> stands for all sites.</param>
     /// <param name="Programs">The programs for which it holds; left out for all programs.</param>
+    /// <param name="Departments">The departments of people for whom it holds; left out for all departments.</param>
     /// <param name="From">The first day, in the time zone of the person's site; left out for now.</param>
     /// <param name="Until">The last day; left out for a term without an end.</param>
     public sealed record Request(
@@ -24,6 +25,7 @@ public static class AssignRole
         IReadOnlyList<string> SiteCodes,
         string Reason,
         IReadOnlyList<Guid>? Programs = null,
+        IReadOnlyList<string>? Departments = null,
         DateOnly? From = null,
         DateOnly? Until = null
     ) : IRoleScope;
@@ -49,7 +51,7 @@ public static class AssignRole
         CancellationToken ct
     )
     {
-        user.RequireManageRole(id, new(request.Role, request.SiteCodes, request.Programs ?? []));
+        user.RequireManageRole(id, request.ToGrant());
         await request.RequireKnown(models, events, ct);
         var now = clock.GetUtcNow();
         var assignment = new AssignmentId(Guid.CreateVersion7(now));
@@ -100,6 +102,7 @@ public static class AssignRole
             request.Role,
             [.. request.SiteCodes],
             [.. (request.Programs ?? []).Select(p => new ProgramId(p))],
+            [.. request.Departments ?? []],
             from,
             null,
             request.From is null ? now : ScheduledChange.StartOf(from, zone),
@@ -111,7 +114,7 @@ public static class AssignRole
         if (known.Any(r => IsSame(r, assignment)))
             throw new DomainException(
                 DomainError.Conflict,
-                "This person has the role for these sites and programs already. Change its term instead."
+                "This person has the role with this scope already. Change its term instead."
             );
         return [new RoleAssigned(person.Id, assignment, by, reason, [.. known, assignment], now)];
     }
@@ -122,6 +125,7 @@ public static class AssignRole
         && known.OnBehalfOf == added.OnBehalfOf
         && known.Sites.ToHashSet().SetEquals(added.Sites)
         && known.Programs.ToHashSet().SetEquals(added.Programs)
+        && known.Departments.ToHashSet().SetEquals(added.Departments)
         && (known.Ends is not { } end || added.Starts < end)
         && (added.Ends is not { } addedEnd || known.Starts < addedEnd);
 }

@@ -26,6 +26,7 @@ public static class DelegateRole
     /// <param name="Role">A role that was assigned to the leader.</param>
     /// <param name="SiteCodes">Sites for which the leader has the role.</param>
     /// <param name="Programs">Programs for which the leader has the role; left out for all of them.</param>
+    /// <param name="Departments">Departments for which the leader has the role; left out for all of them.</param>
     /// <param name="Until">The last day, in the time zone of the assistant's site.</param>
     /// <param name="From">The first day; left out for now.</param>
     public sealed record Request(
@@ -35,6 +36,7 @@ public static class DelegateRole
         DateOnly Until,
         string Reason,
         IReadOnlyList<Guid>? Programs = null,
+        IReadOnlyList<string>? Departments = null,
         DateOnly? From = null
     ) : IRoleScope;
 
@@ -101,7 +103,15 @@ public static class DelegateRole
             holder,
             assistant,
             id,
-            new(request.Role, request.SiteCodes, request.Reason, request.Programs, request.From, request.Until),
+            new(
+                request.Role,
+                request.SiteCodes,
+                request.Reason,
+                request.Programs,
+                request.Departments,
+                request.From,
+                request.Until
+            ),
             reason.Owner,
             reason,
             now,
@@ -112,7 +122,7 @@ public static class DelegateRole
             ? decided
             : throw new DomainException(
                 DomainError.Forbidden,
-                "You delegate roles that were assigned to you, for your own sites, programs and term. "
+                "You delegate roles that were assigned to you, for your own sites, programs, departments and term. "
                     + "A role that your token claims cannot be delegated."
             );
     }

@@ -71,6 +71,7 @@ public sealed class GrantRolesOfGroups : ReactingSubscription
             rule.Role,
             rule.Sites,
             rule.Programs,
+            rule.Departments,
             ScheduledChange.DayOf(now, person.Employment.TimeZone),
             null,
             now,

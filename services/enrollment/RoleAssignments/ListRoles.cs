@@ -8,6 +8,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 /// <summary>A role that a person has, or will have.</summary>
 /// <param name="SiteCodes">The sites for which it holds; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">The programs for which it holds; empty for all programs.</param>
+/// <param name="Departments">The departments for which it holds; empty for all departments.</param>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day; null for a term without an end.</param>
 /// <param name="Rule">The rule that gives it to the members of a group; null where a person gave it.</param>
@@ -18,6 +19,7 @@ public sealed record RoleView(
     string Role,
     string[] SiteCodes,
     Guid[] Programs,
+    string[] Departments,
     DateOnly From,
     DateOnly? Until,
     Guid? Rule,
@@ -37,8 +39,8 @@ internal sealed record RoleFilter(
         paging.ToResponse(
             await models.Page<RoleView>(
                 $"""
-                select id, person, role, sites as site_codes, programs, first_day as from, last_day as until, rule,
-                    on_behalf_of
+                select id, person, role, sites as site_codes, programs, departments, first_day as from,
+                    last_day as until, rule, on_behalf_of
                 from role_assignments
                 where ({Person}::uuid is null or person = {Person})
                     and ({OnBehalfOf}::uuid is null or on_behalf_of = {OnBehalfOf})

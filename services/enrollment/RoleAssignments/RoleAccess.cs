@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 
 /// <summary>
 /// Who may give and take roles: the people administration all of them, and a coordinator those of coordinators and
-/// ambassadors within their own sites and programs. A person does not change the own roles.
+/// ambassadors within their own scope. A person does not change the own roles.
 /// </summary>
 internal static class RoleAccess
 {
@@ -45,7 +45,9 @@ internal static class RoleAccess
         if (!LocalRoles.Contains(grant.Role))
             throw Forbidden($"The role {grant.Role} is given and taken by the people administration.");
         if (!user.ScopeOf(Roles.Coordinator).Includes(grant))
-            throw Forbidden("You give and take roles for the sites and programs that you coordinate, and no others.");
+            throw Forbidden(
+                "You give and take roles for the sites, programs and departments that you coordinate, and no others."
+            );
     }
 
     private static DomainException Forbidden(string message) => new(DomainError.Forbidden, message);

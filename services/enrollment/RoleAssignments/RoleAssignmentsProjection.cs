@@ -18,6 +18,7 @@ public sealed class RoleAssignmentsProjection : TableProjection
         roles.AddColumn("role", "text").NotNull();
         roles.AddColumn("sites", "text[]").NotNull();
         roles.AddColumn("programs", "uuid[]").NotNull();
+        roles.AddColumn("departments", "text[]").NotNull();
         roles.AddColumn("first_day", "date").NotNull();
         roles.AddColumn("last_day", "date");
         roles.AddColumn("starts", "timestamptz").NotNull();
@@ -35,6 +36,7 @@ public sealed class RoleAssignmentsProjection : TableProjection
         rules.AddColumn("role", "text").NotNull();
         rules.AddColumn("sites", "text[]").NotNull();
         rules.AddColumn("programs", "uuid[]").NotNull();
+        rules.AddColumn("departments", "text[]").NotNull();
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -46,8 +48,8 @@ public sealed class RoleAssignmentsProjection : TableProjection
                     $"""
                     insert into role_assignments
                     values ({a.Id.Value}, {person.Value}, {a.Role}, {a.Sites.ToArray()},
-                        {a.Programs.Select(p => p.Value).ToArray()}, {a.From}, {a.Until}, {a.Starts}, {a.Ends},
-                        {a.Rule?.Value}, {a.OnBehalfOf?.Value})
+                        {a.Programs.Select(p => p.Value).ToArray()}, {a.Departments.ToArray()}, {a.From}, {a.Until},
+                        {a.Starts}, {a.Ends}, {a.Rule?.Value}, {a.OnBehalfOf?.Value})
                     """
                 );
                 break;
@@ -61,7 +63,7 @@ public sealed class RoleAssignmentsProjection : TableProjection
                     $"""
                     insert into role_rules
                     values ({r.Rule.Value}, {r.Group}, {RoleRule.KeyOf(r.Group)}, {r.Role}, {r.Sites.ToArray()},
-                        {r.Programs.Select(p => p.Value).ToArray()})
+                        {r.Programs.Select(p => p.Value).ToArray()}, {r.Departments.ToArray()})
                     """
                 );
                 break;

@@ -13,6 +13,7 @@ public readonly record struct AssignmentId(Guid Value);
 /// <param name="Role">One of <see cref="RoleScopeValidator.AssignableRoles"/>.</param>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
+/// <param name="Departments">Departments as HR names them; empty for all.</param>
 /// <param name="Until">The last day; null for a term without an end.</param>
 /// <param name="Starts">The start of the first day in the time zone of the person's site.</param>
 /// <param name="Ends">The end of the last day in that time zone.</param>
@@ -23,6 +24,7 @@ public sealed record RoleAssignment(
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<ProgramId> Programs,
+    IReadOnlyList<string> Departments,
     DateOnly From,
     DateOnly? Until,
     DateTimeOffset Starts,
@@ -31,7 +33,7 @@ public sealed record RoleAssignment(
     PersonId? OnBehalfOf = null
 )
 {
-    public RoleGrant ToGrant() => new(Role, Sites, [.. Programs.Select(p => p.Value)]);
+    public RoleGrant ToGrant() => new(Role, Sites, [.. Programs.Select(p => p.Value)], Departments);
 
     public RoleAssignment WithEnd(DateOnly? until, string timeZone) =>
         this with

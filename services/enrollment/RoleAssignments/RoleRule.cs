@@ -12,12 +12,14 @@ public abstract record RoleRuleEvent;
 /// <param name="Group">The display name of the group, which need not exist yet.</param>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
+/// <param name="Departments">Departments as HR names them; empty for all.</param>
 public sealed record RoleRuleAdded(
     RoleRuleId Rule,
     string Group,
     string Role,
     IReadOnlyList<string> Sites,
     IReadOnlyList<ProgramId> Programs,
+    IReadOnlyList<string> Departments,
     Guid By,
     PersonalText Reason,
     DateTimeOffset At

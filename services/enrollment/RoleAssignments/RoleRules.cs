@@ -19,7 +19,8 @@ public static class AddRoleRule
         string Role,
         IReadOnlyList<string> SiteCodes,
         string Reason,
-        IReadOnlyList<Guid>? Programs = null
+        IReadOnlyList<Guid>? Programs = null,
+        IReadOnlyList<string>? Departments = null
     ) : IRoleScope;
 
     public sealed class Validator : AbstractValidator<Request>
@@ -67,6 +68,7 @@ public static class AddRoleRule
                 request.Role,
                 [.. request.SiteCodes],
                 [.. (request.Programs ?? []).Select(p => new ProgramId(p))],
+                [.. request.Departments ?? []],
                 by,
                 reason,
                 now
@@ -110,6 +112,7 @@ public static class ListRoleRules
         string Role,
         string[] SiteCodes,
         Guid[] Programs,
+        string[] Departments,
         long Members
     );
 
@@ -121,7 +124,7 @@ public static class ListRoleRules
         paging.ToResponse(
             await models.Page<RoleRuleView>(
                 $"""
-                select id, group_name as "group", role, sites as site_codes, programs,
+                select id, group_name as "group", role, sites as site_codes, programs, departments,
                     (select count(*) from role_assignments a where a.rule = role_rules.id) as members
                 from role_rules
                 """,

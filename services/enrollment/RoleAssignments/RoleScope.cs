@@ -7,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.RoleAssignments;
 
-/// <summary>A request that names a role, and the sites and programs for which it holds.</summary>
+/// <summary>A request that names a role, and the sites, programs and departments for which it holds.</summary>
 public interface IRoleScope
 {
     string Role { get; }
@@ -15,6 +15,8 @@ public interface IRoleScope
     IReadOnlyList<string> SiteCodes { get; }
 
     IReadOnlyList<Guid>? Programs { get; }
+
+    IReadOnlyList<string>? Departments { get; }
 }
 
 /// <summary>The rules for a role and its scope.</summary>
@@ -47,6 +49,10 @@ public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
         RuleFor(r => r.Programs)
             .Must(ids => ids is null || (ids.Count is > 0 and <= MaxScope && ids.Distinct().Count() == ids.Count))
             .WithMessage($"must name 1 to {MaxScope} different programs; left out it means all");
+        RuleFor(r => r.Departments)
+            .Must(names => names is not [])
+            .WithMessage("must name a department; left out it means all")
+            .Tags(MaxScope);
         When(
             r => CompanyRoles.Contains(r.Role),
             () =>
@@ -54,6 +60,7 @@ public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
                 const string Message = "this role is for the whole company";
                 RuleFor(r => r.SiteCodes).Must(codes => codes is ["*"]).WithMessage($"must be * alone: {Message}");
                 RuleFor(r => r.Programs).Null().WithMessage($"must be left out: {Message}");
+                RuleFor(r => r.Departments).Null().WithMessage($"must be left out: {Message}");
             }
         );
     }
@@ -79,7 +86,11 @@ internal static class RoleRequests
             .Must((request, until) => until is null || from(request) is not { } first || until >= first)
             .WithMessage("must not be before from");
 
-    /// <exception cref="DomainException">A site or a program does not exist.</exception>
+    public static RoleGrant ToGrant(this IRoleScope scope) =>
+        new(scope.Role, scope.SiteCodes, scope.Programs ?? [], scope.Departments ?? []);
+
+    /// <exception cref="DomainException">A site or a program does not exist, or no person works in a
+    /// department.</exception>
     public static async Task RequireKnown(
         this IRoleScope scope,
         ReadModels models,
@@ -93,5 +104,23 @@ internal static class RoleRequests
         foreach (var program in scope.Programs ?? [])
             if (await events.Read<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve, ct) is null)
                 throw new InvalidFieldException("programs", $"must be known programs, which {program} is not");
+        await scope.RequireKnownDepartments(models, ct);
+    }
+
+    private static async Task RequireKnownDepartments(this IRoleScope scope, ReadModels models, CancellationToken ct)
+    {
+        string[] named = [.. scope.Departments ?? []];
+        var unknown = await models.QueryFirstOrDefault<string>(
+            $"""
+            select named.department from unnest({named}) as named (department)
+            where not exists (select from people p where p.department = named.department and p.active)
+            """,
+            ct
+        );
+        if (unknown is not null)
+            throw new InvalidFieldException(
+                "departments",
+                $"must be departments in which people work, which \"{unknown}\" is not"
+            );
     }
 }

@@ -9,7 +9,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 
 /// <summary>
 /// A role passes to a successor on a day, as a seat in a committee does: the term of the one ends the day before, and
-/// the other has the same role for the same sites and programs.
+/// the other has the same role with the same scope.
 /// </summary>
 public static class RotateRole
 {
@@ -83,6 +83,7 @@ public static class RotateRole
                     role.Sites,
                     request.Reason,
                     role.Programs.Count == 0 ? null : [.. role.Programs.Select(p => p.Value)],
+                    role.Departments.Count == 0 ? null : role.Departments,
                     request.From,
                     request.Until
                 ),

@@ -9,7 +9,7 @@ namespace PeerNetwork.Enrollment.Training;
 
 /// <summary>
 /// A person completes a training module of a program, as they say themselves, or as the people administration or a
-/// coordinator of their site records it.
+/// coordinator of theirs records it.
 /// </summary>
 public static class CompleteTraining
 {
@@ -48,10 +48,11 @@ public static class CompleteTraining
     {
         if (learner == user.Id() || user.HasRole(Roles.PeopleAdmin))
             return;
-        if (person is null || !user.ScopeOf(Roles.Coordinator).Covers(person.Employment.SiteCode, program))
+        var scope = user.ScopeOf(Roles.Coordinator);
+        if (person?.Employment is not { } work || !scope.Covers(work.SiteCode, program, work.Department))
             throw new DomainException(
                 DomainError.Forbidden,
-                "Training of others is recorded by the people administration and by the coordinators of their site."
+                "Training of others is recorded by the people administration and by their coordinators."
             );
     }
 

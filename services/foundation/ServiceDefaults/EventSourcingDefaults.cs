@@ -94,6 +94,8 @@ public static class EventSourcingDefaults
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<ShardsHealthCheck>("shards", tags: [Health.Ready]);
+        if (builder.Services.Any(s => s.ServiceType == typeof(DeadlinesProjection)))
+            builder.Services.AddSingleton<DeadlineMetrics>().AddHealthChecks().AddCheck<DeadlineMetrics>("deadlines");
     }
 
     private static MasterKeys MasterKeysOf(PersonalDataSettings settings) =>

@@ -2,12 +2,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// The two people of a match see it with its reasons; coordinators see those of mentees at their sites.
+/// The two people of a match see it with its reasons; coordinators see those of mentees at their sites and in their
+/// departments.
 /// </summary>
 public static class ReadMatches
 {
@@ -76,18 +78,24 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (sites, programs) = user.ScopeOf(Roles.Coordinator).Pairs();
+        var rights = user.ScopeOf(Roles.Coordinator).ToJson();
         var wanted = RequireKnownState(state);
         return paging.ToResponse(
             await tables.Page<MatchSummary>(
                 $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score,
-                    accepted_by as first_accepted_by, reason, proposed_at from matches
-                where exists (select from unnest({sites}, {programs}) as scope (site, program)
-                        where scope.site in ('*', matches.site)
-                            and (scope.program is null or scope.program = matches.program))
-                    and ({program}::uuid is null or program = {program}::uuid)
-                    and ({wanted}::text is null or state = {wanted}::text)
+                select m.id, m.program, m.run, m.mentor, m.mentee, m.site as site_code, m.state, m.score,
+                    m.accepted_by as first_accepted_by, m.reason, m.proposed_at
+                from matches m
+                where exists (
+                        select from jsonb_to_recordset({rights}::jsonb)
+                            as scope (sites text[], programs uuid[], departments text[])
+                        where scope.sites && array['*', m.site]
+                            and (scope.programs = array[]::uuid[] or m.program = any(scope.programs))
+                            and (scope.departments = array[]::text[]
+                                or (select data ->> 'department' from mt_doc_personreplica where id = m.mentee)
+                                    = any(scope.departments)))
+                    and ({program}::uuid is null or m.program = {program}::uuid)
+                    and ({wanted}::text is null or m.state = {wanted}::text)
                 """,
                 paging,
                 line => line.Id,
@@ -106,7 +114,7 @@ public static class ReadMatches
         var match = await events.RequireViewMatch(id, user, ct);
         var p = match.Proposal;
         var note =
-            IsCoordinatorOf(match, user) || match.DeclineNote?.Owner == user.PersonId().Value
+            match.DeclineNote?.Owner == user.PersonId().Value || await events.IsCoordinatorOf(match, user, ct)
                 ? match.DeclineNote?.ToString()
                 : null;
         return TypedResults.Ok(
@@ -140,16 +148,24 @@ public static class ReadMatches
         var match =
             await events.Read<Match, MatchEvent>(id, Match.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such match.");
-        return match.Involves(user.PersonId()) || IsCoordinatorOf(match, user)
+        return match.Involves(user.PersonId()) || await events.IsCoordinatorOf(match, user, ct)
             ? match
             : throw new DomainException(
                 DomainError.Forbidden,
-                "Only the two people and coordinators of the mentee's site see a match."
+                "Only the two people and coordinators of the mentee's site and department see a match."
             );
     }
 
-    private static bool IsCoordinatorOf(Match match, ClaimsPrincipal user) =>
-        user.ScopeOf(Roles.Coordinator).Covers(match.Proposal.SiteCode, match.Proposal.Program.Value);
+    private static async Task<bool> IsCoordinatorOf(
+        this EventStreams events,
+        Match match,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var (p, mentee) = (match.Proposal, await events.Load<PersonReplica>(match.Proposal.Mentee.Value, ct));
+        return user.ScopeOf(Roles.Coordinator).Covers(p.SiteCode, p.Program.Value, mentee?.Department);
+    }
 
     /// <summary>The word as the table holds it.</summary>
     private static string? RequireKnownState(string? asked) =>

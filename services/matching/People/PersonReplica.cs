@@ -34,6 +34,7 @@ public sealed record PersonalDataErased(PersonId Person, int Keys, int Profiles,
 /// <param name="OnLeave">Away for a longer time: the person is matched again after the return.</param>
 /// <param name="Kind">As enrollment says it; a guest has no roles.</param>
 /// <param name="AgreementDue">A guest who has not accepted the present agreement gets no new match.</param>
+/// <param name="Department">As HR names it, in plain: roles may be for departments.</param>
 public sealed record PersonReplica(
     Guid Id,
     long Version,
@@ -46,5 +47,6 @@ public sealed record PersonReplica(
     Guid? Account = null,
     bool OnLeave = false,
     string Kind = "employee",
-    bool AgreementDue = false
+    bool AgreementDue = false,
+    string? Department = null
 ) : IReplica;

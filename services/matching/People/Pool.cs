@@ -14,7 +14,7 @@ public sealed class Pool(ReadModels tables)
     private const int MaxYears = 100;
 
     /// <summary>Of a person who was erased, until this service is told of it.</summary>
-    private static readonly PersonDescription NoDescription = new(null, null, null, null, [], [], [], []);
+    private static readonly PersonDescription NoDescription = new(null, null, null, [], [], [], []);
 
     /// <param name="Site">That of the application.</param>
     /// <param name="ReplicaSite">Where the person works now.</param>
@@ -28,6 +28,7 @@ public sealed class Pool(ReadModels tables)
         bool HasOpenMatch,
         string ReplicaSite,
         string TimeZone,
+        string? Department,
         int? HoursPerMonth,
         PersonalValue<PersonDescription>? Description,
         int ActiveMentorships,
@@ -66,6 +67,7 @@ public sealed class Pool(ReadModels tables)
                 exists (select from matches m where m.program = p.program
                     and m.mentee = p.person and m.open) as has_open_match,
                 w.data ->> 'siteCode' as replica_site, w.data ->> 'timeZone' as time_zone,
+                w.data ->> 'department' as department,
                 (w.data -> 'hoursPerMonth')::int as hours_per_month, w.data -> 'description' as description,
                 (select count(*) from matches m where m.mentor = p.person and m.open)::int as active_mentorships,
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
@@ -183,7 +185,7 @@ public sealed class Pool(ReadModels tables)
                     CareerInterests =
                     [
                         .. description.Interests,
-                        .. new[] { description.Department, description.JobTitle }.OfType<string>(),
+                        .. new[] { j.Department, description.JobTitle }.OfType<string>(),
                     ],
                     MinutesPerMonth = j.HoursPerMonth * 60,
                     ActiveMentorships = j.ActiveMentorships,
@@ -201,7 +203,7 @@ public sealed class Pool(ReadModels tables)
         {
             Managers = lines.ManagersOf(j.Person),
             Site = j.ReplicaSite,
-            Department = description.Department,
+            Department = j.Department,
             Level = description.JobLevel,
             YearsOfExperience = YearsOf(description),
             TimeZone = j.TimeZone,
@@ -209,7 +211,7 @@ public sealed class Pool(ReadModels tables)
             Interests = description.Interests,
             Fields =
                 background is { Fields: { Count: > 0 } fields } ? fields
-                : description.Department is { } department ? [department]
+                : j.Department is { } department ? [department]
                 : null,
             Values = background?.Values,
             Personality = background?.Personality,

@@ -32,10 +32,24 @@ public sealed record ProgramReplica(
     /// <exception cref="DomainException">The user does not coordinate all sites of the program.</exception>
     public void RequireManage(ClaimsPrincipal user) => user.ScopeOf(Roles.Coordinator).Require(SiteCodes, Id);
 
-    /// <exception cref="DomainException">The scope has none of the program's sites.</exception>
+    /// <exception cref="DomainException">The scope has none of the program's sites, or only departments of
+    /// them.</exception>
     public void RequireView(AccessScope scope)
     {
+        RequireViewPart(scope);
         if (!SiteCodes.Any(site => scope.Covers(site, Id)))
+            throw new DomainException(
+                DomainError.Forbidden,
+                "This is about whole sites of the program, and your role is for departments: "
+                    + "ask for a role without departments."
+            );
+    }
+
+    /// <exception cref="DomainException">The scope has none of the program's sites, also not for
+    /// departments.</exception>
+    public void RequireViewPart(AccessScope scope)
+    {
+        if (!SiteCodes.Any(site => scope.CoversPartOf(site, Id)))
             throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
     }
 }

@@ -6,7 +6,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
-/// Coordinators see the pool of a program at their sites, with the status of each participant.
+/// Coordinators see the pool of a program at their sites and in their departments, with the status of each participant.
 /// </summary>
 public static class ReadPool
 {
@@ -40,8 +40,8 @@ public static class ReadPool
             await events.Load<ProgramReplica>(program, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
         var scope = user.ScopeOf(Roles.Coordinator);
-        known.RequireView(scope);
-        var sites = scope.SitesIn(program);
+        known.RequireViewPart(scope);
+        var rights = scope.ToJson();
         return paging.ToResponse(
             await tables.Page<Participant>(
                 $"""
@@ -52,7 +52,13 @@ public static class ReadPool
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person
                         and m.state = 'confirmed')::int as used_capacity, p.ready_at
                 from participants p join mt_doc_personreplica w on w.id = p.person and w.active
-                where p.program = {program} and not p.withdrawn and ('*' = any({sites}) or p.site = any({sites}))
+                where p.program = {program} and not p.withdrawn and exists (
+                    select from jsonb_to_recordset({rights}::jsonb)
+                        as scope (sites text[], programs uuid[], departments text[])
+                    where scope.sites && array['*', p.site]
+                        and (scope.programs = array[]::uuid[] or p.program = any(scope.programs))
+                        and (scope.departments = array[]::text[]
+                            or w.data ->> 'department' = any(scope.departments)))
                 """,
                 paging,
                 participant => participant.Id,

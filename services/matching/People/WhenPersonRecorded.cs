@@ -40,7 +40,8 @@ public sealed class WhenPersonRecorded(IDocumentSession session, ExchangeEncrypt
                 m.Account,
                 m.OnLeave,
                 m.Kind,
-                m.AgreementDue
+                m.AgreementDue,
+                m.Department
             );
 
     /// <summary>The changes that can make open matches invalid.</summary>

@@ -27,6 +27,7 @@ public sealed class WhenRolesRecorded(IDocumentSession session) : IConsumer<Role
                     r.Role,
                     r.Sites,
                     r.Programs,
+                    r.Departments,
                     r.Starts,
                     r.Ends,
                     r.OnBehalfOf

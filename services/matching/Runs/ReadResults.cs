@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Coordinators read the proposals and the unmatched mentees of a variant, of mentees at their sites: page by page, or
+/// Coordinators read the proposals and the unmatched mentees of a variant, of their mentees: page by page, or
 /// all as a stream of JSON lines. Without a variant in route or query it is the reviewed one, or the first.
 /// </summary>
 public static class ReadResults
@@ -70,8 +70,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await ProposalsOf(id, shown, sites, tables, paging, ct));
+        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await ProposalsOf(id, shown, rights, tables, paging, ct));
     }
 
     public static async Task<Ok<PageResponse<UnmatchedView>>> Unmatched(
@@ -84,8 +84,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await UnmatchedOf(id, shown, sites, tables, paging, ct));
+        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await UnmatchedOf(id, shown, rights, tables, paging, ct));
     }
 
     public static async Task<PushStreamHttpResult> AllProposals(
@@ -97,8 +97,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return JsonLines.Stream(page => ProposalsOf(id, shown, sites, tables, page, ct), ct);
+        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
+        return JsonLines.Stream(page => ProposalsOf(id, shown, rights, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
@@ -110,15 +110,16 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, sites) = await RequireViewVariant(id, variant, user, events, ct);
-        return JsonLines.Stream(page => UnmatchedOf(id, shown, sites, tables, page, ct), ct);
+        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
+        return JsonLines.Stream(page => UnmatchedOf(id, shown, rights, tables, page, ct), ct);
     }
 
     private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
         new([.. page.Items.Select(view)], page.Next);
 
-    /// <returns>The number of the variant, and the sites whose results the user may see.</returns>
-    private static async Task<(int Variant, string[] Sites)> RequireViewVariant(
+    /// <returns>The number of the variant, and the rights by which results are shown (<see cref="AccessScope"/>), in
+    /// JSON.</returns>
+    private static async Task<(int Variant, string Rights)> RequireViewVariant(
         Guid id,
         int? variant,
         ClaimsPrincipal user,
@@ -126,17 +127,17 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var run = await events.RequireViewRun(id, user, ct);
+        var run = await events.RequireViewResults(id, user, ct);
         return (
             variant is { } number ? run.GetVariantOrThrow(number).Number : run.ChosenVariant,
-            user.ScopeOf(Roles.Coordinator).SitesIn(run.Program.Value)
+            user.ScopeOf(Roles.Coordinator).ToJson()
         );
     }
 
     private static async Task<Page<ProposalView>> ProposalsOf(
         Guid id,
         int variant,
-        string[] sites,
+        string rights,
         ReadModels tables,
         PageRequest page,
         CancellationToken ct
@@ -144,9 +145,17 @@ public static class ReadResults
         PageOf(
             await tables.Page<ProposalRow>(
                 $"""
-                select id, mentee, mentor, site, score, locked, state, factors::text, rules::text, sentences
-                    from run_proposals
-                where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+                select r.id, r.mentee, r.mentor, r.site, r.score, r.locked, r.state, r.factors::text, r.rules::text,
+                    r.sentences
+                from run_proposals r join runs on runs.id = r.run
+                where r.run = {id} and r.variant = {variant} and exists (
+                    select from jsonb_to_recordset({rights}::jsonb)
+                        as scope (sites text[], programs uuid[], departments text[])
+                    where scope.sites && array['*', r.site]
+                        and (scope.programs = array[]::uuid[] or runs.program = any(scope.programs))
+                        and (scope.departments = array[]::text[]
+                            or (select data ->> 'department' from mt_doc_personreplica where id = r.mentee)
+                                = any(scope.departments)))
                 """,
                 page,
                 row => row.Id,
@@ -158,7 +167,7 @@ public static class ReadResults
     private static async Task<Page<UnmatchedView>> UnmatchedOf(
         Guid id,
         int variant,
-        string[] sites,
+        string rights,
         ReadModels tables,
         PageRequest page,
         CancellationToken ct
@@ -166,8 +175,16 @@ public static class ReadResults
         PageOf(
             await tables.Page<UnmatchedRow>(
                 $"""
-                select id, site, reason, sentence, next_step from run_unmatched
-                where run = {id} and variant = {variant} and ('*' = any({sites}) or site = any({sites}))
+                select r.id, r.site, r.reason, r.sentence, r.next_step
+                from run_unmatched r join runs on runs.id = r.run
+                where r.run = {id} and r.variant = {variant} and exists (
+                    select from jsonb_to_recordset({rights}::jsonb)
+                        as scope (sites text[], programs uuid[], departments text[])
+                    where scope.sites && array['*', r.site]
+                        and (scope.programs = array[]::uuid[] or runs.program = any(scope.programs))
+                        and (scope.departments = array[]::text[]
+                            or (select data ->> 'department' from mt_doc_personreplica where id = r.id)
+                                = any(scope.departments)))
                 """,
                 page,
                 row => row.Id,

@@ -86,15 +86,16 @@ public static class ReadRuns
         CancellationToken ct
     )
     {
-        var (sites, programs) = user.ScopeOf(RunAccess.AuditRoles).Pairs();
+        var rights = user.ScopeOf(RunAccess.AuditRoles).ToJson();
         return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
                 select r.id, r.program, r.state, r.requested_at from runs r
                     join mt_doc_programreplica p on p.id = r.program
-                where exists (select from unnest({sites}, {programs}) as scope (site, program)
-                        where (scope.site = '*' or p.data -> 'siteCodes' ? scope.site)
-                            and (scope.program is null or scope.program = r.program))
+                where exists (
+                        select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], programs uuid[])
+                        where (scope.sites = array['*'] or p.data -> 'siteCodes' ?| scope.sites)
+                            and (scope.programs = array[]::uuid[] or r.program = any(scope.programs)))
                     and ({program}::uuid is null or r.program = {program}::uuid)
                 """,
                 paging,

@@ -42,13 +42,28 @@ internal static class RunAccess
     /// <summary>
     /// A coordinator of one of the program's sites may see its runs, and of the results those of these sites.
     /// </summary>
-    /// <exception cref="DomainException">There is no such run, or the user coordinates none of the sites.</exception>
+    /// <exception cref="DomainException">There is no such run, or the user coordinates none of the sites, or only
+    /// departments.</exception>
     public static Task<Run> RequireViewRun(
         this EventStreams events,
         Guid id,
         ClaimsPrincipal user,
         CancellationToken ct
     ) => events.RequireRun(id, user.ScopeOf(Roles.Coordinator), ct);
+
+    /// <summary>A coordinator, also one of departments alone, may see the results of their mentees.</summary>
+    /// <exception cref="DomainException">There is no such run, or the user coordinates none of the sites.</exception>
+    public static async Task<Run> RequireViewResults(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var (run, program) = await LoadRun(events, id, ct);
+        program!.RequireViewPart(user.ScopeOf(Roles.Coordinator));
+        return run;
+    }
 
     /// <summary>Each of <see cref="AuditRoles"/> at one of the program's sites may verify its runs.</summary>
     /// <exception cref="DomainException">There is no such run, or the user has access to none of the

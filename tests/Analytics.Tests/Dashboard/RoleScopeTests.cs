@@ -33,6 +33,33 @@ public sealed class RoleScopeTests(MeasuredProgram program)
         (await other.GetAsync(Address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData("/dashboard", Roles.Sponsor, "*")]
+    [InlineData("/dashboard", Roles.CommitteeMember, "LON")]
+    [InlineData("/dashboard/weeks", Roles.Sponsor, "*")]
+    [InlineData("/dashboard/sites", Roles.Coordinator, "LON")]
+    public async Task A_role_for_departments_shows_no_figures_and_the_problem_says_why(
+        string path,
+        string role,
+        string site
+    )
+    {
+        var client = await Holder(role, [site], [], "Sales");
+        var answer = await client.GetAsync($"{path}?program={MeasuredProgram.Program}");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("ask for a role without departments");
+    }
+
+    [Fact]
+    public async Task A_sponsor_of_departments_does_not_see_the_released_figures()
+    {
+        (await (await Holder(Roles.Sponsor, ["*"], [])).GetAsync("/dashboard/installations")).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
+        var client = await Holder(Roles.Sponsor, ["*"], [], "Sales");
+        (await client.GetAsync("/dashboard/installations")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task Roles_that_arrive_before_the_person_and_in_any_order_end_in_the_newest_state()
     {
@@ -41,7 +68,7 @@ public sealed class RoleScopeTests(MeasuredProgram program)
             program.Analytics,
             [
                 RolesOf(person, 3),
-                RolesOf(person, 2, new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], At, null)),
+                RolesOf(person, 2, new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], [], At, null)),
                 Person(person),
             ]
         );
@@ -61,7 +88,7 @@ public sealed class RoleScopeTests(MeasuredProgram program)
     public async Task A_linked_account_has_the_roles_of_its_person_until_it_is_unlinked()
     {
         var (person, account) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var sponsor = new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], At, null);
+        var sponsor = new RoleRecorded(Guid.CreateVersion7(), Roles.Sponsor, ["*"], [], [], At, null);
         await Streams.Keep(
             program.Analytics,
             [
@@ -80,14 +107,18 @@ public sealed class RoleScopeTests(MeasuredProgram program)
         );
     }
 
-    private async Task<HttpClient> Holder(string role, string[] sites, Guid[] programs)
+    private async Task<HttpClient> Holder(string role, string[] sites, Guid[] programs, params string[] departments)
     {
         var person = Guid.CreateVersion7();
         await Streams.Keep(
             program.Analytics,
             [
                 Person(person),
-                RolesOf(person, 2, new RoleRecorded(Guid.CreateVersion7(), role, sites, programs, At, null)),
+                RolesOf(
+                    person,
+                    2,
+                    new RoleRecorded(Guid.CreateVersion7(), role, sites, programs, departments, At, null)
+                ),
             ]
         );
         return program.Analytics.As(person);

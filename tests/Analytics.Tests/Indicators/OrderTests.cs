@@ -48,6 +48,33 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         );
 
     [Fact]
+    public Task The_changes_of_a_person_follow_from_all_versions() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"""
+                    select jsonb_agg(to_jsonb(t) - 'person' order by version, change)::text from staff_changes t
+                    where person = any({ids}) group by person
+                    """,
+                    default
+                ),
+            id =>
+                [
+                    Person(id, 1, true, "CHI"),
+                    Person(id, 2, true, "CHI") with
+                    {
+                        OnLeave = true,
+                        At = At.AddDays(40),
+                    },
+                    Person(id, 5, true, "SIN") with
+                    {
+                        At = At.AddDays(80),
+                    },
+                    new PersonErased(id, 7, At.AddDays(120)),
+                ]
+        );
+
+    [Fact]
     public Task A_program_keeps_its_newest_settings_and_its_end() =>
         SameInAnyOrder(
             ids =>

@@ -15,6 +15,8 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
     [
         "sites",
         "people",
+        "person_versions",
+        "staff_changes",
         "programs",
         "applications",
         "matches",
@@ -74,13 +76,14 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
                     ("participation:All", "running"),
                     ("relay:All", "running"),
                     ("shared_figures:All", "running"),
+                    ("staff_changes:All", "running"),
                 ]);
         });
 
         var unknown = await overseer.PostAsync("/operations/projections/nonsense/rebuild", null);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await unknown.Content.ReadAsStringAsync()).ShouldContain(
-            "directory, participation, matches, mentoring, shared_figures"
+            "directory, staff_changes, participation, matches, mentoring, shared_figures"
         );
     }
 

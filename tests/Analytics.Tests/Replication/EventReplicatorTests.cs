@@ -49,7 +49,7 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
             .ShouldNotBeEmpty();
 
     [Fact]
-    public void Of_a_person_only_the_site_the_account_and_the_kind_are_stored()
+    public void Of_a_person_only_the_site_the_account_the_kind_and_a_leave_are_stored()
     {
         var person = TestData.All.OfType<PersonRecorded>().Single();
         var stored = ReplicatedEvents
@@ -64,6 +64,7 @@ public sealed class EventReplicatorTests(ServiceHost<SourceStream> analytics) : 
                         Version = person.Version,
                         TimeZone = person.TimeZone,
                         Account = person.Account,
+                        OnLeave = true,
                         Kind = "guest",
                     }
                 )

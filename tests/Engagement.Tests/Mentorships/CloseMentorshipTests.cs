@@ -58,7 +58,7 @@ public class CloseMentorshipTests
         PersonId by,
         Outcome outcome,
         string careOf = ""
-    ) => story.When(m => CloseMentorship.Decide(m, by, known => known.SiteCode == careOf, outcome, null, Now));
+    ) => story.When(m => CloseMentorship.Decide(m, by, m?.SiteCode == careOf, outcome, null, Now));
 
     private static MentorshipClosed As(Outcome outcome, PersonId by, int held = 0) =>
         new(Id, ProgramOne, "CHI", Mentor, Mentee, by, outcome, null, held, Now);

@@ -19,7 +19,7 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void It_shows_what_was_written_for_coordinators_and_the_reason_of_the_close()
     {
-        var view = CoordinatorView.For(WithFeedback, Stranger, m => m.SiteCode == "CHI");
+        var view = CoordinatorView.For(WithFeedback, Stranger, mayRead: true);
         view.Feedback.ShouldHaveSingleItem().Text.ShouldBe("For the coordinator");
         view.Closing!.Reason.ShouldBe("Moved");
     }
@@ -32,15 +32,15 @@ public sealed class CoordinatorViewTests
     }
 
     [Fact]
-    public void At_another_site_it_does_not_exist() =>
+    public void Outside_the_own_scope_it_does_not_exist() =>
         Should
-            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, m => m.SiteCode == "SIN"))
+            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Stranger, mayRead: false))
             .Error.ShouldBe(DomainError.NotFound);
 
     [Fact]
     public void One_of_the_pair_is_refused() =>
         Should
-            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, _ => true))
+            .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, mayRead: true))
             .Error.ShouldBe(DomainError.Forbidden);
 
     private static FeedbackGiven Feedback(string text, FeedbackAudience audience) =>

@@ -27,7 +27,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         (await engagement.Replica<PersonReplica>(id)).ShouldBe(Known(3, true, "Asia/Seoul"));
 
         PersonReplica Known(long version, bool active, string zone) =>
-            new(id, version, active, "TYO", zone, TestTokens.AccountOf(id));
+            new(id, version, active, "TYO", zone, Account: TestTokens.AccountOf(id));
 
         PersonRecorded Told(long version, string zone, bool active = true) =>
             EngagementHost.Person(id, "TYO", zone, version, active);
@@ -72,7 +72,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         foreach (var id in people)
         {
             (await engagement.Replica<PersonReplica>(id)).ShouldBe(
-                new(id, 10, false, "TYO", "Zone/10", TestTokens.AccountOf(id))
+                new(id, 10, false, "TYO", "Zone/10", Account: TestTokens.AccountOf(id))
             );
             // A version that was not seen may have been a leave.
             (await engagement.Stored(id))
@@ -152,13 +152,14 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     [Fact]
     public void The_decisions_of_consumers_never_refuse()
     {
-        var told = EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4);
+        var told = EngagementHost.Person(Mentor.Value, "SIN", "Asia/Singapore", 4) with { Department = "Sales" };
         var colleague = new PersonReplica(
             Mentor.Value,
             4,
             true,
             "SIN",
             "Asia/Singapore",
+            "Sales",
             TestTokens.AccountOf(Mentor.Value)
         );
         WhenPersonRecorded.Decide(null, told).ShouldBe(colleague);

@@ -18,18 +18,39 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
         var (elsewhere, other) = (await engagement.Pair("NYC", program), await engagement.Pair("CHI"));
         var client = await Holder(["CHI"], program);
 
-        await Eventually.Passes(async () =>
-            (await client.GetFromJsonAsync<JsonElement>("/mentorships"))
-                .GetProperty("items")
-                .EnumerateArray()
-                .Select(m => m.GetProperty("id").GetGuid())
-                .ShouldBe([own.Id])
-        );
+        await Eventually.Passes(async () => (await MentorshipsOf(client)).ShouldBe([own.Id]));
         foreach (var hidden in new[] { elsewhere, other })
             (await client.GetAsync($"/mentorships/{hidden.Id}/coordinator-view")).StatusCode.ShouldBe(
                 HttpStatusCode.NotFound
             );
         (await Close(client, other.Id)).ShouldBe(HttpStatusCode.Forbidden);
+        (await Close(client, own.Id)).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_coordinator_of_a_department_sees_and_closes_the_mentorships_of_its_mentees()
+    {
+        var program = Guid.CreateVersion7();
+        var (own, other) = (await engagement.Pair("CHI", program), await engagement.Pair("CHI", program));
+        await Move(own.Mentee, "Sales", version: 2);
+        await Move(other.Mentee, "Legal", version: 2);
+        var client = await Holder(["CHI"], program, "Sales");
+
+        await Eventually.Passes(async () => (await MentorshipsOf(client)).ShouldBe([own.Id]));
+        (await client.GetAsync($"/mentorships/{other.Id}/coordinator-view")).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        (await client.GetAsync("/mentorships?site=CHI")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync("/mentorships?site=NYC")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Close(client, other.Id)).ShouldBe(HttpStatusCode.Forbidden);
+
+        await Move(own.Mentee, "Legal", version: 3);
+        await Eventually.Passes(async () => (await MentorshipsOf(client)).ShouldBeEmpty());
+        (await Close(client, own.Id)).ShouldBe(HttpStatusCode.Forbidden);
+
+        await Move(own.Mentee, "Sales", version: 4);
+        await Eventually.Passes(async () => (await MentorshipsOf(client)).ShouldBe([own.Id]));
+        (await client.GetAsync($"/mentorships/{own.Id}/coordinator-view")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Close(client, own.Id)).ShouldBe(HttpStatusCode.NoContent);
     }
 
@@ -62,6 +83,22 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
         );
     }
 
+    private Task Move(Guid person, string department, long version) =>
+        engagement.DeliverAtOnce([
+            EngagementHost.Person(person, "CHI", "America/Chicago", version) with
+            {
+                Department = department,
+            },
+        ]);
+
+    private static async Task<Guid[]> MentorshipsOf(HttpClient coordinator) =>
+        [
+            .. (await coordinator.GetFromJsonAsync<JsonElement>("/mentorships"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(m => m.GetProperty("id").GetGuid()),
+        ];
+
     private static async Task<HttpStatusCode> Close(HttpClient client, Guid mentorship) =>
         (
             await client.PostAsJsonAsync(
@@ -70,10 +107,18 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
             )
         ).StatusCode;
 
-    private async Task<HttpClient> Holder(string[] sites, Guid program)
+    private async Task<HttpClient> Holder(string[] sites, Guid program, params string[] departments)
     {
         var (person, since) = (Guid.CreateVersion7(), engagement.Clock.GetUtcNow());
-        var role = new RoleRecorded(Guid.CreateVersion7(), Roles.Coordinator, sites, [program], since, null);
+        var role = new RoleRecorded(
+            Guid.CreateVersion7(),
+            Roles.Coordinator,
+            sites,
+            [program],
+            departments,
+            since,
+            null
+        );
         await engagement.Deliver(EngagementHost.Person(person, "CHI", "America/Chicago"));
         await engagement.Deliver(new RolesRecorded(person, 1, [role], since));
         var client = engagement.As(person);

@@ -275,6 +275,15 @@ public sealed class RoleApiTests : IAsyncLifetime
     [InlineData("""{ "role": "coordinator", "siteCodes": ["BER"], "reason": "" }""", "reason")]
     [InlineData("""{ "role": "coordinator", "siteCodes": ["BER"], "reason": "x", "programs": [] }""", "programs")]
     [InlineData("""{ "role": "coordinator", "siteCodes": ["BER"], "reason": "x", "until": "2027-02-28" }""", "until")]
+    [InlineData("""{ "role": "sponsor", "siteCodes": ["BER"], "reason": "x", "departments": [] }""", "departments")]
+    [InlineData(
+        """{ "role": "sponsor", "siteCodes": ["BER"], "reason": "x", "departments": ["Nowhere"] }""",
+        "departments"
+    )]
+    [InlineData(
+        """{ "role": "people-admin", "siteCodes": ["*"], "reason": "x", "departments": ["Sales"] }""",
+        "departments"
+    )]
     [InlineData(
         """
             {

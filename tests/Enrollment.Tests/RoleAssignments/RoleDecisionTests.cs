@@ -27,8 +27,7 @@ public class RoleDecisionTests
         ["BER"],
         "The site opens.",
         [Program],
-        null,
-        December
+        Until: December
     );
 
     private static readonly RoleAssignment Coordinator = new(
@@ -36,6 +35,7 @@ public class RoleDecisionTests
         Roles.Coordinator,
         ["BER"],
         [new ProgramId(Program)],
+        [],
         Today,
         December,
         TestData.Now,
@@ -59,6 +59,7 @@ public class RoleDecisionTests
         Roles.Sponsor,
         ["*"],
         [],
+        ["Sales"],
         Admin,
         Reason,
         TestData.Now
@@ -124,6 +125,16 @@ public class RoleDecisionTests
                     }
                 )
             );
+
+    [Fact]
+    public void The_same_role_can_be_given_for_other_departments_and_not_twice_for_the_same()
+    {
+        var forSales = Coordinator with { Id = Other, Departments = ["Sales", "Legal"] };
+        var request = Request with { Departments = ["Sales", "Legal"] };
+        Assign(_spec.Given(Assigned), request, Other).Then(With(Coordinator, forSales));
+        Assign(_spec.Given(With(Coordinator, forSales)), Request with { Departments = ["Legal", "Sales"] })
+            .ThenThrows(DomainError.Conflict, "Change its term");
+    }
 
     [Fact]
     public void The_number_of_roles_of_a_person_is_limited()
@@ -233,6 +244,34 @@ public class RoleDecisionTests
     }
 
     [Fact]
+    public void A_leader_of_departments_delegates_these_and_no_others()
+    {
+        var own = Coordinator with { Departments = ["Sales", "Legal"] };
+        Delegate(own, "Sales").Then(With(Delegated with { Departments = ["Sales"] }));
+        Delegate(own, "Sales", "Research").ThenThrows(DomainError.Forbidden, "departments");
+        Delegate(own).ThenThrows(DomainError.Forbidden, "departments");
+        Delegate(Coordinator, "Sales").Then(With(Delegated with { Departments = ["Sales"] }));
+    }
+
+    [Fact]
+    public void A_delegation_ends_when_the_leader_has_the_role_for_other_departments()
+    {
+        var delegated = Delegated with { Departments = ["Sales"] };
+        var leader = Coordinator with { Departments = ["Sales"] };
+        var given = _spec.Given(With(delegated));
+        given.When(h => EndDelegations.Decide(h!, new(TestData.ManagerId, [leader]), TestData.Now)).ThenNothing();
+        given
+            .When(h =>
+                EndDelegations.Decide(
+                    h!,
+                    new(TestData.ManagerId, [leader with { Departments = ["Legal"] }]),
+                    TestData.Now
+                )
+            )
+            .Then(new RoleEnded(TestData.PersonId, Id, RoleEndCause.DelegatorLostRole, null, null, [], TestData.Now));
+    }
+
+    [Fact]
     public void A_delegation_ends_with_the_role_of_the_leader()
     {
         var kept = Coordinator with { Id = Other };
@@ -257,14 +296,22 @@ public class RoleDecisionTests
             .Then(new RoleEnded(TestData.PersonId, Id, RoleEndCause.Revoked, Admin, Reason, [], TestData.Now));
     }
 
-    private DeciderResult<RoleEvent> Delegate(RoleAssignment ownRole) =>
+    private DeciderResult<RoleEvent> Delegate(RoleAssignment ownRole, params string[] departments) =>
         _spec.When(h =>
             DelegateRole.Decide(
                 h,
                 TestData.Person(),
                 new(TestData.ManagerId, [ownRole]),
                 Id,
-                new(TestData.PersonId.Value, Roles.Coordinator, ["BER"], December, "The site opens.", [Program]),
+                new(
+                    TestData.PersonId.Value,
+                    Roles.Coordinator,
+                    ["BER"],
+                    December,
+                    "The site opens.",
+                    [Program],
+                    departments is [] ? null : departments
+                ),
                 Reason,
                 TestData.Now
             )
@@ -278,6 +325,7 @@ public class RoleDecisionTests
             Roles.Sponsor,
             ["*"],
             [],
+            ["Sales"],
             Today,
             null,
             TestData.Now,

@@ -40,6 +40,27 @@ public sealed class RoleRuleTests(EnrollmentHost enrollment) : IClassFixture<Enr
     }
 
     [Fact]
+    public async Task A_group_can_have_a_role_for_departments()
+    {
+        var (client, name) = (await ScimClient.Register(enrollment), $"Ambassadors {Guid.CreateVersion7()}");
+        var ada = await User(client);
+        await Change(client, ada, "Research");
+        await Group(client, name, ada);
+        var rule = await AddRule(name, "Research");
+        await HasRole(ada, true);
+        foreach (
+            var shown in new[]
+            {
+                (await EnrollmentHost.Items(enrollment.Admin, $"/people/{ada}/roles")).Single(),
+                (await EnrollmentHost.Items(enrollment.Admin, "/role-rules?limit=100")).Single(r =>
+                    r.GetProperty("id").GetGuid() == rule
+                ),
+            }
+        )
+            shown.GetProperty("departments").EnumerateArray().Single().GetString().ShouldBe("Research");
+    }
+
+    [Fact]
     public async Task A_group_that_is_renamed_or_deleted_takes_the_role_back()
     {
         var (client, name) = (await ScimClient.Register(enrollment), $"Sponsors {Guid.CreateVersion7()}");
@@ -98,7 +119,7 @@ public sealed class RoleRuleTests(EnrollmentHost enrollment) : IClassFixture<Enr
         );
     }
 
-    private async Task<Guid> AddRule(string group) =>
+    private async Task<Guid> AddRule(string group, params string[] departments) =>
         await EnrollmentHost.Created(
             await enrollment.Admin.PostAsJsonAsync(
                 "/role-rules",
@@ -107,6 +128,7 @@ public sealed class RoleRuleTests(EnrollmentHost enrollment) : IClassFixture<Enr
                     group,
                     role = "ambassador",
                     siteCodes = new[] { "BER" },
+                    departments = departments is [] ? null : departments,
                     reason = "The identity provider decides.",
                 }
             )
@@ -116,6 +138,15 @@ public sealed class RoleRuleTests(EnrollmentHost enrollment) : IClassFixture<Enr
         (await client.Post("/Users", $$"""{ "userName": "{{Guid.CreateVersion7()}}", "active": true }"""))
             .ShouldBe(HttpStatusCode.Created)
             .Id;
+
+    private static async Task Change(ScimClient client, string user, string department) =>
+        await client.Patch(
+            $"/Users/{user}",
+            $$"""
+            { "op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+              "value": "{{department}}" }
+            """
+        );
 
     private static async Task<string> Group(ScimClient client, string name, string member) =>
         (await client.Post("/Groups", $$"""{ "displayName": "{{name}}", "members": [{ "value": "{{member}}" }] }"""))

@@ -7,6 +7,9 @@ namespace PeerNetwork.HostileInput.Tests.Data;
 /// <summary>Creates a mentorship with a goal, a session that has begun, and a private note of the mentor.</summary>
 internal sealed class EngagementDataFactory : ITestDataFactory
 {
+    public Task<Guid> CreateHolder(ServiceUnderTest service, IServiceProvider services, string role) =>
+        TestData.PublishHolder(service, services, role);
+
     public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var (outsider, mentor, mentee, program, pair, now) = (

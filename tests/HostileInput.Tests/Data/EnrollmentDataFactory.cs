@@ -16,7 +16,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
           "fields": {
             "employeeNumber": { "column": "no" }, "name": { "column": "name" },
             "email": { "column": "mail" }, "site": { "column": "site" },
-            "subject": { "column": "account" }
+            "subject": { "column": "account" }, "department": { "column": "department" }
           }
         }
         """;
@@ -73,7 +73,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["scheduled-changes"] = await service.PostAndGetId(
                 hr,
                 $"/people/{colleague}/scheduled-changes",
-                new { on = "2199-12-31", department = "Sales" }
+                new { on = "2199-12-31", department = "Marketing" }
             ),
             ["program"] = published,
             ["programs"] = await service.PostAndGetId(authorized, "/programs", Plan),
@@ -127,6 +127,24 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         };
     }
 
+    public async Task<Guid> CreateHolder(ServiceUnderTest service, IServiceProvider services, string role)
+    {
+        var hr = Guid.CreateVersion7();
+        var person = await Hire(service, hr, "BER", "legal", TestData.OtherDepartment);
+        await service.PostAndGetId(
+            hr,
+            $"/people/{person}/roles",
+            new
+            {
+                role,
+                siteCodes = TestData.AllSites,
+                departments = new[] { TestData.OtherDepartment },
+                reason = "To be tested.",
+            }
+        );
+        return person;
+    }
+
     private static async Task<string> PublishConsentText(ServiceUnderTest service, Guid hr)
     {
         var kind = $"k{Guid.CreateVersion7():N}"[..32];
@@ -163,7 +181,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         var answer = await service.Post(
             hr,
             "/rosters",
-            Roster($"{number},Bo,bo@example.com,BER,\n", ("needsApproval", "true"))
+            Roster($"{number},Bo,bo@example.com,BER,,\n", ("needsApproval", "true"))
         );
         return answer!["sync"]!.GetValue<string>();
     }
@@ -172,7 +190,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
     {
         var form = new MultipartFormDataContent
         {
-            { new StringContent($"no,name,mail,site,account\n{lines}"), "file", "roster.csv" },
+            { new StringContent($"no,name,mail,site,department,account\n{lines}"), "file", "roster.csv" },
             { new StringContent(Mapping), "mapping" },
         };
         foreach (var (name, value) in fields)
@@ -181,7 +199,13 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
     }
 
     /// <summary>A person whose account has the person's id as its subject.</summary>
-    private static async Task<Guid> Hire(ServiceUnderTest service, Guid hr, string site, string mailbox)
+    private static async Task<Guid> Hire(
+        ServiceUnderTest service,
+        Guid hr,
+        string site,
+        string mailbox,
+        string department = TestData.Department
+    )
     {
         var number = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
         await Upload("");
@@ -191,7 +215,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         return person;
 
         Task Upload(string account) =>
-            service.Post(hr, "/rosters", Roster($"{number},Ada,{mailbox}@example.com,{site},{account}\n"));
+            service.Post(hr, "/rosters", Roster($"{number},Ada,{mailbox}@example.com,{site},{department},{account}\n"));
     }
 
     private static object Plan { get; } = new

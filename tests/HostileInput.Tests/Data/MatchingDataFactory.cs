@@ -9,6 +9,9 @@ internal sealed class MatchingDataFactory : ITestDataFactory
 {
     private static readonly DateTimeOffset Timestamp = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
+    public Task<Guid> CreateHolder(ServiceUnderTest service, IServiceProvider services, string role) =>
+        TestData.PublishHolder(service, services, role);
+
     public async Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services)
     {
         var (program, outsider, mentor, matched, drafted) = (

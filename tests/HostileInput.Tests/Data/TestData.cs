@@ -1,3 +1,5 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
@@ -13,6 +15,11 @@ internal interface ITestDataFactory
     /// (<c>mentee</c>); <c>authorized</c> is a person with access to all of them.
     /// </summary>
     Task<Dictionary<string, string>> Create(ServiceUnderTest service, IServiceProvider services);
+
+    /// <summary>
+    /// Creates a person with this role at all sites, for <see cref="TestData.OtherDepartment"/> alone.
+    /// </summary>
+    Task<Guid> CreateHolder(ServiceUnderTest service, IServiceProvider services, string role);
 }
 
 /// <summary>The ids of the test data in a service, and the person with access to all of it.</summary>
@@ -24,7 +31,20 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
     /// <summary>A site without test data.</summary>
     public const string OtherSite = "NYC";
 
+    /// <summary>The department of the test data, and one without test data.</summary>
+    public const string Department = "Sales",
+        OtherDepartment = "Legal";
+
     public static readonly string[] AllSites = ["*"];
+
+    /// <summary>The roles that can be for departments.</summary>
+    public static readonly string[] RolesWithDepartments =
+    [
+        Roles.Coordinator,
+        Roles.Ambassador,
+        Roles.Sponsor,
+        Roles.CommitteeMember,
+    ];
 
     /// <summary>The kinds that are people.</summary>
     private static readonly string[] KindsOfPeople =
@@ -64,7 +84,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         one == $"{other}s" || other == $"{one}s" || (KindsOfPeople.Contains(one) && KindsOfPeople.Contains(other));
 
     /// <summary>A person as enrollment publishes them. The subject of the person's tokens is this id.</summary>
-    public static PersonRecorded Recorded(Guid person, string site = "BER") =>
+    public static PersonRecorded Recorded(Guid person, string site = "BER", string department = Department) =>
         new(
             person,
             1,
@@ -74,9 +94,9 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
             null,
             new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
             Account: TestTokens.AccountOf(person),
+            Department: department,
             EncryptedDescription: new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(
                 new PersonDescription(
-                    "Sales",
                     "Analyst",
                     4,
                     5.5m,
@@ -88,6 +108,26 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
                 person
             )
         );
+
+    /// <summary>Publishes a person with a role for <see cref="OtherDepartment"/>, and waits until the service has
+    /// both.</summary>
+    public static async Task<Guid> PublishHolder(ServiceUnderTest service, IServiceProvider services, string role)
+    {
+        var (person, since) = (Guid.CreateVersion7(), new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+        var bus = services.GetRequiredService<IBus>();
+        var assigned = new RoleRecorded(Guid.CreateVersion7(), role, AllSites, [], [OtherDepartment], since, null);
+        await bus.Publish(Recorded(person, department: OtherDepartment));
+        await bus.Publish(new RolesRecorded(person, 1, [assigned], since));
+        await service.WaitUntil(
+            service.Target.AuthorizedPerson,
+            $"/people/{person}/personal-data",
+            data =>
+                $"{data}" is var text
+                && text.Contains($"{assigned.Assignment}", StringComparison.Ordinal)
+                && text.Contains("Europe/Berlin", StringComparison.Ordinal)
+        );
+        return person;
+    }
 
     public static string CreateToken(Guid person) => TestTokens.For(person, [.. Roles.All], AllSites);
 }

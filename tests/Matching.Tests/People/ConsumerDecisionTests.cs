@@ -9,9 +9,11 @@ namespace PeerNetwork.Matching.Tests.People;
 
 public class WhenPersonRecordedTests
 {
-    private static readonly PersonRecorded Said = new(Bo.Value, 3, true, "BER", "Europe/Berlin", Cy.Value, Now);
+    private static readonly PersonRecorded Said = new(Bo.Value, 3, true, "BER", "Europe/Berlin", Cy.Value, Now)
+    {
+        Department = "Sales",
+    };
     private static readonly PersonDescription Description = new(
-        "Sales",
         "Analyst",
         4,
         5.5m,
@@ -27,7 +29,8 @@ public class WhenPersonRecordedTests
         "BER",
         "Europe/Berlin",
         Cy.Value,
-        new PersonalValue<PersonDescription>(Bo.Value, Description)
+        new PersonalValue<PersonDescription>(Bo.Value, Description),
+        Department: "Sales"
     );
 
     [Fact]

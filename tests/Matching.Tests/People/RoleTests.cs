@@ -56,6 +56,73 @@ public sealed class RoleTests(MatchingHost matching) : IClassFixture<MatchingHos
     }
 
     [Fact]
+    public async Task A_coordinator_of_a_department_sees_the_people_of_that_department_alone()
+    {
+        var program = await matching.NewProgram();
+        await matching.Join(program, "mentor", capacity: 2);
+        var (own, other) = (await matching.Join(program, "mentee"), await matching.Join(program, "mentee"));
+        var unmatched = await matching.Join(program, "mentee");
+        foreach (var person in new[] { own.Person, unmatched.Person })
+            await Move(person, "Legal", version: 2);
+        var everywhere = matching.Coordinator();
+        var run = await matching.Draft(everywhere, program);
+
+        var client = await Holder(Assigned(Roles.Coordinator, ["BER"], program) with { Departments = ["Legal"] });
+        (await People(client, $"/programs/{program}/pool", "person")).ShouldBe(
+            [own.Person, unmatched.Person],
+            ignoreOrder: true
+        );
+        var shown = await People(client, $"/runs/{run}/proposals", "mentee");
+        shown
+            .Concat(await People(client, $"/runs/{run}/unmatched", "mentee"))
+            .ShouldBe([own.Person, unmatched.Person], ignoreOrder: true);
+        (await People(client, "/runs", "program")).ShouldBe([program]);
+
+        await matching.Publish(everywhere, run);
+        (await People(client, "/matches", "mentee")).ShouldBe(shown, ignoreOrder: true);
+        foreach (var match in await MatchingHost.Items(everywhere, $"/matches?program={program}"))
+            (await client.GetAsync($"/matches/{match.GetProperty("id").GetGuid()}")).StatusCode.ShouldBe(
+                match.GetProperty("mentee").GetGuid() == other.Person ? HttpStatusCode.Forbidden : HttpStatusCode.OK
+            );
+
+        foreach (var person in new[] { own.Person, unmatched.Person })
+            await Move(person, "Sales", version: 3);
+        (await People(client, $"/programs/{program}/pool", "person")).ShouldBeEmpty();
+        (await People(client, $"/runs/{run}/proposals", "mentee")).ShouldBeEmpty();
+        (await People(client, "/matches", "mentee")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_about_whole_sites_takes_a_role_without_departments()
+    {
+        var program = await matching.NewProgram();
+        await matching.Join(program, "mentor", capacity: 1);
+        await matching.Join(program, "mentee");
+        var run = await matching.Draft(matching.Coordinator(), program);
+        string[] roles = [Roles.Coordinator, Roles.Sponsor, Roles.CommitteeMember];
+        var client = await Holder([.. roles.Select(role => Assigned(role, ["*"]) with { Departments = ["Sales"] })]);
+        foreach (
+            var request in new[]
+            {
+                client.GetAsync($"/runs/{run}"),
+                client.GetAsync($"/runs/{run}/variants/1"),
+                client.GetAsync($"/runs/{run}/variants/1/certificate"),
+                client.GetAsync($"/runs/{run}/variants/1/compare/1"),
+                client.PostAsync($"/runs/{run}/certificate/verify", null),
+                client.PostAsync($"/runs/{run}/review", null),
+                client.PostAsync($"/runs/{run}/publish", null),
+                client.PostAsJsonAsync("/runs", new { program }),
+            }
+        )
+        {
+            var answer = await request;
+            var text = await answer.Content.ReadAsStringAsync();
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, text);
+            text.ShouldContain("ask for a role without departments");
+        }
+    }
+
+    [Fact]
     public async Task Roles_add_up_without_lending_their_scope_to_one_another()
     {
         var program = await matching.NewProgram("BER", "CHI");
@@ -90,8 +157,14 @@ public sealed class RoleTests(MatchingHost matching) : IClassFixture<MatchingHos
         return matching.As(person);
     }
 
+    private Task Move(Guid person, string department, long version) =>
+        matching.Deliver(MatchingHost.Person(person, version: version) with { Department = department });
+
+    private static async Task<Guid[]> People(HttpClient client, string list, string field) =>
+        [.. (await MatchingHost.Items(client, list)).Select(item => item.GetProperty(field).GetGuid())];
+
     private static RoleRecorded Assigned(string role, string[] sites, params Guid[] programs) =>
-        new(Guid.CreateVersion7(), role, sites, programs, Since, null);
+        new(Guid.CreateVersion7(), role, sites, programs, [], Since, null);
 
     private static RolesRecorded Recorded(Guid person, long version, params RoleRecorded[] roles) =>
         new(person, version, roles, Since);

@@ -5,7 +5,14 @@ namespace PeerNetwork.Enrollment.People.Search;
 
 /// <param name="Name">The words of the name, without accents.</param>
 /// <param name="Numbers">The words of employee number and mail address, which colleagues do not see.</param>
-public sealed record IndexedPerson(Guid Id, string Site, bool Active, string[] Name, string[] Numbers)
+public sealed record IndexedPerson(
+    Guid Id,
+    string Site,
+    string? Department,
+    bool Active,
+    string[] Name,
+    string[] Numbers
+)
 {
     /// <summary>By which names are sorted.</summary>
     public string SortedName { get; } = string.Join(' ', Name);
@@ -84,7 +91,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
     /// <summary>Colleagues find those who work here, by name.</summary>
     private static bool IsFound(IndexedPerson person, string[] words, DirectoryScope scope)
     {
-        if (!scope.Covers(person.Site) || !(scope.InFull || person.Active))
+        if (!scope.Rights.CoversPerson(person.Site, person.Department) || !(scope.InFull || person.Active))
             return false;
         foreach (var word in words)
             if (!Has(person.Name, word) && !(scope.InFull && Has(person.Numbers, word)))
@@ -127,13 +134,13 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         _position is { } position
             ? models.Query<Row>(
                 $"""
-                select id, site, active, name, email, employee_number, erased from people
+                select id, site, department, active, name, email, employee_number, erased from people
                 where id in (select stream_id from mt_events where seq_id > {position} and seq_id <= {committed})
                 """,
                 ct
             )
             : models.Query<Row>(
-                $"select id, site, active, name, email, employee_number, erased from people where not erased",
+                $"select id, site, department, active, name, email, employee_number, erased from people where not erased",
                 ct
             );
 
@@ -170,6 +177,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
     private sealed record Row(
         Guid Id,
         string Site,
+        string? Department,
         bool Active,
         PersonalText? Name,
         PersonalText? Email,
@@ -181,6 +189,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
             new(
                 Id,
                 Site,
+                Department,
                 Active,
                 SearchWords.WithTranscriptions(Name?.Text ?? ""),
                 [.. SearchWords.Of(Email?.Text ?? ""), .. SearchWords.Of(EmployeeNumber?.Text ?? "")]

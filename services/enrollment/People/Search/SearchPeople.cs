@@ -7,8 +7,8 @@ namespace PeerNetwork.Enrollment.People.Search;
 
 /// <summary>Finds people while the user types.</summary>
 /// <remarks>
-/// Coordinators find the people of their sites, and the people administration all people, by name, employee number and
-/// mail address. Others find by name who works here.
+/// Coordinators find the people of their sites and departments, and the people administration all people, by name,
+/// employee number and mail address. Others find by name who works here.
 /// </remarks>
 public static class SearchPeople
 {

@@ -24,6 +24,9 @@ public abstract class DeadlinesProjection : TableProjection
         AddIndex(deadlines, "deadlines_by_due_time", ["due_at", "id"]);
     }
 
+    /// <summary>The names of all rules.</summary>
+    public IEnumerable<string> Kinds => Rules.Keys;
+
     internal IReadOnlyDictionary<string, DeadlineRule> Rules { get; }
 
     protected internal sealed override void Apply(IEvent e, IDocumentOperations operations)

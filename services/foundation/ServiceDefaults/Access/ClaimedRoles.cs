@@ -2,7 +2,10 @@ using System.Security.Claims;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The roles that the provider of a token gives, in the claims <c>roles</c> and <c>sites</c>.</summary>
+/// <summary>
+/// The roles that the provider of a token gives, in the claims <c>roles</c> and <c>sites</c>: for all programs and
+/// departments.
+/// </summary>
 internal static class ClaimedRoles
 {
     /// <param name="user">The user of the token.</param>
@@ -16,7 +19,7 @@ internal static class ClaimedRoles
                 .Select(c => c.Value)
                 .Where(accepted.Contains)
                 .Distinct()
-                .Select(role => new RoleGrant(role, sites is [] ? SitesWithoutClaim(role) : sites, [])),
+                .Select(role => new RoleGrant(role, sites is [] ? SitesWithoutClaim(role) : sites, [], [])),
         ];
     }
 
