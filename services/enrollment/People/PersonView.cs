@@ -128,6 +128,10 @@ public static class ShowPerson
 }
 
 /// <summary>Lists people (<see cref="DirectoryScope"/>).</summary>
+/// <remarks>
+/// A page is read in the order of the ids, and <c>offset 0</c> keeps it so: a join with the rights may first read all
+/// people.
+/// </remarks>
 public static class ListPeople
 {
     public static async Task<Ok<PageResponse<PersonView>>> Handle(
@@ -158,7 +162,8 @@ public static class ListPeople
               and exists (
                 select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], departments text[])
                 where scope.sites && array['*', people.site]
-                    and (scope.departments = array[]::text[] or people.department = any(scope.departments)))
+                    and (scope.departments = array[]::text[] or people.department = any(scope.departments))
+                offset 0)
               and ({number}::uuid is null or number_key = {number})
             """,
             paging,
