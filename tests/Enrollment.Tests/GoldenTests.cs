@@ -94,7 +94,10 @@ public class GoldenTests
                 "Sales",
                 "Lead",
                 4,
-                EmploymentStatus.OnLeave
+                EmploymentStatus.OnLeave,
+                CostCentre: "4712",
+                WorkingTime: 100,
+                WorkMode: WorkMode.Remote
             ).StoredFor(TestData.PersonId),
             ChangeSource.PeopleAdministration,
             TestData.Now.AddDays(31),

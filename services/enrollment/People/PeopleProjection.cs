@@ -38,6 +38,9 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("source_record", "text");
         people.AddColumn("kind", "text").NotNull();
         people.AddColumn("agreement_due", "boolean").NotNull();
+        people.AddColumn("cost_centre", "text");
+        people.AddColumn("working_time", "integer");
+        people.AddColumn("work_mode", "text");
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             people,
@@ -113,13 +116,14 @@ public sealed class PeopleProjection : TableProjection
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
                 department, job_title, job_level, years_of_experience, hired_on, languages, account, on_leave,
-                was_hired, source, source_record, kind, agreement_due)
+                was_hired, source, source_record, kind, agreement_due, cost_centre, working_time, work_mode)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
                 {p.Employment.SiteCode}, {p.Employment.TimeZone}, {p.Employment.Manager?.Value},
                 {p.Employment.Department}, {p.Employment.JobTitle}, {p.Employment.JobLevel},
                 {p.Employment.YearsOfExperience}, {p.Employment.HiredOn},
                 {string.Join(' ', p.Employment.Languages)}, {p.Account}, {p.Employment.OnLeave}, {p.WasHired},
-                {p.Source?.Source}, {p.Source?.Id}, {EnumText.Of(p.Employment.Kind)}, {p.Employment.AgreementDue})
+                {p.Source?.Source}, {p.Source?.Id}, {EnumText.Of(p.Employment.Kind)}, {p.Employment.AgreementDue},
+                {p.Employment.CostCentre}, {p.Employment.WorkingTime}, {TextOf(p.Employment.WorkMode)})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -129,7 +133,8 @@ public sealed class PeopleProjection : TableProjection
                 languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
                 source_record = excluded.source_record, kind = excluded.kind,
-                agreement_due = excluded.agreement_due
+                agreement_due = excluded.agreement_due, cost_centre = excluded.cost_centre,
+                working_time = excluded.working_time, work_mode = excluded.work_mode
             """
         );
 
@@ -144,11 +149,14 @@ public sealed class PeopleProjection : TableProjection
                 job_level = {work.JobLevel}, years_of_experience = {work.YearsOfExperience},
                 hired_on = {work.HiredOn}, languages = {string.Join(' ', work.Languages)}, account = {c.Account},
                 on_leave = {work.OnLeave}, source = {c.Source?.Source}, source_record = {c.Source?.Id},
-                kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}
+                kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}, cost_centre = {work.CostCentre},
+                working_time = {work.WorkingTime}, work_mode = {TextOf(work.WorkMode)}
             where id = {c.Person.Value}
             """
         );
     }
+
+    private static string? TextOf(WorkMode? mode) => mode is { } known ? EnumText.Of(known) : null;
 
     /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
     private static void Erase(PersonErased p, IDocumentOperations operations)
@@ -158,69 +166,11 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
                 department = null, job_title = null, job_level = null, years_of_experience = null, hired_on = null,
-                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null
+                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null,
+                cost_centre = null, working_time = null, work_mode = null
             where id = {p.Person.Value}
             """
         );
-    }
-
-    /// <summary>One row, in the order of the columns.</summary>
-    public sealed record Row(
-        Guid Id,
-        PersonalText? EmployeeNumber,
-        Guid? NumberKey,
-        PersonalText? Name,
-        PersonalText? Email,
-        bool Active,
-        string Site,
-        string TimeZone,
-        Guid? Manager,
-        string? Department,
-        string? JobTitle,
-        int? JobLevel,
-        decimal? YearsOfExperience,
-        DateOnly? HiredOn,
-        string Languages,
-        string? Profile,
-        Guid? Account,
-        bool OnLeave,
-        bool WasHired,
-        string? Source,
-        string? SourceRecord,
-        string Kind,
-        bool AgreementDue,
-        bool Erased
-    )
-    {
-        public Person ToPerson() =>
-            new(
-                new(Id),
-                EmployeeNumber is { } number && NumberKey is { } key ? new StoredNumber(number, key) : null,
-                Name,
-                Email,
-                new(
-                    Site,
-                    TimeZone,
-                    Manager is { } m ? new PersonId(m) : null,
-                    Department,
-                    JobTitle,
-                    JobLevel,
-                    YearsOfExperience,
-                    HiredOn,
-                    Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                    OnLeave,
-                    Enum.Parse<PersonKind>(Kind, ignoreCase: true),
-                    AgreementDue
-                ),
-                Profile is null ? null : JsonSerializer.Deserialize<Profile>(Profile, JsonSerializerOptions.Web),
-                Active,
-                Account
-            )
-            {
-                WasHired = WasHired,
-                Source = Source is null ? null : new(Source, SourceRecord!),
-                Erased = Erased,
-            };
     }
 
     /// <summary>
@@ -248,11 +198,11 @@ public sealed class PeopleProjection : TableProjection
     /// </summary>
     public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
         (
-            await models.Query<Row>(
+            await models.Query<PeopleRow>(
                 $"""
                 select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                     job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave,
-                    was_hired, source, source_record, kind, agreement_due, erased
+                    was_hired, source, source_record, kind, agreement_due, cost_centre, working_time, work_mode, erased
                 from people where id = any({people}) and not erased
                 """,
                 ct
@@ -262,11 +212,11 @@ public sealed class PeopleProjection : TableProjection
     /// <summary>All people whom HR ever named, without those who were erased.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
-        var people = await models.Query<Row>(
+        var people = await models.Query<PeopleRow>(
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
-                source, source_record, kind, agreement_due, erased
+                source, source_record, kind, agreement_due, cost_centre, working_time, work_mode, erased
             from people where not erased
             """,
             ct

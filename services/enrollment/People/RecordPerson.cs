@@ -146,7 +146,10 @@ public static class RecordPerson
             work.JobTitle,
             work.JobLevel,
             EmploymentStatus.Active,
-            KindOf(guest, entry)
+            KindOf(guest, entry),
+            work.CostCentre,
+            work.WorkingTime,
+            work.WorkMode
         );
     }
 

@@ -18,6 +18,8 @@ public static class ScheduleChange
     /// <param name="On">The first day for which the change holds, in the time zone of the person's site.</param>
     /// <param name="SiteCode">The new site; a field that is left out stays as it is.</param>
     /// <param name="Manager">The id of the new line manager.</param>
+    /// <param name="WorkingTime">In percent of full time, 1 to 150.</param>
+    /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
     /// <param name="Status"><c>active</c> for a start or a return, <c>onLeave</c> or <c>left</c>.</param>
     public sealed record Request(
         DateOnly On,
@@ -26,6 +28,9 @@ public static class ScheduleChange
         string? Department = null,
         string? JobTitle = null,
         int? JobLevel = null,
+        string? CostCentre = null,
+        int? WorkingTime = null,
+        WorkMode? WorkMode = null,
         EmploymentStatus? Status = null
     );
 
@@ -37,6 +42,10 @@ public static class ScheduleChange
             RuleFor(r => r.Department).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
             RuleFor(r => r.JobTitle).Line().Must(IsNoFormula).WithMessage(FormulaMessage);
             RuleFor(r => r.JobLevel).InclusiveBetween(0, 1000);
+            RuleFor(r => r.CostCentre).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.WorkingTime)
+                .InclusiveBetween(WorkingTime.Min, WorkingTime.Max)
+                .WithMessage(WorkingTime.Message);
             RuleFor(r => r)
                 .Must(r => r != new Request(r.On))
                 .WithMessage("must name at least one field that changes")
@@ -120,7 +129,10 @@ public static class ScheduleChange
             request.Department,
             request.JobTitle,
             request.JobLevel,
-            request.Status
+            request.Status,
+            CostCentre: request.CostCentre,
+            WorkingTime: request.WorkingTime,
+            WorkMode: request.WorkMode
         );
 
     private static async Task RequireManager(Guid person, Guid manager, ReadModels models, CancellationToken ct)

@@ -40,7 +40,10 @@ public sealed record PersonChange(
     string? JobTitle,
     int? JobLevel,
     EmploymentStatus? Status,
-    PersonKind? Kind = null
+    PersonKind? Kind = null,
+    string? CostCentre = null,
+    int? WorkingTime = null,
+    WorkMode? WorkMode = null
 )
 {
     public static readonly PersonChange None = new(null, null, null, null, null, null, null);
@@ -60,6 +63,9 @@ public sealed record PersonChange(
             Department = Department ?? work.Department,
             JobTitle = JobTitle ?? work.JobTitle,
             JobLevel = JobLevel ?? work.JobLevel,
+            CostCentre = CostCentre ?? work.CostCentre,
+            WorkingTime = WorkingTime ?? work.WorkingTime,
+            WorkMode = WorkMode ?? work.WorkMode,
             OnLeave = Status is null ? work.OnLeave : Status == EmploymentStatus.OnLeave,
             Kind = kind,
             AgreementDue = kind.IsExternal() && work.AgreementDue,

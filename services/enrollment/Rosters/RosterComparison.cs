@@ -15,8 +15,6 @@ internal sealed class RosterComparison(
     DateTimeOffset now
 )
 {
-    private static readonly PersonChange Nothing = new(null, null, null, null, null, null, Status: null);
-
     private readonly Dictionary<string, PersonId> _ids = known.ToDictionary(p => p.Key, p => p.Value.Id);
     private readonly Dictionary<PersonId, string> _numbers = known.ToDictionary(p => p.Value.Id, p => p.Key);
 
@@ -83,9 +81,12 @@ internal sealed class RosterComparison(
                 work.Department == old.Department ? null : work.Department,
                 work.JobTitle == old.JobTitle ? null : work.JobTitle,
                 work.JobLevel == old.JobLevel ? null : work.JobLevel,
-                Status: null
+                Status: null,
+                CostCentre: work.CostCentre == old.CostCentre ? null : work.CostCentre,
+                WorkingTime: work.WorkingTime == old.WorkingTime ? null : work.WorkingTime,
+                WorkMode: work.WorkMode == old.WorkMode ? null : work.WorkMode
             );
-            if (change != Nothing)
+            if (change != PersonChange.None)
                 later.Add(new(from, change));
             before = next;
         }
@@ -221,7 +222,10 @@ internal sealed class RosterComparison(
             ("manager", NumberOf(work.Manager)),
             ("department", work.Department),
             ("jobTitle", work.JobTitle),
-            ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+            ("jobLevel", TextOf(work.JobLevel)),
+            ("costCentre", work.CostCentre),
+            ("workingTime", TextOf(work.WorkingTime)),
+            ("workMode", TextOf(work.WorkMode)),
             ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
             ("hiredOn", TextOf(work.HiredOn)),
             ("lastDay", TextOf(lastDay)),
@@ -242,13 +246,20 @@ internal sealed class RosterComparison(
             ("manager", NumberOf(change.Manager)),
             ("department", change.Department),
             ("jobTitle", change.JobTitle),
-            ("jobLevel", change.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+            ("jobLevel", TextOf(change.JobLevel)),
+            ("costCentre", change.CostCentre),
+            ("workingTime", TextOf(change.WorkingTime)),
+            ("workMode", TextOf(change.WorkMode)),
         ];
         var different = fields.Where(f => f.Value is not null).Select(f => $"{f.Field} {f.Value}");
         return $"{TextOf(later.From)}: {string.Join(", ", different)}";
     }
 
     private string? NumberOf(PersonId? person) => person is { } id ? _numbers.GetValueOrDefault(id) : null;
+
+    private static string? TextOf(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? TextOf(WorkMode? mode) => mode is { } known ? EnumText.Of(known) : null;
 
     private static string? TextOf(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -75,6 +75,16 @@ public class ScheduleChangeTests
     }
 
     [Fact]
+    public void Cost_centre_working_time_and_work_mode_change_on_their_day() =>
+        _spec
+            .Given(TestData.Hired)
+            .When(p => Apply(p, Nothing with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote }))
+            .Then(
+                Applied,
+                Changed(TestData.Work with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote })
+            );
+
+    [Fact]
     public void A_departure_and_a_start_take_effect()
     {
         _spec.Given(TestData.Hired).When(p => Apply(p, Departure)).Then(Applied, TestData.Left);

@@ -154,6 +154,12 @@ public static class UserSchemas
             [
                 Text("site", "The code of the site"),
                 Integer("level", "The level or grade, higher is more senior"),
+                Integer("workingTime", "The working time in percent of full time, 1 to 150"),
+                Text("workMode", "Where the user works most of the time") with
+                {
+                    CanonicalValues = ["onSite", "hybrid", "remote"],
+                    IsCanonicalOnly = true,
+                },
                 Timestamp("hireDate", "The first day in the company; its time does not count"),
                 Text("kind", "How the user works for the company") with
                 {

@@ -26,7 +26,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         var rows = await models.Query<Row>(
             $"""
             select u.id, u.resource, p.active, p.employee_number, p.site, p.manager, p.department, p.job_title,
-                p.job_level, p.hired_on, p.kind, s.version, u.created_at, s.timestamp as changed_at
+                p.job_level, p.cost_centre, p.working_time, p.work_mode, p.hired_on, p.kind, s.version, u.created_at, s.timestamp as changed_at
             from scim_users u join people p on p.id = u.id join mt_streams s on s.id = u.id
             where u.id = any({wanted}) order by u.id
             """,
@@ -76,6 +76,9 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         string? Department,
         string? JobTitle,
         int? JobLevel,
+        string? CostCentre,
+        int? WorkingTime,
+        string? WorkMode,
         DateOnly? HiredOn,
         string Kind,
         long Version,
@@ -92,6 +95,9 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 Department,
                 JobTitle,
                 JobLevel,
+                CostCentre,
+                WorkingTime,
+                WorkModes.Of(WorkMode),
                 HiredOn,
                 Enum.Parse<PersonKind>(Kind, ignoreCase: true)
             );

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Scim.Protocol;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Scim.Users;
@@ -20,6 +21,9 @@ public sealed record FactsInForce(
     string? Department,
     string? JobTitle,
     int? JobLevel,
+    string? CostCentre,
+    int? WorkingTime,
+    WorkMode? WorkMode,
     DateOnly? HiredOn,
     PersonKind Kind
 )
@@ -33,6 +37,9 @@ public sealed record FactsInForce(
             p.Employment.Department,
             p.Employment.JobTitle,
             p.Employment.JobLevel,
+            p.Employment.CostCentre,
+            p.Employment.WorkingTime,
+            p.Employment.WorkMode,
             p.Employment.HiredOn,
             p.Employment.Kind
         );
@@ -58,9 +65,12 @@ public sealed class UserResource(
 
     private static readonly string[] EmployeeNumber = [ScimUrns.EnterpriseUser, "employeeNumber"],
         Department = [ScimUrns.EnterpriseUser, "department"],
+        CostCentre = [ScimUrns.EnterpriseUser, "costCenter"],
         Manager = [ScimUrns.EnterpriseUser, "manager", Value],
         Site = [ScimUrns.WorkUser, "site"],
         Level = [ScimUrns.WorkUser, "level"],
+        Time = [ScimUrns.WorkUser, "workingTime"],
+        Mode = [ScimUrns.WorkUser, "workMode"],
         HireDate = [ScimUrns.WorkUser, "hireDate"];
 
     /// <summary>
@@ -80,6 +90,9 @@ public sealed class UserResource(
             user.SetAt(Manager, facts.Manager?.ToString());
             user.SetAt(Site, facts.Site);
             user.SetAt(Level, facts.JobLevel);
+            user.SetAt(CostCentre, facts.CostCentre);
+            user.SetAt(Time, facts.WorkingTime);
+            user.SetAt(Mode, Text(facts.WorkMode));
             if (DayOf(user.TextAt(HireDate)) != facts.HiredOn)
                 user.SetAt(HireDate, facts.HiredOn is { } day ? $"{Text(day)}T00:00:00Z" : null);
         }
@@ -130,10 +143,13 @@ public sealed class UserResource(
             ParseManager(Merge(user, before, Manager, known?.Manager?.Value.ToString())),
             Line(Merge(user, before, Department, known?.Department), "department", 100),
             Line(Merge(user, before, [Title], known?.JobTitle), "title", 200),
-            ParseLevel(Merge(user, before, Level, known?.JobLevel?.ToString(CultureInfo.InvariantCulture))),
+            ParseLevel(Merge(user, before, Level, Text(known?.JobLevel))),
             known?.YearsOfExperience,
             ParseDay(Merge(user, before, HireDate, known?.HiredOn is { } day ? Text(day) : null)),
-            LanguagesOf(user) ?? known?.Languages ?? []
+            LanguagesOf(user) ?? known?.Languages ?? [],
+            CostCentre: Line(Merge(user, before, CostCentre, known?.CostCentre), "costCenter", 100),
+            WorkingTime: ParseTime(Merge(user, before, Time, Text(known?.WorkingTime))),
+            WorkMode: WorkModes.Of(Merge(user, before, Mode, Text(known?.WorkMode)))
         );
     }
 
@@ -212,6 +228,11 @@ public sealed class UserResource(
         : int.TryParse(text, CultureInfo.InvariantCulture, out var level) && level is >= 0 and <= 1000 ? level
         : throw ScimException.InvalidValue("level", "must be a whole number from 0 to 1000");
 
+    private static int? ParseTime(string? text) =>
+        text is null ? null
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var time) && WorkingTime.IsPossible(time) ? time
+        : throw ScimException.InvalidValue("workingTime", WorkingTime.Message);
+
     private static DateOnly? ParseDay(string? text) =>
         text is null ? null
         : DayOf(text) is { Year: >= 1900 and <= 2199 } day ? day
@@ -223,6 +244,10 @@ public sealed class UserResource(
         && DateOnly.TryParseExact(text[..10], Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(WorkMode? mode) => mode is { } known ? EnumText.Of(known) : null;
 
     private static string Text(DateOnly day) => day.ToString(Day, CultureInfo.InvariantCulture);
 
