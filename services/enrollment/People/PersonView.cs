@@ -47,6 +47,7 @@ public sealed record PersonView(
 {
     /// <param name="On">The first day for which it holds.</param>
     /// <param name="DueAt">The moment at which it takes effect.</param>
+    /// <param name="Clear">The facts of which nothing is known any more.</param>
     public sealed record ScheduledChangeView(
         Guid Id,
         DateOnly On,
@@ -59,7 +60,8 @@ public sealed record PersonView(
         string? CostCentre,
         int? WorkingTime,
         WorkMode? WorkMode,
-        EmploymentStatus? Status
+        EmploymentStatus? Status,
+        IReadOnlyList<ClearableFact> Clear
     )
     {
         public static ScheduledChangeView Of(ScheduledChange s) =>
@@ -75,7 +77,8 @@ public sealed record PersonView(
                 s.Change.CostCentre,
                 s.Change.WorkingTime,
                 s.Change.WorkMode,
-                s.Change.Status
+                s.Change.Status,
+                s.Change.Clear?.ToList() ?? []
             );
     }
 

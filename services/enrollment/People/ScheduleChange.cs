@@ -20,6 +20,7 @@ public static class ScheduleChange
     /// <param name="Manager">The id of the new line manager.</param>
     /// <param name="WorkingTime">In percent of full time, 1 to 150.</param>
     /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
+    /// <param name="Clear">The facts of which nothing is known any more.</param>
     /// <param name="Status"><c>active</c> for a start or a return, <c>onLeave</c> or <c>left</c>.</param>
     public sealed record Request(
         DateOnly On,
@@ -31,8 +32,25 @@ public static class ScheduleChange
         string? CostCentre = null,
         int? WorkingTime = null,
         WorkMode? WorkMode = null,
-        EmploymentStatus? Status = null
-    );
+        EmploymentStatus? Status = null,
+        IReadOnlyList<ClearableFact>? Clear = null
+    )
+    {
+        /// <summary>The facts that get a value.</summary>
+        internal IEnumerable<ClearableFact> SetFacts =>
+            new (ClearableFact Fact, object? Value)[]
+            {
+                (ClearableFact.Manager, Manager),
+                (ClearableFact.Department, Department),
+                (ClearableFact.JobTitle, JobTitle),
+                (ClearableFact.JobLevel, JobLevel),
+                (ClearableFact.CostCentre, CostCentre),
+                (ClearableFact.WorkingTime, WorkingTime),
+                (ClearableFact.WorkMode, WorkMode),
+            }
+                .Where(f => f.Value is not null)
+                .Select(f => f.Fact);
+    }
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -46,8 +64,11 @@ public static class ScheduleChange
             RuleFor(r => r.WorkingTime)
                 .InclusiveBetween(WorkingTime.Min, WorkingTime.Max)
                 .WithMessage(WorkingTime.Message);
+            RuleFor(r => r.Clear)
+                .Must((r, clear) => clear is null || !clear.Intersect(r.SetFacts).Any())
+                .WithMessage("must not name a fact that also gets a value");
             RuleFor(r => r)
-                .Must(r => r != new Request(r.On))
+                .Must(r => r.Clear is { Count: > 0 } || r with { Clear = null } != new Request(r.On))
                 .WithMessage("must name at least one field that changes")
                 .OverridePropertyName("request");
         }
@@ -132,7 +153,8 @@ public static class ScheduleChange
             request.Status,
             CostCentre: request.CostCentre,
             WorkingTime: request.WorkingTime,
-            WorkMode: request.WorkMode
+            WorkMode: request.WorkMode,
+            Clear: ClearedFacts.Of(request.Clear ?? [])
         );
 
     private static async Task RequireManager(Guid person, Guid manager, ReadModels models, CancellationToken ct)

@@ -69,30 +69,28 @@ internal sealed class RosterComparison(
         if (line.Later is null)
             return null;
         var later = new List<LaterAssignment>();
-        var before = line;
+        var before = WithManager(line, null);
         foreach (var (from, next) in line.Later)
         {
-            var (old, work) = (before.Employment, next.Employment);
-            var isMove = work.SiteCode != old.SiteCode;
-            var change = new PersonChange(
-                isMove ? work.SiteCode : null,
-                isMove ? work.TimeZone : null,
-                next.Manager is { } m && m != before.Manager && _ids.TryGetValue(m, out var id) ? id : null,
-                work.Department == old.Department ? null : work.Department,
-                work.JobTitle == old.JobTitle ? null : work.JobTitle,
-                work.JobLevel == old.JobLevel ? null : work.JobLevel,
-                Status: null,
-                CostCentre: work.CostCentre == old.CostCentre ? null : work.CostCentre,
-                WorkingTime: work.WorkingTime == old.WorkingTime ? null : work.WorkingTime,
-                WorkMode: work.WorkMode == old.WorkMode ? null : work.WorkMode
-            );
+            var work = WithManager(next, before.Manager);
+            var change = PersonChange.Between(before, work);
             if (change != PersonChange.None)
                 later.Add(new(from, change));
-            before = next;
+            before = work;
         }
 
         return later;
     }
+
+    /// <param name="otherwise">The manager where the number of the manager is not known.</param>
+    private Employment WithManager(RosterLine line, PersonId? otherwise) =>
+        line.Employment with
+        {
+            Manager =
+                line.Manager is not { } number ? null
+                : _ids.TryGetValue(number, out var id) ? id
+                : otherwise,
+        };
 
     /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
     public void UpdateTimeZone(Person person)
@@ -251,7 +249,10 @@ internal sealed class RosterComparison(
             ("workingTime", TextOf(change.WorkingTime)),
             ("workMode", TextOf(change.WorkMode)),
         ];
-        var different = fields.Where(f => f.Value is not null).Select(f => $"{f.Field} {f.Value}");
+        var different = fields
+            .Where(f => f.Value is not null)
+            .Select(f => $"{f.Field} {f.Value}")
+            .Concat((change.Clear?.ToList() ?? []).Select(f => $"{EnumText.Of(f)} cleared"));
         return $"{TextOf(later.From)}: {string.Join(", ", different)}";
     }
 

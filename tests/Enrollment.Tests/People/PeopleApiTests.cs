@@ -112,6 +112,8 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     [InlineData("""{ "on": "2027-04-01", "costCentre": "@SUM(1)" }""")]
     [InlineData("""{ "on": "2027-04-01", "workingTime": 0 }""")]
     [InlineData("""{ "on": "2027-04-01", "workingTime": 151 }""")]
+    [InlineData("""{ "on": "2027-04-01", "clear": [] }""")]
+    [InlineData("""{ "on": "2027-04-01", "jobTitle": "Lead", "clear": ["department", "jobTitle"] }""")]
     [InlineData("""{ "on": "2027-04-01", "manager": "00000000-0000-7000-8000-00000000dead" }""")]
     public async Task A_scheduled_change_that_cannot_be_is_refused(string json) =>
         await EnrollmentHost.Refused(
@@ -120,6 +122,21 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
                 new StringContent(json, null, "application/json")
             ),
             HttpStatusCode.UnprocessableEntity
+        );
+
+    [Theory]
+    [InlineData("""["siteCode"]""")]
+    [InlineData("""["hiredOn"]""")]
+    [InlineData("""["Manager"]""")]
+    [InlineData("""[null]""")]
+    [InlineData("\"manager\"")]
+    public async Task A_fact_that_cannot_be_cleared_is_refused(string clear) =>
+        await EnrollmentHost.Refused(
+            await enrollment.Admin.PostAsync(
+                $"/people/{enrollment.People["E3"]}/scheduled-changes",
+                new StringContent($$"""{ "on": "2027-04-01", "clear": {{clear}} }""", null, "application/json")
+            ),
+            HttpStatusCode.BadRequest
         );
 
     [Fact]

@@ -183,6 +183,48 @@ public class WorkerRecordsTests
     }
 
     [Fact]
+    public void A_later_assignment_without_a_manager_or_a_title_clears_them()
+    {
+        var now = Worker("a").Assignments[0];
+        var boss = Worker("a");
+        var worker = Worker("b", "a") with
+        {
+            Assignments =
+            [
+                now with
+                {
+                    Manager = "a",
+                },
+                now with
+                {
+                    From = new(2027, 6, 1),
+                    Manager = null,
+                    JobTitle = null,
+                },
+                // A manager who is not known is no reason to clear the present one.
+                now with
+                {
+                    From = new(2027, 7, 1),
+                    Manager = "z",
+                    JobTitle = null,
+                },
+            ],
+        };
+
+        var plan = Plan([boss, worker]);
+
+        plan.People[1]
+            .Entry.Later.ShouldBe([
+                new(new(2027, 6, 1), PersonChange.None with { Clear = new(Manager: true, JobTitle: true) }),
+            ]);
+        var known = After(plan);
+        Plan([boss, worker], known).Unchanged.ShouldBe(2);
+        Plan([boss, worker with { Assignments = [worker.Assignments[0]] }], known)
+            .Changes.ShouldHaveSingleItem()
+            .Old.ShouldBe("2027-06-01: manager cleared, jobTitle cleared");
+    }
+
+    [Fact]
     public void Who_has_not_begun_needs_a_first_day()
     {
         var error = Plan([Worker("a") with { Status = HrisStatus.PreHire, HiredOn = null }]).Errors.Single();
