@@ -71,6 +71,7 @@ public sealed class PeopleProjection : TableProjection
         changes.AddColumn("change", "text").NotNull();
         changes.AddColumn("source", "text").NotNull();
         changes.AddColumn("due_at", "timestamptz").NotNull();
+        AddIndex(changes, "scheduled_changes_of_a_person", ["person"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -228,6 +229,23 @@ public sealed class PeopleProjection : TableProjection
         var scheduled = changes.ToLookup(c => c.Person, c => c.ToScheduledChange());
         return [.. people.Select(p => p.ToPerson() with { Scheduled = [.. scheduled[p.Id]] })];
     }
+
+    /// <summary>What a source has scheduled for these people.</summary>
+    public static async Task<IEnumerable<(Guid Person, ScheduledChange Change)>> LoadScheduled(
+        ReadModels models,
+        Guid[] people,
+        ChangeSource source,
+        CancellationToken ct
+    ) =>
+        (
+            await models.Query<ChangeRow>(
+                $"""
+                select id, person, starts_on, change, source, due_at from scheduled_changes
+                where person = any({people}) and source = {EnumText.Of(source)}
+                """,
+                ct
+            )
+        ).Select(c => (c.Person, c.ToScheduledChange()));
 
     private sealed record ChangeRow(
         Guid Id,

@@ -124,7 +124,8 @@ public static class RecordPerson
         };
     }
 
-    private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
+    /// <summary>A person who waits for the first day is as HR says.</summary>
+    internal static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);

@@ -26,7 +26,8 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         var rows = await models.Query<Row>(
             $"""
             select u.id, u.resource, p.active, p.employee_number, p.site, p.manager, p.department, p.job_title,
-                p.job_level, p.cost_centre, p.working_time, p.work_mode, p.hired_on, p.kind, s.version, u.created_at, s.timestamp as changed_at
+                p.job_level, p.cost_centre, p.working_time, p.work_mode, p.hired_on, p.kind,
+                s.version, u.created_at, s.timestamp as changed_at
             from scim_users u join people p on p.id = u.id join mt_streams s on s.id = u.id
             where u.id = any({wanted}) order by u.id
             """,
@@ -41,13 +42,26 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 ct
             )
         ).ToLookup(m => m.Person);
+        var scheduled = (await PeopleProjection.LoadScheduled(models, wanted, ChangeSource.Scim, ct)).ToLookup(
+            s => s.Person,
+            s => s.Change
+        );
         // What a client sent of a person who was erased does not exist any more.
-        return [.. rows.Where(r => r.Resource.Text is not null).Select(r => ToResource(r, groups[r.Id], root))];
+        return
+        [
+            .. rows.Where(r => r.Resource.Text is not null)
+                .Select(r => ToResource(r, scheduled[r.Id], groups[r.Id], root)),
+        ];
     }
 
-    private static JsonObject ToResource(Row row, IEnumerable<Membership> groups, Uri root)
+    private static JsonObject ToResource(
+        Row row,
+        IEnumerable<ScheduledChange> scheduled,
+        IEnumerable<Membership> groups,
+        Uri root
+    )
     {
-        var user = UserResource.Show(row.Resource.Text!, row.Facts);
+        var user = UserAttributes.Show(row.Resource.Text!, row.FactsWith(scheduled));
         JsonNode[] memberships = [.. groups.Select(g => g.ToNode(root))];
         if (memberships is not [])
             user["groups"] = new JsonArray(memberships);
@@ -86,7 +100,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         DateTimeOffset ChangedAt
     )
     {
-        public FactsInForce Facts =>
+        public FactsInForce FactsWith(IEnumerable<ScheduledChange> scheduled) =>
             new(
                 Active,
                 EmployeeNumber?.Text,
@@ -99,7 +113,8 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 WorkingTime,
                 WorkModes.Of(WorkMode),
                 HiredOn,
-                Enum.Parse<PersonKind>(Kind, ignoreCase: true)
+                Enum.Parse<PersonKind>(Kind, ignoreCase: true),
+                scheduled
             );
     }
 }
