@@ -27,7 +27,8 @@ public static class Company
     private static readonly string[] FirstNames = ["Zoë", "Ana", "Björn", "Mary Ann", "Li"],
         LastNames = ["O'Neil, \"Jr\"", "Müller", "de la Cruz", "Ng", "Łukasz"],
         Departments = ["R&D", "Finance; Tax", "Sales"],
-        Titles = ["Engineer", "Analyst \"II\"", "Lead"];
+        Titles = ["Engineer", "Analyst \"II\"", "Lead"],
+        Modes = ["On site", "Hybrid", "Remote"];
 
     public static List<TestPerson> Generate(int count, int seed = 7)
     {
@@ -117,7 +118,9 @@ public static class Company
             $"CC{random.Next(5)}",
             random.Next(6) == 0 ? null : $"{1000 + random.Next(Math.Max(1, id - 1000))}",
             Pick(Titles, random),
-            $"L{random.Next(6)}"
+            $"L{random.Next(6)}",
+            from.DayNumber % 4 == 0 ? null : $"{50 + from.DayNumber % 100}",
+            Modes[from.DayNumber % 3]
         );
 
     private static T Pick<T>(IReadOnlyList<T> items, Random random) => items[random.Next(items.Count)];

@@ -46,6 +46,19 @@ public sealed class FeedMappingTests
         (worker.Status, worker.StatusCode).ShouldBe((HrisStatus.Unknown, "Furlough 2"));
     }
 
+    [Theory]
+    [InlineData("0.8", "80")]
+    [InlineData("0.6667", "67")]
+    [InlineData("1", "100")]
+    [InlineData("0", "0")]
+    [InlineData("80 %", "80 %")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public async Task A_part_of_full_time_becomes_percent_and_other_text_stays(string fte, string percent) =>
+        (await ReadJson($$"""[{"id":"1","fte":"{{fte}}"}]""", FakeRecords.Fields))
+            .Single()
+            .Assignments.Single()
+            .WorkingTime.ShouldBe(percent);
+
     [Fact]
     public async Task A_last_day_before_the_first_belongs_to_an_earlier_employment()
     {

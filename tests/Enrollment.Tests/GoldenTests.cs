@@ -93,8 +93,12 @@ public class GoldenTests
                 TestData.ManagerId,
                 "Sales",
                 "Lead",
-                4,
-                EmploymentStatus.OnLeave
+                JobLevel: null,
+                EmploymentStatus.OnLeave,
+                CostCentre: "4712",
+                WorkingTime: 100,
+                WorkMode: WorkMode.Remote,
+                Clear: new(JobLevel: true)
             ).StoredFor(TestData.PersonId),
             ChangeSource.PeopleAdministration,
             TestData.Now.AddDays(31),

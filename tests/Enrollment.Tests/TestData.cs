@@ -41,7 +41,10 @@ internal static class TestData
         3,
         7.5m,
         new DateOnly(2024, 3, 2),
-        ["de", "en"]
+        ["de", "en"],
+        CostCentre: "4711",
+        WorkingTime: 80,
+        WorkMode: WorkMode.Hybrid
     );
 
     public static readonly Profile Profile = new([new("C#", 4)], [new("Leadership", 3)], ["career change"], ["en"], 8);

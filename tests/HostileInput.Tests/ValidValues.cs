@@ -37,9 +37,12 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["weights"] = () => new JsonObject { ["experience"] = 1 },
     };
 
-    /// <summary>An approval has either a list of applications or a filter.</summary>
+    /// <summary>
+    /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared.
+    /// </summary>
     private static bool IsExclusiveAlternative(Schema schema, string field) =>
-        field is "filter" && schema.Fields.Any(f => f.Name is "applications");
+        (field is "filter" && schema.Fields.Any(f => f.Name is "applications"))
+        || (field is "clear" && schema.Fields.Any(f => f.Name is "jobTitle"));
 
     /// <summary>A valid value with all fields, including optional ones.</summary>
     public JsonNode Of(Schema schema, string name = "") =>

@@ -77,6 +77,8 @@ public sealed record HrisWorker(
 /// <param name="Site">The id or the name of the place in the source.</param>
 /// <param name="Manager">The <see cref="HrisWorker.Id"/> of the manager.</param>
 /// <param name="JobLevel">The level, grade or pay scale.</param>
+/// <param name="WorkingTime">In percent of full time; what the source says where that cannot be told.</param>
+/// <param name="WorkMode">Whether the person works at the site, at home, or both.</param>
 public sealed record HrisAssignment(
     DateOnly? From,
     string? Site,
@@ -84,7 +86,9 @@ public sealed record HrisAssignment(
     string? CostCentre,
     string? Manager,
     string? JobTitle,
-    string? JobLevel
+    string? JobLevel,
+    string? WorkingTime = null,
+    string? WorkMode = null
 );
 
 /// <param name="Id">As <see cref="HrisAssignment.Site"/> names it.</param>

@@ -7,6 +7,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="Languages">ISO 639-1 codes, as HR knows them.</param>
 /// <param name="OnLeave">Whether the person is away for a longer time, such as parental leave.</param>
 /// <param name="AgreementDue">Whether a guest has yet to accept the agreement in force.</param>
+/// <param name="WorkingTime">In percent of full time (<see cref="People.WorkingTime"/>).</param>
 public sealed record Employment(
     string SiteCode,
     string TimeZone,
@@ -19,7 +20,10 @@ public sealed record Employment(
     IReadOnlyList<string> Languages,
     bool OnLeave = false,
     PersonKind Kind = PersonKind.Employee,
-    bool AgreementDue = false
+    bool AgreementDue = false,
+    string? CostCentre = null,
+    int? WorkingTime = null,
+    WorkMode? WorkMode = null
 )
 {
     public bool ContentEquals(Employment other) =>

@@ -66,6 +66,7 @@ public sealed class PeopleProjection : TableProjection
         changes.AddColumn("change", "jsonb").NotNull();
         changes.AddColumn("source", "text").NotNull();
         changes.AddColumn("due_at", "timestamptz").NotNull();
+        AddIndex(changes, "scheduled_changes_of_a_person", ["person"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -146,6 +147,7 @@ public sealed class PeopleProjection : TableProjection
         );
     }
 
+
     /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
     private static void Erase(PersonErased p, IDocumentOperations operations)
     {
@@ -158,60 +160,6 @@ public sealed class PeopleProjection : TableProjection
             where id = {p.Person.Value}
             """
         );
-    }
-
-    /// <summary>One row, in the order of the columns.</summary>
-    public sealed record Row(
-        Guid Id,
-        PersonalText? EmployeeNumber,
-        Guid? NumberKey,
-        PersonalText? Name,
-        PersonalText? Email,
-        bool Active,
-        string Site,
-        string TimeZone,
-        Guid? Manager,
-        int? JobLevel,
-        PersonalValue<StoredEmployment.Details>? Description,
-        PersonalValue<Profile>? Profile,
-        Guid? Account,
-        bool OnLeave,
-        bool WasHired,
-        string? Source,
-        PersonalText? SourceRecord,
-        Guid? SourceKey,
-        string Kind,
-        bool AgreementDue,
-        bool Erased
-    )
-    {
-        public Person ToPerson() =>
-            new(
-                new(Id),
-                EmployeeNumber is { } number && NumberKey is { } key ? new StoredNumber(number, key) : null,
-                Name,
-                Email,
-                new StoredEmployment(
-                    Site,
-                    TimeZone,
-                    Manager is { } m ? new PersonId(m) : null,
-                    JobLevel,
-                    OnLeave,
-                    Description ?? new(Id, null),
-                    Enum.Parse<PersonKind>(Kind, ignoreCase: true),
-                    AgreementDue
-                ).ToEmployment(),
-                Profile?.Value,
-                Active,
-                Account
-            )
-            {
-                WasHired = WasHired,
-                Source = SourceRecord is { } record
-                    ? new StoredSource(Source!, record, SourceKey!.Value).ToRecord()
-                    : null,
-                Erased = Erased,
-            };
     }
 
     /// <summary>
@@ -239,7 +187,7 @@ public sealed class PeopleProjection : TableProjection
     /// </summary>
     public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
         (
-            await models.Query<Row>(
+            await models.Query<PeopleRow>(
                 $"""
                 select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                     description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
@@ -253,7 +201,7 @@ public sealed class PeopleProjection : TableProjection
     /// <summary>All people whom HR ever named, without those who were erased.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
-        var people = await models.Query<Row>(
+        var people = await models.Query<PeopleRow>(
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                 description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
@@ -269,6 +217,23 @@ public sealed class PeopleProjection : TableProjection
         var scheduled = changes.ToLookup(c => c.Person, c => c.ToScheduledChange());
         return [.. people.Select(p => p.ToPerson() with { Scheduled = [.. scheduled[p.Id]] })];
     }
+
+    /// <summary>What a source has scheduled for these people.</summary>
+    public static async Task<IEnumerable<(Guid Person, ScheduledChange Change)>> LoadScheduled(
+        ReadModels models,
+        Guid[] people,
+        ChangeSource source,
+        CancellationToken ct
+    ) =>
+        (
+            await models.Query<ChangeRow>(
+                $"""
+                select id, person, starts_on, change, source, due_at from scheduled_changes
+                where person = any({people}) and source = {EnumText.Of(source)}
+                """,
+                ct
+            )
+        ).Select(c => (c.Person, c.ToScheduledChange()));
 
     private sealed record ChangeRow(
         Guid Id,

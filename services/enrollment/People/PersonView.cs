@@ -7,14 +7,17 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.People;
 
 /// <summary>
-/// A person. Colleagues see name, site, department and job title; the rest is for the person, their coordinators and
-/// the people administration.
+/// A person. Colleagues see name, site, department, job title and work mode; the rest is for the person, their
+/// coordinators and the people administration.
 /// </summary>
 /// <param name="Name">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 /// <param name="Kind"><c>employee</c>, <c>contractor</c>, <c>guest</c>, <c>alumnus</c> or <c>partner</c>.</param>
 /// <param name="HasAccount">Whether HR named an account that signs the person in.</param>
 /// <param name="Status"><c>preHire</c>, <c>active</c>, <c>onLeave</c> or <c>left</c>; where the scheduled changes are
 /// shown, also <c>onNotice</c>.</param>
+/// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
+/// <param name="CostCentre">For the person and the people administration, and only for a single person.</param>
+/// <param name="WorkingTime">In percent of full time; for whom the cost centre is.</param>
 /// <param name="ScheduledChanges">What will change, and when; only for the people administration, and only for a single
 /// person.</param>
 public sealed record PersonView(
@@ -25,6 +28,7 @@ public sealed record PersonView(
     string? Department,
     string? JobTitle,
     PersonKind Kind,
+    WorkMode? WorkMode,
     string? EmployeeNumber = null,
     string? Email = null,
     string? TimeZone = null,
@@ -36,11 +40,14 @@ public sealed record PersonView(
     Profile? Profile = null,
     bool? HasAccount = null,
     PersonStatus? Status = null,
+    string? CostCentre = null,
+    int? WorkingTime = null,
     IReadOnlyList<PersonView.ScheduledChangeView>? ScheduledChanges = null
 )
 {
     /// <param name="On">The first day for which it holds.</param>
     /// <param name="DueAt">The moment at which it takes effect.</param>
+    /// <param name="Clear">The facts of which nothing is known any more.</param>
     public sealed record ScheduledChangeView(
         Guid Id,
         DateOnly On,
@@ -50,7 +57,11 @@ public sealed record PersonView(
         string? Department,
         string? JobTitle,
         int? JobLevel,
-        EmploymentStatus? Status
+        string? CostCentre,
+        int? WorkingTime,
+        WorkMode? WorkMode,
+        EmploymentStatus? Status,
+        IReadOnlyList<ClearableFact> Clear
     )
     {
         public static ScheduledChangeView Of(ScheduledChange s) =>
@@ -63,7 +74,11 @@ public sealed record PersonView(
                 s.Change.Department,
                 s.Change.JobTitle,
                 s.Change.JobLevel,
-                s.Change.Status
+                s.Change.CostCentre,
+                s.Change.WorkingTime,
+                s.Change.WorkMode,
+                s.Change.Status,
+                s.Change.Clear?.ToList() ?? []
             );
     }
 
@@ -75,7 +90,8 @@ public sealed record PersonView(
             p.Employment.SiteCode,
             p.Employment.Department,
             p.Employment.JobTitle,
-            p.Employment.Kind
+            p.Employment.Kind,
+            p.Employment.WorkMode
         );
 
     public static PersonView Full(Person p) =>
@@ -95,8 +111,15 @@ public sealed record PersonView(
             Status = (p with { Scheduled = [] }).Status,
         };
 
-    public static PersonView ForAdministration(Person p) =>
+    public static PersonView ForPerson(Person p) =>
         Full(p) with
+        {
+            CostCentre = p.Employment.CostCentre,
+            WorkingTime = p.Employment.WorkingTime,
+        };
+
+    public static PersonView ForAdministration(Person p) =>
+        ForPerson(p) with
         {
             Status = p.Status,
             ScheduledChanges = [.. p.Scheduled.OrderBy(s => s.DueAt).Select(ScheduledChangeView.Of)],
@@ -119,7 +142,7 @@ public static class ShowPerson
         if (user.HasRole(Roles.PeopleAdmin))
             return TypedResults.Ok(PersonView.ForAdministration(person));
         if (id == user.Id())
-            return TypedResults.Ok(PersonView.Full(person));
+            return TypedResults.Ok(PersonView.ForPerson(person));
         if (!user.HasRole(Roles.Coordinator))
             return TypedResults.Ok(PersonView.ForColleagues(person));
         user.ScopeOf(Roles.Coordinator).RequirePerson(person.Employment.SiteCode, person.Employment.Department);
@@ -152,7 +175,7 @@ public static class ListPeople
             );
         var number = employeeNumber is null ? (Guid?)null : keys.OfEmployeeNumber(employeeNumber);
         var (sites, rights) = (scope.Rights.Sites, scope.Rights.ToJson());
-        var page = await models.Page<PeopleProjection.Row>(
+        var page = await models.Page<PeopleRow>(
             $"""
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                 description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,

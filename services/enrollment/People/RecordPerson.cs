@@ -124,7 +124,8 @@ public static class RecordPerson
         };
     }
 
-    private static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
+    /// <summary>A person who waits for the first day is as HR says.</summary>
+    internal static PersonEvent[] Announce(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
         var (name, email) = NamesOf(id, entry);
         var (account, source) = (entry.Account ?? person?.Account, entry.Source ?? person?.Source);
@@ -158,7 +159,10 @@ public static class RecordPerson
             work.JobTitle,
             work.JobLevel,
             EmploymentStatus.Active,
-            KindOf(guest, entry)
+            KindOf(guest, entry),
+            work.CostCentre,
+            work.WorkingTime,
+            work.WorkMode
         );
     }
 

@@ -18,6 +18,9 @@ public static class ScheduleChange
     /// <param name="On">The first day for which the change holds, in the time zone of the person's site.</param>
     /// <param name="SiteCode">The new site; a field that is left out stays as it is.</param>
     /// <param name="Manager">The id of the new line manager.</param>
+    /// <param name="WorkingTime">In percent of full time, 1 to 150.</param>
+    /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
+    /// <param name="Clear">The facts of which nothing is known any more.</param>
     /// <param name="Status"><c>active</c> for a start or a return, <c>onLeave</c> or <c>left</c>.</param>
     public sealed record Request(
         DateOnly On,
@@ -26,8 +29,28 @@ public static class ScheduleChange
         string? Department = null,
         string? JobTitle = null,
         int? JobLevel = null,
-        EmploymentStatus? Status = null
-    );
+        string? CostCentre = null,
+        int? WorkingTime = null,
+        WorkMode? WorkMode = null,
+        EmploymentStatus? Status = null,
+        IReadOnlyList<ClearableFact>? Clear = null
+    )
+    {
+        /// <summary>The facts that get a value.</summary>
+        internal IEnumerable<ClearableFact> SetFacts =>
+            new (ClearableFact Fact, object? Value)[]
+            {
+                (ClearableFact.Manager, Manager),
+                (ClearableFact.Department, Department),
+                (ClearableFact.JobTitle, JobTitle),
+                (ClearableFact.JobLevel, JobLevel),
+                (ClearableFact.CostCentre, CostCentre),
+                (ClearableFact.WorkingTime, WorkingTime),
+                (ClearableFact.WorkMode, WorkMode),
+            }
+                .Where(f => f.Value is not null)
+                .Select(f => f.Fact);
+    }
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -37,8 +60,15 @@ public static class ScheduleChange
             RuleFor(r => r.Department).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
             RuleFor(r => r.JobTitle).Line().Must(IsNoFormula).WithMessage(FormulaMessage);
             RuleFor(r => r.JobLevel).InclusiveBetween(0, 1000);
+            RuleFor(r => r.CostCentre).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.WorkingTime)
+                .InclusiveBetween(WorkingTime.Min, WorkingTime.Max)
+                .WithMessage(WorkingTime.Message);
+            RuleFor(r => r.Clear)
+                .Must((r, clear) => clear is null || !clear.Intersect(r.SetFacts).Any())
+                .WithMessage("must not name a fact that also gets a value");
             RuleFor(r => r)
-                .Must(r => r != new Request(r.On))
+                .Must(r => r.Clear is { Count: > 0 } || r with { Clear = null } != new Request(r.On))
                 .WithMessage("must name at least one field that changes")
                 .OverridePropertyName("request");
         }
@@ -120,7 +150,11 @@ public static class ScheduleChange
             request.Department,
             request.JobTitle,
             request.JobLevel,
-            request.Status
+            request.Status,
+            CostCentre: request.CostCentre,
+            WorkingTime: request.WorkingTime,
+            WorkMode: request.WorkMode,
+            Clear: ClearedFacts.Of(request.Clear ?? [])
         );
 
     private static async Task RequireManager(Guid person, Guid manager, ReadModels models, CancellationToken ct)

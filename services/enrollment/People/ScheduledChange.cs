@@ -29,49 +29,16 @@ public enum PersonStatus
     Left,
 }
 
-/// <summary>What is different from a day on; null for everything that stays.</summary>
-/// <param name="TimeZone">IANA time zone of the new site; null where the site stays.</param>
-/// <param name="Kind">What a guest becomes who will work here.</param>
-public sealed record PersonChange(
-    string? SiteCode,
-    string? TimeZone,
-    PersonId? Manager,
-    string? Department,
-    string? JobTitle,
-    int? JobLevel,
-    EmploymentStatus? Status,
-    PersonKind? Kind = null
-)
-{
-    public static readonly PersonChange None = new(null, null, null, null, null, null, null);
-
-    public static PersonChange To(EmploymentStatus status) => None with { Status = status };
-
-    public Employment ApplyTo(Employment work)
-    {
-        // A former guest who starts has no term: they work here.
-        var isStart = Status == EmploymentStatus.Active && work.Kind.IsExternal();
-        var kind = Kind ?? (isStart ? PersonKind.Employee : work.Kind);
-        return work with
-        {
-            SiteCode = SiteCode ?? work.SiteCode,
-            TimeZone = TimeZone ?? work.TimeZone,
-            Manager = Manager ?? work.Manager,
-            Department = Department ?? work.Department,
-            JobTitle = JobTitle ?? work.JobTitle,
-            JobLevel = JobLevel ?? work.JobLevel,
-            OnLeave = Status is null ? work.OnLeave : Status == EmploymentStatus.OnLeave,
-            Kind = kind,
-            AgreementDue = kind.IsExternal() && work.AgreementDue,
-        };
-    }
-}
-
-/// <summary>Who said so. What HR's files and clients say replaces only what they said before.</summary>
+/// <summary>Where a change comes from. What a source says replaces only what it said before.</summary>
 public enum ChangeSource
 {
     PeopleAdministration,
+
+    /// <summary>A roster or an HR system.</summary>
     Hr,
+
+    /// <summary>A SCIM client.</summary>
+    Scim,
 }
 
 /// <summary>A change that takes effect on a later day.</summary>

@@ -37,7 +37,10 @@ public sealed record StoredEmployment(
         string? JobTitle,
         decimal? YearsOfExperience,
         DateOnly? HiredOn,
-        IReadOnlyList<string> Languages
+        IReadOnlyList<string> Languages,
+        string? CostCentre,
+        int? WorkingTime,
+        WorkMode? WorkMode
     );
 
     /// <summary>The employment of an erased person has no description.</summary>
@@ -54,7 +57,10 @@ public sealed record StoredEmployment(
             Description.Value?.Languages ?? [],
             OnLeave,
             Kind,
-            AgreementDue
+            AgreementDue,
+            Description.Value?.CostCentre,
+            Description.Value?.WorkingTime,
+            Description.Value?.WorkMode
         );
 }
 
@@ -69,7 +75,16 @@ public static class StoredPerson
             work.OnLeave,
             new(
                 person.Value,
-                new(work.Department, work.JobTitle, work.YearsOfExperience, work.HiredOn, work.Languages)
+                new(
+                    work.Department,
+                    work.JobTitle,
+                    work.YearsOfExperience,
+                    work.HiredOn,
+                    work.Languages,
+                    work.CostCentre,
+                    work.WorkingTime,
+                    work.WorkMode
+                )
             ),
             work.Kind,
             work.AgreementDue

@@ -15,8 +15,6 @@ internal sealed class RosterComparison(
     DateTimeOffset now
 )
 {
-    private static readonly PersonChange Nothing = new(null, null, null, null, null, null, Status: null);
-
     private readonly Dictionary<string, PersonId> _ids = known.ToDictionary(p => p.Key, p => p.Value.Id);
     private readonly Dictionary<PersonId, string> _numbers = known.ToDictionary(p => p.Value.Id, p => p.Key);
 
@@ -71,27 +69,28 @@ internal sealed class RosterComparison(
         if (line.Later is null)
             return null;
         var later = new List<LaterAssignment>();
-        var before = line;
+        var before = WithManager(line, null);
         foreach (var (from, next) in line.Later)
         {
-            var (old, work) = (before.Employment, next.Employment);
-            var isMove = work.SiteCode != old.SiteCode;
-            var change = new PersonChange(
-                isMove ? work.SiteCode : null,
-                isMove ? work.TimeZone : null,
-                next.Manager is { } m && m != before.Manager && _ids.TryGetValue(m, out var id) ? id : null,
-                work.Department == old.Department ? null : work.Department,
-                work.JobTitle == old.JobTitle ? null : work.JobTitle,
-                work.JobLevel == old.JobLevel ? null : work.JobLevel,
-                Status: null
-            );
-            if (change != Nothing)
+            var work = WithManager(next, before.Manager);
+            var change = PersonChange.Between(before, work);
+            if (change != PersonChange.None)
                 later.Add(new(from, change));
-            before = next;
+            before = work;
         }
 
         return later;
     }
+
+    /// <param name="otherwise">The manager where the number of the manager is not known.</param>
+    private Employment WithManager(RosterLine line, PersonId? otherwise) =>
+        line.Employment with
+        {
+            Manager =
+                line.Manager is not { } number ? null
+                : _ids.TryGetValue(number, out var id) ? id
+                : otherwise,
+        };
 
     /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
     public void UpdateTimeZone(Person person)
@@ -221,7 +220,10 @@ internal sealed class RosterComparison(
             ("manager", NumberOf(work.Manager)),
             ("department", work.Department),
             ("jobTitle", work.JobTitle),
-            ("jobLevel", work.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+            ("jobLevel", TextOf(work.JobLevel)),
+            ("costCentre", work.CostCentre),
+            ("workingTime", TextOf(work.WorkingTime)),
+            ("workMode", TextOf(work.WorkMode)),
             ("yearsOfExperience", work.YearsOfExperience?.ToString("0.##", CultureInfo.InvariantCulture)),
             ("hiredOn", TextOf(work.HiredOn)),
             ("lastDay", TextOf(lastDay)),
@@ -242,13 +244,23 @@ internal sealed class RosterComparison(
             ("manager", NumberOf(change.Manager)),
             ("department", change.Department),
             ("jobTitle", change.JobTitle),
-            ("jobLevel", change.JobLevel?.ToString(CultureInfo.InvariantCulture)),
+            ("jobLevel", TextOf(change.JobLevel)),
+            ("costCentre", change.CostCentre),
+            ("workingTime", TextOf(change.WorkingTime)),
+            ("workMode", TextOf(change.WorkMode)),
         ];
-        var different = fields.Where(f => f.Value is not null).Select(f => $"{f.Field} {f.Value}");
+        var different = fields
+            .Where(f => f.Value is not null)
+            .Select(f => $"{f.Field} {f.Value}")
+            .Concat((change.Clear?.ToList() ?? []).Select(f => $"{EnumText.Of(f)} cleared"));
         return $"{TextOf(later.From)}: {string.Join(", ", different)}";
     }
 
     private string? NumberOf(PersonId? person) => person is { } id ? _numbers.GetValueOrDefault(id) : null;
+
+    private static string? TextOf(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? TextOf(WorkMode? mode) => mode is { } known ? EnumText.Of(known) : null;
 
     private static string? TextOf(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

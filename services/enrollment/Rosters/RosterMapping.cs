@@ -31,6 +31,9 @@ public sealed record RosterMapping
     /// <summary>The day for which the file speaks; needed to count back from <c>yearsInCompany</c>.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>What stands for full time in the field workingTime: 100, 1, or the hours of a week.</summary>
+    public decimal FullTime { get; init; } = 100;
+
     /// <summary>What it means when a person is not in the file.</summary>
     public AbsencePolicy Absent { get; init; }
 
@@ -66,6 +69,8 @@ public enum AbsencePolicy
 /// <param name="OnLeave">Whether the person is away for a longer time: yes or no, true or false.</param>
 /// <param name="Subject">The subject that the OpenID Connect provider puts into the person's tokens (the claim
 /// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
+/// <param name="WorkingTime">A number, of which <c>fullTime</c> is full time; the result is 1 to 150 percent.</param>
+/// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
 /// <param name="Kind"><c>employee</c> or <c>contractor</c>; where the file does not say, a person stays what they
 /// are.</param>
 public sealed record RosterFields(
@@ -77,6 +82,9 @@ public sealed record RosterFields(
     FieldSource? Department = null,
     FieldSource? JobTitle = null,
     FieldSource? JobLevel = null,
+    FieldSource? CostCentre = null,
+    FieldSource? WorkingTime = null,
+    FieldSource? WorkMode = null,
     FieldSource? YearsOfExperience = null,
     FieldSource? HiredOn = null,
     FieldSource? YearsInCompany = null,
@@ -98,6 +106,9 @@ public sealed record RosterFields(
             ("department", Department),
             ("jobTitle", JobTitle),
             ("jobLevel", JobLevel),
+            ("costCentre", CostCentre),
+            ("workingTime", WorkingTime),
+            ("workMode", WorkMode),
             ("yearsOfExperience", YearsOfExperience),
             ("hiredOn", HiredOn),
             ("yearsInCompany", YearsInCompany),

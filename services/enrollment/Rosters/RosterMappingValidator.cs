@@ -32,6 +32,7 @@ public sealed class RosterMappingValidator : AbstractValidator<RosterMapping>
             .Null()
             .WithMessage("must not be mapped beside hiredOn")
             .When(m => m.Fields.HiredOn is not null);
+        RuleFor(m => m.FullTime).InclusiveBetween(0.01m, 1000);
         RuleFor(m => m.Fields.Subject)
             .Null()
             .WithMessage("must not be mapped beside subjectIsEmployeeNumber")

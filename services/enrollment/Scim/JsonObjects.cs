@@ -8,10 +8,15 @@ internal static class JsonObjects
     /// <summary>A value as text; null where there is none, or another kind of node.</summary>
     public static string? TextAt(this JsonObject resource, params ReadOnlySpan<string> path)
     {
+        return resource.NodeAt(path) is JsonValue value ? value.ToString() : null;
+    }
+
+    public static JsonNode? NodeAt(this JsonObject resource, params ReadOnlySpan<string> path)
+    {
         JsonNode? node = resource;
         foreach (var name in path)
             node = (node as JsonObject)?[name];
-        return node is JsonValue value ? value.ToString() : null;
+        return node;
     }
 
     /// <summary>Sets a value, with the objects on its path; null removes it, and objects that become empty.</summary>

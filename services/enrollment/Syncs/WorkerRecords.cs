@@ -32,6 +32,8 @@ public static class WorkerRecords
         [RosterLines.ManagerColumn] = (_, a) => a?.Manager,
         ["jobTitle"] = (_, a) => a?.JobTitle,
         ["jobLevel"] = (_, a) => a?.JobLevel,
+        ["workingTime"] = (_, a) => a?.WorkingTime,
+        ["workMode"] = (_, a) => a?.WorkMode,
     };
 
     public static bool IsColumn(string name) =>

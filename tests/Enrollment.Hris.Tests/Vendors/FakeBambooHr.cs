@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -32,10 +33,13 @@ public sealed class FakeBambooHr : FakeVendor
             PageSize = PageSize,
             JobLevelField = "customLevel",
             CostCentreField = "customCost",
+            WorkingTimeField = "customHours",
+            FullTime = 38.5m,
+            WorkModeField = "customMode",
             CustomFields = ["team"],
         };
 
-    /// <summary>Supervisor, level and cost centre are those of now in all assignments.</summary>
+    /// <summary>What the table does not tell is that of now in all assignments.</summary>
     public override HrisWorker Expected(HrisWorker worker) =>
         worker with
         {
@@ -49,6 +53,8 @@ public sealed class FakeBambooHr : FakeVendor
                         Manager = worker.Assignments[0].Manager,
                         JobLevel = worker.Assignments[0].JobLevel,
                         CostCentre = worker.Assignments[0].CostCentre,
+                        WorkingTime = worker.Assignments[0].WorkingTime,
+                        WorkMode = worker.Assignments[0].WorkMode,
                     }
                 ),
             ],
@@ -129,6 +135,8 @@ public sealed class FakeBambooHr : FakeVendor
             ["supervisorEId"] = now.Manager,
             ["customLevel"] = now.JobLevel,
             ["customCost"] = now.CostCentre,
+            ["customHours"] = PartOf(38.5m, now)?.ToString(CultureInfo.InvariantCulture),
+            ["customMode"] = now.WorkMode,
             ["team"] = worker.CustomFields.GetValueOrDefault("team"),
             ["ssn"] = "not asked for",
         };

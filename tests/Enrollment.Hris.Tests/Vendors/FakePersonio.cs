@@ -27,6 +27,7 @@ public sealed class FakePersonio : FakeVendor
             ClientSecret = Secret,
             PageSize = PageSize,
             JobLevelAttribute = "level",
+            WorkModeAttribute = "mode",
             LanguagesAttribute = "languages",
             CustomFields = ["team"],
         };
@@ -102,6 +103,8 @@ public sealed class FakePersonio : FakeVendor
                 supervisor = a.Manager is null ? null : new { id = a.Manager },
                 office = new { id = a.Site },
                 position = new { title = a.JobTitle },
+                weekly_working_hours = PartOf(40, a),
+                full_time_weekly_working_hours = 40,
                 org_units = new[]
                 {
                     new { type = "team", id = "t9" },
@@ -137,6 +140,17 @@ public sealed class FakePersonio : FakeVendor
                         global_id = "level",
                         type = "STRING",
                         value = worker.Assignments[0].JobLevel,
+                    }
+                )
+            );
+        if (worker.Assignments is [{ WorkMode: { } mode }, ..])
+            attributes.Add(
+                Node(
+                    new
+                    {
+                        global_id = "mode",
+                        type = "STRING",
+                        value = mode,
                     }
                 )
             );

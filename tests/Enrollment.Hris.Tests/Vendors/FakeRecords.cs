@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace PeerNetwork.Enrollment.Hris.Tests.Vendors;
@@ -39,6 +40,9 @@ internal static class FakeRecords
         Manager = "manager",
         JobTitle = "title",
         JobLevel = "level",
+        WorkingTime = "fte",
+        FullTime = 1,
+        WorkMode = "mode",
         Languages = "languages",
         IsPrimary = "primary",
         CustomFields = new Dictionary<string, string> { ["team"] = "team" },
@@ -114,6 +118,8 @@ internal static class FakeRecords
             ["manager"] = assignment.Manager,
             ["title"] = assignment.JobTitle,
             ["level"] = assignment.JobLevel,
+            ["fte"] = FakeVendor.PartOf(1, assignment)?.ToString(CultureInfo.InvariantCulture),
+            ["mode"] = assignment.WorkMode,
             ["languages"] = w.Languages.Count == 0 ? null : string.Join("; ", w.Languages),
             ["primary"] = isPrimary ? "1" : "0",
             ["team"] = w.CustomFields.GetValueOrDefault("team"),

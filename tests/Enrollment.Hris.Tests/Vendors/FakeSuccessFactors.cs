@@ -27,6 +27,7 @@ public sealed class FakeSuccessFactors : FakeVendor
             UserName = "reader@acme",
             Password = Secret,
             PageSize = PageSize,
+            WorkModeField = "customString7",
             CustomFields = ["team"],
         };
 
@@ -177,6 +178,8 @@ public sealed class FakeSuccessFactors : FakeVendor
                 managerEmploymentNav = a.Manager is null ? null : new { personIdExternal = a.Manager },
                 jobTitle = a.JobTitle,
                 payGrade = a.JobLevel,
+                fte = PartOf(1, a),
+                customString7 = a.WorkMode,
                 team = worker.CustomFields.GetValueOrDefault("team"),
             }
         );

@@ -76,5 +76,9 @@ public abstract class FakeVendor
         return (page, left.Count > PageSize ? page[^1].Worker.Id : null);
     }
 
+    /// <summary>The working time as a source tells it for which this is full time.</summary>
+    internal static decimal? PartOf(decimal fullTime, HrisAssignment assignment) =>
+        assignment.WorkingTime is { } percent ? fullTime * int.Parse(percent, null) / 100 : null;
+
     protected static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", null);
 }

@@ -29,6 +29,8 @@ public sealed class FakeWorkdayReport : FakeVendor
         ["manager"] = "Manager_Workday_ID",
         ["title"] = "Business_Title",
         ["level"] = "Management_Level",
+        ["fte"] = "FTE",
+        ["mode"] = "Work_Arrangement",
         ["languages"] = "Languages",
         ["primary"] = "Is_Primary_Job",
     };

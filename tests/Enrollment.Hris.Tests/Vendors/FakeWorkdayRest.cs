@@ -41,6 +41,8 @@ public sealed class FakeWorkdayRest : FakeVendor
                     CostCentre = null,
                     Manager = null,
                     JobLevel = null,
+                    WorkingTime = null,
+                    WorkMode = null,
                 },
             ],
             Languages = [],

@@ -109,6 +109,11 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     [InlineData("""{ "on": "2027-04-01", "jobLevel": -1 }""")]
     [InlineData("""{ "on": "2027-04-01", "department": "=HYPERLINK(1)" }""")]
     [InlineData("""{ "on": "2027-04-01", "jobTitle": " " }""")]
+    [InlineData("""{ "on": "2027-04-01", "costCentre": "@SUM(1)" }""")]
+    [InlineData("""{ "on": "2027-04-01", "workingTime": 0 }""")]
+    [InlineData("""{ "on": "2027-04-01", "workingTime": 151 }""")]
+    [InlineData("""{ "on": "2027-04-01", "clear": [] }""")]
+    [InlineData("""{ "on": "2027-04-01", "jobTitle": "Lead", "clear": ["department", "jobTitle"] }""")]
     [InlineData("""{ "on": "2027-04-01", "manager": "00000000-0000-7000-8000-00000000dead" }""")]
     public async Task A_scheduled_change_that_cannot_be_is_refused(string json) =>
         await EnrollmentHost.Refused(
@@ -117,6 +122,21 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
                 new StringContent(json, null, "application/json")
             ),
             HttpStatusCode.UnprocessableEntity
+        );
+
+    [Theory]
+    [InlineData("""["siteCode"]""")]
+    [InlineData("""["hiredOn"]""")]
+    [InlineData("""["Manager"]""")]
+    [InlineData("""[null]""")]
+    [InlineData("\"manager\"")]
+    public async Task A_fact_that_cannot_be_cleared_is_refused(string clear) =>
+        await EnrollmentHost.Refused(
+            await enrollment.Admin.PostAsync(
+                $"/people/{enrollment.People["E3"]}/scheduled-changes",
+                new StringContent($$"""{ "on": "2027-04-01", "clear": {{clear}} }""", null, "application/json")
+            ),
+            HttpStatusCode.BadRequest
         );
 
     [Fact]
@@ -151,6 +171,41 @@ public class PeopleApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         await EnrollmentHost.Refused(
             await enrollment.Employee("E4").GetAsync("/people?employeeNumber=E1"),
             HttpStatusCode.Forbidden
+        );
+    }
+
+    [Fact]
+    public async Task The_cost_centre_is_for_the_person_and_the_people_administration_the_work_mode_for_all()
+    {
+        const string Mapping = """
+            {
+              "subjectIsEmployeeNumber": true,
+              "fields": {
+                "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "site": { "constant": "BER" },
+                "costCentre": { "column": "cost" }, "workingTime": { "column": "time" },
+                "workMode": { "column": "mode" }
+              }
+            }
+            """;
+        await enrollment.Upload("no,name,cost,time,mode\nE5,Ed Mentee,4711,80,hybrid\n", Mapping);
+        var listed = (await EnrollmentHost.Items(enrollment.Admin, "/people?employeeNumber=E5")).Single();
+        var path = $"/people/{listed.GetProperty("id").GetGuid()}";
+
+        foreach (var client in new[] { enrollment.Admin, enrollment.Employee("E5") })
+            (await FactsFor(client, path)).ShouldBe(("4711", "80", "hybrid"));
+        foreach (var client in new[] { enrollment.Coordinator("BER"), enrollment.Employee("E4") })
+            (await FactsFor(client, path)).ShouldBe(("", "", "hybrid"));
+        listed.GetProperty("workMode").GetString().ShouldBe("hybrid");
+        listed.GetProperty("costCentre").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    private static async Task<(string Cost, string Time, string Mode)> FactsFor(HttpClient client, string path)
+    {
+        var seen = await EnrollmentHost.Get(client, path);
+        return (
+            $"{seen.GetProperty("costCentre")}",
+            $"{seen.GetProperty("workingTime")}",
+            $"{seen.GetProperty("workMode")}"
         );
     }
 

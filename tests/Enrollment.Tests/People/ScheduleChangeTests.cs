@@ -75,6 +75,62 @@ public class ScheduleChangeTests
     }
 
     [Fact]
+    public void Cost_centre_working_time_and_work_mode_change_on_their_day() =>
+        _spec
+            .Given(TestData.Hired)
+            .When(p => Apply(p, Nothing with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote }))
+            .Then(
+                Applied,
+                Changed(TestData.Work with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote })
+            );
+
+    [Fact]
+    public void A_change_clears_the_facts_that_it_names_and_no_others()
+    {
+        var all = ClearedFacts.Of(Enum.GetValues<ClearableFact>())!;
+        all.ToList().ShouldBe(Enum.GetValues<ClearableFact>());
+        _spec
+            .Given(TestData.Hired)
+            .When(p => Apply(p, Nothing with { Clear = all }))
+            .Then(
+                Applied,
+                Changed(
+                    TestData.Work with
+                    {
+                        Manager = null,
+                        Department = null,
+                        JobTitle = null,
+                        JobLevel = null,
+                        CostCentre = null,
+                        WorkingTime = null,
+                        WorkMode = null,
+                    }
+                )
+            );
+        _spec
+            .Given(TestData.Hired)
+            .When(p => Apply(p, Nothing with { JobTitle = "Lead", Clear = ClearedFacts.Of([ClearableFact.Manager]) }))
+            .Then(Applied, Changed(TestData.Work with { JobTitle = "Lead", Manager = null }));
+    }
+
+    [Fact]
+    public void What_lies_between_two_employments_makes_the_later_one_of_the_earlier_one()
+    {
+        var later = TestData.Work with
+        {
+            SiteCode = "CHI",
+            TimeZone = "America/Chicago",
+            Manager = null,
+            JobTitle = "Lead",
+            CostCentre = null,
+            WorkMode = null,
+        };
+        foreach (var (before, after) in new[] { (TestData.Work, later), (later, TestData.Work) })
+            PersonChange.Between(before, after).ApplyTo(before).ShouldBe(after);
+        PersonChange.Between(TestData.Work, TestData.Work).ShouldBe(PersonChange.None);
+    }
+
+    [Fact]
     public void A_departure_and_a_start_take_effect()
     {
         _spec.Given(TestData.Hired).When(p => Apply(p, Departure)).Then(Applied, TestData.Left);

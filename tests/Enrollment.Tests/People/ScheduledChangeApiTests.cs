@@ -43,6 +43,22 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_clears_the_manager_on_its_day()
+    {
+        await Schedule("E3", new { on = "2027-03-02", clear = new[] { "manager", "jobLevel" } });
+        var seen = await Seen("E3");
+        seen.GetProperty("manager").GetGuid().ShouldBe(_enrollment.People["E1"]);
+        $"{seen.GetProperty("scheduledChanges")[0].GetProperty("clear")}".ShouldBe("""["manager","jobLevel"]""");
+
+        _clock.SetUtcNow(new(2027, 3, 2, 0, 0, 0, TimeSpan.Zero));
+
+        await Eventually.Passes(async () =>
+            (await Seen("E3")).GetProperty("manager").ValueKind.ShouldBe(JsonValueKind.Null)
+        );
+        (await Seen("E3")).GetProperty("jobLevel").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task Who_leaves_on_a_day_loses_open_applications_on_that_day()
     {
         var program = await _enrollment.Published();

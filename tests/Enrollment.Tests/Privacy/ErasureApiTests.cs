@@ -20,7 +20,7 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
           "fields": {
             "employeeNumber": { "column": "no" }, "name": { "column": "name" }, "email": { "column": "mail" },
             "site": { "constant": "BER" }, "department": { "column": "dep" }, "jobTitle": { "column": "job" },
-            "lastDay": { "column": "last" }
+            "costCentre": { "column": "cost" }, "lastDay": { "column": "last" }
           }
         }
         """;
@@ -28,7 +28,7 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [Fact]
     public async Task An_erased_person_leaves_no_text_behind_and_HR_does_not_bring_them_back()
     {
-        await Upload("K9canaryNumber,canaryName,canary@mail.example,canaryDepartment,canaryJob,");
+        await Upload("K9canaryNumber,canaryName,canary@mail.example,canaryDepartment,canaryJob,canaryCost,");
         var id = await IdOf("K9canaryNumber");
         var person = enrollment.Employee("K9canaryNumber");
         await EnrollmentHost.Done(
@@ -51,6 +51,7 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
                     on = "2100-01-01",
                     department = "canaryNextDepartment",
                     jobTitle = "canaryNextJob",
+                    costCentre = "canaryNextCost",
                 }
             )
         );
@@ -60,7 +61,8 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
         await EnrollmentHost.Json(await enrollment.Apply("K9canaryNumber", program), HttpStatusCode.Created);
 
         await EnrollmentHost.Refused(await Erase(id), HttpStatusCode.Conflict);
-        const string left = "K9canaryNumber,canaryName,canary@mail.example,canaryDepartment,canaryJob,2020-01-01";
+        const string left =
+            "K9canaryNumber,canaryName,canary@mail.example,canaryDepartment,canaryJob,canaryCost,2020-01-01";
         await Upload(left);
         (await Erase(id)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await Eventually.Passes(async () =>
@@ -69,7 +71,10 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
 
         (await DatabaseDump.ReadAll(enrollment.Database)).ShouldNotContain("canary", Case.Insensitive);
         (await Upload(left)).GetProperty("erased").GetInt32().ShouldBe(1);
-        (await Upload("K9canaryNumber,Comes Again,again@mail.example,,,")).GetProperty("erased").GetInt32().ShouldBe(1);
+        (await Upload("K9canaryNumber,Comes Again,again@mail.example,,,,"))
+            .GetProperty("erased")
+            .GetInt32()
+            .ShouldBe(1);
         (await DatabaseDump.ReadAll(enrollment.Database)).ShouldNotContain("Comes Again");
         (await Get($"/people/{id}")).GetProperty("name").GetString().ShouldBe("erased");
         (await Get($"/people/{id}")).GetProperty("employeeNumber").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -81,8 +86,8 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [Fact]
     public async Task The_receipt_is_complete_and_signed_once_every_service_has_answered()
     {
-        await Upload("K8,Kay,kay@mail.example,,,");
-        await Upload("K8,Kay,kay@mail.example,,,2020-01-01");
+        await Upload("K8,Kay,kay@mail.example,,,,");
+        await Upload("K8,Kay,kay@mail.example,,,,2020-01-01");
         var id = await IdOf("K8");
         await EnrollmentHost.Refused(await enrollment.Admin.GetAsync($"/people/{id}/erasure"), HttpStatusCode.NotFound);
         (await Erase(id)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -142,7 +147,8 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     private static string[] Services(JsonElement erasure) =>
         [.. erasure.GetProperty("destroyed").EnumerateArray().Select(p => p.GetProperty("service").GetString()!)];
 
-    private Task<JsonElement> Upload(string line) => enrollment.Upload($"no,name,mail,dep,job,last\n{line}\n", Mapping);
+    private Task<JsonElement> Upload(string line) =>
+        enrollment.Upload($"no,name,mail,dep,job,cost,last\n{line}\n", Mapping);
 
     private Task<HttpResponseMessage> Erase(Guid id) =>
         enrollment.Admin.PostAsJsonAsync($"/people/{id}/erasure", new { reason = "personRequest" });

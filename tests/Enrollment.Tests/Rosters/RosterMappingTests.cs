@@ -40,6 +40,10 @@ public class RosterMappingTests
             """,
         "IANA"
     )]
+    [InlineData(
+        """{ "key": { "fromLine": true }, "fullTime": 0, "fields": { "site": { "constant": "BER" } } }""",
+        "fullTime"
+    )]
     public void A_mapping_that_cannot_be_right_is_refused_by_field(string json, string field) =>
         Problems
             .Of(Should.Throw<ValidationException>(() => RequireValid(RosterPlanTests.Read(json))))

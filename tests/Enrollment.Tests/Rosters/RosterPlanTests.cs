@@ -318,6 +318,79 @@ public class RosterPlanTests
             )
             .People.ShouldHaveSingleItem();
 
+    [Theory]
+    [InlineData("80", 100, 80)]
+    [InlineData("0.8", 1, 80)]
+    [InlineData("1", 1, 100)]
+    [InlineData("25.67", 38.5, 67)]
+    [InlineData("150", 100, 150)]
+    [InlineData("", 100, null)]
+    public void The_working_time_is_a_part_of_what_is_full_time(string cell, double fullTime, int? percent)
+    {
+        var plan = PlanFacts($"1,4711,{cell},hybrid\n", (decimal)fullTime);
+        plan.Errors.ShouldBeEmpty();
+        var work = plan.People.ShouldHaveSingleItem().Entry.Employment;
+        (work.CostCentre, work.WorkingTime, work.WorkMode).ShouldBe(("4711", percent, WorkMode.Hybrid));
+    }
+
+    [Theory]
+    [InlineData("1,=4711,80,hybrid\n", "cost", "must not begin with '='")]
+    [InlineData("1,4711,0,hybrid\n", "time", "fullTime in the mapping is 100; '0' is not")]
+    [InlineData("1,4711,0.4,hybrid\n", "time", "1 to 150 percent")]
+    [InlineData("1,4711,151,hybrid\n", "time", "1 to 150 percent")]
+    [InlineData("1,4711,-20,hybrid\n", "time", "1 to 150 percent")]
+    [InlineData("1,4711,80 %,hybrid\n", "time", "'80 %' is not")]
+    [InlineData("1,4711,79228162514264337593543950335,hybrid\n", "time", "1 to 150 percent")]
+    [InlineData("1,4711,80,at home\n", "mode", "onSite, hybrid or remote, which 'at home' is not")]
+    public void A_fact_that_cannot_be_is_an_error_of_its_line(string lines, string column, string message)
+    {
+        var error = PlanFacts(lines).Errors.ShouldHaveSingleItem();
+        error.Column.ShouldBe(column);
+        error.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void Cost_centre_working_time_and_work_mode_are_compared()
+    {
+        var (people, sites) = After(PlanFacts("1,4711,80,onSite\n"));
+        PlanFacts("1,4711,80,OnSite\n", 100, people, sites).Changes.ShouldBeEmpty();
+        PlanFacts("1,,100,remote\n", 100, people, sites)
+            .Changes.ShouldBe([
+                new(2, "1", "costCentre", "4711", null),
+                new(2, "1", "workingTime", "80", "100"),
+                new(2, "1", "workMode", "onSite", "remote"),
+            ]);
+    }
+
+    private static RosterPlan PlanFacts(
+        string lines,
+        decimal fullTime = 100,
+        IReadOnlyList<Person>? people = null,
+        IReadOnlyList<Site>? sites = null
+    )
+    {
+        var mapping = Mapping with
+        {
+            FullTime = fullTime,
+            Fields = new(
+                EmployeeNumber: new(Column: "no"),
+                Site: new(Constant: "BER"),
+                CostCentre: new(Column: "cost"),
+                WorkingTime: new(Column: "time"),
+                WorkMode: new(Column: "mode")
+            ),
+        };
+        return RosterPlan.Of(
+            RosterFile.Parse(Encoding.UTF8.GetBytes($"no,cost,time,mode\n{lines}"), mapping),
+            mapping,
+            sites ?? [],
+            people ?? [],
+            TestData.RosterKeys(),
+            Guid.NewGuid,
+            TestData.Now
+        );
+    }
+
     private static RosterMapping WithSubjects(string column) =>
         Mapping with
         {

@@ -96,6 +96,49 @@ public class ProvisioningTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     }
 
     [Fact]
+    public async Task Cost_centre_working_time_and_work_mode_are_taken_over_shown_and_removed()
+    {
+        var scim = await ScimClient.Register(enrollment);
+        var user = JsonNode.Parse(User("facts@corp.example", "9115"))!;
+        user[Enterprise]!["costCenter"] = "4711";
+        user[Work] = new JsonObject { ["workingTime"] = 80, ["workMode"] = "Hybrid" };
+        var id = (await scim.Post("/Users", user.ToJsonString())).ShouldBe(HttpStatusCode.Created).Id;
+        var person = await EnrollmentHost.Get(enrollment.Admin, $"/people/{id}");
+        (
+            person.GetProperty("costCentre").GetString(),
+            person.GetProperty("workingTime").GetInt32(),
+            person.GetProperty("workMode").GetString()
+        ).ShouldBe(("4711", 80, "hybrid"));
+        (await scim.Get($"/Users?filter={Work}:workingTime+eq+80")).Resources.ShouldHaveSingleItem();
+
+        var changed = await scim.Patch(
+            $"/Users/{id}",
+            $$"""
+            { "op": "remove", "path": "{{Enterprise}}:costCenter" },
+            { "op": "replace", "path": "{{Work}}:workMode", "value": "remote" }
+            """
+        );
+        changed.ShouldBe(HttpStatusCode.OK).Body[Enterprise]!.AsObject().ContainsKey("costCenter").ShouldBeFalse();
+        changed.Body[Work]!["workMode"]!.GetValue<string>().ShouldBe("remote");
+        changed.Body[Work]!["workingTime"]!.GetValue<int>().ShouldBe(80);
+    }
+
+    [Theory]
+    [InlineData("workingTime", "0")]
+    [InlineData("workingTime", "151")]
+    [InlineData("workingTime", "80.5")]
+    [InlineData("workMode", "\"moon\"")]
+    public async Task A_fact_that_cannot_be_is_refused_by_name(string attribute, string value)
+    {
+        var scim = await ScimClient.Register(enrollment);
+        var answer = await scim.Post(
+            "/Users",
+            $$$"""{ "userName": "y@corp.example", "{{{Work}}}": { "{{{attribute}}}": {{{value}}} } }"""
+        );
+        answer.ShouldBeError(HttpStatusCode.BadRequest, "invalidValue", attribute);
+    }
+
+    [Fact]
     public async Task The_attribute_that_the_client_was_registered_with_signs_the_person_in()
     {
         var scim = await ScimClient.Register(enrollment, accountAttribute: "externalId");
@@ -124,6 +167,7 @@ public class ProvisioningTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         var user = JsonNode.Parse(User("canary-mail@corp.example", "9130"))!;
         user["externalId"] = "canary-external";
         user["nickName"] = "canary-nick";
+        user[Enterprise]!["organization"] = "canary-organization";
         user["displayName"] = "canary-name";
         user["phoneNumbers"] = new JsonArray(new JsonObject { ["value"] = "canary-phone", ["type"] = "work" });
         (await scim.Post("/Users", user.ToJsonString())).ShouldBe(HttpStatusCode.Created);

@@ -65,7 +65,7 @@ internal sealed class ScimClient(HttpClient http, Guid id, Guid token)
         );
         using var answer = await enrollment.Admin.PostAsJsonAsync(
             $"/integrations/{client}/tokens",
-            new { validDays = 30 }
+            new { validDays = 365 }
         );
         var issued = await EnrollmentHost.Json(answer, HttpStatusCode.Created);
         var http = enrollment.Anonymous;

@@ -144,6 +144,87 @@ public class WorkerRecordsTests
     }
 
     [Fact]
+    public void Facts_of_an_assignment_come_by_the_mapping_and_change_on_later_days()
+    {
+        var mapping = Mapping with
+        {
+            Fields = Mapping.Fields with
+            {
+                CostCentre = new(Column: "costCentre"),
+                WorkingTime = new(Column: "workingTime"),
+                WorkMode = new(
+                    Column: "workMode",
+                    Values: new Dictionary<string, string> { ["Home"] = "remote", ["Office"] = "onSite" }
+                ),
+            },
+        };
+        var now = Worker("a").Assignments[0] with { CostCentre = "1", WorkingTime = "60", WorkMode = "Office" };
+        var later = now with { From = new(2027, 6, 1), CostCentre = "2", WorkingTime = "100", WorkMode = "Home" };
+
+        var plan = Plan([Worker("a") with { Assignments = [now, later] }], mapping: mapping);
+
+        var entry = plan.People.ShouldHaveSingleItem().Entry;
+        (entry.Employment.CostCentre, entry.Employment.WorkingTime, entry.Employment.WorkMode).ShouldBe(
+            ("1", 60, WorkMode.OnSite)
+        );
+        entry
+            .Later!.ShouldHaveSingleItem()
+            .Change.ShouldBe(
+                PersonChange.None with
+                {
+                    CostCentre = "2",
+                    WorkingTime = 100,
+                    WorkMode = WorkMode.Remote,
+                }
+            );
+        Plan([Worker("a") with { Assignments = [now] }], After(plan), mapping)
+            .Changes.ShouldHaveSingleItem()
+            .Old.ShouldBe("2027-06-01: costCentre 2, workingTime 100, workMode remote");
+    }
+
+    [Fact]
+    public void A_later_assignment_without_a_manager_or_a_title_clears_them()
+    {
+        var now = Worker("a").Assignments[0];
+        var boss = Worker("a");
+        var worker = Worker("b", "a") with
+        {
+            Assignments =
+            [
+                now with
+                {
+                    Manager = "a",
+                },
+                now with
+                {
+                    From = new(2027, 6, 1),
+                    Manager = null,
+                    JobTitle = null,
+                },
+                // A manager who is not known is no reason to clear the present one.
+                now with
+                {
+                    From = new(2027, 7, 1),
+                    Manager = "z",
+                    JobTitle = null,
+                },
+            ],
+        };
+
+        var plan = Plan([boss, worker]);
+
+        plan.People[1]
+            .Entry.Later.ShouldBe([
+                new(new(2027, 6, 1), PersonChange.None with { Clear = new(Manager: true, JobTitle: true) }),
+            ]);
+        var known = After(plan);
+        Plan([boss, worker], known).Unchanged.ShouldBe(2);
+        Plan([boss, worker with { Assignments = [worker.Assignments[0]] }], known)
+            .Changes.ShouldHaveSingleItem()
+            .Old.ShouldBe("2027-06-01: manager cleared, jobTitle cleared");
+    }
+
+    [Fact]
     public void Who_has_not_begun_needs_a_first_day()
     {
         var error = Plan([Worker("a") with { Status = HrisStatus.PreHire, HiredOn = null }]).Errors.Single();

@@ -16,13 +16,16 @@ internal static class FormAttacks
     private const string Mapping = """
         {
           "delimiter": ",", "key": { "fromLine": false, "prefix": "" }, "asOf": "2026-01-31", "absent": "ignore",
+          "fullTime": 100,
           "sites": [{ "code": "BER", "name": "Berlin", "timeZone": "Europe/Berlin", "country": "DE" }],
           "fields": {
             "employeeNumber": { "column": "no" }, "name": { "columns": ["name"] }, "email": { "column": "mail" },
             "site": { "column": "site" }, "department": { "constant": "Sales" },
             "jobTitle": { "column": "wing", "values": { "north": "Seller" }, "otherwise": "Helper" },
             "jobLevel": { "column": "level" }, "yearsOfExperience": { "column": "years" },
-            "yearsInCompany": { "column": "since" }, "languages": { "column": "lang" }
+            "yearsInCompany": { "column": "since" }, "languages": { "column": "lang" },
+            "costCentre": { "constant": "4711" }, "workingTime": { "column": "level" },
+            "workMode": { "constant": "hybrid" }
           }
         }
         """;

@@ -75,7 +75,15 @@ internal sealed class BambooHrConnector(SourceClient source, BambooHrSettings se
 
     private async Task<HrisWorker> ReadEmployee(string id, ILookup<string, JsonElement> jobs, CancellationToken ct)
     {
-        string?[] fields = [.. Fields, settings.JobLevelField, settings.CostCentreField, .. settings.CustomFields];
+        string?[] fields =
+        [
+            .. Fields,
+            settings.JobLevelField,
+            settings.CostCentreField,
+            settings.WorkingTimeField,
+            settings.WorkModeField,
+            .. settings.CustomFields,
+        ];
         var address = At($"employees/{Uri.EscapeDataString(id)}")
             .WithQuery("fields", string.Join(',', fields.OfType<string>().Distinct()))
             // Gives values that begin to hold later too, such as those of a future hire.

@@ -58,11 +58,15 @@ internal sealed class BambooHrEmployee(BambooHrSettings settings, DateOnly today
             SourceDates.Read(job, "date"),
             job.Text("location"),
             job.Text("department"),
-            settings.CostCentreField is { } costCentre ? employee.Text(costCentre) : null,
+            TextOf(employee, settings.CostCentreField),
             employee.Text("supervisorEId"),
             job.Text("jobTitle"),
-            settings.JobLevelField is { } level ? employee.Text(level) : null
+            TextOf(employee, settings.JobLevelField),
+            SourceWorkingTimes.ToPercent(TextOf(employee, settings.WorkingTimeField), settings.FullTime),
+            TextOf(employee, settings.WorkModeField)
         );
+
+    private static string? TextOf(JsonElement employee, string? field) => field is null ? null : employee.Text(field);
 
     /// <summary>
     /// The status that counts is active or inactive. Companies choose the words of the history themselves: leave alone

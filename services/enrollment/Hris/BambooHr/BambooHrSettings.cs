@@ -29,6 +29,16 @@ public sealed class BambooHrSettings : HrisSourceSettings
     /// <summary>The field that holds the cost centre.</summary>
     public string? CostCentreField { get; init; }
 
+    /// <summary>The field that holds the working time.</summary>
+    public string? WorkingTimeField { get; init; }
+
+    /// <summary>What that field holds for full time: 100, 1, or the hours of a week.</summary>
+    [Range(0.01, 1000)]
+    public decimal FullTime { get; init; } = 100;
+
+    /// <summary>The field that holds the work mode.</summary>
+    public string? WorkModeField { get; init; }
+
     /// <summary>The names of further fields. No others are read.</summary>
     [Required]
     public IReadOnlyList<string> CustomFields { get; init; } = [];

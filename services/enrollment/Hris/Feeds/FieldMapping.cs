@@ -54,6 +54,14 @@ public sealed class FieldMapping : IValidatableObject
 
     public string? JobLevel { get; init; }
 
+    public string? WorkingTime { get; init; }
+
+    /// <summary>What stands at <see cref="WorkingTime"/> for full time: 100, 1, or the hours of a week.</summary>
+    [Range(0.01, 1000)]
+    public decimal FullTime { get; init; } = 100;
+
+    public string? WorkMode { get; init; }
+
     /// <summary>An array, or codes with commas or semicolons between them.</summary>
     public string? Languages { get; init; }
 
@@ -93,6 +101,8 @@ public sealed class FieldMapping : IValidatableObject
             Manager,
             JobTitle,
             JobLevel,
+            WorkingTime,
+            WorkMode,
             Languages,
             Employment,
             IsPrimary,

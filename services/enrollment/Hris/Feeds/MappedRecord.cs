@@ -52,7 +52,9 @@ internal sealed class MappedRecord(RecordReader record, FieldMapping mapping, in
             Text(mapping.CostCentre),
             Text(mapping.Manager),
             Text(mapping.JobTitle),
-            Text(mapping.JobLevel)
+            Text(mapping.JobLevel),
+            SourceWorkingTimes.ToPercent(Text(mapping.WorkingTime), mapping.FullTime),
+            Text(mapping.WorkMode)
         );
 
     private string[] ReadLanguages() =>

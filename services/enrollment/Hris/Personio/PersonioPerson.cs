@@ -26,11 +26,11 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
             .Where(a => a is { Id: not null, Values.Count: > 0 })
             .ToLookup(a => a.Id!, a => a.Values);
         string? Attribute(string? id) => id is null ? null : attributes[id].FirstOrDefault()?[0];
-        var level = Attribute(settings.JobLevelAttribute);
+        var (level, workMode) = (Attribute(settings.JobLevelAttribute), Attribute(settings.WorkModeAttribute));
         var chosen =
             employments.Count == 0
                 ? null
-                : Employment.Choose(employments.Select(e => ToEmployment(e, level, unitNames)), today);
+                : Employment.Choose(employments.Select(e => ToEmployment(e, level, workMode, unitNames)), today);
         var name = $"{person.Text("first_name")} {person.Text("last_name")}".Trim();
         return new(
             IdOf(person),
@@ -50,6 +50,7 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
     private Employment ToEmployment(
         JsonElement employment,
         string? level,
+        string? workMode,
         IReadOnlyDictionary<string, string> unitNames
     )
     {
@@ -73,7 +74,9 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
                         .FirstOrDefault(),
                     employment.Text("/supervisor/id"),
                     employment.Text("/position/title"),
-                    level
+                    level,
+                    WorkingTimeOf(employment),
+                    workMode
                 ),
             ]
         );
@@ -85,6 +88,12 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
         ?? SourceDates.Read(employment, "/termination/last_working_date")
         ?? SourceDates.Read(employment, "/termination/termination_date")
         ?? SourceDates.Read(employment, "employment_end_date");
+
+    private static string? WorkingTimeOf(JsonElement employment) =>
+        employment.Find("full_time_weekly_working_hours") is { ValueKind: JsonValueKind.Number } hours
+        && hours.TryGetDecimal(out var fullTime)
+            ? SourceWorkingTimes.ToPercent(employment.Text("weekly_working_hours"), fullTime)
+            : null;
 
     private static double WeightOf(JsonElement costCentre) =>
         costCentre.Find("weight") is { ValueKind: JsonValueKind.Number } weight ? weight.GetDouble() : 0;

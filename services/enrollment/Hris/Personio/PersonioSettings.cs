@@ -21,6 +21,9 @@ public sealed class PersonioSettings : HrisSourceSettings
     /// <summary>The global id of the custom attribute that holds the level.</summary>
     public string? JobLevelAttribute { get; init; }
 
+    /// <summary>The global id of the custom attribute that holds the work mode.</summary>
+    public string? WorkModeAttribute { get; init; }
+
     /// <summary>The global id of the custom attribute that holds languages.</summary>
     public string? LanguagesAttribute { get; init; }
 

@@ -82,10 +82,17 @@ internal sealed class SuccessFactorsConnector(SourceClient source, SuccessFactor
 
     private Uri FirstPage(string? since)
     {
+        string?[] ofSettings =
+        [
+            settings.JobLevelField,
+            settings.WorkingTimeField,
+            settings.WorkModeField,
+            .. settings.CustomFields,
+        ];
         string[] fields =
         [
             .. Selected,
-            .. settings.CustomFields.Append(settings.JobLevelField).Select(f => $"employmentNav/jobInfoNav/{f}"),
+            .. ofSettings.OfType<string>().Distinct().Select(f => $"employmentNav/jobInfoNav/{f}"),
         ];
         var changes = Changing.Select(e => $"{e}lastModifiedDateTime ge datetimeoffset'{since}'");
         var filter = since is null ? EmployeesOnly : $"{EmployeesOnly} and ({string.Join(" or ", changes)})";

@@ -81,7 +81,9 @@ internal sealed class SuccessFactorsPerson(SuccessFactorsSettings settings, Date
             job.Text("/managerEmploymentNav/personIdExternal")
                 ?? (job.Text("managerId") is { } manager and not "NO_MANAGER" ? manager : null),
             job.Text("jobTitle"),
-            job.Text(settings.JobLevelField)
+            job.Text(settings.JobLevelField),
+            settings.WorkingTimeField is { } time ? SourceWorkingTimes.ToPercent(job.Text(time), fullTime: 1) : null,
+            settings.WorkModeField is { } mode ? job.Text(mode) : null
         );
 
     private Dictionary<string, string> CustomFieldsOf(JsonElement employment)

@@ -24,6 +24,14 @@ public sealed class SuccessFactorsSettings : HrisSourceSettings
     [Required, RegularExpression("[A-Za-z][A-Za-z0-9_]{0,99}")]
     public string JobLevelField { get; init; } = "payGrade";
 
+    /// <summary>The property of EmpJob that holds the part of full time; null where a company has none.</summary>
+    [RegularExpression("[A-Za-z][A-Za-z0-9_]{0,99}")]
+    public string? WorkingTimeField { get; init; } = "fte";
+
+    /// <summary>The property of EmpJob that holds the work mode.</summary>
+    [RegularExpression("[A-Za-z][A-Za-z0-9_]{0,99}")]
+    public string? WorkModeField { get; init; }
+
     /// <summary>Further properties of EmpJob, such as <c>customString3</c>. No others are read.</summary>
     [Required]
     public IReadOnlyList<string> CustomFields { get; init; } = [];

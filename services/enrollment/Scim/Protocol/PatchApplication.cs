@@ -9,7 +9,7 @@ internal static class PatchApplication
     {
         var target = operation.Path.Target;
         // The schemas follow from the values; the password is never kept.
-        if (target is not { IsKnown: true, Attribute: { Name: not "schemas", Mutability: not Mutability.WriteOnly } })
+        if (target is not { IsKnown: true, Attribute: { Name: not "schemas", IsDiscarded: false } })
             return;
         var owner = target.Schema is null ? resource : resource[target.Schema] as JsonObject ?? new JsonObject();
         if (target.Attribute.Mutability == Mutability.ReadOnly || target.Target!.Mutability == Mutability.ReadOnly)

@@ -93,11 +93,8 @@ public sealed record PatchRequest(ScimResourceType Type, IReadOnlyList<PatchOper
     {
         if (schema is not null && (op == PatchOp.Remove || value is null))
             return type.FindExtension(schema)!
-                .Attributes.Select(a => new PatchOperation(
-                    PatchOp.Remove,
-                    PatchPath.Parse($"{schema}:{a.Name}", type),
-                    null
-                ));
+                .Attributes.Where(a => a.Mutability != Mutability.ReadOnly)
+                .Select(a => new PatchOperation(PatchOp.Remove, PatchPath.Parse($"{schema}:{a.Name}", type), null));
         if (op == PatchOp.Remove)
             throw ScimException.BadRequest(ScimErrorType.NoTarget, "An operation to remove needs an attribute.");
         return value is JsonObject values

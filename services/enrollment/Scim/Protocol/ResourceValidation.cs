@@ -40,7 +40,7 @@ public static class ResourceValidation
     {
         foreach (var attribute in attributes)
         {
-            if (attribute.Mutability is Mutability.ReadOnly or Mutability.WriteOnly)
+            if (attribute.Mutability == Mutability.ReadOnly || attribute.IsDiscarded)
                 continue;
             var name = prefix + attribute.Name;
             if (

@@ -66,6 +66,11 @@ public sealed record ScimAttribute(string Name, AttributeType Type, string Descr
     /// <summary>The text is one of the canonical values, in any case. It is not part of the published schema.</summary>
     public bool IsCanonicalOnly { get; init; }
 
+    /// <summary>
+    /// What a client sends is accepted and not kept, as a password. It is not part of the published schema.
+    /// </summary>
+    public bool IsDiscarded { get; init; }
+
     /// <summary>Each <c>type</c> occurs once among the values, as Microsoft Entra ID expects.</summary>
     public bool HasUniqueTypes { get; init; }
 

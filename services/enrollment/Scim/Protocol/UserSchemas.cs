@@ -40,6 +40,7 @@ public static class UserSchemas
                     CaseExact = true,
                     Mutability = Mutability.WriteOnly,
                     Returned = Returned.Never,
+                    IsDiscarded = true,
                 },
                 MultiValued(
                     "emails",
@@ -154,14 +155,52 @@ public static class UserSchemas
             [
                 Text("site", "The code of the site"),
                 Integer("level", "The level or grade, higher is more senior"),
+                Integer("workingTime", "The working time in percent of full time, 1 to 150"),
+                Text("workMode", "Where the user works most of the time") with
+                {
+                    CanonicalValues = ["onSite", "hybrid", "remote"],
+                    IsCanonicalOnly = true,
+                },
                 Timestamp("hireDate", "The first day in the company; its time does not count"),
                 Text("kind", "How the user works for the company") with
                 {
                     CanonicalValues = ["employee", "contractor", "guest", "alumnus", "partner"],
                     IsCanonicalOnly = true,
                 },
+                Text("effectiveOn", "The first day for which the request holds, such as 2027-04-01") with
+                {
+                    Mutability = Mutability.WriteOnly,
+                    Returned = Returned.Never,
+                },
+                ScheduledChanges,
             ]
         );
+
+    private static ScimAttribute ScheduledChanges =>
+        ReadOnly(
+            MultiValued(
+                "scheduledChanges",
+                "What requests with effectiveOn have changed for later days",
+                Text("day", "The first day for which the change holds"),
+                Boolean("active", "Whether the user is active from then on"),
+                Text("site", "The code of the site"),
+                Text("title", "The job title"),
+                Text("department", "The department"),
+                Text("manager", "The id of the manager's User resource"),
+                Integer("level", "The level or grade"),
+                Text("costCenter", "The cost center"),
+                Integer("workingTime", "The working time in percent of full time"),
+                Text("workMode", "Where the user works most of the time"),
+                Text("cleared", "The facts of which nothing is known any more, separated by blanks")
+            )
+        );
+
+    private static ScimAttribute ReadOnly(ScimAttribute attribute) =>
+        attribute with
+        {
+            Mutability = Mutability.ReadOnly,
+            SubAttributes = [.. attribute.SubAttributes.Select(ReadOnly)],
+        };
 
     private static ScimAttribute Groups =>
         MultiValued(

@@ -18,14 +18,26 @@ public static class ProvisionUser
     {
         if (person is { Erased: true })
             return [];
-        var resource = new PersonalText(id.Value, user.Resource);
         PersonEvent[] facts =
             user.Active ? RecordPerson.Decide(person, id, user.Entry, now)
-            : person is null ? [Announce(id, user.Entry, now)]
+            : person is null || WaitsForStart(person) ? RecordPerson.Announce(person, id, user.Entry, now)
             : Leave(person, now);
+        return [.. facts, .. Keep(person, id, client, user, now)];
+    }
+
+    /// <summary>The user that the client has for the person from now on.</summary>
+    internal static PersonEvent[] Keep(
+        Person? person,
+        PersonId id,
+        ClientId client,
+        ProvisionedUser user,
+        DateTimeOffset now
+    )
+    {
+        var resource = new PersonalText(id.Value, user.Resource);
         return person?.User == new ScimUser(resource, user.Keys)
-            ? facts
-            : [.. facts, new UserProvisioned(id, client, resource, user.Keys, now)];
+            ? []
+            : [new UserProvisioned(id, client, resource, user.Keys, now)];
     }
 
     /// <summary>A person who cannot sign in any more has no access as a guest either.</summary>
@@ -34,20 +46,26 @@ public static class ProvisionUser
             ? RecordDeparture.Decide(person, now)
             : EndGuestAccess.Decide(person, GuestEndCause.Deprovisioned, null, now);
 
-    private static PersonAnnounced Announce(PersonId id, HrRecord entry, DateTimeOffset now) =>
-        new(
-            id,
-            entry.NumberFor(id),
-            entry.Name is null ? null : new PersonalText(id.Value, entry.Name),
-            entry.Email is null ? null : new PersonalText(id.Value, entry.Email),
-            entry.Employment.StoredFor(id),
-            now
-        );
+    /// <summary>Whether a client has said on which day the person begins.</summary>
+    private static bool WaitsForStart(Person person) =>
+        !person.Active
+        && person.Scheduled.Any(s => s is { Source: ChangeSource.Scim, Change.Status: EmploymentStatus.Active });
 }
 
-/// <summary>A client deletes a user: it does not know the person any more, who leaves.</summary>
+/// <summary>
+/// A client deletes a user: it does not know the person any more, who leaves. What it said of later days is void.
+/// </summary>
 public static class DeprovisionUser
 {
     public static PersonEvent[] Decide(Person person, ClientId client, DateTimeOffset now) =>
-        person.User is null ? [] : [.. ProvisionUser.Leave(person, now), new UserDeprovisioned(person.Id, client, now)];
+        person.User is null
+            ? []
+            :
+            [
+                .. ProvisionUser.Leave(person, now),
+                .. person
+                    .Scheduled.Where(s => s.Source == ChangeSource.Scim)
+                    .Select(s => new PersonChangeCancelled(person.Id, s.Id, now)),
+                new UserDeprovisioned(person.Id, client, now),
+            ];
 }

@@ -42,19 +42,19 @@ public sealed class UserCommands(
         await Write(client, id, NotProvisioned, ct);
         return id;
 
-        (JsonObject, JsonObject?) NotProvisioned(Person? person) =>
+        UserRequest NotProvisioned(Person? person) =>
             person switch
             {
                 { Erased: true } => throw AlreadyErased(),
                 { User: not null } => throw AlreadyProvisioned(),
-                _ => (user, null),
+                _ => new(user, null, DayOf(user)),
             };
     }
 
     public Task Replace(AuthenticatedClient client, Guid id, JsonObject body, CancellationToken ct)
     {
         var user = ResourceValidation.Clean(body, ScimResourceType.User);
-        return Write(client, id, person => (user, UserResource.Parse(RequireUser(person))), ct);
+        return Write(client, id, person => new(user, UserResource.Parse(RequireUser(person)), DayOf(user)), ct);
     }
 
     public Task Patch(AuthenticatedClient client, Guid id, JsonObject body, CancellationToken ct)
@@ -62,12 +62,14 @@ public sealed class UserCommands(
         var patch = PatchRequest.Parse(body, ScimResourceType.User);
         return Write(client, id, Apply, ct);
 
-        (JsonObject, JsonObject) Apply(Person? person)
+        UserRequest Apply(Person? person)
         {
-            var before = UserResource.Show(RequireUser(person), FactsInForce.Of(person!));
+            var (resource, day) = (RequireUser(person), DayOf(patch));
+            var known = Later(day, person!.Employment.TimeZone) is { } later ? ScheduleUser.On(person, later) : person;
+            var before = UserAttributes.Show(resource, FactsInForce.Of(known));
             before["id"] = $"{id}";
             before["schemas"] = ScimResourceType.User.SchemasOf(before);
-            return (patch.Apply(before), before);
+            return new(patch.Apply(before), before, day);
         }
     }
 
@@ -86,34 +88,63 @@ public sealed class UserCommands(
         );
     }
 
-    /// <param name="next">Gives the user as it shall be, and as the client knew it.</param>
-    private async Task Write(
-        AuthenticatedClient client,
-        Guid id,
-        Func<Person?, (JsonObject User, JsonObject? Before)> next,
-        CancellationToken ct
-    )
+    /// <param name="User">As it shall be.</param>
+    /// <param name="Before">As the client knew it; null for a new one.</param>
+    /// <param name="EffectiveOn">The day from which on it shall be so; null for at once.</param>
+    private sealed record UserRequest(JsonObject User, JsonObject? Before, DateOnly? EffectiveOn);
+
+    private async Task Write(AuthenticatedClient client, Guid id, Func<Person?, UserRequest> next, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         _timeZones ??= (await SitesProjection.LoadAll(models, ct)).ToDictionary(s => s.Code, s => s.TimeZone);
         var mapping = new UserResource(client, _timeZones, accounts, keys);
         await events.Update(
             async writes =>
             {
                 var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
-                var (user, before) = next(person);
-                if (before is not null && JsonNode.DeepEquals(user, before))
+                var request = next(person);
+                var later = Later(request.EffectiveOn, person?.Employment.TimeZone ?? mapping.TimeZoneOf(request.User));
+                if (later is null && request.Before is not null && JsonNode.DeepEquals(request.User, request.Before))
                     return;
-                var provisioned = mapping.Read(user, before, person);
-                await RequireReportingLine(person, id, provisioned.Entry.Employment.Manager, ct);
+                var known = person is not null && later is { } on ? ScheduleUser.Before(person, on) : person;
+                var user = mapping.Read(request.User, request.Before, known);
+                await RequireReportingLine(person, id, user.Entry.Employment.Manager, ct);
+                var (now, owner) = (clock.GetUtcNow(), new ClientId(client.Id));
                 writes.Append<Person, PersonEvent>(
                     id,
-                    ProvisionUser.Decide(person, new(id), new(client.Id), provisioned, now)
+                    later is { } day
+                        ? ScheduleUser.Decide(person, new(id), owner, AsToday(user, request.User, person), day, now)
+                        : ProvisionUser.Decide(person, new(id), owner, user, now)
                 );
             },
             ct
         );
     }
+
+    /// <summary>A user of a later day, which is stored with the facts of today.</summary>
+    private static ProvisionedUser AsToday(ProvisionedUser user, JsonObject sent, Person? person)
+    {
+        var kept =
+            person is null ? sent
+            : person.User?.Resource.Text is { } resource ? UserResource.Parse(resource)
+            : [];
+        var today = sent.WithFactsOf(kept, active: person is { Active: true });
+        return user with { Resource = UserAttributes.Stored(today) };
+    }
+
+    /// <summary>The day, unless it has begun; null for at once.</summary>
+    private DateOnly? Later(DateOnly? day, string timeZone) =>
+        ScheduledChange.HasBegun(day, timeZone, clock.GetUtcNow()) ? null : day;
+
+    private static DateOnly? DayOf(JsonObject user) =>
+        UserValues.ParseEffectiveDay(user.TextAt(UserAttributes.EffectiveOn));
+
+    private static DateOnly? DayOf(PatchRequest patch) =>
+        UserValues.ParseEffectiveDay(
+            ScimJson.Text(patch.Operations.LastOrDefault(o => IsEffectiveDay(o.Path.Target))?.Value)
+        );
+
+    private static bool IsEffectiveDay(AttributePath path) =>
+        path is { Schema: ScimUrns.WorkUser } && path.Name == UserAttributes.EffectiveOn[1];
 
     /// <summary>A manager is a known person, and does not report to the person, directly or by others.</summary>
     private async Task RequireReportingLine(Person? person, Guid id, PersonId? manager, CancellationToken ct)

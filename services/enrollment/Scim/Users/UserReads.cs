@@ -41,13 +41,26 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 ct
             )
         ).ToLookup(m => m.Person);
+        var scheduled = (await PeopleProjection.LoadScheduled(models, wanted, ChangeSource.Scim, ct)).ToLookup(
+            s => s.Person,
+            s => s.Change
+        );
         // What a client sent of a person who was erased does not exist any more.
-        return [.. rows.Where(r => r.Resource.Text is not null).Select(r => ToResource(r, groups[r.Id], root))];
+        return
+        [
+            .. rows.Where(r => r.Resource.Text is not null)
+                .Select(r => ToResource(r, scheduled[r.Id], groups[r.Id], root)),
+        ];
     }
 
-    private static JsonObject ToResource(Row row, IEnumerable<Membership> groups, Uri root)
+    private static JsonObject ToResource(
+        Row row,
+        IEnumerable<ScheduledChange> scheduled,
+        IEnumerable<Membership> groups,
+        Uri root
+    )
     {
-        var user = UserResource.Show(row.Resource.Text!, row.Facts);
+        var user = UserAttributes.Show(row.Resource.Text!, row.FactsWith(scheduled));
         JsonNode[] memberships = [.. groups.Select(g => g.ToNode(root))];
         if (memberships is not [])
             user["groups"] = new JsonArray(memberships);
@@ -81,7 +94,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         DateTimeOffset ChangedAt
     )
     {
-        public FactsInForce Facts =>
+        public FactsInForce FactsWith(IEnumerable<ScheduledChange> scheduled) =>
             new(
                 Active,
                 EmployeeNumber?.Text,
@@ -90,8 +103,12 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 Description?.Value?.Department,
                 Description?.Value?.JobTitle,
                 JobLevel,
+                Description?.Value?.CostCentre,
+                Description?.Value?.WorkingTime,
+                Description?.Value?.WorkMode,
                 Description?.Value?.HiredOn,
-                Enum.Parse<PersonKind>(Kind, ignoreCase: true)
+                Enum.Parse<PersonKind>(Kind, ignoreCase: true),
+                scheduled
             );
     }
 }

@@ -1,42 +1,16 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.ServiceDefaults;
+using static PeerNetwork.Enrollment.Scim.Users.UserAttributes;
+using static PeerNetwork.Enrollment.Scim.Users.UserValues;
 
 namespace PeerNetwork.Enrollment.Scim.Users;
 
 /// <summary>What a SCIM user says of a person.</summary>
 /// <param name="Resource">The user as the client sent it, as JSON.</param>
 public sealed record ProvisionedUser(bool Active, HrRecord Entry, string Resource, UserKeys Keys);
-
-/// <summary>The facts of a person that a SCIM user shows.</summary>
-public sealed record FactsInForce(
-    bool Active,
-    string? EmployeeNumber,
-    string Site,
-    Guid? Manager,
-    string? Department,
-    string? JobTitle,
-    int? JobLevel,
-    DateOnly? HiredOn,
-    PersonKind Kind
-)
-{
-    public static FactsInForce Of(Person p) =>
-        new(
-            p.Active,
-            p.EmployeeNumber,
-            p.Employment.SiteCode,
-            p.Employment.Manager?.Value,
-            p.Employment.Department,
-            p.Employment.JobTitle,
-            p.Employment.JobLevel,
-            p.Employment.HiredOn,
-            p.Employment.Kind
-        );
-}
 
 /// <summary>Maps a SCIM user to a person and back.</summary>
 /// <param name="client">The client that sends or reads the user.</param>
@@ -48,45 +22,6 @@ public sealed class UserResource(
     UserKeyIndex keys
 )
 {
-    private const string Title = "title",
-        UserType = "userType",
-        Value = "value",
-        Day = "yyyy-MM-dd";
-
-    /// <summary>What the server adds to an answer; it is not stored.</summary>
-    private static readonly string[] ByServer = ["id", "schemas", "meta", "groups"];
-
-    private static readonly string[] EmployeeNumber = [ScimUrns.EnterpriseUser, "employeeNumber"],
-        Department = [ScimUrns.EnterpriseUser, "department"],
-        Manager = [ScimUrns.EnterpriseUser, "manager", Value],
-        Site = [ScimUrns.WorkUser, "site"],
-        Level = [ScimUrns.WorkUser, "level"],
-        HireDate = [ScimUrns.WorkUser, "hireDate"];
-
-    /// <summary>
-    /// The user as a client sees it: what it sent, with the facts that are in force, from any source. Those of a
-    /// person who does not work here are what the client sent.
-    /// </summary>
-    public static JsonObject Show(string resource, FactsInForce facts)
-    {
-        var user = Parse(resource);
-        user["active"] = facts.Active;
-        if (facts.Active)
-        {
-            user.SetAt([Title], facts.JobTitle);
-            ShowKind(user, facts.Kind);
-            user.SetAt(EmployeeNumber, facts.EmployeeNumber);
-            user.SetAt(Department, facts.Department);
-            user.SetAt(Manager, facts.Manager?.ToString());
-            user.SetAt(Site, facts.Site);
-            user.SetAt(Level, facts.JobLevel);
-            if (DayOf(user.TextAt(HireDate)) != facts.HiredOn)
-                user.SetAt(HireDate, facts.HiredOn is { } day ? $"{Text(day)}T00:00:00Z" : null);
-        }
-
-        return user;
-    }
-
     public static JsonObject Parse(string resource) => (JsonObject)JsonNode.Parse(resource)!;
 
     /// <summary>Reads a user that a client sent.</summary>
@@ -111,39 +46,40 @@ public sealed class UserResource(
                 NumberKey: number is null ? default : keys.OfEmployeeNumber(number),
                 Kind: KindOf(user, known)
             ),
-            user.Without(ByServer).ToCanonicalJson(),
+            Stored(user),
             keys.Of(userName, externalId, addresses)
         );
     }
 
-    private Employment ReadEmployment(JsonObject user, JsonObject? before, Employment? known)
-    {
-        var site = Merge(user, before, Site, known?.SiteCode) ?? client.DefaultSite;
-        if (!timeZones.TryGetValue(site, out var zone))
-            throw ScimException.InvalidValue(
+    /// <summary>The time zone of the site of a new user.</summary>
+    public string TimeZoneOf(JsonObject user) => TimeZoneOf(user.TextAt(Site) ?? client.DefaultSite);
+
+    private string TimeZoneOf(string site) =>
+        timeZones.TryGetValue(site, out var zone)
+            ? zone
+            : throw ScimException.InvalidValue(
                 "site",
                 $"must be a known site: {string.Join(", ", timeZones.Keys.Order())}"
             );
+
+    private Employment ReadEmployment(JsonObject user, JsonObject? before, Employment? known)
+    {
+        var site = Merge(user, before, Site, known?.SiteCode) ?? client.DefaultSite;
+        var zone = TimeZoneOf(site);
         return new(
             site,
             zone,
             ParseManager(Merge(user, before, Manager, known?.Manager?.Value.ToString())),
             Line(Merge(user, before, Department, known?.Department), "department", 100),
             Line(Merge(user, before, [Title], known?.JobTitle), "title", 200),
-            ParseLevel(Merge(user, before, Level, known?.JobLevel?.ToString(CultureInfo.InvariantCulture))),
+            ParseLevel(Merge(user, before, Level, Text(known?.JobLevel))),
             known?.YearsOfExperience,
-            ParseDay(Merge(user, before, HireDate, known?.HiredOn is { } day ? Text(day) : null)),
-            LanguagesOf(user) ?? known?.Languages ?? []
+            ParseHireDate(Merge(user, before, HireDate, known?.HiredOn is { } day ? Text(day) : null)),
+            LanguagesOf(user) ?? known?.Languages ?? [],
+            CostCentre: Line(Merge(user, before, CostCentre, known?.CostCentre), "costCenter", 100),
+            WorkingTime: ParseTime(Merge(user, before, Time, Text(known?.WorkingTime))),
+            WorkMode: WorkModes.Of(Merge(user, before, Mode, Text(known?.WorkMode)))
         );
-    }
-
-    /// <summary>Other words of a client stay as it sent them: they say nothing of the kind.</summary>
-    private static void ShowKind(JsonObject user, PersonKind kind)
-    {
-        var said = user.TextAt(UserType);
-        var isOtherWord = said is not null && PersonKinds.OfHr(said) is null && !PersonKinds.IsExternalWord(said);
-        if (!isOtherWord && PersonKinds.OfHr(said) != kind && (said is not null || kind != PersonKind.Employee))
-            user[UserType] = $"{kind}";
     }
 
     /// <summary>Null where the client does not say: the person stays what they are.</summary>
@@ -201,38 +137,4 @@ public sealed class UserResource(
         var code = user.TextAt("preferredLanguage")?.Split('-', ',', ';', '_')[0].Trim().ToLowerInvariant();
         return FieldRules.IsLanguage(code) ? [code!] : null;
     }
-
-    private static PersonId? ParseManager(string? text) =>
-        text is null ? null
-        : Guid.TryParse(text, out var id) ? new PersonId(id)
-        : throw ScimException.InvalidValue("manager.value", "must be the id of a user");
-
-    private static int? ParseLevel(string? text) =>
-        text is null ? null
-        : int.TryParse(text, CultureInfo.InvariantCulture, out var level) && level is >= 0 and <= 1000 ? level
-        : throw ScimException.InvalidValue("level", "must be a whole number from 0 to 1000");
-
-    private static DateOnly? ParseDay(string? text) =>
-        text is null ? null
-        : DayOf(text) is { Year: >= 1900 and <= 2199 } day ? day
-        : throw ScimException.InvalidValue("hireDate", "must be a day such as 2026-11-22T00:00:00Z");
-
-    /// <summary>The day that a moment names, whatever its offset; null for what is no moment.</summary>
-    private static DateOnly? DayOf(string? text) =>
-        text is { Length: >= 10 }
-        && DateOnly.TryParseExact(text[..10], Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : null;
-
-    private static string Text(DateOnly day) => day.ToString(Day, CultureInfo.InvariantCulture);
-
-    private static string? Line(string? text, string attribute, int maxLength) =>
-        text is null ? null
-        : text.Length > maxLength
-            ? throw ScimException.InvalidValue(attribute, $"must not be longer than {maxLength} characters")
-        : !TextValidation.IsLine(text)
-            ? throw ScimException.InvalidValue(attribute, TextValidation.LineMessage.TrimEnd('.'))
-        : FieldRules.IsFormula(text)
-            ? throw ScimException.InvalidValue(attribute, $"must not begin with '{text[0]}', as formulas do")
-        : text;
 }
