@@ -2,6 +2,7 @@ using JasperFx.Events;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Sites;
@@ -31,6 +32,10 @@ public static class Published
             PersonChanged p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             ProfileDeclared p => [ToPersonRecorded(e, p.Person, true, p.Employment, p.Profile, p.Account, p.At)],
             PersonLeft p => [ToPersonRecorded(e, p.Person, false, p.Employment, p.Profile, p.Account, p.At)],
+            MergeEvent m when m.Facts.WasHired =>
+            [
+                ToPersonRecorded(e, m.Person, m.Facts.Active, m.Facts.Employment, m.Profile, m.Facts.Account, m.At),
+            ],
             RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleTermChanged r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],
             RoleEnded r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],

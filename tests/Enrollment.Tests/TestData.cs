@@ -156,7 +156,7 @@ internal static class TestData
 
     /// <summary>The hashes that the service uses in tests; these employee numbers belong to erased people.</summary>
     public static RosterKeys RosterKeys(params string[] erased) =>
-        new(TestTokens.AccountOf, NumberKey, erased.Select(NumberKey).ToHashSet());
+        new(TestTokens.AccountOf, NumberKey, erased.Select(NumberKey).ToHashSet(), MergedRecords.None);
 
     public static Guid NumberKey(string number) => HashedId.From(SHA256.HashData(Encoding.UTF8.GetBytes(number)));
 

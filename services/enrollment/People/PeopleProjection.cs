@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using Marten;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
@@ -39,11 +40,14 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("kind", "text").NotNull();
         people.AddColumn("agreement_due", "boolean").NotNull();
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
+        people.AddColumn("left_at", "timestamptz");
+        people.AddColumn("merged_into", "uuid");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
             ["number_key"],
-            message: "Another person has this employee number. Send the request again if both were added at once."
+            message: "Another person has this employee number. Send the request again if both were added at once.",
+            where: "merged_into is null"
         );
         AddUniqueIndex(
             people,
@@ -58,6 +62,8 @@ public sealed class PeopleProjection : TableProjection
             message: "Another person is linked to this record of the HR system. Start the sync again."
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
+        AddIndex(people, "people_of_a_manager", ["manager"]);
+        AddIndex(people, "merged_people", ["merged_into"], where: "merged_into is not null");
         AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
@@ -100,7 +106,10 @@ public sealed class PeopleProjection : TableProjection
                 operations.QueueSql($"delete from scheduled_changes where id = {c.Id.Value}");
                 break;
             case PersonLeft l:
-                operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
+                operations.QueueSql($"update people set active = false, left_at = {l.At} where id = {l.Person.Value}");
+                break;
+            case MergeEvent m:
+                MergeRows.Apply(m, operations);
                 break;
             case PersonErased p:
                 Erase(p, operations);
@@ -129,7 +138,8 @@ public sealed class PeopleProjection : TableProjection
                 languages = excluded.languages, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
                 source_record = excluded.source_record, kind = excluded.kind,
-                agreement_due = excluded.agreement_due
+                agreement_due = excluded.agreement_due,
+                left_at = case when excluded.active then null else people.left_at end
             """
         );
 
@@ -158,7 +168,8 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
                 department = null, job_title = null, job_level = null, years_of_experience = null, hired_on = null,
-                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null
+                languages = '', profile = null, account = null, on_leave = false, source = null, source_record = null,
+                left_at = null
             where id = {p.Person.Value}
             """
         );
@@ -230,7 +241,7 @@ public sealed class PeopleProjection : TableProjection
         models.Query<Guid>(
             $"""
             with recursive line as (
-                select id, manager from people where id = {person.Value}
+                select id, manager from people where id = {person.Value} and merged_into is null
                 union select p.id, p.manager from people p join line on p.id = line.manager
             ) select id from line
             """,
@@ -244,7 +255,8 @@ public sealed class PeopleProjection : TableProjection
         ).ToHashSet();
 
     /// <summary>
-    /// These people, without those who are unknown or were erased, and without their scheduled changes.
+    /// These people, without those who are unknown, were erased or were merged into others, and without their scheduled
+    /// changes.
     /// </summary>
     public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
         (
@@ -253,13 +265,13 @@ public sealed class PeopleProjection : TableProjection
                 select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                     job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave,
                     was_hired, source, source_record, kind, agreement_due, erased
-                from people where id = any({people}) and not erased
+                from people where id = any({people}) and not erased and merged_into is null
                 """,
                 ct
             )
         ).Select(r => r.ToPerson());
 
-    /// <summary>All people whom HR ever named, without those who were erased.</summary>
+    /// <summary>All people whom HR ever named, without those who were erased or merged into others.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
         var people = await models.Query<Row>(
@@ -267,7 +279,7 @@ public sealed class PeopleProjection : TableProjection
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, department,
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
                 source, source_record, kind, agreement_due, erased
-            from people where not erased
+            from people where not erased and merged_into is null
             """,
             ct
         );

@@ -116,6 +116,8 @@ public static class ShowPerson
         var person =
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such person.");
+        if (person.MergedInto is { } merged)
+            throw merged.ToException(DomainError.NotFound);
         if (user.HasRole(Roles.PeopleAdmin))
             return TypedResults.Ok(PersonView.ForAdministration(person));
         if (id == user.Id())
@@ -153,7 +155,7 @@ public static class ListPeople
                 job_title, job_level, years_of_experience, hired_on, languages, profile, account, on_leave, was_hired,
                 source, source_record, kind, agreement_due, erased
             from people
-            where (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
+            where merged_into is null and (site = any({scope.Sites}) or '*' = any({scope.Sites})) and ({site}::text is null or site = {site})
               and ({number}::uuid is null or number_key = {number})
             """,
             paging,

@@ -33,6 +33,8 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "person",
         "people",
         "manager",
+        "other",
+        "duplicate",
         "successor",
         "assistant",
         "sponsor",
