@@ -2,6 +2,7 @@ using JasperFx.Events;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Sites;
@@ -35,6 +36,13 @@ public static class Published
                 ToPersonRecorded(e, p.Person, p.Employment, p.Profile, p.Account, p.At, encryption) with
                 {
                     Active = false,
+                },
+            ],
+            MergeEvent m when m.Facts.WasHired =>
+            [
+                ToPersonRecorded(e, m.Person, m.Facts.Employment, m.Profile, m.Facts.Account, m.At, encryption) with
+                {
+                    Active = m.Facts.Active,
                 },
             ],
             RoleAssigned r => [ToRolesRecorded(e, r.Person, r.Roles, r.At)],

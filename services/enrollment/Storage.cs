@@ -7,6 +7,8 @@ using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Duplicates;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Retention;
@@ -49,6 +51,10 @@ public static class Storage
                     .Event<TrainingCompleted>("training_completed")
                     .Event<UserProvisioned>("user_provisioned")
                     .Event<UserDeprovisioned>("user_deprovisioned")
+                    .Event<DuplicateMerged>("duplicate_merged")
+                    .Event<MergedInto>("merged_into")
+                    .Event<MergeUndone>("merge_undone")
+                    .Event<DuplicateRestored>("duplicate_restored")
                     .Event<GuestInvited>("guest_invited")
                     .Event<GuestTermExtended>("guest_term_extended")
                     .Event<GuestTermShortened>("guest_term_shortened")
@@ -56,6 +62,7 @@ public static class Storage
                     .Event<GuestAgreementAccepted>("guest_agreement_accepted")
                     .Event<GuestAccessEnded>("guest_access_ended")
             )
+            .Stream<DuplicatePair>(s => s.Event<DuplicateDismissed>("duplicate_dismissed"))
             .Stream<PartnerOrganisation>(s =>
                 s.Event<PartnerRegistered>("partner_registered")
                     .Event<PartnerTermsRevised>("partner_terms_revised")
@@ -139,6 +146,7 @@ public static class Storage
     {
         options.Projections.Add(new SitesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PeopleProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new DismissedDuplicatesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new LinkedAccountsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ConsentsProjection(), ProjectionLifecycle.Inline);

@@ -45,6 +45,12 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["DeclareProfile"] = [Roles.PeopleAdmin],
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
+        ["ListDuplicates"] = [Roles.PeopleAdmin],
+        ["DismissDuplicate"] = [Roles.PeopleAdmin],
+        ["ListMerges"] = [Roles.PeopleAdmin],
+        ["PreviewMerge"] = [Roles.PeopleAdmin],
+        ["MergeDuplicate"] = [Roles.PeopleAdmin],
+        ["UndoMerge"] = [Roles.PeopleAdmin],
         ["ListPartners"] = [Roles.PeopleAdmin],
         ["RegisterPartner"] = [Roles.PeopleAdmin],
         ["ShowPartner"] = [Roles.PeopleAdmin],
@@ -171,6 +177,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                     is [
                         "Sites"
                         or "People"
+                        or "Merges"
                         or "Partners"
                         or "Guests"
                         or "Privacy"
@@ -193,6 +200,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             .Replace("{account:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{merge:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{kind}", "syncReports", StringComparison.Ordinal)
             .Replace("{day}", "2027-03-01", StringComparison.Ordinal)
             .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)

@@ -8,6 +8,8 @@ using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Duplicates;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Retention;
@@ -47,6 +49,7 @@ public class GoldenTests
     private static readonly StoredSource Source = new("workday", TestData.PersonalText("w-1"), default);
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
     internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
+    private static readonly PersonId Duplicate = new(new("00000000-0000-7000-8000-0000000000d2"));
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
@@ -128,12 +131,13 @@ public class GoldenTests
         new RetentionRuleRemoved(RetentionKind.SyncReports, Admin, TestData.Now),
         new ExpiredDataDestroyed(new(2027, 3, 1), RetentionKind.PeopleWhoNeverStarted, 12, 1, TestData.Now),
         new RetentionRunCompleted(new(2027, 3, 1), TestData.Now),
-        new ErasureStarted(TestData.PersonId, ErasureReason.RetentionEnded, TestData.Now),
+        new ErasureStarted(TestData.PersonId, ErasureReason.RetentionEnded, TestData.Now, [Duplicate]),
         new PersonalDataDestroyed(TestData.PersonId, "matching", [new("encryption key", 1)], TestData.Now),
         new PersonChangeApplied(TestData.PersonId, Change, TestData.Now),
         new PersonChangeCancelled(TestData.PersonId, Change, TestData.Now),
         .. Roles(),
         .. Guests(),
+        .. Merges(),
         new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "mentor-basics", TestData.Now),
         new PersonAnnounced(
             TestData.PersonId,
@@ -181,7 +185,7 @@ public class GoldenTests
         new SyncPageRead(Sync, 100, "page 2", "2027-03-01T00:00:00Z", TestData.Now),
         new SyncPlanned(
             Sync,
-            new(100, 1, 36, 5, 20, 11, 60, 200, 36, 4),
+            new(100, 1, 36, 5, 20, 11, 60, 200, 36, 4, 2),
             new Dictionary<string, int> { ["name"] = 99 },
             new Dictionary<string, int> { ["custom.shift"] = 12 },
             ["OSL"],
@@ -256,6 +260,59 @@ public class GoldenTests
             new RoleEnded(TestData.PersonId, coordinator.Id, RoleEndCause.Revoked, by, reason, [], TestData.Now),
             new RoleRuleAdded(rule, "Coordinators", "coordinator", ["*"], [], ["Sales"], by, reason, TestData.Now),
             new RoleRuleRemoved(rule, by, TestData.Now),
+        ];
+    }
+
+    private static object[] Merges()
+    {
+        var (person, merge, reason) = (
+            TestData.PersonId,
+            new MergeId(Token.Value),
+            new PersonalText(Admin, "The same.")
+        );
+        var profile = TestData.Stored(TestData.Profile);
+        var facts = PersonFacts.Of(
+            TestData.Person() with
+            {
+                Number = TestData.Number("E1"),
+                Account = TestData.Account,
+                Source = Source.ToRecord(),
+                User = new(
+                    TestData.PersonalText("""{"userName":"ada"}"""),
+                    new(TestData.Account, TestData.Account, [TestData.Account])
+                ),
+            },
+            person
+        );
+        var silent = new SilentRecord(Change.Value, TestData.RecordKey("workday", "w-2"), TestData.Account);
+        return
+        [
+            new DuplicateMerged(
+                person,
+                merge,
+                Duplicate,
+                SpeakingRecord.Duplicate,
+                silent,
+                facts,
+                profile,
+                [new(TestData.ProgramId, "mentor-basics")],
+                [TestData.Account],
+                [Duplicate],
+                Admin,
+                reason,
+                TestData.Now
+            ),
+            new MergedInto(person, merge, Duplicate, silent, facts.WithoutRecord(), profile, TestData.Now),
+            new MergeUndone(person, merge, Duplicate, facts, profile, Admin, reason, TestData.Now),
+            new DuplicateRestored(person, merge, Duplicate, facts, profile, TestData.Now),
+            new DuplicateDismissed(
+                DuplicatePair.IdOf(person.Value, Duplicate.Value),
+                person,
+                Duplicate,
+                Admin,
+                reason,
+                TestData.Now
+            ),
         ];
     }
 
@@ -369,15 +426,13 @@ public class GoldenTests
     {
         var published = PublishedFor(TestData.Declared).Single();
         var json = JsonSerializer.Serialize(published, published.GetType());
-        foreach (var text in (string[])["Research", "Chemist", "7.5", .. TestData.Profile.Interests])
+        foreach (var text in (string[])["Chemist", "7.5", .. TestData.Profile.Interests])
             json.ShouldNotContain(text);
         foreach (var skill in TestData.Profile.SkillsOffered.Concat(TestData.Profile.SkillsWanted))
             json.ShouldNotContain(skill.Name);
 
         var description = DescriptionIn(TestData.Declared);
-        (description.Department, description.JobTitle, description.YearsOfExperience).ShouldBe(
-            ("Research", "Chemist", 7.5m)
-        );
+        (description.JobTitle, description.YearsOfExperience).ShouldBe(("Chemist", 7.5m));
         description.Interests.ShouldBe(TestData.Profile.Interests);
         description.SkillsOffered.Select(s => s.Skill).ShouldBe(TestData.Profile.SkillsOffered.Select(s => s.Name));
         description.SkillsWanted.Select(s => s.Skill).ShouldBe(TestData.Profile.SkillsWanted.Select(s => s.Name));

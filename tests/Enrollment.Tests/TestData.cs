@@ -164,7 +164,9 @@ internal static class TestData
 
     /// <summary>The hashes that the service uses in tests; these employee numbers belong to erased people.</summary>
     public static RosterKeys RosterKeys(params string[] erased) =>
-        new(TestTokens.AccountOf, NumberKey, RecordKey, erased.Select(NumberKey).ToHashSet());
+        new(TestTokens.AccountOf, NumberKey, RecordKey, erased.Select(NumberKey).ToHashSet(), MergedRecords.None);
+
+    public static SourceRecord Record(string source, string id) => new(source, id, RecordKey(source, id));
 
     public static Guid RecordKey(string source, string id) => NumberKey($"{source}: {id}");
 

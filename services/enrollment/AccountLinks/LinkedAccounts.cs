@@ -9,6 +9,9 @@ public enum LinkRule
 {
     VerifiedEmail,
     EmployeeNumber,
+
+    /// <summary>HR had named it for a duplicate that was merged into the person.</summary>
+    Merge,
 }
 
 /// <summary>An account at an OpenID Connect provider.</summary>
@@ -56,7 +59,11 @@ public sealed record LinkedAccounts(PersonId Person, IReadOnlyList<LinkedAccount
         (known, e) switch
         {
             (null, AccountLinked l) => new(l.Person, [l.Account]),
-            ({ } k, AccountLinked l) => k with { Accounts = [.. k.Accounts, l.Account] },
+            ({ } k, AccountLinked l) => k with
+            {
+                Accounts = [.. k.Accounts, l.Account],
+                Unlinked = [.. k.Unlinked.Where(id => id != l.Account.Id)],
+            },
             ({ } k, AccountUnlinked u) => k with
             {
                 Accounts = [.. k.Accounts.Where(a => a.Id != u.Account)],

@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
@@ -23,6 +24,13 @@ public sealed class ApplicantReadiness : ReactingSubscription
                     select id from applications
                     where program = {t.Program.Value} and person = {t.Person.Value} and status = 'approved'
                     """,
+                    ct
+                )
+        );
+        On<DuplicateMerged>(
+            (m, ct) =>
+                models.Query<Guid>(
+                    $"select id from applications where person = {m.Person.Value} and status = 'approved'",
                     ct
                 )
         );

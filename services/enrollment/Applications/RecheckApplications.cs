@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
@@ -22,6 +23,9 @@ public sealed class RecheckApplications : ReactingSubscription
         On<ApplicationSubmitted>(a => a.Application.Value);
         On<PersonChanged>((p, ct) => FindOpen(p.Person, ct));
         On<PersonLeft>((p, ct) => FindOpen(p.Person, ct));
+        On<DuplicateMerged>((m, ct) => FindOpen(m.Person, ct));
+        On<MergedInto>((m, ct) => FindOpen(m.Person, ct));
+        On<MergeUndone>((m, ct) => FindOpen(m.Person, ct));
     }
 
     public static ApplicationEvent[] Decide(

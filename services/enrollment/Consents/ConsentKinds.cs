@@ -70,6 +70,7 @@ public static class ShowConsentKind
                 count(c.person) filter (where c.withdrawn_at is null) as given,
                 count(c.withdrawn_at) as withdrawn
             from consent_texts t left join consents c on c.kind = t.kind and c.version = t.version
+                and not c.merged
             where t.kind = {id}
             group by t.kind, t.version order by t.version desc
             """,

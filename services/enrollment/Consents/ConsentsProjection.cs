@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Consents;
@@ -34,6 +35,8 @@ public sealed class ConsentsProjection : TableProjection
         consents.AddColumn("language", "jsonb").NotNull();
         consents.AddColumn("given_at", "timestamptz").NotNull();
         consents.AddColumn("withdrawn_at", "timestamptz");
+        // The person was merged into another, who has the consent too.
+        consents.AddColumn("merged", "boolean").NotNull().DefaultValueByExpression("false");
         AddIndex(consents, "consents_of_a_person", ["person"]);
     }
 
@@ -64,6 +67,12 @@ public sealed class ConsentsProjection : TableProjection
                     where person = {w.Person.Value} and kind = {ConsentKind.IdOf(w.Kind)} and withdrawn_at is null
                     """
                 );
+                break;
+            case MergedInto m:
+                operations.QueueSql($"update consents set merged = true where person = {m.Person.Value}");
+                break;
+            case DuplicateRestored r:
+                operations.QueueSql($"update consents set merged = false where person = {r.Person.Value}");
                 break;
             case PersonErased p:
                 operations.QueueSql($"delete from consents where person = {p.Person.Value}");

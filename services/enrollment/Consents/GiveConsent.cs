@@ -80,7 +80,7 @@ public static class GiveConsent
                 "language",
                 $"must be a language of the text: {string.Join(", ", kind.Texts.Select(t => t.Language))}"
             );
-        return consents?.Find(kind.Code) == new Consent(kind.Code, kind.Version, Withdrawn: false)
+        return consents?.Find(kind.Code) is { Withdrawn: false } given && given.Version == kind.Version
             ? []
             :
             [

@@ -17,7 +17,16 @@ public sealed record ConsentWithdrawn(PersonId Person, string Kind, int Version,
     : PersonConsentEvent;
 
 /// <summary>The last consent of a person to a kind.</summary>
-public sealed record Consent(string Kind, int Version, bool Withdrawn);
+public sealed record Consent(
+    string Kind,
+    int Version,
+    PersonalText Language,
+    DateTimeOffset GivenAt,
+    bool Withdrawn = false
+)
+{
+    public static Consent Of(ConsentGiven g) => new(g.Kind, g.Version, g.Language, g.At);
+}
 
 /// <summary>The consents of a person, one for each kind.</summary>
 public sealed record PersonConsents(IReadOnlyList<Consent> Last)
@@ -29,9 +38,9 @@ public sealed record PersonConsents(IReadOnlyList<Consent> Last)
     public static PersonConsents Evolve(PersonConsents? consents, PersonConsentEvent e) =>
         (consents, e) switch
         {
-            (null, ConsentGiven g) => new([new(g.Kind, g.Version, Withdrawn: false)]),
-            ({ } c, ConsentGiven g) => c.With(new(g.Kind, g.Version, Withdrawn: false)),
-            ({ } c, ConsentWithdrawn w) => c.With(new(w.Kind, w.Version, Withdrawn: true)),
+            (null, ConsentGiven g) => new([Consent.Of(g)]),
+            ({ } c, ConsentGiven g) => c.With(Consent.Of(g)),
+            ({ } c, ConsentWithdrawn w) => c.With(c.Find(w.Kind)! with { Withdrawn = true }),
             _ => throw new UnreachableException($"{e} cannot follow {consents}"),
         };
 

@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -176,6 +177,7 @@ public static class InviteGuest
 
     private static void RequireInvitable(Person? person)
     {
+        MergedAway.RequireNone(person);
         if (person is { Erased: true })
             throw new DomainException(DomainError.Conflict, "The personal data of this person was erased.");
         if (person is { Guest: not null })

@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Guests;
@@ -14,15 +15,18 @@ public sealed class ShortenGuestTerms : ReactingSubscription
     public ShortenGuestTerms(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
         : base("shorten_guest_terms", scopes, clock)
     {
-        On<PersonLeft>(
-            (left, ct) => models.Query<Guid>($"select id from guests where sponsor = {left.Person.Value}", ct)
-        );
+        On<PersonLeft>((left, ct) => FindGuests(left.Person, ct));
+        On<MergedInto>((merged, ct) => FindGuests(merged.Person, ct));
+        On<MergeUndone>((undone, ct) => FindGuests(undone.Person, ct));
         On<PartnerEnded>(
             (ended, ct) => models.Query<Guid>($"select id from guests where partner = {ended.Partner.Value}", ct)
         );
         On<GuestInvited>(i => i.Person.Value);
         On<GuestTermExtended>(x => x.Person.Value);
         On<GuestSponsorNamed>(n => n.Person.Value);
+
+        Task<IReadOnlyList<Guid>> FindGuests(PersonId sponsor, CancellationToken ct) =>
+            models.Query<Guid>($"select id from guests where sponsor = {sponsor.Value}", ct);
     }
 
     private const int DaysWithoutSponsor = 30;

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Marten;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People;
@@ -36,11 +37,14 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("kind", "text").NotNull();
         people.AddColumn("agreement_due", "boolean").NotNull();
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
+        people.AddColumn("left_at", "timestamptz");
+        people.AddColumn("merged_into", "uuid");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
             ["number_key"],
-            message: "Another person has this employee number. Send the request again if both were added at once."
+            message: "Another person has this employee number. Send the request again if both were added at once.",
+            where: "merged_into is null"
         );
         AddUniqueIndex(
             people,
@@ -56,6 +60,8 @@ public sealed class PeopleProjection : TableProjection
         );
         AddIndex(people, "people_of_a_site", ["site", "id"]);
         AddIndex(people, "people_of_a_department", ["department"], where: "active");
+        AddIndex(people, "people_of_a_manager", ["manager"]);
+        AddIndex(people, "merged_people", ["merged_into"], where: "merged_into is not null");
         AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
@@ -100,7 +106,10 @@ public sealed class PeopleProjection : TableProjection
                 operations.QueueSql($"delete from scheduled_changes where id = {c.Id.Value}");
                 break;
             case PersonLeft l:
-                operations.QueueSql($"update people set active = false where id = {l.Person.Value}");
+                operations.QueueSql($"update people set active = false, left_at = {l.At} where id = {l.Person.Value}");
+                break;
+            case MergeEvent m:
+                MergeRows.Apply(m, operations);
                 break;
             case PersonErased p:
                 Erase(p, operations);
@@ -126,7 +135,8 @@ public sealed class PeopleProjection : TableProjection
                 description = excluded.description, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
                 source_record = excluded.source_record, source_key = excluded.source_key, kind = excluded.kind,
-                agreement_due = excluded.agreement_due
+                agreement_due = excluded.agreement_due,
+                left_at = case when excluded.active then null else people.left_at end
             """
         );
 
@@ -147,7 +157,6 @@ public sealed class PeopleProjection : TableProjection
         );
     }
 
-
     /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
     private static void Erase(PersonErased p, IDocumentOperations operations)
     {
@@ -156,7 +165,7 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
                 department = null, job_level = null, description = null, profile = null, account = null,
-                on_leave = false, source = null, source_record = null, source_key = null
+                on_leave = false, source = null, source_record = null, source_key = null, left_at = null
             where id = {p.Person.Value}
             """
         );
@@ -169,7 +178,7 @@ public sealed class PeopleProjection : TableProjection
         models.Query<Guid>(
             $"""
             with recursive line as (
-                select id, manager from people where id = {person.Value}
+                select id, manager from people where id = {person.Value} and merged_into is null
                 union select p.id, p.manager from people p join line on p.id = line.manager
             ) select id from line
             """,
@@ -183,7 +192,8 @@ public sealed class PeopleProjection : TableProjection
         ).ToHashSet();
 
     /// <summary>
-    /// These people, without those who are unknown or were erased, and without their scheduled changes.
+    /// These people, without those who are unknown, were erased or were merged into others, and without their scheduled
+    /// changes.
     /// </summary>
     public static async Task<IEnumerable<Person>> Load(ReadModels models, Guid[] people, CancellationToken ct) =>
         (
@@ -192,13 +202,13 @@ public sealed class PeopleProjection : TableProjection
                 select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                     description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
                     agreement_due, erased
-                from people where id = any({people}) and not erased
+                from people where id = any({people}) and not erased and merged_into is null
                 """,
                 ct
             )
         ).Select(r => r.ToPerson());
 
-    /// <summary>All people whom HR ever named, without those who were erased.</summary>
+    /// <summary>All people whom HR ever named, without those who were erased or merged into others.</summary>
     public static async Task<IReadOnlyList<Person>> LoadAll(ReadModels models, CancellationToken ct)
     {
         var people = await models.Query<PeopleRow>(
@@ -206,7 +216,7 @@ public sealed class PeopleProjection : TableProjection
             select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
                 description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
                 agreement_due, erased
-            from people where not erased
+            from people where not erased and merged_into is null
             """,
             ct
         );

@@ -49,9 +49,7 @@ public sealed record PeopleRow(
         )
         {
             WasHired = WasHired,
-            Source = SourceRecord is { } record
-                ? new StoredSource(Source!, record, SourceKey!.Value).ToRecord()
-                : null,
+            Source = SourceRecord is { } record ? new StoredSource(Source!, record, SourceKey!.Value).ToRecord() : null,
             Erased = Erased,
         };
 }

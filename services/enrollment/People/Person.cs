@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -55,6 +56,12 @@ public sealed record Person(
 
     /// <summary>While it is there, nothing erases the person.</summary>
     public LegalHoldPlaced? LegalHold { get; init; }
+
+    /// <summary>The merges of other records into this person, the last one last.</summary>
+    public IReadOnlyList<Merge> Merges { get; init; } = [];
+
+    /// <summary>Null for a person who goes on under this id.</summary>
+    public MergedAway? MergedInto { get; init; }
 
     /// <summary>Whether the personal data of the person is destroyed. Nothing follows after that.</summary>
     public bool Erased { get; init; }
@@ -155,6 +162,7 @@ public sealed record Person(
             ({ } p, PersonChangeApplied a) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != a.Id)] },
             ({ } p, PersonChangeCancelled c) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != c.Id)] },
             ({ } p, GuestEvent g) => p with { Guest = GuestTerm.Evolve(p.Guest, g) },
+            ({ } p, MergeEvent m) => PersonMerges.Evolve(p, m),
             ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };

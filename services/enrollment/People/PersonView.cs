@@ -139,6 +139,8 @@ public static class ShowPerson
         var person =
             await events.Read<Person, PersonEvent>(id, Person.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such person.");
+        if (person.MergedInto is { } merged)
+            throw merged.ToException(DomainError.NotFound);
         if (user.HasRole(Roles.PeopleAdmin))
             return TypedResults.Ok(PersonView.ForAdministration(person));
         if (id == user.Id())
@@ -181,7 +183,8 @@ public static class ListPeople
                 description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
                 agreement_due, erased
             from people
-            where (site = any({sites}) or '*' = any({sites})) and ({site}::text is null or site = {site})
+            where merged_into is null and (site = any({sites}) or '*' = any({sites}))
+              and ({site}::text is null or site = {site})
               and exists (
                 select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], departments text[])
                 where scope.sites && array['*', people.site]

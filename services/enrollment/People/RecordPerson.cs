@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -47,13 +48,14 @@ public readonly record struct LastDay(DateOnly? Day)
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
 /// day is announced, and hired on that day; a guest stays one up to that day. A person with a last day leaves after it.
-/// A person who was erased stays so, however often HR repeats what it knows.
+/// A person who was erased stays so, however often HR repeats what it knows. A record that does not speak any more since
+/// a merge changes nothing.
 /// </summary>
 public static class RecordPerson
 {
     public static PersonEvent[] Decide(Person? person, PersonId id, HrRecord entry, DateTimeOffset now)
     {
-        if (person is { Erased: true })
+        if (person is { Erased: true } or { MergedInto: not null } || person?.IsSilent(entry) is true)
             return [];
         // A guest has access for the agreed term, and for no other reason.
         if (person is { Active: false } && KindOf(person, entry).IsExternal())

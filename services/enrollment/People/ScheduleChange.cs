@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Sites;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -110,6 +111,7 @@ public static class ScheduleChange
     {
         if (person is null)
             throw new DomainException(DomainError.NotFound, "No such person.");
+        MergedAway.RequireNone(person);
         if (person.Erased)
             throw new DomainException(DomainError.Conflict, "The personal data of this person was erased.");
         if (!person.Active && change.Status != EmploymentStatus.Active && !person.Starts)

@@ -50,14 +50,22 @@ public static class ErasePerson
         return TypedResults.Accepted($"/people/{id}/erasure");
     }
 
-    /// <summary>Appends the erasure, unless the person is erased already.</summary>
+    /// <summary>
+    /// Appends the erasure of the person and of the duplicates, unless the person is erased already.
+    /// </summary>
     public static async Task Append(StreamWrites writes, Guid id, ErasureReason reason, DateTimeOffset now)
     {
-        var decided = Decide(await writes.Fetch<Person, PersonEvent>(id, Person.Evolve), reason, now);
-        writes.Append<Person, PersonEvent>(id, decided);
-        if (decided is [])
+        var person = await writes.Fetch<Person, PersonEvent>(id, Person.Evolve);
+        if (Decide(person, reason, now) is not [_, ..] decided)
             return;
-        writes.Append<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), new ErasureStarted(new(id), reason, now));
+        foreach (var merge in person!.Merges)
+            await AppendDuplicate(writes, merge.Duplicate.Value, reason, now);
+        PersonId[] duplicates = [.. person.Merges.Select(m => m.Duplicate)];
+        writes.Append<Person, PersonEvent>(id, decided);
+        writes.Append<Erasure, ErasureEvent>(
+            Erasure.IdOf(new(id)),
+            new ErasureStarted(new(id), reason, now, duplicates)
+        );
         var accounts = LinkedAccounts.IdOf(new(id));
         writes.Append<LinkedAccounts, AccountLinkEvent>(
             accounts,
@@ -66,11 +74,24 @@ public static class ErasePerson
         );
     }
 
+    private static async Task AppendDuplicate(StreamWrites writes, Guid id, ErasureReason reason, DateTimeOffset now)
+    {
+        if (await writes.Fetch<Person, PersonEvent>(id, Person.Evolve) is not { MergedInto: { } merged } duplicate)
+            return;
+        var (number, user) = (merged.Silent.NumberKey, merged.Silent.UserNameKey ?? duplicate.UserNameKey);
+        writes.Append<Person, PersonEvent>(id, new PersonErased(duplicate.Id, reason, number, user, now));
+        writes.Append<Erasure, ErasureEvent>(
+            Erasure.IdOf(duplicate.Id),
+            new ErasureStarted(duplicate.Id, reason, now, [])
+        );
+    }
+
     public static PersonEvent[] Decide(Person? person, ErasureReason reason, DateTimeOffset now) =>
         person switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such person."),
             { Erased: true } => [],
+            { MergedInto: { } merged } => throw merged.ToException(DomainError.Conflict),
             { LegalHold: not null } => throw new DomainException(
                 DomainError.Conflict,
                 "There is a legal hold on this person. End it first."

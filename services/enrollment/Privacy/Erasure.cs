@@ -6,7 +6,13 @@ namespace PeerNetwork.Enrollment.Privacy;
 
 public abstract record ErasureEvent;
 
-public sealed record ErasureStarted(PersonId Person, ErasureReason Reason, DateTimeOffset At) : ErasureEvent;
+/// <param name="Duplicates">Those who were merged into the person, and are erased together with the person.</param>
+public sealed record ErasureStarted(
+    PersonId Person,
+    ErasureReason Reason,
+    DateTimeOffset At,
+    IReadOnlyList<PersonId> Duplicates
+) : ErasureEvent;
 
 /// <summary>A service has destroyed what it held on the person.</summary>
 public sealed record PersonalDataDestroyed(
@@ -26,7 +32,8 @@ public sealed record Erasure(
     PersonId Person,
     ErasureReason Reason,
     DateTimeOffset StartedAt,
-    IReadOnlyList<PersonalDataDestroyed> Parts
+    IReadOnlyList<PersonalDataDestroyed> Parts,
+    IReadOnlyList<PersonId> Duplicates
 )
 {
     public const string OwnService = "enrollment";
@@ -42,7 +49,7 @@ public sealed record Erasure(
     public static Erasure Evolve(Erasure? erasure, ErasureEvent e) =>
         (erasure, e) switch
         {
-            (null, ErasureStarted s) => new(s.Person, s.Reason, s.At, []),
+            (null, ErasureStarted s) => new(s.Person, s.Reason, s.At, [], s.Duplicates),
             ({ } known, PersonalDataDestroyed d) => known with { Parts = [.. known.Parts, d] },
             _ => throw new UnreachableException($"{e} cannot follow {erasure}"),
         };

@@ -46,6 +46,7 @@ public static class PlaceLegalHold
                 DomainError.Conflict,
                 "The personal data of this person was destroyed."
             ),
+            { MergedInto: { } merged } => throw merged.ToException(DomainError.Conflict),
             { LegalHold: { } hold } when hold.Reason == reason => [],
             _ => [new LegalHoldPlaced(person.Id, reason, by, now)],
         };

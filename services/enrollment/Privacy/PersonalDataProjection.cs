@@ -4,6 +4,8 @@ using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Duplicates;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
@@ -21,6 +23,9 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
         {
             PersonAnnounced p => [Whole(p.Person)],
             PersonHired p => [Whole(p.Person)],
+            DuplicateMerged m => [One(m.By)],
+            MergeUndone u => [One(u.By)],
+            DuplicateDismissed d => [One(d.One.Value), One(d.Other.Value), One(d.By)],
             ApplicationSubmitted a => [Whole(a.Person)],
             AccountLinked a => [Whole(a.Person)],
             AccountUnlinked { By: { } by } => [One(by)],

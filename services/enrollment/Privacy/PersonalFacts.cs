@@ -4,6 +4,8 @@ using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Duplicates;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Retention;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Scim.Groups;
@@ -24,6 +26,8 @@ public static class PersonalFacts
         data switch
         {
             PersonAnnounced or PersonHired or PersonChanged or PersonLeft => new("Identity and employment", data),
+            MergeEvent m when m.Person.Value == person => new("Identity and employment", data),
+            DuplicateDismissed d when d.IsAbout(person) => new("Identity and employment", data),
             ProfileDeclared => new("Profile", data),
             PersonChangeScheduled or PersonChangeApplied or PersonChangeCancelled => new("Scheduled changes", data),
             UserProvisioned or UserDeprovisioned => new("Accounts and SCIM users", data),
@@ -49,6 +53,9 @@ public static class PersonalFacts
             RoleEnded r => new(r.Person.Value, r.Reason),
             RoleRuleAdded r => new(r.Rule.Value, r.Reason),
             RoleRuleRemoved r => new(r.Rule.Value),
+            DuplicateMerged m => new(m.Person.Value, m.Reason),
+            MergeUndone u => new(u.Person.Value, u.Reason),
+            DuplicateDismissed d => new(d.Pair.Value, d.Reason),
             AccountUnlinked a => new(a.Person.Value),
             LegalHoldPlaced h => new(h.Person.Value, h.Reason),
             LegalHoldEnded h => new(h.Person.Value),

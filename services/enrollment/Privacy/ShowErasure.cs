@@ -15,11 +15,13 @@ public enum ErasureState
 /// <summary>Shows how far an erasure is and what was destroyed; once it is complete, with a signed receipt.</summary>
 public static class ShowErasure
 {
-    /// <param name="Destroyed">What each service has destroyed.</param>
+    /// <param name="Duplicates">The ids of those who were merged into the person, and were erased too.</param>
+    /// <param name="Destroyed">What each service has destroyed, of all of them.</param>
     /// <param name="WaitingFor">The services that have not answered yet.</param>
     /// <param name="Receipt">All of this as a compact JWS; null while the erasure is running.</param>
     public sealed record Response(
         Guid Person,
+        IReadOnlyList<Guid> Duplicates,
         ErasureState State,
         ErasureReason Reason,
         DateTimeOffset StartedAt,
@@ -42,7 +44,11 @@ public static class ShowErasure
         var erasure =
             await events.Read<Erasure, ErasureEvent>(Erasure.IdOf(new(id)), Erasure.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No erasure of this person was requested.");
-        var response = ResponseOf(erasure);
+        var all = new List<Erasure> { erasure };
+        foreach (var duplicate in erasure.Duplicates)
+            if (await events.Read<Erasure, ErasureEvent>(Erasure.IdOf(duplicate), Erasure.Evolve, ct) is { } other)
+                all.Add(other);
+        var response = ResponseOf(erasure, all);
         return TypedResults.Ok(
             response.State == ErasureState.Complete
                 ? response with
@@ -53,19 +59,34 @@ public static class ShowErasure
         );
     }
 
-    private static Response ResponseOf(Erasure erasure)
+    /// <param name="erasure">That of the person.</param>
+    /// <param name="all">With those of the duplicates.</param>
+    private static Response ResponseOf(Erasure erasure, IReadOnlyList<Erasure> all)
     {
-        string[] missing = [.. erasure.Missing];
+        string[] missing = [.. all.SelectMany(e => e.Missing).Distinct()];
         return new(
             erasure.Person.Value,
+            [.. erasure.Duplicates.Select(d => d.Value)],
             missing is [] ? ErasureState.Complete : ErasureState.Running,
             erasure.Reason,
             erasure.StartedAt,
-            [.. erasure.Parts.OrderBy(p => p.Service).Select(p => new Part(p.Service, p.At, p.Destroyed))],
+            [.. all.SelectMany(e => e.Parts).GroupBy(p => p.Service).OrderBy(s => s.Key).Select(PartOf)],
             missing,
             null
         );
     }
+
+    private static Part PartOf(IGrouping<string, PersonalDataDestroyed> service) =>
+        new(
+            service.Key,
+            service.Max(p => p.At),
+            [
+                .. service
+                    .SelectMany(p => p.Destroyed)
+                    .GroupBy(d => d.Kind)
+                    .Select(kind => new DestroyedData(kind.Key, kind.Sum(d => d.Count))),
+            ]
+        );
 }
 
 /// <summary>Shows the key with which receipts are verified.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using JasperFx.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
@@ -26,11 +27,12 @@ public static class ShowPersonalData
         var person = await events.Read<Person, PersonEvent>(id, Person.Evolve, ct);
         if (person is null or { Erased: true })
             throw PersonalDataRoute.NothingHeld();
+        Guid[] ids = [id, .. person.Merges.Select(m => m.Duplicate.Value)];
         user.RequireExport(id, person.Employment.SiteCode);
         var groups = await models.Query<Group>(
             $"""
             select g.id, g.display_name from scim_group_members m join scim_groups g on g.id = m.group_id
-            where m.person = {id} order by g.display_name
+            where m.person = any({ids}) order by g.display_name
             """,
             ct
         );
@@ -40,11 +42,27 @@ public static class ShowPersonalData
                 "enrollment",
                 clock.GetUtcNow(),
                 groups.Select(g => ("Groups", (object?)g)),
-                await history.Read(id, ct),
-                data => user.Id() == id && IsForAdministration(data, person) ? null : PersonalFacts.Of(data, id)
+                await Read(history, ids, ct),
+                data => user.Id() == id && IsForAdministration(data, person) ? null : FactOf(data, ids)
             )
         );
     }
+
+    /// <summary>Of the person, and of those who were merged into the person.</summary>
+    private static async Task<IReadOnlyList<IEvent>> Read(
+        PersonalHistory history,
+        IEnumerable<Guid> ids,
+        CancellationToken ct
+    )
+    {
+        var events = new List<IEvent>();
+        foreach (var id in ids)
+            events.AddRange(await history.Read(id, ct));
+        return [.. events.DistinctBy(e => e.Id)];
+    }
+
+    private static PersonalFact? FactOf(object data, IEnumerable<Guid> ids) =>
+        ids.Select(id => PersonalFacts.Of(data, id)).FirstOrDefault(fact => fact is not null);
 
     /// <summary>
     /// What is still to come may not be known to the person yet, such as a notice; nor is a legal hold, which would

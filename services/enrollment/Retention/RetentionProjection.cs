@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.EventSourcing;
@@ -44,6 +45,15 @@ public sealed class RetentionProjection : TableProjection
             case PersonLeft l:
                 End(RetentionKind.PeopleWhoLeft, l.Person.Value, l.At, operations);
                 break;
+            case MergedInto m:
+                Delete(m.Person.Value, operations);
+                break;
+            case MergeEvent m when m.Facts.Active:
+                Delete(m.Person.Value, operations);
+                break;
+            case MergeEvent m:
+                End(KindOf(m.Facts), m.Person.Value, m.At, operations);
+                break;
             case PersonErased p:
                 Delete(p.Person.Value, operations);
                 break;
@@ -70,6 +80,9 @@ public sealed class RetentionProjection : TableProjection
                 break;
         }
     }
+
+    private static RetentionKind KindOf(PersonFacts facts) =>
+        facts.WasHired ? RetentionKind.PeopleWhoLeft : RetentionKind.PeopleWhoNeverStarted;
 
     /// <summary>A person who has worked here before stays one who left.</summary>
     private static void Announce(PersonAnnounced a, IDocumentOperations operations) =>

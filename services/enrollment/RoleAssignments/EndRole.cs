@@ -2,6 +2,7 @@ using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -69,6 +70,8 @@ public sealed class EndRolesOfLeavers : ReactingSubscription
         : base("end_roles_of_leavers", scopes, clock)
     {
         On<PersonLeft>(left => left.Person.Value);
+        On<MergedInto>(merged => merged.Person.Value);
+        On<MergeUndone>(undone => undone.Person.Value);
         // The person may have left just before.
         On<RoleAssigned>(assigned => assigned.Person.Value);
     }

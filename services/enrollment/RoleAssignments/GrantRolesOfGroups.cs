@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -25,6 +26,9 @@ public sealed class GrantRolesOfGroups : ReactingSubscription
         On<RoleRuleRemoved>((_, ct) => FindDifferences(null, ct));
         // A person who comes back is still a member of the groups.
         On<UserProvisioned>((u, ct) => FindDifferences(u.Person.Value, ct));
+        On<DuplicateMerged>((m, ct) => FindDifferences(m.Person.Value, ct));
+        On<MergeUndone>((m, ct) => FindDifferences(m.Person.Value, ct));
+        On<DuplicateRestored>((m, ct) => FindDifferences(m.Person.Value, ct));
     }
 
     public static RoleEvent[] Decide(

@@ -54,6 +54,9 @@ internal sealed class RosterLines
     /// <summary>How many records name people who were erased: they are skipped.</summary>
     public int Erased { get; private set; }
 
+    /// <summary>How many records do not speak any more since a merge: they are skipped.</summary>
+    public int Merged { get; private set; }
+
     /// <summary>People of whom the HR system says that they are gone, with the lines of their records.</summary>
     public List<(int Line, Person Person)> Gone { get; } = [];
 
@@ -76,7 +79,9 @@ internal sealed class RosterLines
             ReadGone(record, keys);
         if (_table.Source is not null && _mapping.Fields.Manager?.Column == ManagerColumn)
             foreach (var line in Lines.Values)
-                Lines[line.EmployeeNumber] = WithManagerNumbers(line);
+                Lines[line.EmployeeNumber] = WithManagers(line, NumberOf);
+        if (!keys.Merged.IsEmpty)
+            FollowMergedManagers(keys);
     }
 
     private void Read(RosterRecord record, RosterKeys keys)
@@ -92,6 +97,12 @@ internal sealed class RosterLines
         if (keys.IsErased(number))
         {
             Erased++;
+            return;
+        }
+
+        if (IsMerged(record.Id, number, keys))
+        {
+            Merged++;
             return;
         }
 
@@ -205,11 +216,44 @@ internal sealed class RosterLines
             Gone.Add((record.Line, person));
     }
 
-    private RosterLine WithManagerNumbers(RosterLine line) =>
+    /// <summary>A record that speaks may get the number of one that does not.</summary>
+    private bool IsMerged(string? record, string number, RosterKeys keys)
+    {
+        if (keys.Merged.IsEmpty)
+            return false;
+        if (keys.Merged.SurvivorOf(SourceOf(record, keys)) is not null)
+            return true;
+        var speaks = Known.ContainsKey(number) || (record is not null && _byRecord.ContainsKey(record));
+        return !speaks && keys.Merged.SurvivorOf(keys.OfNumber(number)) is not null;
+    }
+
+    private SourceRecord? SourceOf(string? record, RosterKeys keys) =>
+        _table.Source is { } source && record is not null ? new(source, record, keys.OfRecord(source, record)) : null;
+
+    /// <summary>A manager who is named by a record that does not speak any more is the person who goes on.</summary>
+    private void FollowMergedManagers(RosterKeys keys)
+    {
+        var numbers = Known.ToDictionary(p => p.Value.Id, p => p.Key);
+        foreach (var line in Lines.Values)
+            Lines[line.EmployeeNumber] = WithManagers(line, SpeakingNumber);
+
+        string? SpeakingNumber(string? manager)
+        {
+            if (manager is null || Known.ContainsKey(manager))
+                return manager;
+            var survivor =
+                keys.Merged.SurvivorOf(SourceOf(manager, keys)) ?? keys.Merged.SurvivorOf(keys.OfNumber(manager));
+            return survivor is { } person ? numbers.GetValueOrDefault(person, manager) : manager;
+        }
+    }
+
+    private static RosterLine WithManagers(RosterLine line, Func<string?, string?> numberOf) =>
         line with
         {
-            Manager = NumberOf(line.Manager),
-            Later = [.. line.Later!.Select(l => (l.From, l.Line with { Manager = NumberOf(l.Line.Manager) }))],
+            Manager = numberOf(line.Manager),
+            Later = line.Later is { } later
+                ? [.. later.Select(l => (l.From, l.Line with { Manager = numberOf(l.Line.Manager) }))]
+                : null,
         };
 
     private string? NumberOf(string? record) =>

@@ -25,11 +25,13 @@ public sealed record PlannedPerson(PersonId Id, bool IsNew, HrRecord Entry);
 /// <param name="OfSubject">Gives the id of the account that a subject names.</param>
 /// <param name="OfNumber">Gives the hash of an employee number.</param>
 /// <param name="Erased">The hashes of the employee numbers of people who were erased.</param>
+/// <param name="Merged">The records of people who were merged into others.</param>
 public sealed record RosterKeys(
     Func<string, Guid> OfSubject,
     Func<string, Guid> OfNumber,
     Func<string, string, Guid> OfRecord,
-    IReadOnlySet<Guid> Erased
+    IReadOnlySet<Guid> Erased,
+    MergedRecords Merged
 )
 {
     public bool IsErased(string number) => Erased.Count > 0 && Erased.Contains(OfNumber(number));
@@ -39,6 +41,7 @@ public sealed record RosterKeys(
 /// <param name="Leaving">How many active people leave now, or have a last day that they did not have.</param>
 /// <param name="Active">How many of the people for whom the roster speaks are active before.</param>
 /// <param name="Erased">How many lines name people who were erased: they are skipped.</param>
+/// <param name="Merged">How many records do not speak any more since a merge: they are skipped.</param>
 /// <param name="MissingSites">The codes of sites that came from the HR system, and that it does not name any
 /// more.</param>
 public sealed record RosterPlan(
@@ -51,6 +54,7 @@ public sealed record RosterPlan(
     IReadOnlyList<FieldChange> Changes,
     IReadOnlyList<LineError> Errors,
     int Erased,
+    int Merged,
     IReadOnlyList<string> MissingSites
 )
 {
@@ -125,6 +129,7 @@ public sealed record RosterPlan(
             writing.Changes,
             errors,
             read.Erased,
+            read.Merged,
             table.Sites.FindMissing(knownSites, table.Source)
         );
     }

@@ -16,12 +16,13 @@ public sealed class RosterPlanner(ReadModels models, AccountIds accounts, UserKe
         var people = await PeopleProjection.LoadAll(models, ct);
         var sites = await SitesProjection.LoadStates(models, ct);
         var erased = await PeopleProjection.LoadErasedNumbers(models, ct);
+        var merged = await MergedRecords.Load(models, ct);
         return RosterPlan.Of(
             table,
             mapping,
             sites,
             people,
-            new(accounts.Of, keys.OfEmployeeNumber, keys.OfSourceRecord, erased),
+            new(accounts.Of, keys.OfEmployeeNumber, keys.OfSourceRecord, erased, merged),
             () => Guid.CreateVersion7(now),
             now
         );

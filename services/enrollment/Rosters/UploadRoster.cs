@@ -32,6 +32,8 @@ public static class UploadRoster
 
     /// <param name="Lines">How many lines the file has below its header.</param>
     /// <param name="Erased">How many lines name people whose personal data was erased; they are skipped.</param>
+    /// <param name="Merged">How many lines are of records that do not speak any more since a merge; they are
+    /// skipped.</param>
     /// <param name="Changes">For a dry run, what would change, field by field; a person who is added or leaves is one
     /// entry.</param>
     /// <param name="ChangesOmitted">How many further changes are not listed.</param>
@@ -47,6 +49,7 @@ public static class UploadRoster
         int Left,
         int Unchanged,
         int Erased,
+        int Merged,
         int SitesAdded,
         int SitesChanged,
         IReadOnlyList<FieldChange> Changes,
@@ -122,6 +125,7 @@ public static class UploadRoster
             plan.Leavers.Count,
             plan.Unchanged,
             plan.Erased,
+            plan.Merged,
             plan.Sites.Count(s => s.Known is null),
             plan.Sites.Count(s => s.Known is not null),
             [.. changes.Take(MaxChanges)],

@@ -40,7 +40,8 @@ public sealed record PlanOutcome(
                 plan.Unchanged,
                 plan.Active,
                 changes.Count,
-                plan.Errors.Count
+                plan.Errors.Count,
+                plan.Merged
             ),
             CoverageOf(table, mapping),
             UnmappedOf(table, mapping),

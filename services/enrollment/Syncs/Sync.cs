@@ -56,6 +56,7 @@ public enum HoldReason
 /// <param name="Active">How many of the people of the source are active before.</param>
 /// <param name="Changes">How many entries the list of changes has.</param>
 /// <param name="Errors">How many errors the records have.</param>
+/// <param name="Merged">How many records are skipped, because they do not speak any more since a merge.</param>
 public sealed record SyncCounts(
     int Records,
     int SitesAdded,
@@ -66,7 +67,8 @@ public sealed record SyncCounts(
     int Unchanged,
     int Active,
     int Changes,
-    int Errors
+    int Errors,
+    int Merged = 0
 );
 
 /// <summary>A record that is not written.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -60,6 +61,7 @@ public static class CompleteTraining
     {
         if (person is null)
             throw new DomainException(DomainError.NotFound, "No such person.");
+        MergedAway.RequireNone(person);
         if (program is null or { Status: ProgramStatus.Draft })
             throw new DomainException(DomainError.NotFound, "No such program.");
         if (program.Plan.Training.All(m => m.Code != module))

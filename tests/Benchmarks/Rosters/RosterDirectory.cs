@@ -95,7 +95,13 @@ internal sealed class RosterDirectory : IAsyncDisposable
             Mapping,
             sites,
             people,
-            new(_ => Guid.Empty, number => HashedId.Of(Key, "employeeNumber", number), new HashSet<Guid>()),
+            new(
+                _ => Guid.Empty,
+                number => HashedId.Of(Key, "employeeNumber", number),
+                (source, id) => HashedId.Of(Key, source, id),
+                new HashSet<Guid>(),
+                MergedRecords.None
+            ),
             () => Guid.CreateVersion7(now),
             now
         );
@@ -117,7 +123,7 @@ internal sealed class RosterDirectory : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         var found = await _host
             .Services.GetRequiredService<PeopleIndex>()
-            .Find(SearchPeople.Words(q), new(["*"], InFull: true), limit: 20, ct);
+            .Find(SearchPeople.Words(q), new(new([new(Roles.PeopleAdmin, ["*"], [], [])]), InFull: true), limit: 20, ct);
         _ = await PeopleProjection.Load(_host.Services.GetRequiredService<ReadModels>(), found, ct);
         return Stopwatch.GetElapsedTime(started);
     }

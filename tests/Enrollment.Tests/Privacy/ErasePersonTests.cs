@@ -112,12 +112,12 @@ public class ErasePersonTests
         var part = new PersonalDataDestroyed(TestData.PersonId, "matching", [new("encryption key", 1)], TestData.Now);
         DeciderSpec
             .Of<Erasure, ErasureEvent>(Erasure.Evolve)
-            .Given(new ErasureStarted(TestData.PersonId, ErasureReason.PersonRequest, TestData.Now))
+            .Given(new ErasureStarted(TestData.PersonId, ErasureReason.PersonRequest, TestData.Now, []))
             .When(e => Erasure.Record(e, part))
             .Then(part);
         DeciderSpec
             .Of<Erasure, ErasureEvent>(Erasure.Evolve)
-            .Given(new ErasureStarted(TestData.PersonId, ErasureReason.PersonRequest, TestData.Now), part)
+            .Given(new ErasureStarted(TestData.PersonId, ErasureReason.PersonRequest, TestData.Now, []), part)
             .When(e => Erasure.Record(e, part))
             .ThenNothing();
         Erasure.Record(null, part).ShouldBeEmpty();

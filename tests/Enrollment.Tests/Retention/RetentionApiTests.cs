@@ -115,7 +115,7 @@ public sealed class RetentionApiTests : IAsyncLifetime
         await Append<Erasure, ErasureEvent>(
             Erasure.IdOf(new(Id("E3"))),
             Erasure.Evolve,
-            new ErasureStarted(new(Id("E3")), ErasureReason.PersonRequest, Start)
+            new ErasureStarted(new(Id("E3")), ErasureReason.PersonRequest, Start, [])
         );
         await Append<RetentionRun, RetentionRunEvent>(
             RetentionRun.IdOf(day),

@@ -124,6 +124,19 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["consents"] = kind,
             ["accounts"] = $"{await LinkAccount(service, hr, colleague, services)}",
             ["preview"] = "syncReports",
+            ["other"] = $"{colleague}",
+            ["duplicate"] = $"{await Hire(service, hr, "BER", "duplicate")}",
+            ["record"] = "survivor",
+            ["merges"] = await service.PostAndGetId(
+                hr,
+                $"/people/{colleague}/merges",
+                new
+                {
+                    duplicate = await Hire(service, hr, "BER", "merged"),
+                    record = "survivor",
+                    reason = TestData.Secret,
+                }
+            ),
         };
     }
 

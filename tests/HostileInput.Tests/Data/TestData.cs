@@ -54,6 +54,8 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "person",
         "people",
         "manager",
+        "other",
+        "duplicate",
         "successor",
         "assistant",
         "sponsor",
@@ -96,15 +98,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
             Account: TestTokens.AccountOf(person),
             Department: department,
             EncryptedDescription: new ExchangeEncryption(Convert.FromBase64String(TestKeys.Exchange)).Encrypt(
-                new PersonDescription(
-                    "Analyst",
-                    4,
-                    5.5m,
-                    ["de"],
-                    ["chess"],
-                    [new("python", 4)],
-                    [new("python", 3)]
-                ),
+                new PersonDescription("Analyst", 4, 5.5m, ["de"], ["chess"], [new("python", 4)], [new("python", 3)]),
                 person
             )
         );

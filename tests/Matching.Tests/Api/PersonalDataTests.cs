@@ -23,7 +23,6 @@ public class PersonalDataTests(MatchingHost matching)
                 EncryptedDescription = Encryption.Encrypt(
                     Description("Falconry") with
                     {
-                        Department = "Zymurgy",
                         JobTitle = "Glassblower",
                         Interests = ["Lepidoptery"],
                     },
@@ -58,7 +57,6 @@ public class PersonalDataTests(MatchingHost matching)
                     "extraversion",
                     "canaryGoal",
                     "Falconry",
-                    "Zymurgy",
                     "Glassblower",
                     "Lepidoptery",
                 ]
@@ -124,10 +122,10 @@ public class PersonalDataTests(MatchingHost matching)
     private static PersonRecorded Described(Guid person) =>
         Person(person) with
         {
+            Department = "canaryDepartment",
             EncryptedDescription = Encryption.Encrypt(
                 Description("canarySkill") with
                 {
-                    Department = "canaryDepartment",
                     JobTitle = "canaryJob",
                     Interests = ["canaryInterest"],
                 },

@@ -63,14 +63,22 @@ public static class SearchWords
     public static string[] WithTranscriptions(string text)
     {
         var lower = text.ToLowerInvariant();
-        return lower.Any(Transcriptions.ContainsKey)
-            ?
-            [
-                .. Split(lower)
-                    .Union(Split(string.Concat(lower.Select(c => Transcriptions.GetValueOrDefault(c, $"{c}"))))),
-            ]
-            : Split(lower);
+        return lower.Any(Transcriptions.ContainsKey) ? [.. Split(lower).Union(Split(Transcribe(lower)))] : Split(lower);
     }
+
+    /// <summary>
+    /// The name with its words in one order, and in the other way of writing them where there is one. Two people have
+    /// the same name if they have a key in common.
+    /// </summary>
+    public static string[] KeysOf(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        string[] spellings = lower.Any(Transcriptions.ContainsKey) ? [lower, Transcribe(lower)] : [lower];
+        return [.. spellings.Select(s => string.Join(' ', Split(s).Order(StringComparer.Ordinal))).Where(k => k != "")];
+    }
+
+    private static string Transcribe(string lower) =>
+        string.Concat(lower.Select(c => Transcriptions.GetValueOrDefault(c, $"{c}")));
 
     /// <summary>An apostrophe belongs to its word: obrien for O'Brien. All other signs end one.</summary>
     private static string[] Split(string lower)

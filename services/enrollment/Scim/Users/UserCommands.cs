@@ -30,12 +30,15 @@ public sealed class UserCommands(
     public async Task<Guid> Create(AuthenticatedClient client, JsonObject body, CancellationToken ct)
     {
         var user = ResourceValidation.Clean(body, ScimResourceType.User);
-        await RequireNotErased(user.TextAt("userName")!, ct);
+        await RequireUsable(user.TextAt("userName")!, ct);
         var number = user.TextAt(ScimUrns.EnterpriseUser, "employeeNumber");
         var known = number is null
             ? null
             : await models.QueryFirstOrDefault<Guid?>(
-                $"select id from people where number_key = {keys.OfEmployeeNumber(number)}",
+                $"""
+                select id from people where number_key = {keys.OfEmployeeNumber(number)}
+                order by merged_into nulls first
+                """,
                 ct
             );
         var id = known ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -46,6 +49,7 @@ public sealed class UserCommands(
             person switch
             {
                 { Erased: true } => throw AlreadyErased(),
+                { MergedInto: not null } => throw AlreadyMerged(),
                 { User: not null } => throw AlreadyProvisioned(),
                 _ => new(user, null, DayOf(user)),
             };
@@ -163,16 +167,20 @@ public sealed class UserCommands(
         person?.User?.Resource.Text
         ?? throw new ScimException(StatusCodes.Status404NotFound, null, "There is no user with this id.");
 
-    private async Task RequireNotErased(string userName, CancellationToken ct)
+    private async Task RequireUsable(string userName, CancellationToken ct)
     {
         var key = keys.OfUserName(userName);
-        if (
-            await models.QueryFirstOrDefault<bool>(
-                $"select exists (select from erased_users where user_name = {key})",
-                ct
-            )
-        )
+        var former = await models.QueryFirstOrDefault<FormerUsers>(
+            $"""
+            select exists (select from erased_users where user_name = {key}) as erased,
+                exists (select from merged_users where user_name = {key}) as merged
+            """,
+            ct
+        );
+        if (former!.Erased)
             throw AlreadyErased();
+        if (former.Merged)
+            throw AlreadyMerged();
     }
 
     private static ScimException AlreadyErased() =>
@@ -182,10 +190,20 @@ public sealed class UserCommands(
             "The personal data of this person was erased. Remove the user from the scope of the provisioning."
         );
 
+    private static ScimException AlreadyMerged() =>
+        new(
+            StatusCodes.Status409Conflict,
+            null,
+            "This user is of a record that was merged into that of the same person, who has another user. Remove this "
+                + "user from the scope of the provisioning."
+        );
+
     private static ScimException AlreadyProvisioned() =>
         new(
             StatusCodes.Status409Conflict,
             ScimErrorType.Uniqueness,
             "There is a user with this employeeNumber already."
         );
+
+    private sealed record FormerUsers(bool Erased, bool Merged);
 }

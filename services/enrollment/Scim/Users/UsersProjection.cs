@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Scim.Users;
@@ -37,6 +38,12 @@ public sealed class UsersProjection : TableProjection
         erased.AddColumn("id", "uuid").AsPrimaryKey();
         erased.AddColumn("user_name", "uuid").NotNull();
         AddIndex(erased, "erased_users_by_name", ["user_name"]);
+
+        // Nor that of a record that does not speak any more since a merge.
+        var merged = AddTable("merged_users");
+        merged.AddColumn("id", "uuid").AsPrimaryKey();
+        merged.AddColumn("user_name", "uuid").NotNull();
+        AddIndex(merged, "merged_users_by_name", ["user_name"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -44,24 +51,48 @@ public sealed class UsersProjection : TableProjection
         switch (e.Data)
         {
             case UserProvisioned u:
-                operations.QueueSql(
-                    $"""
-                    insert into scim_users (id, resource, user_name, external_id, emails, created_at)
-                    values ({u.Person.Value}, {u.Resource}, {u.Keys.UserName}, {u.Keys.ExternalId},
-                        {u.Keys.Emails.ToArray()}, {u.At})
-                    on conflict (id) do update set resource = excluded.resource, user_name = excluded.user_name,
-                        external_id = excluded.external_id, emails = excluded.emails
-                    """
-                );
+                Set(u.Person, u.Resource, u.Keys, u.At, operations);
+                break;
+            case MergeEvent m:
+                Move(m, operations);
                 break;
             case UserDeprovisioned u:
                 operations.QueueSql($"delete from scim_users where id = {u.Person.Value}");
                 break;
             case PersonErased p:
                 operations.QueueSql($"delete from scim_users where id = {p.Person.Value}");
+                operations.QueueSql($"delete from merged_users where id = {p.Person.Value}");
                 if (p.UserNameKey is { } name)
                     operations.QueueSql($"insert into erased_users (id, user_name) values ({p.Person.Value}, {name})");
                 break;
         }
+    }
+
+    private static void Set(
+        PersonId person,
+        PersonalText resource,
+        UserKeys keys,
+        DateTimeOffset at,
+        IDocumentOperations operations
+    ) =>
+        operations.QueueSql(
+            $"""
+            insert into scim_users (id, resource, user_name, external_id, emails, created_at)
+            values ({person.Value}, {resource}, {keys.UserName}, {keys.ExternalId}, {keys.Emails.ToArray()}, {at})
+            on conflict (id) do update set resource = excluded.resource, user_name = excluded.user_name,
+                external_id = excluded.external_id, emails = excluded.emails
+            """
+        );
+
+    private static void Move(MergeEvent e, IDocumentOperations operations)
+    {
+        if (e is MergeUndone { Duplicate: var duplicate })
+            operations.QueueSql($"delete from merged_users where id = {duplicate.Value}");
+        if (e is MergedInto { Silent.UserNameKey: { } name })
+            operations.QueueSql($"insert into merged_users (id, user_name) values ({e.Person.Value}, {name})");
+        if (e.Facts.User is { } user)
+            Set(e.Person, user.Resource, user.Keys, e.At, operations);
+        else
+            operations.QueueSql($"delete from scim_users where id = {e.Person.Value}");
     }
 }
