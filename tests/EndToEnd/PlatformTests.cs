@@ -242,7 +242,6 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
             userName = $"canary-{Guid.CreateVersion7():N}@example.com",
             displayName = "canaryName",
             title = "canaryTitle",
-            department = "canaryDepartment",
             name = new { familyName = "canaryFamily" },
             emails = new[] { new { type = "work", value = "canary@example.com" } },
         };

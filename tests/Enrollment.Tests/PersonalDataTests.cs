@@ -104,11 +104,11 @@ public class PersonalDataTests(EnrollmentHost enrollment) : IClassFixture<Enroll
               "subjectIsEmployeeNumber": true,
               "fields": {
                 "employeeNumber": { "column": "no" }, "site": { "constant": "BER" },
-                "department": { "column": "department" }, "jobTitle": { "column": "job" }
+                "jobTitle": { "column": "job" }, "costCentre": { "column": "cost" }
               }
             }
             """;
-        await enrollment.Upload($"no,department,job\n{number},Zymurgy,Glassblower\n", mapping);
+        await enrollment.Upload($"no,job,cost\n{number},Glassblower,Zymurgy\n", mapping);
         var id = (await EnrollmentHost.Items(enrollment.Admin, $"/people?employeeNumber={number}"))
             .Single()
             .GetProperty("id")

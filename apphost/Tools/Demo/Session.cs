@@ -36,7 +36,9 @@ internal sealed class GatewayClient(Uri gateway, Uri provider) : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>The session of a person or of a system. Every call is one that any client of the public API could make.</summary>
+/// <summary>
+/// The session of a person or of a system. Every call is one that any client of the public API could make.
+/// </summary>
 internal sealed class Session(HttpClient http, string token)
 {
     public async Task<T> Get<T>(string path, CancellationToken ct) =>

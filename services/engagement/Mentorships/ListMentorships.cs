@@ -61,8 +61,8 @@ public static class ListMyMentorships
 }
 
 /// <summary>
-/// The mentorships of mentees within a coordinator's scope, by site, program and whether they are closed. It holds no text of the
-/// pair.
+/// The mentorships of mentees within a coordinator's scope, by site, program and whether they are closed. It holds no
+/// text of the pair.
 /// </summary>
 public static class ListMentorships
 {

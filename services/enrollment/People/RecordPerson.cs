@@ -48,8 +48,8 @@ public readonly record struct LastDay(DateOnly? Day)
 /// <summary>
 /// HR names a person: they are hired, hired again, or changed where HR says otherwise. A person who waits for the first
 /// day is announced, and hired on that day; a guest stays one up to that day. A person with a last day leaves after it.
-/// A person who was erased stays so, however often HR repeats what it knows. A record that does not speak any more since
-/// a merge changes nothing.
+/// A person who was erased stays so, however often HR repeats what it knows. A record that does not speak any more
+/// since a merge changes nothing.
 /// </summary>
 public static class RecordPerson
 {

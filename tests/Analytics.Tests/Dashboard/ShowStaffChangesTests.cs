@@ -11,7 +11,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Analytics.Tests.Dashboard;
 
-/// <summary>At OSL 6 people joined in January 2026; in March 5 of them went on leave, and 2 of them came back.</summary>
+/// <summary>At OSL 6 people joined in January 2026; in March 5 of them went on leave, and 2 came back.</summary>
 public sealed class ShowStaffChangesTests : IAsyncLifetime
 {
     private const string Address = "/dashboard/staff-changes?site=OSL&year=2026";

@@ -121,9 +121,10 @@ internal sealed class RosterDirectory : IAsyncDisposable
     public async Task<TimeSpan> Search(string q, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
+        var everyone = new DirectoryScope(new([new(Roles.PeopleAdmin, ["*"], [], [])]), InFull: true);
         var found = await _host
             .Services.GetRequiredService<PeopleIndex>()
-            .Find(SearchPeople.Words(q), new(new([new(Roles.PeopleAdmin, ["*"], [], [])]), InFull: true), limit: 20, ct);
+            .Find(SearchPeople.Words(q), everyone, limit: 20, ct);
         _ = await PeopleProjection.Load(_host.Services.GetRequiredService<ReadModels>(), found, ct);
         return Stopwatch.GetElapsedTime(started);
     }

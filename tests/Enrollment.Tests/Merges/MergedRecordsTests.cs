@@ -12,7 +12,7 @@ using static PeerNetwork.Enrollment.Tests.Syncs.FakeConnector;
 
 namespace PeerNetwork.Enrollment.Tests.Merges;
 
-/// <summary>A sync after a merge. HR names the survivor by the record "one", and named the duplicate by "two".</summary>
+/// <summary>A sync after a merge. HR names the survivor by the record "one", and the duplicate by "two".</summary>
 public class MergedRecordsTests
 {
     private static readonly RosterMapping Mapping = JsonSerializer.Deserialize<RosterMapping>(

@@ -61,8 +61,8 @@ internal sealed record SeparatedPeople(
     }
 
     /// <summary>
-    /// The SCIM user goes with the person who had it. An account or a number that HR has given to the person whose record
-    /// spoke stays there.
+    /// The SCIM user goes with the person who had it. An account or a number that HR has given to the person whose
+    /// record spoke stays there.
     /// </summary>
     private static (Person Speaking, Person Silent) WithUsers(
         Person speaking,
