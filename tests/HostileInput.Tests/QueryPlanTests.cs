@@ -20,7 +20,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     [
         "select id, employee_number, number_key, name, email, active",
         // The index of names, once for each process.
-        "select id, site, department, active, name, email, employee_number, description, left_at, false as hidden",
+        "select id, site, department, active, name, email, employee_number, description, left_at,\n    false as hidden",
         // What a roster is compared with.
         "select id, person, starts_on, change, source",
         "select id as person, manager from mt_doc_personreplica",

@@ -39,12 +39,12 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("erased", "boolean").NotNull().DefaultValueByExpression("false");
         people.AddColumn("left_at", "timestamptz");
         people.AddColumn("merged_into", "uuid");
+        people.AddColumn("silent_number_key", "uuid");
         AddUniqueIndex(
             people,
             "one_person_per_employee_number",
             ["number_key"],
-            message: "Another person has this employee number. Send the request again if both were added at once.",
-            where: "merged_into is null"
+            message: "Another person has this employee number. Send the request again if both were added at once."
         );
         AddUniqueIndex(
             people,
@@ -62,7 +62,8 @@ public sealed class PeopleProjection : TableProjection
         AddIndex(people, "people_of_a_department", ["department"], where: "active");
         AddIndex(people, "people_of_a_manager", ["manager"]);
         AddIndex(people, "merged_people", ["merged_into"], where: "merged_into is not null");
-        AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
+        AddIndex(people, "people_of_a_silent_number", ["silent_number_key"], where: "silent_number_key is not null");
+        AddIndex(people, "erased_people", ["id"], where: "erased");
 
         // What is still to come.
         var changes = AddTable("scheduled_changes");
@@ -185,10 +186,18 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
-    /// <summary>The keyed hashes of the employee numbers of people who were erased.</summary>
+    /// <summary>
+    /// The keyed hashes of the employee numbers of people who were erased, also of records that did not speak.
+    /// </summary>
     public static async Task<IReadOnlySet<Guid>> LoadErasedNumbers(ReadModels models, CancellationToken ct) =>
         (
-            await models.Query<Guid>($"select number_key from people where erased and number_key is not null", ct)
+            await models.Query<Guid>(
+                $"""
+                select key from people cross join lateral (values (number_key), (silent_number_key)) as keys (key)
+                where erased and key is not null
+                """,
+                ct
+            )
         ).ToHashSet();
 
     /// <summary>

@@ -19,13 +19,13 @@ public sealed class MergedRecords
         foreach (
             var row in await models.Query<Row>(
                 $"""
-                select number_key, source_key, merged_into from people
+                select silent_number_key, source_key, merged_into from people
                 where merged_into is not null and not erased
                 """,
                 ct
             )
         )
-            merged.Add(row.NumberKey, row.SourceKey, new(row.MergedInto));
+            merged.Add(row.SilentNumberKey, row.SourceKey, new(row.MergedInto));
         return merged;
     }
 
@@ -44,5 +44,5 @@ public sealed class MergedRecords
     /// <inheritdoc cref="SurvivorOf(SourceRecord?)"/>
     public PersonId? SurvivorOf(Guid numberKey) => _byNumber.TryGetValue(numberKey, out var survivor) ? survivor : null;
 
-    private sealed record Row(Guid? NumberKey, Guid? SourceKey, Guid MergedInto);
+    private sealed record Row(Guid? SilentNumberKey, Guid? SourceKey, Guid MergedInto);
 }

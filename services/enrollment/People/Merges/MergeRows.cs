@@ -31,7 +31,7 @@ internal static class MergeRows
     private static void HoldRecord(PersonId duplicate, SilentRecord? silent, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            update people set number_key = {silent?.NumberKey}, source = null, source_record = null,
+            update people set silent_number_key = {silent?.NumberKey}, source = null, source_record = null,
                 source_key = {silent?.SourceKey}
             where id = {duplicate.Value}
             """

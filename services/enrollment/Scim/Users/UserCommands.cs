@@ -32,15 +32,7 @@ public sealed class UserCommands(
         var user = ResourceValidation.Clean(body, ScimResourceType.User);
         await RequireUsable(user.TextAt("userName")!, ct);
         var number = user.TextAt(ScimUrns.EnterpriseUser, "employeeNumber");
-        var known = number is null
-            ? null
-            : await models.QueryFirstOrDefault<Guid?>(
-                $"""
-                select id from people where number_key = {keys.OfEmployeeNumber(number)}
-                order by merged_into nulls first
-                """,
-                ct
-            );
+        var known = number is null ? null : await FindByNumber(keys.OfEmployeeNumber(number), ct);
         var id = known ?? Guid.CreateVersion7(clock.GetUtcNow());
         await Write(client, id, NotProvisioned, ct);
         return id;
@@ -54,6 +46,16 @@ public sealed class UserCommands(
                 _ => new(user, null, DayOf(user)),
             };
     }
+
+    /// <summary>The person with this employee number, else one whose record with it does not speak.</summary>
+    private Task<Guid?> FindByNumber(Guid key, CancellationToken ct) =>
+        models.QueryFirstOrDefault<Guid?>(
+            $"""
+            select id from people where number_key = {key} or silent_number_key = {key}
+            order by merged_into nulls first limit 1
+            """,
+            ct
+        );
 
     public Task Replace(AuthenticatedClient client, Guid id, JsonObject body, CancellationToken ct)
     {
