@@ -62,8 +62,8 @@ public sealed class PeopleProjection : TableProjection
         AddIndex(people, "people_of_a_department", ["department"], where: "active");
         AddIndex(people, "people_of_a_manager", ["manager"]);
         AddIndex(people, "merged_people", ["merged_into"], where: "merged_into is not null");
-        AddIndex(people, "people_of_a_silent_number", ["silent_number_key"], where: "silent_number_key is not null");
-        AddIndex(people, "erased_people", ["id"], where: "erased");
+        AddIndex(people, "people_of_a_silent_number", ["silent_number_key"]);
+        AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
 
         // What is still to come.
         var changes = AddTable("scheduled_changes");
@@ -193,8 +193,8 @@ public sealed class PeopleProjection : TableProjection
         (
             await models.Query<Guid>(
                 $"""
-                select key from people cross join lateral (values (number_key), (silent_number_key)) as keys (key)
-                where erased and key is not null
+                select number_key from people where erased and number_key is not null
+                union select silent_number_key from people where erased and silent_number_key is not null
                 """,
                 ct
             )

@@ -51,7 +51,9 @@ public sealed class UserCommands(
     private Task<Guid?> FindByNumber(Guid key, CancellationToken ct) =>
         models.QueryFirstOrDefault<Guid?>(
             $"""
-            select id from people where number_key = {key} or silent_number_key = {key}
+            select id from (
+                select id, merged_into from people where number_key = {key}
+                union all select id, merged_into from people where silent_number_key = {key}) known
             order by merged_into nulls first limit 1
             """,
             ct
