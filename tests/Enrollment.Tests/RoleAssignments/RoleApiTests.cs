@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
@@ -198,7 +199,7 @@ public sealed class RoleApiTests : IAsyncLifetime
             (await assistant.GetAsync("/applications")).StatusCode.ShouldBe(HttpStatusCode.OK)
         );
         await EnrollmentHost.Done(await assistant.PostAsync($"/applications/{application}/approve", null));
-        var approval = (await History(application))[^1];
+        var approval = (await History(application)).Single(e => e.Data is ApplicationApproved);
         (EventMetadata.Of(approval).Actor, EventMetadata.Of(approval).OnBehalfOf).ShouldBe(
             ($"{_enrollment.People["E2"]}", $"{_enrollment.People["E1"]}")
         );
