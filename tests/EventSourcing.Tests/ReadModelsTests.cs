@@ -28,4 +28,25 @@ public sealed class ReadModelsTests
 
         seen.Select(b => b.Number[..2]).ShouldBe(["n0", "n1", "n2", "n3", "n4", "n5", "n6"]);
     }
+
+    [Fact]
+    public async Task An_interpolated_statement_is_a_part_with_parameters_of_its_own()
+    {
+        await using var service = await AccountsService.Start();
+        foreach (var number in (string[])["{0}", "b'; drop table balances", "c"])
+            await service.OpenAccount(number);
+        await service.WaitUntilCaughtUp();
+        var (first, last) = ("{0}", "b'; drop table balances");
+        FormattableString isLast = $"number = {last}",
+            isWanted = $"(number = {first} or {isLast})";
+
+        var result = await service.ReadModels.Page<Balance>(
+            $"select * from balances where {isWanted} and number <> '{{1}}' and number <> {"d"}",
+            new(null, 3),
+            b => b.Id,
+            default
+        );
+
+        result.Items.Select(b => b.Number).ShouldBe([first, last], ignoreOrder: true);
+    }
 }

@@ -47,9 +47,8 @@ public sealed class AccessScopeTests
         new AccessScope([new("coordinator", ["BER"], [One], ["Sales"])])
             .ToJson()
             .ShouldBe(
-                """
-                [{"role":"coordinator","sites":["BER"],"programs":["00000000-0000-7000-8000-000000000001"],"departments":["Sales"]}]
-                """
+                """[{"role":"coordinator","sites":["BER"],"programs":"""
+                    + """["00000000-0000-7000-8000-000000000001"],"departments":["Sales"]}]"""
             );
         new AccessScope([]).ToJson().ShouldBe("[]");
     }

@@ -80,7 +80,12 @@ public static class ListMentorships
         var scope = user.ScopeOf(Roles.Coordinator);
         if (site is not null)
             scope.RequirePartOf(site);
-        var (rights, now) = (scope.ToJson(), clock.GetUtcNow());
+        var inScope = scope.ToSql(
+            "m.site_code",
+            "m.program",
+            "(select data ->> 'department' from mt_doc_personreplica where id = m.mentee)"
+        );
+        var now = clock.GetUtcNow();
         var page = await read.Page<MentorshipSummary>(
             $"""
             select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
@@ -89,14 +94,7 @@ public static class ListMentorships
                        and s.starts_at > {now}) as next_session,
                    m.paused, m.closed, m.outcome
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
-            where exists (
-                    select from jsonb_to_recordset({rights}::jsonb)
-                        as scope (sites text[], programs uuid[], departments text[])
-                    where scope.sites && array['*', m.site_code]
-                        and (scope.programs = array[]::uuid[] or m.program = any(scope.programs))
-                        and (scope.departments = array[]::text[]
-                            or (select data ->> 'department' from mt_doc_personreplica where id = m.mentee)
-                                = any(scope.departments)))
+            where {inScope}
               and ({site}::text is null or m.site_code = {site})
               and ({program}::uuid is null or m.program = {program})
               and ({closed}::boolean is null or (m.closed is not null) = {closed})

@@ -98,19 +98,14 @@ public static class ApproveApplications
     )
     {
         await ProgramView.RequireViewProgram(filter.Program, user, events, ct);
-        var rights = user.ScopeOf(Roles.Coordinator).ToJson();
+        var inScope = user.ScopeOf(Roles.Coordinator)
+            .ToSql("a.site", "a.program", "(select department from people where id = a.person)");
         var role = filter.Role?.ToString().ToLowerInvariant();
         return await models.Page<Guid>(
             $"""
             select a.id from applications a
             where a.program = {filter.Program} and a.status = 'submitted'
-              and exists (
-                select from jsonb_to_recordset({rights}::jsonb)
-                    as scope (sites text[], programs uuid[], departments text[])
-                where scope.sites && array['*', a.site]
-                    and (scope.programs = array[]::uuid[] or a.program = any(scope.programs))
-                    and (scope.departments = array[]::text[]
-                        or (select department from people where id = a.person) = any(scope.departments)))
+              and {inScope}
               and ({filter.Site}::text is null or a.site = {filter.Site}) and ({role}::text is null or a.role = {role})
               and ({filter.SubmittedBefore}::timestamptz is null or a.submitted_at < {filter.SubmittedBefore})
             """,

@@ -21,19 +21,14 @@ public static class ListApplications
         CancellationToken ct
     )
     {
-        var rights = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).ToJson();
+        var inScope = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).ToSql("a.site", "a.program", "p.department");
         var (inStatus, inRole) = (status?.ToString(), role?.ToString());
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
                 a.status, a.submitted_at
             from applications a join people p on p.id = a.person
-            where exists (
-                select from jsonb_to_recordset({rights}::jsonb)
-                    as scope (sites text[], programs uuid[], departments text[])
-                where scope.sites && array['*', a.site]
-                    and (scope.programs = array[]::uuid[] or a.program = any(scope.programs))
-                    and (scope.departments = array[]::text[] or p.department = any(scope.departments)))
+            where {inScope}
               and ({program}::uuid is null or a.program = {program})
               and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})

@@ -87,7 +87,7 @@ public sealed class PeopleProjection : TableProjection
                 Add(Person.Evolve(null, h), h.Employment, h.Source, operations);
                 break;
             case PersonChanged c:
-                Change(c, operations);
+                SetRecord(operations, c.Person, c.EmployeeNumber, c.Name, c.Email, c.Employment, c.Account, c.Source);
                 break;
             case ProfileDeclared d:
                 operations.QueueSql($"update people set profile = {d.Profile} where id = {d.Person.Value}");
@@ -141,22 +141,28 @@ public sealed class PeopleProjection : TableProjection
             """
         );
 
-    private static void Change(PersonChanged c, IDocumentOperations operations)
-    {
-        var work = c.Employment;
+    /// <summary>What HR says of a person takes the place of what it said before.</summary>
+    internal static void SetRecord(
+        IDocumentOperations operations,
+        PersonId person,
+        StoredNumber? number,
+        PersonalText? name,
+        PersonalText? email,
+        StoredEmployment work,
+        Guid? account,
+        StoredSource? source
+    ) =>
         operations.QueueSql(
             $"""
-            update people set employee_number = {c.EmployeeNumber?.Text}, number_key = {c.EmployeeNumber?.Key},
-                name = {c.Name}, email = {c.Email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
+            update people set employee_number = {number?.Text}, number_key = {number?.Key}, name = {name},
+                email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
                 manager = {work.Manager?.Value}, department = {work.Description.Value?.Department},
-                job_level = {work.JobLevel}, description = {work.Description},
-                account = {c.Account}, on_leave = {work.OnLeave}, source = {c.Source?.Source},
-                source_record = {c.Source?.Id}, source_key = {c.Source?.Key}, kind = {EnumText.Of(work.Kind)},
-                agreement_due = {work.AgreementDue}
-            where id = {c.Person.Value}
+                job_level = {work.JobLevel}, description = {work.Description}, account = {account},
+                on_leave = {work.OnLeave}, source = {source?.Source}, source_record = {source?.Id},
+                source_key = {source?.Key}, kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}
+            where id = {person.Value}
             """
         );
-    }
 
     /// <summary>The row stays for lists that name the person; its name is shown as erased.</summary>
     private static void Erase(PersonErased p, IDocumentOperations operations)
@@ -208,9 +214,7 @@ public sealed class PeopleProjection : TableProjection
         (
             await models.Query<PeopleRow>(
                 $"""
-                select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
-                    description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
-                    agreement_due, erased
+                select {PeopleRow.Columns}
                 from people where id = any({people}) and not erased and merged_into is null
                 """,
                 ct
@@ -222,9 +226,7 @@ public sealed class PeopleProjection : TableProjection
     {
         var people = await models.Query<PeopleRow>(
             $"""
-            select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
-                description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
-                agreement_due, erased
+            select {PeopleRow.Columns}
             from people where not erased and merged_into is null
             """,
             ct

@@ -27,6 +27,12 @@ public sealed record PeopleRow(
     bool Erased
 )
 {
+    public static readonly FormattableString Columns = $"""
+        id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
+        description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
+        agreement_due, erased
+        """;
+
     public Person ToPerson() =>
         new(
             new(Id),

@@ -179,9 +179,7 @@ public static class ListPeople
         var (sites, rights) = (scope.Rights.Sites, scope.Rights.ToJson());
         var page = await models.Page<PeopleRow>(
             $"""
-            select id, employee_number, number_key, name, email, active, site, time_zone, manager, job_level,
-                description, profile, account, on_leave, was_hired, source, source_record, source_key, kind,
-                agreement_due, erased
+            select {PeopleRow.Columns}
             from people
             where merged_into is null and (site = any({sites}) or '*' = any({sites}))
               and ({site}::text is null or site = {site})

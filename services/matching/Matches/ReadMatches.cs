@@ -78,7 +78,12 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var rights = user.ScopeOf(Roles.Coordinator).ToJson();
+        var inScope = user.ScopeOf(Roles.Coordinator)
+            .ToSql(
+                "m.site",
+                "m.program",
+                "(select data ->> 'department' from mt_doc_personreplica where id = m.mentee)"
+            );
         var wanted = RequireKnownState(state);
         return paging.ToResponse(
             await tables.Page<MatchSummary>(
@@ -86,14 +91,7 @@ public static class ReadMatches
                 select m.id, m.program, m.run, m.mentor, m.mentee, m.site as site_code, m.state, m.score,
                     m.accepted_by as first_accepted_by, m.reason, m.proposed_at
                 from matches m
-                where exists (
-                        select from jsonb_to_recordset({rights}::jsonb)
-                            as scope (sites text[], programs uuid[], departments text[])
-                        where scope.sites && array['*', m.site]
-                            and (scope.programs = array[]::uuid[] or m.program = any(scope.programs))
-                            and (scope.departments = array[]::text[]
-                                or (select data ->> 'department' from mt_doc_personreplica where id = m.mentee)
-                                    = any(scope.departments)))
+                where {inScope}
                     and ({program}::uuid is null or m.program = {program}::uuid)
                     and ({wanted}::text is null or m.state = {wanted}::text)
                 """,

@@ -41,7 +41,7 @@ public static class ReadPool
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
         var scope = user.ScopeOf(Roles.Coordinator);
         known.RequireViewPart(scope);
-        var rights = scope.ToJson();
+        var inScope = scope.ToSql("p.site", "p.program", "w.data ->> 'department'");
         return paging.ToResponse(
             await tables.Page<Participant>(
                 $"""
@@ -52,13 +52,7 @@ public static class ReadPool
                     p.capacity, (select count(*) from matches m where m.program = p.program and m.mentor = p.person
                         and m.state = 'confirmed')::int as used_capacity, p.ready_at
                 from participants p join mt_doc_personreplica w on w.id = p.person and w.active
-                where p.program = {program} and not p.withdrawn and exists (
-                    select from jsonb_to_recordset({rights}::jsonb)
-                        as scope (sites text[], programs uuid[], departments text[])
-                    where scope.sites && array['*', p.site]
-                        and (scope.programs = array[]::uuid[] or p.program = any(scope.programs))
-                        and (scope.departments = array[]::text[]
-                            or w.data ->> 'department' = any(scope.departments)))
+                where p.program = {program} and not p.withdrawn and {inScope}
                 """,
                 paging,
                 participant => participant.Id,

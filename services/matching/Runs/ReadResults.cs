@@ -13,6 +13,10 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ReadResults
 {
+    private const string DepartmentOfProposed =
+            "(select data ->> 'department' from mt_doc_personreplica where id = r.mentee)",
+        DepartmentOfUnmatched = "(select data ->> 'department' from mt_doc_personreplica where id = r.id)";
+
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
     /// published.</param>
     public sealed record ProposalView(
@@ -70,8 +74,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await ProposalsOf(id, shown, rights, tables, paging, ct));
+        var (shown, scope) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await ProposalsOf(id, shown, scope, tables, paging, ct));
     }
 
     public static async Task<Ok<PageResponse<UnmatchedView>>> Unmatched(
@@ -84,8 +88,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
-        return paging.ToResponse(await UnmatchedOf(id, shown, rights, tables, paging, ct));
+        var (shown, scope) = await RequireViewVariant(id, variant, user, events, ct);
+        return paging.ToResponse(await UnmatchedOf(id, shown, scope, tables, paging, ct));
     }
 
     public static async Task<PushStreamHttpResult> AllProposals(
@@ -97,8 +101,8 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
-        return JsonLines.Stream(page => ProposalsOf(id, shown, rights, tables, page, ct), ct);
+        var (shown, scope) = await RequireViewVariant(id, variant, user, events, ct);
+        return JsonLines.Stream(page => ProposalsOf(id, shown, scope, tables, page, ct), ct);
     }
 
     public static async Task<PushStreamHttpResult> AllUnmatched(
@@ -110,16 +114,15 @@ public static class ReadResults
         CancellationToken ct
     )
     {
-        var (shown, rights) = await RequireViewVariant(id, variant, user, events, ct);
-        return JsonLines.Stream(page => UnmatchedOf(id, shown, rights, tables, page, ct), ct);
+        var (shown, scope) = await RequireViewVariant(id, variant, user, events, ct);
+        return JsonLines.Stream(page => UnmatchedOf(id, shown, scope, tables, page, ct), ct);
     }
 
     private static Page<TView> PageOf<TRow, TView>(Page<TRow> page, Func<TRow, TView> view) =>
         new([.. page.Items.Select(view)], page.Next);
 
-    /// <returns>The number of the variant, and the rights by which results are shown (<see cref="AccessScope"/>), in
-    /// JSON.</returns>
-    private static async Task<(int Variant, string Rights)> RequireViewVariant(
+    /// <returns>The number of the variant, and whose results are shown.</returns>
+    private static async Task<(int Variant, AccessScope Scope)> RequireViewVariant(
         Guid id,
         int? variant,
         ClaimsPrincipal user,
@@ -130,14 +133,14 @@ public static class ReadResults
         var run = await events.RequireViewResults(id, user, ct);
         return (
             variant is { } number ? run.GetVariantOrThrow(number).Number : run.ChosenVariant,
-            user.ScopeOf(Roles.Coordinator).ToJson()
+            user.ScopeOf(Roles.Coordinator)
         );
     }
 
     private static async Task<Page<ProposalView>> ProposalsOf(
         Guid id,
         int variant,
-        string rights,
+        AccessScope scope,
         ReadModels tables,
         PageRequest page,
         CancellationToken ct
@@ -148,14 +151,11 @@ public static class ReadResults
                 select r.id, r.mentee, r.mentor, r.site, r.score, r.locked, r.state, r.factors::text, r.rules::text,
                     r.sentences
                 from run_proposals r join runs on runs.id = r.run
-                where r.run = {id} and r.variant = {variant} and exists (
-                    select from jsonb_to_recordset({rights}::jsonb)
-                        as scope (sites text[], programs uuid[], departments text[])
-                    where scope.sites && array['*', r.site]
-                        and (scope.programs = array[]::uuid[] or runs.program = any(scope.programs))
-                        and (scope.departments = array[]::text[]
-                            or (select data ->> 'department' from mt_doc_personreplica where id = r.mentee)
-                                = any(scope.departments)))
+                where r.run = {id} and r.variant = {variant} and {scope.ToSql(
+                    "r.site",
+                    "runs.program",
+                    DepartmentOfProposed
+                )}
                 """,
                 page,
                 row => row.Id,
@@ -167,7 +167,7 @@ public static class ReadResults
     private static async Task<Page<UnmatchedView>> UnmatchedOf(
         Guid id,
         int variant,
-        string rights,
+        AccessScope scope,
         ReadModels tables,
         PageRequest page,
         CancellationToken ct
@@ -177,14 +177,11 @@ public static class ReadResults
                 $"""
                 select r.id, r.site, r.reason, r.sentence, r.next_step
                 from run_unmatched r join runs on runs.id = r.run
-                where r.run = {id} and r.variant = {variant} and exists (
-                    select from jsonb_to_recordset({rights}::jsonb)
-                        as scope (sites text[], programs uuid[], departments text[])
-                    where scope.sites && array['*', r.site]
-                        and (scope.programs = array[]::uuid[] or runs.program = any(scope.programs))
-                        and (scope.departments = array[]::text[]
-                            or (select data ->> 'department' from mt_doc_personreplica where id = r.id)
-                                = any(scope.departments)))
+                where r.run = {id} and r.variant = {variant} and {scope.ToSql(
+                    "r.site",
+                    "runs.program",
+                    DepartmentOfUnmatched
+                )}
                 """,
                 page,
                 row => row.Id,

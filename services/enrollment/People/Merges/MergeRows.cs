@@ -5,7 +5,7 @@ namespace PeerNetwork.Enrollment.People.Merges;
 
 /// <summary>
 /// The rows of two people who are merged. The row of the duplicate holds the number and the source of the record that
-/// does not speak any more, so that no other person gets them.
+/// does not speak any more, by which rosters and SCIM find it.
 /// </summary>
 internal static class MergeRows
 {
@@ -31,27 +31,28 @@ internal static class MergeRows
     private static void HoldRecord(PersonId duplicate, SilentRecord? silent, IDocumentOperations operations) =>
         operations.QueueSql(
             $"""
-            update people set silent_number_key = {silent?.NumberKey}, source = null, source_record = null,
-                source_key = {silent?.SourceKey}
+            update people set silent_number_key = {silent?.NumberKey}, source_key = {silent?.SourceKey}
             where id = {duplicate.Value}
             """
         );
 
     private static void Update(MergeEvent e, IDocumentOperations operations)
     {
-        var (facts, work) = (e.Facts, e.Facts.Employment);
+        var f = e.Facts;
+        PeopleProjection.SetRecord(
+            operations,
+            e.Person,
+            f.EmployeeNumber,
+            f.Name,
+            f.Email,
+            f.Employment,
+            f.Account,
+            f.Source
+        );
         operations.QueueSql(
             $"""
-            update people set employee_number = {facts.EmployeeNumber?.Text},
-                number_key = {facts.EmployeeNumber?.Key}, name = {facts.Name}, email = {facts.Email},
-                active = {facts.Active}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, department = {work.Description.Value?.Department},
-                job_level = {work.JobLevel}, description = {work.Description}, profile = {e.Profile},
-                account = {facts.Account}, on_leave = {work.OnLeave}, was_hired = {facts.WasHired},
-                source = {facts.Source?.Source}, source_record = {facts.Source?.Id},
-                source_key = {facts.Source?.Key}, kind = {EnumText.Of(work.Kind)},
-                agreement_due = {work.AgreementDue},
-                left_at = case when {facts.Active} then null else left_at end
+            update people set active = {f.Active}, profile = {e.Profile}, was_hired = {f.WasHired},
+                left_at = case when {f.Active} then null else left_at end
             where id = {e.Person.Value}
             """
         );

@@ -39,7 +39,9 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
         SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
     }
 
-    /// <summary>All rows. Interpolated values become parameters, never text.</summary>
+    /// <summary>
+    /// All rows. Interpolated values become parameters, never text; an interpolated statement is a part of this one.
+    /// </summary>
     public async Task<IReadOnlyList<T>> Query<T>(FormattableString sql, CancellationToken ct)
     {
         var personal = PersonalColumns.Of<T>();
@@ -72,15 +74,26 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
 
     private static CommandDefinition Command(FormattableString sql, CancellationToken ct)
     {
-        var parameters = new Parameters(sql.GetArguments());
-        return new(sql.Format(n => $"@p{n}"), parameters, cancellationToken: ct);
+        var values = new List<object?>();
+        return new(TextOf(sql, values), new Parameters(values), cancellationToken: ct);
     }
 
-    private sealed class Parameters(object?[] values) : SqlMapper.IDynamicParameters
+    /// <param name="sql">A statement, or a part of one.</param>
+    /// <param name="values">Gets the values of the parameters.</param>
+    private static string TextOf(FormattableString sql, List<object?> values) =>
+        sql.Format(n =>
+        {
+            if (sql.GetArgument(n) is FormattableString part)
+                return TextOf(part, values);
+            values.Add(sql.GetArgument(n));
+            return $"@p{values.Count - 1}";
+        });
+
+    private sealed class Parameters(List<object?> values) : SqlMapper.IDynamicParameters
     {
         public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
         {
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Count; i++)
             {
                 command.Parameters.Add(new NpgsqlParameter($"p{i}", SqlStatements.ToUtc(values[i]) ?? DBNull.Value));
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PeerNetwork.EventSourcing;
 
@@ -23,6 +25,27 @@ public sealed class AccessScope(IReadOnlyList<RoleGrant> grants)
     /// <c>jsonb_to_recordset(…::jsonb) as scope (sites text[], programs uuid[], departments text[])</c>. The sites
     /// may be <c>*</c> for all; no programs or departments stand for all of them.</summary>
     public string ToJson() => JsonSerializer.Serialize(grants, JsonSerializerOptions.Web);
+
+    /// <summary>The condition that the user has the role for what a program has of a person, as a part of a statement
+    /// (<see cref="ReadModels"/>).</summary>
+    /// <param name="site">The column of the site that counts for the person in the program.</param>
+    /// <param name="program">The column of the program.</param>
+    /// <param name="department">An expression for the present department of the person.</param>
+    public FormattableString ToSql(
+        [ConstantExpected] string site,
+        [ConstantExpected] string program,
+        [ConstantExpected] string department
+    ) =>
+        FormattableStringFactory.Create(
+            $$"""
+            exists (
+                select from jsonb_to_recordset({0}::jsonb) as scope (sites text[], programs uuid[], departments text[])
+                where scope.sites && array['*', {{site}}]
+                    and (scope.programs = array[]::uuid[] or {{program}} = any(scope.programs))
+                    and (scope.departments = array[]::text[] or {{department}} = any(scope.departments)))
+            """,
+            ToJson()
+        );
 
     /// <summary>Whether the user has the role at this site for all departments, and for all programs or for
     /// some.</summary>
