@@ -87,7 +87,7 @@ public sealed class HoldingPlatform : RunningPlatform
     private static readonly string[] Services = ["enrollment", "matching", "engagement", "analytics"];
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
+    private readonly string _folder = ServerFiles.New();
     private readonly PostgresFixture _server = new();
     private readonly RabbitMqFixture _broker = new();
     private string _virtualHost = "";

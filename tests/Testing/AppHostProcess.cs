@@ -4,13 +4,13 @@ using PeerNetwork.LocalServers;
 
 namespace PeerNetwork.Testing;
 
-/// <summary>The platform as a process: the built app host, with its data in a temporary folder.</summary>
+/// <summary>The platform as a process: the built app host, with its data in a folder of its own.</summary>
 public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
     private static readonly string AppHost = ToolProcess.PathOf("apphost", "AppHost");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("peernetwork-run-").FullName;
+    private readonly string _folder = ServerFiles.New();
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -29,6 +29,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     /// </summary>
     public async Task Start(params IEnumerable<string> arguments)
     {
+        await ServerFiles.DeleteAbandoned();
         var ready = new TaskCompletionSource();
         _process = ToolProcess.Launch(
             AppHost,
@@ -50,7 +51,7 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
     /// <summary>Writes the output of the app host to a file that is not deleted.</summary>
     public string SaveOutput()
     {
-        var file = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}.log");
+        var file = Path.Combine(Path.GetTempPath(), $"peernetwork-run-{Path.GetFileName(_folder)}.log");
         File.WriteAllText(file, Output);
         return file;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using PeerNetwork.LocalServers;
 using Xunit;
@@ -10,14 +9,7 @@ namespace PeerNetwork.Testing;
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
-    private const string FolderPrefix = "own-postgres-";
-
-    private readonly ServerSettings _settings = new(
-        Path.Combine(TestServers.Folder, $"{FolderPrefix}{Environment.ProcessId}")
-    )
-    {
-        Durable = false,
-    };
+    private readonly ServerSettings _settings = new(ServerFiles.New()) { Durable = false };
 
     private RunningServer? _server;
 
@@ -34,7 +26,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await DeleteAbandonedServers();
+        await ServerFiles.DeleteAbandoned();
         await Start();
     }
 
@@ -69,16 +61,6 @@ public sealed class PostgresFixture : IAsyncLifetime
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>Deletes the servers of test processes that were killed.</summary>
-    private static async Task DeleteAbandonedServers()
-    {
-        Directory.CreateDirectory(TestServers.Folder);
-        var processes = Process.GetProcesses().Select(p => $"{p.Id}").ToHashSet();
-        foreach (var folder in Directory.EnumerateDirectories(TestServers.Folder, $"{FolderPrefix}*"))
-            if (!processes.Contains(folder.Split('-')[^1]))
-                await ServerFolder.Delete(folder);
     }
 
     private async Task Start() =>

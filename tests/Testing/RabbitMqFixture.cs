@@ -19,11 +19,7 @@ public class RabbitMqFixture : IAsyncLifetime
 
     /// <param name="erlangArguments">More arguments for the Erlang runtime.</param>
     protected RabbitMqFixture(string erlangArguments) =>
-        _settings = new(Path.Combine(Path.GetTempPath(), $"peernetwork-rabbitmq-{Guid.CreateVersion7():N}"))
-        {
-            Durable = false,
-            ErlangArguments = erlangArguments,
-        };
+        _settings = new(ServerFiles.New()) { Durable = false, ErlangArguments = erlangArguments };
 
     private RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 

@@ -58,9 +58,6 @@ public static class TestServers
         );
     }
 
-    /// <summary>The folder of the test servers' data.</summary>
-    internal static string Folder => Path.Combine(Repository.Root, ".data", "tests");
-
     private static Uri Management(ServerAddresses servers) =>
         servers.Management is { } address
             ? new(address)
@@ -71,7 +68,7 @@ public static class TestServers
     private static async Task<ServerAddresses> Find()
     {
         // Kept for the life of this process: its lock shows that the servers are in use.
-        var shared = await ServersOfTestRun.Use(Folder);
+        var shared = await ServersOfTestRun.Use(ServerFiles.Shared);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
         return shared.Addresses;
     }
