@@ -38,7 +38,12 @@ internal static class Graph
             .WithDatabase(postgres)
             .WithBroker(rabbitmq);
 
-        var gateway = platform.AddGateway<Projects.Gateway>("gateway", [enrollment, matching, engagement, analytics]);
+        var portal = platform.AddPortal<Projects.Portal>("portal", postgres);
+        var gateway = platform.AddGateway<Projects.Gateway>(
+            "gateway",
+            [enrollment, matching, engagement, analytics],
+            portal
+        );
         if (!options.Empty)
             platform.AddTool(InstanceReport.LoadCompany, gateway);
         platform.AddTool("demo", gateway).WithExplicitStart();

@@ -44,6 +44,7 @@ app.MapReverseProxy(proxy =>
     {
         proxy.Use(Retry.AddRetryAfter);
         proxy.Use(Retry.RetryUnanswered);
+        proxy.UseSessionAffinity();
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
     })

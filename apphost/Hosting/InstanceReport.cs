@@ -86,7 +86,7 @@ internal sealed class InstanceReport(
             $"""
 
             PeerNetwork is ready after {took.TotalSeconds:0.0} s.
-              Gateway    {Gateway}
+              Portal     {Gateway}
               API        {Gateway}openapi
               Data       {instance.Folder}
             Ctrl-C stops it.

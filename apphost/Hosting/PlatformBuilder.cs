@@ -37,13 +37,30 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
         return new(builder, name, _secrets, replicas);
     }
 
-    public IResourceBuilder<ProjectResource> AddGateway<TProject>(
+    /// <summary>The web portal, with a database of its own. The gateway that is added after it leads to it.</summary>
+    public IResourceBuilder<ProjectResource> AddPortal<TProject>(
         string name,
-        IReadOnlyCollection<ServiceBuilder> services
+        IResourceBuilder<IResourceWithConnectionString> postgres
     )
         where TProject : IProjectMetadata, new()
     {
-        var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort));
+        var database = builder.AddDatabase($"{name}-db", name, postgres);
+        return WithTokens(AddWebProject<TProject>(name, preferredPort: 0))
+            .WithReference(database, connectionName: name)
+            .WaitFor(database)
+            .WithSecret("Portal__MasterKey", _secrets.MasterKeyOf(name));
+    }
+
+    public IResourceBuilder<ProjectResource> AddGateway<TProject>(
+        string name,
+        IReadOnlyCollection<ServiceBuilder> services,
+        IResourceBuilder<ProjectResource> portal
+    )
+        where TProject : IProjectMetadata, new()
+    {
+        // The portal and the gateway call each other, so neither waits for the other.
+        var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort)).WithReference(portal);
+        portal.WithEnvironment("Portal__Gateway", AddressOf(gateway));
         foreach (var replica in services.SelectMany(service => service.Replicas))
             gateway.WithReference(replica).WaitFor(replica);
         return gateway;

@@ -33,6 +33,7 @@ internal static class Provider
             {
                 server.EnableDegradedMode().SetIssuer(new Uri(issuer));
                 server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+                server.SetEndSessionEndpointUris("connect/logout");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 // The encryption key is for codes alone: a code ends with the process.
                 server.AddSigningKey(key).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
@@ -41,6 +42,7 @@ internal static class Provider
                     .UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
                     .DisableTransportSecurityRequirement();
                 // The tools have no secret; which client may use which grant is checked instead.
                 var secretCheck = OpenIddictServerHandlers.Exchange.ValidateClientCredentialsParameters.Descriptor;
@@ -49,6 +51,7 @@ internal static class Provider
                     h.UseInlineHandler(Validate).SetOrder(secretCheck.Order)
                 );
                 server.AddEventHandler<ValidateAuthorizationRequestContext>(h => h.UseInlineHandler(Validate));
+                server.AddEventHandler<ValidateEndSessionRequestContext>(h => h.UseInlineHandler(Validate));
             });
     }
 
@@ -56,12 +59,22 @@ internal static class Provider
     {
         if (context.ClientId != PortalClient)
             context.Reject(Errors.InvalidClient, $"The client must be {PortalClient}.");
-        else if (!Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var redirect) || !redirect.IsLoopback)
+        else if (!IsHere(context.RedirectUri))
             context.Reject(Errors.InvalidRequest, "The redirect_uri must be on this machine.");
         else if (SignInRequest.IsComplete(context.Request))
             RejectInvalidAccount(context, context.Request);
         return default;
     }
+
+    private static ValueTask Validate(ValidateEndSessionRequestContext context)
+    {
+        if (!IsHere(context.PostLogoutRedirectUri))
+            context.Reject(Errors.InvalidRequest, "The post_logout_redirect_uri must be on this machine.");
+        return default;
+    }
+
+    private static bool IsHere(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
     private static ValueTask Validate(ValidateTokenRequestContext context)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PeerNetwork.Gateway.Routing;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 
@@ -30,7 +31,11 @@ public sealed class ServiceDocuments(IProxyStateLookup proxy, TimeProvider clock
     private async Task<byte[]> Join()
     {
         var joined = new JoinedDocument();
-        var services = proxy.GetClusters().OrderBy(cluster => cluster.ClusterId, StringComparer.Ordinal).ToArray();
+        var services = proxy
+            .GetClusters()
+            .Where(cluster => cluster.ClusterId != ServiceClusters.Portal)
+            .OrderBy(cluster => cluster.ClusterId, StringComparer.Ordinal)
+            .ToArray();
         var documents = await Task.WhenAll(services.Select(Fetch));
         foreach (var (service, document) in services.Zip(documents))
             if (document is null)

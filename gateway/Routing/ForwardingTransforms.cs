@@ -16,8 +16,8 @@ public static partial class ForwardingTransforms
         route.AddXForwarded(ForwardedTransformActions.Set);
         route.AddXForwardedPrefix(action: ForwardedTransformActions.Off);
         route.AddResponseHeaderRemove(HeaderNames.Server, ResponseCondition.Always);
-        if (route.Route.RouteId == ServiceClusters.ScimRoute)
-            return; // The service has these paths itself.
+        if (route.Route.RouteId is ServiceClusters.ScimRoute or ServiceClusters.Portal)
+            return; // They have these paths themselves.
         var prefix = $"/{route.Route.ClusterId}";
         route.AddPathRemovePrefix(prefix);
         route.AddRequestHeader("X-Forwarded-Prefix", prefix, append: false);

@@ -91,8 +91,9 @@ public sealed class GraphTests : IAsyncLifetime
         }
 
         WaitsFor(model["gateway"]).ShouldBe(["identity", .. Services], ignoreOrder: true);
+        WaitsFor(model["portal"]).ShouldBe(["identity", "postgres", "portal-db"], ignoreOrder: true);
         WaitsFor(model["load-company"]).ShouldBe(["gateway"]);
-        foreach (var name in Services.Append("gateway").Append("identity"))
+        foreach (var name in Services.Append("gateway").Append("portal").Append("identity"))
         {
             model[name].Annotations.OfType<HealthCheckAnnotation>().ShouldHaveSingleItem(name);
             model[name].Annotations.OfType<KeepRunningAnnotation>().ShouldHaveSingleItem(name);

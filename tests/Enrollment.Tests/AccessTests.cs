@@ -94,6 +94,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ShowRetentionRun"] = [Roles.PeopleAdmin],
         ["ListAccounts"] = [Roles.PeopleAdmin],
         ["UnlinkAccount"] = [Roles.PeopleAdmin],
+        ["ShowMe"] = AllRoles,
         ["ListMyConsents"] = AllRoles,
         ["GiveConsent"] = AllRoles,
         ["WithdrawConsent"] = AllRoles,

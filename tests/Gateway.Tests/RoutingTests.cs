@@ -62,17 +62,17 @@ public class RoutingTests
     [Fact]
     public async Task A_further_service_is_a_setting()
     {
-        await using var portal = await Backend.Start();
+        await using var reports = await Backend.Start();
         await using var gateway = GatewayHost.With(
-            ("Routes:4", "portal"),
-            ("Services:portal:http:0", portal.Address),
-            ("Services:unknown:http:0", portal.Address)
+            ("Routes:4", "reports"),
+            ("Services:reports:http:0", reports.Address),
+            ("Services:unknown:http:0", reports.Address)
         );
 
-        (await gateway.Get("/portal/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Get("/reports/echo/1")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await gateway.Get("/unknown/echo")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        portal.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
+        reports.Requests.ShouldHaveSingleItem().Target.ShouldBe("/echo/1");
     }
 
     [Theory]

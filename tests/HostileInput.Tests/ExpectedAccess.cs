@@ -59,6 +59,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /programs", Access.OwnData),
         // The caller's own data, and an application of the caller, which a rule may reject.
         .. For("enrollment POST /applications", Access.NotTested),
+        .. For("enrollment GET /me", Access.OwnData),
         .. For("enrollment GET /me/consents", Access.OwnData),
         .. For("enrollment PUT /me/consents/{kind}", Access.NotTested),
         .. For("engagement GET /me/working-hours", Access.OwnData),

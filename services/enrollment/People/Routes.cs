@@ -8,6 +8,7 @@ public static class Routes
 {
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/me", ShowMe.Handle).WithTags("People").WithName("ShowMe");
         var people = app.MapGroup("/people").WithTags("People");
         people.MapGet("/", ListPeople.Handle).WithName("ListPeople").AuditRead("people");
         people

@@ -16,6 +16,7 @@ namespace PeerNetwork.ServiceDefaults;
 /// </summary>
 internal static class OpenApiSetup
 {
+    private const string DocumentName = "v1";
     private const string BearerScheme = "bearer";
     private const string ProblemSchemaName = "Problem";
 
@@ -24,7 +25,7 @@ internal static class OpenApiSetup
 
     public static void AddOpenApiDocument(this IServiceCollection services, string service) =>
         services.AddOpenApi(
-            "v1",
+            DocumentName,
             options =>
             {
                 options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -37,6 +38,18 @@ internal static class OpenApiSetup
 
     public static void MapOpenApiDocument(this WebApplication app) =>
         app.MapOpenApi().AllowAnonymous().DisableHttpMetrics();
+
+    /// <summary>
+    /// Writes the document of a service that has not been started. It is OpenAPI 3.0, which generators of clients read.
+    /// </summary>
+    public static async Task WriteOpenApiDocument(this WebApplication app, string file)
+    {
+        // A host that starts does this; the document lists the routes that are known then.
+        app.UseEndpoints(_ => { });
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync();
+        await File.WriteAllTextAsync(file, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+    }
 
     private static Task Describe(OpenApiDocument document, string service)
     {
@@ -64,6 +77,7 @@ internal static class OpenApiSetup
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var handler = metadata.OfType<MethodInfo>().FirstOrDefault();
+        operation.OperationId ??= OperationIds.Of(handler);
         operation.Summary ??= XmlDocumentation.SummaryOf(handler?.DeclaringType);
         var parameters = operation.Parameters ??= [];
         foreach (var parameter in parameters.OfType<OpenApiParameter>())
@@ -236,7 +250,12 @@ internal static class OpenApiSetup
 internal static class SchemaNames
 {
     public static string? Of(JsonTypeInfo type) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
+        // Of a value that may be null each property says so itself.
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type)
+            is null
+        || Nullable.GetUnderlyingType(type.Type) is not null
+            ? null
+            : Of(type.Type);
 
     private static string Of(Type type)
     {
@@ -245,6 +264,15 @@ internal static class SchemaNames
             + (type.IsGenericType ? $"Of{string.Join("And", type.GetGenericArguments().Select(Of))}" : "");
         return type is { IsNested: true, DeclaringType: { } slice } ? Of(slice) + name : name;
     }
+}
+
+/// <summary>An operation without a name of its own is named after its slice, as the clients' methods then are.</summary>
+internal static class OperationIds
+{
+    public static string? Of(MethodInfo? handler) =>
+        handler is { DeclaringType: { } slice }
+            ? slice.Name + handler.Name.Replace("Handle", "", StringComparison.Ordinal)
+            : null;
 }
 
 /// <summary>Reads the XML documentation of a slice, which is also the summary of its operation.</summary>

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
+using PeerNetwork.Portal.SignIn;
+
+namespace PeerNetwork.Portal.Api;
+
+/// <summary>
+/// The typed clients of the API, one of each for a circuit or a request. They call the gateway with the user's token.
+/// </summary>
+internal static class ApiClients
+{
+    private const string Name = "api";
+
+    public static void AddApiClients(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddHttpClient(Name)
+            .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+        builder.Services.AddScoped(scope => new EnrollmentClient(To("enrollment", scope)));
+        builder.Services.AddScoped(scope => new MatchingClient(To("matching", scope)));
+        builder.Services.AddScoped(scope => new EngagementClient(To("engagement", scope)));
+    }
+
+    // The factory makes handlers in scopes of its own, which do not know the user of this one.
+    private static HttpClient To(string service, IServiceProvider scope)
+    {
+        var handler = new UserTokenHandler(scope.GetRequiredService<UserTokens>())
+        {
+            InnerHandler = scope.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Name),
+        };
+        var gateway = new Uri(scope.GetRequiredService<IOptions<PortalSettings>>().Value.Gateway!);
+        return new(handler, disposeHandler: false) { BaseAddress = new Uri(gateway, $"/{service}/") };
+    }
+
+    private sealed class UserTokenHandler(UserTokens tokens) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAccessToken());
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}

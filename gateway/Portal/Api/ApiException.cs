@@ -1,0 +1,31 @@
+namespace PeerNetwork.Portal.Api;
+
+/// <summary>An answer of the API that is no success. The generated clients throw it.</summary>
+public class ApiException(
+    string message,
+    int statusCode,
+    string? response,
+    IReadOnlyDictionary<string, IEnumerable<string>> headers,
+    Exception? innerException
+) : Exception(message, innerException)
+{
+    public int StatusCode => statusCode;
+
+    /// <summary>The body, as a rule a problem of RFC 9457.</summary>
+    public string? Response => response;
+
+    public IReadOnlyDictionary<string, IEnumerable<string>> Headers => headers;
+}
+
+/// <inheritdoc />
+public sealed class ApiException<TResult>(
+    string message,
+    int statusCode,
+    string? response,
+    IReadOnlyDictionary<string, IEnumerable<string>> headers,
+    TResult result,
+    Exception? innerException
+) : ApiException(message, statusCode, response, headers, innerException)
+{
+    public TResult Result => result;
+}

@@ -1,0 +1,41 @@
+using MudBlazor.Services;
+using PeerNetwork.Portal.Api;
+using PeerNetwork.Portal.Preferences;
+using PeerNetwork.Portal.Shell;
+using PeerNetwork.Portal.SignIn;
+using PeerNetwork.Portal.Storage;
+using PeerNetwork.ServiceDefaults;
+
+// The style sheets are beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.AddTelemetry("portal");
+builder.AddGracefulShutdown();
+builder.AddHealth();
+builder.AddStorage();
+builder.AddSignIn();
+builder.AddApiClients();
+builder.AddPreferences();
+builder.Services.AddMudServices();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+var app = builder.Build();
+app.UseGatewayAddresses();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseContentPolicy();
+app.UsePreferences();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.MapHealth();
+app.MapStaticAssets().AllowAnonymous();
+app.MapSignIn();
+app.MapPreferences();
+
+// The policy of the whole page says who may frame it.
+app.MapRazorComponents<App>()
+    .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+return await app.RunServiceOrCommand(args);

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace PeerNetwork.Portal.SignIn;
+
+internal static class Routes
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(
+                "/sign-in",
+                () =>
+                    TypedResults.Challenge(
+                        new AuthenticationProperties { RedirectUri = "/" },
+                        [OpenIdConnectDefaults.AuthenticationScheme]
+                    )
+            )
+            .AllowAnonymous();
+        app.MapPost(
+                "/sign-out",
+                () =>
+                    TypedResults.SignOut(
+                        authenticationSchemes:
+                        [
+                            CookieAuthenticationDefaults.AuthenticationScheme,
+                            OpenIdConnectDefaults.AuthenticationScheme,
+                        ]
+                    )
+            )
+            .WithMetadata(new RequireAntiforgeryTokenAttribute());
+    }
+}

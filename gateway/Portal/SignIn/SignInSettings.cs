@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Portal.SignIn;
+
+public sealed class SignInSettings
+{
+    [Required]
+    [Address("http", "https")]
+    [Description("The OpenID Connect provider that signs users in; https outside Development.")]
+    public string? Authority { get; set; }
+
+    [Required]
+    [Description("The client that the portal is for the provider.")]
+    public string ClientId { get; set; } = "peernetwork-portal";
+
+    [Secret]
+    [Description("The secret of that client, if it has one.")]
+    public string? ClientSecret { get; set; }
+
+    [CertificateFile]
+    [Description("The private certificate authority of the provider, where the machine does not trust it already.")]
+    public string? CertificateAuthority { get; set; }
+}

@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Playwright;
+using PeerNetwork.LocalServers;
+using PeerNetwork.Testing;
+
+namespace PeerNetwork.Portal.Tests.Browser;
+
+[CollectionDefinition(Name)]
+public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>
+{
+    public const string Name = "portal";
+}
+
+/// <summary>The platform on its app host, with two people of the demo company, and a browser.</summary>
+public sealed class RunningPortal : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private const string Roster = """
+        number,name,site,title
+        100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner
+        100190,Cheyanne Hackett,CHI,Director
+        """;
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public AppHostProcess Platform { get; } = new();
+
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
+
+    public async Task InitializeAsync()
+    {
+        var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
+        await Platform.Start("--empty");
+        await UploadRoster();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await chromium, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await Platform.DisposeAsync();
+    }
+
+    /// <summary>A new browser without cookies, on the home page, which leads to the sign-in page.</summary>
+    public async Task<IPage> Open(string language = "en", ColorScheme colors = ColorScheme.Light)
+    {
+        var context = await Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Platform.Gateway.ToString(),
+                Locale = language,
+                ColorScheme = colors,
+                ViewportSize = new() { Width = 1280, Height = 800 },
+            }
+        );
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    /// <summary>Signs in by one click, and waits until the page is interactive.</summary>
+    public async Task<IPage> SignIn(string persona, string language = "en", ColorScheme colors = ColorScheme.Light)
+    {
+        var page = await Open(language, colors);
+        await page.GetByRole(AriaRole.Link, new() { Name = persona, Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(Platform.Gateway.ToString());
+        await page.Locator("main h1").WaitForAsync();
+        return page;
+    }
+
+    private async Task UploadRoster()
+    {
+        using var client = new HttpClient();
+        var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;
+        var answer = await client.PostAsync(
+            new Uri(identity, "connect/token"),
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = "peernetwork-tools",
+                    ["subject"] = "human-resources",
+                    ["roles"] = "people-admin",
+                    ["sites"] = "*",
+                }
+            )
+        );
+        var token = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            token.GetProperty("access_token").GetString()
+        );
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Roster), "file", "roster.csv" },
+            {
+                new StringContent(
+                    """
+                    {
+                      "subjectIsEmployeeNumber": true,
+                      "sites": [{ "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }],
+                      "fields": {
+                        "employeeNumber": { "column": "number" }, "name": { "column": "name" },
+                        "site": { "column": "site" }, "jobTitle": { "column": "title" }
+                      }
+                    }
+                    """
+                ),
+                "mapping"
+            },
+        };
+        using var uploaded = await client.PostAsync(new Uri(Platform.Gateway, "enrollment/rosters"), form);
+        uploaded.IsSuccessStatusCode.ShouldBeTrue(await uploaded.Content.ReadAsStringAsync());
+    }
+}

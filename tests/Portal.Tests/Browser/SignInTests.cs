@@ -1,0 +1,165 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PeerNetwork.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace PeerNetwork.Portal.Tests.Browser;
+
+/// <summary>A user in a browser, on the running platform.</summary>
+[Collection(RunningPortalCollection.Name)]
+public sealed class SignInTests(RunningPortal portal)
+{
+    [Theory]
+    [InlineData("en", ColorScheme.Light, "Next two weeks")]
+    [InlineData("en", ColorScheme.Dark, "Next two weeks")]
+    [InlineData("ja", ColorScheme.Light, "今後2週間の予定")]
+    [InlineData("ja", ColorScheme.Dark, "今後2週間の予定")]
+    public async Task A_persona_signs_in_by_one_click_and_sees_the_home_page(
+        string language,
+        ColorScheme colors,
+        string heading
+    )
+    {
+        var page = await portal.SignIn("Mentor", language, colors);
+
+        await Expect(page.Locator("h1")).ToContainTextAsync("Cheyanne Hackett");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Expect(page.Locator("body"))
+            .ToHaveCSSAsync("background-color", colors is ColorScheme.Dark ? "rgb(16, 22, 20)" : "rgb(247, 248, 247)");
+        await ShouldBeAccessible(page);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Language_and_theme_are_chosen_in_the_menu_and_kept()
+    {
+        var page = await portal.SignIn("Mentor");
+        await OpenMenu(page);
+        await ShouldBeAccessible(page);
+        await page.GetByText("Deutsch").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Willkommen, Cheyanne Hackett");
+        await OpenMenu(page);
+        await page.GetByText("Dunkel").ClickAsync();
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(16, 22, 20)");
+
+        await page.ReloadAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Willkommen, Cheyanne Hackett");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(16, 22, 20)");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_restart_keeps_the_sign_in_and_a_sign_out_ends_it()
+    {
+        var page = await portal.SignIn("Mentor");
+        var before = Process();
+        AppHostProcess.Kill(portal.Platform.Resources().Single(r => r.Name == "portal"), entireTree: false);
+        await Eventually.Holds(
+            () =>
+                Task.FromResult(
+                    portal.Platform.Resources().Single(r => r.Name == "portal") is { Healthy: true }
+                        && Process() != before
+                ),
+            "the portal to start again"
+        );
+        await page.ReloadAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Welcome, Cheyanne Hackett");
+
+        await OpenMenu(page);
+        await page.GetByText("Sign out").ClickAsync();
+        await ShouldBeAccessible(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("You have signed out");
+        await ShouldBeAccessible(page);
+
+        await page.GotoAsync("/");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Who would you like to be?");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_offers_the_personas_and_is_accessible()
+    {
+        var page = await portal.Open(colors: ColorScheme.Dark);
+        await Expect(page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(7);
+        await ShouldBeAccessible(page);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_hostile_name_is_shown_as_text()
+    {
+        var page = await portal.SignIn("Mentee");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Welcome, Lydia <img src=x onerror=alert(1)>");
+        await Expect(page.Locator("h1 img")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_browser_gets_no_token_and_may_load_from_the_portal_alone()
+    {
+        var page = await portal.SignIn("Overseer");
+        var errors = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                errors.Add(message.Text);
+        };
+        var response = await page.ReloadAsync();
+        await Expect(page.Locator("main h2").First).ToBeVisibleAsync();
+
+        var policy = (await response!.AllHeadersAsync())["content-security-policy"];
+        policy.ShouldStartWith("default-src 'none'; script-src 'self'; ");
+        policy.ShouldContain("frame-ancestors 'none'");
+        errors.ShouldBeEmpty();
+        var session = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "portal-session");
+        (session.HttpOnly, session.SameSite).ShouldBe((true, SameSiteAttribute.Lax));
+        foreach (var text in (await page.Context.CookiesAsync()).Select(c => c.Value).Append(await page.ContentAsync()))
+            text.ShouldNotContain("eyJ"); // how every JSON Web Token begins
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_a_page_that_leads_home()
+    {
+        var page = await portal.SignIn("Mentor");
+        var response = await page.GotoAsync("/nowhere");
+        response!.Status.ShouldBe(404);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("There is nothing here");
+        await ShouldBeAccessible(page);
+        await page.Context.CloseAsync();
+    }
+
+    private int? Process() => portal.Platform.Resources().Single(r => r.Name == "portal").ProcessId;
+
+    /// <summary>Until the page is interactive a click does nothing.</summary>
+    private static async Task OpenMenu(IPage page)
+    {
+        var menu = page.Locator(".top-bar button");
+        await Eventually.Passes(async () =>
+        {
+            await menu.ClickAsync();
+            await Expect(page.Locator(".mud-popover-open")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        });
+    }
+
+    private static async Task ShouldBeAccessible(IPage page)
+    {
+        var result = await page.RunAxe(
+            new AxeRunOptions
+            {
+                RunOnly = new()
+                {
+                    Type = "tag",
+                    Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+                },
+            }
+        );
+        result
+            .Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(", ", v.Nodes.Select(node => node.Html))}")
+            .ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,19 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace PeerNetwork.Portal.Tests;
+
+/// <summary>Components are rendered with the words and the library of the portal, in English.</summary>
+public abstract class Component : BunitContext
+{
+    protected Component()
+    {
+        System.Globalization.CultureInfo.CurrentCulture = new("en");
+        System.Globalization.CultureInfo.CurrentUICulture = new("en");
+        Services.AddLogging();
+        Services.AddLocalization();
+        Services.AddMudServices();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+}
