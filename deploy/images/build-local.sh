@@ -2,7 +2,7 @@
 # Builds an image of each service without a container engine and without a base image, and shows that it starts as the
 # user 1654 with a read-only root file system and answers /health/ready. Production images come from the Dockerfile.
 #
-#   deploy/images/build-local.sh [service …]        enrollment matching engagement analytics gateway
+#   deploy/images/build-local.sh [service …]        enrollment matching engagement analytics gateway portal
 #
 # It needs Debian with buildah, podman, runc, curl and psql, and two servers:
 #   POSTGRES_URI  postgresql://user:password@host:port, a user who may create databases
@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../.."
 : "${POSTGRES_URI:?}" "${AMQP_URI:?}"
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 services=("$@")
-[ $# -gt 0 ] || services=(enrollment matching engagement analytics gateway)
+[ $# -gt 0 ] || services=(enrollment matching engagement analytics gateway portal)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # A copy of what is committed, without the lock files: they do not know the packages of a self-contained program.
@@ -22,16 +22,20 @@ find "$work/tree" -name packages.lock.json -delete
 
 project_of() {
   local name=${1^}
-  [ "$1" = gateway ] && echo "gateway/$name.csproj" || echo "services/$1/$name.csproj"
+  case $1 in
+    gateway) echo "gateway/$name.csproj" ;;
+    portal) echo "gateway/$name/$name.csproj" ;;
+    *) echo "services/$1/$name.csproj" ;;
+  esac
 }
 
-# The libraries that the runtime loads, with the loader itself. ldd does not see OpenSSL and Kerberos: they are loaded by
-# name.
+# The libraries that the runtime loads, with the loader itself. ldd does not see OpenSSL, Kerberos and ICU: they are
+# loaded by name.
 copy_libraries() {
   local app=$1 root=$2
   {
     find "$app" -name '*.so' -o -type f -name 'PeerNetwork.*' -perm -u+x
-    ldconfig -p | awk '/lib(ssl\.so\.3|crypto\.so\.3|gssapi_krb5\.so\.2) .*x86-64/ { print $NF }'
+    ldconfig -p | awk '/lib(ssl\.so\.3|crypto\.so\.3|gssapi_krb5\.so\.2|icu(data|i18n|uc)\.so\.[0-9]+) .*x86-64/ { print $NF }'
   } | while read -r file; do
     [[ $file == "$app"/* ]] || echo "$file"
     ldd "$file" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// { print $1 }'

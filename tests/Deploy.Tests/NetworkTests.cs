@@ -26,8 +26,8 @@ public sealed class NetworkTests
         foreach (var workload in manifests.Workloads)
         {
             string[] expected =
-                Services.Contains(workload.Component) ? ["gateway"]
-                : workload.Component == "gateway" ? [Outside]
+                Services.Append("portal").Contains(workload.Component) ? ["gateway"]
+                : workload.Component == "gateway" ? ["portal", Outside]
                 : [];
             CallersOf(workload, manifests).ShouldBe(expected, workload.Component);
         }
@@ -41,7 +41,8 @@ public sealed class NetworkTests
         {
             string[] expected = workload.Component switch
             {
-                "gateway" => ["53", "443", "4317", .. Services],
+                "gateway" => ["53", "443", "4317", "portal", .. Services],
+                "portal" => ["53", "5432", "443", "4317", "gateway"],
                 "schema" => ["53", "5432"],
                 _ => ["53", "5432", "5672", "443", "4317"],
             };

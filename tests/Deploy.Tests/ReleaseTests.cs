@@ -11,7 +11,7 @@ namespace PeerNetwork.Deploy.Tests;
 /// <summary>The release as a whole: settings, secrets, scaling and what runs before an upgrade.</summary>
 public sealed class ReleaseTests
 {
-    private static readonly string[] Databases = ["analytics", "engagement", "enrollment", "matching"];
+    private static readonly string[] Databases = ["analytics", "engagement", "enrollment", "matching", "portal"];
 
     private static readonly string[] TextFields =
     [
@@ -271,9 +271,11 @@ public sealed class ReleaseTests
     {
         string[] tokens = ["Auth__Authority", "Auth__Issuer", "Auth__Audience"];
         var service = component == "matching-worker" ? "matching" : component;
-        return service == "gateway"
-            ? tokens
-            :
+        return service switch
+        {
+            "gateway" => tokens,
+            "portal" => ["Auth__Authority", "ConnectionStrings__portal", "Portal__Gateway", "Portal__MasterKey"],
+            _ =>
             [
                 .. tokens,
                 $"ConnectionStrings__{service}",
@@ -281,7 +283,8 @@ public sealed class ReleaseTests
                 "PersonalData__MasterKey",
                 "Auth__AccountKey",
                 .. service is "enrollment" or "matching" ? ["PersonalData__ExchangeKey"] : Array.Empty<string>(),
-            ];
+            ],
+        };
     }
 
     private static IEnumerable<(string Name, string Key)> SecretKeysOf(Workload workload) =>

@@ -106,6 +106,7 @@ public sealed class SettingsTests
                 ["Cluster__HealthCheck__Active__Interval"] = "soon",
                 ["RateLimit__PerSecond"] = "0",
                 ["RateLimit__Burst"] = "a few",
+                ["RateLimit__PagesPerSecond"] = "-1",
                 ["Services__enrollment__http__0"] = "enrollment:8080",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector",
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http",
@@ -122,6 +123,7 @@ public sealed class SettingsTests
                 "OTEL_EXPORTER_OTLP_ENDPOINT is wrong: it must be an address that begins with http:// or https://.",
                 "OTEL_EXPORTER_OTLP_PROTOCOL is wrong: it must be grpc or http/protobuf.",
                 "RateLimit__Burst is wrong: it must be a whole number above 0.",
+                "RateLimit__PagesPerSecond is wrong: it must be a whole number above 0.",
                 "RateLimit__PerSecond is wrong: it must be a whole number above 0.",
                 "Services__{service}__http__{n} is wrong: it must be an address that begins with http:// or https://.",
             ]
@@ -134,6 +136,7 @@ public sealed class SettingsTests
     [InlineData("matching")]
     [InlineData("engagement")]
     [InlineData("analytics")]
+    [InlineData("portal")]
     public async Task The_schema_is_applied_with_the_connection_string_alone(string service)
     {
         var database = new Dictionary<string, string>

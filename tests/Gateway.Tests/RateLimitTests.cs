@@ -77,4 +77,25 @@ public class RateLimitTests
         guesses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(10);
         probes.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task Pages_have_a_limit_of_their_own_because_an_office_shares_an_address()
+    {
+        await using var portal = await Backend.Start(app => app.Map("/{**rest}", () => "page"));
+        await using var gateway = GatewayHost.With([
+            ("Services:portal:http:0", portal.Address),
+            .. BurstOfThree,
+            ("RateLimit:PagesBurst", "20"),
+            ("RateLimit:PagesPerSecond", "1"),
+        ]);
+
+        var pages = await Load(20);
+        var more = await Load(20);
+
+        pages.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
+        more.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(10);
+
+        Task<HttpResponseMessage[]> Load(int count) =>
+            Task.WhenAll(Enumerable.Range(0, count).Select(_ => gateway.Client.GetAsync("/programs")));
+    }
 }

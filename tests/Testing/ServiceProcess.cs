@@ -14,6 +14,7 @@ public static class ServiceProcess
             ["engagement"] = "services/engagement",
             ["analytics"] = "services/analytics",
             ["gateway"] = "gateway",
+            ["portal"] = Path.Combine("gateway", "Portal"),
         };
 
     /// <param name="process">Its name in <see cref="Projects"/>.</param>

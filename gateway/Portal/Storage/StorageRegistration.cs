@@ -3,6 +3,7 @@ using Marten;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.Portal.SignIn;
 using PeerNetwork.ServiceDefaults;
 
@@ -14,6 +15,8 @@ namespace PeerNetwork.Portal.Storage;
 /// </summary>
 internal static class StorageRegistration
 {
+    public const string Schema = "portal";
+
     public static void AddStorage(this WebApplicationBuilder builder)
     {
         var database = builder.AddSettings<DatabaseSettings>("ConnectionStrings:portal");
@@ -24,7 +27,7 @@ internal static class StorageRegistration
             .Services.AddMarten(options =>
             {
                 options.Connection(database.ConnectionString ?? "");
-                options.DatabaseSchemaName = "portal";
+                options.DatabaseSchemaName = Schema;
                 options.AutoCreateSchemaObjects = createsSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
                 options.Schema.For<ProtectionKey>();
                 options.Schema.For<SessionTicket>().Index(ticket => ticket.ExpiresAt);
@@ -34,6 +37,7 @@ internal static class StorageRegistration
             marten.ApplyAllDatabaseChangesOnStartup();
         // This logger writes the parameters of a command that failed, which hold the tickets.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+        builder.Services.AddSingleton<IServiceRole, PortalRole>();
         builder
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Health.Ready], timeout: TimeSpan.FromSeconds(5));

@@ -71,7 +71,7 @@ public static class EventSourcingRegistration
         services.AddSingleton<ShardStatuses>();
         services.AddSingleton<ProjectionRebuild>();
         services.AddSingleton<ProjectionVersions>();
-        services.AddSingleton<ServiceRole>();
+        services.AddSingleton<IServiceRole, ServiceRole>();
         services.AddSingleton<ProjectionBuilds>();
         services.AddSingleton<Verification>();
         services.AddSingleton<ReplicaDocuments>();

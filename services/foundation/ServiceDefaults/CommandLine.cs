@@ -58,7 +58,7 @@ public static class CommandLine
         var store = app.Services.GetRequiredService<IDocumentStore>();
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         if (app.Services.GetRequiredService<IOptions<SchemaSettings>>().Value.ServiceRole is { Length: > 0 } role)
-            await app.Services.GetRequiredService<ServiceRole>().Grant(role, CancellationToken.None);
+            await app.Services.GetRequiredService<IServiceRole>().Grant(role, CancellationToken.None);
         Console.Out.WriteLine("The schema of the database is that of this version.");
         return 0;
     }

@@ -82,7 +82,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
       "ASPNETCORE_HTTP_PORTS" "8080"
       "DOTNET_hostBuilder__reloadConfigOnChange" "false"
       "Shutdown__Drain" (printf "00:%02d:%02d" (div $drain 60) (mod $drain 60)) -}}
-{{- if has "provider" $service.uses -}}
+{{- if $service.checksTokens -}}
 {{- $_ := set $settings "Auth__Authority" $values.tokens.authority -}}
 {{- $_ := set $settings "Auth__Issuer" $values.tokens.issuer -}}
 {{- $_ := set $settings "Auth__Audience" $values.tokens.audience -}}
@@ -106,7 +106,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- $address := printf "http://%s:8080" (include "peernetwork.fullName" (dict "root" $.root "name" $called)) -}}
 {{- $_ := set $settings (printf "Services__%s__http__0" $called) $address -}}
 {{- end -}}
-{{- mergeOverwrite $settings $values.settings $service.settings | toYaml -}}
+{{- mergeOverwrite $settings $values.settings (tpl (toYaml $service.settings) .root | fromYaml) | toYaml -}}
 {{- end }}
 
 {{/* Environment variables from a Secret. Arguments: secret (its name), secrets (variable to key). */}}

@@ -2,16 +2,22 @@ using Npgsql;
 
 namespace PeerNetwork.EventSourcing;
 
+/// <summary>The database role of the running process, as which it logs in.</summary>
+public interface IServiceRole
+{
+    /// <summary>Grants the role what it needs in all tables. The owner does so after each change of the
+    /// schema.</summary>
+    /// <param name="role">A role of the server; the owner of the database is a member of it.</param>
+    Task Grant(string role, CancellationToken ct);
+}
+
 /// <summary>
 /// The database role of the running service. It writes everything, but streams and the audit chain only grow: it cannot
 /// change or delete events or their links, nor delete streams, nor change their schema. Projections can be rebuilt, so
 /// their schemas belong to it.
 /// </summary>
-public sealed class ServiceRole(EventDatabase database, ProjectionVersions projections)
+public sealed class ServiceRole(EventDatabase database, ProjectionVersions projections) : IServiceRole
 {
-    /// <summary>Grants the role what it needs in all tables. The owner does so after each change of the
-    /// schema.</summary>
-    /// <param name="role">A role of the server; the owner of the database is a member of it.</param>
     public async Task Grant(string role, CancellationToken ct)
     {
         var (schema, name) = (database.Schema, new NpgsqlCommandBuilder().QuoteIdentifier(role));
