@@ -36,12 +36,13 @@ public static class ShowPersonalData
             """,
             ct
         );
+        var emails = await ListEmails.Load(events, person, ct);
         return TypedResults.Ok(
             PersonalDataReport.Of(
                 id,
                 "enrollment",
                 clock.GetUtcNow(),
-                groups.Select(g => ("Groups", (object?)g)),
+                [.. groups.Select(g => ("Groups", (object?)g)), .. emails.Select(e => ("Mail addresses", (object?)e))],
                 await Read(history, ids, ct),
                 data => user.Id() == id && IsForAdministration(data, person) ? null : FactOf(data, ids)
             )
