@@ -90,7 +90,7 @@ public class EmailsApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     }
 
     [Fact]
-    public async Task A_former_address_finds_nobody_and_makes_no_pair()
+    public async Task A_former_address_finds_no_person_and_makes_no_pair()
     {
         var person = await Hire("Q1", "quin@shared.example", "Quin One");
         await Hire("Q1", "quin@own.example", "Quin One");
