@@ -31,7 +31,8 @@ public static class ShowPersonalData
         user.RequireExport(id, person.Employment.SiteCode);
         var groups = await models.Query<Group>(
             $"""
-            select g.id, g.display_name from scim_group_members m join scim_groups g on g.id = m.group_id
+            select distinct g.id, g.display_name
+            from scim_group_members m join scim_groups g on g.id = m.group_id
             where m.person = any({ids}) order by g.display_name
             """,
             ct
