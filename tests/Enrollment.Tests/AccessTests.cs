@@ -45,6 +45,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["DeclareProfile"] = [Roles.PeopleAdmin],
         ["ScheduleChange"] = [Roles.PeopleAdmin],
         ["CancelScheduledChange"] = [Roles.PeopleAdmin],
+        ["ListEmails"] = [Roles.PeopleAdmin],
         ["ListDuplicates"] = [Roles.PeopleAdmin],
         ["DismissDuplicate"] = [Roles.PeopleAdmin],
         ["ListMerges"] = [Roles.PeopleAdmin],

@@ -99,6 +99,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /guest-agreement", Access.OwnData),
         .. For("enrollment GET /people", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment GET /people/{id}", Access.AllData, Roles.PeopleAdmin),
+        .. For("enrollment GET /people/{id}/emails", Access.AllData, Roles.PeopleAdmin),
         .. For("enrollment PUT /people/{id}/profile", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment POST /people/{id}/scheduled-changes", Access.NotTested, Roles.PeopleAdmin),
         .. For("enrollment DELETE /people/{id}/scheduled-changes/{change}", Access.NotTested, Roles.PeopleAdmin),

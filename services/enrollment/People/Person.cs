@@ -36,6 +36,9 @@ public sealed record Person(
     /// <summary>The training modules that the person has completed.</summary>
     public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
 
+    /// <summary>The mail addresses that the person has and had, the present one last.</summary>
+    public IReadOnlyList<HeldEmail> Emails { get; init; } = [];
+
     /// <summary>The record that speaks for the person; null where no HR system does.</summary>
     public SourceRecord? Source { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record Person(
                 Account: a.Account
             )
             {
+                Emails = EmailHistory.Of(a.Email, a.At),
                 Source = a.Source?.ToRecord(),
             },
             ({ Active: false } p, PersonAnnounced a) => p with
@@ -127,6 +131,7 @@ public sealed record Person(
                 Number = a.EmployeeNumber,
                 Name = a.Name,
                 Email = a.Email,
+                Emails = p.Emails.Then(a.Email, a.At),
                 Employment = a.Employment.ToEmployment(),
                 Account = a.Account,
                 Source = a.Source?.ToRecord(),
@@ -136,6 +141,7 @@ public sealed record Person(
                 Number = h.EmployeeNumber,
                 Name = h.Name,
                 Email = h.Email,
+                Emails = p.Emails.Then(h.Email, h.At),
                 Employment = h.Employment.ToEmployment(),
                 Active = true,
                 WasHired = true,
@@ -147,6 +153,7 @@ public sealed record Person(
                 Number = c.EmployeeNumber,
                 Name = c.Name,
                 Email = c.Email,
+                Emails = p.Emails.Then(c.Email, c.At),
                 Employment = c.Employment.ToEmployment(),
                 Account = c.Account,
                 Source = c.Source?.ToRecord(),
@@ -178,6 +185,7 @@ public sealed record Person(
             Account: h.Account
         )
         {
+            Emails = EmailHistory.Of(h.Email, h.At),
             WasHired = true,
             Source = h.Source?.ToRecord(),
         };

@@ -25,6 +25,12 @@ public static class Routes
             .WithName("ShowPerson")
             .AuditRead<PersonView>("person", person => [person.Id]);
         people
+            .MapGet("/{id:guid}/emails", ListEmails.Handle)
+            .RequireRoles(Roles.PeopleAdmin)
+            .WithName("ListEmails")
+            .WithDescription("With the addresses of the records that were merged into the person.")
+            .AuditRead<ListEmails.Response>("emails", response => [response.Person]);
+        people
             .MapPost("/{id:guid}/scheduled-changes", ScheduleChange.Handle)
             .RequireRoles(Roles.PeopleAdmin)
             .WithName("ScheduleChange");

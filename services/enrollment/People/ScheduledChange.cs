@@ -121,7 +121,25 @@ public sealed class ScheduledChangeRule() : DeadlineRule("scheduled_change")
     public override async Task Reach(Deadline deadline, StreamWrites writes, DateTimeOffset now)
     {
         var person = await writes.Fetch<Person, PersonEvent>(deadline.Stream, Person.Evolve);
-        if (person?.Scheduled.FirstOrDefault(s => s.Id.Value == deadline.Id) is { } scheduled)
-            writes.Append<Person, PersonEvent>(deadline.Stream, ApplyScheduledChange.Decide(person, scheduled, now));
+        if (person?.Scheduled.FirstOrDefault(s => s.Id.Value == deadline.Id) is not { } scheduled)
+            return;
+        var present = scheduled with { Change = await ForPresentManager(writes, person.Id, scheduled.Change) };
+        writes.Append<Person, PersonEvent>(deadline.Stream, ApplyScheduledChange.Decide(person, present, now));
+    }
+
+    /// <summary>
+    /// A manager who was merged since is the survivor. Where that is the person, the present manager stays.
+    /// </summary>
+    private static async Task<PersonChange> ForPresentManager(StreamWrites writes, PersonId person, PersonChange change)
+    {
+        var manager = change.Manager is { } id
+            ? await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve)
+            : null;
+        return manager is { MergedInto.Survivor: var survivor }
+            ? change with
+            {
+                Manager = survivor == person ? null : survivor,
+            }
+            : change;
     }
 }

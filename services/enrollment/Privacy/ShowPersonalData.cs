@@ -31,17 +31,19 @@ public static class ShowPersonalData
         user.RequireExport(id, person.Employment.SiteCode);
         var groups = await models.Query<Group>(
             $"""
-            select g.id, g.display_name from scim_group_members m join scim_groups g on g.id = m.group_id
+            select distinct g.id, g.display_name
+            from scim_group_members m join scim_groups g on g.id = m.group_id
             where m.person = any({ids}) order by g.display_name
             """,
             ct
         );
+        var emails = await ListEmails.Load(events, person, ct);
         return TypedResults.Ok(
             PersonalDataReport.Of(
                 id,
                 "enrollment",
                 clock.GetUtcNow(),
-                groups.Select(g => ("Groups", (object?)g)),
+                [.. groups.Select(g => ("Groups", (object?)g)), .. emails.Select(e => ("Mail addresses", (object?)e))],
                 await Read(history, ids, ct),
                 data => user.Id() == id && IsForAdministration(data, person) ? null : FactOf(data, ids)
             )

@@ -86,9 +86,9 @@ public sealed class GrantRolesOfGroups : ReactingSubscription
     private Task<IReadOnlyList<Guid>> FindRules(Guid person, CancellationToken ct) =>
         _models.Query<Guid>(
             $"""
-            select r.id from scim_group_members m join scim_groups g on g.id = m.group_id
+            select distinct r.id from scim_group_members m join scim_groups g on g.id = m.group_id
                 join role_rules r on r.group_key = g.name_key
-            where m.person = {person} order by r.id
+            where m.person = any({MergeRows.IdsOf(person)}) order by r.id
             """,
             ct
         );
@@ -100,12 +100,14 @@ public sealed class GrantRolesOfGroups : ReactingSubscription
         _models.Query<Guid>(
             $"""
             with granted as (
-                select r.id as rule, m.person from role_rules r
+                select r.id as rule, p.id as person from role_rules r
                     cross join lateral (select id from scim_groups where name_key = r.group_key offset 0) g
                     cross join lateral (select person from scim_group_members where group_id = g.id offset 0) m
-                    cross join lateral (select from people where id = m.person and active
+                    cross join lateral (select coalesce(merged_into, id) as id from people
+                        where id = m.person offset 0) s
+                    cross join lateral (select id from people where id = s.id and active
                         and kind in ('employee', 'contractor') offset 0) p
-                where {person}::uuid is null or m.person = {person}
+                where {person}::uuid is null or p.id = {person}
             ), held as (
                 select rule, person from role_assignments
                 where rule is not null and ({person}::uuid is null or person = {person})

@@ -94,6 +94,22 @@ public class AccountLinksApiTests(AccountLinksHost enrollment) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_former_address_links_nothing()
+    {
+        var person = await Hire("F1", "fay@former.example");
+        await Hire("F1", "fay@present.example");
+        var present = SignIn("fay", AccountLinksHost.Subsidiary, ("email", "fay@present.example"), Verified);
+        await Eventually.Passes(async () => (await Ask(present)).ShouldBe(HttpStatusCode.OK));
+        var former = SignIn("fay-2", ("email", "fay@former.example"), Verified);
+        (await Ask(former)).ShouldBe(HttpStatusCode.Forbidden);
+
+        var other = await Hire("F2", "fay@former.example");
+        await Eventually.Passes(async () => (await Ask(former)).ShouldBe(HttpStatusCode.OK));
+        (await Accounts(other)).ShouldHaveSingleItem();
+        (await Accounts(person)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_second_person_with_the_address_prevents_the_link_as_soon_as_they_are_added()
     {
         await Hire("W1", "wim@example.com");

@@ -28,7 +28,7 @@ public abstract class GuestScenario : IAsyncLifetime
 
     public Task DisposeAsync() => Enrollment.DisposeAsync();
 
-    protected async Task<Guid> Invite(Guid? partner = null) =>
+    protected async Task<Guid> Invite(Guid? partner = null, Guid? sponsor = null) =>
         await EnrollmentHost.Created(
             await Enrollment.Admin.PostAsJsonAsync(
                 "/guests",
@@ -38,7 +38,7 @@ public abstract class GuestScenario : IAsyncLifetime
                     name = "Gia Canary",
                     email = "canary@elsewhere.example",
                     siteCode = "BER",
-                    sponsor = Enrollment.People["E1"],
+                    sponsor = sponsor ?? Enrollment.People["E1"],
                     partner,
                     lastDay = "2027-05-31",
                     subject = Subject,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Enrollment.People.Search;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
@@ -238,6 +239,17 @@ public class MergeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollment
         }
 
         ids.ShouldBe((await Pairs()).Select(p => p.GetProperty("id").GetGuid()));
+    }
+
+    [Fact]
+    public async Task The_pairs_are_computed_again_only_when_a_person_has_changed()
+    {
+        var index = enrollment.Services.GetRequiredService<PeopleIndex>();
+        await Eventually.Passes(async () =>
+            (await index.FindDuplicates(default)).ShouldBeSameAs(await index.FindDuplicates(default))
+        );
+        var (one, other) = await HireTwice("J1", "J2", "Jo Twice");
+        (await PairOf(one, other)).ShouldNotBeEmpty();
     }
 
     private static string Line(string number, string name) =>

@@ -40,11 +40,18 @@ internal static class MergeScenario
 
     public static MergeParties Parties(Person survivor, Person duplicate) => new(new(survivor), new(duplicate));
 
-    public static MergeDecision Merged(MergeParties parties, SpeakingRecord record) =>
-        MergeDuplicate.Decide(parties, new(FirstMerge, record, Issuer, By, Reason, TestData.Now));
+    public static MergeDecision Merged(MergeParties parties, SpeakingRecord record, DateTimeOffset? at = null) =>
+        MergeDuplicate.Decide(parties, new(FirstMerge, record, Issuer, By, Reason, at ?? TestData.Now));
 
     public static MergeDecision Undone(MergeParty survivor, MergeParty duplicate, params Person[] reports) =>
-        UndoMerge.Decide(survivor, duplicate, reports, By, Reason, TestData.Now.AddDays(1));
+        Undone(survivor, duplicate, TestData.Now.AddDays(1), reports);
+
+    public static MergeDecision Undone(
+        MergeParty survivor,
+        MergeParty duplicate,
+        DateTimeOffset at,
+        params Person[] reports
+    ) => UndoMerge.Decide(survivor, duplicate, reports, By, Reason, at);
 
     /// <summary>A person after a decision.</summary>
     public static Person After(this Person person, MergeDecision decision) =>

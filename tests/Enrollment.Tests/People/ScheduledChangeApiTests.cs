@@ -59,6 +59,42 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_manager_who_was_merged_before_the_day_is_the_survivor()
+    {
+        var (duplicate, survivor) = (_enrollment.People["E2"], _enrollment.People["E6"]);
+        foreach (var number in (string[])["E3", "E6"])
+            await Schedule(
+                number,
+                new
+                {
+                    on = "2027-03-02",
+                    manager = duplicate,
+                    department = "Sales",
+                }
+            );
+        await EnrollmentHost.Created(
+            await _enrollment.Admin.PostAsJsonAsync(
+                $"{Path("E6")}/merges",
+                new
+                {
+                    duplicate,
+                    record = "survivor",
+                    reason = "Recorded twice.",
+                }
+            )
+        );
+
+        _clock.SetUtcNow(new(2027, 3, 2, 6, 0, 0, TimeSpan.Zero));
+        await Becomes("E3", "department", "Sales");
+        (await Seen("E3")).GetProperty("manager").GetGuid().ShouldBe(survivor);
+        await Becomes("E6", "department", "Sales");
+        (await Seen("E6"))
+            .GetProperty("manager")
+            .GetGuid()
+            .ShouldBe(_enrollment.People["E1"], "no person reports to themselves");
+    }
+
+    [Fact]
     public async Task Who_leaves_on_a_day_loses_open_applications_on_that_day()
     {
         var program = await _enrollment.Published();

@@ -28,6 +28,7 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [Fact]
     public async Task An_erased_person_leaves_no_text_behind_and_HR_does_not_bring_them_back()
     {
+        await Upload("K9canaryNumber,canaryName,canary@former.example,canaryDepartment,canaryJob,canaryCost,");
         await Upload("K9canaryNumber,canaryName,canary@mail.example,canaryDepartment,canaryJob,canaryCost,");
         var id = await IdOf("K9canaryNumber");
         var person = enrollment.Employee("K9canaryNumber");
@@ -77,6 +78,7 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
             .ShouldBe(1);
         (await DatabaseDump.ReadAll(enrollment.Database)).ShouldNotContain("Comes Again");
         (await Get($"/people/{id}")).GetProperty("name").GetString().ShouldBe("erased");
+        (await Get($"/people/{id}/emails")).GetProperty("emails").GetArrayLength().ShouldBe(0);
         (await Get($"/people/{id}")).GetProperty("employeeNumber").ValueKind.ShouldBe(JsonValueKind.Null);
         (
             await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)

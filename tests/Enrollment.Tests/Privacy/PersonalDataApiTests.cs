@@ -36,7 +36,7 @@ public class PersonalDataApiTests(EnrollmentHost enrollment) : IClassFixture<Enr
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var own = await EnrollmentHost.Json(answer);
         own.GetProperty("service").GetString().ShouldBe("enrollment");
-        Titles(own).ShouldBe(["Identity and employment", "Applications", "Roles"], ignoreOrder: true);
+        Titles(own).ShouldBe(["Mail addresses", "Identity and employment", "Applications", "Roles"], ignoreOrder: true);
         foreach (var word in (string[])["Cy Mentee", "cy@example.com", "leadership", "Helps the others."])
             own.GetRawText().ShouldContain(word);
         own.GetRawText().ShouldNotContain("Secret promotion");

@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Scim.Groups;
 using PeerNetwork.Testing;
 
@@ -27,11 +28,33 @@ public class ProvisionGroupTests
         _spec.Given(Named, Added(Ada)).When(Provision("Guides", Ada)).Then(Named with { DisplayName = "Guides" });
     }
 
+    [Fact]
+    public void A_member_who_was_merged_is_known_by_the_survivor()
+    {
+        var merged = new Survivors(new Dictionary<PersonId, PersonId> { [Ada] = Boss });
+        _spec.Given(Named, Added(Ada)).When(Provision(merged, Boss)).ThenNothing();
+        _spec.Given(Named, Added(Ada)).When(Provision(merged)).Then(Removed(Ada));
+        _spec.Given(Named, Added(Ada), Added(Boss)).When(Provision(merged)).Then(Removed(Ada, Boss));
+    }
+
     private static Func<ScimGroup?, GroupEvent[]> Provision(string name, params PersonId[] members) =>
+        Provision(new(new Dictionary<PersonId, PersonId>()), name, members);
+
+    private static Func<ScimGroup?, GroupEvent[]> Provision(Survivors survivors, params PersonId[] members) =>
+        Provision(survivors, "Mentors", members);
+
+    private static Func<ScimGroup?, GroupEvent[]> Provision(Survivors survivors, string name, PersonId[] members) =>
         group =>
-            ProvisionGroup.Decide(group, Id, TestData.ClientId, new(name, null, members.ToHashSet()), TestData.Now);
+            ProvisionGroup.Decide(
+                group,
+                Id,
+                TestData.ClientId,
+                new(name, null, members.ToHashSet()),
+                survivors,
+                TestData.Now
+            );
 
     private static MembersAdded Added(PersonId person) => new(Id, TestData.ClientId, [person], TestData.Now);
 
-    private static MembersRemoved Removed(PersonId person) => new(Id, TestData.ClientId, [person], TestData.Now);
+    private static MembersRemoved Removed(params PersonId[] people) => new(Id, TestData.ClientId, people, TestData.Now);
 }

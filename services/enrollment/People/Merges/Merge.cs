@@ -59,18 +59,28 @@ internal static class PersonMerges
             DuplicateMerged m => m.Facts.ApplyTo(person) with
             {
                 Profile = m.Profile?.Value,
+                Emails = person.Emails.Then(m.Facts.Email, m.At),
                 Completed = [.. person.Completed, .. m.Training.Select(t => (t.Program, t.Module))],
                 Merges = [.. person.Merges, new Merge(m, person)],
             },
-            MergedInto m => m.Facts.ApplyTo(person) with { MergedInto = new(m.Survivor, m.Silent, person) },
+            MergedInto m => m.Facts.ApplyTo(person) with
+            {
+                Emails = person.Emails.EndedAt(m.At),
+                MergedInto = new(m.Survivor, m.Silent, person),
+            },
             MergeUndone u => u.Facts.ApplyTo(person) with
             {
                 Profile = u.Profile?.Value,
+                Emails = OwnEmails(person, MadeBy(person, u.Merge)).Then(u.Facts.Email, u.At),
                 Completed = [.. person.Completed.Except(TakenBy(MadeBy(person, u.Merge)))],
                 Merges = [.. person.Merges.Where(m => m.Id != u.Merge)],
                 UserNameKey = u.Facts.User?.Keys.UserName ?? MadeBy(person, u.Merge).Before.UserNameKey,
             },
-            DuplicateRestored r => r.Facts.ApplyTo(person) with { MergedInto = null },
+            DuplicateRestored r => r.Facts.ApplyTo(person) with
+            {
+                Emails = person.MergedInto!.Before.Emails.Then(r.Facts.Email, r.At),
+                MergedInto = null,
+            },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };
 
@@ -79,6 +89,10 @@ internal static class PersonMerges
         person.Merges.Any(m => m.Made.Silent.IsOf(entry, person));
 
     private static Merge MadeBy(Person person, MergeId id) => person.Merges.Single(m => m.Id == id);
+
+    /// <summary>What HR has named since the merge belongs to the person whose record spoke.</summary>
+    private static IReadOnlyList<HeldEmail> OwnEmails(Person survivor, Merge merge) =>
+        (merge.Made.Record == SpeakingRecord.Survivor ? survivor : merge.Before).Emails;
 
     private static IEnumerable<(ProgramId Program, string Module)> TakenBy(Merge merge) =>
         merge.Made.Training.Select(t => (t.Program, t.Module));

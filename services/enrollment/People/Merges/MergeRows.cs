@@ -9,6 +9,10 @@ namespace PeerNetwork.Enrollment.People.Merges;
 /// </summary>
 internal static class MergeRows
 {
+    /// <summary>In SQL: the ids of a person and of those who were merged into the person.</summary>
+    public static FormattableString IdsOf(Guid person) =>
+        $"array(select {person} union all select id from people where merged_into = {person})";
+
     public static void Apply(MergeEvent e, IDocumentOperations operations)
     {
         if (e is MergeUndone undone)

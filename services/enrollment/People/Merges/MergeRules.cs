@@ -21,7 +21,8 @@ internal static class MergeRules
             throw Refusal("Others were merged into the duplicate: let it be the survivor, or undo those merges.");
         if (duplicate.Guest is not null)
             throw Refusal("The duplicate has access as a guest: let it be the survivor, or end the access first.");
-        if (parties.Roles is { Roles.IsEmpty: false })
+        // The role of a group goes with the membership.
+        if (parties.Roles?.Roles.Any(r => r.Rule is null) is true)
             throw Refusal("The duplicate has roles: let it be the survivor, or end the roles first.");
         if (parties.HasApplication)
             throw Refusal(

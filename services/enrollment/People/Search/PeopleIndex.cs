@@ -42,6 +42,9 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
     /// <summary>The number of the last event that is in the index; null before the first search.</summary>
     private long? _position;
 
+    /// <summary>The pairs of the people in the index, computed when they are asked for.</summary>
+    private Lazy<IReadOnlyList<FoundPair>>? _pairs;
+
     /// <param name="words">A person is found if each of them is the beginning of a word.</param>
     /// <returns>First who is active, then whose first word begins like the first, then by name.</returns>
     public async Task<Guid[]> Find(string[] words, DirectoryScope scope, int limit, CancellationToken ct)
@@ -94,11 +97,11 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         ];
     }
 
-    /// <summary>All pairs of people who look alike.</summary>
+    /// <summary>All pairs of people who look alike: the same list until a person has changed.</summary>
     public async Task<IReadOnlyList<FoundPair>> FindDuplicates(CancellationToken ct)
     {
         await Refresh(ct);
-        return DuplicateSearch.Find([.. _people.Values]);
+        return _pairs!.Value;
     }
 
     public void Dispose() => _refresh.Dispose();
@@ -135,8 +138,12 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
             );
             if (committed == _position)
                 return;
-            foreach (var row in await Changed(committed, ct))
+            var changed = await Changed(committed, ct);
+            foreach (var row in changed)
                 Update(row);
+            // A list that is still being computed may mix people of before and after: it is not kept.
+            if (_pairs is null || changed.Count > 0)
+                _pairs = new(() => DuplicateSearch.Find([.. _people.Values]));
             _position = committed;
         }
         finally

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.EventSourcing;
 
@@ -70,15 +71,27 @@ public sealed class GroupCommands(EventStreams events, ReadModels models, TimePr
             async writes =>
             {
                 var group = await writes.Fetch<ScimGroup, GroupEvent>(id, ScimGroup.Evolve);
-                var content = next(group);
-                await RequireUsers(content.Members.Except(group?.Members ?? []), ct);
+                var survivors = await Survivors.Load(models, ct);
+                var content = Next(group, survivors, next);
+                await RequireUsers(content.Members.Except(survivors.Of(group?.Members ?? [])), ct);
                 writes.Append<ScimGroup, GroupEvent>(
                     id,
-                    ProvisionGroup.Decide(group, new(id), new(client.Id), content, now)
+                    ProvisionGroup.Decide(group, new(id), new(client.Id), content, survivors, now)
                 );
             },
             ct
         );
+    }
+
+    /// <summary>A request may name a member who was merged by the former id, so it is read with both.</summary>
+    private static GroupContent Next(ScimGroup? group, Survivors survivors, Func<ScimGroup?, GroupContent> next)
+    {
+        var present = group is null ? null : group with { Members = survivors.Of(group.Members) };
+        var content = next(present);
+        var members = survivors.Of(content.Members);
+        if (present is not null && !present.Members.SetEquals(group!.Members))
+            members = members.Intersect(survivors.Of(next(group).Members));
+        return content with { Members = members };
     }
 
     private async Task RequireUsers(IEnumerable<PersonId> members, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.Enrollment.Scim.Queries;
 using PeerNetwork.EventSourcing;
@@ -31,7 +32,11 @@ public sealed class GroupReads(ReadModels models) : IScimResources
         );
         var members = (
             await models.Query<Member>(
-                $"select group_id, person from scim_group_members where group_id = any({wanted}) order by person",
+                $"""
+                select distinct group_id,
+                    coalesce((select merged_into from people where id = person), person) as person
+                from scim_group_members where group_id = any({wanted}) order by person
+                """,
                 ct
             )
         ).ToLookup(m => m.GroupId, m => m.Person);
@@ -46,8 +51,10 @@ public sealed class GroupReads(ReadModels models) : IScimResources
             {
                 "id" => $"select id from scim_groups where id = {Guids.ParseOrEmpty(value)}",
                 "displayName" => $"select id from scim_groups where name_key = {value.ToUpperInvariant()}",
-                "members" or "members.value" =>
-                    $"select group_id from scim_group_members where person = {Guids.ParseOrEmpty(value)}",
+                "members" or "members.value" => $"""
+                    select distinct group_id from scim_group_members
+                    where person = any({MergeRows.IdsOf(Guids.ParseOrEmpty(value))})
+                    """,
                 _ => null,
             },
             _ => null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.People.Merges;
 
 namespace PeerNetwork.Enrollment.Scim.Groups;
 
@@ -27,6 +28,7 @@ public sealed record MembersRemoved(GroupId Group, ClientId Client, IReadOnlyLis
 public sealed record GroupDeleted(GroupId Group, ClientId Client, DateTimeOffset At) : GroupEvent;
 
 /// <summary>A group of people, as a SCIM client keeps it.</summary>
+/// <param name="Members">As the client named them: some may have been merged into others.</param>
 public sealed record ScimGroup(
     GroupId Id,
     string DisplayName,
@@ -48,6 +50,7 @@ public sealed record ScimGroup(
 }
 
 /// <summary>What a client says a group is.</summary>
+/// <param name="Members">By the ids under which they go on.</param>
 public sealed record GroupContent(string DisplayName, string? ExternalId, IReadOnlySet<PersonId> Members);
 
 /// <summary>A client says what a group is now; only what differs is appended.</summary>
@@ -58,6 +61,7 @@ public static class ProvisionGroup
         GroupId id,
         ClientId client,
         GroupContent content,
+        Survivors survivors,
         DateTimeOffset now
     )
     {
@@ -65,9 +69,9 @@ public static class ProvisionGroup
         var events = new List<GroupEvent>();
         if ((group?.DisplayName, group?.ExternalId) != (content.DisplayName, content.ExternalId))
             events.Add(new GroupNamed(id, client, content.DisplayName, content.ExternalId, now));
-        if (content.Members.Except(members).ToArray() is [_, ..] added)
+        if (content.Members.Except(survivors.Of(members)).ToArray() is [_, ..] added)
             events.Add(new MembersAdded(id, client, added, now));
-        if (members.Except(content.Members).ToArray() is [_, ..] removed)
+        if (members.Where(m => !content.Members.Contains(survivors.Of(m))).ToArray() is [_, ..] removed)
             events.Add(new MembersRemoved(id, client, removed, now));
         return [.. events];
     }

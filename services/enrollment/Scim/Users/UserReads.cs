@@ -35,8 +35,9 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
         var groups = (
             await models.Query<Membership>(
                 $"""
-                select m.person, g.id, g.display_name from scim_group_members m join scim_groups g on g.id = m.group_id
-                where m.person = any({wanted}) order by g.id
+                select distinct coalesce(p.merged_into, p.id) as person, g.id, g.display_name
+                from people p join scim_group_members m on m.person = p.id join scim_groups g on g.id = m.group_id
+                where p.id = any({wanted}) or p.merged_into = any({wanted}) order by g.id
                 """,
                 ct
             )
