@@ -15,5 +15,11 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         NavLinkMatch.All
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home];
+    private static readonly NavigationEntry Programs = new(
+        "Programs.Entry",
+        "/programs",
+        Icons.Material.Outlined.Explore
+    );
+
+    public static readonly ImmutableArray<NavigationEntry> All = [Home, Programs];
 }
