@@ -203,6 +203,17 @@ public sealed class PeopleProjection : TableProjection
             ct
         );
 
+    /// <summary>Whether all of these are people who were not merged into others.</summary>
+    public static async Task<bool> AreKnown(ReadModels models, IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var ids = people.Distinct().ToArray();
+        return ids is []
+            || await models.QueryFirstOrDefault<int>(
+                $"select count(*)::int from people where id = any({ids}) and merged_into is null",
+                ct
+            ) == ids.Length;
+    }
+
     /// <summary>
     /// The keyed hashes of the employee numbers of people who were erased, also of records that did not speak.
     /// </summary>
