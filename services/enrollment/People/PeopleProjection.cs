@@ -127,12 +127,14 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
-                other_managers, department, job_level, description, account, on_leave, was_hired, source, source_record, source_key,
-                kind, agreement_due)
+                other_managers, department, job_level, description, account, on_leave, was_hired, source,
+                source_record, source_key, kind, agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
                 {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {OtherManagers(work)},
-                {work.Description.Value?.Department}, {work.JobLevel}, {work.Description}, {p.Account}, {work.OnLeave}, {p.WasHired}, {source?.Source},
-                {source?.Id}, {source?.Key}, {EnumText.Of(work.Kind)}, {work.AgreementDue})
+                {work.Description.Value?.Department}, {work.JobLevel}, {work.Description}, {p.Account},
+                {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key}, {EnumText.Of(
+                work.Kind
+            )}, {work.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -190,7 +192,8 @@ public sealed class PeopleProjection : TableProjection
         [.. work.ToEmployment().OtherManagers().Select(m => m.Value)];
 
     /// <summary>
-    /// The ids of a person and of the managers above, of the main jobs; empty for an unknown person. A circle ends where it closes.
+    /// The ids of a person and of the managers above in the main jobs; empty for an unknown person. A circle ends
+    /// where it closes.
     /// </summary>
     public static Task<IReadOnlyList<Guid>> LineFrom(ReadModels models, PersonId person, CancellationToken ct) =>
         models.Query<Guid>(

@@ -71,8 +71,8 @@ public enum AbsencePolicy
 /// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
 /// <param name="WorkingTime">A number, of which <c>fullTime</c> is full time; the result is 1 to 150 percent.</param>
 /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
-/// <param name="PrimaryJob">Yes on the line of the main job, no on those of the other jobs of the same employee number: yes
-/// or no, true or false. Without it an employee number stands on one line.</param>
+/// <param name="PrimaryJob">Yes (or true) on the line of the main job, no (or false) on those of the other jobs of the
+/// same employee number. Without it an employee number stands on one line.</param>
 /// <param name="Kind"><c>employee</c> or <c>contractor</c>; where the file does not say, a person stays what they
 /// are.</param>
 public sealed record RosterFields(

@@ -56,8 +56,20 @@ public class OtherJobsTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
             """
         );
         ShouldBeJobs(changed, """[{ "site": "CHI", "share": 30 }]""");
-        var none = await scim.Patch($"/Users/{id}", $$"""{ "op": "remove", "path": "{{Path}}" }""");
+        var none = await scim.Patch($"/Users/{id}", $$"""{ "op": "remove", "path": "{{Path}}[share eq 30]" }""");
         none.ShouldBe(HttpStatusCode.OK).Body[Work]!.AsObject().ContainsKey("otherJobs").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData($$"""{ "{{Work}}": { "otherJobs": [{ "title": "Coach" }] } }""")]
+    [InlineData($$"""{ "{{Path}}": [{ "title": "Coach" }] }""")]
+    public async Task A_patch_without_a_path_names_the_list_in_its_value(string value)
+    {
+        var scim = await ScimClient.Register(enrollment);
+        var id = (await scim.Post("/Users", User($"{Guid.NewGuid()}@corp.example", "[]"))).Id;
+        var operation = $$"""{ "op": "replace", "value": {{value}} }""";
+        ShouldBeJobs(await scim.Patch($"/Users/{id}", operation), """[{ "title": "Coach" }]""");
+        ShouldBeJobs(await scim.Get($"/Users/{id}"), """[{ "title": "Coach" }]""");
     }
 
     [Fact]

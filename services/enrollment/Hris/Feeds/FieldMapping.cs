@@ -72,7 +72,8 @@ public sealed class FieldMapping : IValidatableObject
     public string? Employment { get; init; }
 
     /// <summary>
-    /// Holds true, yes, y or 1 for the main employment. The others that are present are then further jobs of the person.
+    /// Holds true, yes, y or 1 for the main employment. The others that are present are then further jobs of the
+    /// person.
     /// </summary>
     public string? IsPrimary { get; init; }
 
