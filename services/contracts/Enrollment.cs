@@ -39,6 +39,8 @@ public sealed record SiteRecorded(
 /// <param name="EncryptedDescription"><see cref="PersonDescription"/>, for matching alone: JSON, encrypted with
 /// AES-256-GCM under the exchange key of enrollment and matching, with the person id as associated data. Null where
 /// the person was erased.</param>
+/// <param name="OtherManagers">The managers of further jobs that the person holds, each once, without that of the main
+/// job. Null for none.</param>
 public sealed record PersonRecorded(
     Guid Person,
     long Version,
@@ -52,7 +54,8 @@ public sealed record PersonRecorded(
     string Kind = "employee",
     bool AgreementDue = false,
     string? Department = null,
-    string? EncryptedDescription = null
+    string? EncryptedDescription = null,
+    IReadOnlyList<Guid>? OtherManagers = null
 );
 
 /// <summary>What HR and the person say of the person, for the matching. It is sent only encrypted.</summary>

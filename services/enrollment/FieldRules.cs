@@ -53,6 +53,10 @@ public static class FieldRules
     public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Text(MaxReasonLength);
 
+    public static IRuleBuilderOptions<T, string?> NoFormula<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || !IsFormula(text))
+            .WithMessage("must not begin with =, +, - or @, as formulas do");
+
     public static IRuleBuilderOptions<T, DateOnly?> Day<T>(this IRuleBuilder<T, DateOnly?> rule) =>
         rule.Must(IsDay).WithMessage(DayMessage);
 }

@@ -129,7 +129,8 @@ public static class Published
             EnumText.Of(work.Kind),
             work.AgreementDue,
             work.Description.Value?.Department,
-            MatchingData.Of(work, profile?.Value) is { } description ? encryption.Encrypt(description, id.Value) : null
+            MatchingData.Of(work, profile?.Value) is { } description ? encryption.Encrypt(description, id.Value) : null,
+            [.. work.ToEmployment().OtherManagers().Select(m => m.Value)]
         );
 
     private static Wire.RolesRecorded ToRolesRecorded(

@@ -6,6 +6,7 @@ using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
+using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.Matching;
 
@@ -93,7 +94,7 @@ public static class Storage
             .Duplicate(c => c.Active)
             .Duplicate(c => c.OnLeave)
             .Duplicate(c => c.AgreementDue)
-            .Duplicate(c => c.Manager)
+            .Duplicate(c => c.Managers, configure: index => index.Method = IndexMethod.gin)
             .Duplicate(c => c.Account);
         options.Replica<PersonRoles>(r => r.Version);
         options.Replica<PersonAccounts>(a => a.Version).GinIndexJsonData();

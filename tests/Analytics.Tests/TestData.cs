@@ -43,7 +43,10 @@ internal static class TestData
         new SiteRecorded(Id(8), 1, "CHI", "Chicago", "America/Chicago", "US", At),
         new AccountsRecorded(Mentor, 2, [Id(22)], At),
         new RolesRecorded(Mentor, 2, [new(Id(7), "sponsor", ["*"], [], ["Sales"], At, null)], At),
-        new PersonRecorded(Mentor, 3, true, "CHI", "America/Chicago", Id(9), At, EncryptedDescription: "(encrypted)"),
+        new PersonRecorded(Mentor, 3, true, "CHI", "America/Chicago", Id(9), At, EncryptedDescription: "(encrypted)")
+        {
+            OtherManagers = [Id(10)],
+        },
         new PersonErased(Mentee, 6, At),
         new ProgramPublished(Program, 2, "Career change", ["CHI", "SIN"], new(2026, 3, 1), new(2026, 9, 30), 14, 1, At),
         new ProgramClosed(Program, 4, At),

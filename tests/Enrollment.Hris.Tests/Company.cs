@@ -71,31 +71,29 @@ public static class Company
         if (status == HrisStatus.Active && random.Next(5) == 0)
             assignments.Add(Assignment(id, Today.AddDays(random.Next(1, 60)), random));
         var (first, last) = (Pick(FirstNames, random), Pick(LastNames, random));
-        return new(
-            new(
-                $"{id}",
-                $"E{id}",
-                $"{first} {last}",
-                random.Next(20) == 0 ? null : $"p{id}@example.com",
-                status,
-                null,
-                hiredOn,
-                lastDay,
-                assignments,
-                random.Next(3) switch
-                {
-                    0 => [],
-                    1 => ["de"],
-                    _ => ["en", "pt"],
-                },
-                random.Next(3) == 0
-                    ? new Dictionary<string, string>()
-                    : new Dictionary<string, string> { ["team"] = $"T{id % 7}" }
-            ),
-            first,
-            last,
-            OthersOf(status, hiredOn, id, random)
+        var worker = new HrisWorker(
+            $"{id}",
+            $"E{id}",
+            $"{first} {last}",
+            random.Next(20) == 0 ? null : $"p{id}@example.com",
+            status,
+            null,
+            hiredOn,
+            lastDay,
+            assignments,
+            random.Next(3) switch
+            {
+                0 => [],
+                1 => ["de"],
+                _ => ["en", "pt"],
+            },
+            random.Next(3) == 0
+                ? new Dictionary<string, string>()
+                : new Dictionary<string, string> { ["team"] = $"T{id % 7}" }
         );
+        var others = OthersOf(status, hiredOn, id, random);
+        OtherEmployment[] present = [.. others.Where(o => o.Status != HrisStatus.Left)];
+        return new(worker with { OtherJobs = [.. present.Select(o => o.Assignment)] }, first, last, others);
     }
 
     private static List<OtherEmployment> OthersOf(HrisStatus status, DateOnly hiredOn, int id, Random random)

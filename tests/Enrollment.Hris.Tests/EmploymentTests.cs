@@ -59,6 +59,30 @@ public sealed class EmploymentTests
             .Select(a => a.From)
             .ShouldBe([null, Today.AddDays(9)]);
 
+    [Fact]
+    public void Other_jobs_are_those_of_today()
+    {
+        var (chosen, second) = (
+            Primary with
+            {
+                Assignments = [From(-500)],
+            },
+            LaterPresent with
+            {
+                Assignments = [From(-3), From(8)],
+            }
+        );
+        var notYet = LaterPresent with { Assignments = [From(1)] };
+
+        Employment
+            .OtherJobs(
+                [second, EndedByDate with { Assignments = [From(-40)] }, chosen, Next, notYet, Present],
+                chosen,
+                Today
+            )
+            .ShouldBe([From(-3)]);
+    }
+
     private static Employment Named(string name) =>
         name switch
         {

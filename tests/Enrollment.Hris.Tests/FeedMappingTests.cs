@@ -46,6 +46,61 @@ public sealed class FeedMappingTests
         (worker.Status, worker.StatusCode).ShouldBe((HrisStatus.Unknown, "Furlough 2"));
     }
 
+    [Fact]
+    public async Task A_list_in_a_record_holds_the_jobs_beside_the_main_one()
+    {
+        const string json = """
+            [{"id":"7","site":"BER","jobs":[
+              {"where":{"id":"LIS"},"unit":"Sales","boss":"4","title":"Deputy","hours":8},
+              {"where":{"id":"BER"},"main":"yes"},
+              {"unit":"Data"}]}]
+            """;
+        var fields = new FieldMapping
+        {
+            Id = "id",
+            Site = "site",
+            OtherJobs = new()
+            {
+                List = "/jobs",
+                IsPrimary = "main",
+                Site = "/where/id",
+                Department = "unit",
+                Manager = "boss",
+                JobTitle = "title",
+                WorkingTime = "hours",
+                FullTime = 40,
+            },
+        };
+
+        (await ReadJson(json, fields))
+            .Single()
+            .OtherJobs.ShouldBe([
+                new(null, "LIS", "Sales", null, "4", "Deputy", null, "20"),
+                new(null, null, "Data", null, null, null, null),
+            ]);
+    }
+
+    [Theory]
+    [InlineData("yes", "no", "Data")]
+    [InlineData("no", "no", null)]
+    [InlineData("yes", "yes", null)]
+    public async Task A_second_record_is_another_job_where_one_of_them_is_the_main_one(
+        string first,
+        string second,
+        string? department
+    )
+    {
+        var json = $$"""
+            [{"id":"7","hired":"2020-01-01","department":"Sales","primary":"{{first}}"},
+             {"id":"7","hired":"2021-01-01","department":"Data","primary":"{{second}}"}]
+            """;
+
+        (await ReadJson(json, FakeRecords.Fields))
+            .ShouldHaveSingleItem()
+            .OtherJobs.Select(job => job.Department)
+            .ShouldBe(department is null ? [] : [department]);
+    }
+
     [Theory]
     [InlineData("0.8", "80")]
     [InlineData("0.6667", "67")]

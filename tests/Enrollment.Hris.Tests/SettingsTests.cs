@@ -93,6 +93,29 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData(FeedFormat.Csv, "jobs", "OtherJobs")]
+    [InlineData(FeedFormat.Json, " ", "List")]
+    [InlineData(FeedFormat.Json, "jobs", null)]
+    public void A_list_of_jobs_stands_in_json_and_has_a_place(FeedFormat format, string list, string? wrong)
+    {
+        var fields = new FieldMapping
+        {
+            Id = "id",
+            OtherJobs = new() { List = list },
+        };
+
+        new FeedSettings
+        {
+            Address = new("https://hr.example"),
+            Fields = fields,
+            Format = format,
+        }
+            .Problems()
+            .SelectMany(p => p.MemberNames)
+            .ShouldBe(wrong is null ? [] : [wrong]);
+    }
+
+    [Theory]
     [InlineData(FeedPagingKind.Cursor, "Parameter", "Next")]
     [InlineData(FeedPagingKind.NextLink, "Next")]
     [InlineData(FeedPagingKind.Offset, "Parameter")]

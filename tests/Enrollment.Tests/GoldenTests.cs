@@ -46,10 +46,15 @@ public class GoldenTests
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
+    private static readonly PersonId Duplicate = new(new("00000000-0000-7000-8000-0000000000d2"));
+    private static readonly Employment Work = TestData.Work with
+    {
+        OtherJobs = [new("LIS", "Sales", Duplicate, "Deputy", 20)],
+    };
+
     private static readonly StoredSource Source = new("workday", TestData.PersonalText("w-1"), default);
     private static readonly SyncId Sync = new(new("00000000-0000-7000-8000-0000000000e1"));
     internal static readonly Guid Admin = new("00000000-0000-7000-8000-0000000000e2");
-    private static readonly PersonId Duplicate = new(new("00000000-0000-7000-8000-0000000000d2"));
     private static readonly ChangeId Change = new(new("00000000-0000-7000-8000-0000000000d1"));
     private static readonly TokenId Token = new(new("00000000-0000-7000-8000-0000000000c2"));
     private static readonly GroupId Group = new(new("00000000-0000-7000-8000-0000000000c4"));
@@ -62,6 +67,7 @@ public class GoldenTests
         new SiteChanged(TestData.SiteId, "BER", "Berlin", "Europe/Berlin", "DE", TestData.Now),
         TestData.Hired with
         {
+            Employment = TestData.Stored(Work),
             Profile = TestData.Stored(TestData.Profile),
             Account = TestData.Account,
             Source = Source,
@@ -71,7 +77,7 @@ public class GoldenTests
             TestData.Number("E1"),
             TestData.PersonalText("Ada Lovelace"),
             TestData.PersonalText("ada@example.com"),
-            TestData.Stored(TestData.Work),
+            TestData.Stored(Work),
             TestData.Stored(TestData.Profile),
             TestData.Now,
             TestData.Account,
@@ -101,7 +107,8 @@ public class GoldenTests
                 CostCentre: "4712",
                 WorkingTime: 100,
                 WorkMode: WorkMode.Remote,
-                Clear: new(JobLevel: true)
+                Clear: new(JobLevel: true),
+                OtherJobs: Work.OtherJobs
             ).StoredFor(TestData.PersonId),
             ChangeSource.PeopleAdministration,
             TestData.Now.AddDays(31),

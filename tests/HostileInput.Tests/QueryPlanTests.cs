@@ -26,7 +26,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         "select id, site, department, active, name, email, employee_number, description, left_at,\n    false as hidden",
         // What a roster is compared with.
         "select id, person, starts_on, change, source",
-        "select id as person, manager from mt_doc_personreplica",
+        "select id as person, managers from mt_doc_personreplica",
         "select count(*), coalesce(max(seq_id), 0)",
         // At startup Marten creates its tables, and all keys are loaded.
         "SELECT fk.",

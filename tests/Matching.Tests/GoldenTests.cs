@@ -214,7 +214,7 @@ public class GoldenTests
                 true,
                 "BER",
                 "Europe/Berlin",
-                Dee.Value,
+                [Dee.Value, Ada.Value],
                 new PersonalValue<PersonDescription>(
                     Bo.Value,
                     new("Analyst", 4, 5.5m, ["de"], ["chess"], [new("sql", 4)], [new("python", 3)], 6)

@@ -104,7 +104,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         Guid? manager = null,
         long version = 1,
         bool active = true,
-        PersonDescription? description = null
+        PersonDescription? description = null,
+        Guid? otherManager = null
     ) =>
         new(
             person,
@@ -116,7 +117,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             DateTimeOffset.UtcNow,
             Account: TestTokens.AccountOf(person),
             Department: "Sales",
-            EncryptedDescription: Encryption.Encrypt(description ?? Description(skill), person)
+            EncryptedDescription: Encryption.Encrypt(description ?? Description(skill), person),
+            OtherManagers: otherManager is { } other ? [other] : null
         );
 
     public static PersonDescription Description(string skill = "python") =>

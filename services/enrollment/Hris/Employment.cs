@@ -24,6 +24,19 @@ internal sealed record Employment(
             .ThenByDescending(e => e.HiredOn)
             .First();
 
+    /// <summary>What the person does today in other employments than the chosen one.</summary>
+    public static IReadOnlyList<HrisAssignment> OtherJobs(
+        IEnumerable<Employment> employments,
+        Employment? chosen,
+        DateOnly today
+    ) =>
+        [
+            .. employments
+                .Where(e => !ReferenceEquals(e, chosen) && !e.IsOver(today) && !(e.HiredOn > today))
+                .Select(e => e.Assignments.FirstOrDefault(a => !(a.From > today)))
+                .OfType<HrisAssignment>(),
+        ];
+
     /// <summary>
     /// The assignment that holds today and those that begin later, the earliest first. Of two that begin on the same
     /// day the latter holds.

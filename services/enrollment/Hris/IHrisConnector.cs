@@ -70,7 +70,11 @@ public sealed record HrisWorker(
     IReadOnlyList<string> Languages,
     IReadOnlyDictionary<string, string> CustomFields,
     bool IsDeleted = false
-);
+)
+{
+    /// <summary>What the person does today beside the primary employment.</summary>
+    public IReadOnlyList<HrisAssignment> OtherJobs { get; init; } = [];
+}
 
 /// <summary>Where and as what a person works from a day on, in the words of the source.</summary>
 /// <param name="From">The first day; null where the source does not say.</param>

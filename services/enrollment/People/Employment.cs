@@ -26,8 +26,27 @@ public sealed record Employment(
     WorkMode? WorkMode = null
 )
 {
+    /// <summary>In their order (<see cref="OtherJob.InOrder"/>).</summary>
+    public IReadOnlyList<OtherJob> OtherJobs { get; init; } = [];
+
     public bool ContentEquals(Employment other) =>
-        (this with { Languages = other.Languages }).Equals(other) && Languages.SequenceEqual(other.Languages);
+        (this with { Languages = other.Languages, OtherJobs = other.OtherJobs }).Equals(other)
+        && Languages.SequenceEqual(other.Languages)
+        && OtherJobs.SequenceEqual(other.OtherJobs);
+
+    public bool HasManager(PersonId person) => Manager == person || OtherJobs.Any(j => j.Manager == person);
+
+    /// <summary>The managers of the other jobs, each once, without that of the main job.</summary>
+    public IEnumerable<PersonId> OtherManagers() =>
+        OtherJobs.Select(j => j.Manager).OfType<PersonId>().Distinct().Where(m => m != Manager);
+
+    /// <summary>The same work for another manager, in all jobs that had the former one.</summary>
+    public Employment WithManager(PersonId former, PersonId next) =>
+        this with
+        {
+            Manager = Manager == former ? next : Manager,
+            OtherJobs = OtherJob.WithManager(OtherJobs, former, next),
+        };
 
     /// <summary>Without what describes the person.</summary>
     public Employment Erased() => new(SiteCode, TimeZone, null, null, null, null, null, null, [], Kind: Kind);

@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.EventSourcing;
+using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.Enrollment.People;
 
@@ -24,6 +25,7 @@ public sealed class PeopleProjection : TableProjection
         people.AddColumn("site", "text").NotNull();
         people.AddColumn("time_zone", "text").NotNull();
         people.AddColumn("manager", "uuid");
+        people.AddColumn("other_managers", "uuid[]").NotNull().DefaultValueByExpression("'{}'");
         people.AddColumn("department", "text");
         people.AddColumn("job_level", "integer");
         people.AddColumn("description", "jsonb");
@@ -61,6 +63,9 @@ public sealed class PeopleProjection : TableProjection
         AddIndex(people, "people_of_a_site", ["site", "id"]);
         AddIndex(people, "people_of_a_department", ["department"], where: "active");
         AddIndex(people, "people_of_a_manager", ["manager"]);
+        people.Indexes.Add(
+            new("people_of_an_other_manager") { Columns = ["other_managers"], Method = IndexMethod.gin }
+        );
         AddIndex(people, "merged_people", ["merged_into"], where: "merged_into is not null");
         AddIndex(people, "people_of_a_silent_number", ["silent_number_key"]);
         AddIndex(people, "erased_numbers", ["number_key"], where: "erased");
@@ -122,16 +127,19 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into people (id, employee_number, number_key, name, email, active, site, time_zone, manager,
-                department, job_level, description, account, on_leave, was_hired, source, source_record, source_key,
-                kind, agreement_due)
+                other_managers, department, job_level, description, account, on_leave, was_hired, source,
+                source_record, source_key, kind, agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
-                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {work.Description.Value?.Department},
-                {work.JobLevel}, {work.Description}, {p.Account}, {work.OnLeave}, {p.WasHired}, {source?.Source},
-                {source?.Id}, {source?.Key}, {EnumText.Of(work.Kind)}, {work.AgreementDue})
+                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {OtherManagers(work)},
+                {work.Description.Value?.Department}, {work.JobLevel}, {work.Description}, {p.Account},
+                {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key}, {EnumText.Of(
+                work.Kind
+            )}, {work.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
-                time_zone = excluded.time_zone, manager = excluded.manager, department = excluded.department,
+                time_zone = excluded.time_zone, manager = excluded.manager,
+                other_managers = excluded.other_managers, department = excluded.department,
                 job_level = excluded.job_level,
                 description = excluded.description, account = excluded.account, on_leave = excluded.on_leave,
                 was_hired = people.was_hired or excluded.was_hired, source = excluded.source,
@@ -156,7 +164,8 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set employee_number = {number?.Text}, number_key = {number?.Key}, name = {name},
                 email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, department = {work.Description.Value?.Department},
+                manager = {work.Manager?.Value}, other_managers = {OtherManagers(work)},
+                department = {work.Description.Value?.Department},
                 job_level = {work.JobLevel}, description = {work.Description}, account = {account},
                 on_leave = {work.OnLeave}, source = {source?.Source}, source_record = {source?.Id},
                 source_key = {source?.Key}, kind = {EnumText.Of(work.Kind)}, agreement_due = {work.AgreementDue}
@@ -171,6 +180,7 @@ public sealed class PeopleProjection : TableProjection
         operations.QueueSql(
             $"""
             update people set erased = true, employee_number = null, name = {name}, email = null, manager = null,
+                other_managers = default,
                 department = null, job_level = null, description = null, profile = null, account = null,
                 on_leave = false, source = null, source_record = null, source_key = null, left_at = null
             where id = {p.Person.Value}
@@ -178,8 +188,12 @@ public sealed class PeopleProjection : TableProjection
         );
     }
 
+    private static Guid[] OtherManagers(StoredEmployment work) =>
+        [.. work.ToEmployment().OtherManagers().Select(m => m.Value)];
+
     /// <summary>
-    /// The ids of a person and of the managers above; empty for an unknown person. A circle ends where it closes.
+    /// The ids of a person and of the managers above in the main jobs; empty for an unknown person. A circle ends
+    /// where it closes.
     /// </summary>
     public static Task<IReadOnlyList<Guid>> LineFrom(ReadModels models, PersonId person, CancellationToken ct) =>
         models.Query<Guid>(
@@ -191,6 +205,17 @@ public sealed class PeopleProjection : TableProjection
             """,
             ct
         );
+
+    /// <summary>Whether all of these are people who were not merged into others.</summary>
+    public static async Task<bool> AreKnown(ReadModels models, IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var ids = people.Distinct().ToArray();
+        return ids is []
+            || await models.QueryFirstOrDefault<int>(
+                $"select count(*)::int from people where id = any({ids}) and merged_into is null",
+                ct
+            ) == ids.Length;
+    }
 
     /// <summary>
     /// The keyed hashes of the employee numbers of people who were erased, also of records that did not speak.

@@ -1,8 +1,11 @@
+using PeerNetwork.ServiceDefaults;
+
 namespace PeerNetwork.Enrollment.People;
 
 /// <summary>What is different from a day on; null for everything that stays.</summary>
 /// <param name="TimeZone">IANA time zone of the new site; null where the site stays.</param>
 /// <param name="Kind">What a guest becomes who will work here.</param>
+/// <param name="OtherJobs">All jobs beside the main one from then on; an empty list for none.</param>
 /// <param name="Clear">The facts of which nothing is known any more.</param>
 public sealed record PersonChange(
     string? SiteCode,
@@ -16,7 +19,8 @@ public sealed record PersonChange(
     string? CostCentre = null,
     int? WorkingTime = null,
     WorkMode? WorkMode = null,
-    ClearedFacts? Clear = null
+    ClearedFacts? Clear = null,
+    IReadOnlyList<OtherJob>? OtherJobs = null
 )
 {
     public static readonly PersonChange None = new(null, null, null, null, null, null, null);
@@ -38,9 +42,37 @@ public sealed record PersonChange(
             CostCentre: after.CostCentre == before.CostCentre ? null : after.CostCentre,
             WorkingTime: after.WorkingTime == before.WorkingTime ? null : after.WorkingTime,
             WorkMode: after.WorkMode == before.WorkMode ? null : after.WorkMode,
-            Clear: ClearedFacts.Between(before, after)
+            Clear: ClearedFacts.Between(before, after),
+            OtherJobs: after.OtherJobs.SequenceEqual(before.OtherJobs) ? null : after.OtherJobs
         );
     }
+
+    public bool ContentEquals(PersonChange other) =>
+        (this with { OtherJobs = other.OtherJobs }).Equals(other)
+        && OtherJobs is null == other.OtherJobs is null
+        && (OtherJobs ?? []).SequenceEqual(other.OtherJobs ?? []);
+
+    /// <summary>The id of this change of a person on a day: another one for another content.</summary>
+    /// <param name="source">Who says so.</param>
+    public ChangeId IdFor(PersonId person, string source, DateOnly on) =>
+        new(
+            DerivedId.From(
+                $"{source} {on:O} {this with { OtherJobs = null }} {string.Join(' ', OtherJobs ?? [])}",
+                person.Value
+            )
+        );
+
+    /// <summary>The managers that the change names, in all jobs, each once.</summary>
+    public IReadOnlyList<PersonId> Managers() =>
+        [.. (OtherJobs ?? []).Select(j => j.Manager).Prepend(Manager).OfType<PersonId>().Distinct()];
+
+    /// <summary>The same change with another manager, or none, in all jobs that have the former one.</summary>
+    public PersonChange WithManager(PersonId former, PersonId? next) =>
+        this with
+        {
+            Manager = Manager == former ? next : Manager,
+            OtherJobs = OtherJobs is null ? null : OtherJob.WithManager(OtherJobs, former, next),
+        };
 
     public Employment ApplyTo(Employment work)
     {
@@ -59,6 +91,7 @@ public sealed record PersonChange(
             CostCentre = clear.CostCentre ? null : CostCentre ?? work.CostCentre,
             WorkingTime = clear.WorkingTime ? null : WorkingTime ?? work.WorkingTime,
             WorkMode = clear.WorkMode ? null : WorkMode ?? work.WorkMode,
+            OtherJobs = OtherJobs ?? work.OtherJobs,
             OnLeave = Status is null ? work.OnLeave : Status == EmploymentStatus.OnLeave,
             Kind = kind,
             AgreementDue = kind.IsExternal() && work.AgreementDue,

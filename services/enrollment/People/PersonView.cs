@@ -18,6 +18,7 @@ namespace PeerNetwork.Enrollment.People;
 /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
 /// <param name="CostCentre">For the person and the people administration, and only for a single person.</param>
 /// <param name="WorkingTime">In percent of full time; for whom the cost centre is.</param>
+/// <param name="OtherJobs">The jobs that the person holds beside the main one; for whom the cost centre is.</param>
 /// <param name="ScheduledChanges">What will change, and when; only for the people administration, and only for a single
 /// person.</param>
 public sealed record PersonView(
@@ -42,11 +43,20 @@ public sealed record PersonView(
     PersonStatus? Status = null,
     string? CostCentre = null,
     int? WorkingTime = null,
+    IReadOnlyList<PersonView.OtherJobView>? OtherJobs = null,
     IReadOnlyList<PersonView.ScheduledChangeView>? ScheduledChanges = null
 )
 {
+    /// <param name="Share">In percent of full time.</param>
+    public sealed record OtherJobView(string? SiteCode, string? Department, Guid? Manager, string? JobTitle, int? Share)
+    {
+        public static IReadOnlyList<OtherJobView> Of(IEnumerable<OtherJob> jobs) =>
+            [.. jobs.Select(j => new OtherJobView(j.SiteCode, j.Department, j.Manager?.Value, j.JobTitle, j.Share))];
+    }
+
     /// <param name="On">The first day for which it holds.</param>
     /// <param name="DueAt">The moment at which it takes effect.</param>
+    /// <param name="OtherJobs">All jobs beside the main one from then on; null where they stay.</param>
     /// <param name="Clear">The facts of which nothing is known any more.</param>
     public sealed record ScheduledChangeView(
         Guid Id,
@@ -60,6 +70,7 @@ public sealed record PersonView(
         string? CostCentre,
         int? WorkingTime,
         WorkMode? WorkMode,
+        IReadOnlyList<OtherJobView>? OtherJobs,
         EmploymentStatus? Status,
         IReadOnlyList<ClearableFact> Clear
     )
@@ -77,6 +88,7 @@ public sealed record PersonView(
                 s.Change.CostCentre,
                 s.Change.WorkingTime,
                 s.Change.WorkMode,
+                s.Change.OtherJobs is { } jobs ? OtherJobView.Of(jobs) : null,
                 s.Change.Status,
                 s.Change.Clear?.ToList() ?? []
             );
@@ -116,6 +128,7 @@ public sealed record PersonView(
         {
             CostCentre = p.Employment.CostCentre,
             WorkingTime = p.Employment.WorkingTime,
+            OtherJobs = OtherJobView.Of(p.Employment.OtherJobs),
         };
 
     public static PersonView ForAdministration(Person p) =>

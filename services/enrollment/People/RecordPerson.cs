@@ -34,7 +34,10 @@ public sealed record HrRecord(
 }
 
 /// <summary>What is different for a person from a day on.</summary>
-public sealed record LaterAssignment(DateOnly From, PersonChange Change);
+public sealed record LaterAssignment(DateOnly From, PersonChange Change)
+{
+    public bool IsSame(ScheduledChange scheduled) => scheduled.On == From && scheduled.Change.ContentEquals(Change);
+}
 
 /// <param name="Day">The last day in the company; null where none is known.</param>
 public readonly record struct LastDay(DateOnly? Day)
@@ -164,7 +167,8 @@ public static class RecordPerson
             KindOf(guest, entry),
             work.CostCentre,
             work.WorkingTime,
-            work.WorkMode
+            work.WorkMode,
+            OtherJobs: work.OtherJobs
         );
     }
 
@@ -216,12 +220,12 @@ public static class RecordPerson
         var known = (person?.Scheduled ?? [])
             .Where(s => s is { Source: ChangeSource.Hr, Change.Status: null })
             .ToArray();
-        foreach (var change in known.Where(s => !later.Contains(new(s.On, s.Change))))
+        foreach (var change in known.Where(s => !later.Any(l => l.IsSame(s))))
             yield return new PersonChangeCancelled(id, change.Id, now);
-        foreach (var (on, change) in later.Where(l => !known.Any(s => l == new LaterAssignment(s.On, s.Change))))
+        foreach (var (on, change) in later.Where(l => !known.Any(l.IsSame)))
             yield return new PersonChangeScheduled(
                 id,
-                new(DerivedId.From($"hr {on:O} {change}", id.Value)),
+                change.IdFor(id, "hr", on),
                 on,
                 change.StoredFor(id),
                 ChangeSource.Hr,

@@ -14,13 +14,13 @@ namespace PeerNetwork.Enrollment.People;
 public static class ScheduleChange
 {
     private const int MaxScheduled = 100;
-    private const string FormulaMessage = "must not begin with =, +, - or @, as formulas do";
 
     /// <param name="On">The first day for which the change holds, in the time zone of the person's site.</param>
     /// <param name="SiteCode">The new site; a field that is left out stays as it is.</param>
     /// <param name="Manager">The id of the new line manager.</param>
     /// <param name="WorkingTime">In percent of full time, 1 to 150.</param>
     /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
+    /// <param name="OtherJobs">All jobs beside the main one from then on, up to 10; an empty list for none.</param>
     /// <param name="Clear">The facts of which nothing is known any more.</param>
     /// <param name="Status"><c>active</c> for a start or a return, <c>onLeave</c> or <c>left</c>.</param>
     public sealed record Request(
@@ -34,7 +34,8 @@ public static class ScheduleChange
         int? WorkingTime = null,
         WorkMode? WorkMode = null,
         EmploymentStatus? Status = null,
-        IReadOnlyList<ClearableFact>? Clear = null
+        IReadOnlyList<ClearableFact>? Clear = null,
+        IReadOnlyList<OtherJobRequest>? OtherJobs = null
     )
     {
         /// <summary>The facts that get a value.</summary>
@@ -58,13 +59,17 @@ public static class ScheduleChange
         public Validator()
         {
             RuleFor(r => (DateOnly?)r.On).Day();
-            RuleFor(r => r.Department).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
-            RuleFor(r => r.JobTitle).Line().Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.Department).Line(100).NoFormula();
+            RuleFor(r => r.JobTitle).Line().NoFormula();
             RuleFor(r => r.JobLevel).InclusiveBetween(0, 1000);
-            RuleFor(r => r.CostCentre).Line(100).Must(IsNoFormula).WithMessage(FormulaMessage);
+            RuleFor(r => r.CostCentre).Line(100).NoFormula();
             RuleFor(r => r.WorkingTime)
                 .InclusiveBetween(WorkingTime.Min, WorkingTime.Max)
                 .WithMessage(WorkingTime.Message);
+            RuleFor(r => r.OtherJobs)
+                .Must(jobs => jobs is null || (jobs.Count <= OtherJob.MaxCount && jobs.All(j => j is not null)))
+                .WithMessage(OtherJob.MaxMessage);
+            RuleForEach(r => r.OtherJobs).SetValidator(new OtherJobRequest.Validator());
             RuleFor(r => r.Clear)
                 .Must((r, clear) => clear is null || !clear.Intersect(r.SetFacts).Any())
                 .WithMessage("must not name a fact that also gets a value");
@@ -90,6 +95,7 @@ public static class ScheduleChange
             : null;
         if (request.Manager is { } manager)
             await RequireManager(id, manager, models, ct);
+        await OtherJobRequest.Require(request.OtherJobs ?? [], id, models, ct);
         var now = clock.GetUtcNow();
         var change = new ChangeId(Guid.CreateVersion7(now));
         await events.Update<Person, PersonEvent>(
@@ -156,7 +162,8 @@ public static class ScheduleChange
             CostCentre: request.CostCentre,
             WorkingTime: request.WorkingTime,
             WorkMode: request.WorkMode,
-            Clear: ClearedFacts.Of(request.Clear ?? [])
+            Clear: ClearedFacts.Of(request.Clear ?? []),
+            OtherJobs: request.OtherJobs is { } jobs ? OtherJob.InOrder(jobs.Select(j => j.ToJob())) : null
         );
 
     private static async Task RequireManager(Guid person, Guid manager, ReadModels models, CancellationToken ct)
@@ -167,6 +174,4 @@ public static class ScheduleChange
         if (line.Contains(person))
             throw new InvalidFieldException("manager", "must not lead back to the person: the line is a circle");
     }
-
-    private static bool IsNoFormula(string? text) => text is null || !FieldRules.IsFormula(text);
 }

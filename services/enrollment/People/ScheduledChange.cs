@@ -123,23 +123,26 @@ public sealed class ScheduledChangeRule() : DeadlineRule("scheduled_change")
         var person = await writes.Fetch<Person, PersonEvent>(deadline.Stream, Person.Evolve);
         if (person?.Scheduled.FirstOrDefault(s => s.Id.Value == deadline.Id) is not { } scheduled)
             return;
-        var present = scheduled with { Change = await ForPresentManager(writes, person.Id, scheduled.Change) };
+        var present = scheduled with { Change = await ForPresentManagers(writes, person.Id, scheduled.Change) };
         writes.Append<Person, PersonEvent>(deadline.Stream, ApplyScheduledChange.Decide(person, present, now));
     }
 
     /// <summary>
-    /// A manager who was merged since is the survivor. Where that is the person, the present manager stays.
+    /// A manager who was merged since is the survivor. Where that is the person, the present manager stays, and another
+    /// job has none.
     /// </summary>
-    private static async Task<PersonChange> ForPresentManager(StreamWrites writes, PersonId person, PersonChange change)
+    private static async Task<PersonChange> ForPresentManagers(
+        StreamWrites writes,
+        PersonId person,
+        PersonChange change
+    )
     {
-        var manager = change.Manager is { } id
-            ? await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve)
-            : null;
-        return manager is { MergedInto.Survivor: var survivor }
-            ? change with
-            {
-                Manager = survivor == person ? null : survivor,
-            }
-            : change;
+        foreach (var id in change.Managers())
+            if (
+                await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve) is
+                { MergedInto.Survivor: var survivor }
+            )
+                change = change.WithManager(id, survivor == person ? null : survivor);
+        return change;
     }
 }

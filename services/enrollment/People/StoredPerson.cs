@@ -40,7 +40,8 @@ public sealed record StoredEmployment(
         IReadOnlyList<string> Languages,
         string? CostCentre,
         int? WorkingTime,
-        WorkMode? WorkMode
+        WorkMode? WorkMode,
+        IReadOnlyList<OtherJob> OtherJobs
     );
 
     /// <summary>The employment of an erased person has no description.</summary>
@@ -61,7 +62,10 @@ public sealed record StoredEmployment(
             Description.Value?.CostCentre,
             Description.Value?.WorkingTime,
             Description.Value?.WorkMode
-        );
+        )
+        {
+            OtherJobs = Description.Value?.OtherJobs ?? [],
+        };
 }
 
 public static class StoredPerson
@@ -83,7 +87,8 @@ public static class StoredPerson
                     work.Languages,
                     work.CostCentre,
                     work.WorkingTime,
-                    work.WorkMode
+                    work.WorkMode,
+                    work.OtherJobs
                 )
             ),
             work.Kind,

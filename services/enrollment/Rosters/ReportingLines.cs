@@ -3,10 +3,13 @@ using PeerNetwork.Enrollment.People;
 namespace PeerNetwork.Enrollment.Rosters;
 
 /// <summary>
-/// Finds the manager of every line among the lines and the people already known, whatever their order, and puts
+/// Finds the managers of every line among the lines and the people already known, whatever their order, and puts
 /// managers before those who report to them: an import that stops half way never leaves a person with a manager who
 /// does not exist.
 /// </summary>
+/// <remarks>
+/// Managers of other jobs do not count for the order, since two people may manage each other in different jobs.
+/// </remarks>
 internal sealed class ReportingLines
 {
     private enum Resolution
@@ -15,6 +18,8 @@ internal sealed class ReportingLines
         Resolved,
         Failed,
     }
+
+    private const string OwnManager = "nobody is their own manager";
 
     private readonly IReadOnlyDictionary<string, RosterLine> _lines;
     private readonly IReadOnlyDictionary<string, Person> _known;
@@ -50,7 +55,7 @@ internal sealed class ReportingLines
         var ordered = new List<RosterLine>(lines.Count);
         foreach (var number in lines.Keys)
             walk.Resolve(number, ordered);
-        return ordered;
+        return walk.WithKnownManagers(ordered);
     }
 
     private void Resolve(string start, List<RosterLine> ordered)
@@ -82,17 +87,52 @@ internal sealed class ReportingLines
             || _resolutions.GetValueOrDefault(manager, Resolution.Failed) == Resolution.Resolved
         )
             return true;
+        AddMissing(line.Line, manager);
+        return false;
+    }
+
+    /// <summary>Without the lines that name, in any job, a manager of whom nothing is written.</summary>
+    private List<RosterLine> WithKnownManagers(List<RosterLine> ordered)
+    {
+        while (true)
+        {
+            var written = ordered.Select(line => line.EmployeeNumber).ToHashSet();
+            var kept = ordered.Where(line => HasKnownManagers(line, written)).ToList();
+            if (kept.Count == ordered.Count)
+                return kept;
+            ordered = kept;
+        }
+    }
+
+    private bool HasKnownManagers(RosterLine line, HashSet<string> written)
+    {
+        var jobs = line.OtherJobs.Select(job => (job.Line, job.Manager)).Append((line.Line, line.Manager));
+        foreach (var (at, manager) in jobs)
+        {
+            if (manager is null || (manager != line.EmployeeNumber && IsWritten(manager)))
+                continue;
+            if (manager == line.EmployeeNumber)
+                _errors.Add(new(at, _column, OwnManager));
+            else
+                AddMissing(at, manager);
+            return false;
+        }
+
+        return true;
+
+        bool IsWritten(string manager) => _known.ContainsKey(manager) || written.Contains(manager);
+    }
+
+    private void AddMissing(int line, string manager) =>
         _errors.Add(
             new(
-                line.Line,
+                line,
                 _column,
                 _lines.TryGetValue(manager, out var other)
                     ? $"the manager '{manager}' cannot be taken in: mend line {other.Line} first"
                     : $"the manager '{manager}' is neither known nor on a line without errors"
             )
         );
-        return false;
-    }
 
     private void ReportCycle(List<string> cycle)
     {
@@ -102,11 +142,7 @@ internal sealed class ReportingLines
             _resolutions[number] = Resolution.Failed;
             if (_lines.TryGetValue(number, out var line))
                 _errors.Add(
-                    new(
-                        line.Line,
-                        _column,
-                        cycle.Count == 1 ? "nobody is their own manager" : $"the reporting line is a circle: {shown}"
-                    )
+                    new(line.Line, _column, cycle.Count == 1 ? OwnManager : $"the reporting line is a circle: {shown}")
                 );
         }
     }

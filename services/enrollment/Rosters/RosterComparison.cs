@@ -50,6 +50,7 @@ internal sealed class RosterComparison(
                 line.Employment with
                 {
                     Manager = manager,
+                    OtherJobs = OtherJobsOf(line),
                 },
                 line.Account,
                 line.OnLeave,
@@ -90,7 +91,13 @@ internal sealed class RosterComparison(
                 line.Manager is not { } number ? null
                 : _ids.TryGetValue(number, out var id) ? id
                 : otherwise,
+            OtherJobs = OtherJobsOf(line),
         };
+
+    private IReadOnlyList<OtherJob> OtherJobsOf(RosterLine line) =>
+        OtherJob.InOrder(
+            line.OtherJobs.Select(j => j.Job with { Manager = j.Manager is { } number ? _ids[number] : null })
+        );
 
     /// <summary>People whom the file does not list follow when the time zone of their site is corrected.</summary>
     public void UpdateTimeZone(Person person)
@@ -229,6 +236,7 @@ internal sealed class RosterComparison(
             ("lastDay", TextOf(lastDay)),
             ("onLeave", work.OnLeave ? "yes" : "no"),
             ("kind", EnumText.Of(work.Kind)),
+            ("otherJobs", work.OtherJobs is [] ? null : TextOf(work.OtherJobs)),
             ("languages", string.Join(' ', work.Languages)),
             ("source", person.Source is { } source ? $"{source.Source}: {source.Id}" : null),
             ("scheduled", later is [] ? null : string.Join("; ", later.OrderBy(l => l.From).Select(TextOf))),
@@ -248,12 +256,28 @@ internal sealed class RosterComparison(
             ("costCentre", change.CostCentre),
             ("workingTime", TextOf(change.WorkingTime)),
             ("workMode", TextOf(change.WorkMode)),
+            ("otherJobs", change.OtherJobs is { } jobs ? TextOf(jobs) : null),
         ];
         var different = fields
             .Where(f => f.Value is not null)
             .Select(f => $"{f.Field} {f.Value}")
             .Concat((change.Clear?.ToList() ?? []).Select(f => $"{EnumText.Of(f)} cleared"));
         return $"{TextOf(later.From)}: {string.Join(", ", different)}";
+    }
+
+    private string TextOf(IReadOnlyList<OtherJob> jobs) => jobs is [] ? "none" : string.Join("; ", jobs.Select(TextOf));
+
+    private string TextOf(OtherJob job)
+    {
+        string?[] parts =
+        [
+            job.SiteCode,
+            job.Department,
+            job.JobTitle,
+            job.Share is { } share ? $"{TextOf(share)} %" : null,
+            NumberOf(job.Manager) is { } manager ? $"manager {manager}" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
     }
 
     private string? NumberOf(PersonId? person) => person is { } id ? _numbers.GetValueOrDefault(id) : null;

@@ -73,7 +73,7 @@ internal sealed class RosterLines
 
     public void Read(RosterKeys keys)
     {
-        foreach (var record in _table.Records.Where(r => !r.IsGone))
+        foreach (var record in OtherJobLines.Gather(_table, _mapping, keys).Where(r => !r.IsGone))
             Read(record, keys);
         foreach (var record in _table.Records.Where(r => r.IsGone))
             ReadGone(record, keys);
@@ -251,9 +251,8 @@ internal sealed class RosterLines
         line with
         {
             Manager = numberOf(line.Manager),
-            Later = line.Later is { } later
-                ? [.. later.Select(l => (l.From, l.Line with { Manager = numberOf(l.Line.Manager) }))]
-                : null,
+            OtherJobs = [.. line.OtherJobs.Select(job => job with { Manager = numberOf(job.Manager) })],
+            Later = line.Later is { } later ? [.. later.Select(l => (l.From, WithManagers(l.Line, numberOf)))] : null,
         };
 
     private string? NumberOf(string? record) =>

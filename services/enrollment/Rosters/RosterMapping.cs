@@ -71,6 +71,8 @@ public enum AbsencePolicy
 /// <c>Auth:SubjectClaim</c>). It links the account to the person and is not stored.</param>
 /// <param name="WorkingTime">A number, of which <c>fullTime</c> is full time; the result is 1 to 150 percent.</param>
 /// <param name="WorkMode"><c>onSite</c>, <c>hybrid</c> or <c>remote</c>.</param>
+/// <param name="PrimaryJob">Yes (or true) on the line of the main job, no (or false) on those of the other jobs of the
+/// same employee number. Without it an employee number stands on one line.</param>
 /// <param name="Kind"><c>employee</c> or <c>contractor</c>; where the file does not say, a person stays what they
 /// are.</param>
 public sealed record RosterFields(
@@ -92,7 +94,8 @@ public sealed record RosterFields(
     FieldSource? OnLeave = null,
     FieldSource? Languages = null,
     FieldSource? Subject = null,
-    FieldSource? Kind = null
+    FieldSource? Kind = null,
+    FieldSource? PrimaryJob = null
 )
 {
     internal IEnumerable<(string Field, FieldSource Source)> MappedFields =>
@@ -117,6 +120,7 @@ public sealed record RosterFields(
             ("languages", Languages),
             ("subject", Subject),
             ("kind", Kind),
+            ("primaryJob", PrimaryJob),
         }
             .Where(f => f.Item2 is not null)
             .Select(f => (f.Item1, f.Item2!));

@@ -22,6 +22,9 @@ public sealed record RosterRecord(int Line, int Number, IReadOnlyList<string> Ce
     /// <summary>The day from which the record holds; null where it is not said.</summary>
     public DateOnly? From { get; init; }
 
+    /// <summary>Jobs of the same person beside the main one. Of their cells only those of a job are read.</summary>
+    public IReadOnlyList<RosterRecord> OtherJobs { get; init; } = [];
+
     /// <summary>The same person from later days on, the earliest first.</summary>
     public IReadOnlyList<RosterRecord> Later { get; init; } = [];
 }

@@ -71,6 +71,19 @@ public static class WorkerRecords
             worker.Assignments.Count == 0
                 ? new HrisAssignment?[] { null }
                 : worker.Assignments.OrderBy(a => a.From).ToArray();
+        // Custom fields are those of the main job.
+        var bare = worker with
+        {
+            CustomFields = new Dictionary<string, string>(),
+        };
+        RosterRecord[] others =
+        [
+            .. worker.OtherJobs.Select(job => new RosterRecord(
+                number,
+                number,
+                [.. headings.Select(heading => ValueOf(heading, bare, job))]
+            )),
+        ];
         var records = slices.Select(assignment => new RosterRecord(
             number,
             number,
@@ -82,6 +95,7 @@ public static class WorkerRecords
             IsGone = worker.IsDeleted || worker.Status == HrisStatus.Left,
             IsPreHire = worker.Status == HrisStatus.PreHire,
             From = assignment?.From,
+            OtherJobs = others,
         });
         var all = records.ToArray();
         return all[0] with { Later = all[1..] };

@@ -85,7 +85,7 @@ public sealed class RecheckReportingLines : SubscriptionBase
             $"""
             with recursive below as (
                 select id from mt_doc_personreplica where id = any({moved})
-                union select r.id from mt_doc_personreplica r join below b on r.manager = b.id
+                union select r.id from mt_doc_personreplica r join below b on r.managers @> array[b.id]
             ), concerned as (
                 select id, mentor, mentee from matches where open and mentor in (select id from below)
                 union select id, mentor, mentee from matches where open and mentee in (select id from below)
@@ -94,7 +94,8 @@ public sealed class RecheckReportingLines : SubscriptionBase
                 select c.id as match, c.mentor as other, c.mentee as at from concerned c
                 union select c.id, c.mentee, c.mentor from concerned c
                 union select l.match, l.other, above.manager
-                from line l, lateral (select manager from mt_doc_personreplica where id = l.at offset 0) above
+                from line l, lateral (select unnest(managers) as manager from mt_doc_personreplica
+                    where id = l.at offset 0) above
             )
             select distinct match from line where at = other order by match
             """,

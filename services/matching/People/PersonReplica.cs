@@ -14,7 +14,8 @@ public sealed record PersonLeft(PersonId Person, DateTimeOffset At);
 public sealed record PersonWentOnLeave(PersonId Person, DateTimeOffset At);
 
 /// <summary>
-/// Enrollment reported another line manager of a person. The <see cref="PersonReplica"/> holds the present one.
+/// Enrollment reported a line manager whom the person did not have before, in any job. The <see cref="PersonReplica"/>
+/// holds the present ones.
 /// </summary>
 public sealed record ManagerChanged(PersonId Person, DateTimeOffset At);
 
@@ -27,6 +28,7 @@ public sealed record MentorHoursLimited(PersonId Person, int HoursPerMonth, Date
 public sealed record PersonalDataErased(PersonId Person, int Keys, int Profiles, DateTimeOffset At);
 
 /// <summary>The newest version of a person that enrollment published.</summary>
+/// <param name="Managers">The direct line managers: of the main job, and of the others.</param>
 /// <param name="Description">Null where the person was erased.</param>
 /// <param name="HoursPerMonth">The time that the person gives to all mentorships as a mentor; null for no
 /// limit. It is in plain, because the database computes with it.</param>
@@ -41,7 +43,7 @@ public sealed record PersonReplica(
     bool Active,
     string SiteCode,
     string TimeZone,
-    Guid? Manager,
+    Guid[] Managers,
     PersonalValue<PersonDescription>? Description,
     int? HoursPerMonth = null,
     Guid? Account = null,

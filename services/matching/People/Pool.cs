@@ -36,7 +36,7 @@ public sealed class Pool(ReadModels tables)
         PersonalValue<Background>? Background
     );
 
-    private sealed record ReportingLine(Guid Person, Guid Manager);
+    private sealed record ReportingLine(Guid Person, Guid[] Managers);
 
     private sealed record MatchedPair(Guid Mentee, Guid Mentor);
 
@@ -80,10 +80,10 @@ public sealed class Pool(ReadModels tables)
             ct
         );
         var lines = await tables.Query<ReportingLine>(
-            $"select id as person, manager from mt_doc_personreplica where manager is not null",
+            $"select id as person, managers from mt_doc_personreplica where cardinality(managers) > 0",
             ct
         );
-        var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Manager));
+        var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Managers));
         var declined = await tables.Query<MatchedPair>(
             $"""
             select distinct mentee, mentor from matches

@@ -33,7 +33,7 @@ public sealed class WhenPersonErased(IDocumentSession session, PersonalDataKeys 
             Active: false,
             known?.SiteCode ?? "",
             known?.TimeZone ?? "",
-            Manager: null,
+            Managers: [],
             Description: null
         );
 }

@@ -34,7 +34,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session, ExchangeEncrypt
                 m.Active,
                 m.SiteCode,
                 m.TimeZone,
-                m.Manager,
+                [.. new[] { m.Manager }.OfType<Guid>(), .. m.OtherManagers ?? []],
                 description is null ? null : new PersonalValue<PersonDescription>(m.Person, description),
                 description?.HoursPerMonth,
                 m.Account,
@@ -56,7 +56,7 @@ public sealed class WhenPersonRecorded(IDocumentSession session, ExchangeEncrypt
             yield return new PersonLeft(new(now.Id), at);
         if (now is { Active: true, OnLeave: true })
             yield return new PersonWentOnLeave(new(now.Id), at);
-        if (now.Manager is not null && known is not null && known.Manager != now.Manager)
+        if (known is not null && now.Managers.Except(known.Managers).Any())
             yield return new ManagerChanged(new(now.Id), at);
         if (now.HoursPerMonth is { } hours && hours != known?.HoursPerMonth)
             yield return new MentorHoursLimited(new(now.Id), hours, at);

@@ -43,6 +43,7 @@ public sealed class FakeBambooHr : FakeVendor
     public override HrisWorker Expected(HrisWorker worker) =>
         worker with
         {
+            OtherJobs = [],
             StatusCode = Codes[worker.Status].History,
             Languages = [],
             Assignments =

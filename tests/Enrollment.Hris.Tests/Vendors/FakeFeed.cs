@@ -40,6 +40,7 @@ public sealed class FakeFeed(FeedPagingKind kind, FeedFormat format, bool severa
             : FakeRecords.Expected(worker) with
             {
                 Assignments = [worker.Assignments[0]],
+                OtherJobs = [],
             };
 
     public override FakeAnswer Answer(FakeRequest request)

@@ -36,6 +36,7 @@ public sealed class FakePersonio : FakeVendor
     public override HrisWorker Expected(HrisWorker worker) =>
         worker with
         {
+            OtherJobs = [],
             EmployeeNumber = null,
             StatusCode = Codes[worker.Status],
             Assignments = [worker.Assignments[0] with { From = null }],
@@ -83,8 +84,8 @@ public sealed class FakePersonio : FakeVendor
     private static IEnumerable<JsonNode> EmploymentsOf(TestPerson person)
     {
         var worker = person.Worker;
-        foreach (var other in person.Others.Where(o => o.Status == HrisStatus.Left))
-            yield return Employment(other.Assignment, "INACTIVE", other.HiredOn, other.LastDay);
+        foreach (var other in person.Others.Where(o => o.Status == HrisStatus.Left || o.HiredOn < worker.HiredOn))
+            yield return Employment(other.Assignment, Codes[other.Status], other.HiredOn, other.LastDay);
         if (worker.HiredOn is not null)
             yield return Employment(worker.Assignments[0], Codes[worker.Status], worker.HiredOn, worker.LastDay);
     }

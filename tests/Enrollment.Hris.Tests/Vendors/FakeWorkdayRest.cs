@@ -30,6 +30,7 @@ public sealed class FakeWorkdayRest : FakeVendor
     public override HrisWorker Expected(HrisWorker worker) =>
         worker with
         {
+            OtherJobs = [],
             Status = HrisStatus.Unknown,
             HiredOn = null,
             LastDay = null,

@@ -50,6 +50,28 @@ public class MergeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollment
         ).Differences.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_reports_to_the_duplicate_in_another_job_reports_to_the_survivor()
+    {
+        var (old, rehired) = await HireTwice("J1", "J2", "Joy Twice");
+        var report = enrollment.People["E3"];
+        await EnrollmentHost.Created(
+            await enrollment.Admin.PostAsJsonAsync(
+                $"/people/{report}/scheduled-changes",
+                new { on = "2020-01-01", otherJobs = new[] { new { department = "Sales", manager = rehired } } }
+            )
+        );
+
+        await Merge(old, rehired, "survivor");
+
+        var seen = await Get($"/people/{report}");
+        seen.GetProperty("otherJobs")[0].GetProperty("manager").GetGuid().ShouldBe(old);
+        seen.GetProperty("manager").GetGuid().ShouldBe(enrollment.People["E1"]);
+        (
+            await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
+        ).Differences.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("survivor", "B1", "B2")]
     [InlineData("duplicate", "B4", "B3")]

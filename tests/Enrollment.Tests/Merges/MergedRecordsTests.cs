@@ -56,6 +56,20 @@ public class MergedRecordsTests
     }
 
     [Fact]
+    public void The_manager_of_another_job_who_is_named_by_it_is_the_survivor_too()
+    {
+        var plan = Plan(
+            Worker("one"),
+            Worker("three") with
+            {
+                OtherJobs = [new(null, null, "Sales", null, "two", null, null)],
+            }
+        );
+        plan.Errors.ShouldBeEmpty();
+        plan.People.ShouldHaveSingleItem().Entry.Employment.OtherJobs.ShouldHaveSingleItem().Manager.ShouldBe(Survivor);
+    }
+
+    [Fact]
     public void The_record_that_speaks_may_get_the_number_of_the_other_one()
     {
         var plan = Plan(Worker("one") with { EmployeeNumber = "N-two" });

@@ -70,6 +70,7 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
                     on = "2027-03-02",
                     manager = duplicate,
                     department = "Sales",
+                    otherJobs = new[] { new { manager = duplicate, share = 20 } },
                 }
             );
         await EnrollmentHost.Created(
@@ -86,12 +87,58 @@ public sealed class ScheduledChangeApiTests : IAsyncLifetime
 
         _clock.SetUtcNow(new(2027, 3, 2, 6, 0, 0, TimeSpan.Zero));
         await Becomes("E3", "department", "Sales");
-        (await Seen("E3")).GetProperty("manager").GetGuid().ShouldBe(survivor);
+        var moved = await Seen("E3");
+        moved.GetProperty("manager").GetGuid().ShouldBe(survivor);
+        moved.GetProperty("otherJobs")[0].GetProperty("manager").GetGuid().ShouldBe(survivor);
         await Becomes("E6", "department", "Sales");
         (await Seen("E6"))
             .GetProperty("manager")
             .GetGuid()
             .ShouldBe(_enrollment.People["E1"], "no person reports to themselves");
+    }
+
+    [Fact]
+    public async Task Jobs_beside_the_main_one_begin_and_end_on_their_day()
+    {
+        var job = new
+        {
+            siteCode = "CHI",
+            department = "Sales",
+            manager = _enrollment.People["E1"],
+            share = 20,
+        };
+        await Schedule("E3", new { on = "2027-03-01", otherJobs = new[] { job } });
+        await Schedule("E3", new { on = "2027-03-02", otherJobs = Array.Empty<object>() });
+        var seen = (await Seen("E3")).GetProperty("otherJobs").EnumerateArray().ShouldHaveSingleItem();
+        seen.GetProperty("manager").GetGuid().ShouldBe(_enrollment.People["E1"]);
+        seen.GetProperty("share").GetInt32().ShouldBe(20);
+
+        _clock.SetUtcNow(new(2027, 3, 2, 0, 0, 0, TimeSpan.Zero));
+
+        await Eventually.Passes(async () => (await Seen("E3")).GetProperty("otherJobs").GetArrayLength().ShouldBe(0));
+        (await Seen("E3")).GetProperty("siteCode").GetString().ShouldBe("BER");
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_is_refused()
+    {
+        object[] jobs =
+        [
+            new { siteCode = "MOON" },
+            new { manager = Guid.NewGuid() },
+            new { manager = _enrollment.People["E3"] },
+            new { share = 0 },
+            new { department = "=1" },
+        ];
+        foreach (var job in jobs)
+            await EnrollmentHost.Refused(
+                await _enrollment.Admin.PostAsJsonAsync(
+                    $"{Path("E3")}/scheduled-changes",
+                    new { on = "2027-04-01", otherJobs = new[] { job } }
+                ),
+                HttpStatusCode.UnprocessableEntity
+            );
+        (await Seen("E3")).GetProperty("scheduledChanges").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

@@ -179,7 +179,10 @@ public class DiscoveryTests
 
     [Theory]
     [InlineData("employeeNumber,costCenter,organization,division,department,manager", ScimUrns.EnterpriseUser)]
-    [InlineData("site,level,workingTime,workMode,hireDate,kind,effectiveOn,scheduledChanges", ScimUrns.WorkUser)]
+    [InlineData(
+        "site,level,workingTime,workMode,otherJobs,hireDate,kind,effectiveOn,scheduledChanges",
+        ScimUrns.WorkUser
+    )]
     public void The_extensions_have_their_attributes(string names, string schema) =>
         string.Join(
                 ',',

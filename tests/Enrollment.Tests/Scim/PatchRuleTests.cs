@@ -209,12 +209,12 @@ public class PatchRuleTests
     }
 
     [Fact]
-    public void All_lists_that_a_client_may_change_hold_complex_values_and_are_in_core_schemas()
+    public void All_lists_that_a_client_may_change_hold_complex_values()
     {
         foreach (var type in new[] { ScimResourceType.User, ScimResourceType.Group })
         {
-            type.Attributes.Where(IsList).ShouldAllBe(a => a.Type == AttributeType.Complex);
-            type.Extensions.SelectMany(e => e.Attributes).Where(IsList).ShouldBeEmpty();
+            var lists = type.Extensions.SelectMany(e => e.Attributes).Concat(type.Attributes).Where(IsList);
+            lists.ShouldAllBe(a => a.Type == AttributeType.Complex);
         }
 
         static bool IsList(ScimAttribute attribute) =>

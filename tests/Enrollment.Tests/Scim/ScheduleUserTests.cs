@@ -2,7 +2,6 @@ using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.Enrollment.Scim.Users;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Scim;
@@ -229,6 +228,5 @@ public class ScheduleUserTests
     private static PersonChangeCancelled Cancelled(DateOnly day, PersonChange change) =>
         new(TestData.PersonId, IdOf(day, change), TestData.Now);
 
-    private static ChangeId IdOf(DateOnly day, PersonChange change) =>
-        new(DerivedId.From($"scim {day:O} {change}", TestData.PersonId.Value));
+    private static ChangeId IdOf(DateOnly day, PersonChange change) => change.IdFor(TestData.PersonId, "scim", day);
 }

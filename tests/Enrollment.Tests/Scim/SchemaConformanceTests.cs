@@ -80,6 +80,8 @@ public sealed class SchemaConformanceTests(EnrollmentHost enrollment) : IClassFi
                         complex[Text(part, "name")] = await Sample(part);
                 if (Text(attribute, "name") is "manager" or "members")
                     complex["value"] = await Create("/Users");
+                if (Text(attribute, "name") is "otherJobs")
+                    (complex["site"], complex["manager"]) = ("CHI", await Create("/Users"));
                 return complex;
             case "boolean":
                 return _random.Next(2) == 0;

@@ -56,6 +56,27 @@ public class WorkerRecordsTests
     }
 
     [Fact]
+    public void Jobs_beside_the_main_one_name_their_managers_by_the_ids_of_records()
+    {
+        var second = Worker("b") with { OtherJobs = [new(null, null, "Sales", null, "a", "Deputy", null, "20")] };
+        var plan = Plan([second, Worker("a")]);
+        plan.Errors.ShouldBeEmpty();
+        var (boss, entry) = (
+            plan.People.Single(p => p.Entry.EmployeeNumber == "N-a").Id,
+            plan.People.Single(p => p.Entry.EmployeeNumber == "N-b").Entry
+        );
+        entry.Employment.OtherJobs.ShouldBe([new(null, "Sales", boss, "Deputy", null)]);
+        entry.Later.ShouldBeEmpty();
+
+        var again = Plan([second, Worker("a")], After(plan));
+        again.People.ShouldBeEmpty();
+        again.Unchanged.ShouldBe(2);
+        Plan([second with { OtherJobs = [] }, Worker("a")], After(plan))
+            .Changes.ShouldHaveSingleItem()
+            .Field.ShouldBe("otherJobs");
+    }
+
+    [Fact]
     public void A_person_with_a_new_employee_number_stays_the_same_person()
     {
         var known = After(Plan([Worker("a"), Worker("b", "a")]));

@@ -196,7 +196,7 @@ public class MatchingResultTests
     public void Why_not_names_the_rule() =>
         Solve([Keen with { Managers = [Expert.Id] }], [Expert])
             .WhyNot(new(Keen.Id, Expert.Id))
-            .ShouldBe("The mentor is one of the mentee's line managers.");
+            .ShouldBe("The mentor is one of the mentee's line managers, in the main or another job.");
 
     [Fact]
     public void Why_not_names_the_price_of_the_place()

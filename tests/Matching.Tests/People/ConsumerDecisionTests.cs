@@ -28,7 +28,7 @@ public class WhenPersonRecordedTests
         true,
         "BER",
         "Europe/Berlin",
-        Cy.Value,
+        [Cy.Value],
         new PersonalValue<PersonDescription>(Bo.Value, Description),
         Department: "Sales"
     );
@@ -49,11 +49,17 @@ public class WhenPersonRecordedTests
                 Known with
                 {
                     Version = 4,
-                    Manager = null,
+                    Managers = [],
                     HoursPerMonth = 6,
                     Description = new(Bo.Value, Description with { HoursPerMonth = 6 }),
                 }
             );
+
+    [Fact]
+    public void The_managers_of_other_jobs_are_managers_too() =>
+        WhenPersonRecorded
+            .Decide(null, Said with { OtherManagers = [Dee.Value] }, Description)!
+            .Managers.ShouldBe([Cy.Value, Dee.Value]);
 
     [Theory, InlineData(3), InlineData(2)]
     public void What_is_known_already_or_newer_stays(long version) =>
@@ -76,9 +82,11 @@ public class WhenPersonRecordedTests
     [Fact]
     public void Another_manager_is_a_fact()
     {
-        Facts(Known, Known with { Manager = Dee.Value }).ShouldBe([new ManagerChanged(Bo, Now)]);
+        Facts(Known, Known with { Managers = [Dee.Value] }).ShouldBe([new ManagerChanged(Bo, Now)]);
+        Facts(Known, Known with { Managers = [Cy.Value, Dee.Value] }).ShouldBe([new ManagerChanged(Bo, Now)]);
         Facts(Known, Known).ShouldBeEmpty();
-        Facts(Known, Known with { Manager = null }).ShouldBeEmpty();
+        Facts(Known with { Managers = [Cy.Value, Dee.Value] }, Known).ShouldBeEmpty();
+        Facts(Known, Known with { Managers = [] }).ShouldBeEmpty();
         Facts(null, Known).ShouldBeEmpty();
     }
 

@@ -34,7 +34,7 @@ internal static class CsvRecords
                 if (malformed)
                     throw Unreadable($"Line {csv.LineNumber} has a quotation mark where none may be.");
                 var cells = csv.Current.ToArray();
-                records.Add(column => SourceTexts.Clean(cells[places[column]]) is { } text ? [text] : []);
+                records.Add(new(column => SourceTexts.Clean(cells[places[column]]) is { } text ? [text] : []));
                 if (records.Count > MaxRecords)
                     throw Unreadable($"The file has more than {MaxRecords} lines.");
             }

@@ -58,7 +58,7 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
     /// <summary>A source that does not know the paging parameter gives its first page for ever.</summary>
     private void RequireProgress(IReadOnlyList<RecordReader> records)
     {
-        var page = string.Join('\n', records.SelectMany(r => settings.Fields.Places.SelectMany(p => r(p))));
+        var page = string.Join('\n', records.SelectMany(r => settings.Fields.Places.SelectMany(r.Texts)));
         _repeats = page == _previous ? _repeats + 1 : 0;
         _previous = page;
         if (_repeats == 2)
@@ -110,7 +110,7 @@ internal sealed partial class FeedConnector(SourceClient source, FeedSettings se
 
     private List<RecordReader> ReadRecords(JsonElement answer) =>
         answer.Find(settings.Records) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Select(record => new RecordReader(place => record.Texts(place)))]
+            ? [.. list.EnumerateArray().Select(RecordReader.Of)]
             // A list that is missing must not look like a company without people.
             : throw new HrisException(
                 $"{settings.Address.Host} answers without a list of records at '{settings.Records}'.",

@@ -12,7 +12,7 @@ public enum FeedFormat
 }
 
 /// <summary>A list of workers over HTTP, in JSON or CSV. What is not named here is not assumed.</summary>
-public sealed class FeedSettings : HrisSourceSettings
+public sealed class FeedSettings : HrisSourceSettings, IValidatableObject
 {
     [Required, SourceAddress]
     public required Uri Address { get; init; }
@@ -43,5 +43,8 @@ public sealed class FeedSettings : HrisSourceSettings
     /// </summary>
     public bool PersonOnSeveralPages { get; init; }
 
-    private protected override IEnumerable<object?> Parts() => [this, Fields, Paging, Credentials];
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Format == FeedFormat.Csv ? Fields.ForCsv() : [];
+
+    private protected override IEnumerable<object?> Parts() => [this, Fields, Fields?.OtherJobs, Paging, Credentials];
 }

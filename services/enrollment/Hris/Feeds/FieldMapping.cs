@@ -71,11 +71,17 @@ public sealed class FieldMapping : IValidatableObject
     /// </summary>
     public string? Employment { get; init; }
 
-    /// <summary>Holds true, yes, y or 1 for the main employment.</summary>
+    /// <summary>
+    /// Holds true, yes, y or 1 for the main employment. The others that are present are then further jobs of the
+    /// person.
+    /// </summary>
     public string? IsPrimary { get; init; }
 
     /// <summary>Holds true, yes, y or 1 for a worker that the source knows no more.</summary>
     public string? IsDeleted { get; init; }
+
+    /// <summary>The jobs beside the main one, where a JSON record lists them.</summary>
+    public OtherJobMapping? OtherJobs { get; init; }
 
     /// <summary>Further fields: their names, and where they stand. No others are read.</summary>
     [Required]
@@ -111,6 +117,12 @@ public sealed class FieldMapping : IValidatableObject
             .Concat(Name)
             .Concat(CustomFields.Values)
             .OfType<string>();
+
+    /// <summary>What has to be changed where the records are lines of CSV.</summary>
+    internal IEnumerable<ValidationResult> ForCsv() =>
+        OtherJobs is null
+            ? []
+            : [new("CSV has no lists of jobs: map isPrimary, and give each job a line.", [nameof(OtherJobs)])];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

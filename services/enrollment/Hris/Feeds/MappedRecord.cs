@@ -1,7 +1,18 @@
+using System.Text.Json;
+
 namespace PeerNetwork.Enrollment.Hris;
 
-/// <summary>The texts that stand at a place of a record.</summary>
-internal delegate IEnumerable<string> RecordReader(string place);
+/// <summary>A record of a source.</summary>
+/// <param name="Texts">Gives the texts that stand at a place.</param>
+/// <param name="Items">Gives the records of the list that stands at a place; null for a source without lists.</param>
+internal sealed record RecordReader(
+    Func<string, IEnumerable<string>> Texts,
+    Func<string, IEnumerable<RecordReader>>? Items = null
+)
+{
+    public static RecordReader Of(JsonElement element) =>
+        new(place => element.Texts(place), place => element.Items(place).Select(Of));
+}
 
 /// <summary>A record, read through a mapping.</summary>
 /// <param name="number">Which record it is, from 1: messages name it.</param>
@@ -41,7 +52,10 @@ internal sealed class MappedRecord(RecordReader record, FieldMapping mapping, in
                 .Where(f => f.Value is not null)
                 .ToDictionary(f => f.Key, f => f.Value!),
             Flag(mapping.IsDeleted)
-        );
+        )
+        {
+            OtherJobs = ReadOtherJobs(),
+        };
     }
 
     private HrisAssignment ToAssignment() =>
@@ -57,18 +71,30 @@ internal sealed class MappedRecord(RecordReader record, FieldMapping mapping, in
             Text(mapping.WorkMode)
         );
 
+    private HrisAssignment[] ReadOtherJobs() =>
+        mapping.OtherJobs is not { } jobs || record.Items is not { } items
+            ? []
+            :
+            [
+                .. items(jobs.List)
+                    .Select(job => new MappedRecord(job, jobs.ToFields(), number))
+                    .Where(job => !job.IsPrimary)
+                    .Select(job => job.ToAssignment()),
+            ];
+
     private string[] ReadLanguages() =>
         mapping.Languages is not { } place
             ? []
             :
             [
-                .. record(place)
+                .. record
+                    .Texts(place)
                     .SelectMany(l =>
                         l.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                     ),
             ];
 
-    private string? Text(string? place) => place is null ? null : record(place).FirstOrDefault();
+    private string? Text(string? place) => place is null ? null : record.Texts(place).FirstOrDefault();
 
     private bool Flag(string? place) => Text(place)?.ToLowerInvariant() is "true" or "yes" or "y" or "1";
 

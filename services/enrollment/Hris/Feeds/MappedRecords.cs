@@ -32,9 +32,16 @@ internal sealed class MappedRecords(FieldMapping mapping, DateOnly today)
             Status = chosen.Status,
             StatusCode = chosen.StatusCode,
             Assignments = chosen.Assignments,
+            OtherJobs = [.. row.Worker.OtherJobs, .. OtherJobs([.. employments.Select(e => e.Employment)], chosen)],
             IsDeleted = person.All(r => r.Worker.IsDeleted),
         };
     }
+
+    /// <summary>
+    /// Only where the source says which employment is the main one: a former one without a last day is no other job.
+    /// </summary>
+    private IReadOnlyList<HrisAssignment> OtherJobs(IReadOnlyList<Employment> employments, Employment chosen) =>
+        chosen.IsPrimary ? Employment.OtherJobs(employments.Where(e => !e.IsPrimary), chosen, today) : [];
 
     private Employment ToEmployment(IReadOnlyList<Row> rows)
     {

@@ -27,10 +27,8 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
             .ToLookup(a => a.Id!, a => a.Values);
         string? Attribute(string? id) => id is null ? null : attributes[id].FirstOrDefault()?[0];
         var (level, workMode) = (Attribute(settings.JobLevelAttribute), Attribute(settings.WorkModeAttribute));
-        var chosen =
-            employments.Count == 0
-                ? null
-                : Employment.Choose(employments.Select(e => ToEmployment(e, level, workMode, unitNames)), today);
+        var all = employments.Select(e => ToEmployment(e, level, workMode, unitNames)).ToList();
+        var chosen = all.Count == 0 ? null : Employment.Choose(all, today);
         var name = $"{person.Text("first_name")} {person.Text("last_name")}".Trim();
         return new(
             IdOf(person),
@@ -44,7 +42,10 @@ internal sealed class PersonioPerson(PersonioSettings settings, DateOnly today)
             chosen?.Assignments ?? [],
             [.. settings.LanguagesAttribute is { } languages ? attributes[languages].SelectMany(v => v) : []],
             settings.CustomFields.Where(f => attributes.Contains(f)).ToDictionary(f => f, f => Attribute(f)!)
-        );
+        )
+        {
+            OtherJobs = Employment.OtherJobs(all, chosen, today),
+        };
     }
 
     private Employment ToEmployment(

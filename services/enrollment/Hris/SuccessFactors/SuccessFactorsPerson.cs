@@ -44,7 +44,11 @@ internal sealed class SuccessFactorsPerson(SuccessFactorsSettings settings, Date
             chosen?.Assignments ?? [],
             [],
             chosen is null ? new Dictionary<string, string>() : CustomFieldsOf(json)
-        );
+        )
+        {
+            // A second employment, or a global assignment.
+            OtherJobs = Employment.OtherJobs(employments.Select(e => e.Employment), chosen, today),
+        };
     }
 
     public static IEnumerable<HrisSite> SitesOf(JsonElement person) =>

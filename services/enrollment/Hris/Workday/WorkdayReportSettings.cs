@@ -70,9 +70,19 @@ public sealed class WorkdayReportSettings : HrisSourceSettings
             Languages = "Languages",
             Employment = "Position_ID",
             IsPrimary = "Is_Primary_Job",
+            OtherJobs = new()
+            {
+                List = "Additional_Jobs",
+                Site = "Location_ID",
+                Department = "Supervisory_Organization",
+                Manager = "Manager_Workday_ID",
+                JobTitle = "Business_Title",
+                WorkingTime = "FTE",
+                FullTime = 1,
+            },
         };
 
-    private protected override IEnumerable<object?> Parts() => [this, Fields];
+    private protected override IEnumerable<object?> Parts() => [this, Fields, Fields?.OtherJobs];
 
     internal FeedSettings ToFeed() =>
         new()

@@ -24,10 +24,11 @@ public sealed record MergeDecision(
         writes.Append<PersonConsents, PersonConsentEvent>(PersonConsents.IdOf(Survivor), [.. Consents]);
     }
 
-    /// <summary>These people report to another manager.</summary>
+    /// <summary>These people report to another manager, in all jobs that had the former one.</summary>
     public static IEnumerable<(PersonId Person, PersonEvent[] Events)> Move(
         IEnumerable<Person> reports,
-        PersonId manager,
+        PersonId former,
+        PersonId next,
         DateTimeOffset now
-    ) => reports.Select(r => (r.Id, (PersonEvent[])[r.Change(r.Employment with { Manager = manager }, now)]));
+    ) => reports.Select(r => (r.Id, (PersonEvent[])[r.Change(r.Employment.WithManager(former, next), now)]));
 }

@@ -93,7 +93,7 @@ public static class MergeDuplicate
                     [Away(duplicate, merged), .. MovedChanges.Cancel(duplicate.Id, duplicate.Scheduled, now)]
                 ),
                 (survivor.Id, [merged, .. speaksForSurvivor ? [] : TakeRecord(survivor, duplicate, now)]),
-                .. MergeDecision.Move(reports, survivor.Id, now),
+                .. MergeDecision.Move(reports, duplicate.Id, survivor.Id, now),
             ],
             accounts,
             MovedConsents.ToSurvivor(parties.Survivor, parties.Duplicate)

@@ -29,7 +29,7 @@ public sealed record MergeParty(Person Person, LinkedAccounts? LinkedAccounts = 
 /// <param name="HasApplication">Whether the duplicate has an open application.</param>
 /// <param name="IsSponsor">Whether the duplicate answers for guests.</param>
 /// <param name="Line">The managers above the record that is to speak, the first one first.</param>
-/// <param name="Reports">The active people whose manager is the duplicate.</param>
+/// <param name="Reports">The active people whose manager is the duplicate, in any job.</param>
 public sealed record MergeParties(
     MergeParty Survivor,
     MergeParty Duplicate,
@@ -95,6 +95,7 @@ public sealed record MergeParties(
         var ids = await models.Query<Guid>(
             $"""
             select id from people where manager = {manager.Value} and active
+            union select id from people where other_managers @> array[{manager.Value}] and active
             order by id limit {MergeRules.MaxReports + 1}
             """,
             ct

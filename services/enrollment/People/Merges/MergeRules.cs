@@ -16,7 +16,8 @@ internal static class MergeRules
         RequireKept(survivor, "survivor");
         RequireKept(duplicate, "duplicate");
         var speaksForSurvivor = record == SpeakingRecord.Survivor;
-        RequireSpeaking(speaksForSurvivor ? survivor : duplicate, speaksForSurvivor ? duplicate : survivor);
+        var (speaking, silent) = speaksForSurvivor ? (survivor, duplicate) : (duplicate, survivor);
+        RequireSpeaking(speaking, silent);
         if (duplicate.Merges.Count > 0)
             throw Refusal("Others were merged into the duplicate: let it be the survivor, or undo those merges.");
         if (duplicate.Guest is not null)
@@ -31,7 +32,9 @@ internal static class MergeRules
             );
         if (parties.IsSponsor)
             throw Refusal("The duplicate is the sponsor of guests: name another sponsor for them first.");
-        if (parties.Line is { } line && (line.Contains(survivor.Id.Value) || line.Contains(duplicate.Id.Value)))
+        var isInLine =
+            parties.Line is { } line && (line.Contains(survivor.Id.Value) || line.Contains(duplicate.Id.Value));
+        if (isInLine || speaking.Employment.HasManager(silent.Id))
             throw Refusal("One of the two reports to the other: correct the manager in the HR system first.");
     }
 

@@ -91,13 +91,13 @@ public static class UndoMerge
             duplicate.Person.Profile?.StoredFor(duplicate.Id),
             now
         );
-        var moved = reports.Where(r => r.Active && r.Employment.Manager == present.Id);
+        var moved = reports.Where(r => r.Active && r.Employment.HasManager(present.Id));
         return new(
             present.Id,
             [
                 (present.Id, [undone, .. after.ChangesOfSurvivor, .. Invitation(merge.Before, after, by, now)]),
                 (duplicate.Id, [restored, .. after.ChangesOfDuplicate]),
-                .. after.Duplicate.Active ? MergeDecision.Move(moved, duplicate.Id, now) : [],
+                .. after.Duplicate.Active ? MergeDecision.Move(moved, present.Id, duplicate.Id, now) : [],
             ],
             MovedAccounts.Back(merge.Made, survivor, duplicate, by, now),
             MovedConsents.Back(survivor, duplicate, now)

@@ -42,6 +42,15 @@ public sealed record PatchRequest(ScimResourceType Type, IReadOnlyList<PatchOper
         foreach (var operation in Operations)
             PatchApplication.Apply(changed, operation);
         NormalizeLists(changed, Type.Attributes);
+        foreach (var extension in Type.Extensions)
+        {
+            if (changed[extension.Id] is not JsonObject values)
+                continue;
+            NormalizeLists(values, extension.Attributes);
+            if (values.Count == 0)
+                changed.Remove(extension.Id);
+        }
+
         changed["schemas"] = Type.SchemasOf(changed);
         return changed;
     }

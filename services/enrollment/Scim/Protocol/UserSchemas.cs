@@ -161,6 +161,18 @@ public static class UserSchemas
                     CanonicalValues = ["onSite", "hybrid", "remote"],
                     IsCanonicalOnly = true,
                 },
+                MultiValued(
+                    "otherJobs",
+                    "The jobs that the user holds beside the main one",
+                    Text("site", "The code of the site"),
+                    Text("department", "The department"),
+                    Text("manager", "The id of the manager's User resource") with
+                    {
+                        CaseExact = true,
+                    },
+                    Text("title", "The job title"),
+                    Integer("share", "The share of the job in percent of full time, 1 to 150")
+                ),
                 Timestamp("hireDate", "The first day in the company; its time does not count"),
                 Text("kind", "How the user works for the company") with
                 {
@@ -191,6 +203,7 @@ public static class UserSchemas
                 Text("costCenter", "The cost center"),
                 Integer("workingTime", "The working time in percent of full time"),
                 Text("workMode", "Where the user works most of the time"),
+                Integer("otherJobs", "How many jobs beside the main one the user has from then on"),
                 Text("cleared", "The facts of which nothing is known any more, separated by blanks")
             )
         );

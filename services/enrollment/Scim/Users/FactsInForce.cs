@@ -16,6 +16,7 @@ public sealed record FactsInForce(
     int? WorkingTime,
     WorkMode? WorkMode,
     DateOnly? HiredOn,
+    IReadOnlyList<OtherJob> OtherJobs,
     PersonKind Kind,
     IEnumerable<ScheduledChange> Scheduled
 )
@@ -33,6 +34,7 @@ public sealed record FactsInForce(
             p.Employment.WorkingTime,
             p.Employment.WorkMode,
             p.Employment.HiredOn,
+            p.Employment.OtherJobs,
             p.Employment.Kind,
             p.Scheduled.Where(s => s.Source == ChangeSource.Scim)
         );

@@ -2,7 +2,6 @@ using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Scim.Protocol;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Scim.Users;
 
@@ -62,6 +61,7 @@ public static class ScheduleUser
                 CostCentre = person.Employment.CostCentre,
                 WorkingTime = person.Employment.WorkingTime,
                 WorkMode = person.Employment.WorkMode,
+                OtherJobs = person.Employment.OtherJobs,
             };
 
     private static PersonChange ChangeOf(Person? person, ProvisionedUser user, DateOnly day)
@@ -99,7 +99,7 @@ public static class ScheduleUser
     )
     {
         var known = (person?.Scheduled ?? []).Where(s => IsOfDay(s, day)).ToArray();
-        if (known is [var same] && same.Change == change)
+        if (known is [var same] && same.Change.ContentEquals(change))
             yield break;
         foreach (var replaced in known)
             yield return new PersonChangeCancelled(id, replaced.Id, now);
@@ -112,7 +112,7 @@ public static class ScheduleUser
             );
         yield return new PersonChangeScheduled(
             id,
-            new(DerivedId.From($"scim {day:O} {change}", id.Value)),
+            change.IdFor(id, "scim", day),
             day,
             change.StoredFor(id),
             ChangeSource.Scim,

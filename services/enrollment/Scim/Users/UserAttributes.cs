@@ -38,6 +38,7 @@ internal static class UserAttributes
         Level,
         Time,
         Mode,
+        UserOtherJobs.Path,
     ];
 
     /// <summary>What the server adds to an answer; it is not stored.</summary>
@@ -63,6 +64,7 @@ internal static class UserAttributes
             user.SetAt(Level, facts.JobLevel);
             user.SetAt(Time, facts.WorkingTime);
             user.SetAt(Mode, UserValues.Text(facts.WorkMode));
+            user.SetAt(UserOtherJobs.Path, UserOtherJobs.ToNode(facts.OtherJobs));
             if (UserValues.DayOf(user.TextAt(HireDate)) != facts.HiredOn)
                 user.SetAt(HireDate, facts.HiredOn is { } day ? $"{UserValues.Text(day)}T00:00:00Z" : null);
         }
@@ -116,6 +118,7 @@ internal static class UserAttributes
             ("costCenter", change.CostCentre),
             ("workingTime", change.WorkingTime),
             ("workMode", UserValues.Text(change.WorkMode)),
+            (UserOtherJobs.Name, change.OtherJobs?.Count),
             ("cleared", change.Clear is { } clear ? string.Join(' ', clear.ToList().Select(NameOf)) : null),
         ];
         return new(members.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Name, m.Value)));

@@ -116,6 +116,7 @@ public sealed class UserCommands(
                 var known = person is not null && later is { } on ? ScheduleUser.Before(person, on) : person;
                 var user = mapping.Read(request.User, request.Before, known);
                 await RequireReportingLine(person, id, user.Entry.Employment.Manager, ct);
+                await RequireOtherManagers(person, id, user.Entry.Employment, ct);
                 var (now, owner) = (clock.GetUtcNow(), new ClientId(client.Id));
                 writes.Append<Person, PersonEvent>(
                     id,
@@ -164,6 +165,17 @@ public sealed class UserCommands(
             throw ScimException.InvalidValue("manager.value", "must be the id of a user");
         if (line.Contains(id))
             throw ScimException.InvalidValue("manager.value", "must not lead back to the user: the line is a circle");
+    }
+
+    /// <summary>Two people may manage each other in different jobs, so that lines are not followed here.</summary>
+    private async Task RequireOtherManagers(Person? person, Guid id, Employment work, CancellationToken ct)
+    {
+        var known = person?.Employment.OtherJobs.Select(j => j.Manager) ?? [];
+        Guid[] added = [.. work.OtherJobs.Select(j => j.Manager).Except(known).OfType<PersonId>().Select(m => m.Value)];
+        if (added.Contains(id))
+            throw ScimException.InvalidValue($"{UserOtherJobs.Name}.manager", "must not be the user");
+        if (!await PeopleProjection.AreKnown(models, added, ct))
+            throw ScimException.InvalidValue($"{UserOtherJobs.Name}.manager", "must be the id of a user");
     }
 
     /// <summary>What a client sent of a person who was erased does not exist any more.</summary>

@@ -108,6 +108,7 @@ public sealed class UserReads(ReadModels models, UserKeyIndex keys) : IScimResou
                 Description?.Value?.WorkingTime,
                 Description?.Value?.WorkMode,
                 Description?.Value?.HiredOn,
+                Description?.Value?.OtherJobs ?? [],
                 Enum.Parse<PersonKind>(Kind, ignoreCase: true),
                 scheduled
             );

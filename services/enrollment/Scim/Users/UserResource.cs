@@ -79,7 +79,10 @@ public sealed class UserResource(
             CostCentre: Line(Merge(user, before, CostCentre, known?.CostCentre), "costCenter", 100),
             WorkingTime: ParseTime(Merge(user, before, Time, Text(known?.WorkingTime))),
             WorkMode: WorkModes.Of(Merge(user, before, Mode, Text(known?.WorkMode)))
-        );
+        )
+        {
+            OtherJobs = UserOtherJobs.Read(user, before, known?.OtherJobs, timeZones.Keys),
+        };
     }
 
     /// <summary>Null where the client does not say: the person stays what they are.</summary>

@@ -11,20 +11,20 @@ internal static class UserValues
 {
     private const string Day = "yyyy-MM-dd";
 
-    public static PersonId? ParseManager(string? text) =>
+    public static PersonId? ParseManager(string? text, string attribute = "manager.value") =>
         text is null ? null
         : Guid.TryParse(text, out var id) ? new PersonId(id)
-        : throw ScimException.InvalidValue("manager.value", "must be the id of a user");
+        : throw ScimException.InvalidValue(attribute, "must be the id of a user");
 
     public static int? ParseLevel(string? text) =>
         text is null ? null
         : int.TryParse(text, CultureInfo.InvariantCulture, out var level) && level is >= 0 and <= 1000 ? level
         : throw ScimException.InvalidValue("level", "must be a whole number from 0 to 1000");
 
-    public static int? ParseTime(string? text) =>
+    public static int? ParseTime(string? text, string attribute = "workingTime") =>
         text is null ? null
         : int.TryParse(text, CultureInfo.InvariantCulture, out var time) && WorkingTime.IsPossible(time) ? time
-        : throw ScimException.InvalidValue("workingTime", WorkingTime.Message);
+        : throw ScimException.InvalidValue(attribute, WorkingTime.Message);
 
     public static DateOnly? ParseHireDate(string? text) =>
         text is null ? null

@@ -13,7 +13,7 @@ public sealed record Skill(string Name, int? Level = null);
 /// </summary>
 public abstract record Person(Guid Id)
 {
-    /// <summary>Line managers at every level, in any order.</summary>
+    /// <summary>Line managers at every level and in all jobs, in any order.</summary>
     public IReadOnlyList<Guid> Managers { get; init; } = [];
     public string? Site { get; init; }
     public string? Department { get; init; }

@@ -8,7 +8,7 @@ namespace PeerNetwork.Matching.Engine;
 public sealed class Rule
 {
     // The rules that a change of profile can meet.
-    /// <summary>Neither is a line manager of the other, at any level.</summary>
+    /// <summary>Neither is a line manager of the other, at any level and in any job.</summary>
     public const string NotOwnManager = "not-own-manager";
 
     internal const string FreePlace = "free-place";
@@ -166,9 +166,9 @@ public sealed class Rule
         : "Both may be matched.";
 
     private static string DescribeManager(Profile mentee, Profile mentor, Policy policy) =>
-        Manages(mentor, mentee) ? "The mentor is one of the mentee's line managers."
-        : Manages(mentee, mentor) ? "The mentee is one of the mentor's line managers."
-        : "Neither is a line manager of the other.";
+        Manages(mentor, mentee) ? "The mentor is one of the mentee's line managers, in the main or another job."
+        : Manages(mentee, mentor) ? "The mentee is one of the mentor's line managers, in the main or another job."
+        : "Neither is a line manager of the other, in any job.";
 
     private static string DescribeLevels(Profile mentee, Profile mentor, Policy policy)
     {
