@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using System.Net;
 
 namespace PeerNetwork.Gateway.Tests;
