@@ -15,5 +15,11 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         NavLinkMatch.All
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home];
+    private static readonly NavigationEntry Mentoring = new(
+        "Mentorship.Entry",
+        "/mentoring",
+        Icons.Material.Outlined.Handshake
+    );
+
+    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring];
 }

@@ -13,7 +13,7 @@ public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>
     public const string Name = "portal";
 }
 
-/// <summary>The platform on its app host, with two people of the demo company, and a browser.</summary>
+/// <summary>The platform on its app host, with three people of the demo company, and a browser.</summary>
 public sealed class RunningPortal : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -32,6 +32,7 @@ public sealed class RunningPortal : IAsyncLifetime
         number,name,site,title
         100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner
         100190,Cheyanne Hackett,CHI,Director
+        100777,Aiko Tanaka,TYO,Engineer
         """;
 
     private IPlaywright? _playwright;
@@ -85,9 +86,10 @@ public sealed class RunningPortal : IAsyncLifetime
         return page;
     }
 
-    private async Task UploadRoster()
+    /// <summary>A client of the API with the token of an account in a role at all sites.</summary>
+    public async Task<HttpClient> Client(string subject, string role)
     {
-        using var client = new HttpClient();
+        var client = new HttpClient { BaseAddress = Platform.Gateway };
         var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;
         var answer = await client.PostAsync(
             new Uri(identity, "connect/token"),
@@ -96,17 +98,20 @@ public sealed class RunningPortal : IAsyncLifetime
                 {
                     ["grant_type"] = "client_credentials",
                     ["client_id"] = "peernetwork-tools",
-                    ["subject"] = "human-resources",
-                    ["roles"] = "people-admin",
+                    ["subject"] = subject,
+                    ["roles"] = role,
                     ["sites"] = "*",
                 }
             )
         );
-        var token = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            token.GetProperty("access_token").GetString()
-        );
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private async Task UploadRoster()
+    {
+        using var client = await Client("human-resources", "people-admin");
         using var form = new MultipartFormDataContent
         {
             { new StringContent(Roster), "file", "roster.csv" },
@@ -115,7 +120,10 @@ public sealed class RunningPortal : IAsyncLifetime
                     """
                     {
                       "subjectIsEmployeeNumber": true,
-                      "sites": [{ "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }],
+                      "sites": [
+                        { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" },
+                        { "code": "TYO", "name": "Tokyo", "timeZone": "Asia/Tokyo", "country": "JP" }
+                      ],
                       "fields": {
                         "employeeNumber": { "column": "number" }, "name": { "column": "name" },
                         "site": { "column": "site" }, "jobTitle": { "column": "title" }
@@ -126,7 +134,7 @@ public sealed class RunningPortal : IAsyncLifetime
                 "mapping"
             },
         };
-        using var uploaded = await client.PostAsync(new Uri(Platform.Gateway, "enrollment/rosters"), form);
+        using var uploaded = await client.PostAsync("enrollment/rosters", form);
         uploaded.IsSuccessStatusCode.ShouldBeTrue(await uploaded.Content.ReadAsStringAsync());
     }
 }

@@ -1,0 +1,26 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PeerNetwork.Portal.Tests.Browser;
+
+internal static class Accessibility
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new()
+        {
+            Type = "tag",
+            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        },
+    };
+
+    /// <summary>axe finds nothing against WCAG 2.2 AA and its best practices.</summary>
+    public static async Task ShouldBeAccessible(this IPage page)
+    {
+        var result = await page.RunAxe(Rules);
+        result
+            .Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(", ", v.Nodes.Select(node => node.Html))}")
+            .ShouldBeEmpty();
+    }
+}
