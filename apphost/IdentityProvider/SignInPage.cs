@@ -51,6 +51,7 @@ internal static class SignInPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Sign in for Development</title>
+            <link rel="icon" href="data:,">
             <style>{Style}</style>
             </head>
             <body>

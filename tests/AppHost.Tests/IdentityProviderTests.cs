@@ -12,10 +12,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PeerNetwork.AppHost.Hosting;
+using PeerNetwork.DemoCompany;
 using PeerNetwork.IdentityProvider;
 using PeerNetwork.LocalServers;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Tools;
+using PeerNetwork.Tools.Demo;
 
 namespace PeerNetwork.AppHost.Tests;
 
@@ -135,6 +137,28 @@ public sealed partial class IdentityProviderTests : IDisposable
         Values(token, "sites").ShouldBe(["*"]);
         token.TryGetClaim("code_id", out _).ShouldBeFalse();
         await ShouldBeError(await Redeem(code), "invalid_grant");
+    }
+
+    [Fact]
+    public void The_personas_that_are_employees_are_people_of_the_demo_company()
+    {
+        var people = Company.Generate(DemoCommand.Seed).People.ToDictionary(p => p.Number);
+        var employees = Persona.All.Where(persona => persona.Role == Roles.Employee).ToArray();
+        employees.Length.ShouldBe(2);
+        foreach (var persona in employees)
+            persona.Description.ShouldStartWith(people[persona.Subject].Name);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5999/signed-out", HttpStatusCode.Redirect)]
+    [InlineData("https://evil.example/", HttpStatusCode.BadRequest)]
+    public async Task A_sign_out_leads_back_to_this_machine_alone(string redirect, HttpStatusCode status)
+    {
+        using var answer = await _client.GetAsync(
+            QueryHelpers.AddQueryString("connect/logout", "post_logout_redirect_uri", redirect)
+        );
+        answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        (answer.Headers.Location?.AbsoluteUri == redirect).ShouldBe(status is HttpStatusCode.Redirect);
     }
 
     [Theory]

@@ -11,10 +11,12 @@ public class ApiException(
 {
     public int StatusCode => statusCode;
 
-    /// <summary>The body, as a rule a problem of RFC 9457.</summary>
     public string? Response => response;
 
     public IReadOnlyDictionary<string, IEnumerable<string>> Headers => headers;
+
+    /// <summary>Null where the answer is none.</summary>
+    public virtual IProblem? Problem => null;
 }
 
 /// <inheritdoc />
@@ -28,4 +30,6 @@ public sealed class ApiException<TResult>(
 ) : ApiException(message, statusCode, response, headers, innerException)
 {
     public TResult Result => result;
+
+    public override IProblem? Problem => Result as IProblem;
 }

@@ -17,6 +17,10 @@ public sealed record HomeView(IReadOnlyList<HomeMentorship> Mentorships)
 /// <param name="Partner">Null where the name of the partner is not known.</param>
 public sealed record HomeMentorship(MentorshipView Mentorship, string? Partner)
 {
+    /// <summary>When a session is in the user's zone.</summary>
+    public LocalSpan TimesOf(SessionView session) =>
+        Mentorship.YourRole is MemberRole.Mentor ? session.Mentor : session.Mentee;
+
     public static async Task<HomeMentorship> Load(Guid id, EngagementClient engagement, EnrollmentClient enrollment)
     {
         var mentorship = await engagement.MentorshipViewAsync(id);

@@ -1,6 +1,5 @@
 using System.Net;
 using PeerNetwork.Portal.Api;
-using PeerNetwork.Portal.Api.Engagement;
 
 namespace PeerNetwork.Portal.Mentorships;
 
@@ -26,12 +25,12 @@ internal static class CommandFailures
         {
             (ApiFailure.Unavailable, _) => (CommandFailure.Unavailable, null),
             (ApiFailure.SignInEnded, _) => (CommandFailure.SignInEnded, null),
-            (_, ApiException<Problem> problem) => (FailureOf(problem), problem.Result.Detail),
+            (_, ApiException { Problem: { } problem } refusal) => (FailureOf(refusal), problem.Detail),
             _ => null,
         };
 
-    private static CommandFailure FailureOf(ApiException problem) =>
-        (HttpStatusCode)problem.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
+    private static CommandFailure FailureOf(ApiException refusal) =>
+        (HttpStatusCode)refusal.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
             ? CommandFailure.Conflict
             : CommandFailure.Refused;
 }

@@ -15,11 +15,17 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         NavLinkMatch.All
     );
 
+    private static readonly NavigationEntry Programs = new(
+        "Programs.Entry",
+        "/programs",
+        Icons.Material.Outlined.Explore
+    );
+
     private static readonly NavigationEntry Mentoring = new(
         "Mentorship.Entry",
         "/mentoring",
         Icons.Material.Outlined.Handshake
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring];
+    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs];
 }

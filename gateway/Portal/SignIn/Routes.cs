@@ -19,7 +19,7 @@ internal static class Routes
             )
             .AllowAnonymous();
         app.MapPost(
-                "/sign-out",
+                "/sign-out/confirmed",
                 () =>
                     TypedResults.SignOut(
                         authenticationSchemes:

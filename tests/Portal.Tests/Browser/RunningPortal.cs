@@ -13,7 +13,7 @@ public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>
     public const string Name = "portal";
 }
 
-/// <summary>The platform on its app host, with three people of the demo company, and a browser.</summary>
+/// <summary>The platform on its app host, with three people, and a browser.</summary>
 public sealed class RunningPortal : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -29,10 +29,24 @@ public sealed class RunningPortal : IAsyncLifetime
     ];
 
     private const string Roster = """
-        number,name,site,title
-        100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner
-        100190,Cheyanne Hackett,CHI,Director
-        100777,Aiko Tanaka,TYO,Engineer
+        number,name,site,title,years
+        100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner,4
+        100190,Cheyanne Hackett,CHI,Director,25
+        100777,Aiko Tanaka,TYO,Engineer,6
+        """;
+
+    private const string Mapping = """
+        {
+          "subjectIsEmployeeNumber": true,
+          "sites": [
+            { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" },
+            { "code": "TYO", "name": "Tokyo", "timeZone": "Asia/Tokyo", "country": "JP" }
+          ],
+          "fields": {
+            "employeeNumber": { "column": "number" }, "name": { "column": "name" }, "site": { "column": "site" },
+            "jobTitle": { "column": "title" }, "yearsOfExperience": { "column": "years" }
+          }
+        }
         """;
 
     private IPlaywright? _playwright;
@@ -47,6 +61,7 @@ public sealed class RunningPortal : IAsyncLifetime
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
         await UploadRoster();
+        await PublishProgram();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await chromium, Args = Flags });
     }
@@ -86,22 +101,67 @@ public sealed class RunningPortal : IAsyncLifetime
         return page;
     }
 
+    private async Task UploadRoster()
+    {
+        using var hr = await Client("human-resources", "people-admin");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Roster), "file", "roster.csv" },
+            { new StringContent(Mapping), "mapping" },
+        };
+        await Done(await hr.PostAsync("enrollment/rosters", form));
+    }
+
+    private async Task PublishProgram()
+    {
+        using var coordinator = await Client("coordinator", "coordinator");
+        var today = DateTime.UtcNow;
+        var created = await Done(
+            await coordinator.PostAsJsonAsync(
+                "enrollment/programs",
+                new
+                {
+                    name = "Career change",
+                    siteCodes = new[] { "CHI" },
+                    charter = new
+                    {
+                        purpose = "Help people who want to change their field.",
+                        targetPopulation = "All people in Chicago.",
+                        intendedOutcomes = "A plan within a month.",
+                    },
+                    starts = $"{today.AddDays(7):yyyy-MM-dd}",
+                    ends = $"{today.AddDays(190):yyyy-MM-dd}",
+                    meetingEveryDays = 14,
+                    format = "oneToOne",
+                    capacity = new { maxMentors = 10, maxMentees = 10 },
+                    goals = new[] { "career change", "leadership" },
+                    eligibility = new { mentor = new { minYearsOfExperience = 5 } },
+                    guidelines = "Be on time.",
+                }
+            )
+        );
+        var program = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        await Done(await coordinator.PostAsync($"enrollment/programs/{program}/publish", null));
+    }
+
     /// <summary>A client of the API with the token of an account in a role at all sites.</summary>
     public async Task<HttpClient> Client(string subject, string role)
     {
         var client = new HttpClient { BaseAddress = Platform.Gateway };
         var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;
-        var answer = await client.PostAsync(
-            new Uri(identity, "connect/token"),
-            new FormUrlEncodedContent(
-                new Dictionary<string, string>
-                {
-                    ["grant_type"] = "client_credentials",
-                    ["client_id"] = "peernetwork-tools",
-                    ["subject"] = subject,
-                    ["roles"] = role,
-                    ["sites"] = "*",
-                }
+        var answer = await Done(
+            await client.PostAsync(
+                new Uri(identity, "connect/token"),
+                new FormUrlEncodedContent(
+                    new Dictionary<string, string>
+                    {
+                        ["grant_type"] = "client_credentials",
+                        ["client_id"] = "peernetwork-tools",
+                        ["subject"] = subject,
+                        ["roles"] = role,
+                        ["sites"] = "*",
+                    }
+                )
             )
         );
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
@@ -109,32 +169,9 @@ public sealed class RunningPortal : IAsyncLifetime
         return client;
     }
 
-    private async Task UploadRoster()
+    private static async Task<HttpResponseMessage> Done(HttpResponseMessage answer)
     {
-        using var client = await Client("human-resources", "people-admin");
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(Roster), "file", "roster.csv" },
-            {
-                new StringContent(
-                    """
-                    {
-                      "subjectIsEmployeeNumber": true,
-                      "sites": [
-                        { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" },
-                        { "code": "TYO", "name": "Tokyo", "timeZone": "Asia/Tokyo", "country": "JP" }
-                      ],
-                      "fields": {
-                        "employeeNumber": { "column": "number" }, "name": { "column": "name" },
-                        "site": { "column": "site" }, "jobTitle": { "column": "title" }
-                      }
-                    }
-                    """
-                ),
-                "mapping"
-            },
-        };
-        using var uploaded = await client.PostAsync("enrollment/rosters", form);
-        uploaded.IsSuccessStatusCode.ShouldBeTrue(await uploaded.Content.ReadAsStringAsync());
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return answer;
     }
 }

@@ -3,13 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Home;
+using static PeerNetwork.Portal.Tests.Home.TestMentorship;
 
 namespace PeerNetwork.Portal.Tests.Home;
 
 public class HomeTests : Component
 {
-    private static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
     public HomeTests() => Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
 
     [Fact]
@@ -64,55 +63,4 @@ public class HomeTests : Component
         page.FindAll("h3").Count.ShouldBe(1);
         page.Find("[role=progressbar]").GetAttribute("aria-label").ShouldBe("1 of 2 milestones reached");
     }
-
-    private static HomeMentorship Mentorship(
-        MemberRole role,
-        SessionView[]? sessions = null,
-        GoalView[]? goals = null
-    ) =>
-        new(
-            new()
-            {
-                YourRole = role,
-                Sessions = sessions ?? [],
-                Goals = goals ?? [],
-            },
-            "Ada <b>Hostile</b>"
-        );
-
-    private static SessionView Session(string topic, int days, bool cancelled = false) =>
-        new()
-        {
-            Topic = topic,
-            Cancelled = cancelled,
-            Planned = Span("UTC", days, TimeSpan.Zero),
-            Mentor = Span("America/Chicago", days, TimeSpan.FromHours(-6)),
-            Mentee = Span("Asia/Tokyo", days, TimeSpan.FromHours(9)),
-        };
-
-    private static LocalSpan Span(string zone, int days, TimeSpan offset) =>
-        new()
-        {
-            Zone = zone,
-            Start = Now.AddDays(days).ToOffset(offset),
-            End = Now.AddDays(days).AddHours(1).ToOffset(offset),
-        };
-
-    private static GoalView Goal(string title, GoalStatus status) =>
-        new()
-        {
-            Title = title,
-            Status = status,
-            Due = new(2027, 6, 1),
-            Milestones =
-            [
-                new()
-                {
-                    Number = 1,
-                    Title = "Pick a topic",
-                    ReachedAt = Now,
-                },
-                new() { Number = 2, Title = "Write it" },
-            ],
-        };
 }

@@ -1,0 +1,78 @@
+using System.Net;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Home;
+using static PeerNetwork.Portal.Tests.Home.TestMentorship;
+
+namespace PeerNetwork.Portal.Tests.Home;
+
+public class NeedsMeTests : Component
+{
+    private bool _changed;
+
+    public NeedsMeTests() => Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
+
+    [Fact]
+    public void An_agreement_is_read_and_accepted()
+    {
+        using var api = new FakeApi(FakeApi.Done);
+        var dialogs = Open(api, Mentorship(MemberRole.Mentee, proposal: Proposal(Partner)));
+        dialogs.Find(".terms").TextContent.ShouldContain("Every 14 days");
+
+        Click(dialogs, "Accept");
+
+        dialogs.WaitForAssertion(() => _changed.ShouldBeTrue());
+        var (request, body) = api.Requests.ShouldHaveSingleItem();
+        request.ShouldEndWith("/agreement/acceptance");
+        body.ShouldBe("""{"proposal":3}""");
+    }
+
+    [Fact]
+    public void Where_the_API_refuses_the_dialog_says_why_and_stays()
+    {
+        using var api = new FakeApi(
+            FakeApi.Problem(HttpStatusCode.Conflict, "There is a newer proposal."),
+            FakeApi.Done
+        );
+        var dialogs = Open(api, Mentorship(MemberRole.Mentee, proposal: Proposal(Partner)));
+
+        Click(dialogs, "Accept");
+        dialogs.WaitForAssertion(() =>
+            dialogs.Find("[role=alert]").TextContent.ShouldContain("There is a newer proposal.")
+        );
+        _changed.ShouldBeFalse();
+
+        Click(dialogs, "Accept");
+        dialogs.WaitForAssertion(() => _changed.ShouldBeTrue());
+    }
+
+    [Fact]
+    public void A_session_is_confirmed()
+    {
+        using var api = new FakeApi(FakeApi.Done);
+        var dialogs = Open(api, Mentorship(MemberRole.Mentor, [Session("Talk", -1)]));
+
+        Click(dialogs, "Save");
+
+        dialogs.WaitForAssertion(() => _changed.ShouldBeTrue());
+        api.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"attendance":"held"}""");
+    }
+
+    private IRenderedComponent<MudDialogProvider> Open(FakeApi api, HomeMentorship mentorship)
+    {
+        Services.AddSingleton(new EngagementClient(api.Client));
+        Render<MudPopoverProvider>();
+        var dialogs = Render<MudDialogProvider>();
+        var needs = Render<NeedsMe>(p =>
+            p.Add(c => c.Mentorships, [mentorship]).Add(c => c.Person, Me).Add(c => c.Changed, () => _changed = true)
+        );
+        needs.Find(".card button").Click();
+        return dialogs;
+    }
+
+    private static void Click(IRenderedComponent<MudDialogProvider> dialogs, string label) =>
+        dialogs.FindAll("button").Single(button => button.TextContent.Trim() == label).Click();
+}

@@ -1,0 +1,78 @@
+using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Home;
+
+namespace PeerNetwork.Portal.Tests.Home;
+
+internal static class TestMentorship
+{
+    public static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly Guid Me = Guid.CreateVersion7(),
+        Partner = Guid.CreateVersion7();
+
+    public static HomeMentorship Mentorship(
+        MemberRole role,
+        SessionView[]? sessions = null,
+        GoalView[]? goals = null,
+        ProposalView? proposal = null
+    ) =>
+        new(
+            new()
+            {
+                YourRole = role,
+                Sessions = sessions ?? [],
+                Goals = goals ?? [],
+                Agreement = new() { Open = proposal },
+            },
+            "Ada <b>Hostile</b>"
+        );
+
+    public static SessionView Session(string topic, int days, bool cancelled = false) =>
+        new()
+        {
+            Topic = topic,
+            Cancelled = cancelled,
+            Planned = Span("UTC", days, TimeSpan.Zero),
+            Mentor = Span("America/Chicago", days, TimeSpan.FromHours(-6)),
+            Mentee = Span("Asia/Tokyo", days, TimeSpan.FromHours(9)),
+        };
+
+    public static LocalSpan Span(string zone, int days, TimeSpan offset) =>
+        new()
+        {
+            Zone = zone,
+            Start = Now.AddDays(days).ToOffset(offset),
+            End = Now.AddDays(days).AddHours(1).ToOffset(offset),
+        };
+
+    public static GoalView Goal(string title, GoalStatus status) =>
+        new()
+        {
+            Title = title,
+            Status = status,
+            Due = new(2027, 6, 1),
+            Milestones =
+            [
+                new()
+                {
+                    Number = 1,
+                    Title = "Pick a topic",
+                    ReachedAt = Now,
+                },
+                new() { Number = 2, Title = "Write it" },
+            ],
+        };
+
+    public static ProposalView Proposal(Guid by) =>
+        new()
+        {
+            Number = 3,
+            By = by,
+            Goals = "A first talk",
+            MeetingEveryDays = 14,
+            Boundaries = "No homework",
+            Confidentiality = "Between us",
+            Channel = "Video",
+            AnswerWithinHours = 48,
+        };
+}
