@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
+using PeerNetwork.Portal.Mentorships;
 using PeerNetwork.Portal.Preferences;
 using PeerNetwork.Portal.Shell;
 using PeerNetwork.Portal.SignIn;
@@ -34,6 +35,7 @@ app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSignIn();
 app.MapPreferences();
+app.MapMentorships();
 
 // The policy of the whole page says who may frame it.
 app.MapRazorComponents<App>()

@@ -21,5 +21,11 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         Icons.Material.Outlined.Explore
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home, Programs];
+    private static readonly NavigationEntry Mentoring = new(
+        "Mentorship.Entry",
+        "/mentoring",
+        Icons.Material.Outlined.Handshake
+    );
+
+    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs];
 }

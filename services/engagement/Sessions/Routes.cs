@@ -10,6 +10,8 @@ public static class Routes
         sessions.MapPost("/{session:guid}/reschedule", RescheduleSession.Handle);
         sessions.MapPost("/{session:guid}/cancel", CancelSession.Handle);
         sessions.MapPost("/{session:guid}/attendance", RecordAttendance.Handle);
-        sessions.MapGet("/{session:guid}/invitation.ics", Invitation.Handle);
+        sessions
+            .MapGet("/{session:guid}/invitation.ics", Invitation.Handle)
+            .Produces<Stream>(StatusCodes.Status200OK, "text/calendar");
     }
 }

@@ -1,0 +1,161 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using PeerNetwork.Portal.Api;
+using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Mentorships;
+
+namespace PeerNetwork.Portal.Tests.Mentorships;
+
+public class CommandDialogTests : Component
+{
+    private readonly List<string> _keys = [];
+    private Func<Task> _answer = () => Task.CompletedTask;
+    private int _changes;
+    private string? _text = "Typed";
+
+    [Fact]
+    public void A_double_click_sends_once_and_the_dialog_closes_after_the_answer()
+    {
+        var answer = new TaskCompletionSource();
+        _answer = () => answer.Task;
+        var dialogs = Open();
+
+        var send = Send(dialogs);
+        send.Click();
+        send.Click();
+
+        _keys.Count.ShouldBe(1);
+        dialogs.WaitForAssertion(() => Send(dialogs).HasAttribute("disabled").ShouldBeTrue());
+        _changes.ShouldBe(0);
+        answer.SetResult();
+        dialogs.WaitForAssertion(() => dialogs.FindAll(".mud-dialog").ShouldBeEmpty());
+        _changes.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(412)]
+    public void A_conflict_is_explained_the_data_loaded_anew_and_the_input_kept(int status)
+    {
+        _answer = () => throw Refusal(status, "Proposal 4 took its place.");
+        var dialogs = Open();
+
+        Send(dialogs).Click();
+
+        dialogs.WaitForAssertion(() =>
+            dialogs.Find("[role=alert]").TextContent.ShouldStartWith("Proposal 4 took its place. The page behind")
+        );
+        _changes.ShouldBe(1);
+        dialogs.Find("input").GetAttribute("value").ShouldBe("Typed");
+        Send(dialogs).HasAttribute("disabled").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    public void A_refusal_is_shown_in_the_words_of_the_API(int status)
+    {
+        _answer = () => throw Refusal(status, "start must not be more than 31 days ago.");
+        var dialogs = Open();
+
+        Send(dialogs).Click();
+
+        dialogs.WaitForAssertion(() =>
+            dialogs.Find("[role=alert]").TextContent.ShouldContain("start must not be more than 31 days ago.")
+        );
+        _changes.ShouldBe(0);
+        dialogs.Find("input").GetAttribute("value").ShouldBe("Typed");
+    }
+
+    [Fact]
+    public void Without_an_answer_a_repeat_has_the_same_key_and_after_an_answer_another_one()
+    {
+        _answer = () => throw new HttpRequestException("No connection.");
+        var dialogs = Open();
+        Send(dialogs).Click();
+        dialogs.WaitForAssertion(() =>
+            dialogs.Find("[role=alert]").TextContent.ShouldContain("does not answer at the moment")
+        );
+
+        _answer = () => throw Refusal(422, "Too late.");
+        Send(dialogs).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find("[role=alert]").TextContent.ShouldContain("Too late."));
+        Send(dialogs).Click();
+
+        _keys[1].ShouldBe(_keys[0]);
+        _keys[2].ShouldNotBe(_keys[1]);
+    }
+
+    [Fact]
+    public void Changed_input_is_another_command()
+    {
+        _answer = () => throw new HttpRequestException("No connection.");
+        var dialogs = Open();
+        Send(dialogs).Click();
+        dialogs.WaitForElement("[role=alert]");
+
+        dialogs.Find("input").Change("Something else");
+        Send(dialogs).Click();
+
+        _keys[1].ShouldNotBe(_keys[0]);
+    }
+
+    [Fact]
+    public void What_is_missing_is_not_sent()
+    {
+        _text = null;
+        var dialogs = Open();
+
+        Send(dialogs).Click();
+
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("Write something here."));
+        _keys.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_error_of_the_portal_itself_is_not_hidden()
+    {
+        _answer = () => throw new InvalidOperationException("A bug.");
+        var dialogs = Open();
+
+        Should.Throw<InvalidOperationException>(() => Send(dialogs).Click());
+    }
+
+    private IRenderedComponent<MudDialogProvider> Open()
+    {
+        Render<MudPopoverProvider>();
+        var dialogs = Render<MudDialogProvider>();
+        var command = Render<CommandDialog>(parameters =>
+            parameters
+                .Add(c => c.Label, "Plan")
+                .Add(c => c.Action, "Send")
+                .Add(
+                    c => c.Send,
+                    key =>
+                    {
+                        _keys.Add(key);
+                        return _answer();
+                    }
+                )
+                .Add(c => c.Changed, () => _changes++)
+                .AddChildContent<MudTextField<string>>(field =>
+                    field
+                        .Add(f => f.Value, _text)
+                        .Add(f => f.Required, true)
+                        .Add(f => f.RequiredError, "Write something here.")
+                )
+        );
+        command.Find("button").Click();
+        dialogs.WaitForElement(".mud-dialog");
+        return dialogs;
+    }
+
+    private static AngleSharp.Dom.IElement Send(IRenderedComponent<MudDialogProvider> dialogs) =>
+        dialogs.FindAll(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == "Send");
+
+    private static ApiException<Problem> Refusal(int status, string detail) =>
+        new("Refused", status, null, new Dictionary<string, IEnumerable<string>>(), new() { Detail = detail }, null);
+}
