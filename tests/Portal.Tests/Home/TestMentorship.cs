@@ -1,5 +1,5 @@
 using PeerNetwork.Portal.Api.Engagement;
-using PeerNetwork.Portal.Home;
+using PeerNetwork.Portal.Mentorships;
 
 namespace PeerNetwork.Portal.Tests.Home;
 
@@ -10,7 +10,7 @@ internal static class TestMentorship
     public static readonly Guid Me = Guid.CreateVersion7(),
         Partner = Guid.CreateVersion7();
 
-    public static HomeMentorship Mentorship(
+    public static MentorshipDetails Mentorship(
         MemberRole role,
         SessionView[]? sessions = null,
         GoalView[]? goals = null,
@@ -20,6 +20,8 @@ internal static class TestMentorship
             new()
             {
                 YourRole = role,
+                Mentor = new() { Id = role is MemberRole.Mentor ? Me : Partner, Zone = "America/Chicago" },
+                Mentee = new() { Id = role is MemberRole.Mentor ? Partner : Me, Zone = "Asia/Tokyo" },
                 Sessions = sessions ?? [],
                 Goals = goals ?? [],
                 Agreement = new() { Open = proposal },

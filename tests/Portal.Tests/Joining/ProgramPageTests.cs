@@ -54,7 +54,9 @@ public class ProgramPageTests : Component
         ]);
         var page = Show(api, out var dialogs);
         page.WaitForElement(".page-head button").Click();
-        Send(dialogs).HasAttribute("disabled").ShouldBeTrue();
+        dialogs.WaitForElement(".mud-dialog");
+        Send(dialogs).Click();
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("Accept the guidelines to go on."));
 
         dialogs.Find("input[type=checkbox]").Change(true);
         Send(dialogs).Click();

@@ -1,7 +1,6 @@
 using System.Net;
-using PeerNetwork.Portal.Api;
 
-namespace PeerNetwork.Portal.Mentorships;
+namespace PeerNetwork.Portal.Api;
 
 /// <summary>Why a command has failed, as far as a user can do something about it.</summary>
 public enum CommandFailure

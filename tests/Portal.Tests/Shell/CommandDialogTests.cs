@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
-using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.Shell;
 
-namespace PeerNetwork.Portal.Tests.Mentorships;
+namespace PeerNetwork.Portal.Tests.Shell;
 
 public class CommandDialogTests : Component
 {
