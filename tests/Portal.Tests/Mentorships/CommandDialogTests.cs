@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
