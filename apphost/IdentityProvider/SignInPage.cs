@@ -29,8 +29,8 @@ internal static class SignInPage
         input:not([type=checkbox]) { display: block; box-sizing: border-box; width: 100%; padding: 8px; font: inherit;
             color: inherit; background: var(--back); border: 1px solid var(--muted); border-radius: 10px; }
         fieldset { margin: 16px 0; border: 1px solid var(--line); border-radius: 10px; }
-        button { padding: 8px 16px; border: 0; border-radius: 10px; background: var(--primary); color: var(--on-primary);
-            font: inherit; font-weight: 600; }
+        button { padding: 8px 16px; border: 0; border-radius: 10px; background: var(--primary);
+            color: var(--on-primary); font: inherit; font-weight: 600; }
         :focus-visible { outline: 3px solid var(--primary); outline-offset: 2px; }
         """;
 
@@ -62,7 +62,8 @@ internal static class SignInPage
             <h2>Another account</h2>
             <form action="/connect/authorize">
               {string.Concat(hidden)}
-              <label>Account <input name="subject" required><small>An employee number of the demo company</small></label>
+              <label>Account <input name="subject" required>
+                <small>An employee number of the demo company</small></label>
               <fieldset><legend>Roles</legend>{string.Concat(roles)}</fieldset>
               <label>Site in scope <input name="sites"><small>Its code, or * for all</small></label>
               <button>Sign in</button>

@@ -81,7 +81,9 @@ public static class ServiceClusters
             Match = new() { Path = "/enrollment/webhooks/{**rest}" },
         };
 
-    /// <summary>The portal signs users in itself. What is no path of the API is a page of it, if only "not found".</summary>
+    /// <summary>
+    /// The portal signs users in itself. What is no path of the API is a page of it, if only "not found".
+    /// </summary>
     private static RouteConfig PortalPages { get; } =
         new()
         {

@@ -5,7 +5,7 @@ using MudBlazor.Services;
 namespace PeerNetwork.Portal.Tests;
 
 /// <summary>Components are rendered with the words and the library of the portal, in English.</summary>
-public abstract class Component : BunitContext
+public abstract class Component : BunitContext, IAsyncLifetime
 {
     protected Component()
     {
@@ -16,4 +16,9 @@ public abstract class Component : BunitContext
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    // Some services of the library can be disposed in no other way.
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 }

@@ -7,7 +7,9 @@ public abstract record Need(HomeMentorship In)
 {
     private const int Most = 5;
 
-    /// <summary>The most urgent first: without an agreement nothing begins; the oldest session may be forgotten.</summary>
+    /// <summary>
+    /// The most urgent first: without an agreement nothing begins; the oldest session may be forgotten.
+    /// </summary>
     public static Need[] Of(IReadOnlyList<HomeMentorship> mentorships, Guid me, DateTimeOffset now)
     {
         var agreements = mentorships

@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>Colours, letters and spaces of the whole portal. A test computes the contrast of all pairs of text.</summary>
+/// <summary>Colours, letters and spaces of the whole portal. A test computes the contrast of texts.</summary>
 public static class Theme
 {
     private static readonly string[] Fonts =

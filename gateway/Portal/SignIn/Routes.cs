@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -18,17 +17,17 @@ internal static class Routes
                     )
             )
             .AllowAnonymous();
+        // To bind a form is what makes its antiforgery token necessary.
         app.MapPost(
-                "/sign-out/confirmed",
-                () =>
-                    TypedResults.SignOut(
-                        authenticationSchemes:
-                        [
-                            CookieAuthenticationDefaults.AuthenticationScheme,
-                            OpenIdConnectDefaults.AuthenticationScheme,
-                        ]
-                    )
-            )
-            .WithMetadata(new RequireAntiforgeryTokenAttribute());
+            "/sign-out/confirmed",
+            (IFormCollection _) =>
+                TypedResults.SignOut(
+                    authenticationSchemes:
+                    [
+                        CookieAuthenticationDefaults.AuthenticationScheme,
+                        OpenIdConnectDefaults.AuthenticationScheme,
+                    ]
+                )
+        );
     }
 }

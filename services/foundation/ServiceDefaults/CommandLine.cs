@@ -10,8 +10,8 @@ public static class CommandLine
     /// <summary>
     /// Runs the service or, where the first argument names one, a command: <c>settings</c> lists all settings,
     /// <c>openapi FILE</c> writes the OpenAPI document for generators of clients, <c>db-apply</c> changes the schema of
-    /// the database, others are Marten's (<c>db-assert</c>, <c>help</c>). If a setting is wrong, it says so for all settings
-    /// in place of that; a command needs those of the database alone, and the first two need none.
+    /// the database, others are Marten's (<c>db-assert</c>, <c>help</c>). If a setting is wrong, it says so for all
+    /// settings in place of that; a command needs those of the database alone, and the first two need none.
     /// </summary>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunServiceOrCommand(this WebApplication app, string[] args)

@@ -249,13 +249,12 @@ internal static class OpenApiSetup
 /// </summary>
 internal static class SchemaNames
 {
-    public static string? Of(JsonTypeInfo type) =>
-        // Of a value that may be null each property says so itself.
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type)
-            is null
-        || Nullable.GetUnderlyingType(type.Type) is not null
-            ? null
-            : Of(type.Type);
+    public static string? Of(JsonTypeInfo type) => HasOwnSchema(type) ? Of(type.Type) : null;
+
+    /// <summary>A value that may be null is described where it is used.</summary>
+    private static bool HasOwnSchema(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not null
+        && Nullable.GetUnderlyingType(type.Type) is null;
 
     private static string Of(Type type)
     {
@@ -266,7 +265,7 @@ internal static class SchemaNames
     }
 }
 
-/// <summary>An operation without a name of its own is named after its slice, as the clients' methods then are.</summary>
+/// <summary>Operations without names of their own are named after their slices. So are methods of clients.</summary>
 internal static class OperationIds
 {
     public static string? Of(MethodInfo? handler) =>

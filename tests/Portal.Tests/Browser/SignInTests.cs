@@ -132,6 +132,31 @@ public sealed class SignInTests(RunningPortal portal)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Only_the_form_of_the_portal_signs_out()
+    {
+        var page = await portal.SignIn("Mentor");
+        var form = page.APIRequest.CreateFormData();
+        form.Append("any", "field");
+        var forged = await page.APIRequest.PostAsync("/sign-out/confirmed", new() { Form = form });
+        forged.Ok.ShouldBeFalse();
+        await page.ReloadAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Welcome, Cheyanne Hackett");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task A_preference_leads_back_to_the_portal_alone(string back)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var address = new Uri(portal.Platform.Gateway, $"preferences?language=de&back={Uri.EscapeDataString(back)}");
+        using var answer = await client.GetAsync(address);
+        answer.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
     private int? Process() => portal.Platform.Resources().Single(r => r.Name == "portal").ProcessId;
 
     /// <summary>Until the page is interactive a click does nothing.</summary>
