@@ -2,7 +2,7 @@ namespace PeerNetwork.Portal.Mentorships;
 
 /// <summary>Local times of IANA zones. A zone that the machine does not know counts as UTC, as it does for the
 /// API.</summary>
-internal static class Zones
+public static class Zones
 {
     /// <summary>The same instant by the clocks of a zone.</summary>
     public static DateTimeOffset In(this DateTimeOffset instant, string zone) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace PeerNetwork.Portal.Words;
 
-internal static class Plurals
+public static class Plurals
 {
     /// <summary>The words with a number in them. They have two keys, which end in <c>.One</c> and <c>.Other</c>.</summary>
     public static string Plural(this IStringLocalizer words, string key, int number) =>

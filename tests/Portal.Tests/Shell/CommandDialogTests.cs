@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
@@ -15,20 +14,23 @@ public class CommandDialogTests : Component
     private string? _text = "Typed";
 
     [Fact]
-    public void A_double_click_sends_once_and_the_dialog_closes_after_the_answer()
+    public async Task A_double_click_sends_once_and_the_dialog_closes_after_the_answer()
     {
         var answer = new TaskCompletionSource();
         _answer = () => answer.Task;
         var dialogs = Open();
+        var click = dialogs
+            .FindComponents<MudButton>()
+            .Single(button => button.Markup.Contains("Send", StringComparison.Ordinal))
+            .Instance.OnClick;
 
-        var send = Send(dialogs);
-        send.Click();
-        send.Click();
+        var clicks = dialogs.InvokeAsync(() => Task.WhenAll(click.InvokeAsync(), click.InvokeAsync()));
 
         _keys.Count.ShouldBe(1);
         dialogs.WaitForAssertion(() => Send(dialogs).HasAttribute("disabled").ShouldBeTrue());
         _changes.ShouldBe(0);
         answer.SetResult();
+        await clicks;
         dialogs.WaitForAssertion(() => dialogs.FindAll(".mud-dialog").ShouldBeEmpty());
         _changes.ShouldBe(1);
     }
