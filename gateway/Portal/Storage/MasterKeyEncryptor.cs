@@ -7,12 +7,12 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Portal.Storage;
 
 /// <summary>Encrypts keys of data protection, so that the database alone signs no user in.</summary>
-internal sealed class MasterKeyEncryptor(PortalSettings settings) : IXmlEncryptor
+internal sealed class MasterKeyEncryptor(IOptions<PortalSettings> settings) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        var encrypted = AuthenticatedCipher.Encrypt(Convert.FromBase64String(settings.MasterKey!), plain, Guid.Empty);
+        var encrypted = AuthenticatedCipher.Encrypt(Convert.FromBase64String(settings.Value.MasterKey!), plain, Guid.Empty);
         return new(new XElement("key", Convert.ToBase64String(encrypted)), typeof(MasterKeyDecryptor));
     }
 }

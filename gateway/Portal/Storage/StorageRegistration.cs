@@ -48,7 +48,7 @@ internal static class StorageRegistration
                 (keys, store, settings) =>
                 {
                     keys.XmlRepository = new ProtectionKeyRepository(store);
-                    keys.XmlEncryptor = new MasterKeyEncryptor(settings.Value);
+                    keys.XmlEncryptor = new MasterKeyEncryptor(settings);
                 }
             );
     }
