@@ -79,6 +79,8 @@ public sealed class RunningPortal : IAsyncLifetime
                 BaseURL = Platform.Gateway.ToString(),
                 Locale = language,
                 ColorScheme = colors,
+                // Colours that are on their way from one to another have no contrast to measure.
+                ReducedMotion = ReducedMotion.Reduce,
                 ViewportSize = new() { Width = 1280, Height = 800 },
             }
         );
