@@ -60,7 +60,7 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     {
         // The portal and the gateway call each other, so neither waits for the other.
         var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort)).WithReference(portal);
-        portal.WithEnvironment("Portal__Gateway", AddressOf(gateway));
+        portal.WithReference(gateway);
         foreach (var replica in services.SelectMany(service => service.Replicas))
             gateway.WithReference(replica).WaitFor(replica);
         return gateway;

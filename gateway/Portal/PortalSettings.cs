@@ -7,11 +7,6 @@ namespace PeerNetwork.Portal;
 public sealed class PortalSettings
 {
     [Required]
-    [Address("http", "https")]
-    [Description("The address of the gateway, by which the portal calls the API.")]
-    public string? Gateway { get; set; }
-
-    [Required]
     [Secret]
     [Base64Key]
     [Description(

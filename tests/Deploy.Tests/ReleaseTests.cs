@@ -274,7 +274,13 @@ public sealed class ReleaseTests
         return service switch
         {
             "gateway" => tokens,
-            "portal" => ["Auth__Authority", "ConnectionStrings__portal", "Portal__Gateway", "Portal__MasterKey"],
+            "portal" =>
+            [
+                "Auth__Authority",
+                "ConnectionStrings__portal",
+                "Services__gateway__http__0",
+                "Portal__MasterKey",
+            ],
             _ =>
             [
                 .. tokens,

@@ -130,6 +130,30 @@ public sealed class SettingsTests
         );
     }
 
+    [Fact]
+    public async Task The_portal_names_all_missing_and_wrong_settings_at_once()
+    {
+        var (exitCode, output) = await ServiceProcess.Run(
+            "portal",
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Auth__Authority"] = "sign-in.example",
+                ["Portal__MasterKey"] = "not-a-key-of-32-bytes",
+            }
+        );
+        ShouldRefuse(
+            exitCode,
+            output,
+            [
+                "Auth__Authority is wrong: it must be an address that begins with http:// or https://.",
+                "ConnectionStrings__portal is missing: ",
+                "Portal__MasterKey is wrong: it must be 32 bytes in Base64.",
+                "Services__gateway__http__0 is missing: The address of the gateway",
+            ]
+        );
+    }
+
     /// <summary>The Jobs that apply the schema need neither the broker nor any key.</summary>
     [Theory]
     [InlineData("enrollment")]

@@ -5,6 +5,7 @@ using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.SignIn;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Portal.Api;
 
@@ -17,6 +18,7 @@ internal static class ApiClients
 
     public static void AddApiClients(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<GatewayAddress>(GatewayAddress.Section);
         builder
             .Services.AddHttpClient(Name)
             .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
@@ -32,7 +34,7 @@ internal static class ApiClients
         {
             InnerHandler = scope.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Name),
         };
-        var gateway = new Uri(scope.GetRequiredService<IOptions<PortalSettings>>().Value.Gateway!);
+        var gateway = new Uri(scope.GetRequiredService<IOptions<GatewayAddress>>().Value.Address!);
         return new(handler, disposeHandler: false) { BaseAddress = new Uri(gateway, $"/{service}/") };
     }
 

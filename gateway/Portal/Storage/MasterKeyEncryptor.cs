@@ -12,7 +12,8 @@ internal sealed class MasterKeyEncryptor(IOptions<PortalSettings> settings) : IX
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        var encrypted = AuthenticatedCipher.Encrypt(Convert.FromBase64String(settings.Value.MasterKey!), plain, Guid.Empty);
+        var key = Convert.FromBase64String(settings.Value.MasterKey!);
+        var encrypted = AuthenticatedCipher.Encrypt(key, plain, Guid.Empty);
         return new(new XElement("key", Convert.ToBase64String(encrypted)), typeof(MasterKeyDecryptor));
     }
 }

@@ -8,14 +8,14 @@ namespace PeerNetwork.Portal.Storage;
 public sealed record ProtectionKey(string Id, string Xml);
 
 /// <summary>The keys of data protection in the database, which all replicas share.</summary>
-internal sealed class ProtectionKeyRepository(IDocumentStore store) : IXmlRepository
+internal sealed class ProtectionKeyRepository(Lazy<IDocumentStore> store) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => Wait(Load);
 
     public void StoreElement(XElement element, string friendlyName) =>
         Wait(async () =>
         {
-            await using var session = store.LightweightSession();
+            await using var session = store.Value.LightweightSession();
             session.Store(new ProtectionKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
             await session.SaveChangesAsync();
             return true;
@@ -23,7 +23,7 @@ internal sealed class ProtectionKeyRepository(IDocumentStore store) : IXmlReposi
 
     private async Task<XElement[]> Load()
     {
-        await using var session = store.QuerySession();
+        await using var session = store.Value.QuerySession();
         var keys = await session.Query<ProtectionKey>().ToListAsync();
         return [.. keys.Select(key => XElement.Parse(key.Xml))];
     }

@@ -19,18 +19,20 @@ internal static class StorageRegistration
 
     public static void AddStorage(this WebApplicationBuilder builder)
     {
-        var database = builder.AddSettings<DatabaseSettings>("ConnectionStrings:portal");
+        builder.AddSettings<DatabaseSettings>("ConnectionStrings:portal");
         var schema = builder.AddSettings<SchemaSettings>("EventSourcing");
         builder.AddSettings<PortalSettings>("Portal");
         var createsSchema = schema.CreatesSchema ?? builder.Environment.IsDevelopment();
         var marten = builder
-            .Services.AddMarten(options =>
+            .Services.AddMarten(services =>
             {
-                options.Connection(database.ConnectionString ?? "");
+                var options = new StoreOptions();
+                options.Connection(services.GetRequiredService<IOptions<DatabaseSettings>>().Value.ConnectionString!);
                 options.DatabaseSchemaName = Schema;
                 options.AutoCreateSchemaObjects = createsSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
                 options.Schema.For<ProtectionKey>();
                 options.Schema.For<SessionTicket>().Index(ticket => ticket.ExpiresAt);
+                return options;
             })
             .UseLightweightSessions();
         if (createsSchema)
@@ -44,10 +46,11 @@ internal static class StorageRegistration
         builder.Services.AddDataProtection().SetApplicationName("PeerNetwork.Portal");
         builder
             .Services.AddOptions<KeyManagementOptions>()
-            .Configure<IDocumentStore, IOptions<PortalSettings>>(
-                (keys, store, settings) =>
+            // Nothing is read before the settings are checked.
+            .Configure<IServiceProvider, IOptions<PortalSettings>>(
+                (keys, services, settings) =>
                 {
-                    keys.XmlRepository = new ProtectionKeyRepository(store);
+                    keys.XmlRepository = new ProtectionKeyRepository(new(services.GetRequiredService<IDocumentStore>));
                     keys.XmlEncryptor = new MasterKeyEncryptor(settings);
                 }
             );

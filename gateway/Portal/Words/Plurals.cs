@@ -5,7 +5,9 @@ namespace PeerNetwork.Portal.Words;
 
 public static class Plurals
 {
-    /// <summary>The words with a number in them. They have two keys, which end in <c>.One</c> and <c>.Other</c>.</summary>
+    /// <summary>
+    /// The words with a number in them. They have two keys, which end in <c>.One</c> and <c>.Other</c>.
+    /// </summary>
     public static string Plural(this IStringLocalizer words, string key, int number) =>
         words[$"{key}.{(IsOne(number) ? "One" : "Other")}", number];
 
