@@ -7,6 +7,9 @@ namespace PeerNetwork.Portal.Tests;
 /// <summary>Components are rendered with the words and the library of the portal, in English.</summary>
 public abstract class Component : BunitContext, IAsyncLifetime
 {
+    // Long enough for a busy machine: a test waits for a condition, never for a time.
+    static Component() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected Component()
     {
         System.Globalization.CultureInfo.CurrentCulture = new("en");

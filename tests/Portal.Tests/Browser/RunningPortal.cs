@@ -54,6 +54,8 @@ public sealed class RunningPortal : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Long enough for a busy machine.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
         await UploadRoster();
