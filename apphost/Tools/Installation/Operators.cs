@@ -19,7 +19,8 @@ internal sealed class Operators
         var databases = running.Resources.Select(r => r.Name).ToHashSet();
         return new([
             .. running
-                .Resources.Where(r => databases.Contains($"{r.Name}-db"))
+                // The portal has a database too, and none of the routes for operators.
+                .Resources.Where(r => r.Name != "portal" && databases.Contains($"{r.Name}-db"))
                 .Select(r => new Service(r.Name, r.Url!, token)),
         ]);
     }
