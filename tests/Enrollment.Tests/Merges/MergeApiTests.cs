@@ -270,7 +270,7 @@ public class MergeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollment
         await Eventually.Passes(async () =>
             (await index.FindDuplicates(default)).ShouldBeSameAs(await index.FindDuplicates(default))
         );
-        var (one, other) = await HireTwice("J1", "J2", "Jo Twice");
+        var (one, other) = await HireTwice("U1", "U2", "Ruben Double");
         (await PairOf(one, other)).ShouldNotBeEmpty();
     }
 
