@@ -130,7 +130,7 @@ public static class Published
             work.AgreementDue,
             work.Description.Value?.Department,
             MatchingData.Of(work, profile?.Value) is { } description ? encryption.Encrypt(description, id.Value) : null,
-            [.. work.ToEmployment().OtherManagers().Select(m => m.Value)]
+            work.OtherManagers()
         );
 
     private static Wire.RolesRecorded ToRolesRecorded(

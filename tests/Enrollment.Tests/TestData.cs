@@ -152,6 +152,18 @@ internal static class TestData
         Now
     );
 
+    /// <summary>HR says that the person works like this now.</summary>
+    public static PersonChanged Changed(Employment work) =>
+        new(
+            PersonId,
+            Number("E1"),
+            PersonalText("Ada Lovelace"),
+            PersonalText("ada@example.com"),
+            Stored(work),
+            null,
+            Now
+        );
+
     public static PersonalValue<Background> Personal(Background background) => new(PersonId.Value, background);
 
     public static PersonalText PersonalText(string? text) => new(PersonId.Value, text);

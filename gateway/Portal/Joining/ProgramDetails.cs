@@ -12,12 +12,16 @@ public sealed record ProgramDetails(
 {
     public static async Task<ProgramDetails> Load(Guid id, EnrollmentClient enrollment)
     {
-        var program = await enrollment.ShowProgramAsync(id);
-        var mentor = await enrollment.CheckEligibilityAsync(id, "mentor");
-        var mentee = await enrollment.CheckEligibilityAsync(id, "mentee");
-        var mine = await enrollment.ListMyApplicationsAsync(limit: 200);
-        var last = mine.Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
-        return new(program, mentor, mentee, last);
+        var (program, mentor, mentee, mine) = (
+            enrollment.ShowProgramAsync(id),
+            enrollment.CheckEligibilityAsync(id, "mentor"),
+            enrollment.CheckEligibilityAsync(id, "mentee"),
+            enrollment.ListMyApplicationsAsync(limit: 200)
+        );
+        // One failure is enough for the page, and the others are seen too.
+        await Task.WhenAll(program, mentor, mentee, mine);
+        var last = (await mine).Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
+        return new(await program, await mentor, await mentee, last);
     }
 
     /// <summary>The roles in which an application can be sent now.</summary>

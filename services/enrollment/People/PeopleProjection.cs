@@ -130,11 +130,10 @@ public sealed class PeopleProjection : TableProjection
                 other_managers, department, job_level, description, account, on_leave, was_hired, source,
                 source_record, source_key, kind, agreement_due)
             values ({p.Id.Value}, {p.Number?.Text}, {p.Number?.Key}, {p.Name}, {p.Email}, {p.Active},
-                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {OtherManagers(work)},
+                {work.SiteCode}, {work.TimeZone}, {work.Manager?.Value}, {work.OtherManagers()},
                 {work.Description.Value?.Department}, {work.JobLevel}, {work.Description}, {p.Account},
-                {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key}, {EnumText.Of(
-                work.Kind
-            )}, {work.AgreementDue})
+                {work.OnLeave}, {p.WasHired}, {source?.Source}, {source?.Id}, {source?.Key},
+                {EnumText.Of(work.Kind)}, {work.AgreementDue})
             on conflict (id) do update set employee_number = excluded.employee_number,
                 number_key = excluded.number_key, name = excluded.name,
                 email = excluded.email, active = excluded.active, site = excluded.site,
@@ -164,7 +163,7 @@ public sealed class PeopleProjection : TableProjection
             $"""
             update people set employee_number = {number?.Text}, number_key = {number?.Key}, name = {name},
                 email = {email}, site = {work.SiteCode}, time_zone = {work.TimeZone},
-                manager = {work.Manager?.Value}, other_managers = {OtherManagers(work)},
+                manager = {work.Manager?.Value}, other_managers = {work.OtherManagers()},
                 department = {work.Description.Value?.Department},
                 job_level = {work.JobLevel}, description = {work.Description}, account = {account},
                 on_leave = {work.OnLeave}, source = {source?.Source}, source_record = {source?.Id},
@@ -187,9 +186,6 @@ public sealed class PeopleProjection : TableProjection
             """
         );
     }
-
-    private static Guid[] OtherManagers(StoredEmployment work) =>
-        [.. work.ToEmployment().OtherManagers().Select(m => m.Value)];
 
     /// <summary>
     /// The ids of a person and of the managers above in the main jobs; empty for an unknown person. A circle ends

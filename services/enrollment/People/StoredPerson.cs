@@ -44,6 +44,9 @@ public sealed record StoredEmployment(
         IReadOnlyList<OtherJob> OtherJobs
     );
 
+    /// <summary>The managers of the other jobs, as they are published and indexed.</summary>
+    public Guid[] OtherManagers() => [.. ToEmployment().OtherManagers().Select(m => m.Value)];
+
     /// <summary>The employment of an erased person has no description.</summary>
     public Employment ToEmployment() =>
         new(

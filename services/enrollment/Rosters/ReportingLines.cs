@@ -94,20 +94,33 @@ internal sealed class ReportingLines
     /// <summary>Without the lines that name, in any job, a manager of whom nothing is written.</summary>
     private List<RosterLine> WithKnownManagers(List<RosterLine> ordered)
     {
-        while (true)
+        // The managers of main jobs are known by now.
+        if (ordered.All(line => line.OtherJobs is []))
+            return ordered;
+        var written = ordered.Select(line => line.EmployeeNumber).ToHashSet();
+        var reports = ordered
+            .SelectMany(line => JobsOf(line).Select(job => (job.Manager, Line: line)))
+            .ToLookup(report => report.Manager, report => report.Line);
+        var open = new Queue<RosterLine>(ordered);
+        // A line that goes may leave those without a manager who report to it, so that they are looked at again.
+        while (open.TryDequeue(out var line))
         {
-            var written = ordered.Select(line => line.EmployeeNumber).ToHashSet();
-            var kept = ordered.Where(line => HasKnownManagers(line, written)).ToList();
-            if (kept.Count == ordered.Count)
-                return kept;
-            ordered = kept;
+            if (!written.Contains(line.EmployeeNumber) || HasKnownManagers(line, written))
+                continue;
+            written.Remove(line.EmployeeNumber);
+            foreach (var report in reports[line.EmployeeNumber])
+                open.Enqueue(report);
         }
+
+        return [.. ordered.Where(line => written.Contains(line.EmployeeNumber))];
     }
+
+    private static IEnumerable<(int Line, string? Manager)> JobsOf(RosterLine line) =>
+        line.OtherJobs.Select(job => (job.Line, job.Manager)).Append((line.Line, line.Manager));
 
     private bool HasKnownManagers(RosterLine line, HashSet<string> written)
     {
-        var jobs = line.OtherJobs.Select(job => (job.Line, job.Manager)).Append((line.Line, line.Manager));
-        foreach (var (at, manager) in jobs)
+        foreach (var (at, manager) in JobsOf(line))
         {
             if (manager is null || (manager != line.EmployeeNumber && IsWritten(manager)))
                 continue;

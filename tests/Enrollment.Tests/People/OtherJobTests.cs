@@ -31,7 +31,7 @@ public class OtherJobTests
     public void Another_share_is_a_change_of_the_person()
     {
         var work = TestData.Work with { OtherJobs = [Matrix, Deputy with { Share = 25 }] };
-        var changed = Record(TestData.Person(Changed(Work)), work).ShouldHaveSingleItem();
+        var changed = Record(TestData.Person(TestData.Changed(Work)), work).ShouldHaveSingleItem();
         Person.Evolve(TestData.Person(), changed).Employment.ContentEquals(work).ShouldBeTrue();
     }
 
@@ -73,7 +73,7 @@ public class OtherJobTests
     [Fact]
     public void An_erasure_leaves_none()
     {
-        var person = TestData.Person(Changed(Work));
+        var person = TestData.Person(TestData.Changed(Work));
         var erased = new PersonErased(person.Id, ErasureReason.PersonRequest, null, null, TestData.Now);
         Person.Evolve(person, erased).Employment.OtherJobs.ShouldBeEmpty();
         var unreadable = TestData.Stored(Work) with { Description = new(person.Id.Value, null) };
@@ -93,7 +93,7 @@ public class OtherJobTests
     public void The_person_and_the_people_administration_see_the_jobs_and_colleagues_do_not()
     {
         var person = TestData.Person(
-            Changed(Work),
+            TestData.Changed(Work),
             new PersonChangeScheduled(
                 TestData.PersonId,
                 new(TestData.Account),
@@ -169,17 +169,6 @@ public class OtherJobTests
                 Employment = work,
                 Later = [.. later.Select(change => new LaterAssignment(April, change))],
             },
-            TestData.Now
-        );
-
-    private static PersonChanged Changed(Employment work) =>
-        new(
-            TestData.PersonId,
-            TestData.Number("E1"),
-            TestData.PersonalText("Ada Lovelace"),
-            TestData.PersonalText("ada@example.com"),
-            TestData.Stored(work),
-            null,
             TestData.Now
         );
 }

@@ -63,15 +63,18 @@ public class ScheduleChangeTests
             .Then(
                 Scheduled(Yesterday, Promotion),
                 Applied,
-                Changed(TestData.Work with { JobTitle = "Lead", JobLevel = 4 })
+                TestData.Changed(TestData.Work with { JobTitle = "Lead", JobLevel = 4 })
             );
 
     [Fact]
     public void A_leave_and_the_return_change_nothing_else()
     {
-        _spec.Given(TestData.Hired).When(p => Apply(p, Leave)).Then(Applied, Changed(OnLeave));
-        _spec.Given(TestData.Hired, Changed(OnLeave)).When(p => Apply(p, Return)).Then(Applied, Changed(TestData.Work));
-        _spec.Given(TestData.Hired, Changed(OnLeave)).When(p => Apply(p, Leave)).Then(Applied);
+        _spec.Given(TestData.Hired).When(p => Apply(p, Leave)).Then(Applied, TestData.Changed(OnLeave));
+        _spec
+            .Given(TestData.Hired, TestData.Changed(OnLeave))
+            .When(p => Apply(p, Return))
+            .Then(Applied, TestData.Changed(TestData.Work));
+        _spec.Given(TestData.Hired, TestData.Changed(OnLeave)).When(p => Apply(p, Leave)).Then(Applied);
     }
 
     [Fact]
@@ -81,7 +84,7 @@ public class ScheduleChangeTests
             .When(p => Apply(p, Nothing with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote }))
             .Then(
                 Applied,
-                Changed(TestData.Work with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote })
+                TestData.Changed(TestData.Work with { CostCentre = "9", WorkingTime = 100, WorkMode = WorkMode.Remote })
             );
 
     [Fact]
@@ -94,7 +97,7 @@ public class ScheduleChangeTests
             .When(p => Apply(p, Nothing with { Clear = all }))
             .Then(
                 Applied,
-                Changed(
+                TestData.Changed(
                     TestData.Work with
                     {
                         Manager = null,
@@ -110,7 +113,7 @@ public class ScheduleChangeTests
         _spec
             .Given(TestData.Hired)
             .When(p => Apply(p, Nothing with { JobTitle = "Lead", Clear = ClearedFacts.Of([ClearableFact.Manager]) }))
-            .Then(Applied, Changed(TestData.Work with { JobTitle = "Lead", Manager = null }));
+            .Then(Applied, TestData.Changed(TestData.Work with { JobTitle = "Lead", Manager = null }));
     }
 
     [Fact]
@@ -148,7 +151,7 @@ public class ScheduleChangeTests
     [Fact]
     public void HR_that_does_not_speak_of_leaves_ends_none() =>
         _spec
-            .Given(TestData.Hired, Changed(OnLeave))
+            .Given(TestData.Hired, TestData.Changed(OnLeave))
             .When(p => RecordPerson.Decide(p, TestData.PersonId, TestData.Entry, TestData.Now))
             .ThenNothing();
 
@@ -197,7 +200,7 @@ public class ScheduleChangeTests
     {
         Person.Evolve(null, Announced).Status.ShouldBe(PersonStatus.PreHire);
         TestData.Person().Status.ShouldBe(PersonStatus.Active);
-        TestData.Person(Changed(OnLeave)).Status.ShouldBe(PersonStatus.OnLeave);
+        TestData.Person(TestData.Changed(OnLeave)).Status.ShouldBe(PersonStatus.OnLeave);
         TestData.Person(Scheduled(Tomorrow, Departure)).Status.ShouldBe(PersonStatus.OnNotice);
         TestData.Person(Scheduled(Tomorrow, Departure), TestData.Left).Status.ShouldBe(PersonStatus.Left);
     }
@@ -218,17 +221,6 @@ public class ScheduleChangeTests
             change.StoredFor(TestData.PersonId),
             Source,
             ScheduledChange.StartOf(on, "Europe/Berlin"),
-            TestData.Now
-        );
-
-    private static PersonChanged Changed(Employment work) =>
-        new(
-            TestData.PersonId,
-            TestData.Number("E1"),
-            TestData.PersonalText("Ada Lovelace"),
-            TestData.PersonalText("ada@example.com"),
-            TestData.Stored(work),
-            null,
             TestData.Now
         );
 }

@@ -1,11 +1,12 @@
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.Tests.Mentorships;
 
 namespace PeerNetwork.Portal.Tests.Home;
 
 internal static class TestMentorship
 {
-    public static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = Pair.Now;
 
     public static readonly Guid Me = Guid.CreateVersion7(),
         Partner = Guid.CreateVersion7();
@@ -30,21 +31,9 @@ internal static class TestMentorship
         );
 
     public static SessionView Session(string topic, int days, bool cancelled = false) =>
-        new()
+        Pair.Session(topic, hours: days * 24) with
         {
-            Topic = topic,
             Cancelled = cancelled,
-            Planned = Span("UTC", days, TimeSpan.Zero),
-            Mentor = Span("America/Chicago", days, TimeSpan.FromHours(-6)),
-            Mentee = Span("Asia/Tokyo", days, TimeSpan.FromHours(9)),
-        };
-
-    public static LocalSpan Span(string zone, int days, TimeSpan offset) =>
-        new()
-        {
-            Zone = zone,
-            Start = Now.AddDays(days).ToOffset(offset),
-            End = Now.AddDays(days).AddHours(1).ToOffset(offset),
         };
 
     public static GoalView Goal(string title, GoalStatus status) =>

@@ -1,0 +1,7 @@
+namespace PeerNetwork.Portal.Mentorships;
+
+internal static class Typed
+{
+    /// <summary>What was typed into an optional field; null for nothing but spaces.</summary>
+    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
