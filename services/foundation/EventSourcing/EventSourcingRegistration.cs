@@ -46,6 +46,7 @@ public static class EventSourcingRegistration
         options.AutoCreateSchemaObjects = settings.CreatesSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
         options.Listeners.Add(wakeup.Listener);
         options.Storage.ExtendedSchemaObjects.AddRange(OwnTables(settings.Service));
+        options.Storage.Add(new HighWaterMarkTrigger(settings.Service, options));
         ConfigureEvents(options);
         ConfigureDaemon(options, wakeup);
 
@@ -127,8 +128,8 @@ public static class EventSourcingRegistration
     private static void ConfigureDaemon(StoreOptions options, DaemonWakeup wakeup)
     {
         var daemon = options.Projections;
-        // The daemon skips a gap only when no transaction is left that may fill it. This makes the short threshold
-        // safe.
+        // The daemon skips a gap only when no transaction is left that may fill it, and HighWaterMarkTrigger waits for
+        // those that it misses. This makes the short threshold safe.
         daemon.UseTransactionEvidenceForGapSkipping = true;
         daemon.StaleSequenceThreshold = TimeSpan.FromMilliseconds(50);
         daemon.SlowPollingTime = TimeSpan.FromMilliseconds(100);
