@@ -40,16 +40,16 @@ internal sealed class HighWaterMarkTrigger(string schema, StoreOptions options)
             $function$;
             """
         );
+        // Written as PostgreSQL shows it, so that a comparison of the schemas finds no difference.
         yield return new Trigger(
             $"{schema}.end_appends_before_gap",
             $"{schema}.mt_event_progression",
-            $"{schema}.end_appends_before_gap()"
+            "end_appends_before_gap()"
         )
         {
             Timing = TriggerTiming.Before,
             Events = TriggerEvents.Insert | TriggerEvents.Update,
             ForEachRow = true,
-            // As PostgreSQL writes it, so that a comparison of the schema finds no difference.
             Condition = "((new.name)::text = 'HighWaterMark'::text)",
         };
     }
