@@ -13,7 +13,7 @@ public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>
     public const string Name = "portal";
 }
 
-/// <summary>The platform on its app host, with two people of the demo company, and a browser.</summary>
+/// <summary>The platform on its app host, with three people, and a browser.</summary>
 public sealed class RunningPortal : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -32,12 +32,16 @@ public sealed class RunningPortal : IAsyncLifetime
         number,name,site,title,years
         100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner,4
         100190,Cheyanne Hackett,CHI,Director,25
+        100777,Aiko Tanaka,TYO,Engineer,6
         """;
 
     private const string Mapping = """
         {
           "subjectIsEmployeeNumber": true,
-          "sites": [{ "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }],
+          "sites": [
+            { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" },
+            { "code": "TYO", "name": "Tokyo", "timeZone": "Asia/Tokyo", "country": "JP" }
+          ],
           "fields": {
             "employeeNumber": { "column": "number" }, "name": { "column": "name" }, "site": { "column": "site" },
             "jobTitle": { "column": "title" }, "yearsOfExperience": { "column": "years" }
@@ -145,7 +149,7 @@ public sealed class RunningPortal : IAsyncLifetime
     }
 
     /// <summary>A client of the API with the token of an account in a role at all sites.</summary>
-    private async Task<HttpClient> Client(string subject, string role)
+    public async Task<HttpClient> Client(string subject, string role)
     {
         var client = new HttpClient { BaseAddress = Platform.Gateway };
         var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;
