@@ -43,7 +43,7 @@ public sealed class MentorshipTests(RunningPortal portal)
         await page.SetViewportSizeAsync(width, 800);
         await page.GotoAsync("/mentoring");
         await Expect(page.Locator($"a[href='{mentorship.Path}']")).ToBeVisibleAsync();
-        await Check(page, colors, $"mentoring-{colors}-{width}");
+        await page.ShouldLookRight(colors, $"mentoring-{colors}-{width}");
 
         foreach (var tab in Tabs)
         {
@@ -51,12 +51,12 @@ public sealed class MentorshipTests(RunningPortal portal)
             await Expect(page.GetByRole(AriaRole.Tab, new() { Name = tab }))
                 .ToHaveAttributeAsync("aria-selected", "true");
             await Expect(page.Locator(".mud-tabs-panels .card, .mud-tabs-panels section").First).ToBeVisibleAsync();
-            await Check(page, colors, $"mentorship-{tab}-{colors}-{width}");
+            await page.ShouldLookRight(colors, $"mentorship-{tab}-{colors}-{width}");
         }
 
         await page.GotoAsync($"{mentorship.Path}?tab=sessions");
         await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Plan a session" }));
-        await Check(page, colors, $"mentorship-plan-{colors}-{width}");
+        await page.ShouldLookRight(colors, $"mentorship-plan-{colors}-{width}");
         await page.Context.CloseAsync();
     }
 
@@ -180,14 +180,4 @@ public sealed class MentorshipTests(RunningPortal portal)
             await Expect(page)
                 .ToHaveURLAsync(new Regex($"tab={tab}", RegexOptions.IgnoreCase), new() { Timeout = 1000 });
         });
-
-    private static async Task Check(IPage page, ColorScheme colors, string name)
-    {
-        await page.ShouldHaveColors(colors);
-        await page.ScreenshotAsync(
-            new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}.png"), FullPage = true }
-        );
-        await page.ShouldBeAccessible();
-        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue(name);
-    }
 }

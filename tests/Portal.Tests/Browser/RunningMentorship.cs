@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using MassTransit;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.Testing;
 
@@ -34,7 +33,7 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
             now,
             now
         );
-        await Publish(portal, match);
+        await portal.Publish(match);
         var mentorship = new RunningMentorship(match.Match, mentee);
         await Eventually.Passes(async () =>
         {
@@ -110,13 +109,4 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
 
     private static async Task<Guid> PersonOf(HttpClient client) =>
         (await client.GetFromJsonAsync<JsonElement>("enrollment/me")).GetProperty("person").GetProperty("id").GetGuid();
-
-    private static async Task Publish(RunningPortal portal, MatchConfirmed match)
-    {
-        var broker = portal.Platform.Resources().Single(resource => resource.Name == "rabbitmq").ConnectionString!;
-        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(broker)));
-        await bus.StartAsync();
-        await bus.Publish(match);
-        await bus.StopAsync();
-    }
 }
