@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
+using PeerNetwork.Portal.Insights;
 using PeerNetwork.Portal.Mentorships;
 using PeerNetwork.Portal.Preferences;
 using PeerNetwork.Portal.Shell;
@@ -36,6 +37,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapSignIn();
 app.MapPreferences();
 app.MapMentorships();
+app.MapInsights();
 
 // The policy of the whole page says who may frame it.
 app.MapRazorComponents<App>()

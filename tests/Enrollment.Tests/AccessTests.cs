@@ -40,6 +40,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListSites"] = AllRoles,
         ["ListPeople"] = AllRoles,
         ["SearchPeople"] = AllRoles,
+        ["ListNames"] = AllRoles,
         ["ShowPerson"] = AllRoles,
         // Of others: the people administration. The id in this test is nobody's own.
         ["DeclareProfile"] = [Roles.PeopleAdmin],

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using PeerNetwork.Portal.Api.Analytics;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
@@ -25,6 +26,7 @@ internal static class ApiClients
         builder.Services.AddScoped(scope => new EnrollmentClient(To("enrollment", scope)));
         builder.Services.AddScoped(scope => new MatchingClient(To("matching", scope)));
         builder.Services.AddScoped(scope => new EngagementClient(To("engagement", scope)));
+        builder.Services.AddScoped(scope => new AnalyticsClient(To("analytics", scope)));
     }
 
     // The factory makes handlers in scopes of its own, which do not know the user of this one.

@@ -22,3 +22,8 @@ namespace PeerNetwork.Portal.Api.Engagement
 {
     public partial record Problem : IProblem;
 }
+
+namespace PeerNetwork.Portal.Api.Analytics
+{
+    public partial record Problem : IProblem;
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
@@ -12,21 +13,29 @@ public sealed record MyMentorshipsView(string Zone, IReadOnlyList<MentorshipLine
     {
         var hours = await engagement.MyWorkingHoursAsync();
         var mine = await engagement.ListMyMentorshipsAsync();
-        var lines = await Task.WhenAll(mine.Items.Select(summary => Line(summary, me, enrollment)));
-        return new(hours.Zone, [.. lines.OrderBy(line => line.Summary.Closed is not null)]);
+        var lines = mine.Items.Select(summary => new MentorshipLine(summary, RoleOf(me, summary), null)).ToArray();
+        var names = await enrollment.NamesOf([.. lines.Select(line => line.PartnerId)]);
+        return new(
+            hours.Zone,
+            [
+                .. lines
+                    .OrderBy(line => line.Summary.Closed is not null)
+                    .Select(line => line with { Partner = names.GetValueOrDefault(line.PartnerId) }),
+            ]
+        );
     }
 
-    private static async Task<MentorshipLine> Line(MentorshipSummary summary, Guid me, EnrollmentClient enrollment)
-    {
-        var isMentor = summary.Mentor == me;
-        var partner = await enrollment.NameOf(isMentor ? summary.Mentee : summary.Mentor);
-        return new(summary, isMentor ? MemberRole.Mentor : MemberRole.Mentee, partner);
-    }
+    private static MemberRole RoleOf(Guid person, MentorshipSummary mentorship) =>
+        mentorship.Mentor == person ? MemberRole.Mentor : MemberRole.Mentee;
 }
 
 /// <param name="Role">Which of the two the user is.</param>
 /// <param name="Partner">Null where the name is not known.</param>
-public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, string? Partner);
+public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, string? Partner)
+{
+    [JsonIgnore]
+    public Guid PartnerId => Role is MemberRole.Mentor ? Summary.Mentee : Summary.Mentor;
+}
 
 internal static class PartnerNames
 {
@@ -42,4 +51,13 @@ internal static class PartnerNames
             return null;
         }
     }
+
+    /// <summary>The names of up to 100 people, without those who are erased, or not shown to the user.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string?>> NamesOf(
+        this EnrollmentClient enrollment,
+        IReadOnlyCollection<Guid> people
+    ) =>
+        people.Count == 0
+            ? new Dictionary<Guid, string?>()
+            : (await enrollment.ListNamesAsync(string.Join(',', people))).Items.ToDictionary(p => p.Id, p => p.Name);
 }

@@ -6,7 +6,14 @@ namespace PeerNetwork.Portal.Shell;
 
 /// <summary>A place to go. There are at most seven; the first four fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
-public sealed record NavigationEntry(string Name, string Href, string Icon, NavLinkMatch Match = NavLinkMatch.Prefix)
+/// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
+public sealed record NavigationEntry(
+    string Name,
+    string Href,
+    string Icon,
+    NavLinkMatch Match = NavLinkMatch.Prefix,
+    string[]? Roles = null
+)
 {
     private static readonly NavigationEntry Home = new(
         "Home.Entry",
@@ -27,5 +34,15 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         Icons.Material.Outlined.Handshake
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs];
+    private static readonly NavigationEntry Insights = new(
+        "Insights.Entry",
+        "/insights",
+        Icons.Material.Outlined.Insights,
+        Roles: ServiceDefaults.Roles.DashboardReaders
+    );
+
+    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs, Insights];
+
+    /// <param name="roles">The roles that the user has.</param>
+    public bool IsFor(IEnumerable<string> roles) => Roles is null || Roles.Intersect(roles).Any();
 }

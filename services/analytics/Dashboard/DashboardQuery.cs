@@ -34,9 +34,6 @@ public sealed record ProgramData(
 /// <summary>Reads the data of dashboards, within the sites that the user may see.</summary>
 public sealed class DashboardReader(ReadModels tables)
 {
-    /// <summary>The roles that read dashboards.</summary>
-    public static readonly string[] ReaderRoles = [Roles.Sponsor, Roles.CommitteeMember, Roles.Coordinator];
-
     private sealed record SiteRow(string Code, string? Name);
 
     private sealed record HeadcountRow(string Code, long People);
@@ -84,7 +81,7 @@ public sealed class DashboardReader(ReadModels tables)
     /// <exception cref="DomainException">The user has roles for departments alone.</exception>
     public static AccessScope ScopeOf(ClaimsPrincipal user)
     {
-        var scope = user.ScopeOf(ReaderRoles);
+        var scope = user.ScopeOf(Roles.DashboardReaders);
         scope.RequireAllDepartments();
         return scope;
     }

@@ -8,7 +8,7 @@ public static class Routes
 {
     public static void MapDashboard(this IEndpointRouteBuilder app)
     {
-        var dashboard = app.MapGroup("/dashboard").RequireRoles(DashboardReader.ReaderRoles).WithTags("Dashboard");
+        var dashboard = app.MapGroup("/dashboard").RequireRoles(Roles.DashboardReaders).WithTags("Dashboard");
         dashboard.RequireKnownParameters("program", "site", "period").DescribePeriod("All time where it is left out.");
         dashboard
             .MapGet("/", ShowDashboard.Handle)
@@ -23,7 +23,7 @@ public static class Routes
             .WithName("ShowDashboardSites")
             .WithSummary("The metrics site by site");
         app.MapGet("/dashboard/staff-changes", ShowStaffChanges.Handle)
-            .RequireRoles(DashboardReader.ReaderRoles)
+            .RequireRoles(Roles.DashboardReaders)
             .RequireKnownParameters("site", "year")
             .WithTags("Dashboard")
             .WithName("ShowStaffChanges")

@@ -163,6 +163,13 @@ public static class ShowPerson
         user.ScopeOf(Roles.Coordinator).RequirePerson(person.Employment.SiteCode, person.Employment.Department);
         return TypedResults.Ok(PersonView.Full(person));
     }
+
+    /// <summary>Whether the user sees the person at all.</summary>
+    public static bool IsShownTo(ClaimsPrincipal user, Person person) =>
+        user.HasRole(Roles.PeopleAdmin)
+        || person.Id.Value == user.Id()
+        || !user.HasRole(Roles.Coordinator)
+        || user.ScopeOf(Roles.Coordinator).CoversPerson(person.Employment.SiteCode, person.Employment.Department);
 }
 
 /// <summary>Lists people (<see cref="DirectoryScope"/>).</summary>

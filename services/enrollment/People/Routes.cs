@@ -21,6 +21,11 @@ public static class Routes
             )
             .AuditSearch<Ok<SearchPeople.Response>>("peopleSearch", found => [.. found.Value!.Items.Select(p => p.Id)]);
         people
+            .MapGet("/names", ListNames.Handle)
+            .WithName("ListNames")
+            .WithDescription("ids are the UUIDs of 1 to 100 people, with commas between them.")
+            .AuditSearch<Ok<ListNames.Response>>("names", names => [.. names.Value!.Items.Select(p => p.Id)]);
+        people
             .MapGet("/{id:guid}", ShowPerson.Handle)
             .WithName("ShowPerson")
             .AuditRead<PersonView>("person", person => [person.Id]);

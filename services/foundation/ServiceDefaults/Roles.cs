@@ -26,6 +26,9 @@ public static class Roles
     /// <summary>Another installation of the platform: it reads shared figures, and no people.</summary>
     public const string PartnerInstallation = "partner-installation";
 
+    /// <summary>The roles that read dashboards.</summary>
+    public static readonly string[] DashboardReaders = [Sponsor, CommitteeMember, Coordinator];
+
     public static readonly ImmutableArray<string> All =
     [
         Employee,

@@ -68,6 +68,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["authorized"] = $"{authorized}",
             ["outsider"] = $"{outsider}",
             ["people"] = $"{colleague}",
+            ["ids"] = $"{authorized},{colleague}",
             ["person"] = $"{authorized}",
             ["manager"] = $"{outsider}",
             ["scheduled-changes"] = await service.PostAndGetId(

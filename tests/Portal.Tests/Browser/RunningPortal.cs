@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MassTransit;
 using Microsoft.Playwright;
 using PeerNetwork.LocalServers;
 using PeerNetwork.Testing;
@@ -13,7 +14,7 @@ public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>
     public const string Name = "portal";
 }
 
-/// <summary>The platform on its app host, with two people of the demo company, and a browser.</summary>
+/// <summary>The platform on its app host, with a few people and a program, and a browser.</summary>
 public sealed class RunningPortal : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -28,16 +29,23 @@ public sealed class RunningPortal : IAsyncLifetime
         "--disable-sync",
     ];
 
+    private const int ColleaguesPerSite = 40;
+
     private const string Roster = """
         number,name,site,title,years
         100643,"Lydia <img src=x onerror=alert(1)>",CHI,HR Partner,4
         100190,Cheyanne Hackett,CHI,Director,25
+        100777,Aiko Tanaka,TYO,Engineer,6
+
         """;
 
     private const string Mapping = """
         {
           "subjectIsEmployeeNumber": true,
-          "sites": [{ "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" }],
+          "sites": [
+            { "code": "CHI", "name": "Chicago", "timeZone": "America/Chicago", "country": "US" },
+            { "code": "TYO", "name": "Tokyo", "timeZone": "Asia/Tokyo", "country": "JP" }
+          ],
           "fields": {
             "employeeNumber": { "column": "number" }, "name": { "column": "name" }, "site": { "column": "site" },
             "jobTitle": { "column": "title" }, "yearsOfExperience": { "column": "years" }
@@ -49,6 +57,9 @@ public sealed class RunningPortal : IAsyncLifetime
     private IBrowser? _browser;
 
     public AppHostProcess Platform { get; } = new();
+
+    /// <summary>A published program in Chicago.</summary>
+    public Guid Program { get; private set; }
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
 
@@ -106,7 +117,7 @@ public sealed class RunningPortal : IAsyncLifetime
         using var hr = await Client("human-resources", "people-admin");
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(Roster), "file", "roster.csv" },
+            { new StringContent($"{Roster}{Colleagues()}"), "file", "roster.csv" },
             { new StringContent(Mapping), "mapping" },
         };
         await Done(await hr.PostAsync("enrollment/rosters", form));
@@ -140,12 +151,30 @@ public sealed class RunningPortal : IAsyncLifetime
                 }
             )
         );
-        var program = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        await Done(await coordinator.PostAsync($"enrollment/programs/{program}/publish", null));
+        Program = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        await Done(await coordinator.PostAsync($"enrollment/programs/{Program}/publish", null));
     }
 
+    /// <summary>Publishes events of services, as if these had published them.</summary>
+    public async Task Publish(params object[] events)
+    {
+        var broker = Platform.Resources().Single(resource => resource.Name == "rabbitmq").ConnectionString!;
+        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(broker)));
+        await bus.StartAsync();
+        await bus.PublishBatch(events);
+        await bus.StopAsync();
+    }
+
+    /// <summary>Those who take no part.</summary>
+    private static string Colleagues() =>
+        string.Concat(
+            from site in new[] { "CHI", "TYO" }
+            from n in Enumerable.Range(0, ColleaguesPerSite)
+            select $"{site}{n},Colleague {n},{site},Analyst,3\n"
+        );
+
     /// <summary>A client of the API with the token of an account in a role at all sites.</summary>
-    private async Task<HttpClient> Client(string subject, string role)
+    public async Task<HttpClient> Client(string subject, string role)
     {
         var client = new HttpClient { BaseAddress = Platform.Gateway };
         var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;

@@ -24,8 +24,7 @@ public sealed class SignInTests(RunningPortal portal)
         await Expect(page.Locator("h1")).ToContainTextAsync("Cheyanne Hackett");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
-        await Expect(page.Locator("body"))
-            .ToHaveCSSAsync("background-color", colors is ColorScheme.Dark ? "rgb(16, 22, 20)" : "rgb(247, 248, 247)");
+        await page.ShouldHaveColors(colors);
         await page.ShouldBeAccessible();
         await page.Context.CloseAsync();
     }

@@ -51,20 +51,13 @@ public sealed class MyMentorshipsTests : Component
                     zone = "America/Chicago",
                     from = "09:00:00",
                     to = "17:00:00",
-                    days = Array.Empty<string>(),
+                    days = new[] { "monday", "friday" },
                 }
             )
             .Answer("/me/mentorships", new PageResponseOfMentorshipSummary { Items = mine })
             .Answer(
-                $"/people/{Mentee}",
-                new
-                {
-                    id = Mentee,
-                    name = "Aiko Tanaka",
-                    active = true,
-                    siteCode = "TYO",
-                    kind = "employee",
-                }
+                $"/people/names?ids={string.Join("%2C", mine.Select(_ => Mentee))}",
+                new { items = new[] { new { id = Mentee, name = "Aiko Tanaka" } } }
             );
         Services.AddSingleton(new EngagementClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
