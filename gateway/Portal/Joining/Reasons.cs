@@ -9,5 +9,7 @@ public static class Reasons
 
     /// <summary>What speaks for a pair, the strongest first; without the sentences of people who were erased.</summary>
     public static IEnumerable<Contribution> For(IEnumerable<Contribution> contributions) =>
-        contributions.Where(c => c.Value > Neutral && c.Sentence is not "").OrderByDescending(c => c.Points);
+        contributions
+            .Where(c => c is { Value: > Neutral, Points: > 0, Sentence: not "" })
+            .OrderByDescending(c => c.Points);
 }

@@ -1,12 +1,20 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Portal.Shell;
 
 /// <summary>A place to go. There are at most seven; the first four fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
-public sealed record NavigationEntry(string Name, string Href, string Icon, NavLinkMatch Match = NavLinkMatch.Prefix)
+/// <param name="Role">The role that a user needs to find anything there; null for none.</param>
+public sealed record NavigationEntry(
+    string Name,
+    string Href,
+    string Icon,
+    NavLinkMatch Match = NavLinkMatch.Prefix,
+    string? Role = null
+)
 {
     private static readonly NavigationEntry Home = new(
         "Home.Entry",
@@ -27,5 +35,16 @@ public sealed record NavigationEntry(string Name, string Href, string Icon, NavL
         Icons.Material.Outlined.Handshake
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs];
+    private static readonly NavigationEntry Coordination = new(
+        "Coordination.Entry",
+        "/coordination",
+        Icons.Material.Outlined.Hub,
+        Role: Roles.Coordinator
+    );
+
+    private static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs, Coordination];
+
+    /// <summary>The entries for a user with these roles, as the API names them.</summary>
+    public static IEnumerable<NavigationEntry> For(IReadOnlyList<string> roles) =>
+        All.Where(entry => entry.Role is null || roles.Contains(entry.Role));
 }
