@@ -54,12 +54,6 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
         (await WaitingFor(enrollment.Coordinator("BER", "CHI")))[shared].ShouldBe(2);
     }
 
-    private static async Task<Dictionary<Guid, int>> WaitingFor(HttpClient coordinator) =>
-        (await EnrollmentHost.Items(coordinator, "/programs/coordinated?limit=200")).ToDictionary(
-            p => p.GetProperty("id").GetGuid(),
-            p => p.GetProperty("waiting").GetInt32()
-        );
-
     [Fact]
     public async Task A_coordinator_of_several_sites_lists_the_applications_of_one()
     {
@@ -150,4 +144,10 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
             await enrollment.Coordinator("*").PostAsJsonAsync("/training/completions", Completion("E7"))
         );
     }
+
+    private static async Task<Dictionary<Guid, int>> WaitingFor(HttpClient coordinator) =>
+        (await EnrollmentHost.Items(coordinator, "/programs/coordinated?limit=200")).ToDictionary(
+            p => p.GetProperty("id").GetGuid(),
+            p => p.GetProperty("waiting").GetInt32()
+        );
 }

@@ -170,6 +170,7 @@ public sealed class CoordinationTests(RunningPortal portal)
                 foreach (var address in addresses)
                 {
                     await page.GotoAsync(address);
+                    await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                     await Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
                     await page.ShouldBeAccessible();
                     await page.ShouldNotScrollSideways();
