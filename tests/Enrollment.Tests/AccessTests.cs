@@ -108,6 +108,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
+        ["ListCoordinatedPrograms"] = [Roles.Coordinator],
         ["DraftProgram"] = [Roles.Coordinator],
         ["ReviseProgram"] = [Roles.Coordinator],
         ["ValidateProgram"] = [Roles.Coordinator],

@@ -1,10 +1,11 @@
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Mentorships;
 
 namespace PeerNetwork.Portal.Home;
 
-/// <summary>Something that waits for the user in a mentorship.</summary>
-public abstract record Need(MentorshipDetails In)
+/// <summary>Something that waits for the user.</summary>
+public abstract record Need
 {
     private const int Most = 5;
 
@@ -12,27 +13,34 @@ public abstract record Need(MentorshipDetails In)
     public abstract object Key { get; }
 
     /// <summary>
-    /// The most urgent first: without an agreement nothing begins; the oldest session may be forgotten.
+    /// The most urgent first: a place that is offered may go to another person, without an agreement nothing begins,
+    /// and the oldest session may be forgotten.
     /// </summary>
-    public static Need[] Of(IReadOnlyList<MentorshipDetails> mentorships, Guid me, DateTimeOffset now)
+    public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
-        var agreements = mentorships
-            .Where(one => one.View.Agreement.Open is { } open && open.By != me)
+        var agreements = view
+            .Mentorships.Where(one => one.View.Agreement.Open is { } open && open.By != me)
             .Select(one => new AgreementToAccept(one, one.View.Agreement.Open!));
-        var sessions = mentorships
-            .SelectMany(one => one.View.Sessions.Select(session => new SessionToConfirm(one, session)))
+        var sessions = view
+            .Mentorships.SelectMany(one => one.View.Sessions.Select(session => new SessionToConfirm(one, session)))
             .Where(need => need.Session is { Cancelled: false, Attendance: null } && need.Session.Planned.End <= now)
             .OrderBy(need => need.Session.Planned.End);
-        return [.. agreements.Concat<Need>(sessions).Take(Most)];
+        return [.. view.Offers.Concat<Need>(agreements).Concat(sessions).Take(Most)];
     }
 }
 
-public sealed record AgreementToAccept(MentorshipDetails In, ProposalView Proposal) : Need(In)
+/// <param name="Partner">Null where the name is not known.</param>
+public sealed record OfferToAnswer(ReadMatchesMatchSummary Match, string? Partner) : Need
+{
+    public override object Key => Match.Id;
+}
+
+public sealed record AgreementToAccept(MentorshipDetails In, ProposalView Proposal) : Need
 {
     public override object Key => In.Id;
 }
 
-public sealed record SessionToConfirm(MentorshipDetails In, SessionView Session) : Need(In)
+public sealed record SessionToConfirm(MentorshipDetails In, SessionView Session) : Need
 {
     public override object Key => Session.Id;
 

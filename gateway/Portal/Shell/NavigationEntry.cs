@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>A place to go. There are at most seven; the first four fit on a phone.</summary>
+/// <summary>A place to go. There are at most seven; the first five fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
 /// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
 public sealed record NavigationEntry(
@@ -34,6 +34,13 @@ public sealed record NavigationEntry(
         Icons.Material.Outlined.Handshake
     );
 
+    private static readonly NavigationEntry Coordination = new(
+        "Coordination.Entry",
+        "/coordination",
+        Icons.Material.Outlined.Hub,
+        Roles: [ServiceDefaults.Roles.Coordinator]
+    );
+
     private static readonly NavigationEntry Insights = new(
         "Insights.Entry",
         "/insights",
@@ -41,8 +48,9 @@ public sealed record NavigationEntry(
         Roles: ServiceDefaults.Roles.DashboardReaders
     );
 
-    public static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs, Insights];
+    private static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs, Coordination, Insights];
 
-    /// <param name="roles">The roles that the user has.</param>
-    public bool IsFor(IEnumerable<string> roles) => Roles is null || Roles.Intersect(roles).Any();
+    /// <summary>The entries for a user with these roles, as the API names them.</summary>
+    public static IEnumerable<NavigationEntry> For(IReadOnlyList<string> roles) =>
+        All.Where(entry => entry.Roles is null || entry.Roles.Intersect(roles).Any());
 }

@@ -7,7 +7,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// Lists the applications within a coordinator's or ambassador's scope, by program, status and role.
+/// Lists the applications within a coordinator's or ambassador's scope, by program, site, status and role.
 /// </summary>
 public static class ListApplications
 {
@@ -18,6 +18,7 @@ public static class ListApplications
         Guid? program,
         EnumParameter<ApplicationStatus>? status,
         EnumParameter<ParticipantRole>? role,
+        string? site,
         CancellationToken ct
     )
     {
@@ -32,6 +33,7 @@ public static class ListApplications
               and ({program}::uuid is null or a.program = {program})
               and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})
+              and ({site}::text is null or a.site = {site})
             """,
             paging,
             a => a.Id,

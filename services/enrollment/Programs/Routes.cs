@@ -12,6 +12,7 @@ public static class Routes
         programs.MapGet("/{id:guid}/eligibility", CheckEligibility.Handle).WithName("CheckEligibility");
 
         var design = programs.MapGroup("").RequireRoles(Roles.Coordinator);
+        design.MapGet("/coordinated", ListCoordinatedPrograms.Handle).WithName("ListCoordinatedPrograms");
         design.MapPost("/", DraftProgram.Handle).WithName("DraftProgram");
         design.MapPut("/{id:guid}", ReviseProgram.Handle).WithName("ReviseProgram");
         design.MapGet("/{id:guid}/validation", ValidateProgram.Handle).WithName("ValidateProgram");

@@ -35,6 +35,38 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
     }
 
     [Fact]
+    public async Task A_coordinator_lists_the_programs_of_the_own_sites_with_what_waits_there()
+    {
+        var (shared, elsewhere) = (await enrollment.Published(), await enrollment.Published(null, "CHI"));
+        var draft = await EnrollmentHost.Created(
+            await enrollment.Coordinator("*").PostAsJsonAsync("/programs", EnrollmentHost.Plan())
+        );
+        var decided = await EnrollmentHost.Created(await enrollment.Apply("E3", shared));
+        await EnrollmentHost.Created(await enrollment.Apply("E4", shared));
+        await EnrollmentHost.Created(await enrollment.Apply("E7", shared));
+        await EnrollmentHost.Done(await Berlin.PostAsync($"/applications/{decided}/approve", null));
+
+        var own = await WaitingFor(Berlin);
+
+        own[shared].ShouldBe(1);
+        own[draft].ShouldBe(0);
+        own.ShouldNotContainKey(elsewhere);
+        (await WaitingFor(enrollment.Coordinator("BER", "CHI")))[shared].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_coordinator_of_several_sites_lists_the_applications_of_one()
+    {
+        var program = await enrollment.Published();
+        var berlin = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
+        await EnrollmentHost.Created(await enrollment.Apply("E7", program));
+
+        (await EnrollmentHost.Items(enrollment.Coordinator("*"), $"/applications?program={program}&site=BER"))
+            .Select(a => a.GetProperty("id").GetGuid())
+            .ShouldBe([berlin]);
+    }
+
+    [Fact]
     public async Task A_local_coordinator_changes_no_program_of_several_sites()
     {
         var program = await enrollment.Published();
@@ -112,4 +144,10 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
             await enrollment.Coordinator("*").PostAsJsonAsync("/training/completions", Completion("E7"))
         );
     }
+
+    private static async Task<Dictionary<Guid, int>> WaitingFor(HttpClient coordinator) =>
+        (await EnrollmentHost.Items(coordinator, "/programs/coordinated?limit=200")).ToDictionary(
+            p => p.GetProperty("id").GetGuid(),
+            p => p.GetProperty("waiting").GetInt32()
+        );
 }

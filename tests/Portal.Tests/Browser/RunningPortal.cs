@@ -70,7 +70,7 @@ public sealed class RunningPortal : IAsyncLifetime
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
         await UploadRoster();
-        await PublishProgram();
+        Program = await PublishProgram("Career change", new { mentor = new { minYearsOfExperience = 5 } });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await chromium, Args = Flags });
     }
@@ -123,7 +123,10 @@ public sealed class RunningPortal : IAsyncLifetime
         await Done(await hr.PostAsync("enrollment/rosters", form));
     }
 
-    private async Task PublishProgram()
+    /// <summary>A program in Chicago that takes applications.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="eligibility">The rules of eligibility.</param>
+    public async Task<Guid> PublishProgram(string name, object? eligibility = null)
     {
         using var coordinator = await Client("coordinator", "coordinator");
         var today = DateTime.UtcNow;
@@ -132,7 +135,7 @@ public sealed class RunningPortal : IAsyncLifetime
                 "enrollment/programs",
                 new
                 {
-                    name = "Career change",
+                    name,
                     siteCodes = new[] { "CHI" },
                     charter = new
                     {
@@ -146,13 +149,14 @@ public sealed class RunningPortal : IAsyncLifetime
                     format = "oneToOne",
                     capacity = new { maxMentors = 10, maxMentees = 10 },
                     goals = new[] { "career change", "leadership" },
-                    eligibility = new { mentor = new { minYearsOfExperience = 5 } },
+                    eligibility = eligibility ?? new { },
                     guidelines = "Be on time.",
                 }
             )
         );
-        Program = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        await Done(await coordinator.PostAsync($"enrollment/programs/{Program}/publish", null));
+        var program = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        await Done(await coordinator.PostAsync($"enrollment/programs/{program}/publish", null));
+        return program;
     }
 
     /// <summary>Publishes events of services, as if these had published them.</summary>
@@ -198,7 +202,7 @@ public sealed class RunningPortal : IAsyncLifetime
         return client;
     }
 
-    private static async Task<HttpResponseMessage> Done(HttpResponseMessage answer)
+    public static async Task<HttpResponseMessage> Done(HttpResponseMessage answer)
     {
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return answer;

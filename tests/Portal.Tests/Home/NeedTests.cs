@@ -9,13 +9,13 @@ public class NeedTests
     [Fact]
     public void An_agreement_of_the_partner_comes_before_the_sessions_that_are_over() =>
         Need.Of(
-                [
+                View(
                     Mentorship(
                         MemberRole.Mentee,
                         [Session("Last", -1), Session("First", -8)],
                         proposal: Proposal(Partner)
-                    ),
-                ],
+                    )
+                ),
                 Me,
                 Now
             )
@@ -23,19 +23,35 @@ public class NeedTests
             .ShouldBe(["agreement", "First", "Last"]);
 
     [Fact]
+    public void An_offer_comes_first_because_its_place_may_go_to_another_person()
+    {
+        var view = View(Mentorship(MemberRole.Mentee, proposal: Proposal(Partner))) with
+        {
+            Offers = [new(new() { Id = Guid.CreateVersion7() }, "Aiko Tanaka")],
+        };
+        Need.Of(view, Me, Now)
+            .Select(need => need.GetType())
+            .ShouldBe([typeof(OfferToAnswer), typeof(AgreementToAccept)]);
+    }
+
+    [Fact]
     public void An_own_proposal_waits_for_the_partner() =>
-        Need.Of([Mentorship(MemberRole.Mentor, proposal: Proposal(Me))], Me, Now).ShouldBeEmpty();
+        Need.Of(View(Mentorship(MemberRole.Mentor, proposal: Proposal(Me))), Me, Now).ShouldBeEmpty();
 
     [Fact]
     public void A_session_that_is_to_come_cancelled_or_recorded_needs_nothing()
     {
         var recorded = Session("Recorded", -2) with { Attendance = SessionViewAttendance.Held };
         SessionView[] sessions = [Session("To come", 1), Session("Cancelled", -1, cancelled: true), recorded];
-        Need.Of([Mentorship(MemberRole.Mentor, sessions)], Me, Now).ShouldBeEmpty();
+        Need.Of(View(Mentorship(MemberRole.Mentor, sessions)), Me, Now).ShouldBeEmpty();
     }
 
     [Fact]
     public void There_are_at_most_five() =>
-        Need.Of([Mentorship(MemberRole.Mentor, [.. Enumerable.Range(1, 9).Select(n => Session($"{n}", -n))])], Me, Now)
+        Need.Of(
+                View(Mentorship(MemberRole.Mentor, [.. Enumerable.Range(1, 9).Select(n => Session($"{n}", -n))])),
+                Me,
+                Now
+            )
             .Length.ShouldBe(5);
 }

@@ -62,13 +62,26 @@ public class NeedsMeTests : Component
         api.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"attendance":"held"}""");
     }
 
+    [Fact]
+    public void An_offer_leads_to_its_page()
+    {
+        var match = Guid.CreateVersion7();
+        var needs = Render<NeedsMe>(p =>
+            p.Add(c => c.View, new HomeView([], [new(new() { Id = match }, "Aiko <b>Tanaka</b>")]))
+                .Add(c => c.Person, Me)
+        );
+
+        needs.Find(".card p").TextContent.ShouldStartWith("Aiko <b>Tanaka</b> could be a good match.");
+        needs.Find(".card a").GetAttribute("href").ShouldBe($"/offers/{match}");
+    }
+
     private IRenderedComponent<MudDialogProvider> Open(FakeApi api, MentorshipDetails mentorship)
     {
         Services.AddSingleton(new EngagementClient(api.Client));
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
         var needs = Render<NeedsMe>(p =>
-            p.Add(c => c.Mentorships, [mentorship]).Add(c => c.Person, Me).Add(c => c.Changed, () => _changed = true)
+            p.Add(c => c.View, View(mentorship)).Add(c => c.Person, Me).Add(c => c.Changed, () => _changed = true)
         );
         needs.Find(".card button").Click();
         return dialogs;

@@ -1,4 +1,5 @@
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Home;
 using PeerNetwork.Portal.Mentorships;
 using PeerNetwork.Portal.Tests.Mentorships;
 
@@ -10,6 +11,8 @@ internal static class TestMentorship
 
     public static readonly Guid Me = Guid.CreateVersion7(),
         Partner = Guid.CreateVersion7();
+
+    public static HomeView View(params MentorshipDetails[] mentorships) => new(mentorships, []);
 
     public static MentorshipDetails Mentorship(
         MemberRole role,

@@ -1,0 +1,47 @@
+using PeerNetwork.Portal.Api.Matching;
+
+namespace PeerNetwork.Portal.Coordination;
+
+/// <summary>What a coordinator enters about how pairs are scored, and how fair the result has to be.</summary>
+public sealed class PolicyInput
+{
+    public string? Name { get; set; }
+
+    /// <summary>By factor; those that are not named keep their defaults.</summary>
+    public Dictionary<string, int> Weights { get; init; } = [];
+
+    public FairnessRequestGroupBy? GroupBy { get; set; }
+
+    /// <summary>In percentage points.</summary>
+    public int? MaxRateGap { get; set; }
+
+    /// <summary>In points of 100.</summary>
+    public int? MaxScoreGap { get; set; }
+
+    public int? MaxLoadAboveMean { get; set; }
+
+    public string? NameOrNull => string.IsNullOrWhiteSpace(Name) ? null : Name;
+
+    /// <summary>Null without a bound.</summary>
+    public FairnessRequest? Fairness =>
+        (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
+            ? null
+            : new()
+            {
+                GroupBy = GroupBy,
+                MaxRateGap = MaxRateGap * 10,
+                MaxScoreGap = MaxScoreGap * 10,
+                MaxLoadAboveMean = MaxLoadAboveMean,
+            };
+
+    /// <summary>To begin with, what a variant has.</summary>
+    public static PolicyInput Of(ReadRunsVariantView variant) =>
+        new()
+        {
+            Weights = new(variant.Policy.Weights ?? new Dictionary<string, int>()),
+            GroupBy = (FairnessRequestGroupBy?)variant.GroupBy,
+            MaxRateGap = variant.Policy.Fairness?.MaxRateGap / 10,
+            MaxScoreGap = variant.Policy.Fairness?.MaxScoreGap / 10,
+            MaxLoadAboveMean = variant.Policy.Fairness?.MaxLoadAboveMean,
+        };
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Coordination;
+
+namespace PeerNetwork.Portal.Tests.Coordination;
+
+public class ApplicantsTests : Component
+{
+    private static readonly Guid Program = Guid.CreateVersion7(),
+        Ada = Guid.CreateVersion7(),
+        Cy = Guid.CreateVersion7();
+
+    private IRenderedComponent<MudDialogProvider>? _dialogs;
+
+    [Fact]
+    public void Those_that_could_not_be_approved_are_named_with_the_reason()
+    {
+        using var api = new FakeApi(
+            Waiting(Ada, Cy),
+            FakeApi.Json(
+                new
+                {
+                    results = new object[]
+                    {
+                        new { application = Ada, outcome = "approved" },
+                        new
+                        {
+                            application = Cy,
+                            outcome = "notApproved",
+                            problem = new { type = "conflict", detail = "The program is full." },
+                        },
+                    },
+                }
+            ),
+            Waiting(Cy)
+        );
+        var page = Show(api);
+
+        Click(page, "Select all that are shown");
+        Click(page, "Approve 2 applications");
+        Dialogs.WaitForElement(".mud-dialog");
+        Click(Dialogs, "Approve");
+
+        page.WaitForAssertion(() =>
+        {
+            var result = page.Find(".mud-alert").TextContent;
+            result.ShouldContain("1 application is approved.");
+            result.ShouldContain("<b>Cy</b>: The program is full.");
+        });
+        page.FindAll("tbody tr").Count.ShouldBe(1);
+        page.FindAll("input[type=checkbox]:checked").ShouldBeEmpty();
+        api.Requests[1].Body.ShouldBe($$"""{"filter":null,"applications":["{{Ada}}","{{Cy}}"]}""");
+    }
+
+    [Fact]
+    public void Only_chosen_applications_are_approved()
+    {
+        using var api = new FakeApi(
+            Waiting(Ada, Cy),
+            FakeApi.Json(new { results = new[] { new { application = Cy, outcome = "approved" } } }),
+            Waiting(Ada)
+        );
+        var page = Show(api);
+        page.WaitForElements("input[type=checkbox]", 2)[1].Change(true);
+
+        Click(page, "Approve 1 application");
+        Dialogs.WaitForElement(".mud-dialog");
+        Click(Dialogs, "Approve");
+
+        page.WaitForAssertion(() => page.Find(".mud-alert").TextContent.ShouldContain("1 application is approved."));
+        api.Requests[1].Body.ShouldBe($$"""{"filter":null,"applications":["{{Cy}}"]}""");
+    }
+
+    [Fact]
+    public void A_refusal_needs_a_reason_and_says_what_changed_meanwhile()
+    {
+        using var api = new FakeApi(
+            Waiting(Ada),
+            FakeApi.Problem(HttpStatusCode.Conflict, "Only an application that waits for an answer can be rejected."),
+            Waiting()
+        );
+        var page = Show(api);
+        Click(page, "Refuse");
+        Dialogs.WaitForElement(".mud-dialog");
+        Click(Dialogs, "Refuse");
+        Dialogs.WaitForAssertion(() => Dialogs.Markup.ShouldContain("Write why."));
+
+        Dialogs.Find("textarea").Change("Next year.");
+        Click(Dialogs, "Refuse");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("No application matches this choice."));
+        api.Requests[1].ShouldBe(($"POST /applications/{Ada}/reject", """{"reason":"Next year."}"""));
+    }
+
+    [Fact]
+    public void Where_the_role_is_missing_the_page_says_so()
+    {
+        using var api = new FakeApi(FakeApi.Problem(HttpStatusCode.Forbidden, "Needs the role coordinator."));
+
+        Show(api).WaitForElement(".state h2").TextContent.ShouldBe("This page is not open to you");
+    }
+
+    [Fact]
+    public void Another_state_in_the_address_is_another_list()
+    {
+        using var api = new FakeApi(Waiting(Ada), List("ready", Cy));
+        var page = Show(api);
+        page.WaitForElement("input[type=checkbox]");
+
+        Services
+            .GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>()
+            .NavigateTo("/coordination/programs/1?status=ready");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Ready to be matched</td>"));
+        page.FindAll("input[type=checkbox]").ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
+
+    private IRenderedComponent<Applicants> Show(FakeApi api)
+    {
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+        Render<MudPopoverProvider>();
+        _dialogs = Render<MudDialogProvider>();
+        var program = new ProgramView
+        {
+            Id = Program,
+            Plan = new() { SiteCodes = ["CHI"] },
+        };
+        return Render<Applicants>(p => p.Add(c => c.Program, program));
+    }
+
+    private static void Click<T>(IRenderedComponent<T> rendered, string label)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
+
+    private static HttpResponseMessage Waiting(params Guid[] applications) => List("submitted", applications);
+
+    private static HttpResponseMessage List(string status, params Guid[] applications) =>
+        FakeApi.Json(
+            new
+            {
+                items = applications.Select(id => new
+                {
+                    id,
+                    program = Program,
+                    applicant = Guid.CreateVersion7(),
+                    applicantName = id == Ada ? "Ada" : "<b>Cy</b>",
+                    siteCode = "CHI",
+                    role = "mentee",
+                    status,
+                    submittedAt = DateTimeOffset.UnixEpoch,
+                }),
+            }
+        );
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using PeerNetwork.Portal.Api.Matching;
+using PeerNetwork.Portal.Coordination;
+using static PeerNetwork.Portal.Tests.Coordination.TestRun;
+
+namespace PeerNetwork.Portal.Tests.Coordination;
+
+public class PairDetailsTests : Component
+{
+    [Theory]
+    [InlineData("Keep", "locked", 2)]
+    [InlineData("Rule out", "forbidden", 1)]
+    public void A_pair_is_fixed_or_ruled_out_in_a_new_variant_that_is_else_alike(string label, string list, int pairs)
+    {
+        using var api = new FakeApi(FakeApi.Json(new { variant = 2 }, HttpStatusCode.Created));
+        Services.AddSingleton(new MatchingClient(api.Client));
+        Render<MudPopoverProvider>();
+        var dialogs = Render<MudDialogProvider>();
+        Show(RunState.Draft).FindAll("button").Single(button => button.TextContent.Trim() == label).Click();
+
+        dialogs
+            .WaitForElements(".mud-dialog-actions button")
+            .Single(button => button.TextContent.Trim() == label)
+            .Click();
+
+        dialogs.WaitForAssertion(() => api.Requests.Count.ShouldBe(1));
+        var (request, body) = api.Requests[0];
+        request.ShouldBe($"POST /runs/{Id}/variants");
+        var sent = JsonElement.Parse(body!);
+        sent.GetProperty("weights").GetProperty("values").GetInt32().ShouldBe(70);
+        sent.GetProperty("fairness").GetProperty("maxRateGap").GetInt32().ShouldBe(50);
+        sent.GetProperty("fairness").GetProperty("groupBy").GetString().ShouldBe("department");
+        sent.GetProperty(list).GetArrayLength().ShouldBe(pairs);
+        sent.GetProperty(list)[pairs - 1].GetProperty("mentee").GetGuid().ShouldBe(Mentee);
+        sent.GetProperty("locked")[0].GetProperty("mentee").GetGuid().ShouldBe(TestRun.Program);
+    }
+
+    [Theory]
+    [InlineData(RunState.Reviewed, "open")]
+    [InlineData(RunState.Draft, "removed")]
+    public void What_no_longer_changes_is_only_explained(RunState state, string pair)
+    {
+        using var api = new FakeApi();
+        Services.AddSingleton(new MatchingClient(api.Client));
+
+        Show(state, pair).FindAll(".actions").ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<PairDetails> Show(RunState state, string pair = "open") =>
+        Render<PairDetails>(p =>
+            p.Add(c => c.Details, Details(state, Variant(1)))
+                .Add(c => c.Pair, Pair(pair))
+                .Add(c => c.Changed, () => { })
+        );
+}

@@ -1,0 +1,61 @@
+using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
+using PeerNetwork.Portal.Home;
+using PeerNetwork.Portal.Tests.Mentorships;
+using static PeerNetwork.Portal.Tests.Home.TestMentorship;
+
+namespace PeerNetwork.Portal.Tests.Home;
+
+public class HomeViewTests
+{
+    [Fact]
+    public async Task Offers_that_the_user_has_accepted_wait_for_the_other_person()
+    {
+        var (open, accepted) = (Offer(null), Offer(Me));
+        using var api = new StubApi()
+            .Answer("/me/mentorships", new { items = Array.Empty<object>() })
+            .Answer("/matches/mine?state=proposed", new { items = new[] { open, accepted } })
+            .Answer(
+                $"/people/{Partner}",
+                new
+                {
+                    id = Partner,
+                    name = "Aiko Tanaka",
+                    siteCode = "TYO",
+                    active = true,
+                }
+            );
+
+        var view = await HomeView.Load(Me, new(api.Client), new EnrollmentClient(api.Client), new(api.Client));
+
+        var offer = view.Offers.ShouldHaveSingleItem();
+        (offer.Match.Id, offer.Partner).ShouldBe((open.Id, "Aiko Tanaka"));
+    }
+
+    [Fact]
+    public async Task An_account_of_no_person_has_no_offers()
+    {
+        using var api = new StubApi().Answer("/me/mentorships", new { items = Array.Empty<object>() });
+
+        var view = await HomeView.Load(
+            null,
+            new EngagementClient(api.Client),
+            new EnrollmentClient(api.Client),
+            new MatchingClient(api.Client)
+        );
+
+        view.Offers.ShouldBeEmpty();
+    }
+
+    private static ReadMatchesMatchSummary Offer(Guid? firstAcceptedBy) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Mentor = Partner,
+            Mentee = Me,
+            SiteCode = "CHI",
+            State = "proposed",
+            FirstAcceptedBy = firstAcceptedBy,
+        };
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
+using PeerNetwork.Portal.Joining;
+
+namespace PeerNetwork.Portal.Tests.Joining;
+
+public class OfferPageTests : Component
+{
+    private static readonly Guid Match = Guid.CreateVersion7(),
+        Me = Guid.CreateVersion7(),
+        Mentor = Guid.CreateVersion7();
+
+    private IRenderedComponent<MudDialogProvider>? _dialogs;
+
+    [Fact]
+    public void The_strongest_reasons_come_first_and_the_table_has_all_points()
+    {
+        using var api = new FakeApi(Answers("proposed"));
+        var page = Show(api);
+
+        page.WaitForElement("ol");
+        // What is neutral or speaks against the pair is no reason.
+        page.FindAll("ol li")
+            .Select(reason => Spaced(reason.TextContent))
+            .ShouldBe(["The mentor serves both goals. 30 of 34 points", "They share a language. 4 of 4 points"]);
+
+        page.FindAll(".mud-toggle-item").Single(item => item.TextContent.Trim() == "Table").Click();
+
+        page.FindAll("tbody td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["30", "4", "1.5", "0"]);
+    }
+
+    [Fact]
+    public void An_offer_is_accepted_and_then_waits_for_the_other_person()
+    {
+        using var api = new FakeApi([
+            .. Answers("proposed"),
+            FakeApi.Done,
+            .. Answers("proposed", firstAcceptedBy: Me),
+        ]);
+        var page = Show(api);
+
+        Click(page, "Accept");
+        Dialogs.WaitForElement(".mud-dialog");
+        Click(Dialogs, "Accept");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("You have accepted. Aiko Tanaka has not answered yet."));
+        api.Requests.ShouldContain(r => r.Request == $"POST /matches/{Match}/accept");
+        Labels(page).ShouldBe(["Decline"]);
+    }
+
+    [Fact]
+    public void Who_comes_too_late_reads_why_and_sees_the_offer_as_it_is()
+    {
+        using var api = new FakeApi([
+            .. Answers("proposed"),
+            FakeApi.Problem(HttpStatusCode.Conflict, "The mentor's last place was given to another mentee."),
+            .. Answers("declined", reason: "mentorFull"),
+        ]);
+        var page = Show(api);
+        Click(page, "Accept");
+        Dialogs.WaitForElement(".mud-dialog");
+
+        Click(Dialogs, "Accept");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("last place was given to another pair"));
+        Labels(page).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_refusal_may_have_a_reason()
+    {
+        using var api = new FakeApi([
+            .. Answers("proposed"),
+            FakeApi.Done,
+            .. Answers("declined", reason: "declinedByMentee"),
+        ]);
+        var page = Show(api);
+        Click(page, "Decline");
+        Dialogs.WaitForElement("textarea").Change("Too far away");
+
+        Click(Dialogs, "Decline");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("The mentee has declined this match."));
+        api.Requests.Single(r => r.Request.EndsWith("/decline", StringComparison.Ordinal))
+            .Body.ShouldBe("""{"reason":"Too far away"}""");
+    }
+
+    [Fact]
+    public void A_coordinator_sees_the_offer_of_others_and_answers_nothing()
+    {
+        using var api = new FakeApi(Answers("proposed"));
+        var page = Show(api, me: Guid.CreateVersion7());
+
+        page.WaitForElement("ol");
+        Labels(page).ShouldBeEmpty();
+        page.FindAll("#others").ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
+
+    private IRenderedComponent<OfferPage> Show(FakeApi api, Guid? me = null)
+    {
+        Services.AddSingleton(new MatchingClient(api.Client));
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+        Render<MudPopoverProvider>();
+        _dialogs = Render<MudDialogProvider>();
+        var user = new ShowMeResponse { Person = new() { Id = me ?? Me } };
+        return Render<OfferPage>(p => p.Add(c => c.Id, Match).AddCascadingValue(user));
+    }
+
+    private static void Click<T>(IRenderedComponent<T> rendered, string label)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        rendered.WaitForElements("button").First(button => button.TextContent.Trim() == label).Click();
+
+    private static string[] Labels(IRenderedComponent<OfferPage> page) =>
+        [.. page.FindAll(".page-head button").Select(button => button.TextContent.Trim())];
+
+    private static string Spaced(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static HttpResponseMessage[] Answers(string state, Guid? firstAcceptedBy = null, string? reason = null) =>
+        [
+            FakeApi.Json(
+                new
+                {
+                    id = Match,
+                    mentor = Mentor,
+                    mentee = Me,
+                    siteCode = "CHI",
+                    state,
+                    score = 355_000,
+                    firstAcceptedBy,
+                    reason,
+                    contributions = new[]
+                    {
+                        Factor("cross-site", 30, 15_000, "Different sites."),
+                        Factor("language", 40, 40_000, "They share a language."),
+                        Factor("learning-goals", 340, 300_000, "The mentor serves both goals."),
+                        Factor("values", 60, 0, "They answer differently."),
+                    },
+                    rules = Array.Empty<object>(),
+                    proposedAt = DateTimeOffset.UnixEpoch,
+                }
+            ),
+            FakeApi.Json(
+                new
+                {
+                    id = Mentor,
+                    name = "Aiko Tanaka",
+                    active = true,
+                    siteCode = "TYO",
+                    jobTitle = "Director",
+                    kind = "employee",
+                }
+            ),
+        ];
+
+    private static object Factor(string factor, int weight, int points, string sentence) =>
+        new
+        {
+            factor,
+            weight,
+            value = points / weight,
+            points,
+            sentence,
+        };
+}
