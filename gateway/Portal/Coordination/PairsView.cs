@@ -1,3 +1,4 @@
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 
@@ -17,7 +18,14 @@ public sealed record PairsView(IReadOnlyList<ProposedPair> Items, string? Next)
         var page = await matching.ReadResultsProposalsAsync(run, variant, Next, PageSize);
         var names = await enrollment.NamesOf(page.Items.SelectMany(p => new[] { p.Mentee, p.Mentor }));
         return new(
-            [.. Items, .. page.Items.Select(p => new ProposedPair(p, names[p.Mentee], names[p.Mentor]))],
+            [
+                .. Items,
+                .. page.Items.Select(p => new ProposedPair(
+                    p,
+                    names.GetValueOrDefault(p.Mentee),
+                    names.GetValueOrDefault(p.Mentor)
+                )),
+            ],
             page.Next
         );
     }

@@ -1,3 +1,4 @@
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 
@@ -25,7 +26,10 @@ public sealed record UnmatchedView(IReadOnlyList<UnmatchedMentee> Items, string?
     {
         var page = await matching.ReadResultsUnmatchedAsync(run, variant, Next, PageSize);
         var names = await enrollment.NamesOf(page.Items.Select(mentee => mentee.Mentee));
-        return new([.. Items, .. page.Items.Select(m => new UnmatchedMentee(m, names[m.Mentee]))], page.Next);
+        return new(
+            [.. Items, .. page.Items.Select(m => new UnmatchedMentee(m, names.GetValueOrDefault(m.Mentee)))],
+            page.Next
+        );
     }
 }
 

@@ -1,3 +1,4 @@
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;

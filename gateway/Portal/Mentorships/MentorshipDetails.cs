@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PersonView = PeerNetwork.Portal.Api.Engagement.PersonView;

@@ -14,7 +14,7 @@ public sealed record MyMentorshipsView(string Zone, IReadOnlyList<MentorshipLine
         var hours = await engagement.MyWorkingHoursAsync();
         var mine = await engagement.ListMyMentorshipsAsync();
         var lines = mine.Items.Select(summary => new MentorshipLine(summary, RoleOf(me, summary), null)).ToArray();
-        var names = await enrollment.NamesOf([.. lines.Select(line => line.PartnerId)]);
+        var names = await enrollment.NamesOf(lines.Select(line => line.PartnerId));
         return new(
             hours.Zone,
             [
@@ -35,29 +35,4 @@ public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, 
 {
     [JsonIgnore]
     public Guid PartnerId => Role is MemberRole.Mentor ? Summary.Mentee : Summary.Mentor;
-}
-
-internal static class PartnerNames
-{
-    /// <summary>The name of a person; null where it is erased, or not shown to the user.</summary>
-    public static async Task<string?> NameOf(this EnrollmentClient enrollment, Guid person)
-    {
-        try
-        {
-            return (await enrollment.ShowPersonAsync(person)).Name;
-        }
-        catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.NotFound or ApiFailure.Forbidden)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The names of up to 100 people, without those who are erased, or not shown to the user.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, string?>> NamesOf(
-        this EnrollmentClient enrollment,
-        IReadOnlyCollection<Guid> people
-    ) =>
-        people.Count == 0
-            ? new Dictionary<Guid, string?>()
-            : (await enrollment.ListNamesAsync(string.Join(',', people))).Items.ToDictionary(p => p.Id, p => p.Name);
 }

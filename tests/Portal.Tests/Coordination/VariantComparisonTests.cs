@@ -13,9 +13,10 @@ public class VariantComparisonTests : Component
     public void Two_variants_stand_side_by_side_with_who_gains_and_who_loses()
     {
         var (gains, loses) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        using var api = new StubApi()
-            .Answer($"/people/{gains}", Person("Ada"))
-            .Answer($"/people/{loses}", Person("Cy"));
+        using var api = new StubApi().Answer(
+            $"/people/names?ids={gains}%2C{loses}",
+            new { items = new[] { new { id = gains, name = "Ada" }, new { id = loses, name = "Cy" } } }
+        );
         Services.AddSingleton(new EnrollmentClient(api.Client));
 
         var page = Render<VariantComparison>(p =>
@@ -67,14 +68,5 @@ public class VariantComparisonTests : Component
         {
             Variant = variant,
             Metrics = new() { Rate = rate },
-        };
-
-    private static object Person(string name) =>
-        new
-        {
-            id = Guid.CreateVersion7(),
-            name,
-            active = true,
-            siteCode = "CHI",
         };
 }

@@ -55,10 +55,7 @@ public sealed class MyMentorshipsTests : Component
                 }
             )
             .Answer("/me/mentorships", new PageResponseOfMentorshipSummary { Items = mine })
-            .Answer(
-                $"/people/names?ids={string.Join("%2C", mine.Select(_ => Mentee))}",
-                new { items = new[] { new { id = Mentee, name = "Aiko Tanaka" } } }
-            );
+            .Answer($"/people/names?ids={Mentee}", new { items = new[] { new { id = Mentee, name = "Aiko Tanaka" } } });
         Services.AddSingleton(new EngagementClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
         var me = new ShowMeResponse { Person = new() { Id = Mentor } };

@@ -1,0 +1,32 @@
+using PeerNetwork.Portal.Api.Enrollment;
+
+namespace PeerNetwork.Portal.Api;
+
+/// <summary>Names of people, whom the other services know by their ids alone.</summary>
+internal static class PersonNames
+{
+    /// <summary>The name of a person; null where it is erased, or not shown to the user.</summary>
+    public static async Task<string?> NameOf(this EnrollmentClient enrollment, Guid person)
+    {
+        try
+        {
+            return (await enrollment.ShowPersonAsync(person)).Name;
+        }
+        catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.NotFound or ApiFailure.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The names of up to 100 people, without those who are erased, or not shown to the user.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string?>> NamesOf(
+        this EnrollmentClient enrollment,
+        IEnumerable<Guid> people
+    )
+    {
+        Guid[] ids = [.. people.Distinct()];
+        return ids is []
+            ? new Dictionary<Guid, string?>()
+            : (await enrollment.ListNamesAsync(string.Join(',', ids))).Items.ToDictionary(p => p.Id, p => p.Name);
+    }
+}
