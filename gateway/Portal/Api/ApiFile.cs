@@ -3,7 +3,7 @@ using PeerNetwork.Portal.SignIn;
 
 namespace PeerNetwork.Portal.Api;
 
-/// <summary>A file that a browser loads. It has no token, so that the portal gets the file's data from the API.</summary>
+/// <summary>A file that a browser loads. It has no token, so the portal gets the file's data from the API.</summary>
 internal static class ApiFile
 {
     public static async Task<IResult> Load(HttpContext context, Func<Task<IResult>> load)

@@ -44,7 +44,7 @@ internal static class Accessibility
                 var result = await page.RunAxe(Rules);
                 result
                     .Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(", ", v.Nodes.Select(node => node.Html))}")
-                    .ShouldBeEmpty();
+                    .ShouldBeEmpty(page.Url);
             },
             TimeSpan.FromSeconds(10)
         );

@@ -23,8 +23,6 @@ public sealed class CoordinationTests(RunningPortal portal)
         await Apply(program, Mentor, "mentor");
 
         var page = await portal.SignIn("Coordinator of all sites");
-        // A click before the circuit begins may be lost.
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.GetByRole(AriaRole.Link, new() { Name = "Coordinate" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open Leadership" }).ClickAsync();
         await Approve(page);
