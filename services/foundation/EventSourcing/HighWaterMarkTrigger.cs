@@ -28,7 +28,9 @@ internal sealed class HighWaterMarkTrigger(string schema, StoreOptions options)
              SET lock_timeout TO '1s'
             AS $function$
             declare
-                mark bigint := coalesce(old.last_seq_id, 0);
+                -- An upsert comes as an insert first, which has no old row.
+                mark bigint := coalesce(
+                    (select last_seq_id from {schema}.mt_event_progression where name = new.name), 0);
             begin
                 if (select count(*) from {schema}.mt_events where seq_id > mark and seq_id <= new.last_seq_id)
                     < new.last_seq_id - mark
