@@ -71,7 +71,7 @@ public static class Storage
     {
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new OpenMentorshipsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new NotesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MentorshipsProjection(), ProjectionLifecycle.Async);
-        options.Projections.Add(new NotesProjection(), ProjectionLifecycle.Async);
     }
 }

@@ -11,6 +11,7 @@ namespace PeerNetwork.Engagement.Notes;
 
 /// <summary>
 /// The notes of a mentorship that the reader may open; without their texts, which stay encrypted in the streams.
+/// Written inline: its author looks for a note at once.
 /// </summary>
 public sealed class NotesProjection : TableProjection
 {

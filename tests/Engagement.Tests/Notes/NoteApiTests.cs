@@ -19,12 +19,21 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
 
         await pair.MenteeClient.Post($"{path}/share");
         (await pair.MentorClient.Get(path))["text"]!.GetValue<string>().ShouldBe("Ask about the move");
-        await Eventually.Passes(async () =>
+        var line = (await pair.MentorClient.Get($"{pair.Path}/notes"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        line["author"]!.GetValue<Guid>().ShouldBe(pair.Mentee);
+        line["text"].ShouldBeNull();
+    }
+
+    /// <summary>The page that shows the notes loads them again after each command.</summary>
+    [Fact]
+    public async Task Each_note_is_in_the_list_as_soon_as_it_is_written()
+    {
+        var pair = await engagement.Pair();
+        for (var notes = 1; notes <= 20; notes++)
         {
-            var line = (await pair.MentorClient.Get($"{pair.Path}/notes"))["items"]!.AsArray().ShouldHaveSingleItem()!;
-            line["author"]!.GetValue<Guid>().ShouldBe(pair.Mentee);
-            line["text"].ShouldBeNull();
-        });
+            await pair.Made("/notes", new { text = $"Question {notes}" });
+            (await pair.MenteeClient.Get($"{pair.Path}/notes"))["items"]!.AsArray().Count.ShouldBe(notes);
+        }
     }
 
     [Theory]
