@@ -84,6 +84,20 @@ public sealed class InstalledRabbitMq
     public async Task<RunningServer> Start(CancellationToken ct)
     {
         await Prepare(ct);
+        try
+        {
+            return await StartProcesses(ct);
+        }
+        catch (ServerUnavailableException e)
+        {
+            // Seen once, at the first start on a new machine: the server ran, and did not answer for 90 s.
+            _settings.Log($"{e.Message}\nRabbitMQ is started again.");
+            return await StartProcesses(ct);
+        }
+    }
+
+    private async Task<RunningServer> StartProcesses(CancellationToken ct)
+    {
         var log = Path.Combine(_folder, "log");
         var mapper = Processes.StartDetached(
             [PortMapper.Program, .. PortMapper.Arguments],
@@ -93,9 +107,9 @@ public sealed class InstalledRabbitMq
         var server = Processes.StartDetached([Command.Program, .. Command.Arguments], log, Command.Environment);
         await Readiness.Wait(
             async () =>
-                server.HasExited
-                    ? throw new ServerUnavailableException($"RabbitMQ did not start:\n{LogTail.Of(log)}")
-                    : await Problem(ct),
+                server.HasExited ? throw new ServerUnavailableException($"RabbitMQ did not start:\n{LogTail.Of(log)}")
+                : await Problem(ct) is { } problem ? $"{problem}\n{LogTail.Of(log)}"
+                : null,
             $"RabbitMQ in {_folder}",
             Stop,
             ct

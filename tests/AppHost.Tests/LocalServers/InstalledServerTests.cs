@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using PeerNetwork.LocalServers;
 
@@ -72,6 +74,19 @@ public sealed class InstalledServerTests : IAsyncLifetime
             stop: () => Task.CompletedTask,
             CancellationToken.None
         );
+    }
+
+    [Fact]
+    public async Task RabbitMQ_is_started_again_when_its_first_start_fails()
+    {
+        TcpListener? other = null;
+        var server = await InstalledRabbitMq.In(Settings with { Log = _ => other?.Dispose() }, default);
+        other = new(IPAddress.Loopback, server.Port);
+        other.Start();
+
+        await using var started = await server.Start(default);
+
+        started.IsAlive().ShouldBeTrue();
     }
 
     [Fact]
