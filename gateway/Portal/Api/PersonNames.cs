@@ -6,11 +6,15 @@ namespace PeerNetwork.Portal.Api;
 internal static class PersonNames
 {
     /// <summary>The name of a person; null where it is erased, or not shown to the user.</summary>
-    public static async Task<string?> NameOf(this EnrollmentClient enrollment, Guid person)
+    public static async Task<string?> NameOf(this EnrollmentClient enrollment, Guid person) =>
+        (await enrollment.FindPerson(person))?.Name;
+
+    /// <returns>Null for a person who is erased, or not shown to the user.</returns>
+    public static async Task<PersonView?> FindPerson(this EnrollmentClient enrollment, Guid person)
     {
         try
         {
-            return (await enrollment.ShowPersonAsync(person)).Name;
+            return await enrollment.ShowPersonAsync(person);
         }
         catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.NotFound or ApiFailure.Forbidden)
         {

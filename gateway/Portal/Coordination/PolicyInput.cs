@@ -20,8 +20,6 @@ public sealed class PolicyInput
 
     public int? MaxLoadAboveMean { get; set; }
 
-    public string? NameOrNull => string.IsNullOrWhiteSpace(Name) ? null : Name;
-
     /// <summary>Null without a bound.</summary>
     public FairnessRequest? Fairness =>
         (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)

@@ -22,15 +22,18 @@ public sealed record RunDetails(
     [JsonIgnore]
     public bool IsDraft => Run.State is RunState.Draft && Shown.State is VariantState.Done;
 
+    /// <param name="program">The name of the program where it is known.</param>
     public static async Task<RunDetails> Load(
         Guid id,
         int? variant,
+        string? program,
         MatchingClient matching,
         EnrollmentClient enrollment
     )
     {
         var run = await matching.ReadRunsGetAsync(id);
-        var details = new RunDetails(run, (await enrollment.ShowProgramAsync(run.Program)).Plan.Name, variant);
+        program ??= (await enrollment.ShowProgramAsync(run.Program)).Plan.Name;
+        var details = new RunDetails(run, program, variant);
         return details with { Comparison = await details.Compare(matching) };
     }
 

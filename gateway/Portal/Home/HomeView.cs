@@ -18,10 +18,18 @@ public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IRea
     {
         var (mentorships, matches) = (engagement.ListMyMentorshipsAsync(), OffersTo(me, matching));
         await Task.WhenAll(mentorships, matches);
-        var open = (await mentorships).Items.Where(mentorship => mentorship.Closed is null);
+        var views = (await mentorships)
+            .Items.Where(mentorship => mentorship.Closed is null)
+            .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
+        var open = (await Task.WhenAll(views)).Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
+        var offers = (await matches).Select(m => (Match: m, Partner: m.Mentor == me ? m.Mentee : m.Mentor)).ToArray();
+        var names = await enrollment.NamesOf([
+            .. open.Select(mentorship => mentorship.Partner.Id),
+            .. offers.Select(offer => offer.Partner),
+        ]);
         return new(
-            await Task.WhenAll(open.Select(m => MentorshipDetails.Load(m.Id, engagement, enrollment))),
-            await Task.WhenAll((await matches).Select(match => Offer(match, me, enrollment)))
+            [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Id) })],
+            [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Partner)))]
         );
     }
 
@@ -29,10 +37,4 @@ public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IRea
         me is null
             ? []
             : (await matching.ReadMatchesListMineAsync("proposed")).Items.Where(match => match.FirstAcceptedBy != me);
-
-    private static async Task<OfferToAnswer> Offer(
-        ReadMatchesMatchSummary match,
-        Guid? me,
-        EnrollmentClient enrollment
-    ) => new(match, await enrollment.NameOf(match.Mentor == me ? match.Mentee : match.Mentor));
 }

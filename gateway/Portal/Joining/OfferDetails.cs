@@ -11,18 +11,6 @@ public sealed record OfferDetails(ReadMatchesMatchView Match, PersonView? Partne
     public static async Task<OfferDetails> Load(Guid id, Guid? me, MatchingClient matching, EnrollmentClient enrollment)
     {
         var match = await matching.ReadMatchesGetAsync(id);
-        return new(match, await PersonOf(match.Mentor == me ? match.Mentee : match.Mentor, enrollment));
-    }
-
-    private static async Task<PersonView?> PersonOf(Guid id, EnrollmentClient enrollment)
-    {
-        try
-        {
-            return await enrollment.ShowPersonAsync(id);
-        }
-        catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.NotFound or ApiFailure.Forbidden)
-        {
-            return null;
-        }
+        return new(match, await enrollment.FindPerson(match.Mentor == me ? match.Mentee : match.Mentor));
     }
 }

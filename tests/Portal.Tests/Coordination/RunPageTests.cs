@@ -22,7 +22,6 @@ public class RunPageTests : Component
             TheProgram(),
             FakeApi.Problem(HttpStatusCode.ServiceUnavailable, "Starting."),
             Run("draft", "done"),
-            TheProgram(),
             Comparison()
         );
         var page = Show(api);
@@ -35,7 +34,7 @@ public class RunPageTests : Component
 
         page.WaitForAssertion(() => page.Find(".figure").TextContent.ShouldBe("80%"));
         page.FindAll("[role=progressbar]").ShouldBeEmpty();
-        api.Requests.Count.ShouldBe(6);
+        api.Requests.Count.ShouldBe(5);
     }
 
     [Fact]

@@ -17,14 +17,8 @@ public class HomeViewTests
             .Answer("/me/mentorships", new { items = Array.Empty<object>() })
             .Answer("/matches/mine?state=proposed", new { items = new[] { open, accepted } })
             .Answer(
-                $"/people/{Partner}",
-                new
-                {
-                    id = Partner,
-                    name = "Aiko Tanaka",
-                    siteCode = "TYO",
-                    active = true,
-                }
+                $"/people/names?ids={Partner}",
+                new { items = new[] { new { id = Partner, name = "Aiko Tanaka" } } }
             );
 
         var view = await HomeView.Load(Me, new(api.Client), new EnrollmentClient(api.Client), new(api.Client));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PeerNetwork.Portal.Coordination;
+namespace PeerNetwork.Portal.Words;
 
 /// <summary>Figures of the API as texts.</summary>
 internal static class Scores

@@ -1,4 +1,4 @@
-namespace PeerNetwork.Portal.Mentorships;
+namespace PeerNetwork.Portal.Shell;
 
 internal static class Typed
 {
