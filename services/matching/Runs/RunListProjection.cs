@@ -9,7 +9,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunListProjection : TableProjection
 {
     public RunListProjection()
-        : base("run_list")
+        : base("run_list", version: 2)
     {
         var runs = AddTable("runs");
         runs.AddColumn("id", "uuid").AsPrimaryKey();
@@ -24,6 +24,9 @@ public sealed class RunListProjection : TableProjection
         runVariants.AddColumn("run", "uuid").AsPrimaryKey();
         runVariants.AddColumn("variant", "integer").AsPrimaryKey();
         runVariants.AddColumn("state", "text").NotNull();
+        runVariants.AddColumn("matched", "integer");
+        runVariants.AddColumn("unmatched", "integer");
+        runVariants.AddColumn("bounds_met", "boolean");
 
         var runProposals = AddTable("run_proposals");
         runProposals.AddColumn("run", "uuid").AsPrimaryKey();
@@ -97,6 +100,10 @@ public sealed class RunListProjection : TableProjection
             case RunPublished p:
                 operations.QueueSql($"update runs set state = 'published' where id = {p.Run.Value}");
                 break;
+            case VariantCompleted v:
+                SetState(v.Run, v.Variant, "done", operations);
+                SetFigures(v, operations);
+                break;
             case RunEvent { } r when StateAfter(r) is { } after:
                 SetState(new(e.StreamId), after.Variant, after.State, operations);
                 break;
@@ -108,7 +115,6 @@ public sealed class RunListProjection : TableProjection
         {
             VariantRequested v => (v.Variant, "waiting"),
             VariantResumed v => (v.Variant, "waiting"),
-            VariantCompleted v => (v.Variant, "done"),
             VariantFailed v => (v.Variant, "failed"),
             VariantCancelled v => (v.Variant, "cancelled"),
             _ => null,
@@ -124,6 +130,15 @@ public sealed class RunListProjection : TableProjection
         );
         UpdateRunState(run, operations);
     }
+
+    private static void SetFigures(VariantCompleted completed, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"""
+            update run_variants set matched = {completed.Matched}, unmatched = {completed.Unmatched},
+                bounds_met = {completed.Fairness?.Met}::boolean
+            where run = {completed.Run.Value} and variant = {completed.Variant}
+            """
+        );
 
     /// <summary>As <see cref="Run.State"/> has it.</summary>
     private static void UpdateRunState(RunId run, IDocumentOperations operations) =>
