@@ -55,7 +55,7 @@ public sealed class OversightTests(RunningPortal portal)
         var tomorrow = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await page.GotoAsync($"/oversight/audit?service=matching&from={tomorrow}");
         await Expect(page.Locator(".state h2")).ToHaveTextAsync("Nothing was found");
-        await Expect(page.GetByLabel("Where", new() { Exact = true })).ToHaveValueAsync("Matching (matching)");
+        await Expect(page.GetByLabel("Where", new() { Exact = true })).ToHaveValueAsync("Matching");
 
         await page.GotoAsync("/oversight/audit?service=enrollment");
         await page.GetByRole(AriaRole.Link, new() { Name = "Show older ones" }).ClickAsync();
@@ -89,15 +89,15 @@ public sealed class OversightTests(RunningPortal portal)
     {
         var page = await Open("Operations");
         await Expect(page.Locator(".card", new() { HasText = "Up to date" })).ToHaveCountAsync(4);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Open Matching (matching)" }).ClickAsync();
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Matching (matching)");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open Matching" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Matching");
         await Expect(page.Locator("tbody tr", new() { HasText = "relay" })).ToContainTextAsync("Up to date");
 
-        await page.Locator("tr", new() { HasText = "run_list" }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("tr", new() { HasText = "run list" }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("loads the database");
         await page.ShouldBeAccessible();
         await Confirm(page, "Rebuild");
-        await Expect(page.GetByText("run_list was built anew, up to event")).ToBeVisibleAsync();
+        await Expect(page.GetByText("run list was built anew, up to event")).ToBeVisibleAsync();
 
         await Click(page, "Check now");
         await Expect(page.GetByText("All that is kept is what the events say.")).ToBeVisibleAsync();

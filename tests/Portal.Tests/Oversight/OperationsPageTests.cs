@@ -24,7 +24,7 @@ public class OperationsPageTests : Component
         Cards(Show(api))
             .ShouldBe([
                 "People and programs (enrollment) | Up to date | All is sent that concerns other services.",
-                "Matching (matching) | 5 events wait | 1 event is still to be sent to other services.",
+                "Matching | 5 events wait | 1 event is still to be sent to other services.",
                 "Mentorships (engagement) | 1 part is stopped | All is sent that concerns other services.",
                 "Figures (analytics) | Does not answer at the moment. Try again in a minute.",
             ]);
