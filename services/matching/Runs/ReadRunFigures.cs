@@ -31,7 +31,7 @@ public static class ReadRunFigures
 
     /// <param name="Matched">Mentees to whom the solver gave a mentor; 0 until it is done.</param>
     /// <param name="Bounds">The bounds of fairness that were asked.</param>
-    /// <param name="Fairness">Null until it is done, or without bounds.</param>
+    /// <param name="Fairness">Null until it is done.</param>
     public sealed record VariantFigures(
         int Variant,
         string? Name,
@@ -42,7 +42,7 @@ public static class ReadRunFigures
         FairnessFigures? Fairness
     );
 
-    /// <param name="Met">Whether every bound holds.</param>
+    /// <param name="Met">Whether every bound holds, if there is any.</param>
     /// <param name="PriceInMatched">People fewer matched than without bounds.</param>
     /// <param name="PriceInScore">Millionths by which the total score is lower than without bounds.</param>
     public sealed record FairnessFigures(bool Met, int PriceInMatched, long PriceInScore, LoadFairness Load);

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
@@ -136,10 +137,17 @@ public sealed class RunListProjection : TableProjection
         operations.QueueSql(
             $"""
             update run_variants set matched = {completed.Matched}, unmatched = {completed.Unmatched},
-                bounds_met = {completed.Fairness?.Met}::boolean
+                bounds_met = {BoundsMet(completed.Fairness)}::boolean
             where run = {completed.Run.Value} and variant = {completed.Variant}
             """
         );
+
+    /// <summary>Null where no bound was asked for.</summary>
+    private static bool? BoundsMet(FairnessReport? fairness) =>
+        fairness is { Load.MaxAllowed: not null }
+        || fairness?.Groups.Any(group => group.MinRate is not null || group.MinMean is not null) is true
+            ? fairness.Met
+            : null;
 
     /// <summary>As <see cref="Run.State"/> has it.</summary>
     private static void UpdateRunState(RunId run, IDocumentOperations operations) =>
