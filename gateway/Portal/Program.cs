@@ -2,6 +2,7 @@ using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Insights;
 using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.Oversight;
 using PeerNetwork.Portal.Preferences;
 using PeerNetwork.Portal.Shell;
 using PeerNetwork.Portal.SignIn;
@@ -38,6 +39,7 @@ app.MapSignIn();
 app.MapPreferences();
 app.MapMentorships();
 app.MapInsights();
+app.MapOversight();
 
 // The policy of the whole page says who may frame it.
 app.MapRazorComponents<App>()

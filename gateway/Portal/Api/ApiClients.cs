@@ -15,7 +15,11 @@ namespace PeerNetwork.Portal.Api;
 /// </summary>
 internal static class ApiClients
 {
-    private const string Name = "api";
+    private const string Name = "api",
+        Verifications = "verifications";
+
+    /// <summary>As long as the gateway waits for an answer.</summary>
+    private static readonly TimeSpan VerificationTimeout = TimeSpan.FromMinutes(5);
 
     public static void AddApiClients(this WebApplicationBuilder builder)
     {
@@ -23,21 +27,35 @@ internal static class ApiClients
         builder
             .Services.AddHttpClient(Name)
             .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+        builder
+            .Services.AddHttpClient(Verifications)
+            .AddStandardResilienceHandler(options =>
+            {
+                options.Retry.DisableForUnsafeHttpMethods();
+                options.AttemptTimeout.Timeout = options.TotalRequestTimeout.Timeout = VerificationTimeout;
+                options.CircuitBreaker.SamplingDuration = 2 * VerificationTimeout;
+            });
         builder.Services.AddScoped(scope => new EnrollmentClient(To("enrollment", scope)));
         builder.Services.AddScoped(scope => new MatchingClient(To("matching", scope)));
         builder.Services.AddScoped(scope => new EngagementClient(To("engagement", scope)));
         builder.Services.AddScoped(scope => new AnalyticsClient(To("analytics", scope)));
+        builder.Services.AddScoped(scope => new OverseerClients(service => new(To(service, scope, Verifications))));
     }
 
     // The factory makes handlers in scopes of its own, which do not know the user of this one.
-    private static HttpClient To(string service, IServiceProvider scope)
+    private static HttpClient To(string service, IServiceProvider scope, string name = Name)
     {
         var handler = new UserTokenHandler(scope.GetRequiredService<UserTokens>())
         {
-            InnerHandler = scope.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Name),
+            InnerHandler = scope.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name),
         };
         var gateway = new Uri(scope.GetRequiredService<IOptions<GatewayAddress>>().Value.Address!);
-        return new(handler, disposeHandler: false) { BaseAddress = new Uri(gateway, $"/{service}/") };
+        return new(handler, disposeHandler: false)
+        {
+            BaseAddress = new Uri(gateway, $"/{service}/"),
+            // The handler limits it.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     private sealed class UserTokenHandler(UserTokens tokens) : DelegatingHandler

@@ -48,7 +48,17 @@ internal static class OpenApiSetup
         app.UseEndpoints(_ => { });
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
         var document = await provider.GetOpenApiDocumentAsync();
+        DescribeLinesAsFiles(document);
         await File.WriteAllTextAsync(file, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+    }
+
+    /// <summary>A generated client would read the lines as a single object.</summary>
+    private static void DescribeLinesAsFiles(OpenApiDocument document)
+    {
+        var operations = document.Paths.Values.SelectMany(path => path.Operations ?? []);
+        foreach (var (_, response) in operations.SelectMany(operation => operation.Value.Responses ?? []))
+            if (response.Content?.TryGetValue(JsonLines.MediaType, out var lines) is true)
+                lines.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
     }
 
     private static Task Describe(OpenApiDocument document, string service)

@@ -52,6 +52,7 @@ public static class Routes
     private static void MapAudit(RouteGroupBuilder runs)
     {
         runs.MapGet("/", ReadRuns.List);
+        runs.MapGet("/{id:guid}/figures", ReadRunFigures.Handle);
         runs.MapPost("/{id:guid}/certificate/verify", AuditRun.Verify).WithRequestTimeout(ComputationTimeout);
         runs.MapPost("/{id:guid}/reproduce", AuditRun.Reproduce).WithRequestTimeout(ComputationTimeout);
         runs.MapGet("/{id:guid}/variants/{variant:int}/certificate", ReadCertificate.Handle)

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
@@ -9,7 +10,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunListProjection : TableProjection
 {
     public RunListProjection()
-        : base("run_list")
+        : base("run_list", version: 2)
     {
         var runs = AddTable("runs");
         runs.AddColumn("id", "uuid").AsPrimaryKey();
@@ -19,11 +20,15 @@ public sealed class RunListProjection : TableProjection
         runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
         runs.AddColumn("chosen", "integer").NotNull().DefaultValueByExpression("1");
         AddIndex(runs, "runs_of_program", ["program", "id"]);
+        AddIndex(runs, "runs_by_request", ["requested_at", "id"]);
 
         var runVariants = AddTable("run_variants");
         runVariants.AddColumn("run", "uuid").AsPrimaryKey();
         runVariants.AddColumn("variant", "integer").AsPrimaryKey();
         runVariants.AddColumn("state", "text").NotNull();
+        runVariants.AddColumn("matched", "integer");
+        runVariants.AddColumn("unmatched", "integer");
+        runVariants.AddColumn("bounds_met", "boolean");
 
         var runProposals = AddTable("run_proposals");
         runProposals.AddColumn("run", "uuid").AsPrimaryKey();
@@ -97,6 +102,10 @@ public sealed class RunListProjection : TableProjection
             case RunPublished p:
                 operations.QueueSql($"update runs set state = 'published' where id = {p.Run.Value}");
                 break;
+            case VariantCompleted v:
+                SetState(v.Run, v.Variant, "done", operations);
+                SetFigures(v, operations);
+                break;
             case RunEvent { } r when StateAfter(r) is { } after:
                 SetState(new(e.StreamId), after.Variant, after.State, operations);
                 break;
@@ -108,7 +117,6 @@ public sealed class RunListProjection : TableProjection
         {
             VariantRequested v => (v.Variant, "waiting"),
             VariantResumed v => (v.Variant, "waiting"),
-            VariantCompleted v => (v.Variant, "done"),
             VariantFailed v => (v.Variant, "failed"),
             VariantCancelled v => (v.Variant, "cancelled"),
             _ => null,
@@ -124,6 +132,22 @@ public sealed class RunListProjection : TableProjection
         );
         UpdateRunState(run, operations);
     }
+
+    private static void SetFigures(VariantCompleted completed, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"""
+            update run_variants set matched = {completed.Matched}, unmatched = {completed.Unmatched},
+                bounds_met = {BoundsMet(completed.Fairness)}::boolean
+            where run = {completed.Run.Value} and variant = {completed.Variant}
+            """
+        );
+
+    /// <summary>Null where no bound was asked for.</summary>
+    private static bool? BoundsMet(FairnessReport? fairness) =>
+        fairness is { Load.MaxAllowed: not null }
+        || fairness?.Groups.Any(group => group.MinRate is not null || group.MinMean is not null) is true
+            ? fairness.Met
+            : null;
 
     /// <summary>As <see cref="Run.State"/> has it.</summary>
     private static void UpdateRunState(RunId run, IDocumentOperations operations) =>

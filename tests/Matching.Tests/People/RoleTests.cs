@@ -105,6 +105,7 @@ public sealed class RoleTests(MatchingHost matching) : IClassFixture<MatchingHos
             var request in new[]
             {
                 client.GetAsync($"/runs/{run}"),
+                client.GetAsync($"/runs/{run}/figures"),
                 client.GetAsync($"/runs/{run}/variants/1"),
                 client.GetAsync($"/runs/{run}/variants/1/certificate"),
                 client.GetAsync($"/runs/{run}/variants/1/compare/1"),
