@@ -7,6 +7,7 @@ using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.SignIn;
 using PeerNetwork.ServiceDefaults;
+using Polly;
 
 namespace PeerNetwork.Portal.Api;
 
@@ -17,12 +18,22 @@ internal static class ApiClients
 {
     private const string Name = "api";
 
+    /// <summary>A file of all people takes longer than other requests.</summary>
+    private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(2);
+
     public static void AddApiClients(this WebApplicationBuilder builder)
     {
         builder.AddSettings<GatewayAddress>(GatewayAddress.Section);
         builder
             .Services.AddHttpClient(Name)
-            .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            .AddStandardResilienceHandler(options =>
+            {
+                options.Retry.DisableForUnsafeHttpMethods();
+                options.AttemptTimeout.TimeoutGenerator = request =>
+                    new(TimeoutOf(request.Context.GetRequestMessage(), options.AttemptTimeout.Timeout));
+                options.TotalRequestTimeout.TimeoutGenerator = request =>
+                    new(TimeoutOf(request.Context.GetRequestMessage(), options.TotalRequestTimeout.Timeout));
+            });
         builder.Services.AddScoped(scope => new EnrollmentClient(To("enrollment", scope)));
         builder.Services.AddScoped(scope => new MatchingClient(To("matching", scope)));
         builder.Services.AddScoped(scope => new EngagementClient(To("engagement", scope)));
@@ -37,8 +48,15 @@ internal static class ApiClients
             InnerHandler = scope.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Name),
         };
         var gateway = new Uri(scope.GetRequiredService<IOptions<GatewayAddress>>().Value.Address!);
-        return new(handler, disposeHandler: false) { BaseAddress = new Uri(gateway, $"/{service}/") };
+        return new(handler, disposeHandler: false)
+        {
+            BaseAddress = new Uri(gateway, $"/{service}/"),
+            Timeout = UploadTimeout,
+        };
     }
+
+    private static TimeSpan TimeoutOf(HttpRequestMessage? request, TimeSpan usual) =>
+        request?.Content is MultipartFormDataContent ? UploadTimeout : usual;
 
     private sealed class UserTokenHandler(UserTokens tokens) : DelegatingHandler
     {

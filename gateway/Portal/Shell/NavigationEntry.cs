@@ -48,7 +48,22 @@ public sealed record NavigationEntry(
         Roles: ServiceDefaults.Roles.DashboardReaders
     );
 
-    private static readonly ImmutableArray<NavigationEntry> All = [Home, Mentoring, Programs, Coordination, Insights];
+    private static readonly NavigationEntry Administration = new(
+        "Administration.Entry",
+        "/administration",
+        Icons.Material.Outlined.ManageAccounts,
+        Roles: [ServiceDefaults.Roles.PeopleAdmin]
+    );
+
+    private static readonly ImmutableArray<NavigationEntry> All =
+    [
+        Home,
+        Mentoring,
+        Programs,
+        Coordination,
+        Insights,
+        Administration,
+    ];
 
     /// <summary>The entries for a user with these roles, as the API names them.</summary>
     public static IEnumerable<NavigationEntry> For(IReadOnlyList<string> roles) =>
