@@ -34,7 +34,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Fill(page, "Last day", InDays(90));
         await Fill(page, "Why", "Pays for the program.");
         await Confirm(page, "Assign a role");
-        await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "Sponsor" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sponsor" })).ToBeVisibleAsync();
         await EveryScreen(page, page.Url, "administration-person");
 
         await Open(page, "Revoke");
