@@ -7,6 +7,7 @@ using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.SignIn;
 using PeerNetwork.ServiceDefaults;
+using Polly;
 
 namespace PeerNetwork.Portal.Api;
 
@@ -21,12 +22,22 @@ internal static class ApiClients
     /// <summary>As long as the gateway waits for an answer.</summary>
     private static readonly TimeSpan VerificationTimeout = TimeSpan.FromMinutes(5);
 
+    /// <summary>A file of all people takes longer than other requests.</summary>
+    private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(2);
+
     public static void AddApiClients(this WebApplicationBuilder builder)
     {
         builder.AddSettings<GatewayAddress>(GatewayAddress.Section);
         builder
             .Services.AddHttpClient(Name)
-            .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            .AddStandardResilienceHandler(options =>
+            {
+                options.Retry.DisableForUnsafeHttpMethods();
+                options.AttemptTimeout.TimeoutGenerator = request =>
+                    new(TimeoutOf(request.Context.GetRequestMessage(), options.AttemptTimeout.Timeout));
+                options.TotalRequestTimeout.TimeoutGenerator = request =>
+                    new(TimeoutOf(request.Context.GetRequestMessage(), options.TotalRequestTimeout.Timeout));
+            });
         builder
             .Services.AddHttpClient(Verifications)
             .AddStandardResilienceHandler(options =>
@@ -57,6 +68,9 @@ internal static class ApiClients
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
+
+    private static TimeSpan TimeoutOf(HttpRequestMessage? request, TimeSpan usual) =>
+        request?.Content is MultipartFormDataContent ? UploadTimeout : usual;
 
     private sealed class UserTokenHandler(UserTokens tokens) : DelegatingHandler
     {

@@ -48,6 +48,13 @@ public sealed record NavigationEntry(
         Roles: ServiceDefaults.Roles.DashboardReaders
     );
 
+    private static readonly NavigationEntry Administration = new(
+        "Administration.Entry",
+        "/administration",
+        Icons.Material.Outlined.ManageAccounts,
+        Roles: [ServiceDefaults.Roles.PeopleAdmin]
+    );
+
     private static readonly NavigationEntry Oversight = new(
         "Oversight.Entry",
         "/oversight",
@@ -62,6 +69,7 @@ public sealed record NavigationEntry(
         Programs,
         Coordination,
         Insights,
+        Administration,
         Oversight,
     ];
 

@@ -119,7 +119,7 @@ public static class ListSyncChanges
         cursor is { } at ? Math.Max(0, BitConverter.ToInt32(at.ToByteArray())) : 0;
 }
 
-/// <summary>Lists the syncs, the oldest first.</summary>
+/// <summary>Lists the syncs, the newest first.</summary>
 public static class ListSyncs
 {
     public sealed record Item(
@@ -142,7 +142,8 @@ public static class ListSyncs
                 """,
                 paging,
                 s => s.Id,
-                ct
+                ct,
+                newestFirst: true
             )
         );
 }

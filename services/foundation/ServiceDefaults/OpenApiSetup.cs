@@ -135,8 +135,19 @@ internal static class OpenApiSetup
             var status in ProblemStatuses(method, isAnonymous, parameters.Any(p => p.In is ParameterLocation.Path))
         )
             (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            Join(content.Schema as OpenApiSchema);
         foreach (var field in metadata.OfType<JsonField>())
             await Describe(operation.RequestBody!, field, context, ct);
+    }
+
+    /// <summary>A form is one object: generators of clients leave out what stands in several.</summary>
+    private static void Join(OpenApiSchema? form)
+    {
+        if (form?.AllOf is not { Count: > 0 } parts || parts.Any(part => part.Properties is null))
+            return;
+        form.Properties = parts.SelectMany(part => part.Properties!).ToDictionary();
+        form.AllOf = null;
     }
 
     /// <summary>A form field whose schema is an object is sent as JSON.</summary>
@@ -148,8 +159,8 @@ internal static class OpenApiSetup
     )
     {
         var schema = await context.GetOrCreateSchemaAsync(field.Type, cancellationToken: ct);
-        var parts = form.Content!.Values.SelectMany(content => content.Schema!.AllOf ?? [content.Schema]).ToArray();
-        parts.Single(part => part.Properties?.ContainsKey(field.Name) is true).Properties![field.Name] = schema;
+        foreach (var content in form.Content!.Values)
+            content.Schema!.Properties![field.Name] = schema;
     }
 
     /// <summary>Our converters write these types as plain values. The generator cannot know that.</summary>

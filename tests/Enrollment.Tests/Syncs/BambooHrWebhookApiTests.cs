@@ -125,14 +125,17 @@ public sealed class BambooHrWebhookApiTests : IAsyncLifetime
         (await Syncs()).Select(s => s.Trigger).ShouldBe(["person"]);
     }
 
+    /// <summary>In the order in which they were asked for.</summary>
     private async Task<IEnumerable<(string? Trigger, string? Mode, string? Status)>> Syncs() =>
-        (await EnrollmentHost.Items(_enrollment.Admin, "/syncs")).Select(s =>
-            (
-                s.GetProperty("trigger").GetString(),
-                s.GetProperty("mode").GetString(),
-                s.GetProperty("status").GetString()
+        (await EnrollmentHost.Items(_enrollment.Admin, "/syncs"))
+            .Select(s =>
+                (
+                    s.GetProperty("trigger").GetString(),
+                    s.GetProperty("mode").GetString(),
+                    s.GetProperty("status").GetString()
+                )
             )
-        );
+            .Reverse();
 
     private Task<HttpResponseMessage> Send(string source, string body)
     {

@@ -69,7 +69,7 @@ public sealed class RunningPortal : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(30_000);
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
-        await UploadRoster();
+        await UploadRoster($"{Roster}{Colleagues()}");
         Program = await PublishProgram("Career change", new { mentor = new { minYearsOfExperience = 5 } });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await chromium, Args = Flags });
@@ -113,12 +113,13 @@ public sealed class RunningPortal : IAsyncLifetime
         return page;
     }
 
-    private async Task UploadRoster()
+    /// <summary>People with the columns number, name, site, title and years.</summary>
+    public async Task UploadRoster(string csv)
     {
         using var hr = await Client("human-resources", "people-admin");
         using var form = new MultipartFormDataContent
         {
-            { new StringContent($"{Roster}{Colleagues()}"), "file", "roster.csv" },
+            { new StringContent(csv), "file", "roster.csv" },
             { new StringContent(Mapping), "mapping" },
         };
         await Done(await hr.PostAsync("enrollment/rosters", form));

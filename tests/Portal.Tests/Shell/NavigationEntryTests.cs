@@ -9,7 +9,7 @@ public class NavigationEntryTests
     [InlineData(Roles.Sponsor, "/insights")]
     [InlineData(Roles.CommitteeMember, "/insights")]
     [InlineData(Roles.Coordinator, "/coordination", "/insights")]
-    [InlineData(Roles.PeopleAdmin)]
+    [InlineData(Roles.PeopleAdmin, "/administration")]
     [InlineData(Roles.Overseer, "/oversight")]
     public void A_role_opens_the_entries_that_it_may_read(string role, params string[] more) =>
         ShownTo(Roles.Employee, role).ShouldBe(["/", "/mentoring", "/programs", .. more]);

@@ -60,12 +60,20 @@ public sealed class ReadModels(EventDatabase database, PersonalDataKeys keys)
     /// <summary>
     /// One page of the rows, ordered by the column <c>id</c> (uuid), which the statement must select.
     /// </summary>
-    public async Task<Page<T>> Page<T>(FormattableString sql, PageRequest page, Func<T, Guid> id, CancellationToken ct)
+    /// <param name="newestFirst">The greatest id first; ids begin with the time at which they were made.</param>
+    public async Task<Page<T>> Page<T>(
+        FormattableString sql,
+        PageRequest page,
+        Func<T, Guid> id,
+        CancellationToken ct,
+        bool newestFirst = false
+    )
     {
         var n = sql.ArgumentCount;
+        var (follows, direction) = newestFirst ? ("<", "desc") : (">", "asc");
         var paged = FormattableStringFactory.Create(
-            $"select * from ({sql.Format}) rows where ({{{n}}}::uuid is null or id > {{{n}}}::uuid) "
-                + $"order by id limit {{{n + 1}}}",
+            $"select * from ({sql.Format}) rows where ({{{n}}}::uuid is null or id {follows} {{{n}}}::uuid) "
+                + $"order by id {direction} limit {{{n + 1}}}",
             [.. sql.GetArguments(), page.After, page.Limit + 1]
         );
         var rows = await Query<T>(paged, ct);

@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using PeerNetwork.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace PeerNetwork.Portal.Tests.Browser;
+
+/// <summary>The people administration at work, on the running platform.</summary>
+[Collection(RunningPortalCollection.Name)]
+public sealed class AdministrationTests(RunningPortal portal)
+{
+    private const string Persona = "Human resources";
+
+    [Fact]
+    public async Task A_person_is_found_by_three_letters_and_moves_on_a_day()
+    {
+        await portal.UploadRoster("number,name,site,title,years\nW1,Zora Quist,CHI,Analyst,3\n");
+        var page = await portal.SignIn(Persona);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).ClickAsync();
+        await OpenPerson(page, "Zor", "Zora Quist");
+        page.Url.ShouldNotContain("Zor");
+
+        await Open(page, "Schedule a change");
+        await page.ShouldBeAccessible();
+        await Fill(page, "First day", InDays(60));
+        await Choose(page, "Site", "Tokyo");
+        await Confirm(page, "Schedule a change");
+        await Expect(page.GetByText("Site: Tokyo")).ToBeVisibleAsync();
+
+        await Open(page, "Assign a role");
+        await Choose(page, "Role", "Sponsor");
+        await Fill(page, "Last day", InDays(90));
+        await Fill(page, "Why", "Pays for the program.");
+        await Confirm(page, "Assign a role");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sponsor" })).ToBeVisibleAsync();
+        await EveryScreen(page, page.Url, "administration-person");
+
+        await Open(page, "Revoke");
+        await Fill(page, "Why", "Pays no more.");
+        await Confirm(page, "Revoke");
+        await Expect(page.GetByText("This person has no role.")).ToBeVisibleAsync();
+        await Open(page, "Cancel change");
+        await Confirm(page, "Cancel change");
+        await Expect(page.GetByText("Nothing is scheduled.")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_roster_that_removes_too_many_is_rejected_and_a_good_one_applied()
+    {
+        var page = await portal.SignIn(Persona);
+        await page.GotoAsync("/administration/hr");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Upload a roster" }).ClickAsync();
+        await ChooseFile(page, "employeeNumber,name,site\n100777,Aiko Tanaka,TYO\n");
+        await page.GetByLabel("People who are not in the file have left").CheckAsync();
+        await Check(page);
+        await Expect(Figure(page, "leave")).ToHaveTextAsync(new Regex(@"^\d{2,}$"));
+        await EveryScreen(page, null, "administration-upload");
+        await Open(page, "Upload");
+        await Confirm(page, "Upload");
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Uploaded roster");
+        await Expect(page.GetByText("More people would leave than usual.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Leaves" }).First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "First page" })).ToBeVisibleAsync();
+        await EveryScreen(page, page.Url, "administration-sync");
+        await Open(page, "Reject");
+        await Fill(page, "Why", "The file is cut off.");
+        await Confirm(page, "Reject");
+        await Expect(page.GetByText("Nothing was written.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/administration/hr/upload");
+        await ChooseFile(page, "Employee number;Name;Site\nW2;Yorick Zand;TYO\nW3;Nowhere Man;MARS\n");
+        await Check(page);
+        await Expect(Figure(page, "join")).ToHaveTextAsync("1");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "MARS" })).ToBeVisibleAsync();
+        await Open(page, "Upload");
+        await Confirm(page, "Upload");
+        await Open(page, "Approve");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("1 person joins.");
+        await Fill(page, "Why", "New in Tokyo.");
+        await Confirm(page, "Approve");
+        await Expect(page.GetByText("1 of 1 people were written.")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
+        await OpenPerson(page, "yor", "Yorick Zand");
+        await EveryScreen(page, "/administration/hr", "administration-hr");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_start_of_a_sync_that_is_not_connected_is_explained()
+    {
+        var page = await portal.SignIn(Persona);
+        await page.GotoAsync("/administration/hr");
+        await Open(page, "Start a sync");
+        await Fill(page, "HR system", "sap");
+        await Confirm(page, "Start a sync");
+        await Expect(page.Locator(".mud-dialog [role=alert]")).ToContainTextAsync("no HR system is configured");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_token_is_issued_shown_once_and_revoked()
+    {
+        var page = await portal.SignIn(Persona);
+        await page.GotoAsync("/administration/integrations");
+        await Open(page, "Register a system");
+        await page.ShouldBeAccessible();
+        await Fill(page, "Name", "Entra <b>ID</b>");
+        await Choose(page, "Default site", "Chicago");
+        await Confirm(page, "Register a system");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open Entra <b>ID</b>" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Entra <b>ID</b>");
+
+        await Open(page, "Issue a token");
+        await Confirm(page, "Issue a token");
+        await Expect(page.Locator(".secret")).ToHaveTextAsync(new Regex("^pnt_"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(page.Locator(".mud-alert [role=status]")).Not.ToBeEmptyAsync();
+        await EveryScreen(page, null, "administration-token");
+
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Can be used" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".secret")).ToHaveCountAsync(0);
+        await Open(page, "Revoke");
+        await Confirm(page, "Revoke");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Revoked" })).ToBeVisibleAsync();
+        await EveryScreen(page, "/administration/integrations", "administration-integrations");
+        await EveryScreen(page, "/administration/people", "administration-people");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("Mentor")]
+    [InlineData("Coordinator of all sites")]
+    public async Task Others_have_no_entry_and_no_page(string persona)
+    {
+        var page = await portal.SignIn(persona);
+        await Expect(page.Locator(".entries").GetByText("Programs")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+        string[] addresses =
+        [
+            "/administration",
+            "/administration/people",
+            $"/administration/people/{Guid.CreateVersion7()}",
+            "/administration/hr",
+            "/administration/hr/upload",
+            $"/administration/hr/{Guid.CreateVersion7()}",
+            "/administration/integrations",
+            $"/administration/integrations/{Guid.CreateVersion7()}",
+        ];
+        foreach (var address in addresses)
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(".state h2")).ToHaveTextAsync("This page is not open to you");
+        }
+
+        await page.ShouldBeAccessible();
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>The page on both widths in both themes; at another address, or as it stands.</summary>
+    private static async Task EveryScreen(IPage page, string? address, string name)
+    {
+        foreach (var colors in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
+            // A page learns of another theme when it is loaded.
+            if (address is null && colors is ColorScheme.Dark)
+                continue;
+            foreach (var width in (int[])[360, 1280])
+            {
+                await page.SetViewportSizeAsync(width, 800);
+                if (address is not null)
+                    await page.GotoAsync(address);
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
+                await page.ShouldLookRight(colors, $"{name}-{colors}-{width}".ToLowerInvariant());
+            }
+        }
+    }
+
+    private static async Task OpenPerson(IPage page, string letters, string name)
+    {
+        var search = page.GetByLabel("Find a person");
+        var found = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+        // The search hears of a new person a moment later.
+        await Eventually.Passes(async () =>
+        {
+            await search.FillAsync("");
+            await search.PressSequentiallyAsync(letters);
+            await Expect(found).ToBeVisibleAsync(new() { Timeout = 2000 });
+        });
+        await found.ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync(name);
+    }
+
+    /// <summary>Until the page is interactive it does not notice the file.</summary>
+    private static Task ChooseFile(IPage page, string csv) =>
+        Eventually.Passes(async () =>
+        {
+            await page.Locator("input[type=file]")
+                .First.SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "people.csv",
+                        MimeType = "text/csv",
+                        Buffer = Encoding.UTF8.GetBytes(csv),
+                    }
+                );
+            await Expect(page.GetByText("people.csv is chosen.")).ToBeVisibleAsync(new() { Timeout = 2000 });
+        });
+
+    private static async Task Check(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Result of the check" })).ToBeVisibleAsync();
+    }
+
+    private static ILocator Figure(IPage page, string name) =>
+        page.Locator(".card", new() { HasText = name }).Locator(".figure");
+
+    /// <summary>Until the page is interactive a click does nothing.</summary>
+    private static Task Open(IPage page, string button) =>
+        Eventually.Passes(async () =>
+        {
+            await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        });
+
+    private static Task Fill(IPage page, string label, string text) =>
+        page.Locator(".mud-dialog").GetByLabel(label).First.FillAsync(text);
+
+    private static async Task Choose(IPage page, string label, string option)
+    {
+        await page.Locator(".mud-dialog").GetByLabel(label, new() { Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+    }
+
+    private static async Task Confirm(IPage page, string action)
+    {
+        await page.Locator(".mud-dialog-actions")
+            .GetByRole(AriaRole.Button, new() { Name = action, Exact = true })
+            .ClickAsync();
+    }
+
+    private static string InDays(int days) =>
+        DateTime.UtcNow.AddDays(days).ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+}
