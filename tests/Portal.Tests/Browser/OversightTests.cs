@@ -68,14 +68,14 @@ public sealed class OversightTests(RunningPortal portal)
     [Fact]
     public async Task An_overseer_opens_a_run_and_checks_its_proof()
     {
-        await RunningOversight.Match(portal, "Ethics");
+        await RunningOversight.Match(portal, "Integrity");
         var page = await Open("Matchings");
-        var row = page.Locator("tr", new() { HasText = "Ethics" });
+        var row = page.Locator("tr", new() { HasText = "Integrity" });
         await Expect(row).ToContainTextAsync("100% (1 of 1)");
         await Expect(row).ToContainTextAsync("Every bound holds.");
         await row.GetByRole(AriaRole.Link).ClickAsync();
 
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Matching for Ethics");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Matching for Integrity");
         await Expect(page.Locator(".figure").First).ToHaveTextAsync("100%");
         await Expect(page.GetByText("The share matched of no group may be more than 5%")).ToBeVisibleAsync();
         await Click(page, "Check the proof");
@@ -189,7 +189,7 @@ public sealed class OversightTests(RunningPortal portal)
 
     private static async Task Find(IPage page, string typed, string name)
     {
-        await page.GetByLabel("About whom", new() { Exact = true }).PressSequentiallyAsync(typed);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "About whom" }).PressSequentiallyAsync(typed);
         await page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("person="));
     }
