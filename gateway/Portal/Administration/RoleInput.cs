@@ -1,5 +1,5 @@
 using PeerNetwork.Portal.Api.Enrollment;
-using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.Shell;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Portal.Administration;
