@@ -79,7 +79,7 @@ public sealed class OversightTests(RunningPortal portal)
         await Expect(page.Locator(".figure").First).ToHaveTextAsync("100%");
         await Expect(page.GetByText("The share matched of no group may be more than 5%")).ToBeVisibleAsync();
         await Click(page, "Check the proof");
-        await Expect(page.GetByText("The proof holds.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-alert", new() { HasText = "The proof holds." })).ToBeVisibleAsync();
         await Expect(page.GetByText("Colleague")).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
     }
