@@ -7,16 +7,6 @@ namespace PeerNetwork.Portal.Administration;
 /// <summary>A role as the user describes it. Without a site, a program or a department it holds for all.</summary>
 public sealed class RoleInput
 {
-    public static readonly string[] Assignable =
-    [
-        Roles.Coordinator,
-        Roles.Ambassador,
-        Roles.Sponsor,
-        Roles.CommitteeMember,
-        Roles.PeopleAdmin,
-        Roles.Overseer,
-    ];
-
     public string? Role { get; set; }
 
     public IReadOnlyCollection<string> Sites { get; set; } = [];
@@ -32,7 +22,7 @@ public sealed class RoleInput
 
     public string Reason { get; set; } = "";
 
-    public bool IsForCompany => Role is Roles.PeopleAdmin or Roles.Overseer;
+    public bool IsForCompany => Role is not null && Roles.OfCompany.Contains(Role);
 
     public AssignRoleRequest ToRequest() =>
         new()

@@ -16,13 +16,20 @@ public sealed record SyncDetails(
 {
     private const int PageSize = 50;
 
-    public static async Task<SyncDetails> Load(Guid id, string? cursor, EnrollmentClient enrollment)
+    /// <param name="requestedBy">The name of who asked for it, where it is known.</param>
+    public static async Task<SyncDetails> Load(
+        Guid id,
+        string? cursor,
+        string? requestedBy,
+        EnrollmentClient enrollment
+    )
     {
         var sync = await enrollment.ShowSyncAsync(id);
-        var name = sync.RequestedBy is { } person ? await enrollment.NameOf(person) : null;
+        if (requestedBy is null && sync.RequestedBy is { } person)
+            requestedBy = await enrollment.NameOf(person);
         if (sync.Status is not SyncStatus.Held)
-            return new(sync, name, cursor, [], null);
+            return new(sync, requestedBy, cursor, [], null);
         var page = await enrollment.ListSyncChangesAsync(id, cursor, PageSize);
-        return new(sync, name, cursor, page.Items, page.Next);
+        return new(sync, requestedBy, cursor, page.Items, page.Next);
     }
 }

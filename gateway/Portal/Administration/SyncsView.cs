@@ -14,13 +14,15 @@ public sealed record SyncsView(
 {
     private const int PageSize = 20;
 
-    public static Task<SyncsView> Load(EnrollmentClient enrollment) =>
-        new SyncsView([], new Dictionary<Guid, string?>(), null).LoadMore(enrollment);
+    /// <param name="names">Those that are known.</param>
+    public static Task<SyncsView> Load(EnrollmentClient enrollment, IReadOnlyDictionary<Guid, string?>? names) =>
+        new SyncsView([], names ?? new Dictionary<Guid, string?>(), null).LoadMore(enrollment);
 
     public async Task<SyncsView> LoadMore(EnrollmentClient enrollment)
     {
         var page = await enrollment.ListSyncsAsync(Next, PageSize);
-        var names = await enrollment.NamesOf(page.Items.Select(sync => sync.RequestedBy).OfType<Guid>());
-        return new([.. Items, .. page.Items], Names.Concat(names).DistinctBy(n => n.Key).ToDictionary(), page.Next);
+        var unknown = page.Items.Select(sync => sync.RequestedBy).OfType<Guid>().Where(id => !Names.ContainsKey(id));
+        var names = Names.Concat(await enrollment.NamesOf(unknown)).ToDictionary();
+        return new([.. Items, .. page.Items], names, page.Next);
     }
 }

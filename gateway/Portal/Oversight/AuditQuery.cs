@@ -47,26 +47,15 @@ public sealed record AuditQuery(
     public DateTimeOffset? End(string zone) => To is { } day ? StartOf(day.AddDays(1), zone) : null;
 
     /// <summary>The page with these entries.</summary>
-    public string Address =>
-        QueryHelpers.AddQueryString(
-            Path,
-            new Dictionary<string, string?>
-            {
-                ["service"] = Service,
-                ["person"] = Person?.ToString(),
-                ["actor"] = Actor?.ToString(),
-                ["record"] = Record?.ToString(),
-                ["action"] = Action,
-                ["from"] = Text(From),
-                ["to"] = Text(To),
-                ["cursor"] = Cursor,
-            }
-        );
+    public string Address => AddressOf(Path, Text(From), Text(To), Cursor);
 
     /// <summary>The file with all these entries.</summary>
     public string ExportAddress(string zone) =>
+        AddressOf(Routes.ExportPath, Start(zone)?.ToString("O"), End(zone)?.ToString("O"), cursor: null);
+
+    private string AddressOf(string path, string? from, string? to, string? cursor) =>
         QueryHelpers.AddQueryString(
-            Routes.ExportPath,
+            path,
             new Dictionary<string, string?>
             {
                 ["service"] = Service,
@@ -74,8 +63,9 @@ public sealed record AuditQuery(
                 ["actor"] = Actor?.ToString(),
                 ["record"] = Record?.ToString(),
                 ["action"] = Action,
-                ["from"] = Start(zone)?.ToString("O"),
-                ["to"] = End(zone)?.ToString("O"),
+                ["from"] = from,
+                ["to"] = to,
+                ["cursor"] = cursor,
             }
         );
 

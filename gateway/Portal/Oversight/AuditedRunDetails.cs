@@ -15,9 +15,11 @@ public sealed record AuditedRunDetails(ReadRunFiguresResponse Run, string Progra
     public ReadRunFiguresVariantFigures Shown =>
         Run.Variants.FirstOrDefault(variant => variant.Variant == (Asked ?? Run.Variant)) ?? Run.Variants[0];
 
+    /// <param name="program">The name of the program where it is known.</param>
     public static async Task<AuditedRunDetails> Load(
         Guid id,
         int? variant,
+        string? program,
         MatchingClient matching,
         EnrollmentClient enrollment
     )
@@ -25,7 +27,7 @@ public sealed record AuditedRunDetails(ReadRunFiguresResponse Run, string Progra
         var run = await matching.ReadRunFiguresAsync(id);
         return new(
             run,
-            (await enrollment.ShowProgramAsync(run.Program)).Plan.Name,
+            program ?? (await enrollment.ShowProgramAsync(run.Program)).Plan.Name,
             run.PublishedBy is { } person ? await enrollment.NameOf(person) : null,
             variant
         );

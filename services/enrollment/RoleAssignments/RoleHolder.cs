@@ -10,7 +10,7 @@ namespace PeerNetwork.Enrollment.RoleAssignments;
 public readonly record struct AssignmentId(Guid Value);
 
 /// <summary>A role that a person has for a term.</summary>
-/// <param name="Role">One of <see cref="RoleScopeValidator.AssignableRoles"/>.</param>
+/// <param name="Role">One of <see cref="Roles.Assignable"/>.</param>
 /// <param name="Sites">Codes of sites; <c>*</c> stands for all sites.</param>
 /// <param name="Programs">Empty for all programs.</param>
 /// <param name="Departments">Departments as HR names them; empty for all.</param>

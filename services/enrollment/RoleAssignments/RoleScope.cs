@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FluentValidation;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.Enrollment.Sites;
@@ -24,25 +23,11 @@ public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
 {
     private const int MaxScope = 200;
 
-    /// <summary>What a person can be given. Machines have tokens of their own.</summary>
-    public static readonly ImmutableArray<string> AssignableRoles =
-    [
-        Roles.Coordinator,
-        Roles.Ambassador,
-        Roles.Sponsor,
-        Roles.CommitteeMember,
-        Roles.PeopleAdmin,
-        Roles.Overseer,
-    ];
-
-    /// <summary>The roles that are for the whole company.</summary>
-    private static readonly string[] CompanyRoles = [Roles.PeopleAdmin, Roles.Overseer];
-
     public RoleScopeValidator()
     {
         RuleFor(r => r.Role)
-            .Must(role => AssignableRoles.Contains(role))
-            .WithMessage($"must be one of {string.Join(", ", AssignableRoles)}");
+            .Must(role => Roles.Assignable.Contains(role))
+            .WithMessage($"must be one of {string.Join(", ", Roles.Assignable)}");
         RuleFor(r => r.SiteCodes)
             .Must(IsSetOfSites)
             .WithMessage($"must name 1 to {MaxScope} different sites, or * alone");
@@ -54,7 +39,7 @@ public sealed class RoleScopeValidator : AbstractValidator<IRoleScope>
             .WithMessage("must name a department; left out it means all")
             .Tags(MaxScope);
         When(
-            r => CompanyRoles.Contains(r.Role),
+            r => Roles.OfCompany.Contains(r.Role),
             () =>
             {
                 const string Message = "this role is for the whole company";

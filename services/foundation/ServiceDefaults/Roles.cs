@@ -29,6 +29,20 @@ public static class Roles
     /// <summary>The roles that read dashboards.</summary>
     public static readonly string[] DashboardReaders = [Sponsor, CommitteeMember, Coordinator];
 
+    /// <summary>What a person can be given. Machines have tokens of their own.</summary>
+    public static readonly ImmutableArray<string> Assignable =
+    [
+        Coordinator,
+        Ambassador,
+        Sponsor,
+        CommitteeMember,
+        PeopleAdmin,
+        Overseer,
+    ];
+
+    /// <summary>The roles that are for the whole company.</summary>
+    public static readonly ImmutableArray<string> OfCompany = [PeopleAdmin, Overseer];
+
     public static readonly ImmutableArray<string> All =
     [
         Employee,

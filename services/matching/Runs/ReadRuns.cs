@@ -98,26 +98,26 @@ public static class ReadRuns
         CancellationToken ct
     )
     {
-        var (rights, page) = (user.ScopeOf(RunAccess.AuditRoles).ToJson(), (PageRequest)paging);
-        var runs = await tables.Query<RunSummary>(
-            $"""
-            select r.id, r.program, r.state, r.requested_at, v.matched, v.unmatched, v.bounds_met
-            from runs r
-                join mt_doc_programreplica p on p.id = r.program
-                join run_variants v on v.run = r.id and v.variant = r.chosen
-            where exists (
-                    select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], programs uuid[])
-                    where (scope.sites = array['*'] or p.data -> 'siteCodes' ?| scope.sites)
-                        and (scope.programs = array[]::uuid[] or r.program = any(scope.programs)))
-                and ({program}::uuid is null or r.program = {program}::uuid)
-                and ({page.After}::uuid is null or (r.requested_at, r.id) <
-                    (select c.requested_at, c.id from runs c where c.id = {page.After}::uuid))
-            order by r.requested_at desc, r.id desc limit {page.Limit + 1}
-            """,
-            ct
+        var rights = user.ScopeOf(RunAccess.AuditRoles).ToJson();
+        return paging.ToResponse(
+            await tables.Page<RunSummary>(
+                $"""
+                select r.id, r.program, r.state, r.requested_at, v.matched, v.unmatched, v.bounds_met
+                from runs r
+                    join mt_doc_programreplica p on p.id = r.program
+                    join run_variants v on v.run = r.id and v.variant = r.chosen
+                where exists (
+                        select from jsonb_to_recordset({rights}::jsonb) as scope (sites text[], programs uuid[])
+                        where (scope.sites = array['*'] or p.data -> 'siteCodes' ?| scope.sites)
+                            and (scope.programs = array[]::uuid[] or r.program = any(scope.programs)))
+                    and ({program}::uuid is null or r.program = {program}::uuid)
+                """,
+                paging,
+                run => run.Id,
+                ct,
+                newestFirst: true
+            )
         );
-        var shown = runs.Take(page.Limit).ToArray();
-        return paging.ToResponse(new Page<RunSummary>(shown, runs.Count > page.Limit ? shown[^1].Id : null));
     }
 
     public static async Task<Ok<RunView>> Get(

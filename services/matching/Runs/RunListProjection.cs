@@ -20,7 +20,6 @@ public sealed class RunListProjection : TableProjection
         runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
         runs.AddColumn("chosen", "integer").NotNull().DefaultValueByExpression("1");
         AddIndex(runs, "runs_of_program", ["program", "id"]);
-        AddIndex(runs, "runs_by_request", ["requested_at", "id"]);
 
         var runVariants = AddTable("run_variants");
         runVariants.AddColumn("run", "uuid").AsPrimaryKey();

@@ -37,6 +37,32 @@ public class SyncPageTests : Component
     }
 
     [Fact]
+    public void The_name_of_who_asked_is_looked_up_once()
+    {
+        var person = Guid.CreateVersion7();
+        using var api = new FakeApi(
+            Sync("writing", written: 20, requestedBy: person),
+            FakeApi.Json(
+                new
+                {
+                    id = person,
+                    name = "Zora Quist",
+                    siteCode = "CHI",
+                }
+            ),
+            Sync("completed", written: 40, requestedBy: person)
+        );
+        var page = Show(api);
+        page.WaitForElement("[role=progressbar]");
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        page.WaitForAssertion(() => page.Find(".mud-alert").TextContent.ShouldContain("40 of 40 people were written."));
+        page.Find(".purpose").TextContent.ShouldContain("Zora Quist");
+        api.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_held_sync_says_why_and_shows_its_changes_page_by_page()
     {
         using var api = new FakeApi(Held(), Changes("N1", "more"), Held(), Changes("N2", null));
@@ -121,7 +147,13 @@ public class SyncPageTests : Component
 
     private static HttpResponseMessage Held(int plan = 3) => Sync("held", plan: plan, heldBecause: "brake");
 
-    private static HttpResponseMessage Sync(string status, int written = 0, int plan = 3, string? heldBecause = null) =>
+    private static HttpResponseMessage Sync(
+        string status,
+        int written = 0,
+        int plan = 3,
+        string? heldBecause = null,
+        Guid? requestedBy = null
+    ) =>
         FakeApi.Json(
             new
             {
@@ -131,6 +163,7 @@ public class SyncPageTests : Component
                 plan,
                 written,
                 heldBecause,
+                requestedBy,
                 trigger = "schedule",
                 requestedAt = DateTimeOffset.UnixEpoch,
                 lastStepAt = DateTimeOffset.UnixEpoch,

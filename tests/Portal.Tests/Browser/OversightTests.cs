@@ -187,10 +187,20 @@ public sealed class OversightTests(RunningPortal portal)
         return page;
     }
 
+    /// <summary>Until the page is interactive it does not notice what is typed.</summary>
     private static async Task Find(IPage page, string typed, string name)
     {
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "About whom" }).PressSequentiallyAsync(typed);
-        await page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
+        var (search, found) = (
+            page.GetByRole(AriaRole.Combobox, new() { Name = "About whom" }),
+            page.GetByRole(AriaRole.Option, new() { Name = name })
+        );
+        await Eventually.Passes(async () =>
+        {
+            await search.FillAsync("");
+            await search.PressSequentiallyAsync(typed);
+            await Expect(found).ToBeVisibleAsync(new() { Timeout = 2000 });
+        });
+        await found.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("person="));
     }
 
