@@ -44,9 +44,10 @@ internal static class Graph
             [enrollment, matching, engagement, analytics],
             portal
         );
+        string[] company = options.Company is { } people ? ["--company", $"{people}"] : [];
         if (!options.Empty)
-            platform.AddTool(InstanceReport.LoadCompany, gateway);
-        platform.AddTool("demo", gateway).WithExplicitStart();
+            platform.AddTool(InstanceReport.LoadCompany, gateway).WithArgs(company);
+        platform.AddTool("demo", gateway).WithArgs(company).WithExplicitStart();
         platform.AddTool("verify", gateway).WithExplicitStart();
 
         builder.AddSupervision(instance);

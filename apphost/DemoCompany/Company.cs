@@ -17,13 +17,15 @@ public sealed record Company(IReadOnlyList<Site> Sites, IReadOnlyList<Person> Pe
     public const string SmallDepartment = "Legal",
         SmallSite = "REK";
 
-    internal const int Smallest = 200,
-        Largest = 100_000,
-        SmallGroup = 3;
+    public const int Smallest = 200,
+        Usual = 5_000,
+        Largest = 100_000;
+
+    internal const int SmallGroup = 3;
 
     /// <param name="seed">Any number; it names the company.</param>
     /// <param name="people">200 to 100,000.</param>
-    public static Company Generate(int seed, int people = 5_000)
+    public static Company Generate(int seed, int people = Usual)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(people, Smallest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(people, Largest);

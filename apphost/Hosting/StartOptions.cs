@@ -6,8 +6,9 @@ namespace PeerNetwork.AppHost.Hosting;
 /// <param name="Folder">Holds all that the instance keeps.</param>
 /// <param name="Fresh">Whether to delete what earlier runs have kept there.</param>
 /// <param name="Empty">Whether to leave the demo company out.</param>
+/// <param name="Company">How many people the demo company has; null for as many as usual.</param>
 /// <param name="ShowDashboard">Whether to start Aspire's dashboard.</param>
-internal sealed record StartOptions(string Folder, bool Fresh, bool Empty, bool ShowDashboard)
+internal sealed record StartOptions(string Folder, bool Fresh, bool Empty, int? Company, bool ShowDashboard)
 {
     private static readonly Option<DirectoryInfo> FolderOption = new("--data")
     {
@@ -22,6 +23,11 @@ internal sealed record StartOptions(string Folder, bool Fresh, bool Empty, bool 
         Description = "Without the demo company: for an import, or for people of your own.",
     };
 
+    private static readonly Option<int?> CompanyOption = new("--company")
+    {
+        Description = "How many people the demo company has.",
+    };
+
     private static readonly Option<bool> NoDashboardOption = new("--no-dashboard")
     {
         Description = "Without Aspire's dashboard.",
@@ -34,6 +40,7 @@ internal sealed record StartOptions(string Folder, bool Fresh, bool Empty, bool 
             FolderOption,
             FreshOption,
             EmptyOption,
+            CompanyOption,
             NoDashboardOption,
         };
         command.SetAction((parsed, ct) => run(Of(parsed), ct));
@@ -45,6 +52,7 @@ internal sealed record StartOptions(string Folder, bool Fresh, bool Empty, bool 
             parsed.GetRequiredValue(FolderOption).FullName,
             parsed.GetValue(FreshOption),
             parsed.GetValue(EmptyOption),
+            parsed.GetValue(CompanyOption),
             !parsed.GetValue(NoDashboardOption)
         );
 }

@@ -133,7 +133,7 @@ public sealed class GraphTests : IAsyncLifetime
         params (string Name, string Value)[] settings
     )
     {
-        var options = new StartOptions(_folder, Fresh: false, empty, ShowDashboard: false);
+        var options = new StartOptions(_folder, Fresh: false, empty, Company: null, ShowDashboard: false);
         var builder = Dashboard.CreateBuilder(options);
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         await builder.AddPlatform(_instance, engine, options, default);

@@ -10,13 +10,15 @@ public class StartOptionsTests
         var options = Parse("");
 
         options.Folder.ShouldEndWith(Path.Combine(".data", "local"));
-        (options with { Folder = "" }).ShouldBe(new StartOptions("", Fresh: false, Empty: false, ShowDashboard: true));
+        (options with { Folder = "" }).ShouldBe(
+            new StartOptions("", Fresh: false, Empty: false, Company: null, ShowDashboard: true)
+        );
     }
 
     [Fact]
     public void Options_say_where_and_how_it_starts() =>
-        Parse("--data /tmp/other --fresh --empty --no-dashboard")
-            .ShouldBe(new StartOptions("/tmp/other", Fresh: true, Empty: true, ShowDashboard: false));
+        Parse("--data /tmp/other --fresh --empty --company 700 --no-dashboard")
+            .ShouldBe(new StartOptions("/tmp/other", Fresh: true, Empty: true, Company: 700, ShowDashboard: false));
 
     [Fact]
     public void An_unknown_option_is_refused() =>

@@ -46,15 +46,17 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
     private volatile string _stage = "";
     private int _demos;
 
-    public async Task<Outcome> Run(IReadOnlyList<string> targets, int applicants)
+    /// <param name="targets">What is killed, in this order.</param>
+    /// <param name="options">The options of each demo.</param>
+    public async Task<Outcome> Run(IReadOnlyList<string> targets, IReadOnlyList<string> options)
     {
-        var demo = Demo(applicants);
+        var demo = Demo(options);
         foreach (var target in targets)
         {
             await Task.Delay(_random.Next(MaxDelayMilliseconds));
             if (demo.IsCompleted)
             {
-                demo = await Next(await demo, applicants);
+                demo = await Next(await demo, options);
                 // Who looks for the platform in the moment in which it is killed rightly says that there is none.
                 await Eventually.Holds(
                     () => Task.FromResult(_stage.Length > 0 || demo.IsCompleted),
@@ -75,11 +77,11 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
         return new(_kills, _demos, WithoutProgress(told), verification, _troubles);
     }
 
-    private Task<(int ExitCode, string Output)> Demo(int applicants)
+    private Task<(int ExitCode, string Output)> Demo(IReadOnlyList<string> options)
     {
         (_demos, _stage) = (_demos + 1, "");
         return platform.Run(
-            ["demo", "--applicants", $"{applicants}", "--cohort", "0"],
+            ["demo", "--cohort", "0", .. options],
             line =>
             {
                 if (Progress().IsMatch(line))
@@ -89,11 +91,14 @@ public sealed partial class ChaosRunner(AppHostProcess platform, int seed, Actio
     }
 
     /// <returns>The task of the next demo, which runs.</returns>
-    private async Task<Task<(int ExitCode, string Output)>> Next((int ExitCode, string Output) demo, int applicants)
+    private async Task<Task<(int ExitCode, string Output)>> Next(
+        (int ExitCode, string Output) demo,
+        IReadOnlyList<string> options
+    )
     {
         if (demo.ExitCode != 0)
             await NoteFailure(demo.Output);
-        return Demo(applicants);
+        return Demo(options);
     }
 
     /// <summary>With the health of all parts: a demo says where it waited, but not for what.</summary>

@@ -40,7 +40,7 @@ command.SetAction(
         await platform.Start("--fresh");
         var outcome = await new ChaosRunner(platform, parsed.GetValue(seed), Say).Run(
             targets,
-            parsed.GetValue(applicants)
+            ["--applicants", $"{parsed.GetValue(applicants)}"]
         );
         Console.WriteLine(outcome.LastDemo);
         Console.WriteLine(outcome.Verification);

@@ -5,11 +5,14 @@ using System.Text.Json;
 namespace PeerNetwork.EndToEnd;
 
 /// <summary>
-/// A steady load of writes: people who apply to a program and withdraw, again and again. Each call carries a key and is
-/// sent once.
+/// A steady load of writes: people who apply to a program and withdraw, every three seconds. Each call carries a key and
+/// is sent once.
 /// </summary>
 public sealed class Applicants(Guid program, IReadOnlyList<HttpClient> people)
 {
+    /// <summary>A load without pauses takes all the processors from the replicas that start.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentQueue<Guid> _applied = [];
     private readonly ConcurrentQueue<string> _failures = [];
 
@@ -43,6 +46,7 @@ public sealed class Applicants(Guid program, IReadOnlyList<HttpClient> people)
             _applied.Enqueue(id);
             if (await Post(person, $"enrollment/applications/{id}/withdraw", null) is null)
                 return;
+            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 

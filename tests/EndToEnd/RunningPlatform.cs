@@ -14,6 +14,9 @@ namespace PeerNetwork.EndToEnd;
 /// <summary>The whole platform behind its gateway.</summary>
 public abstract class RunningPlatform : IAsyncLifetime
 {
+    /// <summary>The demo company with fewer people than usual: the work of the tests grows with them.</summary>
+    public static readonly string[] SmallCompany = ["--company", "2000"];
+
     public HttpClient Gateway { get; protected set; } = null!;
 
     /// <summary>The address of the provider of tokens.</summary>
@@ -65,7 +68,7 @@ public sealed class ReplicatedPlatform : RunningPlatform
 
     public override async Task InitializeAsync()
     {
-        await AppHost.Start("--fresh");
+        await AppHost.Start(["--fresh", .. SmallCompany]);
         Gateway = new() { BaseAddress = AppHost.Gateway };
     }
 
@@ -178,7 +181,7 @@ public sealed class HoldingPlatform : RunningPlatform
         var broker = await _broker.NewVirtualHost();
         _virtualHost = Uri.UnescapeDataString(new Uri(broker).AbsolutePath[1..]);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--data", _folder],
+            ["--data", _folder, .. SmallCompany],
             (_, settings) =>
                 (settings.Configuration ??= new()).AddInMemoryCollection(
                     new Dictionary<string, string?>

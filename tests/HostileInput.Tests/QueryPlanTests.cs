@@ -13,8 +13,7 @@ namespace PeerNetwork.HostileInput.Tests;
 public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
 {
     /// <summary>
-    /// A roster is compared with all people, and a run loads all line managers. The third statement is from the test
-    /// itself.
+    /// A roster is compared with all people, and a run loads all line managers.
     /// </summary>
     private static readonly string[] AllowedFullScans =
     [
@@ -27,7 +26,6 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         // What a roster is compared with.
         "select id, person, starts_on, change, source",
         "select id as person, managers from mt_doc_personreplica",
-        "select count(*), coalesce(max(seq_id), 0)",
         // At startup Marten creates its tables, and all keys are loaded.
         "SELECT fk.",
         "select owner, wrapped, master_key from",
@@ -107,6 +105,8 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
             // full scan.
             var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
             await server.Execute($"alter database {name} set enable_seqscan = off");
+            // Such a plan has so high a cost that PostgreSQL would compile it each time.
+            await server.Execute($"alter database {name} set jit = off");
             _plans = new(server, database);
             return database;
         }

@@ -78,15 +78,24 @@ internal sealed class ServiceUnderTest : IDisposable
         return new(ids);
     }
 
+    /// <summary>The sequence number of the last event.</summary>
+    public async Task<long> LastEvent()
+    {
+        await using var command = _database.CreateCommand($"select coalesce(max(seq_id), 0) from {Name}.mt_events");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>
-    /// The number of events, the sequence number of the last one, and how many of them record a read.
+    /// How many events have a higher sequence number than this one, how many of them record a read, and the number of
+    /// the last one.
     /// </summary>
-    public async Task<(long Count, long Last, long Reads)> CountEvents()
+    public async Task<(long Count, long Reads, long Last)> EventsAfter(long sequence)
     {
         await using var command = _database.CreateCommand(
-            "select count(*), coalesce(max(seq_id), 0), count(*) filter (where type = 'personal_data_read') "
-                + $"from {Name}.mt_events"
+            "select count(*), count(*) filter (where type = 'personal_data_read'), coalesce(max(seq_id), $1) "
+                + $"from {Name}.mt_events where seq_id > $1"
         );
+        command.Parameters.AddWithValue(sequence);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
@@ -97,10 +106,10 @@ internal sealed class ServiceUnderTest : IDisposable
         Eventually.Holds(
             async () =>
             {
-                var (_, last, _) = await CountEvents();
+                var last = await LastEvent();
                 var shards = await _services.GetRequiredService<ShardStatuses>().All(default);
                 return shards.All(s => s.State is ShardState.Running && s.Position >= last)
-                    && (await CountEvents()).Last == last;
+                    && await LastEvent() == last;
             },
             $"{Name} to become idle"
         );

@@ -15,6 +15,12 @@ internal static class DemoCommand
     /// <summary>The demo company of this installation.</summary>
     public const int Seed = 2027;
 
+    public static readonly Option<int> CompanySize = new("--company")
+    {
+        Description = $"How many people the demo company has: {Company.Smallest} to {Company.Largest}.",
+        DefaultValueFactory = _ => Company.Usual,
+    };
+
     private static readonly Option<FileInfo?> People = new("--people")
     {
         Description = "A real roster (CSV) in place of the demo company.",
@@ -40,24 +46,9 @@ internal static class DemoCommand
 
     static DemoCommand()
     {
-        Applicants.Validators.Add(result =>
-        {
-            if (
-                result.Tokens is [var given]
-                && int.TryParse(given.Value, out var number)
-                && number is < Participants.Smallest or > Participants.Usual
-            )
-                result.AddError($"--applicants must be {Participants.Smallest} to {Participants.Usual}.");
-        });
-        Cohort.Validators.Add(result =>
-        {
-            if (
-                result.Tokens is [var given]
-                && int.TryParse(given.Value, out var number)
-                && number is not 0 and (< WhatIfScenario.Smallest or > WhatIfScenario.Largest)
-            )
-                result.AddError($"--cohort must be 0, or {WhatIfScenario.Smallest} to {WhatIfScenario.Largest}.");
-        });
+        MustBeIn(CompanySize, Company.Smallest, Company.Largest);
+        MustBeIn(Applicants, Participants.Smallest, Participants.Usual);
+        MustBeIn(Cohort, WhatIfScenario.Smallest, WhatIfScenario.Largest, orZero: true);
     }
 
     public static Command Create()
@@ -67,6 +58,7 @@ internal static class DemoCommand
             "Takes a company from its HR file to its sponsor's dashboard, and checks the totals."
         )
         {
+            CompanySize,
             People,
             Mapping,
             Applicants,
@@ -81,6 +73,7 @@ internal static class DemoCommand
             (parsed, ct) =>
                 Run(
                     Instance.Of(parsed),
+                    () => CompanyOf(parsed),
                     parsed.GetValue(People),
                     parsed.GetValue(Mapping),
                     parsed.GetValue(Applicants),
@@ -91,8 +84,24 @@ internal static class DemoCommand
         return command;
     }
 
+    private static void MustBeIn(Option<int> option, int smallest, int largest, bool orZero = false) =>
+        option.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var given]
+                && int.TryParse(given.Value, out var number)
+                && (number < smallest || number > largest)
+                && !(orZero && number == 0)
+            )
+                result.AddError($"{option.Name} must be {(orZero ? "0, or " : "")}{smallest} to {largest}.");
+        });
+
+    /// <summary>The demo company of the size that the command line says.</summary>
+    public static Company CompanyOf(ParseResult parsed) => Company.Generate(Seed, parsed.GetValue(CompanySize));
+
     private static async Task<int> Run(
         InstanceState? running,
+        Func<Company> generate,
         FileInfo? people,
         FileInfo? mapping,
         int applicants,
@@ -111,7 +120,7 @@ internal static class DemoCommand
         var watch = Stopwatch.StartNew();
         try
         {
-            var company = people is null ? Company.Generate(Seed) : null;
+            var company = people is null ? generate() : null;
             var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
             using var client = new GatewayClient(gateway, provider);
             var differences = 0;

@@ -29,7 +29,10 @@ internal static class LoadCompanyCommand
         var command = new Command(
             "load-company",
             "Uploads the roster of the demo company; a second time changes nothing."
-        );
+        )
+        {
+            DemoCommand.CompanySize,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -38,7 +41,8 @@ internal static class LoadCompanyCommand
     {
         try
         {
-            await Attempts.ExecuteAsync(async token => await Load(Instance.Of(parsed), token), ct);
+            var company = DemoCommand.CompanyOf(parsed);
+            await Attempts.ExecuteAsync(async token => await Load(Instance.Of(parsed), company, token), ct);
             return 0;
         }
         catch (Exception e) when (e is DemoFailedException or HttpRequestException)
@@ -48,13 +52,13 @@ internal static class LoadCompanyCommand
         }
     }
 
-    private static async Task Load(InstanceState? running, CancellationToken ct)
+    private static async Task Load(InstanceState? running, Company company, CancellationToken ct)
     {
         if (running is not { Gateway: { } gateway, Identity: { } provider })
             throw new HttpRequestException("The platform is not running.");
         using var client = new GatewayClient(gateway, provider);
         var hr = await client.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
-        var report = await RosterFile.Of(Company.Generate(DemoCommand.Seed)).Upload(hr, dryRun: false, ct);
+        var report = await RosterFile.Of(company).Upload(hr, dryRun: false, ct);
         Console.WriteLine($"The demo company has {report.Lines} people, {report.Written} of them new or changed.");
     }
 }

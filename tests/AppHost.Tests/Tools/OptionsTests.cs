@@ -14,6 +14,8 @@ public class OptionsTests
     [InlineData("demo --applicants 801")]
     [InlineData("demo --cohort 199")]
     [InlineData("demo --cohort 20001")]
+    [InlineData("demo --company 199")]
+    [InlineData("demo --company 100001")]
     [InlineData("demo --people people.csv")]
     public void Arguments_that_cannot_be_meant_are_refused(string arguments)
     {

@@ -15,18 +15,18 @@ internal sealed partial class AttackRunner
     private readonly ServiceUnderTest _service;
     private readonly HttpClient _client;
     private readonly List<string> _failures = [];
-    private (long Count, long Last, long Reads) _events;
+    private long _lastEvent;
     private int _attackCount;
 
-    private AttackRunner(ServiceUnderTest service, HttpClient client, (long Count, long Last, long Reads) events) =>
-        (_service, _client, _events) = (service, client, events);
+    private AttackRunner(ServiceUnderTest service, HttpClient client, long lastEvent) =>
+        (_service, _client, _lastEvent) = (service, client, lastEvent);
 
     /// <param name="service">The service whose events are counted.</param>
     /// <param name="through">The client that sends the requests, if it is not the service's own client.</param>
     public static async Task<AttackRunner> Start(ServiceUnderTest service, HttpClient? through = null)
     {
         await service.WaitUntilIdle();
-        return new(service, through ?? service.Client, await service.CountEvents());
+        return new(service, through ?? service.Client, await service.LastEvent());
     }
 
     /// <summary>Expects a problem as the response, with one of these statuses if there are any.</summary>
@@ -119,13 +119,12 @@ internal sealed partial class AttackRunner
                 _failures.Add($"{attack}: {wrong}");
         }
 
-        var events = await _service.CountEvents();
+        var (count, reads, last) = await _service.EventsAfter(_lastEvent);
         // A response with data of others is recorded.
-        var recorded = isRejected ? 0 : events.Reads - _events.Reads;
-        var stored = events.Count - _events.Count - recorded;
+        var stored = isRejected ? count : count - reads;
         if (stored != 0)
             _failures.Add($"{attack}: stored {stored} events");
-        _events = events;
+        _lastEvent = last;
     }
 
     [GeneratedRegex("^urn:peernetwork:problem:[a-z]+(-[a-z]+)*$")]

@@ -85,6 +85,10 @@ internal static class OperationSetup
         // Needs an HR system in the settings.
         || $"{operation}" == "enrollment POST /syncs";
 
+    /// <summary>Whether the operation neither changes test data nor needs a change of them.</summary>
+    public static bool ReadsAsItIs(this Operation operation) =>
+        operation.Method == "GET" && !Steps.ContainsKey($"{operation}");
+
     public static Task SetUp(this Operation operation, TestData data) =>
         Steps.TryGetValue($"{operation}", out var prepare) ? prepare(operation.Service, data) : Task.CompletedTask;
 

@@ -199,21 +199,20 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
     }
 
-    /// <summary>Until the page is interactive it does not notice the file.</summary>
-    private static Task ChooseFile(IPage page, string csv) =>
-        Eventually.Passes(async () =>
-        {
-            await page.Locator("input[type=file]")
-                .First.SetInputFilesAsync(
-                    new FilePayload
-                    {
-                        Name = "people.csv",
-                        MimeType = "text/csv",
-                        Buffer = Encoding.UTF8.GetBytes(csv),
-                    }
-                );
-            await Expect(page.GetByText("people.csv is chosen.")).ToBeVisibleAsync(new() { Timeout = 2000 });
-        });
+    private static async Task ChooseFile(IPage page, string csv)
+    {
+        await page.ShouldBeInteractive();
+        await page.Locator("input[type=file]")
+            .First.SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "people.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(csv),
+                }
+            );
+        await Expect(page.GetByText("people.csv is chosen.")).ToBeVisibleAsync();
+    }
 
     private static async Task Check(IPage page)
     {
@@ -224,13 +223,12 @@ public sealed class AdministrationTests(RunningPortal portal)
     private static ILocator Figure(IPage page, string name) =>
         page.Locator(".card", new() { HasText = name }).Locator(".figure");
 
-    /// <summary>Until the page is interactive a click does nothing.</summary>
-    private static Task Open(IPage page, string button) =>
-        Eventually.Passes(async () =>
-        {
-            await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-            await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync(new() { Timeout = 1000 });
-        });
+    private static async Task Open(IPage page, string button)
+    {
+        await page.ShouldBeInteractive();
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
+    }
 
     private static Task Fill(IPage page, string label, string text) =>
         page.Locator(".mud-dialog").GetByLabel(label).First.FillAsync(text);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerNetwork.Portal.Tests.Browser;
@@ -159,13 +158,12 @@ public sealed class MentorshipTests(RunningPortal portal)
         await Expect(page.GetByText("This mentorship has ended")).ToBeVisibleAsync();
     }
 
-    /// <summary>Until the page is interactive a click does nothing.</summary>
-    private static async Task Open(IPage page, ILocator button) =>
-        await Eventually.Passes(async () =>
-        {
-            await button.ClickAsync();
-            await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync(new() { Timeout = 1000 });
-        });
+    private static async Task Open(IPage page, ILocator button)
+    {
+        await page.ShouldBeInteractive();
+        await button.ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
+    }
 
     private static Task Fill(IPage page, string label, string text) =>
         page.Locator(".mud-dialog").GetByLabel(label, new() { Exact = true }).FillAsync(text);
@@ -173,11 +171,10 @@ public sealed class MentorshipTests(RunningPortal portal)
     private static Task Confirm(IPage page, string action) =>
         page.Locator(".mud-dialog-actions").GetByRole(AriaRole.Button, new() { Name = action }).ClickAsync();
 
-    private static async Task ShowTab(IPage page, string tab) =>
-        await Eventually.Passes(async () =>
-        {
-            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-            await Expect(page)
-                .ToHaveURLAsync(new Regex($"tab={tab}", RegexOptions.IgnoreCase), new() { Timeout = 1000 });
-        });
+    private static async Task ShowTab(IPage page, string tab)
+    {
+        await page.ShouldBeInteractive();
+        await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"tab={tab}", RegexOptions.IgnoreCase));
+    }
 }

@@ -146,11 +146,9 @@ public sealed class OversightTests(RunningPortal portal)
         }
 
         await page.GotoAsync("/oversight/audit?action=personal_data_read");
-        await Eventually.Passes(async () =>
-        {
-            await page.Locator("tbody tr").First.GetByRole(AriaRole.Button).ClickAsync();
-            await Expect(page.Locator(".terms")).ToBeVisibleAsync(new() { Timeout = 1000 });
-        });
+        await page.ShouldBeInteractive();
+        await page.Locator("tbody tr").First.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Locator(".terms")).ToBeVisibleAsync();
         await page.ShouldLookRight(colors, $"oversight-audit-entry-{colors}-{width}");
         await page.Context.CloseAsync();
     }
@@ -187,20 +185,11 @@ public sealed class OversightTests(RunningPortal portal)
         return page;
     }
 
-    /// <summary>Until the page is interactive it does not notice what is typed.</summary>
     private static async Task Find(IPage page, string typed, string name)
     {
-        var (search, found) = (
-            page.GetByRole(AriaRole.Combobox, new() { Name = "About whom" }),
-            page.GetByRole(AriaRole.Option, new() { Name = name })
-        );
-        await Eventually.Passes(async () =>
-        {
-            await search.FillAsync("");
-            await search.PressSequentiallyAsync(typed);
-            await Expect(found).ToBeVisibleAsync(new() { Timeout = 2000 });
-        });
-        await found.ClickAsync();
+        await page.ShouldBeInteractive();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "About whom" }).PressSequentiallyAsync(typed);
+        await page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("person="));
     }
 

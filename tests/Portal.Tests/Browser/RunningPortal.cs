@@ -109,7 +109,7 @@ public sealed class RunningPortal : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = persona, Exact = true }).ClickAsync();
         await page.WaitForURLAsync(Platform.Gateway.ToString());
         await page.Locator("main h1").WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.ShouldBeInteractive();
         return page;
     }
 

@@ -158,14 +158,10 @@ public sealed class SignInTests(RunningPortal portal)
 
     private int? Process() => portal.Platform.Resources().Single(r => r.Name == "portal").ProcessId;
 
-    /// <summary>Until the page is interactive a click does nothing.</summary>
     private static async Task OpenMenu(IPage page)
     {
-        var menu = page.Locator(".top-bar button");
-        await Eventually.Passes(async () =>
-        {
-            await menu.ClickAsync();
-            await Expect(page.Locator(".mud-popover-open")).ToBeVisibleAsync(new() { Timeout = 1000 });
-        });
+        await page.ShouldBeInteractive();
+        await page.Locator(".top-bar button").ClickAsync();
+        await Expect(page.Locator(".mud-popover-open")).ToBeVisibleAsync();
     }
 }
