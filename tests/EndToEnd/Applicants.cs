@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace PeerNetwork.EndToEnd;
 
 /// <summary>
-/// A steady load of writes: people who apply to a program and withdraw, every three seconds. Each call carries a key and
-/// is sent once.
+/// A steady load of writes: people who apply to a program and withdraw, every three seconds. Each call carries a key
+/// and is sent once.
 /// </summary>
 public sealed class Applicants(Guid program, IReadOnlyList<HttpClient> people)
 {

@@ -37,7 +37,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
         outcome.LastDemo.ShouldContain("Everything adds up");
         outcome
             .Kills.Single(k => k.Target == "postgres")
-            .Unready.ShouldBeSubsetOf(["analytics", "engagement", "enrollment", "enrollment-2", "matching"]);
+            .Unready.ShouldBeSubsetOf(["analytics", "engagement", "enrollment", "enrollment-2", "matching", "portal"]);
         outcome.Kills.Single(k => k.Target == "postgres").Unready.ShouldNotBeEmpty();
 
         var (_, before) = await platform.AppHost.Run(["verify"]);
